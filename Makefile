@@ -1,0 +1,45 @@
+# `make run` serves, `make test` proves, `make bench` measures.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test bench check browser
+
+run: .venv/run
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo --if-empty
+	@exec $(BIN)/python manage.py serve
+
+test: .venv/test browser check
+	node --test tests/js/*.test.mjs
+	$(BIN)/pytest
+
+check: .venv/test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: .venv/test
+	$(BIN)/python -m tests.bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.12 run"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/test: .venv/bin/python requirements.txt requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/run
+
+# Chromium and Node are the two things that pip cannot bring.
+browser:
+	@for tool in chromium:chromium node:nodejs; do \
+		command -v $${tool%:*} >/dev/null && continue; \
+		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
+		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \
+	done

@@ -1,0 +1,31 @@
+"""The entrance: lifespan, the live doors straight to trips.live, everything else to Django."""
+
+import os
+from typing import cast
+
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialcart.settings")
+django_app = get_asgi_application()
+
+from socialcart.guard import guarded  # noqa: E402 - these need Django set up
+from socialcart.statics import in_front_of  # noqa: E402
+from trips import live  # noqa: E402
+
+pages = in_front_of(cast(ASGI3Application, django_app))
+
+
+async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Sends each connection to the room that serves it."""
+    if scope["type"] == "lifespan":
+        await live.lifespan(receive, send)
+    elif scope["type"] == "websocket":
+        await live.sockets(scope, receive, send)
+    elif scope["path"] == live.EVENTS_PATH:
+        await live.events(scope, receive, send)
+    else:
+        await pages(scope, receive, send)
+
+
+application = guarded(rooms)

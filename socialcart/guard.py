@@ -1,0 +1,134 @@
+"""The ASGI guard in front of all: body cap, path and header checks, client address."""
+
+import ipaddress
+from typing import TypeVar
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    HTTPScope,
+    Scope,
+    WebSocketScope,
+)
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+MOST_BODY_BYTES = 64 * 1024
+MOST_HEADERS = 100
+MOST_PATH_BYTES = 2_048
+
+Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
+
+
+class BodyTooLarge(Exception):
+    """Raised out of `receive` once a body has passed its cap."""
+
+
+def guarded(app: ASGI3Application) -> ASGI3Application:
+    """`app` behind the checks: 400 for a malformed head, 413 for a body over the cap."""
+
+    async def guard(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        if scope["type"] == "lifespan":
+            return await app(scope, receive, send)
+        if scope["type"] == "http":
+            return await _guard_http(app, scope, receive, send)
+        if not _well_formed(scope):
+            return await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        return await app(_with_true_client(scope), receive, send)
+
+    return guard
+
+
+async def _guard_http(
+    app: ASGI3Application, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    if not _well_formed(scope):
+        return await _refuse(send, 400, b"The request is malformed.")
+    if _declared_length(scope) > MOST_BODY_BYTES:
+        return await _refuse(send, 413, b"The request is too large.")
+    taken = 0
+    started = False
+
+    async def capped() -> ASGIReceiveEvent:
+        nonlocal taken
+        message = await receive()
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > MOST_BODY_BYTES:
+                raise BodyTooLarge
+        return message
+
+    async def noting(message: object) -> None:
+        nonlocal started
+        started = True
+        await send(message)  # type: ignore[arg-type]
+
+    try:
+        await app(_with_true_client(scope), capped, noting)
+    except BodyTooLarge:
+        if not started:
+            await _refuse(send, 413, b"The request is too large.")
+
+
+async def _refuse(send: ASGISendCallable, status: int, sentence: bytes) -> None:
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(sentence)).encode()),
+        (b"connection", b"close"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send(
+        {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
+    )
+    await send({"type": "http.response.body", "body": sentence, "more_body": False})
+
+
+def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
+    """Whether path and headers can be handed on: bounded, UTF-8, without control characters."""
+    raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
+    if len(raw) > MOST_PATH_BYTES or len([*scope["headers"]]) > MOST_HEADERS:
+        return False
+    if not validate_host(split_domain_port(_header(scope, b"host"))[0], settings.ALLOWED_HOSTS):
+        return False
+    path = scope["path"]
+    return path.isprintable() and "�" not in path and not _has_surrogate(path)
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _header(scope: HTTPScope | WebSocketScope, name: bytes) -> str:
+    return b",".join(v for k, v in scope["headers"] if k == name).decode("latin-1")
+
+
+def _declared_length(scope: HTTPScope) -> int:
+    length = _header(scope, b"content-length")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
+
+
+def _with_true_client(scope: Connection) -> Connection:
+    """The scope with the client's address: the rightmost hop that is no named proxy of ours."""
+    peer = scope["client"]
+    if peer is None or peer[0] not in settings.TRUSTED_PROXIES:
+        return scope
+    trusted = scope.copy()
+    if _header(scope, b"x-forwarded-proto") == "https":
+        trusted["scheme"] = "wss" if scope["type"] == "websocket" else "https"
+    for hop in reversed(_header(scope, b"x-forwarded-for").split(",")):
+        address = _address(hop)
+        if address is None:
+            break
+        trusted["client"] = (address, 0)
+        if address not in settings.TRUSTED_PROXIES:
+            break
+    return trusted
+
+
+def _address(text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return None

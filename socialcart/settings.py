@@ -1,0 +1,173 @@
+"""Every setting, read from the environment. With nothing set it runs on this machine alone."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from environs import Env
+
+from socialcart.installation import is_local, keys_of
+
+django_stubs_ext.monkeypatch()  # lets admin classes and forms name their model
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
+
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+LOCAL = is_local(ALLOWED_HOSTS)
+
+KEYS = keys_of(os.environ, DATA_DIR, local=LOCAL)
+SECRET_KEY = KEYS["SECRET_KEY"]
+JWT_SECRET = KEYS["JWT_SECRET"]
+FIELD_KEYS = KEYS["FIELD_KEYS"].split(",")  # Fernet keys, newest first
+PHONE_INDEX_KEY = KEYS["PHONE_INDEX_KEY"]
+
+# Limits and times; the names of the first five are those of the original system.
+API_RATE_LIMIT = env.int("API_RATE_LIMIT", 100)  # calls a minute and address
+SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000)  # milliseconds
+REDIS_URL = env.str("REDIS_URL", "")
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}")
+STREAM_LIMIT = env.int("STREAM_LIMIT", 200)  # sockets and streams an address
+TRUSTED_PROXIES: list[str] = env.list(
+    "TRUSTED_PROXIES", []
+)  # addresses whose X-Forwarded-For is believed
+
+INSTALLED_APPS = [
+    "daphne",  # before staticfiles: it takes over runserver
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "trips",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "socialcart.urls"
+ASGI_APPLICATION = "socialcart.asgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's DATABASES entry for an address, with a bound on every wait."""
+    config: dict[str, object] = dict(dj_database_url.parse(url))
+    if str(config["ENGINE"]).endswith("sqlite3"):
+        # IMMEDIATE: a transaction that locks only at its first write fails under concurrent joins.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+        }
+        # Tests need a file as well: threads of a database in memory share one connection.
+        config["TEST"] = {"NAME": f"{config['NAME']}.test"}
+        return config
+    config["CONN_HEALTH_CHECKS"] = True
+    config["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+        "options": "-c lock_timeout=3000 -c statement_timeout=10000",
+        "connect_timeout": 5,
+    }
+    return config
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def _channel_layer(redis_url: str) -> dict[str, object]:
+    if not redis_url:
+        # The layer forgets a member of a group after `group_expiry`: the feed stays for ever.
+        forever = 10 * 365 * 86_400
+        memory = "channels.layers.InMemoryChannelLayer"
+        return {"BACKEND": memory, "CONFIG": {"group_expiry": forever}}
+    # Pub/sub: idle consumers of the core layer die of redis-py's own socket timeout.
+    host = {"address": redis_url, "socket_connect_timeout": 2, "socket_timeout": None}
+    return {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [host]},
+    }
+
+
+CHANNEL_LAYERS = {"default": _channel_layer(REDIS_URL)}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "socialcart.statics.HashedFiles"},
+}
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+USE_TZ = True
+USE_I18N = True
+
+# Cookies that a plain-http loopback page can keep, or the strictest there are.
+COOKIE_PREFIX = "" if LOCAL else "__Host-"
+COOKIES_SECURE = not LOCAL
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+CSRF_COOKIE_SECURE = COOKIES_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "trips.pages.site.csrf_failure"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
+SESSION_COOKIE_SECURE = COOKIES_SECURE
+SESSION_COOKIE_AGE = 8 * 3600
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 86_400
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
+SECURE_HSTS_PRELOAD = not LOCAL
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,9 @@
+"""Every address: the staff's admin, then the trips."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("trips.urls")),
+]

@@ -1,0 +1,15 @@
+/** A form whose button shows that it is working and cannot be pressed twice. Returns what sets it free again. */
+export function makeBusy(form) {
+  const button = form.querySelector("[data-busy]") ?? form.querySelector("button:not([type=button])");
+  const label = [...button.childNodes];
+  form.setAttribute("aria-busy", "true");
+  button.setAttribute("aria-disabled", "true");
+  if (button.dataset.busy) button.replaceChildren(button.dataset.busy);
+  return () => {
+    form.removeAttribute("aria-busy");
+    button.removeAttribute("aria-disabled");
+    button.replaceChildren(...label);
+  };
+}
+
+export const isBusy = (form) => form.hasAttribute("aria-busy");

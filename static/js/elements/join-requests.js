@@ -1,0 +1,48 @@
+import { hubOf } from "./trip-hub.js";
+
+const BELLS = ["TRIP_UPDATED", "RESET"];
+
+/** Who asks to be let in; only the organiser's page holds one. Each bell makes it read the list anew. */
+class JoinRequests extends HTMLElement {
+  #isReading = false;
+  #isStale = false;
+
+  connectedCallback() {
+    this.list = this.querySelector("ul");
+    hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
+      if (BELLS.includes(frame.type)) this.#read();
+    });
+  }
+
+  async #read() {
+    this.#isStale = true;
+    if (this.#isReading) return;
+    this.#isReading = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" }, cache: "no-store" }).catch(() => null);
+      if (answer?.ok) this.#draw((await answer.json()).requests);
+    }
+    this.#isReading = false;
+  }
+
+  #draw(requests) {
+    const ids = new Set(requests.map(({ id }) => `${id}`));
+    const rows = [...this.list.children];
+    for (const row of rows) if (!ids.has(row.dataset.id)) row.remove();
+    const known = new Set(rows.map((row) => row.dataset.id));
+    for (const request of requests) if (!known.has(`${request.id}`)) this.#add(request);
+    this.querySelector("section").hidden = !requests.length;
+  }
+
+  #add({ id, name, kind }) {
+    const row = this.querySelector(`template[data-kind="${kind}"]`).content.cloneNode(true).firstElementChild;
+    row.dataset.id = id;
+    for (const element of row.querySelectorAll("bdi")) element.textContent = name;
+    row.querySelector("form").action = `${this.dataset.url}/${id}`;
+    this.list.append(row);
+    document.querySelector("trip-news")?.say(row.querySelector("p").textContent);
+  }
+}
+
+customElements.define("join-requests", JoinRequests);

@@ -1,0 +1,33 @@
+import { countSentence } from "../trip.js";
+import { drawWith, hubOf } from "./trip-hub.js";
+
+/** The invitation in the words of the moment, for whatever the phone shares with. */
+class ShareButtons extends HTMLElement {
+  connectedCallback() {
+    const share = this.querySelector("[data-action=share]");
+    share.hidden = !navigator.share;
+    share.addEventListener("click", () => this.#share());
+    drawWith(this, (state) => this.#draw(state));
+    hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
+      if (frame.type === "INVITATION_REPLACED") this.#retire();
+    });
+  }
+
+  #draw(state) {
+    const { lead, tail, url } = this.dataset;
+    const words = `${lead}: ${countSentence(state)}${tail && ` ${tail}`}`;
+    this.text = `${words}\n${url}`;
+    this.querySelector("[data-action=whatsapp]").href = `https://wa.me/?text=${encodeURIComponent(this.text)}`;
+  }
+
+  #share() {
+    navigator.share({ text: this.text }).catch(() => {}); // closed without choosing
+  }
+
+  #retire() {
+    this.querySelector(".share__live").hidden = true;
+    this.querySelector("[data-stale]").hidden = false;
+  }
+}
+
+customElements.define("share-buttons", ShareButtons);

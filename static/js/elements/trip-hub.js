@@ -1,0 +1,101 @@
+import { Feed } from "../feed.js";
+import { clock, poll, socket, stream } from "../transports.js";
+import { applyFrame, statusOf } from "../trip.js";
+
+const DRAW_AFTER_MS = 16;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Holds the state of one trip and its feed; the elements inside listen.
+ * trip:frame {frame, replay, before, after} comes with each frame, trip:state when there is something to draw,
+ * trip:connection {state, since, code} when the connection changes.
+ */
+export class TripHub extends HTMLElement {
+  #feed;
+  #drawing;
+  #deadline;
+  #listening;
+
+  connectedCallback() {
+    this.state ??= firstState(this.dataset.trip);
+    this.#draw();
+    if ("still" in this.dataset) return;
+    this.#feed = new Feed({
+      transports: transports(encodeURIComponent(this.dataset.ref)),
+      position: `${this.state.epoch}.${this.state.seq}`,
+      onFrame: (frame, { replay }) => this.#take(frame, replay),
+      onState: (connection) => this.#tell("trip:connection", connection),
+      clock,
+      random: Math.random,
+    });
+    this.#listen();
+    this.#feed.start();
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+    this.#feed?.stop();
+    clearTimeout(this.#deadline);
+  }
+
+  #listen() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const wake = () => document.visibilityState === "visible" && this.#feed.wake();
+    document.addEventListener("visibilitychange", wake, { signal });
+    addEventListener("online", wake, { signal });
+    addEventListener("pageshow", ({ persisted }) => (persisted ? this.#feed.start() : wake()), { signal });
+    addEventListener("pagehide", () => this.#feed.stop(), { signal });
+  }
+
+  #take(frame, replay) {
+    const before = this.state;
+    this.state = applyFrame(before, frame);
+    this.#tell("trip:frame", { frame, replay, before, after: this.state });
+    this.#drawing ??= setTimeout(() => this.#draw(), DRAW_AFTER_MS);
+    const { type, data } = frame;
+    if ((type === "MEMBER_REMOVED" || type === "MEMBER_LEFT") && data.memberId === this.dataset.me) this.#feed.stop(4403);
+  }
+
+  #draw() {
+    this.#drawing = undefined;
+    this.state = { ...this.state, status: statusOf(this.state, Date.now()) };
+    this.#tell("trip:state");
+    if ("titled" in this.dataset) document.title = titleOf(this.state);
+    this.#drawAgainAtDeadline();
+  }
+
+  #drawAgainAtDeadline() {
+    clearTimeout(this.#deadline);
+    const left = Date.parse(this.state.joinBy) - Date.now();
+    if (left > 0) this.#deadline = setTimeout(() => this.#draw(), Math.min(left + 50, LONGEST_TIMER_MS));
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+/** The hub that an element belongs to: the one it names, or the one around it. */
+export const hubOf = (element) => document.getElementById(element.dataset.for) ?? element.closest("trip-hub");
+
+/** Draws now and whenever the state of the element's hub changes. */
+export function drawWith(element, draw) {
+  const hub = hubOf(element);
+  hub.addEventListener("trip:state", () => draw(hub.state));
+  draw(hub.state);
+}
+
+function firstState(tripId) {
+  const states = [JSON.parse(document.getElementById("state").textContent)].flat();
+  return states.find(({ id }) => id === tripId) ?? states[0];
+}
+
+function transports(ref) {
+  const events = `/api/social-cart/events?tripId=${ref}`;
+  return [socket(`/ws/trips/${ref}`), stream(events), poll(events)];
+}
+
+const titleOf = ({ memberCount, requiredMembers, name }) => `${memberCount}/${requiredMembers} · ${name}`;
+
+customElements.define("trip-hub", TripHub);

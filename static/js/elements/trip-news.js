@@ -1,0 +1,55 @@
+import { activityLine, announcement, replaySummary } from "../trip.js";
+import { hubOf } from "./trip-hub.js";
+
+const PAUSE_MS = 3_000;
+const MOST_LINES = 3;
+
+/** The status region: says what others did, at most once in three seconds, and sums up what was missed. */
+class TripNews extends HTMLElement {
+  #news = [];
+  #missed = [];
+  #words = [];
+  #pause;
+
+  connectedCallback() {
+    const hub = hubOf(this);
+    hub.addEventListener("trip:frame", ({ detail }) => this.#hear(detail));
+    hub.addEventListener("trip:connection", ({ detail }) => detail.state === "live" && this.#sumUp());
+  }
+
+  /** For the other elements of the page: something to say that is not in the feed. */
+  say(words) {
+    if (words) this.#words.push(words);
+    if (!this.#pause) this.#speak();
+  }
+
+  #hear(news) {
+    if (news.replay) this.#missed.push(news.frame);
+    else if (announcement(news.frame, news.after, news.before)) this.#news.push(news);
+    this.say("");
+  }
+
+  #sumUp() {
+    const frames = this.#missed.splice(0);
+    this.say(replaySummary(frames));
+  }
+
+  #speak() {
+    const sentences = [...this.#words.splice(0), inOneSentence(this.#news.splice(0))].filter(Boolean);
+    if (!sentences.length) return;
+    this.textContent = sentences.join(" ");
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.#speak();
+    }, PAUSE_MS);
+  }
+}
+
+function inOneSentence(news) {
+  const last = news.at(-1);
+  if (!last) return "";
+  const earlier = news.slice(0, -1).map(({ frame }) => activityLine(frame)).filter(Boolean);
+  return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(", ");
+}
+
+customElements.define("trip-news", TripNews);

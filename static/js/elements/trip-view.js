@@ -1,0 +1,80 @@
+import { datesOf, deadlineOf, discountOf, priceOf } from "../terms.js";
+import { missing } from "../trip.js";
+import { drawWith } from "./trip-hub.js";
+
+const SUN_UP = 38;
+const SUN_PATH = 62;
+
+/**
+ * Draws the numbers of a trip into server-rendered words: data-part is filled, data-when shown while one of its
+ * words is true, data-needs enabled then. The words themselves stay in the template.
+ */
+class TripView extends HTMLElement {
+  connectedCallback() {
+    drawWith(this, (state) => this.#draw(state));
+  }
+
+  #draw(state) {
+    const parts = partsOf(state);
+    const truths = truthsOf(state);
+    const isTrue = (words) => words.split(" ").some((word) => truths.has(word));
+    for (const element of this.querySelectorAll("[data-part]")) setText(element, parts[element.dataset.part]);
+    for (const element of this.querySelectorAll("[data-when]")) element.hidden = !isTrue(element.dataset.when);
+    for (const element of this.querySelectorAll("[data-needs]")) element.disabled = !isTrue(element.dataset.needs);
+    for (const bar of this.querySelectorAll("progress")) drawBar(bar, state);
+    this.querySelector("[data-sun]")?.setAttribute("cy", sunHeight(state));
+  }
+}
+
+function partsOf(state) {
+  const { memberCount, requiredMembers, discountPercent, timeZone } = state;
+  const more = missing(state);
+  return {
+    name: state.name,
+    dates: datesOf(state),
+    price: priceOf(state),
+    deadline: deadlineOf(state),
+    zone: ` (${timeZone})`,
+    discount: discountOf(state),
+    percent: discountPercent ? `${Number(discountPercent)} % ` : "",
+    fraction: `${memberCount}/${requiredMembers}`,
+    of: memberCount > requiredMembers ? `${memberCount}` : `${memberCount} of ${requiredMembers}`,
+    are: memberCount === 1 ? "is" : "are",
+    more: `${more} more`,
+    unlock: more === 1 ? "unlocks" : "unlock",
+    members: `${memberCount}`,
+    required: `${requiredMembers}`,
+    "one-less": `${memberCount - 1} of ${requiredMembers}`,
+  };
+}
+
+function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, capacity, joinBy }) {
+  const isRunning = status === "recruiting" || status === "unlocked";
+  const isFull = Boolean(capacity) && memberCount >= capacity;
+  const truths = {
+    [status]: true,
+    set: isDiscountUnlocked && status !== "cancelled",
+    short: !isDiscountUnlocked && status !== "cancelled",
+    losing: isDiscountUnlocked && memberCount === requiredMembers,
+    dated: isRunning && Boolean(joinBy),
+    full: isRunning && isFull,
+    open: isRunning && !isFull,
+  };
+  return new Set(Object.keys(truths).filter((word) => truths[word]));
+}
+
+function setText(element, text) {
+  if (text !== undefined && element.textContent !== text) element.textContent = text;
+}
+
+function drawBar(bar, { memberCount, requiredMembers }) {
+  const label = `${memberCount} of ${requiredMembers} members`;
+  bar.max = requiredMembers;
+  bar.value = memberCount;
+  bar.setAttribute("aria-label", label);
+  setText(bar, label);
+}
+
+const sunHeight = (state) => SUN_UP + Math.round((missing(state) / state.requiredMembers) * SUN_PATH);
+
+customElements.define("trip-view", TripView);

@@ -1,0 +1,16 @@
+import "./elements/trip-hub.js";
+import "./elements/trip-view.js";
+import "./elements/trip-news.js";
+import "./elements/member-list.js";
+import "./elements/activity-list.js";
+import "./elements/time-ago.js";
+import "./elements/connection-chip.js";
+import "./elements/ended-notice.js";
+import "./elements/share-buttons.js";
+import "./elements/copy-button.js";
+import "./elements/personal-link.js";
+import "./elements/join-requests.js";
+import "./elements/undo-toast.js";
+import "./elements/confirm-link.js";
+import "./elements/once-form.js";
+import "./elements/confetti-burst.js";

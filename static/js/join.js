@@ -1,0 +1,9 @@
+import "./elements/trip-hub.js";
+import "./elements/trip-view.js";
+import "./elements/trip-news.js";
+import "./elements/member-list.js";
+import "./elements/time-ago.js";
+import "./elements/ended-notice.js";
+import "./elements/join-form.js";
+import "./elements/once-form.js";
+import "./elements/pending-request.js";

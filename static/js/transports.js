@@ -1,0 +1,232 @@
+/**
+ * The three ways to the live feed. Each factory takes an address (a path will do) and gives the feed one way of
+ * opening it. The handlers are never called before open() has returned, nor after close() or onClose.
+ *
+ * A refusal over HTTP is told with the socket's close code, 4000 + status, so that a page knows one set of codes.
+ *
+ * @typedef {import("./feed.js").Transport} Transport
+ * @typedef {import("./feed.js").Handlers} Handlers
+ */
+
+const GIVE_UP_MS = 10_000;
+const POLL_MS = 4_000;
+const TERMINAL = [4400, 4403, 4404, 4410];
+
+/** The browser's own clock, for the feed. @type {import("./feed.js").Clock} */
+export const clock = {
+  now: () => Date.now(),
+  setTimeout: (act, ms) => setTimeout(act, ms),
+  clearTimeout: (id) => clearTimeout(id),
+};
+
+/**
+ * @param {string} url
+ * @returns {Transport}
+ */
+export function socket(url, browser = globalThis) {
+  const open = (handlers) => {
+    const address = addressOf(url, handlers.after, browser);
+    address.protocol = address.protocol.replace("http", "ws");
+    const line = new browser.WebSocket(address);
+    const opening = new Opening(handlers, browser, () => line.close());
+    opening.giveUpLater();
+    line.onopen = () => opening.succeed();
+    line.onmessage = ({ data }) => opening.deliver(parse(data));
+    line.onclose = ({ code }) => opening.end({ code, terminal: TERMINAL.includes(code) });
+    return { close: () => opening.end() };
+  };
+  return { name: "socket", open };
+}
+
+/**
+ * Server-sent events by hand: EventSource tells neither the status of a refusal nor the heartbeat comments.
+ * @param {string} url
+ * @returns {Transport}
+ */
+export function stream(url, browser = globalThis) {
+  const open = (handlers) => {
+    const aborter = new AbortController();
+    const opening = new Opening(handlers, browser, () => aborter.abort());
+    let retryAfterMs;
+    const push = eventParser({
+      onData: (data) => opening.deliver(parse(data)),
+      onComment: (comment) => opening.hearComment(comment),
+      onRetry: (ms) => { retryAfterMs = ms; },
+    });
+    const run = async () => {
+      opening.giveUpLater();
+      const response = await ask(addressOf(url, handlers.after, browser), "text/event-stream", aborter, browser);
+      if (!isGood(response, "text/event-stream")) return opening.end(refusal(response));
+      opening.succeed();
+      for await (const text of textOf(response.body)) push(text);
+    };
+    run().catch((fault) => browser.reportError(fault)).finally(() => opening.end({ retryAfterMs }));
+    return { close: () => opening.end() };
+  };
+  return { name: "stream", open };
+}
+
+/**
+ * @param {string} url
+ * @returns {Transport}
+ */
+export function poll(url, browser = globalThis) {
+  const open = (handlers) => {
+    const aborter = new AbortController();
+    const opening = new Opening(handlers, browser, () => aborter.abort());
+    let { after } = handlers;
+    const once = async () => {
+      opening.giveUpLater();
+      const response = await ask(addressOf(url, after, browser), "application/json", aborter, browser);
+      const frames = isGood(response, "application/json") && (await framesOf(response));
+      if (!frames) return opening.end(refusal(response));
+      opening.succeed();
+      after = positionAfter(frames) ?? after;
+      opening.hearHead(after); // first, as on the other doors: what lies before it was missed, not live
+      for (const frame of frames) opening.deliver(frame);
+      opening.later(POLL_MS * (0.75 + browser.Math.random() / 2), again);
+    };
+    const again = () => once().catch((fault) => {
+      opening.end({});
+      browser.reportError(fault);
+    });
+    again();
+    return { close: () => opening.end() };
+  };
+  return { name: "poll", open };
+}
+
+/** One opening of a transport: has at most one timer, ends once, and is silent ever after. */
+class Opening {
+  #handlers; #browser; #release; #timer;
+  #isOpen = false; #isOver = false;
+
+  constructor(handlers, browser, release) {
+    this.#handlers = handlers;
+    this.#browser = browser;
+    this.#release = release;
+  }
+
+  giveUpLater() {
+    this.later(GIVE_UP_MS, () => this.end({}));
+  }
+
+  later(ms, act) {
+    if (this.#isOver) return;
+    this.#timer = this.#browser.setTimeout(act, ms);
+  }
+
+  succeed() {
+    this.#browser.clearTimeout(this.#timer);
+    if (this.#isOpen || this.#isOver) return;
+    this.#isOpen = true;
+    this.#handlers.onOpen();
+  }
+
+  deliver(frame) {
+    if (this.#isOver) return;
+    if (!frame) this.end({});
+    else if (frame.type === "HEARTBEAT") this.hearHead(positionOf(frame));
+    else this.#handlers.onFrame(frame);
+  }
+
+  hearComment(comment) {
+    const [, position] = /^heartbeat (\S+)$/.exec(comment) ?? [];
+    if (position) this.hearHead(position);
+  }
+
+  hearHead(position) {
+    if (!this.#isOver) this.#handlers.onHeartbeat(position);
+  }
+
+  end(why) {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#browser.clearTimeout(this.#timer);
+    this.#release();
+    if (why) this.#handlers.onClose({ terminal: false, ...why });
+  }
+}
+
+function addressOf(url, after, browser) {
+  const address = new URL(url, browser.location?.href);
+  if (after) address.searchParams.set("after", after);
+  return address;
+}
+
+function ask(address, accept, { signal }, browser) {
+  return browser.fetch(address, { headers: { Accept: accept }, cache: "no-store", signal }).catch(() => null);
+}
+
+const isGood = (response, type) => Boolean(response?.ok && isOfType(response, type));
+const isOfType = (response, type) => (response.headers.get("Content-Type") ?? "").startsWith(type);
+
+/** Only JSON is a word of our server; a hotel's login page may say 403 or 404 as well, and is tried again. */
+function refusal(response) {
+  if (!response) return {};
+  const code = 4000 + response.status;
+  const seconds = Number(response.headers.get("Retry-After"));
+  return {
+    code,
+    terminal: TERMINAL.includes(code) && isOfType(response, "application/json"),
+    retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
+  };
+}
+
+async function framesOf(response) {
+  const answer = await response.json().catch(() => null);
+  return Array.isArray(answer?.frames) ? answer.frames : null;
+}
+
+function positionAfter(frames) {
+  const last = frames.filter(({ type }) => type !== "HEARTBEAT").at(-1);
+  return last && positionOf(last);
+}
+
+const positionOf = ({ epoch, seq }) => `${epoch}.${seq}`;
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function* textOf(body) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => ({ done: true }));
+    if (done) return;
+    yield decoder.decode(value, { stream: true });
+  }
+}
+
+/**
+ * Server-sent events, as far as ours use them. Ids are passed over: each frame says its own position.
+ * @param {{onData: (data: string) => void, onComment: (comment: string) => void, onRetry: (ms: number) => void}} on
+ * @returns {(text: string) => void} takes the stream in pieces cut anywhere
+ */
+export function eventParser({ onData, onComment, onRetry }) {
+  let rest = "";
+  let data = [];
+  const dispatch = () => {
+    if (data.length) onData(data.join("\n"));
+    data = [];
+  };
+  const read = (line) => {
+    const [, name, value] = /^([^:]*):? ?(.*)$/s.exec(line);
+    if (name === "") onComment(value);
+    if (name === "data") data.push(value);
+    if (name === "retry" && /^\d+$/.test(value)) onRetry(Number(value));
+  };
+  return (text) => {
+    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/); // a \r at the end may be half of \r\n
+    rest = lines.pop();
+    for (const line of lines) {
+      if (line) read(line);
+      else dispatch();
+    }
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * What a trip is after each frame, and what is said about it. Every number in a frame is absolute, so a frame
+ * that comes twice or late changes nothing.
+ *
+ * @typedef {import("./feed.js").Frame} Frame
+ * @typedef {{id: string, name: string, avatar: string, isAdmin: boolean, joinedAt: string}} Member
+ * @typedef {{id: string, epoch: string, seq: number, name: string, requiredMembers: number, memberCount: number,
+ *   isDiscountUnlocked: boolean, status: string, joinBy: ?string, discountPercent: ?number, closedAt: ?string,
+ *   cancelledAt: ?string, members?: Member[]}} Trip  FACTS and position; a snapshot has the members too
+ */
+
+const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
+const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
+
+/**
+ * @param {Trip} state
+ * @param {Frame} frame
+ * @returns {Trip}
+ */
+export function applyFrame(state, frame) {
+  if (frame.type === "RESET") {
+    const { trip } = frame.data;
+    return { ...trip, epoch: frame.epoch, seq: frame.seq, members: [...trip.members].sort(byArrival) };
+  }
+  if (frame.type === "HEARTBEAT" || frame.epoch !== state.epoch || frame.seq <= state.seq) return state;
+  const next = { ...state, ...changes(state, frame), seq: frame.seq };
+  return { ...next, status: statusOf(next, Date.parse(frame.at)) };
+}
+
+function changes(state, { type, data }) {
+  if (type === "TRIP_UPDATED" || type === "TRIP_CLOSED") return data.trip;
+  if (!CAME.includes(type) && !WENT.includes(type)) return {};
+  const { memberCount, requiredMembers, isDiscountUnlocked } = data;
+  return { memberCount, requiredMembers, isDiscountUnlocked, members: membersAfter(state.members, type, data) };
+}
+
+function membersAfter(members, type, { memberId, member }) {
+  if (!members) return members; // a widget that only counts
+  if (WENT.includes(type)) return members.filter(({ id }) => id !== memberId);
+  return [...members.filter(({ id }) => id !== member.id), member].sort(byArrival);
+}
+
+/** Without the Z, "…05" sorts before "…05.1" as it should. */
+function byArrival(a, b) {
+  return compare(a.joinedAt.replace("Z", ""), b.joinedAt.replace("Z", "")) || compare(a.id, b.id);
+}
+
+const compare = (a, b) => (a > b) - (a < b);
+
+/**
+ * Decided when it is read: the deadline needs no frame to pass.
+ * @param {Trip} state
+ * @param {number} nowMs
+ * @returns {"cancelled"|"closed"|"unlocked"|"recruiting"}
+ */
+export function statusOf({ cancelledAt, closedAt, joinBy, isDiscountUnlocked }, nowMs) {
+  if (cancelledAt) return "cancelled";
+  if (closedAt || (joinBy && Date.parse(joinBy) <= nowMs)) return "closed";
+  return isDiscountUnlocked ? "unlocked" : "recruiting";
+}
+
+/** How many more unlock the discount. @param {Trip} state */
+export function missing({ requiredMembers, memberCount }) {
+  return Math.max(0, requiredMembers - memberCount);
+}
+
+/** @param {Trip} state */
+export function countSentence(state) {
+  const { memberCount, requiredMembers, status } = state;
+  const more = missing(state);
+  const count = `${counted(memberCount, requiredMembers)} ${memberCount === 1 ? "is" : "are"} in.`;
+  if (status === "cancelled" || (status === "closed" && more)) return count;
+  if (!more) return `All Set! ${count} ${capitalised(discount(state))} is unlocked.`;
+  return `${count} ${more} more ${more === 1 ? "unlocks" : "unlock"} ${discount(state)}.`;
+}
+
+const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);
+const discount = ({ discountPercent }) => (discountPercent ? `${Number(discountPercent)} % off` : "the group discount");
+const capitalised = (words) => words[0].toUpperCase() + words.slice(1);
+
+/**
+ * One frame for the status region; "" where there is nothing to say.
+ * @param {Frame} frame
+ * @param {Trip} after
+ * @param {Trip} [before] without it an update cannot be told from a bell, and is not announced
+ */
+export function announcement(frame, after, before = after) {
+  const { type, data } = frame;
+  if (CAME.includes(type) || WENT.includes(type)) return `${activityLine(frame)}. ${progress(type, data, after.status)}`;
+  if (type === "TRIP_UPDATED") return updateSentence(after, before);
+  const line = activityLine(frame);
+  return line && `${line}.`;
+}
+
+/** One frame is one person, so the count alone tells on which edge it stands. */
+function progress(type, { memberCount, requiredMembers }, status) {
+  const count = memberCount > requiredMembers ? `${memberCount} are in.` : `${memberCount} of ${requiredMembers}.`;
+  if (isOver(status)) return count;
+  const more = missing({ memberCount, requiredMembers });
+  if (CAME.includes(type) && memberCount === requiredMembers) return `${count} The discount is unlocked!`;
+  if (WENT.includes(type) && more === 1) return `${count} The discount is locked again. 1 to go.`;
+  return more ? `${count} ${more} to go.` : count;
+}
+
+const STATUS_SENTENCES = {
+  cancelled: "The trip is cancelled.",
+  closed: "The trip is closed.",
+  unlocked: "The discount is unlocked!",
+};
+
+function updateSentence(after, before) {
+  if (after.status === before.status) return isChanged(after, before) ? "The trip has changed." : "";
+  if (isOver(before.status) && !isOver(after.status)) return "The trip is open again.";
+  return STATUS_SENTENCES[after.status] ?? "The discount is locked again.";
+}
+
+const isOver = (status) => status === "closed" || status === "cancelled";
+
+function isChanged(after, before) {
+  return Object.keys(after).some((key) => key !== "seq" && key !== "members" && after[key] !== before[key]);
+}
+
+/**
+ * What somebody who was away missed, as one sentence; who came and went again is not counted.
+ * @param {Frame[]} frames
+ */
+export function replaySummary(frames) {
+  const came = new Set();
+  const went = new Set();
+  for (const { type, data } of frames) {
+    if (CAME.includes(type)) went.delete(data.member.id) || came.add(data.member.id);
+    if (WENT.includes(type)) came.delete(data.memberId) || went.add(data.memberId);
+  }
+  const parts = [came.size && `${people(came.size)} joined`, went.size && `${people(went.size)} left`];
+  const sentence = parts.filter(Boolean).join(" and ");
+  if (sentence) return `${sentence} while you were away.`;
+  return frames.some(({ type }) => type === "RESET") ? "You are up to date again." : "";
+}
+
+const people = (count) => (count === 1 ? "1 person" : `${count} people`);
+
+const LINES = {
+  __proto__: null,
+  MEMBER_JOINED: "joined",
+  MEMBER_RESTORED: "is back",
+  MEMBER_LEFT: "left",
+  MEMBER_REMOVED: "was removed",
+  INVITATION_REPLACED: "The invitation link was replaced",
+  POLL_OPENED: "A poll is open",
+  POLL_CLOSED: "The poll is closed",
+};
+
+/**
+ * One line of the activity; "" for what does not belong there (a bell, a single ballot). A member's line begins with
+ * the member's name, so that the page can put just that much into a <bdi>.
+ * @param {Frame} frame
+ */
+export function activityLine({ type, data }) {
+  if (type === "TRIP_CLOSED") return data.trip.cancelledAt ? "The trip is cancelled" : "The trip is closed";
+  const line = LINES[type] ?? "";
+  return data.member && line ? `${data.member.name} ${line}` : line;
+}

@@ -1,0 +1,66 @@
+"""The cast: Ben plans, Asha, Chloé, 李小龍 and Dev join, Mallory must never get in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.server import Server
+from trips import membership, planning, throttle
+from trips.forms import Guest, Terms
+from trips.models import Trip
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Pages are drawn without collectstatic having run."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    throttle.forget()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One real server for all tests that leave it as it was."""
+    with Server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def planned(db: None) -> planning.Planned:
+    """Ben's trip to Goa: five unlock 12 %."""
+    return planning.plan(None, Terms("Goa", 5, discount_percent=12), Guest("Ben"))
+
+
+@pytest.fixture
+def trip(planned: planning.Planned) -> Trip:
+    return Trip.objects.get(pk=planned["trip"]["id"])
+
+
+@pytest.fixture
+def asha(trip: Trip) -> membership.Joined:
+    return membership.join(trip.id, None, Guest("Asha"))
+
+
+@pytest.fixture
+def ben(planned: planning.Planned, trip: Trip) -> Client:
+    """Ben's browser."""
+    return browser_with(trip.id, planned["adminId"])
+
+
+def browser_with(trip_id: str, key: str) -> Client:
+    """A browser that holds a member's key of a trip."""
+    client = Client()
+    client.cookies[f"trip-{trip_id}"] = key
+    return client
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,34 @@
+"""What a client does with frames: the state that a snapshot and the frames after it add up to."""
+
+from typing import Any
+
+State = dict[str, Any]
+
+
+def fold(state: State, frame: State) -> State:
+    """The next state. Frames are taken in order, each once."""
+    data = frame["data"]
+    if frame["type"] == "RESET":
+        return dict(data["trip"])
+    assert (frame["epoch"], frame["seq"]) == (state["epoch"], state["seq"] + 1)
+    after = {**state, "seq": frame["seq"], **data.get("trip", {})}
+    for name in ("memberCount", "requiredMembers", "isDiscountUnlocked"):
+        after[name] = data.get(name, after[name])
+    if frame["type"] in ("MEMBER_JOINED", "MEMBER_RESTORED"):
+        after["members"] = sorted([*state["members"], data["member"]], key=_order)
+    if frame["type"] in ("MEMBER_REMOVED", "MEMBER_LEFT"):
+        after["members"] = [row for row in state["members"] if row["id"] != data["memberId"]]
+    return {**after, "status": _status(after)}
+
+
+def _order(member: State) -> tuple[str, str]:
+    return member["joinedAt"], member["id"]
+
+
+def _status(state: State) -> str:
+    """The status without a deadline that passes meanwhile."""
+    if state["cancelledAt"]:
+        return "cancelled"
+    if state["closedAt"]:
+        return "closed"
+    return "unlocked" if state["isDiscountUnlocked"] else "recruiting"

@@ -1,0 +1,510 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { Feed } from "../../static/js/feed.js";
+import { FakeClock } from "./clock.mjs";
+
+const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
+const frame = (seq, epoch = "7f3a") => ({ seq, epoch, type: "MEMBER_JOINED", at: "2026-11-22T15:04:05Z", data: {} });
+const reset = (seq, epoch = "7f3a") => ({ seq, epoch, type: "RESET", at: "2026-11-22T15:04:05Z", data: { trip: {} } });
+
+/** A feed at 7f3a.17 with three fake transports; every opening lands in `links`. */
+function setUp({ random = 0.5, position = "7f3a.17" } = {}) {
+  const clock = new FakeClock();
+  const links = [];
+  const got = [];
+  const states = [];
+  const transports = ["socket", "stream", "poll"].map((name) => ({
+    name,
+    open: (handlers) => {
+      const link = { name, ...handlers, isClosed: false, at: clock.now() };
+      links.push(link);
+      return { close: () => { link.isClosed = true; } };
+    },
+  }));
+  const feed = new Feed({
+    transports, position, clock, random: () => random,
+    onFrame: (given, { replay }) => got.push([given.seq, replay ? "replay" : "live"]),
+    onState: (connection) => states.push(connection),
+  });
+  const last = () => links.at(-1);
+  return {
+    clock, links, got, states, feed, last,
+    state: () => states.at(-1).state,
+    begin: () => { feed.start(); last().onHeartbeat(position); },
+    isWaiting: () => links.every((link) => link.isClosed),
+    drop: (why = {}) => last().onClose({ terminal: false, ...why }) ?? (last().isClosed = true),
+  };
+}
+
+/** Drops the open link and tells how long the feed then waits before the next. */
+function waitAfterDrop({ drop, links, clock }, why) {
+  const [count, droppedAt] = [links.length, clock.now()];
+  drop(why);
+  clock.advance(400_000 - 1);
+  assert.ok(links.length > count, "it tried again");
+  return links[count].at - droppedAt;
+}
+
+test("frames are handed on in order, from where the page stood", () => {
+  const { begin, last, got } = setUp();
+  begin();
+  assert.equal(last().after, "7f3a.17");
+  for (const given of golden.frames) last().onFrame(given);
+  assert.deepEqual(got.map(([seq]) => seq), golden.frames.map(({ seq }) => seq));
+});
+
+test("a duplicate is dropped", () => {
+  const { begin, last, got, links } = setUp();
+  begin();
+  for (const seq of [18, 18, 17, 19, 18]) last().onFrame(frame(seq));
+  assert.deepEqual(got, [[18, "live"], [19, "live"]]);
+  assert.equal(links.length, 1);
+});
+
+test("a gap reconnects at once, after what we have", () => {
+  const { begin, last, got, links, clock } = setUp();
+  begin();
+  last().onFrame(frame(18));
+  last().onFrame(frame(20));
+  clock.advance(0);
+  assert.deepEqual(got, [[18, "live"]]);
+  assert.equal(links[0].isClosed, true);
+  assert.equal(links.length, 2);
+  assert.equal(last().after, "7f3a.18");
+});
+
+test("a server that always leaves a gap is not asked in a tight loop", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  last().onFrame(frame(20));
+  clock.advance(0);
+  last().onHeartbeat("7f3a.20");
+  last().onFrame(frame(20));
+  clock.advance(0);
+  assert.equal(links.length, 2);
+});
+
+test("a RESET is handed on whatever it says, and the feed goes on from there", () => {
+  const { begin, last, got, states } = setUp();
+  begin();
+  last().onFrame(reset(40));
+  last().onFrame(frame(41));
+  last().onFrame(reset(5));
+  last().onFrame(frame(6));
+  assert.deepEqual(got, [[40, "replay"], [41, "live"], [5, "replay"], [6, "live"]]);
+  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live"]);
+});
+
+test("a frame of another epoch is not applied but asked about, and its RESET is taken", () => {
+  const { begin, last, got, links, clock } = setUp();
+  begin();
+  last().onFrame(frame(18, "beef"));
+  clock.advance(0);
+  assert.deepEqual(got, []);
+  assert.equal(links.length, 2);
+  last().onHeartbeat("beef.3");
+  last().onFrame(reset(3, "beef"));
+  last().onFrame(frame(4, "beef"));
+  assert.deepEqual(got, [[3, "replay"], [4, "live"]]);
+});
+
+test("a heartbeat of another epoch that no RESET follows reconnects", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  last().onHeartbeat("beef.3");
+  clock.advance(2_000);
+  assert.equal(links.length, 2);
+});
+
+test("a RESET into a new epoch in the middle of a link settles it", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  last().onFrame(reset(3, "beef"));
+  clock.advance(5_000);
+  assert.equal(links.length, 1);
+});
+
+test("frames up to the hello heartbeat are replay, later ones live", () => {
+  const { feed, last, got, state } = setUp();
+  feed.start();
+  last().onHeartbeat("7f3a.19");
+  last().onFrame(frame(18));
+  assert.equal(state(), "catching-up");
+  last().onFrame(frame(19));
+  assert.equal(state(), "live");
+  last().onHeartbeat("7f3a.20");
+  last().onFrame(frame(20));
+  assert.deepEqual(got, [[18, "replay"], [19, "replay"], [20, "live"]]);
+});
+
+test("a link is live only once the hello heartbeat has come", () => {
+  const { feed, last, state } = setUp();
+  feed.start();
+  last().onOpen();
+  assert.equal(state(), "catching-up");
+  last().onHeartbeat("7f3a.17");
+  assert.equal(state(), "live");
+});
+
+test("a page without a position begins where the hello stands", () => {
+  const { feed, last, got } = setUp({ position: "" });
+  feed.start();
+  assert.equal(last().after, "");
+  last().onHeartbeat("7f3a.30");
+  last().onFrame(frame(31));
+  assert.deepEqual(got, [[31, "live"]]);
+});
+
+test("two failures in a row lead to the next transport, and past the last to the first", () => {
+  const { feed, clock, links, drop } = setUp();
+  feed.start();
+  for (let i = 0; i < 6; i += 1) {
+    drop();
+    clock.advance(20_000);
+  }
+  assert.deepEqual(links.map(({ name }) => name), ["socket", "socket", "stream", "stream", "poll", "poll", "socket"]);
+});
+
+test("a transport that the browser does not have counts as failed", () => {
+  const clock = new FakeClock();
+  const opened = [];
+  const missing = { name: "socket", open: () => { throw new TypeError("not here"); } };
+  const stream = { name: "stream", open: () => { opened.push("stream"); return { close() {} }; } };
+  const feed = new Feed({
+    transports: [missing, stream], position: "7f3a.17", clock, random: () => 0.5, onFrame() {}, onState() {},
+  });
+  feed.start();
+  clock.advance(3_000);
+  assert.deepEqual(opened, ["stream"]);
+});
+
+test("a link that held for a while and breaks is tried again with the same transport", () => {
+  const { begin, clock, links, drop, last } = setUp();
+  begin();
+  for (let i = 0; i < 4; i += 1) {
+    clock.advance(12_000);
+    drop();
+    clock.advance(1_000);
+    last().onHeartbeat("7f3a.17");
+  }
+  assert.deepEqual(new Set(links.map(({ name }) => name)), new Set(["socket"]));
+});
+
+test("a link that says hello and dies young counts as a failure", () => {
+  const { begin, clock, links, drop, last } = setUp();
+  begin();
+  drop();
+  clock.advance(1_000);
+  last().onHeartbeat("7f3a.17");
+  drop();
+  clock.advance(2_000);
+  assert.deepEqual(links.map(({ name }) => name), ["socket", "socket", "stream"]);
+});
+
+test("the wait is jittered over its whole width", () => {
+  for (const [random, wait] of [[0, 0], [0.5, 500], [0.999, 999]]) {
+    const world = setUp({ random });
+    world.feed.start();
+    assert.equal(waitAfterDrop(world), wait);
+  }
+});
+
+test("the wait doubles up to 20 s and begins again at half a second after a link that held", () => {
+  const world = setUp({ random: 0.999999 });
+  const waits = [];
+  world.feed.start();
+  for (let i = 0; i < 8; i += 1) {
+    const [at, count] = [world.clock.now(), world.links.length];
+    world.drop();
+    while (world.links.length === count) world.clock.advance(1);
+    waits.push(world.clock.now() - at);
+  }
+  assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000, 20_000]);
+  world.last().onHeartbeat("7f3a.17");
+  world.clock.advance(12_000);
+  assert.equal(Math.ceil(waitAfterDrop(world)), 500);
+});
+
+test("what the server asks for with Retry-After is waited, also by a device that wakes, but never for ever", () => {
+  const busy = setUp();
+  busy.feed.start();
+  assert.equal(waitAfterDrop(busy, { code: 4429, retryAfterMs: 30_000 }), 30_500);
+
+  const awake = setUp();
+  awake.feed.start();
+  awake.drop({ code: 4429, retryAfterMs: 30_000 });
+  awake.feed.wake();
+  awake.clock.advance(29_999);
+  assert.equal(awake.links.length, 1);
+  awake.clock.advance(1);
+  assert.equal(awake.links.length, 2);
+
+  const absurd = setUp();
+  absurd.feed.start();
+  assert.equal(waitAfterDrop(absurd, { retryAfterMs: 1e12 }), 300_500);
+});
+
+test("a terminal code stops for ever", () => {
+  const { begin, drop, feed, clock, links, states } = setUp();
+  begin();
+  drop({ terminal: true, code: 4403 });
+  feed.wake();
+  feed.start();
+  clock.advance(3_600_000);
+  assert.equal(links.length, 1);
+  assert.equal(clock.pending, 0);
+  assert.deepEqual([states.at(-1).state, states.at(-1).code], ["ended", 4403]);
+});
+
+test("a code that is not terminal is tried again", () => {
+  for (const code of [1012, 4429]) {
+    const world = setUp();
+    world.begin();
+    world.drop({ code });
+    world.clock.advance(1_000);
+    assert.equal(world.links.length, 2);
+  }
+});
+
+test("three wake events together reconnect a sleeper once, with jitter", () => {
+  const { begin, feed, clock, links, isWaiting, state } = setUp();
+  begin();
+  clock.sleep(60_000);
+  for (let i = 0; i < 3; i += 1) feed.wake();
+  assert.equal(state(), "catching-up");
+  assert.ok(isWaiting());
+  clock.advance(499);
+  assert.equal(links.length, 1);
+  clock.advance(1);
+  feed.wake();
+  clock.advance(5_000);
+  assert.equal(links.length, 2);
+});
+
+test("waking cuts a long wait short and begins with the first transport", () => {
+  const { feed, clock, links, drop, last } = setUp({ random: 0.9 });
+  feed.start();
+  for (let i = 0; i < 3; i += 1) {
+    drop();
+    clock.advance(20_000);
+  }
+  drop();
+  assert.equal(last().name, "stream");
+  const count = links.length;
+  feed.wake();
+  clock.advance(1_000);
+  assert.equal(links.length, count + 1);
+  assert.equal(last().name, "socket");
+});
+
+test("a live link survives waking, but must soon be heard", () => {
+  const { begin, feed, clock, links } = setUp();
+  begin();
+  clock.advance(10_000);
+  feed.wake();
+  clock.advance(6_999);
+  assert.equal(links.length, 1);
+  clock.advance(1);
+  assert.equal(links.length, 2);
+});
+
+test("waking before start or after stop does nothing", () => {
+  const { feed, clock, links } = setUp();
+  feed.wake();
+  feed.start();
+  feed.stop();
+  feed.wake();
+  clock.advance(60_000);
+  assert.equal(links.length, 1);
+});
+
+test("a heartbeat ahead of us heals after two seconds", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  last().onHeartbeat("7f3a.18");
+  clock.advance(1_999);
+  last().onHeartbeat("7f3a.18");
+  assert.equal(links.length, 1);
+  clock.advance(1);
+  assert.equal(links.length, 2);
+  assert.equal(last().after, "7f3a.17");
+});
+
+test("a heartbeat ahead of us is forgotten when the frame comes, and a long replay is given its time", () => {
+  const { feed, last, links, clock, state } = setUp();
+  feed.start();
+  last().onHeartbeat("7f3a.20");
+  for (const seq of [18, 19, 20]) {
+    clock.advance(1_500);
+    last().onFrame(frame(seq));
+  }
+  clock.advance(5_000);
+  assert.equal(links.length, 1);
+  assert.equal(state(), "live");
+});
+
+test("silence of two and a half heartbeats heals", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  clock.advance(37_000);
+  last().onFrame(frame(18));
+  clock.advance(37_499);
+  assert.equal(links.length, 1);
+  clock.advance(1);
+  assert.equal(links.length, 2);
+  assert.equal(links[0].isClosed, true);
+});
+
+test("a transport that never answers is given up as well", () => {
+  const { feed, links, clock } = setUp();
+  feed.start();
+  clock.advance(37_500);
+  assert.equal(links.length, 2);
+});
+
+test("offline is said after five seconds without success, with the time we last heard anything", () => {
+  const { begin, clock, drop, states, last } = setUp({ random: 0.999 });
+  begin();
+  clock.advance(12_000);
+  last().onHeartbeat("7f3a.17");
+  const heardAt = clock.now();
+  for (const pause of [1_000, 1_000, 5_000, 5_000]) {
+    drop();
+    clock.advance(pause);
+  }
+  drop();
+  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live", "catching-up", "offline"]);
+  assert.equal(states.at(-1).since, heardAt);
+  clock.advance(20_000);
+  last().onHeartbeat("7f3a.17");
+  assert.equal(states.at(-1).state, "live");
+});
+
+test("a first transport that fails at once is not yet called offline", () => {
+  const { feed, clock, drop, states } = setUp();
+  feed.start();
+  for (let i = 0; i < 3; i += 1) {
+    clock.advance(1_000);
+    drop();
+  }
+  assert.deepEqual(states.map(({ state }) => state), ["catching-up"]);
+});
+
+test("stop leaves no timer and no open link, in whatever state", () => {
+  const stages = [
+    () => {},
+    ({ last }) => last().onHeartbeat("7f3a.17"),
+    ({ last }) => last().onHeartbeat("7f3a.19"),
+    ({ drop }) => drop(),
+    ({ clock, drop }) => { drop(); clock.advance(2_000); drop(); clock.advance(4_000); },
+    ({ clock, last }) => { last().onHeartbeat("7f3a.17"); clock.sleep(60_000); },
+  ];
+  for (const stage of stages) {
+    const world = setUp();
+    world.feed.start();
+    stage(world);
+    world.feed.stop();
+    assert.equal(world.clock.pending, 0);
+    assert.ok(world.isWaiting());
+  }
+});
+
+test("a link that was left is not listened to", () => {
+  const { begin, feed, links, got, states } = setUp();
+  begin();
+  feed.stop();
+  links[0].onFrame(frame(18));
+  links[0].onHeartbeat("7f3a.18");
+  links[0].onClose({ terminal: true, code: 4403 });
+  assert.deepEqual(got, []);
+  assert.equal(states.at(-1).state, "live");
+});
+
+test("a page that stops inside a frame is told nothing more", () => {
+  const clock = new FakeClock();
+  const states = [];
+  let link;
+  const socket = { name: "socket", open: (handlers) => { link = handlers; return { close() {} }; } };
+  const feed = new Feed({
+    transports: [socket], position: "7f3a.17", clock, random: () => 0.5,
+    onFrame: () => feed.stop(4403), onState: ({ state }) => states.push(state),
+  });
+  feed.start();
+  link.onHeartbeat("7f3a.18");
+  link.onFrame(frame(18));
+  assert.deepEqual(states, ["catching-up", "ended"]);
+  assert.equal(clock.pending, 0);
+});
+
+test("a stopped feed starts again where it was", () => {
+  const { begin, feed, last, got, links } = setUp();
+  begin();
+  last().onFrame(frame(18));
+  feed.stop();
+  feed.start();
+  assert.equal(links.length, 2);
+  assert.equal(last().after, "7f3a.18");
+  assert.deepEqual(got, [[18, "live"]]);
+});
+
+/** A feed that has fallen back to the stream and is live there. */
+function onStream() {
+  const world = setUp();
+  world.feed.start();
+  for (let i = 0; i < 2; i += 1) {
+    world.drop();
+    world.clock.advance(3_000);
+  }
+  world.last().onHeartbeat("7f3a.17");
+  assert.equal(world.last().name, "stream");
+  return world;
+}
+
+function hum({ clock, last }, minutes, link = last()) {
+  for (let i = 0; i < minutes * 4; i += 1) {
+    clock.advance(15_000);
+    link.onHeartbeat("7f3a.17");
+  }
+}
+
+test("after five minutes on the stream the socket is tried beside it, and taken when it says hello", () => {
+  const world = onStream();
+  const stream = world.last();
+  hum(world, 4.75);
+  world.clock.advance(14_999);
+  assert.equal(world.last(), stream);
+  world.clock.advance(1);
+  const socket = world.last();
+  assert.equal(socket.name, "socket");
+  assert.equal(stream.isClosed, false);
+  stream.onFrame(frame(18));
+  socket.onHeartbeat("7f3a.18");
+  assert.equal(stream.isClosed, true);
+  socket.onFrame(frame(18));
+  socket.onFrame(frame(19));
+  assert.deepEqual(world.got.map(([seq]) => seq), [18, 19]);
+  assert.equal(world.states.filter(({ state }) => state === "live").length, 1);
+  const count = world.links.length;
+  hum(world, 11);
+  assert.equal(world.links.length, count);
+  world.feed.stop();
+  assert.equal(world.clock.pending, 0);
+});
+
+test("a socket that still fails leaves the stream alone and is tried again later", () => {
+  const world = onStream();
+  const stream = world.last();
+  world.feed.wake();
+  world.feed.wake();
+  assert.deepEqual(world.links.slice(-2).map(({ name }) => name), ["stream", "socket"]);
+  world.drop();
+  assert.equal(stream.isClosed, false);
+  assert.equal(world.state(), "live");
+  hum(world, 10, stream);
+  assert.equal(world.links.filter(({ name }) => name === "socket").length, 5);
+  world.feed.stop();
+  assert.ok(world.isWaiting());
+  assert.equal(world.clock.pending, 0);
+});

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import {
+  activityLine, announcement, applyFrame, countSentence, missing, replaySummary, statusOf,
+} from "../../static/js/trip.js";
+
+const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
+const { start, frames, end } = golden;
+const fold = (state, list) => list.reduce(applyFrame, state);
+const of = (type) => frames.find((frame) => frame.type === type);
+const counts = (memberCount, requiredMembers = 5, more = {}) => ({
+  ...start, memberCount, requiredMembers, isDiscountUnlocked: memberCount >= requiredMembers, ...more,
+});
+
+function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", id = name, ...more } = {}) {
+  const member = { id, name, avatar: "", isAdmin: false, joinedAt: "2026-11-22T16:00:00Z" };
+  const isDiscountUnlocked = memberCount >= requiredMembers;
+  const data = { member, memberId: id, memberCount, requiredMembers, isDiscountUnlocked };
+  return { seq: 28, epoch: "7f3a", type, at: "2026-11-22T16:00:00Z", data, ...more };
+}
+const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
+const updated = (facts, seq = 18) => {
+  const { members, epoch, seq: _, ...old } = start;
+  return { seq, epoch: "7f3a", type: "TRIP_UPDATED", at: "2026-11-22T16:00:00Z", data: { trip: { ...old, ...facts } } };
+};
+
+test("the golden frames hold every type of the log and fold to the golden end", () => {
+  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED"];
+  assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
+  assert.deepEqual(fold(start, frames), end);
+});
+
+test("every frame applied twice, and all of them again, change nothing", () => {
+  const twice = frames.reduce((state, frame) => applyFrame(applyFrame(state, frame), frame), start);
+  assert.deepEqual(twice, end);
+  assert.equal(fold(end, frames), end);
+});
+
+test("a frame older than the state, a heartbeat and a foreign epoch give the same state back", () => {
+  assert.equal(applyFrame(end, frames[0]), end);
+  assert.equal(applyFrame(start, { ...frames[0], type: "HEARTBEAT", data: {} }), start);
+  assert.equal(applyFrame(start, { ...frames[0], epoch: "beef" }), start);
+});
+
+test("the state given is left as it was", () => {
+  const before = structuredClone(start);
+  fold(start, frames);
+  assert.deepEqual(start, before);
+});
+
+test("a type of tomorrow only moves the position", () => {
+  const after = applyFrame(start, { seq: 18, epoch: "7f3a", type: "POLL_OPENED", at: "2026-11-22T16:00:00Z", data: {} });
+  assert.deepEqual(after, { ...start, seq: 18 });
+});
+
+test("RESET replaces everything, also with an older position and another epoch", () => {
+  const trip = { ...start, name: "Hampi", epoch: "beef", seq: 3 };
+  const after = applyFrame({ ...end, leftover: 1 }, { seq: 3, epoch: "beef", type: "RESET", at: "2026-11-22T16:00:00Z", data: { trip } });
+  assert.deepEqual(after, trip);
+});
+
+test("members stand by arrival, then id, whatever the order of the frames", () => {
+  const member = (id, joinedAt) => ({ id, name: id, avatar: "", isAdmin: false, joinedAt });
+  const joins = [
+    member("d", "2026-11-22T16:00:01Z"),
+    member("c", "2026-11-22T16:00:00.5Z"),
+    member("b", "2026-11-22T16:00:00Z"),
+    member("a", "2026-11-22T16:00:00.5Z"),
+  ].map((one, i) => ({ ...came("", i + 2), seq: 18 + i, data: { member: one, memberCount: i + 2, requiredMembers: 5, isDiscountUnlocked: false } }));
+  const after = fold(start, joins);
+  assert.deepEqual(after.members.map(({ id }) => id), ["ben", "b", "a", "c", "d"]);
+  const trip = { ...after, members: [...after.members].reverse() };
+  const again = applyFrame(start, { seq: 21, epoch: "7f3a", type: "RESET", data: { trip } });
+  assert.deepEqual(again.members, after.members);
+});
+
+test("a member who comes while already there stands there once", () => {
+  const again = { ...came("Ben", 1, { id: "ben", type: "MEMBER_RESTORED" }), seq: 18 };
+  assert.deepEqual(applyFrame(start, again).members.map(({ id }) => id), ["ben"]);
+});
+
+test("a widget that has no list of members still counts", () => {
+  const { members, ...widget } = start;
+  const after = fold(widget, frames.slice(0, 2));
+  assert.equal(after.memberCount, 3);
+  assert.equal(after.members, undefined);
+});
+
+test("the status follows the count both ways", () => {
+  const unlocked = fold(start, frames.slice(0, 6));
+  assert.equal(unlocked.status, "unlocked");
+  assert.equal(applyFrame(unlocked, { ...went("dev", 4), seq: 24 }).status, "recruiting");
+});
+
+test("the status is decided when it is read", () => {
+  const joinBy = Date.parse(start.joinBy);
+  assert.equal(statusOf(start, joinBy - 1), "recruiting");
+  assert.equal(statusOf({ ...start, isDiscountUnlocked: true }, joinBy - 1), "unlocked");
+  assert.equal(statusOf({ ...start, isDiscountUnlocked: true }, joinBy), "closed");
+  assert.equal(statusOf({ ...start, joinBy: null, closedAt: "2026-11-22T16:00:00Z" }, 0), "closed");
+  assert.equal(statusOf({ ...start, closedAt: "x", cancelledAt: "2026-11-22T16:00:00Z" }, 0), "cancelled");
+  assert.equal(statusOf({ ...start, joinBy: null }, joinBy), "recruiting");
+});
+
+test("missing is what still unlocks, and never less than nothing", () => {
+  assert.deepEqual([1, 5, 6].map((count) => missing(counts(count))), [4, 0, 0]);
+});
+
+test("the count is a sentence", () => {
+  assert.equal(countSentence(counts(3)), "3 of 5 are in. 2 more unlock 12 % off.");
+  assert.equal(countSentence(counts(1)), "1 of 5 is in. 4 more unlock 12 % off.");
+  assert.equal(countSentence(counts(4)), "4 of 5 are in. 1 more unlocks 12 % off.");
+  assert.equal(countSentence(counts(3, 5, { discountPercent: null })), "3 of 5 are in. 2 more unlock the group discount.");
+  assert.equal(countSentence(counts(3, 5, { discountPercent: "12.50" })), "3 of 5 are in. 2 more unlock 12.5 % off.");
+  assert.equal(countSentence(counts(5)), "All Set! 5 of 5 are in. 12 % off is unlocked.");
+  assert.equal(countSentence(counts(6)), "All Set! 6 are in. 12 % off is unlocked.");
+  assert.equal(countSentence(counts(5, 5, { discountPercent: null })), "All Set! 5 of 5 are in. The group discount is unlocked.");
+});
+
+test("a trip that is over promises nothing", () => {
+  assert.equal(countSentence(counts(3, 5, { status: "closed" })), "3 of 5 are in.");
+  assert.equal(countSentence(counts(5, 5, { status: "closed" })), "All Set! 5 of 5 are in. 12 % off is unlocked.");
+  assert.equal(countSentence(counts(5, 5, { status: "cancelled" })), "5 of 5 are in.");
+  assert.equal(announcement(went("Asha", 4), counts(4, 5, { status: "closed" })), "Asha left. 4 of 5.");
+});
+
+test("who came and who went is announced with what is left to do", () => {
+  const say = (frame) => announcement(frame, counts(frame.data.memberCount, frame.data.requiredMembers));
+  assert.equal(say(came("Asha", 3)), "Asha joined. 3 of 5. 2 to go.");
+  assert.equal(say(came("Asha", 5)), "Asha joined. 5 of 5. The discount is unlocked!");
+  assert.equal(say(came("Asha", 6)), "Asha joined. 6 are in.");
+  assert.equal(say(came("Asha", 4, { type: "MEMBER_RESTORED" })), "Asha is back. 4 of 5. 1 to go.");
+  assert.equal(say(went("Asha", 4)), "Asha left. 4 of 5. The discount is locked again. 1 to go.");
+  assert.equal(say(went("Asha", 2)), "Asha left. 2 of 5. 3 to go.");
+  assert.equal(say(went("Asha", 5)), "Asha left. 5 of 5.");
+  assert.equal(say(went("Asha", 3, { type: "MEMBER_REMOVED" })), "Asha was removed. 3 of 5. 2 to go.");
+});
+
+test("the trip's own changes are announced", () => {
+  assert.equal(announcement(of("TRIP_CLOSED"), end), "The trip is closed.");
+  assert.equal(announcement(of("INVITATION_REPLACED"), end), "The invitation link was replaced.");
+  const cancelled = { ...of("TRIP_CLOSED"), data: { trip: { ...end, cancelledAt: "2026-11-22T16:00:00Z" } } };
+  assert.equal(announcement(cancelled, end), "The trip is cancelled.");
+});
+
+test("an update says what it changed, and a bell says nothing", () => {
+  const say = (facts, before = start) => {
+    const frame = updated(facts);
+    return announcement(frame, applyFrame(before, frame), before);
+  };
+  assert.equal(say({}), "");
+  assert.equal(say({ name: "Hampi" }), "The trip has changed.");
+  assert.equal(say({ requiredMembers: 1, isDiscountUnlocked: true }), "The discount is unlocked!");
+  assert.equal(say({}, counts(5, 5, { status: "unlocked" })), "The discount is locked again.");
+  assert.equal(say({ cancelledAt: "2026-11-22T16:00:00Z" }), "The trip is cancelled.");
+  assert.equal(say({}, { ...start, status: "closed", closedAt: "2026-11-22T15:30:00Z" }), "The trip is open again.");
+  assert.equal(say({ cancelledAt: "2026-11-22T16:00:00Z" }, { ...start, status: "closed" }), "The trip is cancelled.");
+  assert.equal(announcement(updated({ name: "Hampi" }), start), "");
+});
+
+test("what is not in the words is passed over in silence", () => {
+  for (const type of ["POLL_CHANGED", "HEARTBEAT", "RESET", "constructor"]) {
+    assert.equal(announcement({ type, data: {} }, start), "");
+    assert.equal(activityLine({ type, data: {} }), "");
+  }
+});
+
+test("a replay is summed up, without who came and went again", () => {
+  const absent = (id) => went(id, 2, { id });
+  assert.equal(replaySummary([came("Asha", 2), came("Dev", 3)]), "2 people joined while you were away.");
+  assert.equal(replaySummary([came("Asha", 2), absent("Dev")]), "1 person joined and 1 person left while you were away.");
+  assert.equal(replaySummary([absent("Asha"), absent("Dev")]), "2 people left while you were away.");
+  assert.equal(replaySummary([came("Asha", 2), absent("Asha")]), "");
+  assert.equal(replaySummary([absent("Asha"), came("Asha", 2, { type: "MEMBER_RESTORED" })]), "");
+  assert.equal(replaySummary([{ type: "RESET", data: { trip: start } }]), "You are up to date again.");
+  assert.equal(replaySummary([]), "");
+  assert.equal(replaySummary(frames), "3 people joined while you were away.");
+});
+
+test("a line of the activity begins with the member's name", () => {
+  assert.deepEqual(frames.map(activityLine), [
+    "Asha joined", "Chloé joined", "李小龍 joined", "Chloé was removed", "Chloé is back", "Dev joined",
+    "The invitation link was replaced", "", "Asha left", "The trip is closed",
+  ]);
+});
+
+test("a hostile name is just a string", () => {
+  for (const name of ["<img src=x onerror=alert(1)>", "$& $1 $`", "__proto__", "constructor", "عائشة", "%s {name}", "😀"]) {
+    const frame = { ...came(name, 3), seq: 18 };
+    const after = applyFrame(start, frame);
+    assert.equal(after.members.at(-1).name, name);
+    assert.equal(announcement(frame, after), `${name} joined. 3 of 5. 2 to go.`);
+    assert.equal(replaySummary([frame]), "1 person joined while you were away.");
+  }
+});

@@ -1,0 +1,109 @@
+"""A real server process with a port and a database of its own, to be killed and restarted."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTS_WITHIN_S = 30
+
+
+class Server:
+    """`manage.py serve` in a process. Use it as a context manager."""
+
+    def __init__(self, data_dir: Path, **environ: str) -> None:
+        self.data_dir = data_dir
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environ = {
+            **os.environ,
+            "DATA_DIR": str(data_dir),
+            "PORT": str(self.port),
+            "TRUSTED_PROXIES": "127.0.0.1",  # so that a test can come from an address of its own
+            "API_RATE_LIMIT": "100000",
+            **environ,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = data_dir / "server.log"
+
+    def __enter__(self) -> "Server":
+        self.manage("migrate", "--verbosity", "0")
+        self.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.kill()
+
+    def manage(self, *command: str) -> str:
+        """Runs a management command beside the server; gives what it printed."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environ,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            command = [sys.executable, "manage.py", "serve"]
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError(self.log.read_text())
+            try:
+                httpx.get(f"{self.url}/enter")
+                return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise RuntimeError(f"no answer in {STARTS_WITHIN_S} s: {self.log.read_text()}")
+
+    def kill(self, how: int = signal.SIGKILL) -> None:
+        """Ends the process at once, or with SIGTERM in its own time."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+            self.process = None
+
+    def restart(self) -> None:
+        """Killed (-9) and started again on the same port and database."""
+        self.kill()
+        self.start()
+
+    def call(self, name: str, **body: Any) -> httpx.Response:
+        """POSTs to a call of the JSON API."""
+        return httpx.post(f"{self.url}/api/social-cart/{name}", json=body)
+
+    def plan(self, required: int = 5, title: str = "Goa", **terms: Any) -> dict[str, Any]:
+        """Ben plans a trip, from an address of its own: planning is limited by address."""
+        body = {"tripName": title, "requiredMembers": required, "adminName": "Ben", **terms}
+        headers = {"X-Forwarded-For": f"10.{os.urandom(1)[0]}.{os.urandom(1)[0]}.1"}
+        answer = httpx.post(f"{self.url}/api/social-cart/create", json=body, headers=headers)
+        answer.raise_for_status()
+        planned: dict[str, Any] = answer.json()
+        return planned
+
+    def join(self, trip: dict[str, Any], name: str, **more: Any) -> dict[str, Any]:
+        """Somebody joins a trip that `plan` gave."""
+        answer = self.call("join", invitation_token=trip["tripId"], guest_name=name, **more)
+        answer.raise_for_status()
+        joined: dict[str, Any] = answer.json()
+        return joined
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,262 @@
+"""The JSON door: the original contract, its refusals, and what it makes of bad input."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.conftest import browser_with
+from trips import access, membership, planning
+from trips.forms import Guest, Terms
+from trips.models import Member, Trip
+
+pytestmark = pytest.mark.django_db
+GOA = {"tripName": "Goa", "requiredMembers": 5, "adminName": "Ben"}
+
+
+def post(
+    name: str, body: Any, headers: dict[str, str] | None = None, client: Client | None = None
+) -> Any:
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    address = f"/api/social-cart/{name}"
+    return (client or Client()).post(
+        address, text, content_type="application/json", headers=headers
+    )
+
+
+def test_planning_a_trip_answers_the_keys_once(db: None) -> None:
+    answer = post(
+        "create", GOA | {"capacity": 8, "joinBy": "2030-01-01T20:00", "timeZone": "Asia/Kolkata"}
+    )
+    planned = answer.json()
+    assert answer.status_code == 201
+    assert set(planned) == {"success", "tripId", "adminId", "token", "trip"}
+    assert planned["trip"]["memberCount"] == 1
+    assert planned["trip"]["joinBy"] == "2030-01-01T14:30:00.000000Z"
+    seen = Client().get("/api/social-cart/join", {"tripId": planned["tripId"]})
+    assert planned["adminId"] not in seen.content.decode()
+    assert seen.json()["trip"]["members"][0]["isAdmin"] is True
+
+
+def test_planning_twice_with_one_key_plans_once(db: None) -> None:
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    assert post("create", GOA, key).json() == post("create", GOA, key).json()
+    assert Trip.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("tripName", ""),
+        ("tripName", "x" * 81),
+        ("tripName", "a\u202eb"),
+        ("requiredMembers", 1),
+        ("requiredMembers", 501),
+        ("requiredMembers", "many"),
+        ("requiredMembers", 10**400),
+        ("adminName", "\u200b"),
+        ("adminMobile", "12"),
+        ("capacity", 4),
+        ("capacity", 5001),
+        ("joinBy", "2001-01-01T00:00Z"),
+        ("joinBy", "tomorrow"),
+        ("endDate", "9999-99-99"),
+        ("currency", "euro"),
+        ("discountPercent", 101),
+        ("pricePerPerson", -1),
+        ("pricePerPerson", {"deep": 1}),
+    ],
+)
+def test_a_wrong_field_is_named(db: None, field: str, value: Any) -> None:
+    answer = post("create", GOA | {field: value})
+    assert answer.status_code == 422
+    assert field in answer.json()["fields"]
+    assert not Trip.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b'"x"',
+        b"\xff\xfe",
+        b'{"tripName": NaN}',
+        b'{"tripName": "a", "tripName": "b"}',
+        b"[" * 5000,
+        b'{"requiredMembers": ' + b"9" * 5000 + b"}",
+        b'{"tripName": "\\ud800", "requiredMembers": 5, "adminName": "Ben"}',
+        b'{"tripName": "\\u0000", "requiredMembers": 5, "adminName": "Ben"}',
+    ],
+)
+def test_a_body_that_is_no_body_is_refused_in_the_same_shape(db: None, body: bytes) -> None:
+    answer = post("create", body)
+    assert answer.status_code in (400, 422)
+    assert set(answer.json()) == {"success", "error", "message", "fields"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-8"]
+)
+def test_only_json_is_taken(db: None, kind: str) -> None:
+    answer = Client().post("/api/social-cart/create", json.dumps(GOA), content_type=kind)
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver:81"},
+        {"Origin": "https://testserver"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_another_site_changes_nothing(db: None, header: dict[str, str]) -> None:
+    answer = post("create", GOA, header)
+    assert (answer.status_code, answer.json()["error"]) == (403, "cross_site")
+    assert "Access-Control-Allow-Origin" not in answer
+
+
+def test_removing_takes_the_organisers_key_or_token(
+    planned: planning.Planned, asha: membership.Joined
+) -> None:
+    dev = membership.join(planned["trip"]["id"], None, Guest("Dev"))
+    by_key = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    answer = post("remove-member", by_key | {"memberId": asha["memberId"]})
+    assert answer.json() == {"success": True, "memberCount": 2, "isDiscountUnlocked": False}
+    by_token = {"tripId": planned["tripId"], "memberId": dev["memberId"]}
+    bearer = {"Authorization": f"Bearer {planned['token']}"}
+    assert post("remove-member", by_token, bearer).json()["memberCount"] == 1
+
+
+def test_no_other_credential_removes_anybody(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    organiser = Member.objects.get(is_admin=True)
+    body = {"tripId": planned["tripId"], "memberId": asha["memberId"]}
+    guesses = [
+        asha["memberKey"],
+        organiser.id,
+        asha["memberId"],
+        trip.id,
+        planned["tripId"],
+        "",
+        "x",
+    ]
+    guesses += [organiser.key_digest]
+    for guess in guesses:
+        answer = post("remove-member", body | {"adminId": guess})
+        assert (answer.status_code, answer.json()["error"]) == (403, "unauthorized")
+    assert (
+        post("remove-member", body, {"Authorization": f"Bearer {asha['token']}"}).status_code == 403
+    )
+    assert Member.objects.get(pk=asha["memberId"]).is_in
+
+
+def test_an_organiser_of_another_trip_has_no_say_here(
+    planned: planning.Planned, asha: membership.Joined
+) -> None:
+    other = planning.plan(None, Terms("Elsewhere", 2), Guest("Mallory"))
+    body = {"tripId": planned["tripId"], "memberId": asha["memberId"]}
+    assert post("remove-member", body | {"adminId": other["adminId"]}).status_code == 403
+    assert (
+        post("remove-member", body, {"Authorization": f"Bearer {other['token']}"}).status_code
+        == 403
+    )
+
+
+def test_removing_says_what_is_wrong(planned: planning.Planned) -> None:
+    admin_id = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    organiser = Member.objects.get(is_admin=True)
+    refused = post("remove-member", admin_id | {"memberId": organiser.id})
+    assert (refused.status_code, refused.json()["error"]) == (400, "cannot_remove_admin")
+    assert post("remove-member", admin_id | {"memberId": "nobody"}).status_code == 404
+    assert post("remove-member", admin_id | {"tripId": "x", "memberId": "y"}).status_code == 404
+
+
+def test_a_token_ends_with_the_membership_and_with_the_key(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    bearer = {"Authorization": f"Bearer {asha['token']}"}
+    assert post("me", {"tripId": trip.id}, bearer).status_code == 200
+    renewed = membership.replace_key(trip.id, None, asha["memberId"])
+    assert post("me", {"tripId": trip.id}, bearer).status_code == 403
+    bearer = {"Authorization": f"Bearer {renewed['token']}"}
+    assert post("me", {"tripId": trip.id}, bearer).status_code == 200
+    membership.leave(trip.id, None, asha["memberId"])
+    assert post("me", {"tripId": trip.id}, bearer).status_code == 403
+
+
+def test_the_cookie_of_a_page_works_as_well(trip: Trip, asha: membership.Joined) -> None:
+    browser = browser_with(trip.id, asha["memberKey"])
+    assert post("leave", {"tripId": trip.id}, client=browser).json()["memberCount"] == 1
+
+
+def test_the_organiser_changes_the_terms_in_part(planned: planning.Planned, trip: Trip) -> None:
+    body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    updated = post("update", body | {"capacity": 7}).json()["trip"]
+    assert (updated["capacity"], updated["name"], updated["discountPercent"]) == (7, "Goa", 12)
+    refused = post("update", body | {"capacity": 4})
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["capacity"])
+
+
+def test_the_link_is_replaced_and_the_trip_closed_and_reopened(planned: planning.Planned) -> None:
+    body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    assert post("close", body).json()["trip"]["status"] == "closed"
+    assert post("reopen", body).json()["trip"]["status"] == "recruiting"
+    token = post("rotate-invitation", body).json()["tripId"]
+    assert token != planned["tripId"]
+    assert post("cancel", body).status_code == 410
+    assert post("cancel", body | {"tripId": token}).json()["trip"]["status"] == "cancelled"
+
+
+def test_a_claim_is_answered_by_the_organiser(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    asked = post("claim", {"invitation_token": planned["tripId"], "guest_name": "Asha"}).json()
+    organiser = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    [request] = post("requests", organiser).json()["requests"]
+    assert (request["id"], request["name"], request["kind"]) == (
+        asked["requestId"],
+        "Asha",
+        "claim",
+    )
+    post("answer-request", organiser | {"requestId": request["id"], "letIn": True})
+    found = access.member_by_key(asked["requestKey"])
+    assert found is not None
+    assert found.id == asha["memberId"]
+
+
+def test_too_many_refused_joins_are_slowed_and_told_when_to_come_back(
+    planned: planning.Planned, asha: membership.Joined
+) -> None:
+    body = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
+    assert [post("join", body).status_code for _ in range(6)] == [409] * 5 + [429]
+    refused = post("join", body)
+    assert refused.json()["error"] == "too_many"
+    assert 0 < int(refused["Retry-After"]) <= 60
+
+
+def test_twenty_friends_on_one_address_all_get_in(planned: planning.Planned) -> None:
+    names = [f"Friend {number}" for number in range(20)]
+    bodies = [{"invitation_token": planned["tripId"], "guest_name": name} for name in names]
+    assert {post("join", body).status_code for body in bodies} == {200}
+
+
+def test_calls_are_limited_by_address(db: None, settings: Any) -> None:
+    settings.API_RATE_LIMIT = 3
+    answers = [Client().get("/api/social-cart/join?tripId=x").status_code for _ in range(4)]
+    assert answers == [404, 404, 404, 429]
+
+
+def test_every_call_stands_in_the_document_and_on_the_page(db: None) -> None:
+    schema = Client().get("/api/social-cart/openapi.json").json()
+    calls = {path.removeprefix("/api/social-cart/") for path in schema["paths"]}
+    assert {"create", "join", "events", "remove-member", "leave", "me"} <= calls
+    page = Client().get("/api/social-cart/docs").content.decode()
+    assert [path for path in schema["paths"] if path not in page] == []
+    assert "invitation_token" in page

@@ -1,0 +1,278 @@
+"""The feed of a process: true to the log whatever the channel layer loses, doubles or reorders."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.layers import InMemoryChannelLayer
+
+from trips import feed as live_feed
+from trips import log, membership, planning, wire
+from trips.feed import feeds as feeds_module
+from trips.feed import trip as trip_module
+from trips.feed.feeds import Feeds
+from trips.feed.reading import read
+from trips.feed.trip import Cursor, position
+from trips.forms import Guest, Terms
+from trips.models import Trip
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Join = Callable[[str], Any]
+
+
+class Trickster(InMemoryChannelLayer):
+    """A layer that loses, doubles and reorders, as it is told: one letter a message."""
+
+    def __init__(self, plan: str = "") -> None:
+        super().__init__()
+        self.plan = list(plan)
+        self.held: list[tuple[str, Any]] = []
+
+    async def group_send(self, group: str, message: Any) -> None:
+        fate = self.plan.pop(0) if self.plan else "once"
+        if fate == "h":  # held back until the next one has passed
+            self.held.append((group, message))
+            return
+        for _ in range({"x": 0, "2": 2}.get(fate, 1)):
+            await super().group_send(group, message)
+        while self.held:
+            await super().group_send(*self.held.pop())
+
+
+@pytest.fixture
+def layer(monkeypatch: pytest.MonkeyPatch) -> Trickster:
+    trickster = Trickster()
+    monkeypatch.setattr(feeds_module, "get_channel_layer", lambda: trickster)
+    return trickster
+
+
+@pytest.fixture
+async def feed(layer: Trickster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Feeds]:
+    """A feed on this test's loop, in the place of the process's own."""
+    running = Feeds()
+    monkeypatch.setattr(live_feed, "process", running)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+async def goa() -> Any:
+    planned = await sync_to_async(planning.plan)(None, Terms("Goa", 5), Guest("Ben"))
+    return planned["trip"]
+
+
+@pytest.fixture
+def join(goa: Any) -> Join:
+    return lambda name: sync_to_async(membership.join)(goa["id"], None, Guest(name))
+
+
+async def take(cursor: Cursor, last: int, within_s: float = 5.0) -> list[int]:
+    """The seqs of the log's frames up to `last`, as this cursor gives them."""
+    seqs: list[int] = []
+    async with asyncio.timeout(within_s):
+        async for batch in cursor.batches():
+            seqs += [frame.seq for frame in batch if '"HEARTBEAT"' not in frame.text]
+            if seqs and seqs[-1] >= last:
+                return seqs
+    raise AssertionError(f"the feed ended after {seqs}")
+
+
+@pytest.mark.parametrize("plan", ["", "x", "xx", "2", "222", "h", "hx2", "x2h", "2xh2"])
+async def test_whatever_the_layer_does_every_frame_comes_once_and_in_order(
+    feed: Feeds, layer: Trickster, goa: Any, join: Join, plan: str
+) -> None:
+    layer.plan = list(plan)
+    async with feed.watch(goa["id"], None) as cursor:
+        for name in ("Asha", "Chloé", "Dev"):
+            await join(name)
+        assert await take(cursor, last=4) == [2, 3, 4]
+
+
+async def test_a_layer_that_loses_everything_costs_two_seconds_and_nothing_else(
+    feed: Feeds, layer: Trickster, goa: Any, join: Join
+) -> None:
+    layer.plan = list("x" * 10)
+    async with feed.watch(goa["id"], None) as cursor:
+        await join("Asha")
+        assert await take(cursor, last=2, within_s=feeds_module.CHECK_EVERY_S + 1) == [2]
+
+
+async def test_a_frame_published_while_the_log_is_read_is_not_lost(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
+    monkeypatch.setattr(trip_module, "read", slow := SlowRead())
+    attaching = asyncio.create_task(first_frames(feed, goa, last=2))
+    await slow.has_read.wait()  # the head was read, and is not yet attached
+    await join("Asha")
+    await asyncio.sleep(0.05)  # its bell rings into the gap
+    slow.may_return.set()
+    assert await attaching == [2]
+
+
+class SlowRead:
+    """The first answer of the log waits until it is told to come."""
+
+    def __init__(self) -> None:
+        self.has_read, self.may_return = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, question: Any, *args: Any) -> Any:
+        answer = await read(question, *args)
+        self.has_read.set()
+        await self.may_return.wait()
+        return answer
+
+
+async def first_frames(feed: Feeds, goa: Any, last: int) -> list[int]:
+    async with feed.watch(goa["id"], (goa["epoch"], goa["seq"])) as cursor:
+        return await take(cursor, last)
+
+
+async def test_who_comes_back_gets_exactly_what_was_missed(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
+    for name in ("Asha", "Chloé", "Dev"):
+        await join(name)
+    async with feed.watch(goa["id"], (goa["epoch"], 2)) as cursor:
+        assert await take(cursor, last=4) == [3, 4]
+
+
+async def test_a_second_who_comes_back_with_less_gets_more(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
+    for name in ("Asha", "Chloé", "Dev"):
+        await join(name)
+    async with (
+        feed.watch(goa["id"], (goa["epoch"], 3)) as one,
+        feed.watch(goa["id"], (goa["epoch"], 1)) as other,
+    ):
+        assert await take(one, last=4) == [4]
+        assert await take(other, last=4) == [2, 3, 4]
+
+
+@pytest.mark.parametrize("where", ["unknown epoch", "beyond the head", "too old"])
+async def test_a_position_that_cannot_be_bridged_gets_one_whole_state(
+    feed: Feeds, goa: Any, join: Join, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trip_module, "KEPT_FRAMES", 2)
+    for name in ("Asha", "Chloé", "Dev"):
+        await join(name)
+    epoch = goa["epoch"]
+    after = {"unknown epoch": ("00", 4), "beyond the head": (epoch, 9), "too old": (epoch, 1)}
+    async with feed.watch(goa["id"], after[where]) as cursor:
+        (reset,) = await cursor.pending()
+        assert '"type":"RESET"' in reset.text
+        assert reset.text.count('"joinedAt"') == 4
+        await join("Zoë")
+        assert await take(cursor, last=5) == [5]
+
+
+async def test_a_slow_reader_lags_and_then_gets_a_whole_state(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trip_module, "KEPT_FRAMES", 3)
+    async with feed.watch(goa["id"], None) as slow:
+        for number in range(6):
+            await join(f"Friend {number}")
+        await feed.trips[goa["id"]].catch_up()
+        (reset,) = await slow.pending()
+        assert ('"type":"RESET"' in reset.text, reset.seq) == (True, 7)
+        assert len(feed.trips[goa["id"]].frames) <= 3
+
+
+async def test_a_restored_database_with_a_new_epoch_resets_who_watches(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
+    await join("Asha")
+    async with feed.watch(goa["id"], None) as cursor:
+        await sync_to_async(restored)(goa["id"])
+        await feed.trips[goa["id"]].catch_up()
+        (reset,) = await cursor.pending()
+        assert (reset.epoch, '"type":"RESET"' in reset.text) == ("beef", True)
+
+
+def restored(trip_id: str) -> None:
+    Trip.objects.filter(pk=trip_id).update(epoch="beef")
+
+
+async def test_a_storm_of_stale_readers_costs_one_snapshot(
+    feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    snapshot = log.snapshot
+
+    def counted(trip_id: str) -> wire.Snapshot:
+        asked.append(trip_id)
+        return snapshot(trip_id)
+
+    monkeypatch.setattr(log, "snapshot", counted)
+
+    async def come_back() -> None:
+        async with feed.watch(goa["id"], ("00", 7)) as cursor:
+            await cursor.pending()
+
+    async with feed.watch(goa["id"], None):
+        await asyncio.gather(*[come_back() for _ in range(50)])
+    assert len(asked) == 1
+
+
+async def test_the_last_to_leave_takes_the_feed_along(feed: Feeds, goa: Any) -> None:
+    async with feed.watch(goa["id"], None), feed.watch(goa["id"], None):
+        assert len(feed.trips) == 1
+    assert feed.trips == {}
+
+
+async def test_a_heartbeat_carries_the_head(feed: Feeds, goa: Any, settings: Any) -> None:
+    settings.SSE_HEARTBEAT_INTERVAL = 50
+    async with feed.watch(goa["id"], None) as cursor:
+        async with asyncio.timeout(20):
+            batches = cursor.batches()
+            hello = await anext(batches)
+            assert hello[0].sse == f": heartbeat {goa['epoch']}.1\n\n".encode()
+
+
+async def test_a_reader_that_takes_nothing_is_let_go(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.SSE_HEARTBEAT_INTERVAL = 20
+    await feed.stop()
+    await feed.start()
+
+    async def stalled() -> None:
+        async with feed.watch(goa["id"], None) as cursor:
+            async for _ in cursor.batches():
+                await asyncio.sleep(60)
+
+    reader = asyncio.create_task(stalled())
+    await asyncio.sleep(0.05)
+    await join("Asha")
+    done, _ = await asyncio.wait({reader}, timeout=10)
+    assert done == {reader}
+    assert reader.cancelled()
+
+
+async def test_a_change_that_is_rolled_back_is_not_announced(
+    feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[Any] = []
+    monkeypatch.setattr(feed, "hand_over", lambda *frame: handed.append(frame))
+
+    def fail(*args: Any) -> None:
+        raise RuntimeError("after the verb, before the commit")
+
+    monkeypatch.setattr("trips.change.keep_answer", fail)
+    with pytest.raises(RuntimeError):
+        await sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+    assert handed == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x", "7f3a", "7f3a.", ".1", "7f3a.-1", "7f3a.01", "7f3a." + "9" * 400, "7F3A.1", "7f3a.١"],
+)
+def test_what_is_no_position_is_refused(text: str) -> None:
+    with pytest.raises(wire.Refusal, match="bad_position"):
+        position(text)

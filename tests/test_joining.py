@@ -1,0 +1,275 @@
+"""Joining, leaving, removing, coming back: the verbs, through the page and through the API."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.conftest import browser_with
+from trips import keys, membership, planning, wire
+from trips.forms import Guest, Terms
+from trips.models import Event, Member, Trip
+
+pytestmark = pytest.mark.django_db
+UUID = "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"
+
+
+def names_in(trip: Trip) -> list[str]:
+    return [member.name for member in trip.members.filter(state="in")]
+
+
+def join_by_page(planned: planning.Planned, **fields: str) -> Any:
+    return Client().post(f"/join/{planned['tripId']}", fields)
+
+
+def join_by_api(planned: planning.Planned, headers: Any = None, **fields: Any) -> Any:
+    body = {"invitation_token": planned["tripId"], **fields}
+    address, kind = "/api/social-cart/join", "application/json"
+    return Client().post(address, body, content_type=kind, headers=headers)
+
+
+def test_a_guest_joins_by_the_page_and_is_greeted_once(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    guest = Client()
+    answer = guest.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
+    assert (answer.status_code, answer["Location"]) == (303, f"/trips/{trip.id}")
+    assert "You are number 2 of 5" in guest.get(answer["Location"]).content.decode()
+    assert "You are number" not in guest.get(answer["Location"]).content.decode()
+    assert names_in(trip) == ["Ben", "Asha"]
+
+
+def test_a_guest_joins_by_the_api(planned: planning.Planned, trip: Trip) -> None:
+    answer = join_by_api(planned, guest_name="Asha")
+    joined = answer.json()
+    assert answer.status_code == 200
+    assert set(joined) == {"success", "member", "memberId", "memberKey", "token", "trip"}
+    assert joined["member"]["name"] == "Asha"
+    assert joined["trip"]["memberCount"] == 2
+
+
+def test_a_returning_member_never_sees_the_form_again(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    answer = browser_with(trip.id, asha["memberKey"]).get(f"/join/{planned['tripId']}")
+    assert (answer.status_code, answer["Location"]) == (303, f"/trips/{trip.id}")
+
+
+def test_looking_at_the_invitation_changes_nothing(planned: planning.Planned, trip: Trip) -> None:
+    before = Trip.objects.values().get(pk=trip.id)
+    for method in ("get", "head", "options", "trace"):
+        getattr(Client(), method)(f"/join/{planned['tripId']}?guest_name=Bot")
+    assert Trip.objects.values().get(pk=trip.id) == before
+
+
+def test_the_same_tap_sent_twice_joins_once(planned: planning.Planned, trip: Trip) -> None:
+    first = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
+    again = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
+    assert first.json() == again.json()
+    assert names_in(trip) == ["Ben", "Asha"]
+
+
+def test_a_retry_is_answered_as_the_first_time_also_when_the_trip_has_filled_up(
+    db: None,
+) -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=2), Guest("Ben"))
+    first = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
+    assert join_by_api(planned, guest_name="Dev").json()["error"] == "trip_full"
+    again = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
+def test_a_double_press_of_the_form_joins_once_and_opens_the_same_hub(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    first = join_by_page(planned, guest_name="Asha", key=UUID)
+    again = join_by_page(planned, guest_name="Asha", key=UUID)
+    assert first.status_code == again.status_code == 303
+    cookie = f"trip-{trip.id}"
+    assert first.cookies[cookie].value == again.cookies[cookie].value
+    assert names_in(trip) == ["Ben", "Asha"]
+
+
+def test_a_key_with_another_body_is_refused(planned: planning.Planned) -> None:
+    join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
+    answer = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Dev")
+    assert (answer.status_code, answer.json()["error"]) == (422, "key_reused")
+
+
+def test_a_key_that_could_be_guessed_is_refused(planned: planning.Planned) -> None:
+    answer = join_by_api(planned, {"Idempotency-Key": "1"}, guest_name="Asha")
+    assert answer.status_code == 422
+    assert "Idempotency-Key" in answer.json()["fields"]
+
+
+@pytest.mark.parametrize("name", ["Asha", " asha ", "ASHA", "Аsha"])
+def test_a_name_that_is_taken_is_a_fork(
+    planned: planning.Planned, asha: membership.Joined, name: str
+) -> None:
+    assert join_by_api(planned, guest_name=name).json()["error"] == "name_taken"
+    page = join_by_page(planned, guest_name=name)
+    assert page.status_code == 409
+    assert "is already on the list. Is that you?" in page.content.decode()
+
+
+def test_not_that_asha_joins_as_another(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    assert join_by_page(planned, guest_name="Asha", another="1").status_code == 303
+    join_by_api(planned, guest_name="Asha", another=True)
+    assert names_in(trip) == ["Ben", "Asha", "Asha (2)", "Asha (3)"]
+
+
+def test_the_same_number_does_not_join_twice_and_no_number_never_collides(
+    planned: planning.Planned,
+) -> None:
+    number = "+91 98765 43210"
+    assert join_by_api(planned, guest_name="Asha", guest_mobile=number).status_code == 200
+    again = join_by_api(planned, guest_name="Dev", guest_mobile="+919876543210")
+    assert (again.status_code, again.json()["error"]) == (409, "already_joined")
+    assert "98765" not in again.content.decode()
+    assert join_by_api(planned, guest_name="Dev").status_code == 200
+    assert join_by_api(planned, guest_name="Zoë", guest_mobile="").status_code == 200
+
+
+def test_the_last_place_is_given_once(db: None) -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=2), Guest("Ben"))
+    assert join_by_api(planned, guest_name="Asha").status_code == 200
+    refused = join_by_api(planned, guest_name="Dev")
+    assert (refused.status_code, refused.json()["error"]) == (409, "trip_full")
+    page = join_by_page(planned, guest_name="Dev")
+    assert page.status_code == 409
+    assert "This trip is full" in page.content.decode()
+
+
+def test_a_closed_trip_takes_nobody(planned: planning.Planned, trip: Trip) -> None:
+    planning.close(trip.id, None)
+    assert join_by_api(planned, guest_name="Asha").json()["error"] == "trip_closed"
+    assert "Joining is closed" in join_by_page(planned, guest_name="Asha").content.decode()
+
+
+def test_a_field_that_is_wrong_is_named_and_what_was_typed_is_kept(
+    planned: planning.Planned,
+) -> None:
+    answer = join_by_page(planned, guest_name="Asha", guest_mobile="12")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="Asha"' in page
+    assert 'aria-invalid="true"' in page
+    fields = join_by_api(planned, guest_name="", guest_mobile="12").json()["fields"]
+    assert set(fields) == {"guest_name", "guest_mobile"}
+
+
+def test_an_unknown_link_and_a_replaced_one_say_so(planned: planning.Planned, trip: Trip) -> None:
+    assert Client().get("/join/nothing").status_code == 404
+    planning.replace_invitation(trip.id, None)
+    for answer in (
+        Client().get(f"/join/{planned['tripId']}"),
+        join_by_page(planned, guest_name="Asha"),
+        join_by_api(planned, guest_name="Asha"),
+    ):
+        assert answer.status_code == 410
+    assert names_in(trip) == ["Ben"]
+
+
+def test_the_unlock_follows_the_count_both_ways(planned: planning.Planned, trip: Trip) -> None:
+    ids = [membership.join(trip.id, None, Guest(name))["memberId"] for name in "ACDE"]
+    trip.refresh_from_db()
+    assert (trip.is_unlocked, trip.status) == (True, Trip.Status.UNLOCKED)
+    counted = membership.leave(trip.id, None, ids[0])
+    assert counted == {"success": True, "memberCount": 4, "isDiscountUnlocked": False}
+
+
+def test_a_removed_person_is_told_and_has_to_ask(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    phone = browser_with(trip.id, asha["memberKey"])
+    assert phone.get(f"/trips/{trip.id}").status_code == 403
+    again = phone.post(f"/join/{planned['tripId']}", {"guest_name": "Ash the second"})
+    assert again.status_code == 409
+    assert "Ask to come back" in again.content.decode()
+    assert join_by_api(planned, guest_name="Asha").json()["error"] == "approval_required"
+    assert names_in(trip) == ["Ben"]
+
+
+def test_removing_erases_the_number(trip: Trip) -> None:
+    joined = membership.join(trip.id, None, Guest("Asha", "+919876543210"))
+    assert Member.objects.get(pk=joined["memberId"]).phone_sealed
+    membership.remove(trip.id, None, joined["memberId"])
+    member = Member.objects.get(pk=joined["memberId"])
+    assert (member.phone_sealed, member.phone_digest) == ("", "")
+
+
+def test_an_undone_removal_gives_the_place_back(trip: Trip, asha: membership.Joined) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    membership.restore(trip.id, None, asha["memberId"])
+    assert names_in(trip) == ["Ben", "Asha"]
+    assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 200
+
+
+def test_an_undo_does_not_oversell(db: None) -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=2), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    asha = membership.join(trip_id, None, Guest("Asha"))
+    membership.remove(trip_id, None, asha["memberId"])
+    membership.join(trip_id, None, Guest("Dev"))
+    with pytest.raises(wire.Refusal, match="trip_full"):
+        membership.restore(trip_id, None, asha["memberId"])
+
+
+def test_the_organiser_cannot_be_removed_or_leave(trip: Trip) -> None:
+    organiser = trip.members.get(is_admin=True)
+    for verb in (membership.leave, membership.remove):
+        with pytest.raises(wire.Refusal, match="cannot_remove_admin"):
+            verb(trip.id, None, organiser.id)
+
+
+def test_who_is_let_in_gets_a_new_key_and_the_old_one_ends(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    new_phone = Client()
+    new_phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "asha"})
+    assert new_phone.get(f"/trips/{trip.id}").status_code == 403
+    [request] = membership.pending(trip)
+    membership.answer_request(trip.id, None, request.id, let_in=True)
+    assert new_phone.get(f"/trips/{trip.id}").status_code == 200
+    assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 404
+    assert names_in(trip) == ["Ben", "Asha"]
+
+
+def test_who_is_not_let_in_gets_nothing(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    mallory = Client()
+    mallory.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
+    [request] = membership.pending(trip)
+    membership.answer_request(trip.id, None, request.id, let_in=False)
+    assert mallory.get(f"/trips/{trip.id}").status_code == 403
+    assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 200
+
+
+def test_nobody_claims_to_be_the_organiser(planned: planning.Planned, trip: Trip) -> None:
+    answer = Client().post(f"/join/{planned['tripId']}/claim", {"guest_name": "Ben"})
+    assert answer.status_code == 403
+    assert not membership.pending(trip).exists()
+
+
+def test_the_log_tells_of_a_request_without_saying_whose(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    membership.ask(trip.id, None, "Asha")
+    assert Event.objects.filter(trip=trip).last().data == {}  # type: ignore[union-attr]
+
+
+def test_no_frame_and_no_page_of_another_holds_a_number_or_a_key(
+    planned: planning.Planned, trip: Trip, ben: Client
+) -> None:
+    joined = membership.join(trip.id, None, Guest("Asha", "+919876543210"))
+    public = ben.get(f"/trips/{trip.id}").content.decode()
+    public += (
+        str(list(Event.objects.values()))
+        + ben.get(f"/trips/{trip.id}/members.csv").content.decode()
+    )
+    secrets = ("9876543210", joined["memberKey"], joined["token"], keys.digest(joined["memberKey"]))
+    assert not [secret for secret in secrets if secret in public]

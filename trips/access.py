@@ -1,0 +1,185 @@
+"""Who may: every credential is turned into a row here, or refused. The rules stand on this page."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import jwt
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from trips import keys, wire
+from trips.models import Invitation, JoinRequest, Member, Trip
+
+TOKEN_LIFE = timedelta(hours=1)
+COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
+
+
+def trip_of(invitation: str) -> Trip:
+    """The trip a link invites to. Raises Refusal `not_found` or `invitation_replaced`."""
+    row = _invitation(invitation)
+    if row is None:
+        raise wire.Refusal("not_found")
+    if row.replaced_at:
+        raise wire.Refusal("invitation_replaced")
+    return row.trip
+
+
+def trip_by(ref: str) -> Trip:
+    """The trip by invitation or by its own id, where a credential of its own goes with the call."""
+    return Trip.objects.filter(pk=ref).first() or trip_of(ref)
+
+
+def invitation_of(trip: Trip) -> str:
+    """The current invitation token, to be shown to those who are in."""
+    return keys.unseal(trip.invitations.get(replaced_at=None).sealed)
+
+
+def member_by_key(key: str) -> Member | None:
+    """Whose key this is, also of somebody who is no longer in."""
+    return Member.objects.select_related("trip").filter(key_digest=keys.digest(key)).first()
+
+
+def member_by_token(token: str) -> Member | None:
+    """Whose JWT this is, as long as it is valid and the member's key was not replaced since."""
+    try:
+        claims = jwt.decode(
+            token,
+            settings.JWT_SECRET,
+            algorithms=["HS256"],
+            options={"require": ["exp", "iat", "sub", "jti", "ver"]},
+        )
+    except (jwt.InvalidTokenError, UnicodeError):
+        return None
+    if not isinstance(claims["ver"], int):
+        return None
+    return (
+        Member.objects.select_related("trip")
+        .filter(pk=claims["sub"], key_version=claims["ver"], state=Member.State.IN)
+        .first()
+    )
+
+
+def issue_token(member: Member) -> str:
+    """A short-lived JWT (RFC 7519) that proves what the member's key proves."""
+    now = timezone.now()
+    claims = {
+        "sub": member.id,
+        "iat": now,
+        "exp": now + TOKEN_LIFE,
+        "jti": secrets.token_hex(8),
+        "ver": member.key_version,
+    }
+    return jwt.encode(claims, settings.JWT_SECRET, algorithm="HS256")
+
+
+def cookie_name(trip_id: str) -> str:
+    return f"{settings.COOKIE_PREFIX}trip-{trip_id}"
+
+
+def remember(response: HttpResponse, trip_id: str, key: str) -> None:
+    """Puts a member's key into the browser."""
+    response.set_cookie(
+        cookie_name(trip_id),
+        key,
+        max_age=COOKIE_LIFE,
+        secure=settings.COOKIES_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def key_in(cookies: Mapping[str, str], trip_id: str) -> str:
+    """The key this browser holds for the trip, or ""."""
+    return cookies.get(cookie_name(trip_id), "")
+
+
+def holder(cookies: Mapping[str, str], trip_id: str) -> Member | None:
+    """Whose browser this is on this trip, also of somebody who is no longer in."""
+    key = key_in(cookies, trip_id)
+    member = member_by_key(key) if key else None
+    return member if member and member.trip_id == trip_id else None
+
+
+def request_in(cookies: Mapping[str, str], trip_id: str) -> JoinRequest | None:
+    """What this browser has asked the organiser of the trip, unless it was let in."""
+    asked = JoinRequest.objects.select_related("member").exclude(state=JoinRequest.State.LET_IN)
+    return asked.filter(trip=trip_id, key_digest=keys.digest(key_in(cookies, trip_id))).first()
+
+
+def trips_in(cookies: Mapping[str, str]) -> list[Member]:
+    """The memberships whose keys this browser holds, newest first."""
+    prefix = cookie_name("")
+    digests = [keys.digest(value) for name, value in cookies.items() if name.startswith(prefix)]
+    rows = Member.objects.filter(key_digest__in=digests[:100], state=Member.State.IN)
+    return list(rows.select_related("trip").order_by("-joined_at"))
+
+
+def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
+    """Who calls: by key, by Bearer token or by cookie. Raises Refusal `unauthorized`."""
+    if key:
+        found = member_by_key(key)
+    elif token := _bearer(request.headers.get("Authorization", "")):
+        found = member_by_token(token)
+    else:
+        found = holder(request.COOKIES, trip_id)
+    if found is None or not found.is_in or found.trip_id != trip_id:
+        raise wire.Refusal("unauthorized")
+    return found
+
+
+def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
+    """The same, and it must be the organiser of this trip. Raises Refusal `unauthorized`."""
+    found = actor(request, trip_id, key)
+    if not found.is_admin:
+        raise wire.Refusal("unauthorized")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Somebody at a live door: what was shown there, and what may end the right to watch."""
+
+    ref: str
+    cookies: Mapping[str, str]
+    authorization: str
+    trip_id: str = ""
+    concerned_by: frozenset[str] = frozenset()
+
+
+def admit(watcher: Watcher) -> Watcher:
+    """Decides, at the door and again when a frame concerns them, whether they may watch.
+
+    Raises Refusal `not_found`, `invitation_replaced` or `not_a_member`.
+    """
+    invitation = _invitation(watcher.ref)
+    trip_id = invitation.trip_id if invitation else watcher.ref
+    member = holder(watcher.cookies, trip_id) or member_by_token(_bearer(watcher.authorization))
+    if member and member.trip_id == trip_id and member.is_in:
+        return _admitted(watcher, trip_id, member.id)
+    if invitation and not invitation.replaced_at:
+        return _admitted(watcher, trip_id, wire.GUESTS)
+    if invitation:
+        raise wire.Refusal("invitation_replaced")
+    raise wire.Refusal("not_a_member" if _held_a_key(watcher, trip_id) else "not_found")
+
+
+def _admitted(watcher: Watcher, trip_id: str, as_whom: str) -> Watcher:
+    concerned_by = frozenset({as_whom, wire.EVERYBODY})
+    return Watcher(watcher.ref, watcher.cookies, watcher.authorization, trip_id, concerned_by)
+
+
+def _held_a_key(watcher: Watcher, trip_id: str) -> bool:
+    return bool(key_in(watcher.cookies, trip_id)) and Trip.objects.filter(pk=trip_id).exists()
+
+
+def _invitation(token: str) -> Invitation | None:
+    rows = Invitation.objects.select_related("trip")
+    return rows.filter(digest=keys.digest(token)).first()
+
+
+def _bearer(authorization: str) -> str:
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

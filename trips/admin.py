@@ -1,0 +1,214 @@
+"""The staff's door. What staff change goes through the verbs, so that open hubs hear of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trips import keys, membership, phones, planning, wire
+from trips.forms import TermsForm, errors_of
+from trips.models import Event, JoinRequest, Member, Trip
+
+admin.site.site_header = "SocialCart staff"
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Rows that staff look at; they change only by verbs."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def try_verb(
+    door: admin.ModelAdmin[Any],
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    verb: Callable[[Any], object],
+) -> None:
+    """Runs a verb on each row and tells staff which were refused, and why."""
+    done = 0
+    for row in rows:
+        try:
+            verb(row)
+            done += 1
+        except wire.Refusal as refusal:
+            door.message_user(request, f"{row}: {refusal.sentence}", messages.WARNING)
+    door.message_user(request, f"Done for {done} of {len(rows)}.")
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(status.value, status.label) for status in Trip.Status]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Trip]) -> QuerySet[Trip]:
+        over = Q(closed_at__isnull=False) | Q(join_by__lte=timezone.now())
+        off = Q(cancelled_at__isnull=False)
+        chosen = {
+            Trip.Status.CANCELLED.value: off,
+            Trip.Status.CLOSED.value: ~off & over,
+            Trip.Status.UNLOCKED.value: ~off & ~over & Q(is_unlocked=True),
+            Trip.Status.RECRUITING.value: ~off & ~over & Q(is_unlocked=False),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q()))
+
+
+class StaffTermsForm(forms.ModelForm[Trip]):
+    """The trip's own row, judged by the same rules as the organiser's form."""
+
+    class Meta:
+        model = Trip
+        fields = [
+            "title",
+            "required_members",
+            "starts_on",
+            "ends_on",
+            "time_zone",
+            "capacity",
+            "join_by",
+            "price_per_person",
+            "currency",
+            "discount_percent",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.judged = TermsForm({name: data.get(field) for name, field in API_NAMES.items()})
+        if not self.judged.is_valid():
+            for name, sentence in errors_of(self.judged).items():
+                self.add_error(API_NAMES.get(name), sentence)
+        return data
+
+
+API_NAMES = {
+    "tripName": "title",
+    "requiredMembers": "required_members",
+    "startDate": "starts_on",
+    "endDate": "ends_on",
+    "timeZone": "time_zone",
+    "capacity": "capacity",
+    "joinBy": "join_by",
+    "pricePerPerson": "price_per_person",
+    "currency": "currency",
+    "discountPercent": "discount_percent",
+}
+
+
+class MembersOfTrip(admin.TabularInline[Member, Trip]):
+    model = Member
+    fields = readonly_fields = ("name", "is_admin", "state", "joined_at", "phone")
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="phone")
+    def phone(self, member: Member) -> str:
+        return masked(member)
+
+
+@admin.register(Trip)
+class TripAdmin(admin.ModelAdmin[Trip]):
+    form = StaffTermsForm
+    list_display = ("title", "status", "count", "capacity", "join_by", "created_at")
+    list_filter = (StatusFilter, "created_at")
+    search_fields = ("title", "id", "members__name")
+    date_hierarchy = "created_at"
+    readonly_fields = ("id", "status", "count", "closed_at", "cancelled_at", "created_at")
+    inlines = (MembersOfTrip,)
+    actions = ("close_trips", "reopen_trips", "cancel_trips", "replace_invitations")
+
+    @admin.display(ordering="member_count")
+    def count(self, trip: Trip) -> str:
+        return f"{trip.member_count}/{trip.required_members}"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a trip needs an organiser, who holds the key: plan it on the start page
+
+    def has_delete_permission(self, request: HttpRequest, obj: Trip | None = None) -> bool:
+        return False  # cancel it: people hold its link
+
+    def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
+        """Through the verb; what it refuses is told, and the row stays as it was."""
+        try:
+            planning.update(obj.id, None, form.judged.terms())
+        except wire.Refusal as refusal:
+            reasons = " ".join(refusal.fields.values()) or refusal.sentence
+            self.message_user(request, f"Not changed: {reasons}", messages.ERROR)
+        obj.refresh_from_db()
+
+    @admin.action(description="Close to newcomers")
+    def close_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
+        try_verb(self, request, rows, lambda trip: planning.close(trip.id, None))
+
+    @admin.action(description="Open again")
+    def reopen_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
+        try_verb(self, request, rows, lambda trip: planning.reopen(trip.id, None))
+
+    @admin.action(description="Cancel")
+    def cancel_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
+        try_verb(self, request, rows, lambda trip: planning.cancel(trip.id, None))
+
+    @admin.action(description="Replace the invitation link")
+    def replace_invitations(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
+        try_verb(self, request, rows, lambda trip: planning.replace_invitation(trip.id, None))
+
+
+@admin.register(Member)
+class MemberAdmin(ReadOnly):
+    list_display = ("name", "trip", "is_admin", "state", "joined_at", "phone")
+    list_filter = ("state", "is_admin", "joined_at")
+    list_select_related = ("trip",)
+    search_fields = ("name", "trip__title")
+    fields = ("name", "trip", "is_admin", "state", "joined_at", "ended_at", "phone")
+    actions = ("remove_members", "restore_members")
+
+    @admin.display(description="phone")
+    def phone(self, member: Member) -> str:
+        return masked(member)
+
+    @admin.action(description="Remove from the trip")
+    def remove_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
+        try_verb(self, request, rows, lambda row: membership.remove(row.trip_id, None, row.id))
+
+    @admin.action(description="Undo the removal")
+    def restore_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
+        try_verb(self, request, rows, lambda row: membership.restore(row.trip_id, None, row.id))
+
+
+@admin.register(JoinRequest)
+class JoinRequestAdmin(ReadOnly):
+    list_display = ("member", "trip", "kind", "state", "asked_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("member", "trip")
+    fields = ("member", "trip", "kind", "state", "asked_at", "answered_at")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    """The log; nobody changes it."""
+
+    list_display = ("trip", "seq", "type", "at")
+    list_filter = ("type", "at")
+    list_select_related = ("trip",)
+    search_fields = ("trip__title", "trip__id")
+    fields = ("trip", "seq", "type", "at", "data")
+
+
+def masked(member: Member) -> str:
+    """What staff see of a number: "•••• ••42"."""
+    return phones.mask(keys.unseal(member.phone_sealed)) if member.phone_sealed else ""

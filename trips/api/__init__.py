@@ -1,0 +1,5 @@
+"""The JSON door: `calls` has every call, `bodies` what they take, `site` what holds for all."""
+
+from trips.api.calls import api
+
+__all__ = ["api"]

@@ -1,0 +1,151 @@
+"""Every call of the JSON API: credential, form, one verb."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Schema, Status
+
+from trips import access, change, log, membership, planning, throttle, wire
+from trips.api import bodies
+from trips.api.site import new_api
+from trips.change import Once
+from trips.forms import JoinForm, PlanForm, TermsForm, errors_of
+from trips.models import Member
+
+api = new_api()
+
+REFUSED: Any = dict.fromkeys((400, 403, 404, 409, 410, 422, 429), wire.RefusalShape)
+
+
+@api.post("/create", response={201: planning.Planned} | REFUSED, summary="Plan a trip")
+def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned]:
+    form = PlanForm(body.model_dump())
+    if not form.is_valid():
+        raise wire.Refusal("invalid", **errors_of(form))
+    once = _once(request, body)
+    if not change.is_repeat(planning.PLANNING, once):
+        throttle.plan(request.META["REMOTE_ADDR"])
+    return Status(201, planning.plan(once, form.terms(), form.organiser()))
+
+
+@api.get("/join", response={200: wire.TripAnswer} | REFUSED, summary="See a trip")
+def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
+    return {"success": True, "trip": log.snapshot(access.trip_of(tripId).id)}
+
+
+@api.post("/join", response={200: membership.Joined} | REFUSED, summary="Join a trip")
+def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
+    trip = access.trip_of(body.invitation_token)
+    form = JoinForm(body.model_dump())
+    if not form.is_valid():
+        raise wire.Refusal("invalid", **errors_of(form))
+    once = _once(request, body)
+    with throttle.joining(
+        request.META["REMOTE_ADDR"], trip.id, is_repeat=change.is_repeat(trip.id, once)
+    ):
+        return membership.join(trip.id, once, form.guest(), another=body.another)
+
+
+@api.post("/leave", response={200: membership.Counted} | REFUSED, summary="Leave a trip")
+def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
+    me = _member(request, body)
+    return membership.leave(me.trip_id, _once(request, body), me.id)
+
+
+@api.post("/remove-member", response={200: membership.Counted} | REFUSED, summary="Remove a member")
+def remove_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
+    trip_id = _organiser(request, body).trip_id
+    return membership.remove(trip_id, _once(request, body), body.memberId)
+
+
+@api.post("/restore-member", response={200: membership.Counted} | REFUSED, summary="Undo a removal")
+def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
+    trip_id = _organiser(request, body).trip_id
+    return membership.restore(trip_id, _once(request, body), body.memberId)
+
+
+@api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
+def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
+    trip = access.trip_of(body.invitation_token)
+    once = _once(request, body)
+    with throttle.joining(
+        request.META["REMOTE_ADDR"], trip.id, is_repeat=change.is_repeat(trip.id, once)
+    ):
+        return membership.ask(trip.id, once, body.guest_name)
+
+
+@api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")
+def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAnswer:
+    trip = _organiser(request, body).trip
+    return {"success": True, "requests": [wire.request(row) for row in membership.pending(trip)]}
+
+
+@api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
+def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.Counted:
+    trip_id = _organiser(request, body).trip_id
+    once = _once(request, body)
+    return membership.answer_request(trip_id, once, body.requestId, let_in=body.letIn)
+
+
+@api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
+def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
+    me = _member(request, body)
+    return membership.replace_key(me.trip_id, _once(request, body), me.id)
+
+
+@api.post("/me", response={200: wire.MeAnswer} | REFUSED, summary="Who am I, with a fresh token")
+def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
+    member = _member(request, body)
+    return {
+        "success": True,
+        "member": wire.member(member),
+        "token": access.issue_token(member),
+        "trip": wire.facts(member.trip),
+    }
+
+
+@api.post("/update", response={200: planning.Done} | REFUSED, summary="Change a trip's terms")
+def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
+    trip = _organiser(request, body).trip
+    given = body.model_dump(exclude_unset=True)
+    form = TermsForm({**TermsForm.filled(trip).initial, **given})
+    if not form.is_valid():
+        raise wire.Refusal("invalid", **errors_of(form))
+    return planning.update(trip.id, _once(request, body), form.terms())
+
+
+@api.post("/close", response={200: planning.Done} | REFUSED, summary="Take no more members")
+def close(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
+    return planning.close(_organiser(request, body).trip_id, _once(request, body))
+
+
+@api.post("/reopen", response={200: planning.Done} | REFUSED, summary="Take members again")
+def reopen(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
+    return planning.reopen(_organiser(request, body).trip_id, _once(request, body))
+
+
+@api.post("/cancel", response={200: planning.Done} | REFUSED, summary="Cancel the trip")
+def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
+    return planning.cancel(_organiser(request, body).trip_id, _once(request, body))
+
+
+@api.post(
+    "/rotate-invitation",
+    response={200: planning.Reinvited} | REFUSED,
+    summary="Replace the shared link",
+)
+def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Reinvited:
+    trip_id = _organiser(request, body).trip_id
+    return planning.replace_invitation(trip_id, _once(request, body))
+
+
+def _once(request: HttpRequest, body: Schema) -> Once | None:
+    return Once.of(request.headers.get("Idempotency-Key"), request.path, body.model_dump())
+
+
+def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:
+    return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
+
+
+def _organiser(request: HttpRequest, body: bodies.ByOrganiser) -> Member:
+    return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")

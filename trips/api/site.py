@@ -1,0 +1,138 @@
+"""What holds for every call: who may call at all, how a body is read, how a refusal looks."""
+
+import json
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+
+from trips import throttle, wire
+
+JSON_TYPE = "application/json"
+BUSY_RETRY_S = 2
+MOST_DEPTH = 20
+
+
+class StrictParser(Parser):
+    """JSON after RFC 8259, without what decoders disagree on: no doubled names, no NaN."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Raises ValueError for anything but one object of moderate depth."""
+        text = request.body.decode("utf-8")
+        if max(text.count("["), text.count("{")) > MOST_DEPTH:
+            raise ValueError("nested too deeply")
+        body = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        if not isinstance(body, dict):
+            raise ValueError("not an object")
+        return body
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a name stands twice")
+    return members
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
+
+
+def at_the_door(request: HttpRequest) -> bool:
+    """Counts the call; a state change must be JSON from our own pages or from no page at all."""
+    throttle.api(request.META["REMOTE_ADDR"])
+    if request.method == "POST":
+        if request.headers.get("Content-Type") != JSON_TYPE:
+            raise wire.Refusal("unsupported_media_type")
+        origin = request.headers.get("Origin")
+        if origin and origin.lower() != f"{request.scheme}://{request.get_host()}".lower():
+            raise wire.Refusal("cross_site")
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise wire.Refusal("cross_site")
+    return True
+
+
+class Api(NinjaAPI):
+    """The calls, and the stream, which is served in front of Django, in one OpenAPI document."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        schema["paths"]["/api/social-cart/events"] = {"get": EVENTS_OPERATION}
+        return schema
+
+
+def refusal_response(refusal: wire.Refusal) -> HttpResponse:
+    response = JsonResponse(refusal.shape(), status=refusal.status)
+    if refusal.retry_after_s is not None:
+        response["Retry-After"] = str(refusal.retry_after_s)
+    return response
+
+
+def on_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return refusal_response(refusal)
+
+
+def on_throttled(request: HttpRequest, throttled: Any) -> HttpResponse:
+    return refusal_response(wire.Refusal.too_many(throttled.retry_after_s))
+
+
+def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    return refusal_response(wire.Refusal("bad_request"))
+
+
+def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
+    fields = {str(wrong["loc"][-1]): f"{wrong['msg']}." for wrong in error.errors}
+    return refusal_response(wire.Refusal("invalid", **fields))
+
+
+def on_outage(request: HttpRequest, error: Any) -> HttpResponse:
+    refusal = wire.Refusal("busy")
+    refusal.retry_after_s = BUSY_RETRY_S
+    return refusal_response(refusal)
+
+
+def new_api() -> Api:
+    """An API with these rules and no calls yet."""
+    api = Api(
+        title="SocialCart",
+        version="1",
+        description="Plan a group trip, share one link, watch friends join live.",
+        parser=StrictParser(),
+        auth=[at_the_door],
+        docs_url=None,
+        urls_namespace="api",
+    )
+    api.add_exception_handler(wire.Refusal, on_refusal)
+    api.add_exception_handler(throttle.Throttled, on_throttled)
+    api.add_exception_handler(HttpError, on_unreadable)
+    api.add_exception_handler(ValidationError, on_wrong_types)
+    api.add_exception_handler(OperationalError, on_outage)
+    return api
+
+
+EVENTS_OPERATION: dict[str, Any] = {
+    "operationId": "events",
+    "summary": "Watch a trip",
+    "description": "A stream of server-sent events: `id: <epoch>.<seq>` and `data: <frame>`. "
+    "With `Accept: application/json` the pending frames are answered once.",
+    "parameters": [
+        {"in": "query", "name": "tripId", "required": True, "schema": {"type": "string"}},
+        {
+            "in": "query",
+            "name": "after",
+            "schema": {"type": "string"},
+            "description": "The position of the last frame you have, `<epoch>.<seq>`.",
+        },
+        {"in": "header", "name": "Last-Event-ID", "schema": {"type": "string"}},
+    ],
+    "responses": {
+        "200": {"description": "The stream", "content": {"text/event-stream": {}}},
+        "404": {"description": "Unknown trip"},
+        "410": {"description": "The invitation was replaced"},
+        "429": {"description": "Too many streams"},
+    },
+}

@@ -1,0 +1,23 @@
+"""The live feed of this process. The log is the truth, the channel layer only a bell.
+
+`trip` holds the recent frames of one trip and the cursors on them, `feeds` all watched trips and
+the tasks that keep them true, `reading` asks the database from the loop.
+"""
+
+from django.db import transaction
+
+from trips import wire
+from trips.feed.feeds import Feeds
+from trips.models import Trip
+
+process = Feeds()
+
+
+def announce(trip: Trip, frame: wire.Frame) -> None:
+    """Tells all watchers of the trip once the running transaction has committed."""
+    trip_id, encoded = trip.id, wire.encode(frame)
+
+    def tell() -> None:  # named: a partial breaks Django's own report of a failed callback
+        process.hand_over(trip_id, encoded)
+
+    transaction.on_commit(tell, robust=True)

@@ -1,0 +1,140 @@
+"""All watched trips of this process: their subscriptions, and the tasks that keep them true."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from trips import log
+from trips.feed import reading
+from trips.feed.trip import Cursor, Position, TripFeed
+from trips.wire import Encoded
+
+CHECK_EVERY_S = 2.0
+RETRY_S = 1.0
+LAYER_TIMEOUT_S = 1.0
+MOST_UNPUBLISHED = 1_000
+STUCK_BEATS = 4  # a reader that took nothing for so many heartbeats is let go
+
+logger = logging.getLogger(__name__)
+
+
+class Feeds:
+    """One subscription for each watched trip; it lives on the loop on which it was started."""
+
+    def __init__(self) -> None:
+        self.trips: dict[str, TripFeed] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._duties: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Starts the duties on the running loop; `stop` ends them. Starting twice is harmless."""
+        if self._loop is asyncio.get_running_loop():
+            return
+        self._loop = asyncio.get_running_loop()
+        self._unpublished: asyncio.Queue[tuple[str, Encoded]] = asyncio.Queue(MOST_UNPUBLISHED)
+        self._layer = get_channel_layer()
+        self._channel = await self._layer.new_channel()
+        duties = (self._publish, self._listen, self._check_positions, self._beat)
+        self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
+
+    async def stop(self) -> None:
+        """Ends every connection, then every duty."""
+        self._loop = None
+        for feed in self.trips.values():
+            feed.end()
+        for duty in self._duties:
+            duty.cancel()
+        await asyncio.gather(*self._duties, return_exceptions=True)
+        reading.close()
+
+    @asynccontextmanager
+    async def watch(self, trip_id: str, after: Position | None) -> AsyncIterator[Cursor]:
+        """A cursor that stands at `after`, or at the head. Raises Trip.DoesNotExist."""
+        await self.start()
+        feed = self.trips.setdefault(trip_id, TripFeed(trip_id))
+        cursor = Cursor(feed)
+        feed.cursors.add(cursor)
+        try:
+            if not feed.loaded:
+                await self._subscribe(trip_id)
+                await feed.load()
+            seq = None if after is None else await feed.bridge(after)
+            cursor.stand(feed.head if after is None else seq)
+            yield cursor
+        finally:
+            feed.cursors.discard(cursor)
+            if not feed.cursors and self.trips.get(trip_id) is feed:
+                del self.trips[trip_id]
+                await self._unsubscribe(trip_id)
+
+    def hand_over(self, trip_id: str, frame: Encoded) -> None:
+        """Takes a committed frame from any thread; cannot block and cannot fail."""
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # the loop has just ended; the next process reads the log
+                loop.call_soon_threadsafe(self._offer, trip_id, frame)
+
+    def _offer(self, trip_id: str, frame: Encoded) -> None:
+        with suppress(asyncio.QueueFull):  # the position check tells of it
+            self._unpublished.put_nowait((trip_id, frame))
+
+    async def _publish(self) -> None:
+        trip_id, frame = await self._unpublished.get()
+        async with asyncio.timeout(LAYER_TIMEOUT_S):
+            await self._layer.group_send(_group(trip_id), frame.message(trip_id))
+
+    async def _listen(self) -> None:
+        message = await self._layer.receive(self._channel)
+        if feed := self.trips.get(message["trip"]):
+            await feed.ring(Encoded.of(message))
+
+    async def _check_positions(self) -> None:
+        await asyncio.sleep(CHECK_EVERY_S)
+        if not self.trips:
+            return
+        positions = await reading.read(log.positions, list(self.trips))
+        for trip_id, feed in list(self.trips.items()):
+            if feed.loaded and positions.get(trip_id) != (feed.epoch, feed.head):
+                await self._subscribe(trip_id)  # the layer may have forgotten us
+                await feed.catch_up()
+
+    async def _beat(self) -> None:
+        await asyncio.sleep(settings.SSE_HEARTBEAT_INTERVAL / 1000)
+        for feed in self.trips.values():
+            feed.beat += 1
+            feed.wake()
+            for cursor in feed.cursors:
+                since = cursor.sending_since
+                if since is not None and feed.beat - since >= STUCK_BEATS and cursor.task:
+                    cursor.task.cancel()
+
+    async def _subscribe(self, trip_id: str) -> None:
+        try:
+            async with asyncio.timeout(LAYER_TIMEOUT_S):
+                await self._layer.group_add(_group(trip_id), self._channel)
+        except Exception as failure:
+            logger.warning("not subscribed, the position check stands in: %r", failure)
+
+    async def _unsubscribe(self, trip_id: str) -> None:
+        with suppress(Exception):  # then the bell rings for nobody
+            async with asyncio.timeout(LAYER_TIMEOUT_S):
+                await self._layer.group_discard(_group(trip_id), self._channel)
+
+
+def _group(trip_id: str) -> str:
+    return f"trip.{trip_id}"
+
+
+async def _for_ever(duty: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Repeats a duty until its task is cancelled; a failure is told, and waited out."""
+    while True:
+        try:
+            await duty()
+        except Exception as failure:
+            logger.warning("%s failed: %r", duty.__name__, failure)
+            await asyncio.sleep(RETRY_S)

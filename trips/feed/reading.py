@@ -1,0 +1,34 @@
+"""Questions to the database from the loop, in a few threads that keep their connection."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+READERS = 4
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_threads = ThreadPoolExecutor(READERS, thread_name_prefix="feed-reader")
+
+
+async def read(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The answer to a question that changes nothing. Raises what the question raises."""
+
+    def ask() -> T:
+        try:
+            return question(*args, **kwargs)
+        except (OperationalError, InterfaceError):
+            connection.close()  # the server may have gone away under an idle connection
+            return question(*args, **kwargs)
+
+    return await asyncio.get_running_loop().run_in_executor(_threads, ask)
+
+
+def close() -> None:
+    """Gives the connections back; the next question opens new ones."""
+    for _ in range(READERS):
+        _threads.submit(connection.close)

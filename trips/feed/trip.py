@@ -1,0 +1,200 @@
+"""The recent frames of one trip, held once for all who watch it here, and the cursors on them."""
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from django.utils import timezone
+
+from trips import log, wire
+from trips.feed.reading import read
+from trips.models import Trip
+from trips.wire import Encoded
+
+KEPT_FRAMES = 500
+
+Position = tuple[str, int]
+_POSITION = re.compile(r"([0-9a-f]{1,16})\.(0|[1-9][0-9]{0,14})")
+
+
+def position(text: str) -> Position | None:
+    """Reads "<epoch>.<seq>"; "" is None: from now on. Raises Refusal `bad_position`."""
+    if not text:
+        return None
+    match = _POSITION.fullmatch(text)
+    if match is None:
+        raise wire.Refusal("bad_position")
+    return match[1], int(match[2])
+
+
+class TripFeed:
+    """A bounded list of encoded frames and one wake-up, true to the log whatever the bell loses."""
+
+    def __init__(self, trip_id: str) -> None:
+        self.trip_id = trip_id
+        self.epoch = ""
+        self.head = 0
+        self.frames: deque[Encoded] = deque(maxlen=KEPT_FRAMES)
+        self.cursors: set[Cursor] = set()
+        self.life = 0  # another one after every jump that no frame explains
+        self.beat = 0
+        self.loaded = False
+        self.ended = False
+        self._reset: Encoded | None = None
+        self._rung = False
+        self._lock = asyncio.Lock()
+        self._waiters: list[asyncio.Future[None]] = []
+
+    @property
+    def base(self) -> int:
+        """The seq before the oldest frame that is kept."""
+        return self.head - len(self.frames)
+
+    async def load(self) -> None:
+        """Reads where the log stands; subscribe first. Raises Trip.DoesNotExist."""
+        async with self._reading():
+            if not self.loaded:
+                self._stand_at(await self._position())
+                self.loaded = True
+
+    async def ring(self, frame: Encoded) -> None:
+        """The bell: the next frame is appended, anything else is a reason to read the log."""
+        if not self.loaded or self._lock.locked():
+            self._rung = True
+        elif frame.epoch == self.epoch and frame.seq == self.head + 1:
+            self._append(frame)
+        elif frame.epoch != self.epoch or frame.seq > self.head:
+            await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Reads from the log what the bell did not bring."""
+        async with self._reading():
+            await self._read_on()
+
+    async def bridge(self, after: Position) -> int | None:
+        """The seq to go on from, what was missed being kept; None where a RESET is due."""
+        epoch, seq = after
+        if epoch == self.epoch and seq > self.head:
+            await self.catch_up()  # another process was faster
+        if epoch != self.epoch or seq > self.head or self.head - seq > KEPT_FRAMES:
+            return None
+        async with self._reading():
+            missing = self.base - seq
+            if 0 < missing <= KEPT_FRAMES - len(self.frames):
+                for frame in reversed(await read(log.after, self.trip_id, seq, missing)):
+                    self.frames.appendleft(wire.encode(frame))
+        return seq if seq >= self.base else None
+
+    async def reset(self) -> Encoded:
+        """A whole state from which the kept frames go on: one read for all who ask together."""
+        async with self._reading():
+            if self._reset is None or self._reset.seq < self.base:
+                state = await read(log.snapshot, self.trip_id)
+                self._reset = wire.encode(wire.reset(state, timezone.now()))
+            return self._reset
+
+    def since(self, seq: int) -> Sequence[Encoded]:
+        """The kept frames that follow `seq`."""
+        return [self.frames[at] for at in range(seq - self.head, 0)]
+
+    def heartbeat(self) -> Encoded:
+        return wire.heartbeat(self.epoch, self.head, timezone.now())
+
+    def wake(self) -> None:
+        """Lets every waiting cursor look again."""
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def woken(self) -> None:
+        """Waits for the next `wake`, at most a heartbeat away."""
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        await waiter
+
+    def end(self) -> None:
+        self.ended = True
+        self.wake()
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[None]:
+        """One reader at a time; a bell that rang meanwhile is answered before the next."""
+        async with self._lock:
+            yield
+            while self._rung and self.loaded:
+                self._rung = False
+                await self._read_on()
+
+    async def _read_on(self) -> None:
+        try:
+            epoch, seq = await self._position()
+        except Trip.DoesNotExist:
+            return self.end()
+        if epoch != self.epoch or not 0 <= seq - self.head <= KEPT_FRAMES:
+            return self._stand_at((epoch, seq))
+        for frame in await read(log.after, self.trip_id, self.head, KEPT_FRAMES):
+            self._append(wire.encode(frame))
+
+    async def _position(self) -> Position:
+        found = await read(log.positions, [self.trip_id])
+        if self.trip_id not in found:
+            raise Trip.DoesNotExist
+        return found[self.trip_id]
+
+    def _stand_at(self, where: Position) -> None:
+        """Begins anew at a position; whoever stands elsewhere will get a RESET."""
+        self.epoch, self.head = where
+        self.frames.clear()
+        self.life += 1
+        self._reset = None
+        self.wake()
+
+    def _append(self, frame: Encoded) -> None:
+        self.frames.append(frame)
+        self.head = frame.seq
+        self.wake()
+
+
+class Cursor:
+    """Where one connection stands on a trip's feed; `seq` is None when it needs a whole state."""
+
+    def __init__(self, feed: TripFeed) -> None:
+        self.feed = feed
+        self.stand(None)
+        self.sending_since: int | None = None  # in beats
+        self.task = asyncio.current_task()
+
+    def stand(self, seq: int | None) -> None:
+        """Takes its place at `seq` of the feed as it is now."""
+        self.seq, self.life, self.beat = seq, self.feed.life, self.feed.beat
+
+    async def batches(self) -> AsyncIterator[Sequence[Encoded]]:
+        """What to send next, from the head's heartbeat on; ends with the feed."""
+        batch: Sequence[Encoded] = (self.feed.heartbeat(),)
+        while not self.feed.ended:
+            if batch:
+                self.sending_since = self.feed.beat
+                yield batch
+                self.sending_since = None
+            else:
+                await self.feed.woken()
+            batch = await self.pending()
+
+    async def pending(self) -> Sequence[Encoded]:
+        """What is to be sent now; nothing when it stands at the head."""
+        feed = self.feed
+        if self.seq is None or self.life != feed.life or self.seq < feed.base:
+            reset = await feed.reset()
+            self.seq, self.life = reset.seq, feed.life
+            return (reset,)
+        if self.seq < feed.head:
+            frames = feed.since(self.seq)
+            self.seq = feed.head
+            return frames
+        if self.beat != feed.beat:
+            self.beat = feed.beat
+            return (feed.heartbeat(),)
+        return ()

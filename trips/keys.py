@@ -1,0 +1,51 @@
+"""Random keys, their digests, and sealing of what must be readable again."""
+
+import hashlib
+import secrets
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+def new_id() -> str:
+    """A public id: names a row, proves nothing."""
+    return secrets.token_urlsafe(9)
+
+
+def new_key() -> str:
+    """A secret of 192 random bits, safe in an address."""
+    return secrets.token_urlsafe(24)
+
+
+def new_epoch() -> str:
+    """Names one life of a trip's log; another one after a restore."""
+    return secrets.token_hex(4)
+
+
+def digest(key: str) -> str:
+    """What the database holds instead of a key. Keys are random, so a plain hash is enough."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def seal(text: str) -> str:
+    """Encrypts with the newest field key: "<key id>:<token>"; the id tells what to rotate."""
+    newest = settings.FIELD_KEYS[0]
+    return f"{_key_id(newest)}:{Fernet(newest).encrypt(text.encode()).decode()}"
+
+
+def unseal(sealed: str) -> str:
+    """The text that `seal` was given. Raises LookupError when it is damaged or its key is gone."""
+    token = sealed.partition(":")[2]
+    try:
+        return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS]).decrypt(token).decode()
+    except InvalidToken as broken:
+        raise LookupError("a sealed field is damaged, or its key is gone") from broken
+
+
+def is_current(sealed: str) -> bool:
+    """Whether the newest field key sealed it."""
+    return sealed.startswith(f"{_key_id(settings.FIELD_KEYS[0])}:")
+
+
+def _key_id(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:8]

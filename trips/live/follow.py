@@ -1,0 +1,69 @@
+"""Following a trip: who may, from where, and until when. Both live doors go through here."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+
+from asgiref.typing import HTTPScope, WebSocketScope
+from django.conf import settings
+from django.http.cookie import parse_cookie
+
+from trips import access, wire
+from trips.feed import process
+from trips.feed.reading import read
+from trips.feed.trip import Cursor, position
+from trips.live.head import address, header
+from trips.models import Trip
+from trips.wire import Encoded
+
+PLACE_FREE_AFTER_S = 10
+
+_taken: Counter[str] = Counter()
+
+
+async def follow(
+    scope: HTTPScope | WebSocketScope,
+    ref: str,
+    after: str,
+    send: Callable[[Sequence[Encoded]], Awaitable[None]],
+) -> None:
+    """Sends the frames of a trip until its feed ends. Raises Refusal at the door or later.
+
+    `after` is a position; "" starts at the head. Who may watch is asked again whenever a frame
+    concerns the watcher.
+    """
+    async with cursor_for(scope, ref, after) as (watcher, cursor):
+        async for batch in cursor.batches():
+            await send(batch)
+            if any(frame.concerns in watcher.concerned_by for frame in batch):
+                watcher = await read(access.admit, watcher)
+
+
+@asynccontextmanager
+async def cursor_for(
+    scope: HTTPScope | WebSocketScope, ref: str, after: str
+) -> AsyncIterator[tuple[access.Watcher, Cursor]]:
+    """A watcher's cursor, in one of the places of its address. Raises Refusal."""
+    start = position(after)
+    cookies = parse_cookie(header(scope, b"cookie"))
+    arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
+    with _place(address(scope)):
+        watcher = await read(access.admit, arriving)
+        try:
+            async with process.watch(watcher.trip_id, start) as cursor:
+                yield watcher, cursor
+        except Trip.DoesNotExist as gone:
+            raise wire.Refusal("not_found") from gone
+
+
+@contextmanager
+def _place(client: str) -> Iterator[None]:
+    if _taken[client] >= settings.STREAM_LIMIT:
+        raise wire.Refusal.too_many(PLACE_FREE_AFTER_S)
+    _taken[client] += 1
+    try:
+        yield
+    finally:
+        _taken[client] -= 1
+        if not _taken[client]:
+            del _taken[client]

@@ -1,0 +1,113 @@
+"""The door of server-sent events (WHATWG HTML, 9.2), and the same answered once for polling."""
+
+import asyncio
+import json
+import random
+from collections.abc import Sequence
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+
+from trips import throttle, wire
+from trips.live.follow import cursor_for, follow
+from trips.live.head import address, header, query
+from trips.wire import Encoded
+
+EVENT_STREAM, JSON = b"text/event-stream", b"application/json"
+Headers = Sequence[tuple[bytes, bytes]]
+
+
+async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """The event stream; with `Accept: application/json` what is pending, once."""
+    try:
+        if scope["method"] != "GET":
+            raise wire.Refusal("method_not_allowed")
+        ref = query(scope, "tripId")
+        if not ref:
+            raise wire.Refusal("invalid", tripId="Say which trip: its invitation token.")
+        after = header(scope, b"last-event-id") or query(scope, "after")
+        if header(scope, b"accept") == "application/json":
+            await _answer_once(scope, ref, after, send)
+        else:
+            await _stream(scope, ref, after, receive, send)
+    except throttle.Throttled as throttled:
+        await _refuse(send, wire.Refusal.too_many(throttled.retry_after_s))
+    except wire.Refusal as refusal:
+        await _refuse(send, refusal)
+
+
+async def _answer_once(scope: HTTPScope, ref: str, after: str, send: ASGISendCallable) -> None:
+    throttle.api(address(scope))
+    async with cursor_for(scope, ref, after) as (_, cursor):
+        frames = [cursor.feed.heartbeat(), *await cursor.pending()]
+    body = '{"success":true,"frames":[' + ",".join(frame.text for frame in frames) + "]}"
+    await _respond(send, 200, body.encode())
+
+
+async def _stream(
+    scope: HTTPScope, ref: str, after: str, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """Streams until the feed ends or the client goes, whichever is first."""
+    stream = Stream(send)
+    following = asyncio.create_task(follow(scope, ref, after, stream.send))
+    leaving = asyncio.create_task(_departure(receive))
+    try:
+        await asyncio.wait({following, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if following.done():
+            await stream.close(following.exception())
+    finally:
+        for task in (following, leaving):
+            task.cancel()
+        await asyncio.gather(following, leaving, return_exceptions=True)
+
+
+class Stream:
+    """One open response; its head goes out with the first batch: a refusal can come first."""
+
+    def __init__(self, send: ASGISendCallable) -> None:
+        self._send = send
+        self._is_open = False
+
+    async def send(self, batch: Sequence[Encoded]) -> None:
+        if not self._is_open:
+            self._is_open = True
+            await _start(self._send, 200, EVENT_STREAM, [(b"x-accel-buffering", b"no")])
+        await self._write(b"".join([frame.sse for frame in batch]), more=True)
+
+    async def close(self, failure: BaseException | None) -> None:
+        """Ends the response and says when to come back. Raises a failure that came before it."""
+        if failure is not None and not self._is_open:
+            raise failure
+        retry_ms = random.randint(500, 5_000)  # not all at once
+        await self._write(f"retry: {retry_ms}\n\n".encode(), more=False)
+
+    async def _write(self, body: bytes, more: bool) -> None:
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+async def _departure(receive: ASGIReceiveCallable) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _refuse(send: ASGISendCallable, refusal: wire.Refusal) -> None:
+    headers = [(b"retry-after", b"%d" % refusal.retry_after_s)] if refusal.retry_after_s else []
+    await _respond(send, refusal.status, json.dumps(refusal.shape()).encode(), headers)
+
+
+async def _respond(send: ASGISendCallable, status: int, body: bytes, headers: Headers = ()) -> None:
+    await _start(send, status, JSON, [(b"content-length", b"%d" % len(body)), *headers])
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def _start(send: ASGISendCallable, status: int, kind: bytes, more: Headers) -> None:
+    headers = [
+        (b"content-type", kind),
+        (b"cache-control", b"no-store, no-transform"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+        *more,
+    ]
+    await send(
+        {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
+    )

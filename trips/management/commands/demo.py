@@ -1,0 +1,48 @@
+"""`manage.py demo`: a trip to look at, planned and joined through the verbs."""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from trips import membership, planning
+from trips.forms import Guest, Terms
+from trips.models import Trip
+
+
+class Command(BaseCommand):
+    help = "Plans a demo trip and prints where to open it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="only when there is no trip")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+        site = f"http://{host}:{port}"
+        self.stdout.write(f"SocialCart       {site}/")
+        if options["if_empty"] and Trip.objects.exists():
+            return
+        planned = planning.plan(None, _goa(), Guest("Ben"))
+        for name in ("Asha", "Chloé"):
+            membership.join(planned["trip"]["id"], None, Guest(name))
+        self.stdout.write(f"demo, organiser  {site}/enter#{planned['adminId']}")
+        self.stdout.write(f"demo, invitation {site}/join/{planned['tripId']}")
+
+
+def _goa() -> Terms:
+    now = timezone.now()
+    starts = (now + timedelta(days=30)).date()
+    return Terms(
+        title="Goa",
+        required_members=5,
+        starts_on=starts,
+        ends_on=starts + timedelta(days=3),
+        time_zone="Asia/Kolkata",
+        join_by=now + timedelta(days=14),
+        price_per_person=Decimal("120.00"),
+        currency="EUR",
+        discount_percent=12,
+    )

@@ -1,0 +1,256 @@
+"""Tables, constraints, questions about one row. The database is the last judge of a rule."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from trips import keys, names
+
+LEAST_REQUIRED, MOST_REQUIRED = 2, 500
+MOST_MEMBERS = 5_000
+
+
+class Trip(models.Model):
+    """A group trip. Its row is the lock under which everything of the trip changes."""
+
+    class Status(models.TextChoices):
+        RECRUITING = "recruiting"
+        UNLOCKED = "unlocked"
+        CLOSED = "closed"
+        CANCELLED = "cancelled"
+
+    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    title = models.CharField(max_length=80)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    required_members = models.PositiveSmallIntegerField()
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    join_by = models.DateTimeField(null=True, blank=True)
+    price_per_person = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    discount_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Kept on the row, under its lock, so that no page or join has to count.
+    member_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    is_unlocked = models.BooleanField(default=False, editable=False)
+    epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
+    seq = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="trip_required_members_in_range",
+                condition=Q(required_members__range=(LEAST_REQUIRED, MOST_REQUIRED)),
+            ),
+            models.CheckConstraint(
+                name="trip_capacity_holds",
+                condition=Q(member_count__lte=MOST_MEMBERS)
+                & (
+                    Q(capacity=None)
+                    | Q(capacity__lte=MOST_MEMBERS)
+                    & Q(capacity__gte=F("required_members"))
+                    & Q(capacity__gte=F("member_count"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="trip_unlocked_follows_the_count",
+                condition=Q(is_unlocked=True, member_count__gte=F("required_members"))
+                | Q(is_unlocked=False, member_count__lt=F("required_members")),
+            ),
+            models.CheckConstraint(
+                name="trip_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="trip_discount_is_a_percentage",
+                condition=Q(discount_percent=None) | Q(discount_percent__range=(1, 100)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def status_at(self, now: datetime) -> "Trip.Status":
+        """The state at a moment: decided when it is read, never by a timer having run."""
+        if self.cancelled_at:
+            return self.Status.CANCELLED
+        if self.closed_at or (self.join_by and self.join_by <= now):
+            return self.Status.CLOSED
+        return self.Status.UNLOCKED if self.is_unlocked else self.Status.RECRUITING
+
+    @property
+    def status(self) -> "Trip.Status":
+        return self.status_at(timezone.now())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes members, if there is room."""
+        return self.status in (self.Status.RECRUITING, self.Status.UNLOCKED)
+
+    @property
+    def is_full(self) -> bool:
+        return self.member_count >= (self.capacity or MOST_MEMBERS)
+
+    @property
+    def missing(self) -> int:
+        """How many more unlock the discount."""
+        return max(0, self.required_members - self.member_count)
+
+    @property
+    def position(self) -> str:
+        """Where the log stands, as the live doors take it in `after`."""
+        return f"{self.epoch}.{self.seq}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which its times are told."""
+        return ZoneInfo(self.time_zone)
+
+    def count(self, change: int) -> None:
+        """Moves the count by `change` and lets the flag follow. Only under the row's lock."""
+        self.member_count += change
+        self.is_unlocked = self.member_count >= self.required_members
+
+
+class Invitation(models.Model):
+    """The shareable link of a trip. A replaced one stays, so that it can say so."""
+
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    sealed = models.TextField(editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "trip", condition=Q(replaced_at=None), name="invitation_one_is_current"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.created_at:%Y-%m-%d}"
+
+
+class Member(models.Model):
+    """Somebody who is in, or was. The organiser is the first."""
+
+    class State(models.TextChoices):
+        IN = "in"
+        LEFT = "left"
+        REMOVED = "removed"
+
+    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="members")
+    name = models.CharField(max_length=40)
+    name_key = models.CharField(max_length=200, editable=False)
+    is_admin = models.BooleanField(default=False, editable=False)
+    state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    key_digest = models.CharField(max_length=64, unique=True, editable=False)
+    key_version = models.PositiveIntegerField(default=1, editable=False)
+    phone_sealed = models.TextField(blank=True, editable=False)
+    phone_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+        indexes = [
+            models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "trip", "name_key", condition=Q(state="in"), name="member_name_is_unique"
+            ),
+            models.UniqueConstraint(
+                "trip",
+                "phone_digest",
+                condition=Q(state="in") & ~Q(phone_digest=""),
+                name="member_phone_is_unique",
+            ),
+            models.UniqueConstraint(
+                "trip", condition=Q(is_admin=True), name="trip_has_one_organiser"
+            ),
+            models.CheckConstraint(
+                name="member_organiser_stays", condition=Q(is_admin=False) | Q(state="in")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_in(self) -> bool:
+        return self.state == self.State.IN
+
+    @property
+    def avatar(self) -> str:
+        """One or two letters to draw instead of a picture."""
+        return names.initials(self.name)
+
+
+class JoinRequest(models.Model):
+    """Somebody who asks the organiser: "it's me", or to come back after a removal."""
+
+    class Kind(models.TextChoices):
+        CLAIM = "claim"
+        RETURN = "return"
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        LET_IN = "let_in"
+        REFUSED = "refused"
+
+    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="requests")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="requests")
+    kind = models.CharField(max_length=6, choices=Kind)
+    state = models.CharField(max_length=7, choices=State, default=State.PENDING)
+    key_digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.member}"
+
+
+class Event(models.Model):
+    """One entry of a trip's log: `seq` counts 1, 2, 3 … without a gap."""
+
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="events")
+    seq = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    data = models.JSONField()
+
+    class Meta:
+        ordering = ["trip", "seq"]
+        constraints = [models.UniqueConstraint("trip", "seq", name="event_seq_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.type}"
+
+
+class FirstAnswer(models.Model):
+    """What a call with an idempotency key was answered, so that its repeat changes nothing."""
+
+    scope = models.CharField(max_length=22)
+    key_digest = models.CharField(max_length=64)
+    call_digest = models.CharField(max_length=64)
+    sealed = models.TextField()  # it can hold a member's key
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("scope", "key_digest", name="first_answer_to_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} at {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,171 @@
+"""The hub: the live page of a trip, the same for organiser and members, with different powers."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trips import access, log, membership, sharing, wire
+from trips.forms import TermsForm
+from trips.models import Event, Member, Trip
+from trips.pages.site import confirm, for_members, once, to_hub
+
+SHOWN_EVENTS = 20
+UNDO_SHOWN_FOR = timedelta(seconds=10)
+GREETING_WAITS_S = 600
+
+
+def greet(response: HttpResponse, trip_id: str) -> None:
+    """Lets the next hub page greet, once."""
+    response.set_cookie(f"greet-{trip_id}", "1", max_age=GREETING_WAITS_S, httponly=True)
+
+
+@require_safe
+@for_members
+def hub(request: HttpRequest, me: Member) -> HttpResponse:
+    trip, members = log.state_of(me.trip_id)
+    greeting = request.COOKIES.get(f"greet-{trip.id}")
+    context: dict[str, Any] = {
+        "trip": trip,
+        "me": me,
+        "members": members,
+        "organiser": next(member for member in members if member.is_admin),
+        "is_admin": me.is_admin,
+        "greeting": greeting and _greeting(trip, members, me),
+        "share": sharing.share(trip, _invitation_url(request, trip)),
+        "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
+        "activity": _activity(trip, me),
+        "state": wire.snapshot(trip, members),
+    }
+    if me.is_admin:
+        context |= _for_organiser(trip)
+    response = render(request, "hub.html", context)
+    if greeting:
+        response.delete_cookie(f"greet-{trip.id}")
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def leave(request: HttpRequest, me: Member) -> HttpResponse:
+    if request.method != "POST":
+        return confirm(
+            request,
+            me,
+            title="Leave the trip",
+            question="Leave the trip?",
+            consequence=consequence(me.trip, "the group"),
+            action_label="Leave the trip",
+        )
+    membership.leave(me.trip_id, once(request), me.id)
+    left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
+    left |= {"action_label": "Back to the start", "action_url": reverse("home")}
+    response = render(request, "message.html", left)
+    response.delete_cookie(access.cookie_name(me.trip_id))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
+    if request.method != "POST":
+        return confirm(
+            request,
+            me,
+            title="New personal link",
+            question="Replace your personal link?",
+            consequence="The link you saved and every other browser that used it stop working "
+            "at once. This browser stays in.",
+            action_label="Replace the link",
+        )
+    rekeyed = membership.replace_key(me.trip_id, once(request), me.id)
+    response = to_hub(me.trip_id)
+    access.remember(response, me.trip_id, rekeyed["memberKey"])
+    return response
+
+
+@require_safe
+@for_members
+def start_poll(request: HttpRequest, me: Member) -> HttpResponse:
+    return render(request, "start_poll.html", {"trip": me.trip, "me": me})
+
+
+@require_safe
+@for_members
+def calendar(request: HttpRequest, me: Member) -> HttpResponse:
+    ics = sharing.calendar(me.trip, _invitation_url(request, me.trip))
+    return _download(ics, "text/calendar; charset=utf-8", "trip.ics")
+
+
+@require_safe
+@for_members
+def qr(request: HttpRequest, me: Member) -> HttpResponse:
+    svg = sharing.qr_svg(_invitation_url(request, me.trip))
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+def personal_link(request: HttpRequest, key: str) -> str:
+    """The key stands in the fragment, which browsers send to no server."""
+    return f"{request.build_absolute_uri(reverse('enter'))}#{key}"
+
+
+def consequence(trip: Trip, whom: str) -> str:
+    """What one member less means, e.g. "This brings you to 4 of 5: the discount will be lost."."""
+    sentence = f"This brings {whom} to {trip.member_count - 1} of {trip.required_members}"
+    if not (trip.is_unlocked and trip.member_count == trip.required_members):
+        return f"{sentence}."
+    percent = f"{trip.discount_percent} % " if trip.discount_percent else ""
+    return f"{sentence}: the {percent}discount will be lost."
+
+
+def _download(body: bytes | str, kind: str, filename: str) -> HttpResponse:
+    disposition = f'attachment; filename="{filename}"'
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _invitation_url(request: HttpRequest, trip: Trip) -> str:
+    return request.build_absolute_uri(reverse("join", args=[access.invitation_of(trip)]))
+
+
+def _greeting(trip: Trip, members: list[Member], me: Member) -> dict[str, int]:
+    number = [member.id for member in members].index(me.id) + 1
+    return {"number": number, "of": max(trip.required_members, number)}
+
+
+def _activity(trip: Trip, me: Member) -> list[dict[str, Any]]:
+    """The last entries of the log that tell something; removals that can be undone are marked."""
+    told = trip.events.exclude(type=wire.TRIP_UPDATED).order_by("-seq")[:SHOWN_EVENTS]
+    return [_item(event, _restorable(trip) if me.is_admin else set()) for event in told]
+
+
+def _item(event: Event, restorable: set[str]) -> dict[str, Any]:
+    member = event.data.get("member", {})
+    can_restore = event.type == wire.MEMBER_REMOVED and member.get("id") in restorable
+    return {
+        "event": event,
+        "type": event.type,
+        "name": member.get("name", ""),
+        "member_id": member.get("id", ""),
+        "can_restore": can_restore,
+    }
+
+
+def _restorable(trip: Trip) -> set[str]:
+    since = timezone.now() - membership.UNDO_FOR
+    removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
+    return set(removed.values_list("id", flat=True))
+
+
+def _for_organiser(trip: Trip) -> dict[str, Any]:
+    since = timezone.now() - UNDO_SHOWN_FOR
+    just_removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
+    gone = just_removed.order_by("-ended_at").first()
+    return {
+        "settings_form": TermsForm.filled(trip),
+        "requests": membership.pending(trip),
+        "undo": gone and {"member_id": gone.id, "name": gone.name},
+    }

@@ -1,0 +1,122 @@
+"""The invitation page: GET shows and never changes anything, POST counts somebody in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST
+
+from trips import access, change, log, membership, throttle, wire
+from trips.forms import JoinForm, errors_of
+from trips.models import Member, Trip
+from trips.pages.hub import greet
+from trips.pages.site import new_form_key, once, page, to_hub, with_retry
+from trips.sharing import share
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def join(request: HttpRequest, invitation: str) -> HttpResponse:
+    trip = access.trip_of(invitation)
+    me = access.holder(request.COOKIES, trip.id)
+    if me and me.is_in:
+        return to_hub(trip.id)
+    if request.method != "POST":
+        form = JoinForm(initial={"guest_name": request.GET.get("name", "")[:40]})
+        return _show(request, trip, invitation, form, _standing(trip, request.GET.get("name", "")))
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, trip, invitation, form, wire.Refusal("invalid", **errors_of(form)))
+    try:
+        return _join(request, trip, form, was_removed=bool(me))
+    except wire.Refusal as refusal:
+        return _refuse(request, trip, invitation, form, refusal)
+    except throttle.Throttled as often:
+        too_many = wire.Refusal.too_many(often.retry_after_s)
+        return _refuse(request, trip, invitation, form, too_many)
+
+
+def _join(request: HttpRequest, trip: Trip, form: JoinForm, was_removed: bool) -> HttpResponse:
+    key = once(request)
+    client, is_repeat = request.META["REMOTE_ADDR"], change.is_repeat(trip.id, key)
+    with throttle.joining(client, trip.id, is_repeat=is_repeat):
+        another = request.POST.get("another") == "1"
+        joined = membership.join(
+            trip.id, key, form.guest(), another=another, was_removed=was_removed
+        )
+    response = to_hub(trip.id)
+    access.remember(response, trip.id, joined["memberKey"])
+    greet(response, trip.id)
+    return response
+
+
+@require_POST
+@page
+def claim(request: HttpRequest, invitation: str) -> HttpResponse:
+    """ "It's me": asks the organiser. The key of the request waits in the cookie."""
+    trip = access.trip_of(invitation)
+    key = once(request)
+    client, is_repeat = request.META["REMOTE_ADDR"], change.is_repeat(trip.id, key)
+    with throttle.joining(client, trip.id, is_repeat=is_repeat):
+        asked = membership.ask(trip.id, key, request.POST.get("guest_name", ""))
+    response = HttpResponse(status=303, headers={"Location": reverse("join", args=[invitation])})
+    access.remember(response, trip.id, asked["requestKey"])
+    return response
+
+
+def _standing(trip: Trip, name: str) -> str:
+    """What stands between this name and the list: a refusal's code, or ""."""
+    states = membership.states_of(trip, name) if name else set()
+    if Member.State.IN in states:
+        return "name_taken"
+    return "approval_required" if Member.State.REMOVED in states else ""
+
+
+def _refuse(
+    request: HttpRequest, trip: Trip, invitation: str, form: JoinForm, refusal: wire.Refusal
+) -> HttpResponse:
+    """The same page with what was typed and what to do; to our script the same as JSON."""
+    if request.headers.get("Accept") == "application/json":
+        name = urlencode({"name": request.POST.get("guest_name", "")})
+        forked = refusal.code in ("name_taken", "approval_required")
+        next_url = f"{request.path}?{name}" if forked else None
+        answer: HttpResponse = JsonResponse(
+            {**refusal.shape(), "next": next_url}, status=refusal.status
+        )
+    else:
+        answer = _show(request, trip, invitation, form, refusal.code, refusal)
+    return with_retry(answer, refusal)
+
+
+def _show(
+    request: HttpRequest,
+    trip: Trip,
+    invitation: str,
+    form: JoinForm,
+    standing: str,
+    refusal: wire.Refusal | None = None,
+) -> HttpResponse:
+    trip, members = log.state_of(trip.id)
+    asked = access.request_in(request.COOKIES, trip.id)
+    me = access.holder(request.COOKIES, trip.id)
+    quiet = standing in ("name_taken", "approval_required", "invalid", "")
+    context: dict[str, Any] = {
+        "trip": trip,
+        "organiser": next(member for member in members if member.is_admin),
+        "members": members,
+        "form": form,
+        "key": request.POST.get("key") or new_form_key(),
+        "invitation": invitation,
+        "state": wire.snapshot(trip, members),
+        "share": share(trip, request.build_absolute_uri(request.path)),
+        "taken": form["guest_name"].value() if standing == "name_taken" else "",
+        "removed": standing == "approval_required" or bool(me),
+        "request": asked,
+        "error": refusal.sentence if refusal and not quiet else "",
+        "page_url": request.build_absolute_uri(request.path),
+        "og_image": request.build_absolute_uri(static("og.png")),
+    }
+    return render(request, "join.html", context, status=refusal.status if refusal else 200)

@@ -1,0 +1,136 @@
+"""What the organiser decides: who stays, who is let in, the terms, the link, the end."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trips import log, membership, planning, sharing, wire
+from trips.forms import TermsForm
+from trips.models import Member
+from trips.pages.hub import consequence
+from trips.pages.site import confirm, for_organiser, once, to_hub
+
+ASKED_FIRST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(ASKED_FIRST)
+@for_organiser
+def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
+    if request.method == "POST":
+        membership.remove(me.trip_id, once(request), member_id)
+        return to_hub(me.trip_id)
+    member = me.trip.members.filter(pk=member_id, state=Member.State.IN).first()
+    if member is None:
+        raise wire.Refusal("member_not_found")
+    return confirm(
+        request,
+        me,
+        title=f"Remove {member.name}",
+        question=f"Remove {member.name}?",
+        consequence=f"{consequence(me.trip, 'you')} You can undo it for 12 hours.",
+        action_label=f"Remove {member.name}",
+    )
+
+
+@require_POST
+@for_organiser
+def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
+    membership.restore(me.trip_id, once(request), member_id)
+    return to_hub(me.trip_id)
+
+
+@require_safe
+@for_organiser
+def requests(request: HttpRequest, me: Member) -> HttpResponse:
+    """Who waits for an answer, for the open hub."""
+    rows = [wire.request(row) for row in membership.pending(me.trip)]
+    return JsonResponse({"success": True, "requests": rows})
+
+
+@require_POST
+@for_organiser
+def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
+    let_in = request.POST.get("answer") == "let_in"
+    membership.answer_request(me.trip_id, once(request), request_id, let_in=let_in)
+    return to_hub(me.trip_id)
+
+
+@require_http_methods(ASKED_FIRST)
+@for_organiser
+def settings(request: HttpRequest, me: Member) -> HttpResponse:
+    form = TermsForm(request.POST) if request.method == "POST" else TermsForm.filled(me.trip)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.update(me.trip_id, once(request), form.terms())
+            return to_hub(me.trip_id)
+        except wire.Refusal as refusal:
+            for field, sentence in refusal.fields.items():
+                form.add_error(field, sentence)
+    context = {"trip": me.trip, "settings_form": form}
+    return render(request, "settings.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(ASKED_FIRST)
+@for_organiser
+def close(request: HttpRequest, me: Member) -> HttpResponse:
+    if request.method == "POST":
+        planning.close(me.trip_id, once(request))
+        return to_hub(me.trip_id)
+    return confirm(
+        request,
+        me,
+        title="Close the trip",
+        question="Close the trip to newcomers?",
+        consequence="Nobody can join after that. You can open it again.",
+        action_label="Close the trip",
+    )
+
+
+@require_POST
+@for_organiser
+def reopen(request: HttpRequest, me: Member) -> HttpResponse:
+    planning.reopen(me.trip_id, once(request))
+    return to_hub(me.trip_id)
+
+
+@require_http_methods(ASKED_FIRST)
+@for_organiser
+def cancel(request: HttpRequest, me: Member) -> HttpResponse:
+    if request.method == "POST":
+        planning.cancel(me.trip_id, once(request))
+        return to_hub(me.trip_id)
+    return confirm(
+        request,
+        me,
+        title="Cancel the trip",
+        question="Cancel the whole trip?",
+        consequence="Everybody sees that the trip is off. This cannot be undone.",
+        action_label="Cancel the trip",
+    )
+
+
+@require_http_methods(ASKED_FIRST)
+@for_organiser
+def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
+    if request.method == "POST":
+        planning.replace_invitation(me.trip_id, once(request))
+        return to_hub(me.trip_id)
+    return confirm(
+        request,
+        me,
+        title="New invitation link",
+        question="Replace the invitation link?",
+        consequence="The link you have shared so far stops working at once. "
+        "Everybody who is in stays in.",
+        action_label="Replace the link",
+    )
+
+
+@require_safe
+@for_organiser
+def export(request: HttpRequest, me: Member) -> HttpResponse:
+    """The list of members as CSV; never with numbers."""
+    text = sharing.members_csv(log.members_of(me.trip))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="members.csv"'
+    return response

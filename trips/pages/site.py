@@ -1,0 +1,129 @@
+"""What all pages share: how a refusal looks, who a page is for, the idempotency key of a form."""
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from trips import access, throttle, wire
+from trips.change import Once
+from trips.models import Member
+
+BUSY_RETRY_S = 2
+
+HEADINGS = {
+    400: "That did not work",
+    403: "This is not open to you",
+    404: "We do not know this page",
+    409: "That is not possible now",
+    410: "This link was replaced",
+    422: "Something needs a change",
+    429: "A moment, please",
+    503: "A moment, please",
+}
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """A view whose refusals become a page: what happened, and one next step."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, **ids: str) -> HttpResponse:
+        try:
+            return view(request, **ids)
+        except wire.Refusal as refusal:
+            return refused(request, refusal)
+        except throttle.Throttled as throttled:
+            return refused(request, wire.Refusal.too_many(throttled.retry_after_s))
+        except OperationalError:
+            busy = wire.Refusal("busy")
+            busy.retry_after_s = BUSY_RETRY_S
+            return refused(request, busy)
+
+    return answered
+
+
+def for_members(view: View) -> View:
+    """A page of a trip for those who are in; the view gets the member instead of the trip's id."""
+
+    @page
+    @functools.wraps(view)
+    def checked(request: HttpRequest, trip_id: str, **ids: str) -> HttpResponse:
+        me = access.holder(request.COOKIES, trip_id)
+        if me is None:
+            asked = access.request_in(request.COOKIES, trip_id)
+            raise wire.Refusal("asked" if asked else "no_key")
+        if not me.is_in:
+            raise wire.Refusal("not_a_member")
+        return view(request, me, **ids)
+
+    return checked
+
+
+def for_organiser(view: View) -> View:
+    """The same for the organiser alone."""
+
+    @for_members
+    @functools.wraps(view)
+    def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
+        if not me.is_admin:
+            raise wire.Refusal("unauthorized")
+        return view(request, me, **ids)
+
+    return checked
+
+
+def refused(request: HttpRequest, refusal: wire.Refusal) -> HttpResponse:
+    """A refusal as a page, or as JSON to our own script that asked for it."""
+    context = {
+        "title": HEADINGS[refusal.status],
+        "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
+        "action_label": "Plan a trip of your own",
+        "action_url": reverse("home"),
+    }
+    return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+
+
+def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
+    if refusal.retry_after_s is not None:
+        response["Retry-After"] = str(refusal.retry_after_s)
+    return response
+
+
+def new_form_key() -> str:
+    """The idempotency key of a form that is about to be shown."""
+    return str(uuid.uuid4())
+
+
+def once(request: HttpRequest) -> Once | None:
+    """What makes a second press of the same form the same call."""
+    body = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    return Once.of(request.POST.get("key"), request.path, body)
+
+
+def to_hub(trip_id: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(reverse("hub", args=[trip_id]))
+    response.status_code = 303
+    return response
+
+
+def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:
+    """The page that asks before something is lost; posting to its own address does it."""
+    shown = {
+        "trip": me.trip,
+        "action_url": request.path,
+        "back_url": reverse("hub", args=[me.trip_id]),
+        "key": new_form_key(),
+        "danger": True,
+    }
+    return render(request, "confirm.html", shown | context)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)

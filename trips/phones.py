@@ -1,0 +1,41 @@
+"""Telephone numbers: how they are read, shown to staff, and compared without being readable."""
+
+import hashlib
+import hmac
+
+import phonenumbers
+from django.conf import settings
+
+_LONGEST = 50
+_ADVICE = "Write the number with its country code, e.g. +91 98765 43210."
+
+
+def parse(raw: str, region: str | None = None) -> str:
+    """The number in E.164; "" for blanks. Without a region it must start with its country code.
+
+    Raises ValueError with a sentence for whoever typed it.
+    """
+    if len(raw) > _LONGEST:
+        raise ValueError(_ADVICE)
+    if not raw.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(raw, region)
+    except phonenumbers.NumberParseException:
+        raise ValueError(_ADVICE) from None
+    if number.extension or not phonenumbers.is_valid_number(number):
+        raise ValueError(_ADVICE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def mask(e164: str) -> str:
+    """What staff see of a number, its last two digits; "" for ""."""
+    return f"•••• ••{e164[-2:]}" if e164 else ""
+
+
+def digest(trip_id: str, e164: str) -> str:
+    """HMAC-SHA256 in hex: equal for equal numbers of one trip only; "" for ""."""
+    if not e164:
+        return ""
+    message = f"{trip_id}:{e164}".encode()
+    return hmac.new(settings.PHONE_INDEX_KEY.encode(), message, hashlib.sha256).hexdigest()

@@ -1,0 +1,123 @@
+"""The verbs on the trip itself: plan it, change its terms, close it, replace its link."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips import access, change, feed, keys, log, names, phones, wire
+from trips.change import Once, verb
+from trips.forms import Guest, Terms
+from trips.models import Invitation, Member, Trip
+
+PLANNING = "plan"  # where the answers to planning are kept: there is no trip yet
+
+
+class Planned(TypedDict):
+    success: bool
+    tripId: str
+    adminId: str
+    token: str
+    trip: wire.Snapshot
+
+
+class Done(TypedDict):
+    success: bool
+    trip: wire.Facts
+
+
+class Reinvited(TypedDict):
+    success: bool
+    tripId: str
+
+
+def plan(once: Once | None, terms: Terms, organiser: Guest) -> Planned:
+    """Plans a trip; who plans it is its first member. The log starts with their joining."""
+    return change.once_only(PLANNING, once, lambda: _plan(terms, organiser))
+
+
+def _plan(terms: Terms, organiser: Guest) -> Planned:
+    trip = Trip.objects.create(**asdict(terms))
+    token = _invite(trip)
+    key = keys.new_key()
+    member = Member.objects.create(
+        trip=trip,
+        name=organiser.name,
+        name_key=names.key(organiser.name),
+        is_admin=True,
+        key_digest=keys.digest(key),
+        phone_sealed=keys.seal(organiser.phone) if organiser.phone else "",
+        phone_digest=phones.digest(trip.id, organiser.phone) if organiser.phone else "",
+    )
+    trip.count(+1)
+    feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
+    trip.save()
+    return {
+        "success": True,
+        "tripId": token,
+        "adminId": key,
+        "token": access.issue_token(member),
+        "trip": wire.snapshot(trip, [member]),
+    }
+
+
+@verb
+def update(trip: Trip, terms: Terms) -> Done:
+    """Changes what the trip offers. Raises Refusal `invalid` when the members leave no room."""
+    if terms.capacity is not None and terms.capacity < trip.member_count:
+        sentence = f"{trip.member_count} are in already. Choose at least that many."
+        raise wire.Refusal("invalid", capacity=sentence)
+    for field, value in asdict(terms).items():
+        setattr(trip, field, value)
+    trip.count(0)
+    return _changed(trip, wire.TRIP_UPDATED)
+
+
+@verb
+def close(trip: Trip) -> Done:
+    """Takes no more members. Closing a closed trip changes nothing."""
+    if not trip.is_open:
+        return {"success": True, "trip": wire.facts(trip)}
+    trip.closed_at = timezone.now()
+    return _changed(trip, wire.TRIP_CLOSED)
+
+
+@verb
+def reopen(trip: Trip) -> Done:
+    """Takes members again; a deadline that has passed is lifted."""
+    trip.closed_at = None
+    trip.join_by = _still_ahead(trip.join_by)
+    return _changed(trip, wire.TRIP_UPDATED)
+
+
+@verb
+def cancel(trip: Trip) -> Done:
+    """The trip does not take place."""
+    trip.cancelled_at = trip.cancelled_at or timezone.now()
+    return _changed(trip, wire.TRIP_CLOSED)
+
+
+@verb
+def replace_invitation(trip: Trip) -> Reinvited:
+    """A new link; the old one says from now on that it was replaced. Members stay."""
+    trip.invitations.filter(replaced_at=None).update(replaced_at=timezone.now())
+    token = _invite(trip)
+    feed.announce(trip, log.record(trip, wire.INVITATION_REPLACED, {}))
+    return {"success": True, "tripId": token}
+
+
+def _invite(trip: Trip) -> str:
+    token = keys.new_key()
+    Invitation.objects.create(trip=trip, digest=keys.digest(token), sealed=keys.seal(token))
+    return token
+
+
+def _changed(trip: Trip, event_type: str) -> Done:
+    facts = wire.facts(trip)
+    feed.announce(trip, log.record(trip, event_type, {"trip": facts}))
+    return {"success": True, "trip": facts}
+
+
+def _still_ahead(moment: datetime | None) -> datetime | None:
+    return moment if moment and moment > timezone.now() else None

@@ -1,0 +1,80 @@
+"""How often: the limits that a client meets, by address."""
+
+import functools
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+
+class Throttled(Exception):
+    """Too many tries; the same call may succeed after `retry_after_s` seconds."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"retry after {retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
+def api(address: str) -> None:
+    """Counts one call of the API. Raises Throttled."""
+    _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "api", address)
+
+
+def plan(address: str) -> None:
+    """Counts one planned trip. Raises Throttled."""
+    _hit(RateLimitItemPerHour(10), "plan", address)
+
+
+@contextmanager
+def joining(address: str, trip_id: str, *, is_repeat: bool) -> Iterator[None]:
+    """Counts a try to join; a failure inside counts as refused. Raises Throttled.
+
+    Twenty friends on one Wi-Fi all get in; somebody who guesses is stopped soon; repeats are free.
+    """
+    if is_repeat:
+        yield
+        return
+    if not _limiter().test(_REFUSED, "refused", address):
+        raise Throttled(_wait_s(_REFUSED, "refused", address))
+    _hit(RateLimitItemPerMinute(30), "joined", address, trip_id)
+    try:
+        yield
+    except Exception:
+        _limiter().hit(_REFUSED, "refused", address)
+        raise
+
+
+_REFUSED = RateLimitItemPerMinute(5)
+
+
+def _hit(item: RateLimitItem, *ids: str) -> None:
+    if not _limiter().hit(item, *ids):
+        raise Throttled(_wait_s(item, *ids))
+
+
+def _wait_s(item: RateLimitItem, *ids: str) -> int:
+    reset_at = _limiter().get_window_stats(item, *ids).reset_time
+    return max(1, math.ceil(reset_at - time.time()))
+
+
+@functools.cache
+def _limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(_storage())
+
+
+def _storage() -> Storage:
+    if not settings.REDIS_URL:
+        return MemoryStorage()
+    storage = storage_from_string(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    assert isinstance(storage, Storage)
+    return storage
+
+
+def forget() -> None:
+    """Begins anew; tests do not share their limits."""
+    _limiter().storage.reset()

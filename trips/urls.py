@@ -1,0 +1,35 @@
+"""Every address of the trips."""
+
+from django.urls import path
+
+from trips.api import api, docs
+from trips.pages import home, hub, join, organise
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("enter", home.enter, name="enter"),
+    path("join/<str:invitation>", join.join, name="join"),
+    path("join/<str:invitation>/claim", join.claim, name="claim"),
+    path("trips/<str:trip_id>", hub.hub, name="hub"),
+    path("trips/<str:trip_id>/leave", hub.leave, name="leave"),
+    path("trips/<str:trip_id>/personal-link", hub.replace_key, name="replace_key"),
+    path("trips/<str:trip_id>/calendar.ics", hub.calendar, name="calendar"),
+    path("trips/<str:trip_id>/qr.svg", hub.qr, name="qr"),
+    path("trips/<str:trip_id>/polls/new", hub.start_poll, name="start_poll"),
+    path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
+    path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),
+    path("trips/<str:trip_id>/requests", organise.requests, name="requests"),
+    path(
+        "trips/<str:trip_id>/requests/<str:request_id>",
+        organise.answer_request,
+        name="answer_request",
+    ),
+    path("trips/<str:trip_id>/settings", organise.settings, name="settings"),
+    path("trips/<str:trip_id>/close", organise.close, name="close"),
+    path("trips/<str:trip_id>/reopen", organise.reopen, name="reopen"),
+    path("trips/<str:trip_id>/cancel", organise.cancel, name="cancel"),
+    path("trips/<str:trip_id>/invitation", organise.replace_invitation, name="replace_invitation"),
+    path("trips/<str:trip_id>/members.csv", organise.export, name="export"),
+    path("api/social-cart/docs", docs.api_docs, name="api_docs"),
+    path("api/social-cart/", api.urls),
+]
