@@ -9,11 +9,11 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialcart.settings")
 django_app = get_asgi_application()
 
-from socialcart.guard import guarded  # noqa: E402 - these need Django set up
+from socialcart.guard import guarded, uninterrupted  # noqa: E402 - these need Django set up
 from socialcart.statics import in_front_of  # noqa: E402
 from trips import live  # noqa: E402
 
-pages = in_front_of(cast(ASGI3Application, django_app))
+pages = in_front_of(uninterrupted(cast(ASGI3Application, django_app)))
 
 
 async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -1,5 +1,6 @@
 """The ASGI guard in front of all: body cap, path and header checks, client address."""
 
+import asyncio
 import ipaddress
 from typing import TypeVar
 
@@ -70,6 +71,29 @@ async def _guard_http(
     except BodyTooLarge:
         if not started:
             await _refuse(send, 413, b"The request is too large.")
+
+
+def uninterrupted(app: ASGI3Application) -> ASGI3Application:
+    """`app` for requests that, once received whole, are handled whole.
+
+    Django drops a request whose client hangs up, even one that it has not begun; but a tap that
+    reached us counts.
+    """
+
+    async def handle(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        is_whole = False
+
+        async def until_whole() -> ASGIReceiveEvent:
+            nonlocal is_whole
+            if is_whole:
+                await asyncio.Event().wait()  # ends with the request, which cancels it
+            message = await receive()
+            is_whole = message["type"] == "http.request" and not message.get("more_body", False)
+            return message
+
+        await app(scope, until_whole, send)
+
+    return handle
 
 
 async def _refuse(send: ASGISendCallable, status: int, sentence: bytes) -> None:

@@ -141,7 +141,8 @@ CSRF_FAILURE_VIEW = "trips.pages.site.csrf_failure"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
 SESSION_COOKIE_SECURE = COOKIES_SECURE
 SESSION_COOKIE_AGE = 8 * 3600
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not no-referrer: with it browsers post forms with "Origin: null", which CSRF checks refuse.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 86_400
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from hypothesis import HealthCheck, strategies
+from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,

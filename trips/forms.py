@@ -79,7 +79,7 @@ class JoinForm(forms.Form):
     """The guest's form."""
 
     guest_name = _name_field("Your name", "Type your name, so that the others know who is in.")
-    guest_mobile = PhoneField(label="Mobile (optional)", required=False, max_length=40)
+    guest_mobile = PhoneField(label="Mobile", required=False, max_length=40)
 
     def guest(self) -> Guest:
         data = self.cleaned_data
@@ -203,7 +203,7 @@ class PlanForm(TermsForm):
     """The organiser's form: the terms, and who plans."""
 
     adminName = _name_field("Your name", "Type your name, so that your friends know who invites.")
-    adminMobile = PhoneField(label="Your mobile (optional)", required=False, max_length=40)
+    adminMobile = PhoneField(label="Your mobile", required=False, max_length=40)
 
     def clean_joinBy(self) -> datetime | None:
         at = super().clean_joinBy()

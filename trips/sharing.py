@@ -95,7 +95,12 @@ def _plain(cell: str) -> str:
 
 def _count_sentence(trip: Trip) -> str:
     off = f"{trip.discount_percent} % off" if trip.discount_percent else "the group discount"
-    count = f"{trip.member_count} of {trip.required_members} are in"
+    counted = f"{trip.member_count} of {trip.required_members}"
+    if trip.member_count > trip.required_members:
+        counted = f"{trip.member_count}"
+    count = f"{counted} {'is' if trip.member_count == 1 else 'are'} in"
+    if not (trip.is_open or trip.is_unlocked) or trip.status == Trip.Status.CANCELLED:
+        return f"{count}."
     if trip.is_unlocked:
         return f"{count}, and everyone gets {off}."
     return f"{count}. {trip.missing} more and everyone gets {off}."

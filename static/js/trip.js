@@ -68,15 +68,14 @@ export function missing({ requiredMembers, memberCount }) {
 export function countSentence(state) {
   const { memberCount, requiredMembers, status } = state;
   const more = missing(state);
-  const count = `${counted(memberCount, requiredMembers)} ${memberCount === 1 ? "is" : "are"} in.`;
-  if (status === "cancelled" || (status === "closed" && more)) return count;
-  if (!more) return `All Set! ${count} ${capitalised(discount(state))} is unlocked.`;
-  return `${count} ${more} more ${more === 1 ? "unlocks" : "unlock"} ${discount(state)}.`;
+  const count = `${counted(memberCount, requiredMembers)} ${memberCount === 1 ? "is" : "are"} in`;
+  if (status === "cancelled" || (status === "closed" && more)) return `${count}.`;
+  if (!more) return `${count}, and everyone gets ${discount(state)}.`;
+  return `${count}. ${more} more and everyone gets ${discount(state)}.`;
 }
 
 const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);
 const discount = ({ discountPercent }) => (discountPercent ? `${Number(discountPercent)} % off` : "the group discount");
-const capitalised = (words) => words[0].toUpperCase() + words.slice(1);
 
 /**
  * One frame for the status region; "" where there is nothing to say.

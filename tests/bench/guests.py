@@ -16,7 +16,10 @@ _numbers = itertools.count(1)
 
 
 class Door:
-    """A kept-alive connection; guest after guest joins through it."""
+    """A kept-alive connection; guest after guest joins through it.
+
+    For one burst: the server ends a connection that was idle for 5 s.
+    """
 
     def __init__(self, port: int, trip: str) -> None:
         self.trip = trip

@@ -49,17 +49,14 @@ class Running:
 def door(kind: str, running: Running, watchers: int, joins: int) -> Figures:
     """Measures with so many watchers and joins a slice, on a server that did nothing before."""
     address = ADDRESSES[kind].format(trip=running.trip)
-    join = guests.Door(running.port, running.trip).join
     with Crowd(kind, running.port, address) as passers_by:
         passers_by.connect(WARM_UP)
-        guests.evenly(join, WARM_UP, JOINS_PER_S)
-        passers_by.await_frames(WARM_UP)
+        _cpu_of_joins(running, WARM_UP, passers_by, WARM_UP)
     with Crowd(kind, running.port, address) as crowd:
-        unwatched = [_cpu_of_joins(running, join, joins) for _ in range(SLICES)]
+        unwatched = [_cpu_of_joins(running, joins) for _ in range(SLICES)]
         connect_s, memory_kb = _cost_of_connecting(running, crowd, watchers)
         watched = [
-            _cpu_of_joins(running, join, joins, crowd, joins * number)
-            for number in range(1, SLICES + 1)
+            _cpu_of_joins(running, joins, crowd, joins * number) for number in range(1, SLICES + 1)
         ]
     deliveries = joins * watchers
     return Figures(
@@ -71,11 +68,11 @@ def door(kind: str, running: Running, watchers: int, joins: int) -> Figures:
 
 
 def _cpu_of_joins(
-    running: Running, join: guests.Act, joins: int, crowd: Crowd | None = None, frames: int = 0
+    running: Running, joins: int, crowd: Crowd | None = None, frames: int = 0
 ) -> float:
     """Seconds that the server computed until the last watcher had the last frame."""
     before = meter.cpu_s(running.pid)
-    guests.evenly(join, joins, JOINS_PER_S)
+    guests.evenly(guests.Door(running.port, running.trip).join, joins, JOINS_PER_S)
     if crowd:
         crowd.await_frames(frames)
     return meter.cpu_s(running.pid) - before

@@ -109,19 +109,19 @@ test("missing is what still unlocks, and never less than nothing", () => {
 });
 
 test("the count is a sentence", () => {
-  assert.equal(countSentence(counts(3)), "3 of 5 are in. 2 more unlock 12 % off.");
-  assert.equal(countSentence(counts(1)), "1 of 5 is in. 4 more unlock 12 % off.");
-  assert.equal(countSentence(counts(4)), "4 of 5 are in. 1 more unlocks 12 % off.");
-  assert.equal(countSentence(counts(3, 5, { discountPercent: null })), "3 of 5 are in. 2 more unlock the group discount.");
-  assert.equal(countSentence(counts(3, 5, { discountPercent: "12.50" })), "3 of 5 are in. 2 more unlock 12.5 % off.");
-  assert.equal(countSentence(counts(5)), "All Set! 5 of 5 are in. 12 % off is unlocked.");
-  assert.equal(countSentence(counts(6)), "All Set! 6 are in. 12 % off is unlocked.");
-  assert.equal(countSentence(counts(5, 5, { discountPercent: null })), "All Set! 5 of 5 are in. The group discount is unlocked.");
+  assert.equal(countSentence(counts(3)), "3 of 5 are in. 2 more and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(1)), "1 of 5 is in. 4 more and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(4)), "4 of 5 are in. 1 more and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(3, 5, { discountPercent: null })), "3 of 5 are in. 2 more and everyone gets the group discount.");
+  assert.equal(countSentence(counts(3, 5, { discountPercent: "12.50" })), "3 of 5 are in. 2 more and everyone gets 12.5 % off.");
+  assert.equal(countSentence(counts(5)), "5 of 5 are in, and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(6)), "6 are in, and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(5, 5, { discountPercent: null })), "5 of 5 are in, and everyone gets the group discount.");
 });
 
 test("a trip that is over promises nothing", () => {
   assert.equal(countSentence(counts(3, 5, { status: "closed" })), "3 of 5 are in.");
-  assert.equal(countSentence(counts(5, 5, { status: "closed" })), "All Set! 5 of 5 are in. 12 % off is unlocked.");
+  assert.equal(countSentence(counts(5, 5, { status: "closed" })), "5 of 5 are in, and everyone gets 12 % off.");
   assert.equal(countSentence(counts(5, 5, { status: "cancelled" })), "5 of 5 are in.");
   assert.equal(announcement(went("Asha", 4), counts(4, 5, { status: "closed" })), "Asha left. 4 of 5.");
 });

@@ -104,7 +104,7 @@ async def _start(send: ASGISendCallable, status: int, kind: bytes, more: Headers
         (b"content-type", kind),
         (b"cache-control", b"no-store, no-transform"),
         (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
+        (b"referrer-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
         *more,
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trips import access, log, membership, sharing, wire
 from trips.forms import TermsForm
 from trips.models import Event, Member, Trip
-from trips.pages.site import confirm, for_members, once, to_hub
+from trips.pages.site import confirm, for_members, new_form_key, once, to_hub
 
 SHOWN_EVENTS = 20
 UNDO_SHOWN_FOR = timedelta(seconds=10)
@@ -40,6 +40,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
         "activity": _activity(trip, me),
         "state": wire.snapshot(trip, members),
+        "key": new_form_key(),
     }
     if me.is_admin:
         context |= _for_organiser(trip)
@@ -139,7 +140,8 @@ def _greeting(trip: Trip, members: list[Member], me: Member) -> dict[str, int]:
 def _activity(trip: Trip, me: Member) -> list[dict[str, Any]]:
     """The last entries of the log that tell something; removals that can be undone are marked."""
     told = trip.events.exclude(type=wire.TRIP_UPDATED).order_by("-seq")[:SHOWN_EVENTS]
-    return [_item(event, _restorable(trip) if me.is_admin else set()) for event in told]
+    restorable = _restorable(trip) if me.is_admin else set()
+    return [_item(event, restorable) for event in told]
 
 
 def _item(event: Event, restorable: set[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from trips import log, membership, planning, sharing, wire
 from trips.forms import TermsForm
 from trips.models import Member
 from trips.pages.hub import consequence
-from trips.pages.site import confirm, for_organiser, once, to_hub
+from trips.pages.site import confirm, for_organiser, new_form_key, once, to_hub
 
 ASKED_FIRST = ["GET", "HEAD", "POST"]
 
@@ -66,7 +66,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
         except wire.Refusal as refusal:
             for field, sentence in refusal.fields.items():
                 form.add_error(field, sentence)
-    context = {"trip": me.trip, "settings_form": form}
+    context = {"trip": me.trip, "settings_form": form, "key": new_form_key()}
     return render(request, "settings.html", context, status=422 if form.errors else 200)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from trips import access, throttle, wire
+from trips import access, keys, throttle, wire
 from trips.change import Once
 from trips.models import Member
 
@@ -102,9 +102,13 @@ def new_form_key() -> str:
 
 
 def once(request: HttpRequest) -> Once | None:
-    """What makes a second press of the same form the same call."""
+    """What makes a second press of the same form the same call.
+
+    Who goes back and types something else means something else: the text is part of the key.
+    """
+    key = request.POST.get("key")
     body = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    return Once.of(request.POST.get("key"), request.path, body)
+    return Once.of(key and keys.digest(repr(sorted(body.items()))), request.path, body)
 
 
 def to_hub(trip_id: str) -> HttpResponseRedirect:

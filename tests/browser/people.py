@@ -1,0 +1,116 @@
+"""Somebody with a browser: what they do, and where to look for what they see."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Request, Response, Route, expect
+
+Planned = dict[str, Any]  # what `Server.plan` gives
+Meet = Callable[..., "Person"]
+MOST_TABS = 60
+
+
+class Person:
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context = context
+        self.site = site
+        self.page = context.new_page()
+        self.faults: list[str] = []  # errors that no script caught
+        self.doors: list[str] = []  # to the live feed, as they were tried
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("websocket", lambda _: self.doors.append("socket"))
+        self.page.on("request", self._note_door)
+
+    def opens(self, path: str) -> Response:
+        answer = self.page.goto(path)
+        assert answer is not None
+        return answer
+
+    def opens_invitation(self, trip: Planned) -> Response:
+        return self.opens(f"/join/{trip['tripId']}")
+
+    def enters(self, trip: Planned, key: str) -> None:
+        """Opens the hub as the member whose key it is."""
+        trip_id = trip["trip"]["id"]
+        self.context.add_cookies([{"name": f"trip-{trip_id}", "value": key, "url": self.site}])
+        self.opens(f"/trips/{trip_id}")
+        expect(self.connection).to_have_text("Live")
+
+    def joins(self, trip: Planned, name: str) -> None:
+        self.opens_invitation(trip)
+        self.name_field.fill(name)
+        self.tap("Count Me In")
+        self.arrives_at_the_hub()
+
+    def tap(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).click()
+
+    def arrives_at_the_hub(self) -> None:
+        self.page.wait_for_url("**/trips/*")
+
+    def asks_to_remove(self, name: str) -> Locator:
+        """Presses the cross of a member; gives the dialog that asks."""
+        self.page.get_by_role("link", name=f"Remove {name}").click()
+        return self.page.get_by_role("dialog", name=f"Remove {name}?")
+
+    def removes(self, name: str) -> None:
+        dialog = self.asks_to_remove(name)
+        with self.page.expect_navigation():
+            dialog.get_by_role("button", name=f"Remove {name}").click()
+
+    def tabs_to(self, target: Locator) -> None:
+        """Goes on with the Tab key alone until `target` has the focus."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if target.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"the Tab key never reaches {target}")
+
+    def sees(self, count: str, within_s: float = 5) -> None:
+        expect(self.count).to_have_text(count, timeout=within_s * 1000)
+
+    def witnessed(self, what: str) -> Any:
+        """What witness.js wrote down on this page."""
+        return self.page.evaluate(f"window.witness.{what}")
+
+    def cannot_use_sockets(self) -> None:
+        self.context.route_web_socket("**/ws/**", lambda socket: socket.close())
+
+    def cannot_use_streams(self) -> None:
+        def refuse(route: Route) -> None:
+            route.abort() if _door(route.request) == "stream" else route.fallback()
+
+        self.context.route("**/events?*", refuse)
+
+    def tries_again_at_once(self) -> None:
+        """Takes the chance out of the pauses between two tries."""
+        self.context.add_init_script("Math.random = () => 0.1")
+
+    @property
+    def count(self) -> Locator:
+        return self.page.locator("[data-part=fraction]")
+
+    @property
+    def names(self) -> Locator:
+        return self.page.locator("member-list li .member__name")
+
+    @property
+    def connection(self) -> Locator:
+        return self.page.locator("connection-chip")
+
+    @property
+    def news(self) -> Locator:
+        """The region that a screen reader reads out."""
+        return self.page.get_by_role("status")
+
+    @property
+    def name_field(self) -> Locator:
+        return self.page.get_by_label("Your name")
+
+    def _note_door(self, request: Request) -> None:
+        if "/events?" in request.url:
+            self.doors.append(_door(request))
+
+
+def _door(request: Request) -> str:
+    return "stream" if request.headers["accept"] == "text/event-stream" else "poll"

@@ -1,0 +1,104 @@
+"""Everybody sees the same truth at the same moment, whatever stands between."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.people import Meet, Person, Planned
+from tests.server import Server
+
+POLLED_WITHIN_S = 5
+
+
+def test_a_join_is_seen_by_the_others_within_a_second(
+    server: Server, trip: Planned, ben: Person, asha: Person, chloe: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    asha.joins(trip, "Asha")
+    ben.page.evaluate("window.isSamePage = true")
+    chloe.joins(trip, "Chloé")
+    ben.sees("3/5", within_s=1)
+    asha.sees("3/5", within_s=1)
+    expect(ben.names).to_have_text(["Ben", "Asha", "Chloé"])
+    expect(ben.news).to_have_text("Chloé joined. 3 of 5. 2 to go.")
+    assert ben.page.evaluate("window.isSamePage")
+    assert {*ben.doors, *asha.doors} == {"socket"}
+
+
+def test_with_sockets_blocked_a_join_comes_by_the_stream_within_a_second(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    ben.tries_again_at_once()
+    ben.cannot_use_sockets()
+    ben.enters(trip, trip["adminId"])
+    server.join(trip, "Asha")
+    ben.sees("2/5", within_s=1)
+    assert ben.doors == ["stream"]
+
+
+def test_with_sockets_and_streams_blocked_a_join_comes_by_polling(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    ben.tries_again_at_once()
+    ben.cannot_use_sockets()
+    ben.cannot_use_streams()
+    ben.enters(trip, trip["adminId"])
+    server.join(trip, "Asha")
+    ben.sees("2/5", within_s=POLLED_WITHIN_S)
+    assert ben.doors[-1] == "poll"
+
+
+def test_a_guest_who_still_thinks_about_it_sees_the_others_join(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    asha.opens_invitation(trip)
+    asha.name_field.fill("Ash")
+    server.join(trip, "李小龍")
+    expect(asha.names).to_have_text(["Ben", "李小龍"])
+    expect(asha.page.get_by_text("2 of 5 are in, 3 more unlock 12 % off.")).to_be_visible()
+    expect(asha.name_field).to_have_value("Ash")
+    expect(asha.name_field).to_be_focused()
+
+
+def test_a_phone_that_slept_catches_up_and_sums_up_what_it_missed(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    asha.page.clock.install()
+    asha.enters(trip, server.join(trip, "Asha")["memberKey"])
+    asha.context.set_offline(True)
+    for name in ("Chloé", "李小龍", "Dev"):
+        server.join(trip, name)
+    asha.page.clock.fast_forward("05:00")
+    expect(asha.connection).to_contain_text("Offline since")
+    asha.sees("2/5")
+    asha.context.set_offline(False)
+    asha.sees("5/5")
+    expect(asha.news).to_have_text("3 people joined while you were away.")
+    expect(asha.connection).to_have_text("Live")
+    assert asha.witnessed("bursts") == 0
+
+
+def test_hubs_miss_no_event_when_the_server_is_killed_and_started_again(
+    tmp_path: Path, meet: Meet
+) -> None:
+    with Server(tmp_path) as server:
+        trip = server.plan(9)
+        ben, asha = meet(base_url=server.url), meet(base_url=server.url)
+        asha.cannot_use_sockets()
+        for person in (ben, asha):
+            person.tries_again_at_once()
+            person.enters(trip, trip["adminId"])
+        for name in ("Asha", "Chloé", "李小龍"):
+            server.join(trip, name)
+            server.restart()
+        server.join(trip, "Dev")
+        for person in (ben, asha):
+            person.sees("5/9")
+            assert [frame["seq"] for frame in person.witnessed("frames")] == [2, 3, 4, 5]
+
+
+def test_the_cards_on_the_start_page_are_live(server: Server, trip: Planned, ben: Person) -> None:
+    ben.enters(trip, trip["adminId"])
+    ben.opens("/")
+    server.join(trip, "Asha")
+    expect(ben.page.get_by_role("link", name="Goa").first).to_contain_text("2/5")

@@ -1,0 +1,96 @@
+"""Staff in Django admin: what they see, and that what they change goes through the verbs."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from trips import membership
+from trips.forms import Guest
+from trips.models import Event, Trip
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("sam"))
+    return client
+
+
+def run_action(staff: Client, model: str, action: str, *ids: str) -> Any:
+    body = {"action": action, "_selected_action": list(ids)}
+    return staff.post(f"/admin/trips/{model}/", body, follow=True)
+
+
+def types(trip: Trip) -> list[str]:
+    return list(Event.objects.filter(trip=trip).values_list("type", flat=True))
+
+
+def test_staff_see_trips_with_state_and_count(staff: Client, trip: Trip) -> None:
+    page = staff.get("/admin/trips/trip/", {"status": "recruiting", "q": "Goa"}).content.decode()
+    assert "Goa" in page
+    assert "1/5" in page
+    assert "Goa" not in staff.get("/admin/trips/trip/?status=unlocked").content.decode()
+
+
+def test_staff_see_members_with_masked_numbers(staff: Client, trip: Trip) -> None:
+    joined = membership.join(trip.id, None, Guest("Asha", "+919876543242"))
+    addresses = ("member/", f"member/{joined['memberId']}/change/", f"trip/{trip.id}/change/")
+    for address in addresses:
+        page = staff.get(f"/admin/trips/{address}").content.decode()
+        assert "•••• ••42" in page
+        assert "98765" not in page
+
+
+def test_a_change_by_staff_is_told_to_every_hub(staff: Client, trip: Trip) -> None:
+    form = {"title": "Goa!", "required_members": "4", "time_zone": "UTC", "currency": ""}
+    formset = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
+    assert staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset).status_code == 302
+    trip.refresh_from_db()
+    assert (trip.title, trip.required_members) == ("Goa!", 4)
+    assert types(trip) == ["MEMBER_JOINED", "TRIP_UPDATED"]
+
+
+def test_what_staff_get_wrong_is_named_and_nothing_changes(staff: Client, trip: Trip) -> None:
+    form = {"title": "Goa\u202e", "required_members": "1", "time_zone": "UTC"}
+    formset = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
+    answer = staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset)
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+    assert types(trip) == ["MEMBER_JOINED"]
+
+
+def test_the_actions_of_staff_are_verbs(staff: Client, trip: Trip) -> None:
+    asha = membership.join(trip.id, None, Guest("Asha"))["memberId"]
+    run_action(staff, "member", "remove_members", asha)
+    run_action(staff, "member", "restore_members", asha)
+    for action in ("close_trips", "reopen_trips", "replace_invitations", "cancel_trips"):
+        run_action(staff, "trip", action, trip.id)
+    assert types(trip)[2:] == [
+        "MEMBER_REMOVED",
+        "MEMBER_RESTORED",
+        "TRIP_CLOSED",
+        "TRIP_UPDATED",
+        "INVITATION_REPLACED",
+        "TRIP_CLOSED",
+    ]
+
+
+def test_a_refusal_is_told_to_staff(staff: Client, trip: Trip) -> None:
+    organiser = trip.members.get(is_admin=True).id
+    page = run_action(staff, "member", "remove_members", organiser).content.decode()
+    assert "The organiser cannot be removed" in page
+    assert "Done for 0 of 1." in page
+
+
+def test_the_log_is_only_read(staff: Client, trip: Trip) -> None:
+    event = Event.objects.get()
+    assert "MEMBER_JOINED" in staff.get("/admin/trips/event/").content.decode()
+    assert staff.post(f"/admin/trips/event/{event.id}/change/", {"seq": 9}).status_code == 403
+    assert staff.post(f"/admin/trips/event/{event.id}/delete/").status_code == 403
+    assert staff.get("/admin/trips/event/add/").status_code == 403
+
+
+def test_only_staff_get_in(db: None) -> None:
+    assert Client().get("/admin/trips/trip/").status_code == 302

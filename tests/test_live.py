@@ -1,0 +1,339 @@
+"""The live doors on a real server: the original's walk-throughs, and what the doors withstand."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import websockets
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.server import Server
+
+
+class EventSource:
+    """A reader as a browser's: `onmessage` sees each event without a name, and its id."""
+
+    def __init__(self, lines: AsyncIterator[str]) -> None:
+        self.lines = lines
+        self.last_id = ""
+
+    async def message(self, within_s: float = 5.0) -> dict[str, Any]:
+        async with asyncio.timeout(within_s):
+            data = ""
+            async for line in self.lines:
+                name, _, value = line.partition(": ")
+                assert name != "event", "a plain onmessage would not see it"
+                if name == "id":
+                    self.last_id = value
+                elif name == "data":
+                    data += value
+                elif not line and data:
+                    frame: dict[str, Any] = json.loads(data)
+                    return frame
+        raise AssertionError("the stream ended")
+
+
+@asynccontextmanager
+async def event_source(server: Server, ref: str, **headers: str) -> AsyncIterator[EventSource]:
+    address = f"{server.url}/api/social-cart/events?tripId={ref}"
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with httpx.AsyncClient(timeout=10) as client:
+        async with client.stream("GET", address, headers=headers) as answer:
+            assert answer.headers["content-type"] == "text/event-stream"
+            lines = answer.aiter_lines()
+            assert (await anext(lines)).startswith(": heartbeat ")
+            yield EventSource(lines)
+
+
+def socket_url(server: Server, path: str) -> str:
+    return f"ws://127.0.0.1:{server.port}{path}"
+
+
+async def frame_of(connection: websockets.ClientConnection) -> dict[str, Any]:
+    frame: dict[str, Any] = json.loads(await asyncio.wait_for(connection.recv(), 5))
+    return frame
+
+
+async def close_code(url: str, **options: Any) -> int:
+    """With which code the server ends this socket."""
+    async with websockets.connect(url, **options) as connection:
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                await asyncio.wait_for(connection.recv(), 5)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+async def test_join_synchronisation(server: Server) -> None:
+    trip = server.plan()
+    async with event_source(server, trip["tripId"]) as source:
+        joined = server.join(trip, "Asha")
+        event = await source.message()
+    assert event["type"] == "MEMBER_JOINED"
+    assert event["data"]["member"] == joined["member"]
+    assert event["data"]["memberCount"] == 2
+    assert source.last_id == f"{event['epoch']}.{event['seq']}"
+
+
+async def test_discount_unlock(server: Server) -> None:
+    trip = server.plan(required=3)
+    async with event_source(server, trip["tripId"]) as source:
+        for name in ("Asha", "Chloé", "李小龍"):
+            server.join(trip, name)
+        flags = [(await source.message())["data"]["isDiscountUnlocked"] for _ in range(3)]
+    assert flags == [False, True, True]
+
+
+async def test_member_removal(server: Server) -> None:
+    trip = server.plan(required=2)
+    asha = server.join(trip, "Asha")
+    async with event_source(server, trip["tripId"]) as source:
+        who = {"adminId": trip["adminId"], "memberId": asha["memberId"]}
+        answer = server.call("remove-member", tripId=trip["tripId"], **who)
+        event = await source.message()
+    assert answer.json() == {"success": True, "memberCount": 1, "isDiscountUnlocked": False}
+    assert event["type"] == "MEMBER_REMOVED"
+    assert event["data"]["memberId"] == asha["memberId"]
+    assert event["data"]["isDiscountUnlocked"] is False
+
+
+async def test_both_doors_send_the_same_frames(server: Server) -> None:
+    trip = server.plan()
+    url = socket_url(server, f"/ws/trips/{trip['tripId']}")
+    async with websockets.connect(url) as connection:
+        assert (await frame_of(connection))["type"] == "HEARTBEAT"
+        async with event_source(server, trip["tripId"]) as source:
+            server.join(trip, "Asha")
+            assert await frame_of(connection) == await source.message()
+
+
+async def test_a_reconnect_gets_exactly_what_it_missed(server: Server) -> None:
+    trip = server.plan()
+    for name in ("Asha", "Chloé", "Dev"):
+        server.join(trip, name)
+    last_id = f"{trip['trip']['epoch']}.2"
+    async with event_source(server, trip["tripId"], Last_Event_ID=last_id) as source:
+        assert [(await source.message())["seq"] for _ in range(2)] == [3, 4]
+    url = socket_url(server, f"/ws/trips/{trip['tripId']}?after={last_id}")
+    async with websockets.connect(url) as connection:
+        frames = [await frame_of(connection) for _ in range(3)]
+    assert [(frame["type"], frame["seq"]) for frame in frames] == [
+        ("HEARTBEAT", 4),
+        ("MEMBER_JOINED", 3),
+        ("MEMBER_JOINED", 4),
+    ]
+
+
+async def test_who_polls_gets_the_same_frames(server: Server) -> None:
+    trip = server.plan()
+    server.join(trip, "Asha")
+    address = f"{server.url}/api/social-cart/events"
+    query = {"tripId": trip["tripId"], "after": f"{trip['trip']['epoch']}.1"}
+    answer = httpx.get(address, params=query, headers={"Accept": "application/json"}).json()
+    assert [frame["type"] for frame in answer["frames"]] == ["HEARTBEAT", "MEMBER_JOINED"]
+
+
+async def test_a_client_that_hangs_up_after_sending_is_a_member_and_every_hub_is_told(
+    server: Server,
+) -> None:
+    trip = server.plan()
+    body = json.dumps({"invitation_token": trip["tripId"], "guest_name": "Asha"})
+    head = (
+        "POST /api/social-cart/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json"
+    )
+    async with event_source(server, trip["tripId"]) as source:
+        with socket.create_connection(("127.0.0.1", server.port)) as hasty:
+            hasty.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        assert (await source.message())["data"]["member"]["name"] == "Asha"
+
+
+async def test_a_process_killed_and_restarted_costs_nobody_an_event(tmp_path: Any) -> None:
+    with Server(tmp_path) as server:
+        trip = server.plan()
+        async with event_source(server, trip["tripId"]) as source:
+            server.join(trip, "Asha")
+            await source.message()
+            last_id = source.last_id
+        server.join(trip, "Chloé")
+        server.restart()
+        server.join(trip, "Dev")
+        async with event_source(server, trip["tripId"], Last_Event_ID=last_id) as source:
+            names = [(await source.message())["data"]["member"]["name"] for _ in range(2)]
+    assert names == ["Chloé", "Dev"]
+
+
+async def test_sigterm_ends_streams_and_sockets_and_the_process(tmp_path: Any) -> None:
+    with Server(tmp_path) as server:
+        trip = server.plan()
+        url = socket_url(server, f"/ws/trips/{trip['tripId']}")
+        async with websockets.connect(url) as connection:
+            async with event_source(server, trip["tripId"]) as source:
+                await asyncio.to_thread(server.kill, 15)
+                lines = [line async for line in source.lines]
+            with pytest.raises(ConnectionClosed) as closed:
+                while True:
+                    await asyncio.wait_for(connection.recv(), 5)
+    assert lines[-2].startswith("retry: ")
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1012
+
+
+async def test_a_removed_members_connections_close(server: Server) -> None:
+    trip = server.plan()
+    asha = server.join(trip, "Asha")
+    trip_id = trip["trip"]["id"]
+    cookie = {"Cookie": f"trip-{trip_id}={asha['memberKey']}"}
+    url = socket_url(server, f"/ws/trips/{trip_id}")
+    watching = asyncio.create_task(close_code(url, additional_headers=cookie))
+    await asyncio.sleep(0.3)
+    who = {"adminId": trip["adminId"], "memberId": asha["memberId"]}
+    server.call("remove-member", tripId=trip["tripId"], **who)
+    assert await watching == 4403
+    assert await close_code(url, additional_headers=cookie) == 4403
+
+
+async def test_a_replaced_key_closes_what_it_opened_and_a_new_one_opens(server: Server) -> None:
+    trip = server.plan()
+    asha = server.join(trip, "Asha")
+    trip_id = trip["trip"]["id"]
+    url = socket_url(server, f"/ws/trips/{trip_id}")
+    cookie = {"Cookie": f"trip-{trip_id}={asha['memberKey']}"}
+    watching = asyncio.create_task(close_code(url, additional_headers=cookie))
+    await asyncio.sleep(0.3)
+    renewed = server.call("replace-key", tripId=trip_id, memberKey=asha["memberKey"]).json()
+    assert await watching == 4403
+    cookie = {"Cookie": f"trip-{trip_id}={renewed['memberKey']}"}
+    async with websockets.connect(url, additional_headers=cookie) as connection:
+        assert (await frame_of(connection))["type"] == "HEARTBEAT"
+
+
+async def test_a_replaced_invitation_closes_the_guests_connections_and_not_the_members(
+    server: Server,
+) -> None:
+    trip = server.plan()
+    trip_id = trip["trip"]["id"]
+    guest_url = socket_url(server, f"/ws/trips/{trip['tripId']}")
+    guest = asyncio.create_task(close_code(guest_url))
+    cookie = {"Cookie": f"trip-{trip_id}={trip['adminId']}"}
+    url = socket_url(server, f"/ws/trips/{trip_id}")
+    async with websockets.connect(url, additional_headers=cookie) as ben:
+        await frame_of(ben)
+        server.call("rotate-invitation", tripId=trip_id, adminId=trip["adminId"])
+        assert (await frame_of(ben))["type"] == "INVITATION_REPLACED"
+        assert await guest == 4410
+        await ben.ping()
+    assert await close_code(guest_url) == 4410
+
+
+@pytest.mark.parametrize("ref", ["the trip's id", "a member's id", "nothing"])
+async def test_no_public_id_opens_a_live_door(server: Server, ref: str) -> None:
+    trip = server.plan()
+    public = {
+        "the trip's id": trip["trip"]["id"],
+        "a member's id": trip["trip"]["members"][0]["id"],
+        "nothing": "nothing",
+    }
+    assert await close_code(socket_url(server, f"/ws/trips/{public[ref]}")) == 4404
+    address = f"{server.url}/api/social-cart/events?tripId={public[ref]}"
+    assert httpx.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "position", ["x", "7f3a", "7f3a.-1", "7f3a." + "9" * 400, "..", "7f3a.1\x00", "é.1", "7f3a.1.2"]
+)
+async def test_an_absurd_position_is_refused_at_both_doors(server: Server, position: str) -> None:
+    trip = server.plan()
+    address = f"{server.url}/api/social-cart/events"
+    query = {"tripId": trip["tripId"], "after": position}
+    answer = httpx.get(address, params=query)
+    assert (answer.status_code, answer.json()["error"]) == (400, "bad_position")
+    after = str(httpx.QueryParams({"after": position}))
+    url = socket_url(server, f"/ws/trips/{trip['tripId']}?{after}")
+    assert await close_code(url) == 4400
+
+
+async def test_an_unknown_position_gets_one_whole_state(server: Server) -> None:
+    trip = server.plan()
+    async with event_source(server, trip["tripId"], Last_Event_ID="00.99999") as source:
+        event = await source.message()
+    assert event["type"] == "RESET"
+    assert event["data"]["trip"] == trip["trip"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/ws/", "/ws/trips/", "/ws/trips/a/b", "/", "/api/social-cart/events"]
+)
+async def test_an_unknown_socket_address_is_refused(server: Server, path: str) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        await websockets.connect(socket_url(server, path))
+    assert 400 <= refused.value.response.status_code < 500
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "http://127.0.0.1:1",
+        "https://127.0.0.1:{port}",
+        "http://[",
+        "é",
+    ],
+)
+async def test_a_page_of_another_site_opens_no_socket(server: Server, origin: str) -> None:
+    trip = server.plan()
+    url = socket_url(server, f"/ws/trips/{trip['tripId']}")
+    header = {"Origin": origin.format(port=server.port)}
+    with pytest.raises(InvalidStatus) as refused:
+        await websockets.connect(url, additional_headers=header)
+    assert refused.value.response.status_code == 403
+
+
+async def test_our_own_page_does(server: Server) -> None:
+    trip = server.plan()
+    url = socket_url(server, f"/ws/trips/{trip['tripId']}")
+    async with websockets.connect(url, additional_headers={"Origin": server.url}) as connection:
+        assert (await frame_of(connection))["type"] == "HEARTBEAT"
+
+
+@pytest.mark.parametrize("garbage", ["{}", "x" * 4_000, b"\x00\xff", ""])
+async def test_a_watcher_only_listens(server: Server, garbage: str | bytes) -> None:
+    trip = server.plan()
+    async with websockets.connect(socket_url(server, f"/ws/trips/{trip['tripId']}")) as connection:
+        await connection.send(garbage)
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                await asyncio.wait_for(connection.recv(), 5)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4400
+
+
+async def test_an_address_has_so_many_places_and_no_more(tmp_path: Any) -> None:
+    with Server(tmp_path, STREAM_LIMIT="2") as server:
+        trip = server.plan()
+        address = f"{server.url}/api/social-cart/events?tripId={trip['tripId']}"
+        async with (
+            event_source(server, trip["tripId"]),
+            event_source(server, trip["tripId"]),
+        ):
+            refused = httpx.get(address)
+            assert (refused.status_code, refused.headers["Retry-After"]) == (429, "10")
+            url = socket_url(server, f"/ws/trips/{trip['tripId']}")
+            assert await close_code(url) == 4429
+        async with event_source(server, trip["tripId"]):
+            pass
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD", "PUT", "OPTIONS"])
+def test_the_stream_is_only_read(server: Server, method: str) -> None:
+    answer = httpx.request(method, f"{server.url}/api/social-cart/events?tripId=x")
+    assert answer.status_code == 405
+
+
+def test_the_server_never_told_a_traceback(server: Server) -> None:
+    assert "Traceback" not in server.log.read_text()

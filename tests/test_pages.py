@@ -1,0 +1,250 @@
+"""The pages as they come from the server, which is how they are with JavaScript off."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.conftest import browser_with
+from trips import membership, planning
+from trips.forms import Guest, Terms
+from trips.models import Trip
+
+pytestmark = pytest.mark.django_db
+GOA = {"tripName": "Goa", "requiredMembers": "5", "adminName": "Ben"}
+
+
+def text_of(answer: Any) -> str:
+    """What a person reads: without tags, white space folded."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", answer.content.decode()))
+
+
+def test_ben_plans_a_trip_and_is_its_first_member(db: None) -> None:
+    ben = Client()
+    answer = ben.post("/", GOA | {"joinBy": "2030-01-04T20:00", "timeZone": "Asia/Kolkata"})
+    assert answer.status_code == 303
+    hub = text_of(ben.get(answer["Location"]))
+    assert "Goa" in hub
+    assert "1/5" in hub
+    assert "Friday 4 Jan, 20:00" in hub
+    assert "Goa" in text_of(ben.get("/"))
+
+
+def test_a_plan_that_is_pressed_twice_is_one_trip(db: None) -> None:
+    ben = Client()
+    form = GOA | {"key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}
+    assert ben.post("/", form)["Location"] == ben.post("/", form)["Location"]
+    ben.post("/", form | {"tripName": "Not Goa after all"})
+    assert sorted(Trip.objects.values_list("title", flat=True)) == ["Goa", "Not Goa after all"]
+
+
+def test_a_plan_with_errors_keeps_what_was_typed(db: None) -> None:
+    answer = Client().post("/", GOA | {"requiredMembers": "1", "capacity": "x"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="Goa"' in page
+    assert page.count('aria-invalid="true"') == 2
+
+
+def test_the_invitation_says_what_a_guest_wants_to_know(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    membership.join(trip.id, None, Guest("Asha"))
+    page = text_of(Client().get(f"/join/{planned['tripId']}"))
+    assert "Ben invites you to Goa" in page
+    assert "2 of 5 are in" in page
+    assert "3 more unlock" in page
+    assert "12 % off" in page
+    assert "✅ Count Me In" in page
+
+
+def test_a_preview_of_the_link_holds_no_name(planned: planning.Planned) -> None:
+    page = Client().get(f"/join/{planned['tripId']}").content.decode()
+    previewed = re.findall(r'<meta property="og:[^>]*>', page)
+    assert any("Goa" in tag for tag in previewed)
+    assert not any("Ben" in tag for tag in previewed)
+
+
+def test_the_hub_without_javascript_refreshes_itself(ben: Client, trip: Trip) -> None:
+    page = ben.get(f"/trips/{trip.id}").content.decode()
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert re.search(r'<[^>]*role="status"[^>]*></', page), "present and empty from the start"
+
+
+def test_start_poll_says_when_it_opens_and_opens_then(ben: Client, trip: Trip) -> None:
+    assert "Opens when 5 people are in" in text_of(ben.get(f"/trips/{trip.id}"))
+    assert "disabled" in button(ben, trip, "Start Poll")
+    for name in "ACDE":
+        membership.join(trip.id, None, Guest(name))
+    assert "disabled" not in button(ben, trip, "Start Poll")
+    assert ben.get(f"/trips/{trip.id}/polls/new").status_code == 200
+
+
+def button(client: Client, trip: Trip, label: str) -> str:
+    page = client.get(f"/trips/{trip.id}").content.decode()
+    found = re.search(rf"<button[^>]*>{label}</button>", page)
+    assert found
+    return found[0]
+
+
+def test_a_removal_says_what_it_costs_and_can_be_undone(
+    ben: Client, trip: Trip, asha: membership.Joined
+) -> None:
+    for name in "CDE":
+        membership.join(trip.id, None, Guest(name))
+    address = f"/trips/{trip.id}/members/{asha['memberId']}"
+    question = text_of(ben.get(f"{address}/remove"))
+    assert "This brings you to 4 of 5: the 12 % discount will be lost." in question
+    assert ben.post(f"{address}/remove").status_code == 303
+    hub = text_of(ben.get(f"/trips/{trip.id}"))
+    assert "4/5" in hub
+    assert "Undo" in hub
+    assert ben.post(f"{address}/restore").status_code == 303
+    assert "5/5" in text_of(ben.get(f"/trips/{trip.id}"))
+
+
+def test_the_organisers_pages_are_the_organisers(
+    trip: Trip, asha: membership.Joined, planned: planning.Planned
+) -> None:
+    organiser = trip.members.get(is_admin=True)
+    member = browser_with(trip.id, asha["memberKey"])
+    stranger = Client()
+    pages = ["settings", "close", "cancel", "invitation", "members.csv", "requests"]
+    pages += [f"members/{organiser.id}/remove"]
+    for page in pages:
+        assert member.get(f"/trips/{trip.id}/{page}").status_code == 403, page
+        assert stranger.get(f"/trips/{trip.id}/{page}").status_code == 404, page
+    for page in ("close", "reopen", "cancel", "invitation", "requests/x", "settings"):
+        assert member.post(f"/trips/{trip.id}/{page}").status_code == 403, page
+        assert stranger.post(f"/trips/{trip.id}/{page}").status_code == 404, page
+    trip.refresh_from_db()
+    assert trip.seq == 2
+
+
+def test_a_key_of_one_trip_opens_no_other(asha: membership.Joined) -> None:
+    other = planning.plan(None, Terms("Elsewhere", 2), Guest("Mallory"))["trip"]["id"]
+    assert browser_with(other, asha["memberKey"]).get(f"/trips/{other}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/leave", "/polls/new", "/calendar.ics", "/qr.svg", "/personal-link"]
+)
+def test_a_members_pages_are_the_members(trip: Trip, asha: membership.Joined, page: str) -> None:
+    assert (
+        browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}{page}").status_code == 200
+    )
+    assert Client().get(f"/trips/{trip.id}{page}").status_code == 404
+
+
+def test_settings_are_changed_and_a_wrong_one_is_named(ben: Client, trip: Trip) -> None:
+    address = f"/trips/{trip.id}/settings"
+    form = {"tripName": "Goa!", "requiredMembers": "3", "capacity": "4"}
+    assert ben.post(address, form).status_code == 303
+    trip.refresh_from_db()
+    assert (trip.title, trip.required_members, trip.capacity) == ("Goa!", 3, 4)
+    for name in "AC":
+        membership.join(trip.id, None, Guest(name))
+    refused = ben.post(address, form | {"requiredMembers": "2", "capacity": "2"})
+    assert refused.status_code == 422
+    assert "3 are in already" in text_of(refused)
+
+
+def test_closing_reopening_and_cancelling_are_said(ben: Client, trip: Trip) -> None:
+    ben.post(f"/trips/{trip.id}/close")
+    assert Trip.objects.get().status == Trip.Status.CLOSED
+    ben.post(f"/trips/{trip.id}/reopen")
+    assert Trip.objects.get().status == Trip.Status.RECRUITING
+    ben.post(f"/trips/{trip.id}/cancel")
+    assert "cancelled" in text_of(ben.get(f"/trips/{trip.id}")).lower()
+
+
+def test_a_deadline_closes_without_anybody_having_run_anything(trip: Trip) -> None:
+    trip.join_by = timezone.now() + timedelta(hours=1)
+    assert trip.status == Trip.Status.RECRUITING
+    assert trip.status_at(trip.join_by) == Trip.Status.CLOSED
+
+
+def test_a_new_link_replaces_the_old_one(
+    ben: Client, trip: Trip, planned: planning.Planned
+) -> None:
+    ben.post(f"/trips/{trip.id}/invitation")
+    old = Client().get(f"/join/{planned['tripId']}")
+    assert old.status_code == 410
+    assert "replaced" in text_of(old)
+    assert planned["tripId"] not in ben.get(f"/trips/{trip.id}").content.decode()
+
+
+def test_a_personal_link_lets_in_from_another_browser(trip: Trip, asha: membership.Joined) -> None:
+    laptop = Client()
+    key = asha["memberKey"]
+    answer = laptop.post("/enter", {"key": f"http://testserver/enter#{key}"})
+    assert (answer.status_code, answer["Location"]) == (303, f"/trips/{trip.id}")
+    assert laptop.get(answer["Location"]).status_code == 200
+    assert laptop.post("/enter", {"key": "x" * 32}).status_code == 404
+    assert laptop.post("/enter", {}).status_code == 422
+
+
+def test_a_replaced_personal_link_keeps_this_browser_in(
+    trip: Trip, asha: membership.Joined
+) -> None:
+    phone = browser_with(trip.id, asha["memberKey"])
+    assert phone.post(f"/trips/{trip.id}/personal-link").status_code == 303
+    assert phone.get(f"/trips/{trip.id}").status_code == 200
+    assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 404
+
+
+def test_who_leaves_is_out_and_can_join_again(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    phone = browser_with(trip.id, asha["memberKey"])
+    assert "You have left" in text_of(phone.post(f"/trips/{trip.id}/leave"))
+    assert phone.get(f"/trips/{trip.id}").status_code == 404
+    assert phone.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"}).status_code == 303
+
+
+def test_a_form_of_another_site_is_refused_with_a_page(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
+    assert answer.status_code == 403
+    assert "Nothing was changed" in text_of(answer)
+    assert trip.members.count() == 1
+
+
+def test_a_name_is_text_and_never_markup(planned: planning.Planned, trip: Trip) -> None:
+    hostile = '"><script>alert(1)</script>'
+    membership.join(trip.id, None, Guest(hostile))
+    for address in (f"/join/{planned['tripId']}", f"/join/{planned['tripId']}?name={hostile}"):
+        assert "<script>alert" not in Client().get(address).content.decode()
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_hub_asks_as_much_for_many_as_for_few(
+    ben: Client, trip: Trip, size: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(size):
+        membership.join(trip.id, None, Guest(f"Friend {number}"))
+    with django_assert_max_num_queries(10):
+        ben.get(f"/trips/{trip.id}")
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_a_join_asks_as_much_for_many_as_for_few(
+    trip: Trip, size: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(size):
+        membership.join(trip.id, None, Guest(f"Friend {number}"))
+    with django_assert_max_num_queries(7):
+        membership.join(trip.id, None, Guest("Asha"))
+
+
+def test_no_page_names_another_origin(ben: Client, trip: Trip, planned: planning.Planned) -> None:
+    for address in ("/", f"/join/{planned['tripId']}", f"/trips/{trip.id}", "/enter"):
+        page = ben.get(address).content.decode()
+        loaded = re.findall(r'(?:src|action)="([^"]+)"|<link[^>]*href="([^"]+)"', page)
+        assert [found for pair in loaded for found in pair if re.match(r"//|\w+:", found)] == []
+        assert not re.search(r"<script(?![^>]*(?:src|application/json))|style=|\son\w+=", page)
