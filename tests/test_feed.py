@@ -49,6 +49,12 @@ def layer(monkeypatch: pytest.MonkeyPatch) -> Trickster:
 
 
 @pytest.fixture
+def only_the_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No position check stands in for what is lost."""
+    monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
+
+
+@pytest.fixture
 async def feed(layer: Trickster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Feeds]:
     """A feed on this test's loop, in the place of the process's own."""
     running = Feeds()
@@ -101,9 +107,8 @@ async def test_a_layer_that_loses_everything_costs_two_seconds_and_nothing_else(
 
 
 async def test_a_frame_published_while_the_log_is_read_is_not_lost(
-    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    only_the_bell: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
     monkeypatch.setattr(trip_module, "read", slow := SlowRead())
     attaching = asyncio.create_task(first_frames(feed, goa, last=2))
     await slow.has_read.wait()  # the head was read, and is not yet attached

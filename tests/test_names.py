@@ -162,23 +162,23 @@ mostly_names = st.lists(a_letter, min_size=1, max_size=3).map("".join)
 
 
 @pytest.mark.parametrize("name", WELCOME.values(), ids=WELCOME.keys())
-def test_a_real_name_is_kept_as_typed(name):
+def test_a_real_name_is_kept_as_typed(name: str) -> None:
     assert names.clean(name) == name
 
 
 @pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED.keys())
-def test_a_trick_is_refused_with_a_sentence(name):
+def test_a_trick_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(ValueError, match=r"^[A-Z][ -~]+\.$") as refusal:
         names.clean(name)
     assert type(refusal.value) is ValueError
 
 
-def test_a_refusal_names_the_character():
+def test_a_refusal_names_the_character() -> None:
     with pytest.raises(ValueError, match=r"U\+202E"):
         names.clean("a\u202eb")
 
 
-def test_a_refusal_says_how_long_is_too_long():
+def test_a_refusal_says_how_long_is_too_long() -> None:
     with pytest.raises(ValueError, match="Keep it to 40 characters; this has 41"):
         names.clean("a" * 41)
 
@@ -192,16 +192,16 @@ def test_a_refusal_says_how_long_is_too_long():
         ("Goa ‼\ufe0f", "Goa !!"),
     ],
 )
-def test_only_blanks_and_forms_are_tidied(typed, kept):
+def test_only_blanks_and_forms_are_tidied(typed: str, kept: str) -> None:
     assert names.clean(typed) == kept
 
 
-def test_an_absurd_length_is_refused_before_any_work_is_done():
+def test_an_absurd_length_is_refused_before_any_work_is_done() -> None:
     with pytest.raises(ValueError, match="this has 5000"):  # 4000 once it is composed
         names.clean("Jose\u0301" * 1000)
 
 
-def test_a_title_may_be_longer_than_a_name():
+def test_a_title_may_be_longer_than_a_name() -> None:
     assert names.clean("a" * 80, most=80) == "a" * 80
     with pytest.raises(ValueError, match="Keep it to 80"):
         names.clean("a" * 81, most=80)
@@ -210,7 +210,7 @@ def test_a_title_may_be_longer_than_a_name():
 @given(any_text | mostly_names)
 @example("ﷺ" * 2)
 @example("\udcff")
-def test_any_text_is_kept_or_refused_with_a_sentence(raw):
+def test_any_text_is_kept_or_refused_with_a_sentence(raw: str) -> None:
     try:
         name = names.clean(raw)
     except UnicodeError:
@@ -222,43 +222,43 @@ def test_any_text_is_kept_or_refused_with_a_sentence(raw):
 
 @given(mostly_names)
 @example("  Asha \u00a0 ﬀ ")
-def test_cleaning_twice_changes_nothing(raw):
+def test_cleaning_twice_changes_nothing(raw: str) -> None:
     name = cleaned(raw)
     assert names.clean(name) == name
 
 
 @given(mostly_names)
 @example("Ꮳhа")
-def test_a_key_is_stable_never_empty_and_fits_its_column(raw):
+def test_a_key_is_stable_never_empty_and_fits_its_column(raw: str) -> None:
     key = names.key(cleaned(raw))
     assert names.key(key) == key
     assert 1 <= len(key) <= 200
 
 
 @given(mostly_names)
-def test_case_alone_never_makes_another_name(raw):
+def test_case_alone_never_makes_another_name(raw: str) -> None:
     name = cleaned(raw)
     assume(not disarm.is_mixed_script(name))
     assert names.key(name.casefold()) == names.key(name)
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_names_that_look_alike_collide(one, other):
+def test_names_that_look_alike_collide(one: str, other: str) -> None:
     assert names.key(one) == names.key(other)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
-def test_names_that_differ_do_not_collide(one, other):
+def test_names_that_differ_do_not_collide(one: str, other: str) -> None:
     assert names.key(one) != names.key(other)
 
 
 @pytest.mark.parametrize(("name", "letters"), INITIALS)
-def test_initials_are_whole_letters(name, letters):
+def test_initials_are_whole_letters(name: str, letters: str) -> None:
     assert names.initials(name) == letters
 
 
 @given(mostly_names)
-def test_every_name_has_initials(raw):
+def test_every_name_has_initials(raw: str) -> None:
     assert names.initials(cleaned(raw))
 
 
@@ -271,7 +271,7 @@ def test_every_name_has_initials(raw):
         ("a" * 34 + "👩\u200d👩\u200d👧", "a" * 34 + " (2)"),
     ],
 )
-def test_a_second_asha_is_numbered_within_the_limit(name, second):
+def test_a_second_asha_is_numbered_within_the_limit(name: str, second: str) -> None:
     assert names.numbered(name, 2) == second
     assert names.clean(second) == second
 

@@ -1,5 +1,7 @@
 """How telephone numbers are read, hidden and compared."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ RAVI = "+447911123456"
 
 
 @pytest.fixture(autouse=True)
-def _index_key(settings):
+def _index_key(settings: Any) -> None:
     settings.PHONE_INDEX_KEY = "a key for tests only"
 
 
@@ -30,11 +32,11 @@ def _index_key(settings):
         ("  ", ""),
     ],
 )
-def test_a_number_becomes_e164(typed, number):
+def test_a_number_becomes_e164(typed: str, number: str) -> None:
     assert phones.parse(typed) == number
 
 
-def test_a_national_number_needs_a_region():
+def test_a_national_number_needs_a_region() -> None:
     assert phones.parse("098765 43210", region="IN") == ASHA
     with pytest.raises(ValueError, match="country code"):
         phones.parse("098765 43210")
@@ -57,19 +59,19 @@ def test_a_national_number_needs_a_region():
     ],
     ids=ascii,
 )
-def test_anything_else_is_refused_with_advice(typed):
+def test_anything_else_is_refused_with_advice(typed: str) -> None:
     with pytest.raises(ValueError, match=r"Write the number with its country code, e\.g\. \+91"):
         phones.parse(typed)
 
 
-def test_an_absurd_length_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(phones.phonenumbers, "parse", pytest.fail)
+def test_an_absurd_length_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phonenumbers.parse", pytest.fail)
     with pytest.raises(ValueError, match="country code"):
         phones.parse("+91 98765 43210" + "0" * 36)
 
 
 @given(st.text(st.characters(exclude_categories=()) | st.sampled_from("+0123456789 ()-;=x")))
-def test_any_text_is_a_number_or_refused(raw):
+def test_any_text_is_a_number_or_refused(raw: str) -> None:
     try:
         number = phones.parse(raw, region="IN")
     except ValueError:
@@ -77,28 +79,28 @@ def test_any_text_is_a_number_or_refused(raw):
     assert number == phones.parse(number)
 
 
-def test_staff_see_two_digits():
+def test_staff_see_two_digits() -> None:
     assert phones.mask("+919876543242") == "•••• ••42"
     assert phones.mask("") == ""
 
 
-def test_a_digest_tells_equal_numbers_of_one_trip():
+def test_a_digest_tells_equal_numbers_of_one_trip() -> None:
     assert phones.digest("trip", ASHA) == phones.digest("trip", ASHA)
     assert phones.digest("trip", ASHA) != phones.digest("trip", RAVI)
     assert phones.digest("trip", ASHA) != phones.digest("another", ASHA)
 
 
-def test_a_digest_needs_the_key(settings):
+def test_a_digest_needs_the_key(settings: Any) -> None:
     before = phones.digest("trip", ASHA)
     settings.PHONE_INDEX_KEY = "another key"
     assert phones.digest("trip", ASHA) != before
 
 
-def test_a_digest_hides_the_number():
+def test_a_digest_hides_the_number() -> None:
     digest = phones.digest("trip", ASHA)
     assert len(digest) == 64
     assert ASHA[1:] not in digest
 
 
-def test_no_number_has_no_digest():
+def test_no_number_has_no_digest() -> None:
     assert phones.digest("trip", "") == ""

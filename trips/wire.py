@@ -252,7 +252,7 @@ class Refusal(Exception):
         self.code = code
         self.status, self.sentence = REFUSALS[code]
         self.fields = fields
-        self.retry_after_s: int | None = None
+        self.retry_after_s = BUSY_RETRY_S if code == "busy" else None
 
     @classmethod
     def too_many(cls, retry_after_s: int) -> "Refusal":
@@ -269,6 +269,7 @@ class Refusal(Exception):
         }
 
 
+BUSY_RETRY_S = 2
 REFUSALS: dict[str, tuple[int, str]] = {
     "bad_request": (400, "This request could not be read. Nothing was changed; check its form."),
     "bad_position": (400, "`after` is no position of this feed. Leave it out to start anew."),

@@ -91,6 +91,10 @@ class Person:
         return self.page.locator("[data-part=fraction]")
 
     @property
+    def sentence(self) -> Locator:
+        return self.page.locator(".sentence")
+
+    @property
     def names(self) -> Locator:
         return self.page.locator("member-list li .member__name")
 

@@ -67,11 +67,14 @@ def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Co
 @api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
     trip = access.trip_of(body.invitation_token)
+    form = JoinForm(body.model_dump())
+    if not form.is_valid():
+        raise wire.Refusal("invalid", **errors_of(form))
     once = _once(request, body)
     with throttle.joining(
         request.META["REMOTE_ADDR"], trip.id, is_repeat=change.is_repeat(trip.id, once)
     ):
-        return membership.ask(trip.id, once, body.guest_name)
+        return membership.ask(trip.id, once, form.guest().name)
 
 
 @api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from asgiref.typing import HTTPScope, WebSocketScope
 from django.conf import settings
+from django.db import OperationalError
 from django.http.cookie import parse_cookie
 
 from trips import access, wire
@@ -48,12 +49,14 @@ async def cursor_for(
     cookies = parse_cookie(header(scope, b"cookie"))
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
     with _place(address(scope)):
-        watcher = await read(access.admit, arriving)
         try:
+            watcher = await read(access.admit, arriving)
             async with process.watch(watcher.trip_id, start) as cursor:
                 yield watcher, cursor
         except Trip.DoesNotExist as gone:
             raise wire.Refusal("not_found") from gone
+        except OperationalError as outage:
+            raise wire.Refusal("busy") from outage
 
 
 @contextmanager

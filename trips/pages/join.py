@@ -25,8 +25,7 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if me and me.is_in:
         return to_hub(trip.id)
     if request.method != "POST":
-        form = JoinForm(initial={"guest_name": request.GET.get("name", "")[:40]})
-        return _show(request, trip, invitation, form, _standing(trip, request.GET.get("name", "")))
+        return _invite(request, trip, invitation)
     form = JoinForm(request.POST)
     if not form.is_valid():
         return _refuse(request, trip, invitation, form, wire.Refusal("invalid", **errors_of(form)))
@@ -58,21 +57,28 @@ def _join(request: HttpRequest, trip: Trip, form: JoinForm, was_removed: bool) -
 def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     """ "It's me": asks the organiser. The key of the request waits in the cookie."""
     trip = access.trip_of(invitation)
+    form = JoinForm({"guest_name": request.POST.get("guest_name")})
+    if not form.is_valid():
+        return _refuse(request, trip, invitation, form, wire.Refusal("invalid", **errors_of(form)))
     key = once(request)
     client, is_repeat = request.META["REMOTE_ADDR"], change.is_repeat(trip.id, key)
     with throttle.joining(client, trip.id, is_repeat=is_repeat):
-        asked = membership.ask(trip.id, key, request.POST.get("guest_name", ""))
+        asked = membership.ask(trip.id, key, form.guest().name)
     response = HttpResponse(status=303, headers={"Location": reverse("join", args=[invitation])})
     access.remember(response, trip.id, asked["requestKey"])
     return response
 
 
-def _standing(trip: Trip, name: str) -> str:
-    """What stands between this name and the list: a refusal's code, or ""."""
+def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
+    """The empty form; with `?name=` what stands between this name and the list."""
+    asked = JoinForm({"guest_name": request.GET.get("name")})
+    name = asked.guest().name if asked.is_valid() else ""
     states = membership.states_of(trip, name) if name else set()
+    standing = "approval_required" if Member.State.REMOVED in states else ""
     if Member.State.IN in states:
-        return "name_taken"
-    return "approval_required" if Member.State.REMOVED in states else ""
+        standing = "name_taken"
+    form = JoinForm(initial={"guest_name": name})
+    return _show(request, trip, invitation, form, standing)
 
 
 def _refuse(

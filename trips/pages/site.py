@@ -14,8 +14,6 @@ from trips import access, keys, throttle, wire
 from trips.change import Once
 from trips.models import Member
 
-BUSY_RETRY_S = 2
-
 HEADINGS = {
     400: "That did not work",
     403: "This is not open to you",
@@ -42,9 +40,7 @@ def page(view: View) -> View:
         except throttle.Throttled as throttled:
             return refused(request, wire.Refusal.too_many(throttled.retry_after_s))
         except OperationalError:
-            busy = wire.Refusal("busy")
-            busy.retry_after_s = BUSY_RETRY_S
-            return refused(request, busy)
+            return refused(request, wire.Refusal("busy"))
 
     return answered
 

@@ -1,12 +1,12 @@
 """`manage.py demo`: a trip to look at, planned and joined through the verbs."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
 
 from trips import membership, planning
 from trips.forms import Guest, Terms
@@ -33,15 +33,15 @@ class Command(BaseCommand):
 
 
 def _goa() -> Terms:
-    now = timezone.now()
-    starts = (now + timedelta(days=30)).date()
+    evening = datetime.now(ZoneInfo("Asia/Kolkata")).replace(hour=20, minute=0, second=0)
+    starts = (evening + timedelta(days=30)).date()
     return Terms(
         title="Goa",
         required_members=5,
         starts_on=starts,
         ends_on=starts + timedelta(days=3),
         time_zone="Asia/Kolkata",
-        join_by=now + timedelta(days=14),
+        join_by=evening.replace(microsecond=0) + timedelta(days=14),
         price_per_person=Decimal("120.00"),
         currency="EUR",
         discount_percent=12,

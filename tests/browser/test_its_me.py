@@ -1,0 +1,90 @@
+"""A name that is taken is a fork, not an error; and the key to oneself goes from browser to browser."""
+
+from playwright.sync_api import expect
+
+from tests.browser.people import Meet, Person, Planned
+from tests.server import Server
+
+
+def stands_at_the_fork(person: Person, trip: Planned, name: str) -> None:
+    person.opens_invitation(trip)
+    person.name_field.fill(name)
+    person.tap("Count Me In")
+    question = f"{name} is already on the list. Is that you?"
+    expect(person.page.get_by_role("heading", name=question)).to_be_visible()
+
+
+def test_no_joins_as_another_of_that_name(server: Server, trip: Planned, asha: Person) -> None:
+    server.join(trip, "Asha")
+    stands_at_the_fork(asha, trip, "Asha")
+    asha.tap("No, join as another Asha")
+    asha.arrives_at_the_hub()
+    expect(asha.names).to_have_text(["Ben", "Asha", "Asha (2)"])
+
+
+def test_yes_asks_the_organiser_who_lets_in_and_the_waiting_page_goes_on(
+    server: Server, trip: Planned, ben: Person, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    ben.enters(trip, trip["adminId"])
+    stands_at_the_fork(asha, trip, "Asha")
+    asha.tap("Yes, it’s me")
+    expect(asha.page.get_by_text("You asked to be let in as Asha.")).to_be_visible()
+    waiting = ben.page.get_by_role("region", name="Waiting for your answer")
+    expect(waiting).to_contain_text("Someone says they are Asha.")
+    ben.tap("Let in")
+    asha.arrives_at_the_hub()
+    expect(asha.names).to_have_text(["Ben", "Asha"])
+    expect(waiting).to_be_hidden()
+
+
+def test_letting_in_ends_the_browser_that_held_the_name_before(
+    server: Server, trip: Planned, ben: Person, asha: Person, chloe: Person
+) -> None:
+    chloe.enters(trip, server.join(trip, "Asha")["memberKey"])
+    stands_at_the_fork(asha, trip, "Asha")
+    asha.tap("Yes, it’s me")
+    ben.enters(trip, trip["adminId"])
+    ben.tap("Let in")
+    asha.arrives_at_the_hub()
+    expect(chloe.page.get_by_text("this link was replaced").last).to_be_visible()
+
+
+def test_not_her_is_told_to_the_asking_browser_which_may_join_under_another_name(
+    server: Server, trip: Planned, ben: Person, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    stands_at_the_fork(asha, trip, "Asha")
+    asha.tap("Yes, it’s me")
+    ben.enters(trip, trip["adminId"])
+    ben.tap("Not Asha")
+    expect(asha.page.get_by_text("The organiser did not recognise you as Asha.")).to_be_visible()
+    asha.name_field.fill("Asha from work")
+    asha.tap("Count Me In")
+    asha.arrives_at_the_hub()
+
+
+def test_the_personal_link_puts_a_second_browser_in(
+    trip: Planned, asha: Person, meet: Meet
+) -> None:
+    asha.joins(trip, "Asha")
+    asha.page.get_by_text("Show", exact=True).click()
+    link = asha.page.get_by_label("Your link").input_value()
+    laptop = meet()
+    laptop.opens(link)
+    laptop.arrives_at_the_hub()
+    expect(laptop.names).to_have_text(["Ben", "Asha"])
+    expect(laptop.page.locator("li", has_text="Asha").get_by_text("you")).to_be_visible()
+    assert link.rpartition("#")[2] not in laptop.page.evaluate("document.documentElement.baseURI")
+
+
+def test_the_key_of_a_personal_link_reaches_no_server_address_and_no_history(
+    trip: Planned, asha: Person
+) -> None:
+    requested: list[str] = []
+    asha.page.on("request", lambda request: requested.append(request.url))
+    asha.opens(f"/enter#{trip['adminId']}")
+    asha.arrives_at_the_hub()
+    asha.page.go_back()
+    assert trip["adminId"] not in asha.page.url
+    assert not [url for url in requested if trip["adminId"] in url.partition("#")[0]]

@@ -1,0 +1,89 @@
+"""The guard in front of all, on a raw socket against the real server: any bytes get an answer."""
+
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+from socialcart import guard
+from tests.server import Server
+
+HOST = b"Host: 127.0.0.1\r\n"
+JOIN = b"POST /api/social-cart/join HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
+
+
+def status_of(server: Server, request: bytes) -> int:
+    """The status of the answer to these bytes; 0 when the connection was closed without one."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+        try:
+            raw.sendall(request)
+            answer = raw.recv(65_536)
+        except ConnectionError:
+            return 0
+    return int(answer.split(b" ", 2)[1]) if answer else 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [b"/join/%00", b"/join/%ff%fe", b"/join/%ed%a0%80", b"/" + b"x" * 3_000, b"/trips/a%0d%0ab"],
+)
+def test_a_path_that_is_no_text_is_refused(server: Server, path: bytes) -> None:
+    assert status_of(server, b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n") == 400
+
+
+def test_a_body_that_says_it_is_large_is_not_read(server: Server) -> None:
+    assert status_of(server, JOIN + b"Content-Length: 400000000\r\n\r\n{") == 413
+
+
+def test_a_body_that_turns_out_large_is_stopped_while_reading(server: Server) -> None:
+    chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
+    request = JOIN + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 8
+    assert status_of(server, request) == 413
+
+
+def test_a_foreign_host_is_refused(server: Server) -> None:
+    assert status_of(server, b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n") == 400
+
+
+def test_a_hundred_and_more_headers_are_refused(server: Server) -> None:
+    many = b"".join(b"X-%d: y\r\n" % number for number in range(200))
+    assert status_of(server, b"GET / HTTP/1.1\r\n" + HOST + many + b"\r\n") == 400
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Last-Event-ID: " + b"9" * 9_000 + b"\r\n",
+        b"Last-Event-ID: \xff\xfe\r\n",
+        b"Cookie: " + b"trip-x=\xf0\x9f\x98\x80;" * 100 + b"\r\n",
+        b"Authorization: Bearer " + b"a.b.c" * 1_000 + b"\r\n",
+    ],
+)
+def test_absurd_headers_of_a_stream_get_a_4xx(server: Server, head: bytes) -> None:
+    request = b"GET /api/social-cart/events?tripId=x HTTP/1.1\r\n" + HOST + head + b"\r\n"
+    assert 400 <= status_of(server, request) < 500
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("10.0.0.9", "6.6.6.6", "10.0.0.9"),
+        ("127.0.0.1", "6.6.6.6, 7.7.7.7", "7.7.7.7"),
+        ("127.0.0.1", "6.6.6.6, 7.7.7.7, 10.0.0.1", "7.7.7.7"),
+        ("127.0.0.1", "7.7.7.7, nonsense", "127.0.0.1"),
+        ("127.0.0.1", "", "127.0.0.1"),
+    ],
+)
+def test_the_client_is_the_rightmost_hop_that_is_no_named_proxy(
+    settings: Any, peer: str, forwarded: str, client: str
+) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1", "10.0.0.1"]
+    scope: Any = {"type": "http", "scheme": "http", "client": (peer, 1)}
+    scope["headers"] = [(b"x-forwarded-for", forwarded.encode())]
+    assert guard._with_true_client(scope)["client"][0] == client
+
+
+def test_no_answer_names_the_server(server: Server) -> None:
+    for path in ("/", "/nothing", "/static/nothing", "/api/social-cart/events", "/admin/login/"):
+        assert "server" not in httpx.get(server.url + path).headers, path
