@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
-STARTS_WITHIN_S = 30
+STARTS_WITHIN_S = 60
 
 
 class Server:

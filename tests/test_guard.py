@@ -42,8 +42,10 @@ def test_a_body_that_turns_out_large_is_stopped_while_reading(server: Server) ->
     assert status_of(server, request) == 413
 
 
-def test_a_foreign_host_is_refused(server: Server) -> None:
-    assert status_of(server, b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n") == 400
+@pytest.mark.parametrize("path", [b"/", b"/api/social-cart/events?tripId=x", b"/static/x"])
+def test_a_foreign_host_is_refused(server: Server, path: bytes) -> None:
+    request = b"GET " + path + b" HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+    assert status_of(server, request) == 400
 
 
 def test_a_hundred_and_more_headers_are_refused(server: Server) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from trips import keys, wire
+from trips import change, keys, throttle, wire
+from trips.change import Once
 from trips.models import Invitation, JoinRequest, Member, Trip
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -136,6 +138,18 @@ def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     if not found.is_admin:
         raise wire.Refusal("unauthorized")
     return found
+
+
+def counted(request: HttpRequest, trip_id: str, once: Once | None) -> AbstractContextManager[None]:
+    """Counts a try to get onto a trip; the repeat of an answered one is free. Raises Throttled."""
+    is_repeat = change.is_repeat(trip_id, once)
+    return throttle.joining(request.META["REMOTE_ADDR"], trip_id, is_repeat=is_repeat)
+
+
+def count_plan(request: HttpRequest, scope: str, once: Once | None) -> None:
+    """Counts a planned trip, unless it is a repeat. Raises Throttled."""
+    if not change.is_repeat(scope, once):
+        throttle.plan(request.META["REMOTE_ADDR"])
 
 
 @dataclass(frozen=True, slots=True)

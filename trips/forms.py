@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from trips import names, phones
+from trips import names, phones, wire
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
 
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -213,6 +214,13 @@ class PlanForm(TermsForm):
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
+
+
+def judged(form: AnyForm) -> AnyForm:
+    """The form, if it is valid. Raises Refusal `invalid` with the first error of each field."""
+    if not form.is_valid():
+        raise wire.Refusal("invalid", **errors_of(form))
+    return form
 
 
 def errors_of(form: forms.Form) -> dict[str, str]:

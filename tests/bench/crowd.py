@@ -2,9 +2,9 @@
 
 import asyncio
 import multiprocessing
-import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from types import TracebackType
 
@@ -14,7 +14,7 @@ from tests.bench.watchers import SocketWatcher, StreamWatcher, Watcher
 
 KINDS: dict[str, type[Watcher]] = {"WebSocket": SocketWatcher, "SSE": StreamWatcher}
 AT_ONCE = 50
-LATEST_S = 90.0
+LOOK_EVERY_S, LOOKS = 0.01, 9_000
 
 
 class Crowd:
@@ -53,7 +53,7 @@ class Crowd:
 
 
 def _attend(pipe: Connection, kind: str, port: int, address: str) -> None:
-    uvloop.run(_obey(pipe, lambda: KINDS[kind](address), port))
+    uvloop.run(_obey(pipe, partial(KINDS[kind], address), port))
 
 
 async def _obey(pipe: Connection, new_watcher: Callable[[], Watcher], port: int) -> None:
@@ -62,21 +62,34 @@ async def _obey(pipe: Connection, new_watcher: Callable[[], Watcher], port: int)
     pipe.send("running")
     while True:
         arriving, frames = await loop.run_in_executor(None, pipe.recv)
-        for _ in range(0, arriving, AT_ONCE):
-            few = [new_watcher() for _ in range(min(AT_ONCE, arriving))]
-            arriving -= len(few)
-            for watcher in few:
-                await loop.create_connection(lambda w=watcher: w, "127.0.0.1", port)  # type: ignore[misc]
-            await _until(few, lambda watcher: watcher.stands)
+        while arriving > 0:
+            few = [await _arrive(new_watcher, port) for _ in range(min(AT_ONCE, arriving))]
+            await _until(few, _stands)
             watchers += few
-        await _until(watchers, lambda watcher: watcher.frames >= frames)
+            arriving -= len(few)
+        await _until(watchers, partial(_has, frames))
         pipe.send(_failures(watchers, frames))
 
 
+async def _arrive(new_watcher: Callable[[], Watcher], port: int) -> Watcher:
+    loop = asyncio.get_running_loop()
+    _, watcher = await loop.create_connection(new_watcher, "127.0.0.1", port)
+    return watcher
+
+
+def _stands(watcher: Watcher) -> bool:
+    return watcher.stands
+
+
+def _has(frames: int, watcher: Watcher) -> bool:
+    return watcher.frames >= frames
+
+
 async def _until(watchers: list[Watcher], done: Callable[[Watcher], bool]) -> None:
-    latest = time.monotonic() + LATEST_S
-    while time.monotonic() < latest and not all(w.failure or done(w) for w in watchers):
-        await asyncio.sleep(0.01)
+    for _ in range(LOOKS):
+        if all(watcher.failure or done(watcher) for watcher in watchers):
+            return
+        await asyncio.sleep(LOOK_EVERY_S)
 
 
 def _failures(watchers: list[Watcher], frames: int) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""A name that is taken is a fork, not an error; and the key to oneself goes from browser to browser."""
+"""A name that is taken is a fork, not an error; a personal link opens a second browser."""
 
 from playwright.sync_api import expect
 

@@ -13,7 +13,7 @@ LEAST_TARGET_PX = 44
 HOSTILE = {
     "unbroken": "W" * 40,
     "Arabic": "عائشة",
-    "emoji": "😀🌴🚀" * 10,
+    "emoji": "😀🌴🚀" * 6,
     "Chinese": "李小龍",
     "script": "<script>alert(1)</script>",
 }

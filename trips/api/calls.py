@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Schema, Status
 
-from trips import access, change, log, membership, planning, throttle, wire
+from trips import access, log, membership, planning, wire
 from trips.api import bodies
 from trips.api.site import new_api
 from trips.change import Once
-from trips.forms import JoinForm, PlanForm, TermsForm, errors_of
+from trips.forms import JoinForm, PlanForm, TermsForm, judged
 from trips.models import Member
 
 api = new_api()
@@ -19,12 +19,9 @@ REFUSED: Any = dict.fromkeys((400, 403, 404, 409, 410, 422, 429), wire.RefusalSh
 
 @api.post("/create", response={201: planning.Planned} | REFUSED, summary="Plan a trip")
 def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned]:
-    form = PlanForm(body.model_dump())
-    if not form.is_valid():
-        raise wire.Refusal("invalid", **errors_of(form))
+    form = judged(PlanForm(body.model_dump()))
     once = _once(request, body)
-    if not change.is_repeat(planning.PLANNING, once):
-        throttle.plan(request.META["REMOTE_ADDR"])
+    access.count_plan(request, planning.PLANNING, once)
     return Status(201, planning.plan(once, form.terms(), form.organiser()))
 
 
@@ -36,13 +33,9 @@ def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
 @api.post("/join", response={200: membership.Joined} | REFUSED, summary="Join a trip")
 def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     trip = access.trip_of(body.invitation_token)
-    form = JoinForm(body.model_dump())
-    if not form.is_valid():
-        raise wire.Refusal("invalid", **errors_of(form))
+    form = judged(JoinForm(body.model_dump()))
     once = _once(request, body)
-    with throttle.joining(
-        request.META["REMOTE_ADDR"], trip.id, is_repeat=change.is_repeat(trip.id, once)
-    ):
+    with access.counted(request, trip.id, once):
         return membership.join(trip.id, once, form.guest(), another=body.another)
 
 
@@ -67,13 +60,9 @@ def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Co
 @api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
     trip = access.trip_of(body.invitation_token)
-    form = JoinForm(body.model_dump())
-    if not form.is_valid():
-        raise wire.Refusal("invalid", **errors_of(form))
+    form = judged(JoinForm(body.model_dump()))
     once = _once(request, body)
-    with throttle.joining(
-        request.META["REMOTE_ADDR"], trip.id, is_repeat=change.is_repeat(trip.id, once)
-    ):
+    with access.counted(request, trip.id, once):
         return membership.ask(trip.id, once, form.guest().name)
 
 
@@ -111,9 +100,7 @@ def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
 def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
     trip = _organiser(request, body).trip
     given = body.model_dump(exclude_unset=True)
-    form = TermsForm({**TermsForm.filled(trip).initial, **given})
-    if not form.is_valid():
-        raise wire.Refusal("invalid", **errors_of(form))
+    form = judged(TermsForm({**TermsForm.filled(trip).initial, **given}))
     return planning.update(trip.id, _once(request, body), form.terms())
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trips import access, change, log, membership, throttle, wire
+from trips import access, log, membership, throttle, wire
 from trips.forms import JoinForm, errors_of
 from trips.models import Member, Trip
 from trips.pages.hub import greet
@@ -40,8 +40,7 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
 
 def _join(request: HttpRequest, trip: Trip, form: JoinForm, was_removed: bool) -> HttpResponse:
     key = once(request)
-    client, is_repeat = request.META["REMOTE_ADDR"], change.is_repeat(trip.id, key)
-    with throttle.joining(client, trip.id, is_repeat=is_repeat):
+    with access.counted(request, trip.id, key):
         another = request.POST.get("another") == "1"
         joined = membership.join(
             trip.id, key, form.guest(), another=another, was_removed=was_removed
@@ -61,8 +60,7 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, trip, invitation, form, wire.Refusal("invalid", **errors_of(form)))
     key = once(request)
-    client, is_repeat = request.META["REMOTE_ADDR"], change.is_repeat(trip.id, key)
-    with throttle.joining(client, trip.id, is_repeat=is_repeat):
+    with access.counted(request, trip.id, key):
         asked = membership.ask(trip.id, key, form.guest().name)
     response = HttpResponse(status=303, headers={"Location": reverse("join", args=[invitation])})
     access.remember(response, trip.id, asked["requestKey"])

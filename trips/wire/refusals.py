@@ -1,0 +1,74 @@
+"""Every refusal: its code, its HTTP status, and a sentence that says what to do next."""
+
+from typing_extensions import TypedDict
+
+
+class RefusalShape(TypedDict):
+    success: bool
+    error: str
+    message: str
+    fields: dict[str, str]
+
+
+class Refusal(Exception):
+    """A "no" for a person: a code, a status, a sentence, what was wrong with each field."""
+
+    def __init__(self, code: str, **fields: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status, self.sentence = REFUSALS[code]
+        self.fields = fields
+        self.retry_after_s = BUSY_RETRY_S if code == "busy" else None
+
+    @classmethod
+    def too_many(cls, retry_after_s: int) -> "Refusal":
+        refusal = cls("too_many")
+        refusal.retry_after_s = retry_after_s
+        return refusal
+
+    def shape(self) -> RefusalShape:
+        return {
+            "success": False,
+            "error": self.code,
+            "message": self.sentence,
+            "fields": self.fields,
+        }
+
+
+BUSY_RETRY_S = 2
+REFUSALS: dict[str, tuple[int, str]] = {
+    "bad_request": (400, "This request could not be read. Nothing was changed; check its form."),
+    "bad_position": (400, "`after` is no position of this feed. Leave it out to start anew."),
+    "cannot_remove_admin": (
+        400,
+        "The organiser cannot be removed or leave; cancel the trip instead.",
+    ),
+    "unauthorized": (
+        403,
+        "Only the organiser may do this. Open your organiser link and try again.",
+    ),
+    "not_a_member": (403, "You are not on this trip any more. Ask the organiser for the link."),
+    "asked": (403, "The organiser was asked and has not let you in yet. Try again in a while."),
+    "cross_site": (403, "This call came from another site, so nothing was changed."),
+    "no_key": (
+        404,
+        "This browser has no key to this trip. Open your personal link or the invitation.",
+    ),
+    "not_found": (404, "We do not know this link. Check that it was copied whole."),
+    "member_not_found": (404, "Nobody with this id is on the trip. Reload to see who is."),
+    "request_not_found": (404, "This request was answered already. Reload to see who is in."),
+    "method_not_allowed": (405, "This address is only read; use GET."),
+    "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
+    "name_taken": (409, "Somebody of this name is already on the list. Is that you?"),
+    "approval_required": (409, "The organiser has to let you in again. Ask, and keep this page."),
+    "trip_full": (409, "This trip is full, so you were not added. Ask the organiser for a place."),
+    "trip_closed": (409, "This trip takes nobody any more, so you were not added."),
+    "too_many_requests": (409, "The organiser has many requests to answer. Try again later."),
+    "undo_expired": (409, "This was too long ago to undo. They can join again with the link."),
+    "invitation_replaced": (410, "This link was replaced. Ask the organiser for the new one."),
+    "unsupported_media_type": (415, "Send the body as application/json. Nothing was changed."),
+    "invalid": (422, "Please look at the marked fields. Nothing was lost."),
+    "key_reused": (422, "This Idempotency-Key came with another request before. Use a new one."),
+    "too_many": (429, "That was often. Nothing was lost; it works again in a moment."),
+    "busy": (503, "We are catching our breath. Nothing was lost; try again in a moment."),
+}
