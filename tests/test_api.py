@@ -262,3 +262,10 @@ def test_every_call_stands_in_the_document_and_on_the_page(db: None) -> None:
     page = Client().get("/api/social-cart/docs").content.decode()
     assert [path for path in schema["paths"] if path not in page] == []
     assert "invitation_token" in page
+
+
+def test_repeats_count_towards_no_limit(planned: planning.Planned) -> None:
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    body = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
+    assert {post("create", GOA, key).status_code for _ in range(12)} == {201}
+    assert {post("join", body, key).status_code for _ in range(35)} == {200}

@@ -37,7 +37,7 @@ class Group(RuleBasedStateMachine):
 
     def members(self, state: str) -> list[str]:
         rows = Member.objects.filter(trip=self.trip_id, state=state, is_admin=False)
-        return list(rows.order_by("id").values_list("id", flat=True))
+        return list(rows.order_by("joined_at").values_list("id", flat=True))
 
     def try_verb(self, verb: Any, *args: Any, **options: Any) -> Any:
         before = Trip.objects.values().get(pk=self.trip_id)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 
 CONNECTIONS = 8
+ADDRESSES = 100  # joins are limited to 30 a minute from each
 JOIN = "/api/social-cart/join"
 
 Act = Callable[[], None]
@@ -26,10 +27,10 @@ class Door:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
 
     def join(self) -> None:
-        """One guest more, from an address of its own: joins are limited by address."""
+        """One guest more, from one address of many. Raises RuntimeError."""
         number = next(_numbers)
         body = json.dumps({"invitation_token": self.trip, "guest_name": f"Guest {number}"})
-        address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        address = f"10.0.{number % ADDRESSES >> 8}.{number % ADDRESSES & 255}"
         headers = {"Content-Type": "application/json", "X-Forwarded-For": address}
         self._connection.request("POST", JOIN, body, headers)
         answer = self._connection.getresponse()

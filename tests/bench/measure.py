@@ -53,15 +53,16 @@ def door(kind: str, running: Running, watchers: int, joins: int) -> Figures:
         passers_by.connect(WARM_UP)
         _cpu_of_joins(running, WARM_UP, passers_by, WARM_UP)
     with Crowd(kind, running.port, address) as crowd:
-        unwatched = [_cpu_of_joins(running, joins) for _ in range(SLICES)]
+        few = -(-joins // 2)
+        join_s = [_cpu_of_joins(running, few) / few for _ in range(SLICES)]
         connect_s, memory_kb = _cost_of_connecting(running, crowd, watchers)
         watched = [
             _cpu_of_joins(running, joins, crowd, joins * number) for number in range(1, SLICES + 1)
         ]
     deliveries = joins * watchers
     return Figures(
-        delivery_us=[(cpu_s - median(unwatched)) / deliveries * 1e6 for cpu_s in watched],
-        join_ms=[cpu_s / joins * 1e3 for cpu_s in unwatched],
+        delivery_us=[(cpu_s - joins * median(join_s)) / deliveries * 1e6 for cpu_s in watched],
+        join_ms=[cpu_s * 1e3 for cpu_s in join_s],
         connect_ms=connect_s / watchers * 1e3,
         memory_kb=memory_kb / watchers,
     )
