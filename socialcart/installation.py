@@ -43,7 +43,7 @@ def keys_of(environ: Mapping[str, str], data_dir: Path, *, local: bool) -> dict[
 
 def _kept_beside_database(path: Path) -> dict[str, str]:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(new_keys()))

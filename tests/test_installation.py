@@ -16,6 +16,7 @@ def test_local_keys_are_made_once_and_kept_for_the_owner_alone(tmp_path: Path) -
     assert keys_of({}, tmp_path / "var", local=True) == first
     assert set(first) == set(KEY_NAMES)
     assert (tmp_path / "var/keys.json").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert os.listdir(tmp_path / "var") == ["keys.json"]
 
 

@@ -1,7 +1,6 @@
 """What a process has used, from /proc: processor time is fair on a busy machine, a clock is not."""
 
 import os
-import time
 from pathlib import Path
 
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
@@ -18,13 +17,3 @@ def memory_kb(pid: int) -> int:
     """Resident memory."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0])
-
-
-def yardstick_ms() -> float:
-    """Processor time of a fixed piece of work: busy neighbours make it dearer, like all else."""
-    times = []
-    for _ in range(20):
-        begun = time.process_time()
-        sum(range(1_000_000))
-        times.append(time.process_time() - begun)
-    return sorted(times)[10] * 1e3

@@ -156,17 +156,3 @@ def test_planning_tells_what_is_wrong_beside_the_field_and_keeps_the_rest(ben: P
     expect(last_day).to_have_accessible_description(re.compile("before the first"))
     expect(last_day).to_have_value("2030-12-12")
     expect(ben.name_field).to_have_value("Ben")
-
-
-def test_two_people_who_tap_at_the_same_moment_are_both_in(
-    trip: Planned, asha: Person, chloe: Person
-) -> None:
-    for person, name in ((asha, "Asha"), (chloe, "Chloé")):
-        person.opens_invitation(trip)
-        person.name_field.fill(name)
-    button = "document.querySelector('join-form button').click()"
-    asha.page.evaluate(button)
-    chloe.page.evaluate(button)
-    for person in (asha, chloe):
-        person.arrives_at_the_hub()
-        person.sees("3/5")

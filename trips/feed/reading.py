@@ -1,4 +1,4 @@
-"""Questions to the database from the loop, in a few threads that keep their connection."""
+"""Questions to the database from the loop, in a few threads of its own."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,6 +24,9 @@ async def read(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         except (OperationalError, InterfaceError):
             connection.close()  # the server may have gone away under an idle connection
             return question(*args, **kwargs)
+        finally:
+            if connection.settings_dict["OPTIONS"].get("pool"):
+                connection.close()  # back to the pool; SQLite's stays open, opening costs more
 
     return await asyncio.get_running_loop().run_in_executor(_threads, ask)
 

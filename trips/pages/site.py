@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -123,6 +124,11 @@ def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:
         "danger": True,
     }
     return render(request, "confirm.html", shown | context)
+
+
+def heartbeat(request: HttpRequest) -> dict[str, int]:
+    """Context of all templates: how often the live doors beat, so that scripts know silence."""
+    return {"heartbeat_ms": settings.SSE_HEARTBEAT_INTERVAL}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

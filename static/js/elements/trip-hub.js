@@ -27,6 +27,7 @@ export class TripHub extends HTMLElement {
       onState: (connection) => this.#tell("trip:connection", connection),
       clock,
       random: Math.random,
+      heartbeatMs: Number(this.dataset.heartbeatMs),
     });
     this.#listen();
     this.#feed.start();
