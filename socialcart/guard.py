@@ -47,6 +47,8 @@ async def _guard_http(
 ) -> None:
     if not _well_formed(scope):
         return await _refuse(send, 400, b"The request is malformed.")
+    if "charset=" in (kind := _header(scope, b"content-type").lower()) and "utf-8" not in kind:
+        return await _refuse(send, 415, b"Send text as UTF-8.")
     if _declared_length(scope) > MOST_BODY_BYTES:
         return await _refuse(send, 413, b"The request is too large.")
     taken = 0

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from trips import membership
@@ -94,3 +94,25 @@ def test_the_log_is_only_read(staff: Client, trip: Trip) -> None:
 
 def test_only_staff_get_in(db: None) -> None:
     assert Client().get("/admin/trips/trip/").status_code == 302
+
+
+def test_staff_who_may_only_look_change_nothing(trip: Trip) -> None:
+    sam = User.objects.create_user("sam", is_staff=True)
+    for name in ("view_trip", "view_member"):
+        sam.user_permissions.add(Permission.objects.get(codename=name))
+    client = Client()
+    client.force_login(sam)
+    asha = membership.join(trip.id, None, Guest("Asha"))["memberId"]
+    run_action(client, "trip", "cancel_trips", trip.id)
+    run_action(client, "member", "remove_members", asha)
+    assert types(trip) == ["MEMBER_JOINED", "MEMBER_JOINED"]
+
+
+def test_a_refused_change_is_not_called_a_success(staff: Client, trip: Trip) -> None:
+    for name in "ACD":
+        membership.join(trip.id, None, Guest(name))
+    form = {"title": "Goa", "required_members": "2", "capacity": "3", "time_zone": "UTC"}
+    formset = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
+    page = staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset, follow=True)
+    assert "4 are in already" in page.content.decode()
+    assert "successfully" not in page.content.decode()

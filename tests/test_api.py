@@ -269,3 +269,70 @@ def test_repeats_count_towards_no_limit(planned: planning.Planned) -> None:
     body = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
     assert {post("create", GOA, key).status_code for _ in range(12)} == {201}
     assert {post("join", body, key).status_code for _ in range(35)} == {200}
+
+
+@pytest.mark.parametrize("name", ["leave", "replace-key"])
+def test_a_repeat_is_answered_though_the_call_ended_the_right_to_it(
+    trip: Trip, asha: membership.Joined, name: str
+) -> None:
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    body = {"tripId": trip.id, "memberKey": asha["memberKey"]}
+    first, again = post(name, body, key), post(name, body, key)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json() == again.json()
+
+
+def test_a_repeat_is_answered_though_the_link_was_replaced(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    organiser = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    guest = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
+    joined = post("join", guest, key).json()
+    rotated = post("rotate-invitation", organiser, key).json()
+    assert post("rotate-invitation", organiser, key).json() == rotated
+    assert post("join", guest, key).json() == joined
+
+
+def test_the_same_key_of_another_caller_is_another_call(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    body = {"tripId": trip.id}
+    post("replace-key", body, key | {"Authorization": f"Bearer {asha['token']}"})
+    assert post("replace-key", body, key).status_code == 403
+    ben = post("replace-key", body, key | {"Authorization": f"Bearer {planned['token']}"}).json()
+    found = access.member_by_key(ben["memberKey"])
+    assert found is not None
+    assert found.is_admin
+    elsewhere = Client(REMOTE_ADDR="10.0.0.7")
+    mine, theirs = post("create", GOA, key), post("create", GOA, key, client=elsewhere)
+    assert mine.json()["adminId"] != theirs.json()["adminId"]
+
+
+def test_the_log_and_the_row_tell_the_same_price(planned: planning.Planned) -> None:
+    body = {"tripId": planned["tripId"], "adminId": planned["adminId"], "currency": "EUR"}
+    for price in ("1e2", 99.5, 0):
+        told = post("update", body | {"pricePerPerson": price}).json()["trip"]["pricePerPerson"]
+        seen = Client().get("/api/social-cart/join", {"tripId": planned["tripId"]}).json()["trip"]
+        assert told == seen["pricePerPerson"]
+
+
+def test_an_unknown_time_zone_is_named(db: None) -> None:
+    answer = post("create", GOA | {"timeZone": "Asia/Calcutaa", "joinBy": "2030-01-01T20:00"})
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["timeZone"])
+
+
+def test_an_unknown_call_is_refused_in_the_same_shape(db: None) -> None:
+    answer = post("no-such-call", {})
+    assert (answer.status_code, answer.json()["error"]) == (404, "unknown_call")
+
+
+def test_cancelling_twice_and_reopening_a_cancelled_trip_change_nothing(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    answers = [post(name, body).json()["trip"] for name in ("cancel", "cancel", "reopen")]
+    assert [answer["status"] for answer in answers] == ["cancelled"] * 3
+    trip.refresh_from_db()
+    assert trip.seq == 2

@@ -52,7 +52,7 @@ def test_fifty_at_once_for_five_places() -> None:
 def test_ten_taps_at_once_with_one_key_are_one_member() -> None:
     planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
     trip_id = planned["trip"]["id"]
-    once = change.Once.of("0123456789abcdef", "join", {"guest_name": "Asha"})
+    once = change.Once.of("0123456789abcdef", "join", "Asha")
     outcomes = all_at_once(10, lambda n: membership.join(trip_id, once, Guest("Asha")))
     assert outcomes == {"done": 10}
     assert Trip.objects.get().member_count == 2

@@ -88,8 +88,9 @@ class Group(RuleBasedStateMachine):
     )
     def update(self, required: int, capacity: int | None, closes: bool) -> None:
         join_by = timezone.now() + timedelta(days=1) if closes else None
-        terms = Terms("Goa!", required, capacity=capacity, join_by=join_by)
-        self.try_verb(planning.update, terms)
+        given = {"requiredMembers": required, "capacity": capacity, "joinBy": join_by}
+        price = {"pricePerPerson": "1e2", "currency": "EUR"} if closes else {}
+        self.try_verb(planning.update, given | price)
 
     @rule(verb=strategies.sampled_from([planning.close, planning.reopen]))
     def open_or_close(self, verb: Any) -> None:

@@ -89,3 +89,26 @@ def test_the_client_is_the_rightmost_hop_that_is_no_named_proxy(
 def test_no_answer_names_the_server(server: Server) -> None:
     for path in ("/", "/nothing", "/static/nothing", "/api/social-cart/events", "/admin/login/"):
         assert "server" not in httpx.get(server.url + path).headers, path
+
+
+def test_a_stream_asked_for_with_a_large_body_is_refused(server: Server) -> None:
+    head = b"GET /api/social-cart/events?tripId=x HTTP/1.1\r\n" + HOST
+    chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
+    assert 400 <= status_of(server, head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 8) < 500
+
+
+def test_text_that_is_not_utf8_is_refused(server: Server) -> None:
+    kind = b"Content-Type: application/x-www-form-urlencoded; charset=utf-16\r\n"
+    for path in (b"/", b"/enter", b"/join/x"):
+        head = b"POST " + path + b" HTTP/1.1\r\n" + HOST + kind
+        assert status_of(server, head + b"Content-Length: 1\r\n\r\nx") == 415
+
+
+def test_no_log_holds_an_invitation(server: Server) -> None:
+    invitation = server.plan()["tripId"]
+    httpx.get(f"{server.url}/join/{invitation}x")
+    httpx.post(f"{server.url}/join/{invitation}")
+    httpx.get(f"{server.url}/api/social-cart/events?tripId={invitation}&after=x")
+    log = server.log.read_text()
+    assert "/join/***" in log
+    assert invitation not in log

@@ -273,3 +273,63 @@ def test_no_frame_and_no_page_of_another_holds_a_number_or_a_key(
     )
     secrets = ("9876543210", joined["memberKey"], joined["token"], keys.digest(joined["memberKey"]))
     assert not [secret for secret in secrets if secret in public]
+
+
+def test_who_left_may_simply_join_again(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    membership.leave(trip.id, None, asha["memberId"])
+    phone = browser_with(trip.id, asha["memberKey"])
+    page = phone.get(f"/join/{planned['tripId']}").content.decode()
+    assert "taken off" not in page
+    assert phone.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"}).status_code == 303
+
+
+def test_asking_to_come_back_is_no_way_round_the_organiser(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    phone = browser_with(trip.id, asha["memberKey"])
+    asked = phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Somebody else"})
+    assert asked.status_code == 303
+    assert [request.member.name for request in membership.pending(trip)] == ["Asha"]
+    again = phone.post(f"/join/{planned['tripId']}", {"guest_name": "Somebody else"})
+    assert again.status_code == 409
+    assert names_in(trip) == ["Ben"]
+
+
+def test_another_asha_is_not_the_one_who_was_removed(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    page = join_by_page(planned, guest_name="Asha")
+    assert page.status_code == 409
+    assert "No, join as another" in page.content.decode()
+    assert join_by_page(planned, guest_name="Asha", another="1").status_code == 303
+    assert names_in(trip) == ["Ben", "Asha (2)"]
+
+
+def test_who_is_in_and_says_it_is_them_stays_in(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    phone = browser_with(trip.id, asha["memberKey"])
+    phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
+    assert phone.get(f"/trips/{trip.id}").status_code == 200
+    assert not membership.pending(trip).exists()
+
+
+def test_an_undo_pressed_twice_is_an_undo(ben: Client, trip: Trip, asha: membership.Joined) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    address = f"/trips/{trip.id}/members/{asha['memberId']}/restore"
+    assert [ben.post(address).status_code for _ in range(2)] == [303, 303]
+    assert names_in(trip) == ["Ben", "Asha"]
+
+
+def test_a_lost_answer_to_a_new_personal_link_is_given_again(
+    ben: Client, trip: Trip, planned: planning.Planned
+) -> None:
+    form = {"key": UUID}
+    ben.post(f"/trips/{trip.id}/personal-link", form)
+    retry = browser_with(trip.id, planned["adminId"])
+    assert retry.post(f"/trips/{trip.id}/personal-link", form).status_code == 303
+    assert retry.get(f"/trips/{trip.id}").status_code == 200

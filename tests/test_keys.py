@@ -18,10 +18,9 @@ from trips.models import Member, Trip
 def test_what_was_sealed_is_read_again_also_after_a_rotation(settings: Any) -> None:
     sealed = keys.seal("+919876543210")
     assert "9876" not in sealed
-    assert keys.is_current(sealed)
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
     assert keys.unseal(sealed) == "+919876543210"
-    assert not keys.is_current(sealed)
+    assert sealed.partition(":")[0] != keys.seal("x").partition(":")[0]
 
 
 def test_without_its_key_a_seal_stays_closed(settings: Any) -> None:

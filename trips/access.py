@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,8 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from trips import change, keys, throttle, wire
-from trips.change import Once
+from trips import keys, wire
 from trips.models import Invitation, JoinRequest, Member, Trip
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -140,16 +138,17 @@ def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     return found
 
 
-def counted(request: HttpRequest, trip_id: str, once: Once | None) -> AbstractContextManager[None]:
-    """Counts a try to get onto a trip; the repeat of an answered one is free. Raises Throttled."""
-    is_repeat = change.is_repeat(trip_id, once)
-    return throttle.joining(request.META["REMOTE_ADDR"], trip_id, is_repeat=is_repeat)
+def proof(request: HttpRequest) -> str:
+    """All that this call could prove a right with, to tell its repeat from another caller's."""
+    prefix = cookie_name("")
+    held = sorted(value for name, value in request.COOKIES.items() if name.startswith(prefix))
+    return " ".join([request.headers.get("Authorization", ""), *held])
 
 
-def count_plan(request: HttpRequest, scope: str, once: Once | None) -> None:
-    """Counts a planned trip, unless it is a repeat. Raises Throttled."""
-    if not change.is_repeat(scope, once):
-        throttle.plan(request.META["REMOTE_ADDR"])
+def trip_watched(ref: str) -> str:
+    """The id of the trip that a live door names, by invitation or by the id itself."""
+    invitation = _invitation(ref)
+    return invitation.trip_id if invitation else ref
 
 
 @dataclass(frozen=True, slots=True)

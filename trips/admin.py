@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
 from trips import keys, membership, phones, planning, wire
@@ -143,27 +143,32 @@ class TripAdmin(admin.ModelAdmin[Trip]):
         return False  # cancel it: people hold its link
 
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
-        """Through the verb; what it refuses is told, and the row stays as it was."""
+        """Through the verb, like everybody's change."""
+        planning.update(obj.id, None, form.judged.cleaned_data)
+        obj.refresh_from_db()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What the verb refuses is told, and the row stays as it was."""
         try:
-            planning.update(obj.id, None, form.judged.terms())
+            return super().changeform_view(request, *args, **kwargs)
         except wire.Refusal as refusal:
             reasons = " ".join(refusal.fields.values()) or refusal.sentence
             self.message_user(request, f"Not changed: {reasons}", messages.ERROR)
-        obj.refresh_from_db()
+            return HttpResponseRedirect(request.path)
 
-    @admin.action(description="Close to newcomers")
+    @admin.action(description="Close to newcomers", permissions=["change"])
     def close_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
         try_verb(self, request, rows, lambda trip: planning.close(trip.id, None))
 
-    @admin.action(description="Open again")
+    @admin.action(description="Open again", permissions=["change"])
     def reopen_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
         try_verb(self, request, rows, lambda trip: planning.reopen(trip.id, None))
 
-    @admin.action(description="Cancel")
+    @admin.action(description="Cancel", permissions=["change"])
     def cancel_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
         try_verb(self, request, rows, lambda trip: planning.cancel(trip.id, None))
 
-    @admin.action(description="Replace the invitation link")
+    @admin.action(description="Replace the invitation link", permissions=["change"])
     def replace_invitations(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
         try_verb(self, request, rows, lambda trip: planning.replace_invitation(trip.id, None))
 
@@ -177,15 +182,19 @@ class MemberAdmin(ReadOnly):
     fields = ("name", "trip", "is_admin", "state", "joined_at", "ended_at", "phone")
     actions = ("remove_members", "restore_members")
 
+    def has_verb_permission(self, request: HttpRequest) -> bool:
+        """The rows are only read, but who may change members may use the verbs."""
+        return request.user.has_perm("trips.change_member")
+
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
         return masked(member)
 
-    @admin.action(description="Remove from the trip")
+    @admin.action(description="Remove from the trip", permissions=["verb"])
     def remove_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
         try_verb(self, request, rows, lambda row: membership.remove(row.trip_id, None, row.id))
 
-    @admin.action(description="Undo the removal")
+    @admin.action(description="Undo the removal", permissions=["verb"])
     def restore_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
         try_verb(self, request, rows, lambda row: membership.restore(row.trip_id, None, row.id))
 

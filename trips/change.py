@@ -1,7 +1,6 @@
 """One change of a trip: transaction, row lock, the first answer to an idempotency key."""
 
 import functools
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -9,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from trips import keys, wire
 from trips.models import FirstAnswer, Trip
@@ -29,16 +27,18 @@ class Once:
     call: str
 
     @classmethod
-    def of(cls, key: str | None, call: str, body: object) -> "Once | None":
-        """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII."""
+    def of(cls, key: str | None, call: str, body: object, caller: str = "") -> "Once | None":
+        """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
+
+        `caller` is what the call proves its right with: the same key of another caller is another.
+        """
         if not key:
             return None
         if not _KEY.fullmatch(key):
             raise wire.Refusal(
                 "invalid", **{"Idempotency-Key": "Use 16 to 200 ASCII characters, e.g. a UUID."}
             )
-        text = json.dumps([call, body], sort_keys=True, default=str)
-        return cls(keys.digest(key), hashlib.sha256(text.encode()).hexdigest())
+        return cls(keys.digest(f"{key} {call} {caller}"), keys.digest(repr(body)))
 
 
 def verb(
@@ -56,24 +56,22 @@ def verb(
             trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
             if trip is None:
                 raise wire.Refusal("not_found")
-            if first := first_answer(trip.id, once):
+            if first := first_answer(once):
                 return cast(Answer, first)
             seq = trip.seq
             answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
                 trip.save()
-            keep_answer(trip.id, once, answer)
+            keep_answer(once, answer)
             return answer
 
     return locked
 
 
-def first_answer(scope: str, once: Once | None) -> dict[str, Any] | None:
-    """What this key was answered before in this scope. Raises Refusal `key_reused`."""
-    if once is None:
-        return None
-    row = _row(scope, once).first()
-    if row is None:
+def first_answer(once: Once | None) -> dict[str, Any] | None:
+    """What this key was answered before. Raises Refusal `key_reused`."""
+    row = FirstAnswer.objects.filter(key_digest=once.key).first() if once else None
+    if once is None or row is None:
         return None
     if row.call_digest != once.call:
         raise wire.Refusal("key_reused")
@@ -81,36 +79,23 @@ def first_answer(scope: str, once: Once | None) -> dict[str, Any] | None:
     return answer
 
 
-def is_repeat(scope: str, once: Once | None) -> bool:
-    """Whether this key was answered before: a repeat counts towards no limit."""
-    return once is not None and _row(scope, once).exists()
-
-
-def keep_answer(scope: str, once: Once | None, answer: Mapping[str, Any]) -> None:
+def keep_answer(once: Once | None, answer: Mapping[str, Any]) -> None:
     """Keeps the answer with the change. Raises IntegrityError when another call was first."""
     if once is not None:
-        FirstAnswer.objects.create(
-            scope=scope,
-            key_digest=once.key,
-            call_digest=once.call,
-            sealed=keys.seal(json.dumps(answer)),
-        )
+        sealed = keys.seal(json.dumps(answer))
+        FirstAnswer.objects.create(key_digest=once.key, call_digest=once.call, sealed=sealed)
 
 
-def once_only(scope: str, once: Once | None, act: Callable[[], Answer]) -> Answer:
+def once_only(once: Once | None, act: Callable[[], Answer]) -> Answer:
     """The same where there is no row to lock yet: of two at once, the second gets the first's."""
     try:
         with transaction.atomic():
-            if first := first_answer(scope, once):
+            if first := first_answer(once):
                 return cast(Answer, first)
             answer = act()
-            keep_answer(scope, once, answer)
+            keep_answer(once, answer)
             return answer
     except IntegrityError:
-        if first := first_answer(scope, once):
+        if first := first_answer(once):
             return cast(Answer, first)
         raise
-
-
-def _row(scope: str, once: Once) -> QuerySet[FirstAnswer]:
-    return FirstAnswer.objects.filter(scope=scope, key_digest=once.key)

@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from trips import names, phones, wire
+from trips import keys, names, phones, wire
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
@@ -23,6 +23,15 @@ class Guest:
 
     name: str
     phone: str = ""  # E.164 or ""
+
+    def columns(self, trip_id: str) -> dict[str, str]:
+        """What a member's row holds of them."""
+        return {
+            "name": self.name,
+            "name_key": names.key(self.name),
+            "phone_sealed": keys.seal(self.phone) if self.phone else "",
+            "phone_digest": phones.digest(trip_id, self.phone),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,9 @@ class TermsForm(forms.Form):
         return ZoneInfo(name) if name in available_timezones() else ZoneInfo("UTC")
 
     def clean_timeZone(self) -> str:
+        name = self.cleaned_data["timeZone"]
+        if name and name not in available_timezones():
+            raise forms.ValidationError("This is no IANA time zone, e.g. Asia/Kolkata.")
         return self._zone().key
 
     def clean_startDate(self) -> date | None:
@@ -176,7 +188,7 @@ class TermsForm(forms.Form):
             time_zone=data["timeZone"],
             capacity=data["capacity"],
             join_by=data["joinBy"],
-            price_per_person=data["pricePerPerson"],
+            price_per_person=_in_cents(data["pricePerPerson"]),
             currency=data["currency"],
             discount_percent=data["discountPercent"],
         )
@@ -226,6 +238,11 @@ def judged(form: AnyForm) -> AnyForm:
 def errors_of(form: forms.Form) -> dict[str, str]:
     """The first error of each field, by the field's name, as the API tells them."""
     return {name: str(errors[0]) for name, errors in form.errors.items()}
+
+
+def _in_cents(price: Decimal | None) -> Decimal | None:
+    """As the column will give it back, so that the log and the row tell the same."""
+    return price if price is None else price.quantize(Decimal("0.01"))
 
 
 def _bounded(day: date | None) -> date | None:

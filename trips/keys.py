@@ -42,10 +42,5 @@ def unseal(sealed: str) -> str:
         raise LookupError("a sealed field is damaged, or its key is gone") from broken
 
 
-def is_current(sealed: str) -> bool:
-    """Whether the newest field key sealed it."""
-    return sealed.startswith(f"{_key_id(settings.FIELD_KEYS[0])}:")
-
-
 def _key_id(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:8]

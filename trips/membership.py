@@ -51,14 +51,8 @@ def join(trip: Trip, guest: Guest, *, another: bool = False, was_removed: bool =
     name = _free_name(trip, guest.name) if another else guest.name
     _refuse_unless_welcome(trip, name, guest.phone, was_removed)
     key = keys.new_key()
-    member = Member.objects.create(
-        trip=trip,
-        name=name,
-        name_key=names.key(name),
-        key_digest=keys.digest(key),
-        phone_sealed=keys.seal(guest.phone) if guest.phone else "",
-        phone_digest=phones.digest(trip.id, guest.phone) if guest.phone else "",
-    )
+    columns = Guest(name, guest.phone).columns(trip.id)
+    member = trip.members.create(key_digest=keys.digest(key), **columns)
     trip.count(+1)
     feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
     return {
@@ -85,7 +79,9 @@ def remove(trip: Trip, member_id: str) -> Counted:
 
 @verb
 def restore(trip: Trip, member_id: str) -> Counted:
-    """Undoes a removal. Raises Refusal `member_not_found`, `undo_expired`, `trip_full`."""
+    """Undoes a removal, once. Raises Refusal `member_not_found`, `undo_expired`, `trip_full`."""
+    if _is_in(trip, pk=member_id):
+        return _counted(trip)
     member = _find(trip, member_id, Member.State.REMOVED)
     if member.ended_at and timezone.now() - member.ended_at > UNDO_FOR:
         raise wire.Refusal("undo_expired")
@@ -94,14 +90,16 @@ def restore(trip: Trip, member_id: str) -> Counted:
 
 
 @verb
-def ask(trip: Trip, name: str) -> Asked:
+def ask(trip: Trip, name: str, *, member_id: str = "") -> Asked:
     """Says "it's me" to a name that is on the list, or asks to come back after a removal.
 
-    The key in the answer becomes the member's once the organiser lets them in.
+    Who was removed asks for their own place, `member_id`, whatever name they type. The key in
+    the answer becomes the member's once the organiser lets them in.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
     `too_many_requests`.
     """
-    member = _namesake(trip, name)
+    removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
+    member = removed or _namesake(trip, name)
     if member.is_admin:
         raise wire.Refusal("unauthorized")
     if pending(trip).count() >= MOST_REQUESTS:
@@ -175,14 +173,11 @@ def _is_in(trip: Trip, **what: str) -> bool:
     return trip.members.filter(state=Member.State.IN, **what).exists()
 
 
-def _free_name(trip: Trip, name: str) -> str:
+def _free_name(trip: Trip, name: str, own_state: str = "") -> str:
     """The name, or the first of "Asha (2)", "Asha (3)" … that is free."""
-    if not _is_in(trip, name_key=names.key(name)):
-        return name
-    for number in range(2, 100):
-        numbered = names.numbered(name, number)
-        if not trip.members.filter(name_key=names.key(numbered)).exists():
-            return numbered
+    for candidate in [name, *(names.numbered(name, number) for number in range(2, 100))]:
+        if not states_of(trip, candidate) - {Member.State.LEFT, own_state}:
+            return candidate
     raise wire.Refusal("name_taken")
 
 
@@ -218,7 +213,7 @@ def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> Co
 def _bring_back(trip: Trip, member: Member) -> None:
     if trip.is_full:
         raise wire.Refusal("trip_full")
-    member.name = _free_name(trip, member.name)
+    member.name = _free_name(trip, member.name, Member.State.REMOVED)
     member.name_key = names.key(member.name)
     member.state = Member.State.IN
     member.ended_at = None

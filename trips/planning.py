@@ -1,17 +1,17 @@
 """The verbs on the trip itself: plan it, change its terms, close it, replace its link."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, change, feed, keys, log, names, phones, wire
+from trips import access, change, feed, keys, log, wire
 from trips.change import Once, verb
-from trips.forms import Guest, Terms
-from trips.models import Invitation, Member, Trip
-
-PLANNING = "plan"  # where the answers to planning are kept: there is no trip yet
+from trips.forms import Guest, Terms, TermsForm, judged
+from trips.models import Invitation, Trip
 
 
 class Planned(TypedDict):
@@ -34,22 +34,15 @@ class Reinvited(TypedDict):
 
 def plan(once: Once | None, terms: Terms, organiser: Guest) -> Planned:
     """Plans a trip; who plans it is its first member. The log starts with their joining."""
-    return change.once_only(PLANNING, once, lambda: _plan(terms, organiser))
+    return change.once_only(once, lambda: _plan(terms, organiser))
 
 
 def _plan(terms: Terms, organiser: Guest) -> Planned:
     trip = Trip.objects.create(**asdict(terms))
     token = _invite(trip)
     key = keys.new_key()
-    member = Member.objects.create(
-        trip=trip,
-        name=organiser.name,
-        name_key=names.key(organiser.name),
-        is_admin=True,
-        key_digest=keys.digest(key),
-        phone_sealed=keys.seal(organiser.phone) if organiser.phone else "",
-        phone_digest=phones.digest(trip.id, organiser.phone) if organiser.phone else "",
-    )
+    columns = organiser.columns(trip.id)
+    member = trip.members.create(is_admin=True, key_digest=keys.digest(key), **columns)
     trip.count(+1)
     feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
     trip.save()
@@ -63,8 +56,12 @@ def _plan(terms: Terms, organiser: Guest) -> Planned:
 
 
 @verb
-def update(trip: Trip, terms: Terms) -> Done:
-    """Changes what the trip offers. Raises Refusal `invalid` when the members leave no room."""
+def update(trip: Trip, given: Mapping[str, Any]) -> Done:
+    """Changes what the trip offers: fields by the API's names, those left out stay.
+
+    Raises Refusal `invalid`, also when the members leave no room.
+    """
+    terms = judged(TermsForm({**TermsForm.filled(trip).initial, **given})).terms()
     if terms.capacity is not None and terms.capacity < trip.member_count:
         sentence = f"{trip.member_count} are in already. Choose at least that many."
         raise wire.Refusal("invalid", capacity=sentence)
@@ -85,7 +82,9 @@ def close(trip: Trip) -> Done:
 
 @verb
 def reopen(trip: Trip) -> Done:
-    """Takes members again; a deadline that has passed is lifted."""
+    """Takes members again; a deadline that has passed is lifted. A cancelled trip stays so."""
+    if trip.cancelled_at or trip.is_open:
+        return {"success": True, "trip": wire.facts(trip)}
     trip.closed_at = None
     trip.join_by = _still_ahead(trip.join_by)
     return _changed(trip, wire.TRIP_UPDATED)
@@ -93,8 +92,10 @@ def reopen(trip: Trip) -> Done:
 
 @verb
 def cancel(trip: Trip) -> Done:
-    """The trip does not take place."""
-    trip.cancelled_at = trip.cancelled_at or timezone.now()
+    """The trip does not take place. Cancelling twice changes nothing."""
+    if trip.cancelled_at:
+        return {"success": True, "trip": wire.facts(trip)}
+    trip.cancelled_at = timezone.now()
     return _changed(trip, wire.TRIP_CLOSED)
 
 

@@ -3,13 +3,17 @@
 import functools
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.conf import settings
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+
+T = TypeVar("T")
 
 
 class Throttled(Exception):
@@ -31,21 +35,18 @@ def plan(address: str) -> None:
 
 
 @contextmanager
-def joining(address: str, trip_id: str, *, is_repeat: bool) -> Iterator[None]:
-    """Counts a try to join; a failure inside counts as refused. Raises Throttled.
+def joining(address: str, trip_id: str, refusal: type[Exception]) -> Iterator[None]:
+    """Counts a try to join; a `refusal` inside counts as refused. Raises Throttled.
 
-    Twenty friends on one Wi-Fi all get in; somebody who guesses is stopped soon; repeats are free.
+    Twenty friends on one Wi-Fi all get in; somebody who guesses is stopped soon.
     """
-    if is_repeat:
-        yield
-        return
-    if not _limiter().test(_REFUSED, "refused", address):
+    if not _ask(lambda limiter: limiter.test(_REFUSED, "refused", address)):
         raise Throttled(_wait_s(_REFUSED, "refused", address))
     _hit(RateLimitItemPerMinute(30), "joined", address, trip_id)
     try:
         yield
-    except Exception:
-        _limiter().hit(_REFUSED, "refused", address)
+    except refusal:
+        _ask(lambda limiter: limiter.hit(_REFUSED, "refused", address))
         raise
 
 
@@ -53,28 +54,38 @@ _REFUSED = RateLimitItemPerMinute(5)
 
 
 def _hit(item: RateLimitItem, *ids: str) -> None:
-    if not _limiter().hit(item, *ids):
+    if not _ask(lambda limiter: limiter.hit(item, *ids)):
         raise Throttled(_wait_s(item, *ids))
 
 
 def _wait_s(item: RateLimitItem, *ids: str) -> int:
-    reset_at = _limiter().get_window_stats(item, *ids).reset_time
+    reset_at = _ask(lambda limiter: limiter.get_window_stats(item, *ids)).reset_time
     return max(1, math.ceil(reset_at - time.time()))
 
 
+def _ask(question: Callable[[MovingWindowRateLimiter], T]) -> T:
+    """Asks the limits of all processes; without Redis those of this one."""
+    if settings.REDIS_URL:
+        try:
+            return question(_shared())
+        except StorageError:
+            pass
+    return question(_local())
+
+
 @functools.cache
-def _limiter() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(_storage())
+def _local() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
 
 
-def _storage() -> Storage:
-    if not settings.REDIS_URL:
-        return MemoryStorage()
-    storage = storage_from_string(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+@functools.cache
+def _shared() -> MovingWindowRateLimiter:
+    bounds = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    storage = storage_from_string(settings.REDIS_URL, wrap_exceptions=True, **bounds)
     assert isinstance(storage, Storage)
-    return storage
+    return MovingWindowRateLimiter(storage)
 
 
 def forget() -> None:
     """Begins anew; tests do not share their limits."""
-    _limiter().storage.reset()
+    _ask(lambda limiter: limiter.storage.reset())

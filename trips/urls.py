@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trips.api import api, docs
+from trips.api.site import unknown_call
 from trips.pages import home, hub, join, organise
 
 urlpatterns = [
@@ -32,4 +33,5 @@ urlpatterns = [
     path("trips/<str:trip_id>/members.csv", organise.export, name="export"),
     path("api/social-cart/docs", docs.api_docs, name="api_docs"),
     path("api/social-cart/", api.urls),
+    path("api/<path:path>", unknown_call),
 ]

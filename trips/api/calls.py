@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Status
 
-from trips import access, log, membership, planning, wire
+from trips import access, log, membership, planning, throttle, wire
 from trips.api import bodies
-from trips.api.site import new_api
-from trips.change import Once
-from trips.forms import JoinForm, PlanForm, TermsForm, judged
+from trips.api.site import new_api, once_for
+from trips.forms import JoinForm, PlanForm, judged
 from trips.models import Member
 
 api = new_api()
@@ -19,9 +18,9 @@ REFUSED: Any = dict.fromkeys((400, 403, 404, 409, 410, 422, 429), wire.RefusalSh
 
 @api.post("/create", response={201: planning.Planned} | REFUSED, summary="Plan a trip")
 def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned]:
+    once = once_for(request, request.META["REMOTE_ADDR"])
     form = judged(PlanForm(body.model_dump()))
-    once = _once(request, body)
-    access.count_plan(request, planning.PLANNING, once)
+    throttle.plan(request.META["REMOTE_ADDR"])
     return Status(201, planning.plan(once, form.terms(), form.organiser()))
 
 
@@ -32,37 +31,40 @@ def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
 
 @api.post("/join", response={200: membership.Joined} | REFUSED, summary="Join a trip")
 def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
+    once = once_for(request)
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
-    once = _once(request, body)
-    with access.counted(request, trip.id, once):
+    with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
         return membership.join(trip.id, once, form.guest(), another=body.another)
 
 
 @api.post("/leave", response={200: membership.Counted} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
+    once = once_for(request, access.proof(request))
     me = _member(request, body)
-    return membership.leave(me.trip_id, _once(request, body), me.id)
+    return membership.leave(me.trip_id, once, me.id)
 
 
 @api.post("/remove-member", response={200: membership.Counted} | REFUSED, summary="Remove a member")
 def remove_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
+    once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
-    return membership.remove(trip_id, _once(request, body), body.memberId)
+    return membership.remove(trip_id, once, body.memberId)
 
 
 @api.post("/restore-member", response={200: membership.Counted} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
+    once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
-    return membership.restore(trip_id, _once(request, body), body.memberId)
+    return membership.restore(trip_id, once, body.memberId)
 
 
 @api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
+    once = once_for(request)
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
-    once = _once(request, body)
-    with access.counted(request, trip.id, once):
+    with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
         return membership.ask(trip.id, once, form.guest().name)
 
 
@@ -74,15 +76,16 @@ def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAns
 
 @api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.Counted:
+    once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
-    once = _once(request, body)
     return membership.answer_request(trip_id, once, body.requestId, let_in=body.letIn)
 
 
 @api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
+    once = once_for(request, access.proof(request))
     me = _member(request, body)
-    return membership.replace_key(me.trip_id, _once(request, body), me.id)
+    return membership.replace_key(me.trip_id, once, me.id)
 
 
 @api.post("/me", response={200: wire.MeAnswer} | REFUSED, summary="Who am I, with a fresh token")
@@ -98,25 +101,27 @@ def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
 
 @api.post("/update", response={200: planning.Done} | REFUSED, summary="Change a trip's terms")
 def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
-    trip = _organiser(request, body).trip
+    once = once_for(request, access.proof(request))
     given = body.model_dump(exclude_unset=True)
-    form = judged(TermsForm({**TermsForm.filled(trip).initial, **given}))
-    return planning.update(trip.id, _once(request, body), form.terms())
+    return planning.update(_organiser(request, body).trip_id, once, given)
 
 
 @api.post("/close", response={200: planning.Done} | REFUSED, summary="Take no more members")
 def close(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    return planning.close(_organiser(request, body).trip_id, _once(request, body))
+    once = once_for(request, access.proof(request))
+    return planning.close(_organiser(request, body).trip_id, once)
 
 
 @api.post("/reopen", response={200: planning.Done} | REFUSED, summary="Take members again")
 def reopen(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    return planning.reopen(_organiser(request, body).trip_id, _once(request, body))
+    once = once_for(request, access.proof(request))
+    return planning.reopen(_organiser(request, body).trip_id, once)
 
 
 @api.post("/cancel", response={200: planning.Done} | REFUSED, summary="Cancel the trip")
 def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    return planning.cancel(_organiser(request, body).trip_id, _once(request, body))
+    once = once_for(request, access.proof(request))
+    return planning.cancel(_organiser(request, body).trip_id, once)
 
 
 @api.post(
@@ -125,12 +130,9 @@ def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
     summary="Replace the shared link",
 )
 def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Reinvited:
+    once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
-    return planning.replace_invitation(trip_id, _once(request, body))
-
-
-def _once(request: HttpRequest, body: Schema) -> Once | None:
-    return Once.of(request.headers.get("Idempotency-Key"), request.path, body.model_dump())
+    return planning.replace_invitation(trip_id, once)
 
 
 def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:

@@ -10,7 +10,8 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
-from trips import throttle, wire
+from trips import change, throttle, wire
+from trips.change import Once
 
 JSON_TYPE = "application/json"
 
@@ -64,11 +65,39 @@ class Api(NinjaAPI):
         return schema
 
 
+class Repeat(Exception):
+    """A call that was answered before; carries the first answer."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__("answered before")
+        self.answer = answer
+
+
+def once_for(request: HttpRequest, caller: str = "") -> Once | None:
+    """What makes a repeat of this call a repeat. Raises Repeat when it is one.
+
+    Asked before access: the call itself may have ended the right to make it.
+    """
+    key = request.headers.get("Idempotency-Key")
+    once = Once.of(key, request.path, request.body, caller)
+    if first := change.first_answer(once):
+        raise Repeat(first)
+    return once
+
+
 def refusal_response(refusal: wire.Refusal) -> HttpResponse:
     response = JsonResponse(refusal.shape(), status=refusal.status)
     if refusal.retry_after_s is not None:
         response["Retry-After"] = str(refusal.retry_after_s)
     return response
+
+
+def on_repeat(request: HttpRequest, repeat: Any) -> HttpResponse:
+    return JsonResponse(repeat.answer, status=201 if "adminId" in repeat.answer else 200)
+
+
+def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
+    return refusal_response(wire.Refusal("unknown_call"))
 
 
 def on_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
@@ -104,6 +133,7 @@ def new_api() -> Api:
         urls_namespace="api",
     )
     api.add_exception_handler(wire.Refusal, on_refusal)
+    api.add_exception_handler(Repeat, on_repeat)
     api.add_exception_handler(throttle.Throttled, on_throttled)
     api.add_exception_handler(HttpError, on_unreadable)
     api.add_exception_handler(ValidationError, on_wrong_types)

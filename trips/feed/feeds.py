@@ -9,7 +9,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from trips import log
+from trips import log, wire
 from trips.feed import reading
 from trips.feed.trip import Cursor, Position, TripFeed
 from trips.wire import Encoded
@@ -29,6 +29,8 @@ class Feeds:
     def __init__(self) -> None:
         self.trips: dict[str, TripFeed] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._channel = ""
+        self._is_over = False
         self._duties: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -38,13 +40,14 @@ class Feeds:
         self._loop = asyncio.get_running_loop()
         self._unpublished: asyncio.Queue[tuple[str, Encoded]] = asyncio.Queue(MOST_UNPUBLISHED)
         self._layer = get_channel_layer()
-        self._channel = await self._layer.new_channel()
+        self._is_over = False
+        await self._open_channel()
         duties = (self._publish, self._listen, self._check_positions, self._beat)
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
 
     async def stop(self) -> None:
         """Ends every connection, then every duty."""
-        self._loop = None
+        self._loop, self._channel, self._is_over = None, "", True
         for feed in self.trips.values():
             feed.end()
         for duty in self._duties:
@@ -54,7 +57,9 @@ class Feeds:
 
     @asynccontextmanager
     async def watch(self, trip_id: str, after: Position | None) -> AsyncIterator[Cursor]:
-        """A cursor that stands at `after`, or at the head. Raises Trip.DoesNotExist."""
+        """A cursor that stands at `after`, or at the head. Raises Trip.DoesNotExist, Refusal."""
+        if self._is_over:
+            raise wire.Refusal("busy")
         await self.start()
         feed = self.trips.setdefault(trip_id, TripFeed(trip_id))
         cursor = Cursor(feed)
@@ -89,6 +94,9 @@ class Feeds:
             await self._layer.group_send(_group(trip_id), frame.message(trip_id))
 
     async def _listen(self) -> None:
+        if not self._channel:
+            await asyncio.sleep(RETRY_S)
+            return await self._open_channel()
         message = await self._layer.receive(self._channel)
         if feed := self.trips.get(message["trip"]):
             await feed.ring(Encoded.of(message))
@@ -113,7 +121,18 @@ class Feeds:
                 if since is not None and feed.beat - since >= STUCK_BEATS and cursor.task:
                     cursor.task.cancel()
 
+    async def _open_channel(self) -> None:
+        try:
+            async with asyncio.timeout(LAYER_TIMEOUT_S):
+                self._channel = await self._layer.new_channel()
+        except Exception as failure:
+            logger.warning("no channel, the position check stands in: %r", failure)
+        for trip_id in self.trips:
+            await self._subscribe(trip_id)
+
     async def _subscribe(self, trip_id: str) -> None:
+        if not self._channel:
+            return
         try:
             async with asyncio.timeout(LAYER_TIMEOUT_S):
                 await self._layer.group_add(_group(trip_id), self._channel)

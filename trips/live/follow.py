@@ -35,9 +35,20 @@ async def follow(
     """
     async with cursor_for(scope, ref, after) as (watcher, cursor):
         async for batch in cursor.batches():
-            await send(batch)
-            if any(frame.concerns in watcher.concerned_by for frame in batch):
+            while cut := _up_to_concern(batch, watcher):
+                await send(batch[:cut])
                 watcher = await read(access.admit, watcher)
+                batch = batch[cut:]
+            if batch:
+                await send(batch)
+
+
+def _up_to_concern(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
+    """How many frames there are up to the first that concerns the watcher, with it; 0 if none."""
+    for number, frame in enumerate(batch, 1):
+        if frame.concerns in watcher.concerned_by:
+            return number
+    return 0
 
 
 @asynccontextmanager
@@ -50,9 +61,9 @@ async def cursor_for(
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
     with _place(address(scope)):
         try:
-            watcher = await read(access.admit, arriving)
-            async with process.watch(watcher.trip_id, start) as cursor:
-                yield watcher, cursor
+            async with process.watch(await read(access.trip_watched, ref), start) as cursor:
+                # Only now: a removal after this moment comes as a frame that concerns them.
+                yield await read(access.admit, arriving), cursor
         except Trip.DoesNotExist as gone:
             raise wire.Refusal("not_found") from gone
         except OperationalError as outage:

@@ -54,6 +54,8 @@ async def _stream(
         await asyncio.wait({following, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if following.done():
             await stream.close(following.exception())
+        else:
+            leaving.result()  # raises what the guard has against the request's body
     finally:
         for task in (following, leaving):
             task.cancel()

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from trips import access, planning, wire
+from trips import access, change, planning, throttle, wire
 from trips.forms import PlanForm
 from trips.pages.hub import greet
 from trips.pages.site import new_form_key, once, page, to_hub
@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
     key = once(request)
-    access.count_plan(request, planning.PLANNING, key)
+    if not change.first_answer(key):
+        throttle.plan(request.META["REMOTE_ADDR"])
     planned = planning.plan(key, form.terms(), form.organiser())
     response = to_hub(planned["trip"]["id"])
     access.remember(response, planned["trip"]["id"], planned["adminId"])

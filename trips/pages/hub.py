@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trips import access, log, membership, sharing, wire
+from trips import access, change, log, membership, sharing, wire
 from trips.forms import TermsForm
 from trips.models import Event, Member, Trip
-from trips.pages.site import confirm, for_members, new_form_key, once, to_hub
+from trips.pages.site import confirm, for_members, new_form_key, once, page, to_hub
 
 SHOWN_EVENTS = 20
 UNDO_SHOWN_FOR = timedelta(seconds=10)
@@ -71,8 +71,16 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@page
+def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
+    """A repeat gets the new key once more: the old one, which came with it, has ended."""
+    if request.method == "POST" and (first := change.first_answer(once(request))):
+        return _with_new_key(trip_id, first["memberKey"])
+    return _replace_key(request, trip_id=trip_id)
+
+
 @for_members
-def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
+def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method != "POST":
         return confirm(
             request,
@@ -84,8 +92,12 @@ def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
             action_label="Replace the link",
         )
     rekeyed = membership.replace_key(me.trip_id, once(request), me.id)
-    response = to_hub(me.trip_id)
-    access.remember(response, me.trip_id, rekeyed["memberKey"])
+    return _with_new_key(me.trip_id, rekeyed["memberKey"])
+
+
+def _with_new_key(trip_id: str, key: str) -> HttpResponse:
+    response = to_hub(trip_id)
+    access.remember(response, trip_id, key)
     return response
 
 
@@ -133,7 +145,7 @@ def _invitation_url(request: HttpRequest, trip: Trip) -> str:
 
 
 def _greeting(trip: Trip, members: list[Member], me: Member) -> dict[str, int]:
-    number = [member.id for member in members].index(me.id) + 1
+    number = sum(member.joined_at <= me.joined_at for member in members)
     return {"number": number, "of": max(trip.required_members, number)}
 
 
@@ -153,6 +165,7 @@ def _item(event: Event, restorable: set[str]) -> dict[str, Any]:
         "name": member.get("name", ""),
         "member_id": member.get("id", ""),
         "can_restore": can_restore,
+        "status": event.data.get("trip", {}).get("status"),
     }
 
 

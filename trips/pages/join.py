@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trips import access, log, membership, throttle, wire
-from trips.forms import JoinForm, errors_of
-from trips.models import Member, Trip
+from trips import access, change, log, membership, throttle, wire
+from trips.forms import JoinForm, judged
+from trips.models import JoinRequest, Member, Trip
 from trips.pages.hub import greet
 from trips.pages.site import new_form_key, once, page, to_hub, with_retry
 from trips.sharing import share
@@ -20,17 +20,16 @@ from trips.sharing import share
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
+    if request.method == "POST" and (first := change.first_answer(once(request))):
+        return _welcome(first["trip"]["id"], first["memberKey"])
     trip = access.trip_of(invitation)
-    me = access.holder(request.COOKIES, trip.id)
-    if me and me.is_in:
+    if _is_in(request, trip):
         return to_hub(trip.id)
     if request.method != "POST":
         return _invite(request, trip, invitation)
     form = JoinForm(request.POST)
-    if not form.is_valid():
-        return _refuse(request, trip, invitation, form, wire.Refusal("invalid", **errors_of(form)))
     try:
-        return _join(request, trip, form, was_removed=bool(me))
+        return _join(request, trip, judged(form))
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
     except throttle.Throttled as often:
@@ -38,16 +37,22 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
         return _refuse(request, trip, invitation, form, too_many)
 
 
-def _join(request: HttpRequest, trip: Trip, form: JoinForm, was_removed: bool) -> HttpResponse:
-    key = once(request)
-    with access.counted(request, trip.id, key):
-        another = request.POST.get("another") == "1"
+def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
+    with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
         joined = membership.join(
-            trip.id, key, form.guest(), another=another, was_removed=was_removed
+            trip.id,
+            once(request),
+            form.guest(),
+            another=request.POST.get("another") == "1",
+            was_removed=_was_removed(request, trip),
         )
-    response = to_hub(trip.id)
-    access.remember(response, trip.id, joined["memberKey"])
-    greet(response, trip.id)
+    return _welcome(trip.id, joined["memberKey"])
+
+
+def _welcome(trip_id: str, key: str) -> HttpResponse:
+    response = to_hub(trip_id)
+    access.remember(response, trip_id, key)
+    greet(response, trip_id)
     return response
 
 
@@ -56,15 +61,32 @@ def _join(request: HttpRequest, trip: Trip, form: JoinForm, was_removed: bool) -
 def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     """ "It's me": asks the organiser. The key of the request waits in the cookie."""
     trip = access.trip_of(invitation)
+    if _is_in(request, trip):
+        return to_hub(trip.id)
+    me = access.holder(request.COOKIES, trip.id)
     form = JoinForm({"guest_name": request.POST.get("guest_name")})
-    if not form.is_valid():
-        return _refuse(request, trip, invitation, form, wire.Refusal("invalid", **errors_of(form)))
-    key = once(request)
-    with access.counted(request, trip.id, key):
-        asked = membership.ask(trip.id, key, form.guest().name)
+    try:
+        with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
+            name = judged(form).guest().name
+            asked = membership.ask(trip.id, once(request), name, member_id=me.id if me else "")
+    except wire.Refusal as refusal:
+        return _refuse(request, trip, invitation, form, refusal)
     response = HttpResponse(status=303, headers={"Location": reverse("join", args=[invitation])})
     access.remember(response, trip.id, asked["requestKey"])
     return response
+
+
+def _is_in(request: HttpRequest, trip: Trip) -> bool:
+    me = access.holder(request.COOKIES, trip.id)
+    return me is not None and me.is_in
+
+
+def _was_removed(request: HttpRequest, trip: Trip) -> bool:
+    """Whether this browser belongs to somebody who was removed, or who has asked to come back."""
+    me = access.holder(request.COOKIES, trip.id)
+    asked = access.request_in(request.COOKIES, trip.id)
+    is_removed = me is not None and me.state == Member.State.REMOVED
+    return is_removed or (asked is not None and asked.kind == JoinRequest.Kind.RETURN)
 
 
 def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
@@ -105,7 +127,8 @@ def _show(
 ) -> HttpResponse:
     trip, members = log.state_of(trip.id)
     asked = access.request_in(request.COOKIES, trip.id)
-    me = access.holder(request.COOKIES, trip.id)
+    was_removed = _was_removed(request, trip)
+    name = form["guest_name"].value()
     quiet = standing in ("name_taken", "approval_required", "invalid", "")
     context: dict[str, Any] = {
         "trip": trip,
@@ -116,8 +139,9 @@ def _show(
         "invitation": invitation,
         "state": wire.snapshot(trip, members),
         "share": share(trip, request.build_absolute_uri(request.path)),
-        "taken": form["guest_name"].value() if standing == "name_taken" else "",
-        "removed": standing == "approval_required" or bool(me),
+        "taken": name if standing == "name_taken" else "",
+        "removed": standing == "approval_required" or was_removed,
+        "namesake": "" if was_removed else name,
         "request": asked,
         "error": refusal.sentence if refusal and not quiet else "",
         "page_url": request.build_absolute_uri(request.path),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trips import log, membership, planning, sharing, wire
-from trips.forms import TermsForm
+from trips.forms import TermsForm, judged
 from trips.models import Member
 from trips.pages.hub import consequence
 from trips.pages.site import confirm, for_organiser, new_form_key, once, to_hub
@@ -59,13 +59,13 @@ def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpRes
 @for_organiser
 def settings(request: HttpRequest, me: Member) -> HttpResponse:
     form = TermsForm(request.POST) if request.method == "POST" else TermsForm.filled(me.trip)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            planning.update(me.trip_id, once(request), form.terms())
+            planning.update(me.trip_id, once(request), judged(form).cleaned_data)
             return to_hub(me.trip_id)
         except wire.Refusal as refusal:
-            for field, sentence in refusal.fields.items():
-                form.add_error(field, sentence)
+            for field in set(refusal.fields) - set(form.errors):
+                form.add_error(field, refusal.fields[field])
     context = {"trip": me.trip, "settings_form": form, "key": new_form_key()}
     return render(request, "settings.html", context, status=422 if form.errors else 200)
 

@@ -77,7 +77,7 @@ def for_organiser(view: View) -> View:
 
 
 def refused(request: HttpRequest, refusal: wire.Refusal) -> HttpResponse:
-    """A refusal as a page, or as JSON to our own script that asked for it."""
+    """A refusal as a page: what happened, and one next step."""
     context = {
         "title": HEADINGS[refusal.status],
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
@@ -105,7 +105,8 @@ def once(request: HttpRequest) -> Once | None:
     """
     key = request.POST.get("key")
     body = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    return Once.of(key and keys.digest(repr(sorted(body.items()))), request.path, body)
+    text = repr(sorted(body.items()))
+    return Once.of(key and keys.digest(text), request.path, text)
 
 
 def to_hub(trip_id: str) -> HttpResponseRedirect:

@@ -57,6 +57,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "not_found": (404, "We do not know this link. Check that it was copied whole."),
     "member_not_found": (404, "Nobody with this id is on the trip. Reload to see who is."),
     "request_not_found": (404, "This request was answered already. Reload to see who is in."),
+    "unknown_call": (404, "The API has no such call. /api/social-cart/docs lists all of them."),
     "method_not_allowed": (405, "This address is only read; use GET."),
     "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
     "name_taken": (409, "Somebody of this name is already on the list. Is that you?"),
