@@ -1,7 +1,7 @@
 """The feed of a process: true to the log whatever the channel layer loses, doubles or reorders."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from trips.feed.feeds import Feeds
 from trips.feed.reading import read
 from trips.feed.trip import Cursor, position
 from trips.forms import Guest, Terms
+from trips.live.follow import follow
 from trips.models import Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +60,7 @@ async def feed(layer: Trickster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     """A feed on this test's loop, in the place of the process's own."""
     running = Feeds()
     monkeypatch.setattr(live_feed, "process", running)
+    monkeypatch.setattr("trips.live.follow.process", running)
     await running.start()
     yield running
     await running.stop()
@@ -281,3 +283,66 @@ async def test_a_change_that_is_rolled_back_is_not_announced(
 def test_what_is_no_position_is_refused(text: str) -> None:
     with pytest.raises(wire.Refusal, match="bad_position"):
         position(text)
+
+
+async def test_nothing_that_follows_a_removal_reaches_the_removed(feed: Feeds, goa: Any) -> None:
+    asha = await sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+    seen: list[str] = []
+
+    async def take_and_remove(batch: Sequence[wire.Encoded]) -> None:
+        if not seen:  # at the door: what follows comes in one batch
+            await sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
+            await sync_to_async(membership.join)(goa["id"], None, Guest("Dev"))
+            await feed.trips[goa["id"]].catch_up()
+        seen.extend(frame.text for frame in batch)
+
+    cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
+    scope: Any = {"client": ("10.0.0.1", 1), "headers": [(b"cookie", cookie)]}
+    with pytest.raises(wire.Refusal, match="not_a_member"):
+        await follow(scope, goa["id"], "", take_and_remove)
+    assert "MEMBER_REMOVED" in seen[-1]
+    assert not any("Dev" in text for text in seen)
+
+
+async def test_a_removal_between_the_door_and_the_seat_is_noticed(
+    feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asha = await sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+    load = trip_module.TripFeed.load
+
+    async def slow_load(trip: trip_module.TripFeed) -> None:
+        await sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
+        await load(trip)
+
+    monkeypatch.setattr(trip_module.TripFeed, "load", slow_load)
+    cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
+    scope: Any = {"client": ("10.0.0.1", 1), "headers": [(b"cookie", cookie)]}
+    with pytest.raises(wire.Refusal, match="not_a_member"):
+        async with asyncio.timeout(5):
+            await follow(scope, goa["id"], "", ignore)
+
+
+async def ignore(batch: Sequence[wire.Encoded]) -> None:
+    pass
+
+
+async def test_a_feed_that_has_ended_takes_nobody(feed: Feeds, goa: Any) -> None:
+    await feed.stop()
+    with pytest.raises(wire.Refusal, match="busy"):
+        async with feed.watch(goa["id"], None):
+            pass
+
+
+async def test_a_layer_that_is_not_there_costs_two_seconds_and_nothing_else(
+    feed: Feeds, layer: Trickster, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*args: Any) -> Any:
+        raise ConnectionError("no Redis here")
+
+    for name in ("new_channel", "group_add", "group_send", "receive"):
+        monkeypatch.setattr(layer, name, refuse)
+    await feed.stop()
+    await feed.start()
+    async with feed.watch(goa["id"], None) as cursor:
+        await join("Asha")
+        assert await take(cursor, last=2) == [2]
