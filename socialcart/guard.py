@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+from collections.abc import Awaitable
 from typing import TypeVar
 
 from asgiref.typing import (
@@ -9,6 +10,7 @@ from asgiref.typing import (
     ASGIReceiveCallable,
     ASGIReceiveEvent,
     ASGISendCallable,
+    ASGISendEvent,
     HTTPScope,
     Scope,
     WebSocketScope,
@@ -63,10 +65,10 @@ async def _guard_http(
                 raise BodyTooLarge
         return message
 
-    async def noting(message: object) -> None:
+    def noting(message: ASGISendEvent) -> Awaitable[None]:
         nonlocal started
         started = True
-        await send(message)  # type: ignore[arg-type]
+        return send(message)
 
     try:
         await app(_with_true_client(scope), capped, noting)

@@ -179,4 +179,5 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"uvicorn.error": {"level": "WARNING"}},  # at INFO, two lines a socket
 }

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import jwt
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
 
 def trip_of(invitation: str) -> Trip:
     """The trip a link invites to. Raises Refusal `not_found` or `invitation_replaced`."""
-    row = _invitation(invitation)
+    row = _invitations(invitation).select_related("trip").first()
     if row is None:
         raise wire.Refusal("not_found")
     if row.replaced_at:
@@ -147,7 +148,7 @@ def proof(request: HttpRequest) -> str:
 
 def trip_watched(ref: str) -> str:
     """The id of the trip that a live door names, by invitation or by the id itself."""
-    invitation = _invitation(ref)
+    invitation = _invitations(ref).first()
     return invitation.trip_id if invitation else ref
 
 
@@ -167,7 +168,7 @@ def admit(watcher: Watcher) -> Watcher:
 
     Raises Refusal `not_found`, `invitation_replaced` or `not_a_member`.
     """
-    invitation = _invitation(watcher.ref)
+    invitation = _invitations(watcher.ref).first()
     trip_id = invitation.trip_id if invitation else watcher.ref
     member = holder(watcher.cookies, trip_id) or member_by_token(_bearer(watcher.authorization))
     if member and member.trip_id == trip_id and member.is_in:
@@ -188,9 +189,8 @@ def _held_a_key(watcher: Watcher, trip_id: str) -> bool:
     return bool(key_in(watcher.cookies, trip_id)) and Trip.objects.filter(pk=trip_id).exists()
 
 
-def _invitation(token: str) -> Invitation | None:
-    rows = Invitation.objects.select_related("trip")
-    return rows.filter(digest=keys.digest(token)).first()
+def _invitations(token: str) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(digest=keys.digest(token))
 
 
 def _bearer(authorization: str) -> str:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 
 CONNECTIONS = 8
-ADDRESSES = 100  # joins are limited to 30 a minute from each
+ADDRESSES = 250  # joins are limited to 30 a minute from each
 JOIN = "/api/social-cart/join"
 
 Act = Callable[[], None]

@@ -47,7 +47,7 @@ class Running:
 
 
 def door(kind: str, running: Running, watchers: int, joins: int) -> Figures:
-    """Measures with so many watchers and joins a slice, on a server that did nothing before."""
+    """Measures with so many watchers and joins a slice, on a server that had none before."""
     address = ADDRESSES[kind].format(trip=running.trip)
     with Crowd(kind, running.port, address) as passers_by:
         passers_by.connect(WARM_UP)

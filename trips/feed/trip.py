@@ -109,11 +109,11 @@ class TripFeed:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def woken(self) -> None:
-        """Waits for the next `wake`, at most a heartbeat away."""
+    def woken(self) -> asyncio.Future[None]:
+        """Done at the next `wake`, at most a heartbeat away."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
-        await waiter
+        return waiter
 
     def end(self) -> None:
         self.ended = True
@@ -179,9 +179,13 @@ class Cursor:
                 self.sending_since = self.feed.beat
                 yield batch
                 self.sending_since = None
-            else:
+            while self._is_at_head() and not self.feed.ended:
                 await self.feed.woken()
             batch = await self.pending()
+
+    def _is_at_head(self) -> bool:
+        feed = self.feed
+        return self.seq == feed.head and self.beat == feed.beat and self.life == feed.life
 
     async def pending(self) -> Sequence[Encoded]:
         """What is to be sent now; nothing when it stands at the head."""

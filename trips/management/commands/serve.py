@@ -1,5 +1,6 @@
 """`manage.py serve`: the server as it is meant to run, uvicorn with bounds on everything."""
 
+import gc
 import os
 from typing import Any
 
@@ -14,6 +15,12 @@ GRACE_S = 20
 
 class Server(uvicorn.Server):
     """Ends the open streams before it waits for requests to finish."""
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()  # what is here now stays: collecting cost a sixth of every delivery
+        gc.set_threshold(10_000, 10, 10)
 
     async def shutdown(self, sockets: Any = None) -> None:
         await process.stop()
