@@ -55,8 +55,7 @@ class TextField(forms.CharField):
 
     def __init__(self, *, most: int, **options: Any) -> None:
         super().__init__(strip=False, max_length=4 * most, **options)
-        self.most = most
-        self.widget.attrs["maxlength"] = str(most)
+        self.most = most  # in characters; browsers count an emoji as two, and cut
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)

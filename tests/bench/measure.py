@@ -95,7 +95,11 @@ def our_server() -> Iterator[Running]:
     ):
         trip = server.plan(capacity=MOST_MEMBERS)["tripId"]
         assert server.process
-        yield Running(server.process.pid, server.port, trip)
+        try:
+            yield Running(server.process.pid, server.port, trip)
+        except Exception as failure:
+            failure.add_note(server.log.read_text()[-2_000:])
+            raise
 
 
 @contextmanager

@@ -124,10 +124,10 @@ class StreamWatcher(Watcher):
         *events, self._events = (self._events + chunk).split(b"\n\n")
         for event in events:
             first, _, data = event.partition(b"\n")
-            seq = int(first.rpartition(b".")[2])
+            _, _, seq = first.rpartition(b".")
             if first.startswith(b": heartbeat "):
-                self.on_heartbeat(seq)
-            elif first.startswith(b"id: ") and data.startswith(b'data: {"seq":%d,' % seq):
-                self.on_frame(seq)
+                self.on_heartbeat(int(seq))
+            elif first.startswith(b"id: ") and data.startswith(b'data: {"seq":%s,' % seq):
+                self.on_frame(int(seq))
             else:
                 self.failure = self.failure or f"event {event!r}"

@@ -105,3 +105,15 @@ def test_the_cards_on_the_start_page_are_live(server: Server, trip: Planned, ben
     ben.opens("/")
     server.join(trip, "Asha")
     expect(ben.page.get_by_role("link", name="Goa").first).to_contain_text("2/5")
+
+
+def test_a_hub_without_a_network_says_since_when_and_catches_up(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    ben.context.set_offline(True)
+    expect(ben.connection).to_contain_text("Offline since", timeout=15_000)
+    server.join(trip, "Asha")
+    ben.context.set_offline(False)
+    ben.sees("2/5", within_s=5)
+    expect(ben.connection).to_have_text("Live")

@@ -45,8 +45,14 @@ export class TripHub extends HTMLElement {
     const wake = () => document.visibilityState === "visible" && this.#feed.wake();
     document.addEventListener("visibilitychange", wake, { signal });
     addEventListener("online", wake, { signal });
+    addEventListener("offline", () => this.#reopen(), { signal }); // a dead socket stays silent for long
     addEventListener("pageshow", ({ persisted }) => (persisted ? this.#feed.start() : wake()), { signal });
     addEventListener("pagehide", () => this.#feed.stop(), { signal });
+  }
+
+  #reopen() {
+    this.#feed.stop();
+    this.#feed.start();
   }
 
   #take(frame, replay) {
