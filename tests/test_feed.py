@@ -205,6 +205,26 @@ def restored(trip_id: str) -> None:
     Trip.objects.filter(pk=trip_id).update(epoch="beef")
 
 
+async def test_a_burst_is_told_in_one_go(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trip_module, "BURST_S", 2.0)
+    batches: list[list[int]] = []
+    async with feed.watch(goa["id"], None) as cursor, asyncio.TaskGroup() as group:
+        group.create_task(collect(cursor, batches, last=4))
+        for name in ("Asha", "Chloé", "Dev"):
+            await join(name)
+    assert batches == [[2, 3, 4]]
+
+
+async def collect(cursor: Cursor, batches: list[list[int]], last: int) -> None:
+    async for batch in cursor.batches():
+        if '"HEARTBEAT"' not in batch[0].text:
+            batches.append([frame.seq for frame in batch])
+        if batch[-1].seq >= last:
+            return
+
+
 async def test_a_storm_of_stale_readers_costs_one_snapshot(
     feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

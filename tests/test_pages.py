@@ -33,6 +33,14 @@ def test_ben_plans_a_trip_and_is_its_first_member(db: None) -> None:
     assert "Goa" in text_of(ben.get("/"))
 
 
+def test_a_field_takes_the_longest_name_as_browsers_count_it(db: None) -> None:
+    longest = "😀" * 40
+    assert Client().post("/", GOA | {"adminName": longest}).status_code == 303
+    page = Client().get("/").content.decode()
+    field = re.search(r'<input[^>]*name="adminName"[^>]* maxlength="(\d+)"', page)
+    assert int(field[1] if field else 0) >= len(longest.encode("utf-16-le")) / 2
+
+
 def test_a_plan_that_is_pressed_twice_is_one_trip(db: None) -> None:
     ben = Client()
     form = GOA | {"key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}

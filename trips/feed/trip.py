@@ -14,6 +14,7 @@ from trips.models import Trip
 from trips.wire import Encoded
 
 KEPT_FRAMES = 500
+BURST_S = 0.15  # what follows within it is told in one go: a write costs more than a frame
 
 Position = tuple[str, int]
 _POSITION = re.compile(r"([0-9a-f]{1,16})\.(0|[1-9][0-9]{0,14})")
@@ -46,6 +47,8 @@ class TripFeed:
         self._rung = False
         self._lock = asyncio.Lock()
         self._waiters: list[asyncio.Future[None]] = []
+        self._woken_at = -BURST_S
+        self._wake_due: asyncio.TimerHandle | None = None
 
     @property
     def base(self) -> int:
@@ -104,6 +107,9 @@ class TripFeed:
 
     def wake(self) -> None:
         """Lets every waiting cursor look again."""
+        if self._wake_due:
+            self._wake_due.cancel()
+        self._wake_due, self._woken_at = None, asyncio.get_running_loop().time()
         waiters, self._waiters = self._waiters, []
         for waiter in waiters:
             if not waiter.done():
@@ -155,7 +161,8 @@ class TripFeed:
     def _append(self, frame: Encoded) -> None:
         self.frames.append(frame)
         self.head = frame.seq
-        self.wake()
+        if self._wake_due is None:
+            self._wake_due = asyncio.get_running_loop().call_at(self._woken_at + BURST_S, self.wake)
 
 
 class Cursor:
