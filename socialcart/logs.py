@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/join/|/ws/trips/|tripId=)[^/?&\\s\"']+")
+_SECRET = re.compile(r"(/join/|/ws/trips/|tripId=)[^/?&\s\"']+")
 
 
 class Discreet(logging.Filter):
