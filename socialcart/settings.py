@@ -84,7 +84,7 @@ def _database(url: str) -> dict[str, object]:
         # IMMEDIATE: a transaction that locks only at its first write fails under concurrent joins.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
+            "timeout": 15,  # its queue is not fair: of 200 who write at once one waits for most
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
         }
         # Tests need a file as well: threads of a database in memory share one connection.

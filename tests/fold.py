@@ -18,7 +18,16 @@ def fold(state: State, frame: State) -> State:
         after["members"] = sorted([*state["members"], data["member"]], key=_order)
     if frame["type"] in ("MEMBER_REMOVED", "MEMBER_LEFT"):
         after["members"] = [row for row in state["members"] if row["id"] != data["memberId"]]
+    if "poll" in data:
+        after["polls"] = _polls(state["polls"], data["poll"])
     return {**after, "status": _status(after)}
+
+
+def _polls(polls: list[State], news: State) -> list[State]:
+    """What a frame leaves out of a poll stays as it was."""
+    if news["id"] not in [poll["id"] for poll in polls]:
+        return [*polls, news]
+    return [{**poll, **news} if poll["id"] == news["id"] else poll for poll in polls]
 
 
 def _order(member: State) -> tuple[str, str]:

@@ -1,14 +1,15 @@
 """Staff in Django admin: what they see, and that what they change goes through the verbs."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from trips import membership
-from trips.forms import Guest
-from trips.models import Event, Trip
+from trips import membership, polls
+from trips.forms import Guest, PollTerms, Vote
+from trips.models import Choice, Event, Option, Poll, Trip
 
 
 @pytest.fixture
@@ -116,3 +117,68 @@ def test_a_refused_change_is_not_called_a_success(staff: Client, trip: Trip) -> 
     page = staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset, follow=True)
     assert "4 are in already" in page.content.decode()
     assert "successfully" not in page.content.decode()
+
+
+@pytest.fixture
+def complete(trip: Trip) -> Trip:
+    """Four friends more: the five that unlock it."""
+    for name in ("Asha", "Chloé", "Dev", "Zoë"):
+        membership.join(trip.id, None, Guest(name))
+    return trip
+
+
+def test_staff_open_a_poll_add_an_option_close_and_pick_by_the_verbs(
+    staff: Client, complete: Trip
+) -> None:
+    asked = {"trip": complete.id, "question": "Where?", "most_choices": "1", "results": "closed"}
+    staff.post("/admin/trips/poll/add/", asked | {"options": "Here\nThere"})
+    poll = Poll.objects.get()
+    staff.post("/admin/trips/option/add/", {"poll": poll.id, "text": "Nowhere"})
+    run_action(staff, "poll", "close_polls", poll.id)
+    run_action(staff, "option", "pick", poll.options.get(text="There").id)
+    assert types(complete)[-4:] == ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_CHANGED"]
+    assert str(Poll.objects.get().picked) == "There"
+    for page in ("poll", f"poll/{poll.id}/change", "option", "ballot"):
+        assert staff.get(f"/admin/trips/{page}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("model", "form", "words"),
+    [
+        ("poll", {"question": "Where?", "options": "Here"}, "2 to 20 options"),
+        ("poll", {"question": "Where?", "options": "Here\nHere"}, "look the same"),
+        ("option", {"text": "here"}, "on the list already"),
+        ("option", {"text": "\u202e"}, "Take out"),
+    ],
+)
+def test_what_staff_get_wrong_is_told_and_changes_nothing(
+    staff: Client, complete: Trip, model: str, form: dict[str, str], words: str
+) -> None:
+    terms = PollTerms("Where?", ("Here", "There"))
+    poll_id = polls.open_poll(complete.id, None, terms)["poll"]["id"]
+    rows = {"trip": complete.id, "poll": poll_id, "most_choices": "1", "results": "always"}
+    answer = staff.post(f"/admin/trips/{model}/add/", rows | form, follow=True)
+    assert words in answer.content.decode()
+    assert "successfully" not in answer.content.decode()
+    assert (Poll.objects.count(), Option.objects.count()) == (1, 2)
+
+
+def test_staff_see_neither_hidden_counts_nor_what_somebody_chose(
+    staff: Client, complete: Trip
+) -> None:
+    terms = PollTerms("Where?", ("Here", "There"), results="closed")
+    poll = polls.open_poll(complete.id, None, terms)["poll"]
+    asha = complete.members.get(name="Asha")
+    vote = Vote((poll["options"][0]["id"],), 1)
+    pages = ["poll/", f"poll/{poll['id']}/change/", "option/", "ballot/", "event/"]
+
+    def seen() -> list[str]:
+        return [staff.get(f"/admin/trips/{page}").content.decode() for page in pages]
+
+    polls.vote(complete.id, None, asha.id, poll["id"], vote)
+    assert "hidden" in seen()[2]
+    before = [re.sub(r'csrf[^>]*value="[^"]*"', "", page) for page in seen()]
+    Choice.objects.update(option=poll["options"][1]["id"])
+    Option.objects.filter(pk=poll["options"][0]["id"]).update(votes=0)
+    Option.objects.filter(pk=poll["options"][1]["id"]).update(votes=1)
+    assert [re.sub(r'csrf[^>]*value="[^"]*"', "", page) for page in seen()] == before

@@ -1,15 +1,18 @@
 """Many at once, on a real database: nobody is lost, nobody is one too many."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
-from trips import change, membership, planning, wire
-from trips.forms import Guest, Terms
-from trips.models import Event, FirstAnswer, Trip
+from trips import change, log, membership, planning, polls, wire
+from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.models import Ballot, Choice, Event, FirstAnswer, Poll, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +73,108 @@ def test_two_of_one_name_at_once_are_a_member_and_a_fork() -> None:
     trip_id = planned["trip"]["id"]
     outcomes = all_at_once(8, lambda n: membership.join(trip_id, None, Guest("Asha")))
     assert outcomes == {"done": 1, "name_taken": 7}
+
+
+def a_group(how_many: int) -> tuple[str, list[str]]:
+    """A trip that is unlocked, and the ids of its guests."""
+    planned = planning.plan(None, Terms("Goa", 2), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    joined = [membership.join(trip_id, None, Guest(f"Friend {n}")) for n in range(how_many)]
+    return trip_id, [each["memberId"] for each in joined]
+
+
+def a_poll(trip_id: str) -> tuple[str, list[str]]:
+    poll = polls.open_poll(trip_id, None, PollTerms("Where?", ("Here", "There")))["poll"]
+    return poll["id"], [option["id"] for option in poll["options"]]
+
+
+def is_told_by_rows_and_log(trip_id: str) -> Poll:
+    """The poll, after rows, ballots and the folded log were seen to tell the same."""
+    poll = Poll.objects.get()
+    counted = Choice.objects.filter(ballot__counts=True).values_list("option", flat=True)
+    tally = {option.id: option.votes for option in poll.options.all()}
+    assert tally == {option: list(counted).count(option) for option in tally}
+    assert poll.voted_count == Ballot.objects.filter(counts=True).count()
+    last = Event.objects.filter(trip=trip_id, type__startswith="POLL").latest("seq")
+    assert (last.data["poll"]["tally"], last.data["poll"]["version"]) == (tally, poll.version)
+    trip = Trip.objects.get()
+    seqs = Event.objects.filter(trip=trip).values_list("seq", flat=True)
+    assert list(seqs) == list(range(1, trip.seq + 1))
+    return poll
+
+
+def test_two_hundred_voters_at_once_all_count() -> None:
+    trip_id, members = a_group(200)
+    poll_id, options = a_poll(trip_id)
+    outcomes = all_at_once(
+        200,
+        lambda n: polls.vote(trip_id, None, members[n], poll_id, Vote((options[n % 2],), 1)),
+    )
+    assert outcomes == {"done": 200}
+    poll = is_told_by_rows_and_log(trip_id)
+    assert [option.votes for option in poll.options.all()] == [100, 100]
+
+
+def test_ten_taps_of_one_voter_are_one_ballot() -> None:
+    trip_id, (asha,) = a_group(1)
+    poll_id, options = a_poll(trip_id)
+    outcomes = all_at_once(
+        10, lambda n: polls.vote(trip_id, None, asha, poll_id, Vote((options[n % 2],), 1))
+    )
+    assert outcomes == {"done": 10}
+    assert is_told_by_rows_and_log(trip_id).voted_count == 1
+
+
+def test_of_a_vote_and_the_closing_exactly_one_side_wins() -> None:
+    trip_id, members = a_group(8)
+    poll_id, options = a_poll(trip_id)
+
+    def act(number: int) -> object:
+        if number == 4:
+            return polls.close_poll(trip_id, None, poll_id)
+        return polls.vote(trip_id, None, members[number % 8], poll_id, Vote((options[0],), 1))
+
+    outcomes = all_at_once(9, act)
+    assert outcomes["done"] - 1 + outcomes["poll_closed"] == 8
+    poll = is_told_by_rows_and_log(trip_id)
+    assert poll.voted_count == Event.objects.filter(type="POLL_CHANGED").count()
+    assert Event.objects.filter(type__startswith="POLL").latest("seq").type == "POLL_CLOSED"
+
+
+def test_of_votes_and_removals_only_who_is_in_counts() -> None:
+    trip_id, members = a_group(20)
+    poll_id, options = a_poll(trip_id)
+
+    def act(number: int) -> object:
+        member = members[number // 2]
+        if number % 2:
+            return membership.remove(trip_id, None, member)
+        return polls.vote(trip_id, None, member, poll_id, Vote((options[0],), 1))
+
+    outcomes = all_at_once(20, act)
+    assert outcomes["done"] + outcomes["not_a_member"] == 20
+    assert is_told_by_rows_and_log(trip_id).voted_count == 0
+
+
+def test_a_result_read_at_the_deadline_waits_for_a_vote_that_was_in_time() -> None:
+    trip_id, (asha,) = a_group(1)
+    poll_id, options = a_poll(trip_id)
+    deadline = timezone.now() + timedelta(seconds=0.5)
+    Poll.objects.update(closes_at=deadline)
+    seen: list[wire.Snapshot] = []
+
+    def act(number: int) -> None:
+        if number == 0:
+            with transaction.atomic():
+                polls.vote(trip_id, None, asha, poll_id, Vote((options[0],), 1))
+                sleep_until(deadline + timedelta(seconds=0.5))
+        else:
+            sleep_until(deadline + timedelta(seconds=0.1))
+            seen.append(log.snapshot(trip_id))
+
+    assert all_at_once(2, act) == {"done": 2}
+    assert seen[0]["polls"][0]["tally"] == {options[0]: 1, options[1]: 0}
+
+
+def sleep_until(moment: datetime) -> None:
+    time.sleep(max(0.0, (moment - timezone.now()).total_seconds()))

@@ -1,10 +1,12 @@
 """The feed tells the whole truth: an old state and the frames after it are the fresh state."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import (
@@ -16,24 +18,25 @@ from hypothesis.stateful import (
 )
 
 from tests.fold import fold
-from trips import log, membership, planning, wire
-from trips.forms import Guest, Terms
-from trips.models import Event, Member, Trip
+from trips import log, membership, planning, polls, wire
+from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.models import Event, Member, Poll, Trip
 
 NAMES = ["Asha", "Chloé", "李小龍", "Dev", "عائشة", "Zoë"]
 some_name = strategies.sampled_from(NAMES)
+DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
 pick = strategies.randoms(use_true_random=False)
 
 
-class Group(RuleBasedStateMachine):
-    """Every verb in any order; refusals change nothing."""
+class Followed(RuleBasedStateMachine):
+    """A trip, somebody who follows it by its frames alone, and what must hold after every step."""
 
     def __init__(self) -> None:
         super().__init__()
         planned = planning.plan(None, Terms("Goa", 3, capacity=5), Guest("Ben"))
         self.trip_id = planned["trip"]["id"]
         self.client: dict[str, Any] = dict(planned["trip"])
-        self.waiting: list[str] = []
+        self.results: dict[str, list[int]] = {}
 
     def members(self, state: str) -> list[str]:
         rows = Member.objects.filter(trip=self.trip_id, state=state, is_admin=False)
@@ -46,6 +49,48 @@ class Group(RuleBasedStateMachine):
         except wire.Refusal:
             assert Trip.objects.values().get(pk=self.trip_id) == before
             return None
+
+    def polls(self) -> list[Poll]:
+        return list(Poll.objects.filter(trip=self.trip_id))
+
+    @invariant()
+    def frames_add_up_to_the_fresh_state(self) -> None:
+        for frame in log.after(self.trip_id, self.client["seq"], 100):
+            self.client = fold(self.client, dict(frame))
+        assert self.client == log.snapshot(self.trip_id)
+
+    @invariant()
+    def the_row_and_the_log_are_whole(self) -> None:
+        trip = Trip.objects.get(pk=self.trip_id)
+        assert trip.member_count == len(self.members("in")) + 1
+        assert trip.is_unlocked == (trip.member_count >= trip.required_members)
+        seqs = Event.objects.filter(trip=trip).values_list("seq", flat=True)
+        assert list(seqs) == list(range(1, trip.seq + 1))
+
+    @invariant()
+    def the_counts_are_those_of_the_ballots(self) -> None:
+        for poll in self.polls():
+            assert poll.voted_count == poll.ballots.filter(counts=True).count()
+            for option in poll.options.all():
+                assert option.votes == option.choices.filter(ballot__counts=True).count()
+            in_now = set(poll.ballots.filter(member__state="in").values_list("id", flat=True))
+            counted = set(poll.ballots.filter(counts=True).values_list("id", flat=True))
+            assert poll.closed_at or counted == in_now
+
+    @invariant()
+    def what_closed_stands(self) -> None:
+        for poll in self.polls():
+            if poll.closed_at:
+                counts = [option.votes for option in poll.options.all()]
+                assert self.results.setdefault(poll.id, counts) == counts
+
+
+class Group(Followed):
+    """Every verb on the trip and its members in any order; refusals change nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[str] = []
 
     @rule(name=some_name, another=strategies.booleans())
     def join(self, name: str, another: bool) -> None:
@@ -105,29 +150,92 @@ class Group(RuleBasedStateMachine):
         if really == 0:
             self.try_verb(planning.cancel)
 
-    @invariant()
-    def frames_add_up_to_the_fresh_state(self) -> None:
-        for frame in log.after(self.trip_id, self.client["seq"], 100):
-            self.client = fold(self.client, dict(frame))
-        assert self.client == log.snapshot(self.trip_id)
 
-    @invariant()
-    def the_row_and_the_log_are_whole(self) -> None:
-        trip = Trip.objects.get(pk=self.trip_id)
-        assert trip.member_count == len(self.members("in")) + 1
-        assert trip.is_unlocked == (trip.member_count >= trip.required_members)
-        seqs = Event.objects.filter(trip=trip).values_list("seq", flat=True)
-        assert list(seqs) == list(range(1, trip.seq + 1))
+class Voters(Followed):
+    """Every verb on polls in any order, while people come and go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name in NAMES[:3]:
+            membership.join(self.trip_id, None, Guest(name))
+        polls.open_poll(self.trip_id, None, DATES)
+
+    def somebody(self, random: Any) -> str:
+        """Mostly somebody who is in."""
+        rows = Member.objects.filter(trip=self.trip_id).order_by("state", "joined_at")
+        return str(random.choice([*rows.filter(state="in")] * 4 + [*rows]).id)
+
+    @rule(
+        results=strategies.sampled_from(["always", "voted", "closed"]),
+        most=strategies.integers(1, 2),
+    )
+    def open_poll(self, results: str, most: int) -> None:
+        terms = replace(DATES, most_choices=most, results=results)
+        self.try_verb(polls.open_poll, terms)
+
+    @rule(random=pick, stale=strategies.integers(0, 9))
+    @precondition(lambda self: self.polls())
+    def vote(self, random: Any, stale: int) -> None:
+        poll = random.choice([poll for poll in self.polls() if not poll.closed_at] or self.polls())
+        options = [option.id for option in poll.options.all()]
+        chosen = random.sample(options, random.randint(1, poll.most_choices))
+        vote = Vote(tuple(chosen), poll.options_version - (stale == 1))
+        self.try_verb(polls.vote, self.somebody(random), poll.id, vote)
+
+    @rule(random=pick)
+    @precondition(lambda self: self.polls())
+    def change_a_vote(self, random: Any) -> None:
+        self.vote(random, 0)
+
+    @rule(random=pick)
+    @precondition(lambda self: self.polls())
+    def withdraw_vote(self, random: Any) -> None:
+        self.try_verb(polls.withdraw_vote, self.somebody(random), random.choice(self.polls()).id)
+
+    @rule(random=pick, text=strategies.sampled_from(["New Year", "Easter", "Never"]))
+    @precondition(lambda self: self.polls())
+    def add_option(self, random: Any, text: str) -> None:
+        self.try_verb(polls.add_option, random.choice(self.polls()).id, text)
+
+    @rule(random=pick, really=strategies.booleans())
+    @precondition(lambda self: self.polls())
+    def close_poll(self, random: Any, really: bool) -> None:
+        if really:
+            self.try_verb(polls.close_poll, random.choice(self.polls()).id)
+
+    @rule(random=pick)
+    @precondition(lambda self: self.polls())
+    def pick_option(self, random: Any) -> None:
+        poll = random.choice(self.polls())
+        option = random.choice(list(poll.options.all()))
+        self.try_verb(polls.pick, poll.id, option.id)
+
+    @rule(random=pick, verb=strategies.sampled_from([membership.leave, membership.remove]))
+    @precondition(lambda self: len(self.members("in")) > 1)
+    def go(self, random: Any, verb: Any) -> None:
+        self.try_verb(verb, random.choice(self.members("in")))
+
+    @rule(random=pick)
+    @precondition(lambda self: self.members("removed"))
+    def restore(self, random: Any) -> None:
+        self.try_verb(membership.restore, random.choice(self.members("removed")))
+
+    @rule(name=some_name)
+    def join(self, name: str) -> None:
+        self.try_verb(membership.join, Guest(name), another=True)
 
 
-def test_frames_add_up_to_the_fresh_state_for_every_verb_in_any_order(db: None) -> None:
+@pytest.mark.parametrize("machine", [Group, Voters])
+def test_frames_add_up_to_the_fresh_state_for_every_verb_in_any_order(
+    db: None, machine: type[Followed]
+) -> None:
     steps = settings(
-        max_examples=40,
-        stateful_step_count=25,
+        max_examples=30,
+        stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Group, settings=steps)
+    run_state_machine_as_test(machine, settings=steps)
 
 
 def test_python_folds_the_frames_that_the_browser_folds(root: Path) -> None:

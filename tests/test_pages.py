@@ -236,7 +236,7 @@ def test_the_hub_asks_as_much_for_many_as_for_few(
 ) -> None:
     for number in range(size):
         membership.join(trip.id, None, Guest(f"Friend {number}"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         ben.get(f"/trips/{trip.id}")
 
 
@@ -256,3 +256,13 @@ def test_no_page_names_another_origin(ben: Client, trip: Trip, planned: planning
         loaded = re.findall(r'(?:src|action)="([^"]+)"|<link[^>]*href="([^"]+)"', page)
         assert [found for pair in loaded for found in pair if re.match(r"//|\w+:", found)] == []
         assert not re.search(r"<script(?![^>]*(?:src|application/json))|style=|\son\w+=", page)
+
+
+def test_a_removal_can_be_undone_though_much_has_happened_since(
+    ben: Client, trip: Trip, asha: membership.Joined
+) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    trip.members.filter(state="removed").update(ended_at=timezone.now() - timedelta(hours=11))
+    for number in range(25):
+        membership.join(trip.id, None, Guest(f"Friend {number}"))
+    assert f"members/{asha['memberId']}/restore" in ben.get(f"/trips/{trip.id}").content.decode()

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import jwt
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from trips import keys, wire
-from trips.models import Invitation, JoinRequest, Member, Trip
+from trips.models import Ballot, Invitation, JoinRequest, Member, Poll, Trip
 
 TOKEN_LIFE = timedelta(hours=1)
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
@@ -137,6 +137,13 @@ def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     if not found.is_admin:
         raise wire.Refusal("unauthorized")
     return found
+
+
+def sees_tally(poll: Poll, ballot: Ballot | None, now: datetime) -> bool:
+    """Whether a member who cast this ballot, or none, may see the counts of a poll."""
+    has_voted = ballot is not None and ballot.counts
+    after_voting = poll.results == Poll.Results.VOTED and has_voted
+    return after_voting or poll.shows_everybody(now)
 
 
 def proof(request: HttpRequest) -> str:

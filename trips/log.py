@@ -1,10 +1,15 @@
 """The event log: an entry recorded in the transaction, the frames after a seq, the state itself."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from trips import wire
-from trips.models import Event, Member, Trip
+from trips.models import Event, Member, Poll, Trip
+
+IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
 
 
 def record(trip: Trip, event_type: str, data: wire.Data) -> wire.Frame:
@@ -33,17 +38,58 @@ def members_of(trip: Trip) -> list[Member]:
     return list(trip.members.filter(state=Member.State.IN))
 
 
-def state_of(trip_id: str) -> tuple[Trip, list[Member]]:
-    """The trip and its members at one and the same seq. Raises Trip.DoesNotExist."""
-    trip = Trip.objects.get(pk=trip_id)
-    members = members_of(trip)
-    if Trip.objects.filter(pk=trip_id, seq=trip.seq, epoch=trip.epoch).exists():
-        return trip, members
-    with transaction.atomic():  # it changed while we read: once more, with everybody waiting
-        trip = Trip.objects.select_for_update().get(pk=trip_id)
-        return trip, members_of(trip)
+@dataclass(frozen=True, slots=True)
+class State:
+    """A trip, its members and its polls at one and the same seq."""
+
+    at: datetime
+    trip: Trip
+    members: list[Member]
+    polls: list[Poll]
+
+    def shape(self) -> wire.Snapshot:
+        return wire.snapshot(self.trip, self.members, self.polls, self.at)
+
+
+def polls_of(trip: Trip) -> list[Poll]:
+    """The polls with their options, in the order in which they were opened."""
+    polls = list(trip.polls.prefetch_related("options"))
+    for poll in polls:
+        poll.trip = trip
+    return polls
+
+
+def state_of(trip_id: str) -> State:
+    """What stands now. Raises Trip.DoesNotExist."""
+    now = timezone.now()
+    state = _read(Trip.objects.get(pk=trip_id), now)
+    same = Trip.objects.filter(pk=trip_id, seq=state.trip.seq, epoch=state.trip.epoch)
+    if same.exists() and not any(_has_just_closed(poll, now) for poll in state.polls):
+        return state
+    with transaction.atomic():  # once more, with every change waiting
+        return _read(Trip.objects.select_for_update().get(pk=trip_id), now)
+
+
+def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
+    """One poll of a trip with its options, as it stands at a moment that is not yet over."""
+    rows = Poll.objects.filter(trip=trip_id, pk=poll_id).select_related("trip")
+    poll = rows.prefetch_related("options").first()
+    if poll is None or not _has_just_closed(poll, now):
+        return poll
+    with transaction.atomic():
+        Trip.objects.select_for_update().get(pk=trip_id)
+        return rows.prefetch_related("options").first()
 
 
 def snapshot(trip_id: str) -> wire.Snapshot:
     """The state as it leaves the server. Raises Trip.DoesNotExist."""
-    return wire.snapshot(*state_of(trip_id))
+    return state_of(trip_id).shape()
+
+
+def _read(trip: Trip, now: datetime) -> State:
+    return State(now, trip, members_of(trip), polls_of(trip))
+
+
+def _has_just_closed(poll: Poll, now: datetime) -> bool:
+    """Whether a vote that was in time may not have been committed yet."""
+    return poll.closes_at is not None and now - IN_FLIGHT < poll.closes_at <= now

@@ -4,7 +4,7 @@ from django.urls import path
 
 from trips.api import api, docs
 from trips.api.site import unknown_call
-from trips.pages import home, hub, join, organise
+from trips.pages import home, hub, join, organise, polls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,7 +16,17 @@ urlpatterns = [
     path("trips/<str:trip_id>/personal-link", hub.replace_key, name="replace_key"),
     path("trips/<str:trip_id>/calendar.ics", hub.calendar, name="calendar"),
     path("trips/<str:trip_id>/qr.svg", hub.qr, name="qr"),
-    path("trips/<str:trip_id>/polls/new", hub.start_poll, name="start_poll"),
+    path("trips/<str:trip_id>/polls/new", polls.start, name="start_poll"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>", polls.poll, name="poll"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.view, name="poll_view"),
+    path(
+        "trips/<str:trip_id>/polls/<str:poll_id>/withdraw",
+        polls.withdraw_vote,
+        name="withdraw_vote",
+    ),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/options", polls.add_option, name="add_option"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/close", polls.close, name="close_poll"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/pick", polls.pick, name="pick"),
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
     path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),
     path("trips/<str:trip_id>/requests", organise.requests, name="requests"),

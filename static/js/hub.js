@@ -2,6 +2,7 @@ import "./elements/trip-hub.js";
 import "./elements/trip-view.js";
 import "./elements/trip-news.js";
 import "./elements/member-list.js";
+import "./elements/poll-list.js";
 import "./elements/activity-list.js";
 import "./elements/time-ago.js";
 import "./elements/connection-chip.js";

@@ -16,10 +16,13 @@ export function datesOf({ startDate, endDate }) {
   return first.day === last.day ? end : `${first.day}–${end}`;
 }
 
-/** "Friday 4 Dec, 20:00" by the clocks of the trip; undefined in a zone that this browser does not know. @param {Trip} trip */
-export function deadlineOf({ joinBy, timeZone }) {
-  if (!joinBy) return "";
-  const word = (options) => put(new Date(joinBy), timeZone, options);
+/** @param {Trip} trip */
+export const deadlineOf = ({ joinBy, timeZone }) => momentOf(joinBy, timeZone);
+
+/** "Friday 4 Dec, 20:00" by the clocks of the trip; undefined in a zone that this browser does not know. */
+export function momentOf(at, timeZone) {
+  if (!at) return "";
+  const word = (options) => put(new Date(at), timeZone, options);
   try {
     const time = word({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     return `${word({ weekday: "long" })} ${word({ day: "numeric" })} ${word({ month: "short" })}, ${time}`;

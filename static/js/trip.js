@@ -1,16 +1,24 @@
+import { openedSentence, votedSentence } from "./polls.js";
+
 /**
  * What a trip is after each frame, and what is said about it. Every number in a frame is absolute, so a frame
  * that comes twice or late changes nothing.
  *
  * @typedef {import("./feed.js").Frame} Frame
+ * @typedef {import("./polls.js").Poll} Poll
  * @typedef {{id: string, name: string, avatar: string, isAdmin: boolean, joinedAt: string}} Member
  * @typedef {{id: string, epoch: string, seq: number, name: string, requiredMembers: number, memberCount: number,
  *   isDiscountUnlocked: boolean, status: string, joinBy: ?string, discountPercent: ?number, closedAt: ?string,
- *   cancelledAt: ?string, members?: Member[]}} Trip  FACTS and position; a snapshot has the members too
+ *   cancelledAt: ?string, members?: Member[], polls?: Poll[]}} Trip  FACTS and position; a snapshot has the members
+ *   and the polls too
  */
 
 const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
+const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
+
+/** What only concerns who votes. @param {Frame} frame */
+export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type);
 
 /**
  * @param {Trip} state
@@ -29,6 +37,7 @@ export function applyFrame(state, frame) {
 
 function changes(state, { type, data }) {
   if (type === "TRIP_UPDATED" || type === "TRIP_CLOSED") return data.trip;
+  if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
   const { memberCount, requiredMembers, isDiscountUnlocked } = data;
   return { memberCount, requiredMembers, isDiscountUnlocked, members: membersAfter(state.members, type, data) };
@@ -38,6 +47,12 @@ function membersAfter(members, type, { memberId, member }) {
   if (!members) return members; // a widget that only counts
   if (WENT.includes(type)) return members.filter(({ id }) => id !== memberId);
   return [...members.filter(({ id }) => id !== member.id), member].sort(byArrival);
+}
+
+/** What a frame leaves out of a poll stays as it was. */
+function pollsAfter(polls, news) {
+  if (!polls.some(({ id }) => id === news.id)) return [...polls, news];
+  return polls.map((poll) => (poll.id === news.id ? { ...poll, ...news } : poll));
 }
 
 /** Without the Z, "…05" sorts before "…05.1" as it should. */
@@ -87,6 +102,8 @@ export function announcement(frame, after, before = after) {
   const { type, data } = frame;
   if (CAME.includes(type) || WENT.includes(type)) return `${activityLine(frame)}. ${progress(type, data, after.status)}`;
   if (type === "TRIP_UPDATED") return updateSentence(after, before);
+  if (type === "POLL_OPENED") return openedSentence(data.poll);
+  if (type === "POLL_CHANGED") return pollSentence(data.poll, after, before);
   const line = activityLine(frame);
   return line && `${line}.`;
 }
@@ -99,6 +116,13 @@ function progress(type, { memberCount, requiredMembers }, status) {
   if (CAME.includes(type) && memberCount === requiredMembers) return `${count} The discount is unlocked!`;
   if (WENT.includes(type) && more === 1) return `${count} The discount is locked again. 1 to go.`;
   return more ? `${count} ${more} to go.` : count;
+}
+
+function pollSentence(news, after, before) {
+  if (news.pickedOptionId) return "The organiser has picked.";
+  if (news.options) return "An option was added.";
+  const [poll, earlier] = [after, before].map(({ polls = [] }) => polls.find(({ id }) => id === news.id));
+  return poll?.votedCount === earlier?.votedCount ? "" : `${votedSentence(poll, after)}.`;
 }
 
 const STATUS_SENTENCES = {
@@ -130,10 +154,20 @@ export function replaySummary(frames) {
     if (CAME.includes(type)) went.delete(data.member.id) || came.add(data.member.id);
     if (WENT.includes(type)) came.delete(data.memberId) || went.add(data.memberId);
   }
-  const parts = [came.size && `${people(came.size)} joined`, went.size && `${people(went.size)} left`];
-  const sentence = parts.filter(Boolean).join(" and ");
-  if (sentence) return `${sentence} while you were away.`;
+  const news = [came.size && `${people(came.size)} joined`, went.size && `${people(went.size)} left`, ...pollNews(frames)];
+  const sentence = list.format(news.filter(Boolean));
+  if (sentence) return `${sentence[0].toUpperCase()}${sentence.slice(1)} while you were away.`;
   return frames.some(({ type }) => type === "RESET") ? "You are up to date again." : "";
+}
+
+const list = new Intl.ListFormat("en-GB");
+
+/** A poll that was opened and closed again is only a closed one. */
+function pollNews(frames) {
+  const idsIn = (type) => frames.filter((frame) => frame.type === type).map(({ data }) => data.poll.id);
+  const closed = idsIn("POLL_CLOSED");
+  const isOpened = idsIn("POLL_OPENED").some((id) => !closed.includes(id));
+  return [isOpened && "a poll was opened", closed.length && "a poll was closed"];
 }
 
 const people = (count) => (count === 1 ? "1 person" : `${count} people`);
@@ -156,6 +190,7 @@ const LINES = {
  */
 export function activityLine({ type, data }) {
   if (type === "TRIP_CLOSED") return data.trip.cancelledAt ? "The trip is cancelled" : "The trip is closed";
+  if (type === "POLL_CHANGED") return data.poll.pickedOptionId ? "The organiser picked an option" : "";
   const line = LINES[type] ?? "";
   return data.member && line ? `${data.member.name} ${line}` : line;
 }

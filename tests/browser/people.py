@@ -1,5 +1,6 @@
 """Somebody with a browser: what they do, and where to look for what they see."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,9 @@ from playwright.sync_api import BrowserContext, Locator, Request, Response, Rout
 
 Planned = dict[str, Any]  # what `Server.plan` gives
 Meet = Callable[..., "Person"]
+Poll = dict[str, Any]  # as the API tells it
 MOST_TABS = 60
+VOTE = re.compile("^(Vote|Change my vote)$")
 
 
 class Person:
@@ -41,6 +44,20 @@ class Person:
         self.name_field.fill(name)
         self.tap("Count Me In")
         self.arrives_at_the_hub()
+
+    def opens_poll(self, trip: Planned, poll: Poll) -> Response:
+        return self.opens(f"/trips/{trip['trip']['id']}/polls/{poll['id']}")
+
+    def chooses(self, *options: str) -> None:
+        for option in options:
+            self.page.get_by_label(option).check()
+
+    def votes_for(self, *options: str) -> None:
+        """On the page of a poll; comes back to it with the vote counted."""
+        self.chooses(*options)
+        with self.page.expect_navigation():
+            self.vote_button.click()
+        expect(self.page.get_by_text("Your vote counts.")).to_be_visible()
 
     def tap(self, name: str) -> None:
         self.page.get_by_role("button", name=name).click()
@@ -106,6 +123,20 @@ class Person:
     def news(self) -> Locator:
         """The region that a screen reader reads out."""
         return self.page.get_by_role("status")
+
+    @property
+    def polls(self) -> Locator:
+        """Those on the hub."""
+        return self.page.get_by_role("region", name="Polls").locator("poll-view")
+
+    @property
+    def poll(self) -> Locator:
+        """The one that the page is about."""
+        return self.page.locator("poll-view")
+
+    @property
+    def vote_button(self) -> Locator:
+        return self.page.get_by_role("button", name=VOTE)
 
     @property
     def name_field(self) -> Locator:

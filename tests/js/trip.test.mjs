@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  activityLine, announcement, applyFrame, countSentence, missing, replaySummary, statusOf,
+  activityLine, announcement, applyFrame, countSentence, isAboutPolls, missing, replaySummary, statusOf,
 } from "../../static/js/trip.js";
 
 const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
@@ -27,7 +27,7 @@ const updated = (facts, seq = 18) => {
 };
 
 test("the golden frames hold every type of the log and fold to the golden end", () => {
-  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED"];
+  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);
 });
@@ -51,8 +51,23 @@ test("the state given is left as it was", () => {
 });
 
 test("a type of tomorrow only moves the position", () => {
-  const after = applyFrame(start, { seq: 18, epoch: "7f3a", type: "POLL_OPENED", at: "2026-11-22T16:00:00Z", data: {} });
+  const after = applyFrame(start, { seq: 18, epoch: "7f3a", type: "PHOTO_SHARED", at: "2026-11-22T16:00:00Z", data: {} });
   assert.deepEqual(after, { ...start, seq: 18 });
+});
+
+test("polls stand in the order of their opening, and a frame changes only what it names", () => {
+  const { polls } = fold(start, frames.slice(0, 13));
+  assert.deepEqual(polls.map(({ id, version, question }) => [id, version, question]), [
+    ["p0", 4, "Hills or sea?"], ["p1", 3, "Which dates?"], ["p2", 2, "What may it cost?"],
+  ]);
+  assert.equal(polls[0], start.polls[0]);
+});
+
+test("hidden votes are in no state", () => {
+  for (let count = 0; count <= frames.length; count += 1) {
+    const secret = fold(start, frames.slice(0, count)).polls.find(({ id }) => id === "p2");
+    assert.equal(secret?.tally ?? null, null);
+  }
 });
 
 test("RESET replaces everything, also with an older position and another epoch", () => {
@@ -82,10 +97,10 @@ test("a member who comes while already there stands there once", () => {
 });
 
 test("a widget that has no list of members still counts", () => {
-  const { members, ...widget } = start;
-  const after = fold(widget, frames.slice(0, 2));
-  assert.equal(after.memberCount, 3);
-  assert.equal(after.members, undefined);
+  const { members, polls, ...widget } = start;
+  const after = fold(widget, frames);
+  assert.equal(after.memberCount, 4);
+  assert.deepEqual([after.members, after.polls], [undefined, undefined]);
 });
 
 test("the status follows the count both ways", () => {
@@ -161,7 +176,7 @@ test("an update says what it changed, and a bell says nothing", () => {
 });
 
 test("what is not in the words is passed over in silence", () => {
-  for (const type of ["POLL_CHANGED", "HEARTBEAT", "RESET", "constructor"]) {
+  for (const type of ["PHOTO_SHARED", "HEARTBEAT", "RESET", "constructor"]) {
     assert.equal(announcement({ type, data: {} }, start), "");
     assert.equal(activityLine({ type, data: {} }), "");
   }
@@ -176,13 +191,41 @@ test("a replay is summed up, without who came and went again", () => {
   assert.equal(replaySummary([absent("Asha"), came("Asha", 2, { type: "MEMBER_RESTORED" })]), "");
   assert.equal(replaySummary([{ type: "RESET", data: { trip: start } }]), "You are up to date again.");
   assert.equal(replaySummary([]), "");
-  assert.equal(replaySummary(frames), "3 people joined while you were away.");
+});
+
+test("a replay tells of polls too, once each", () => {
+  const opened = of("POLL_OPENED");
+  const closed = of("POLL_CLOSED");
+  assert.equal(replaySummary([opened]), "A poll was opened while you were away.");
+  assert.equal(replaySummary([closed]), "A poll was closed while you were away.");
+  assert.equal(replaySummary([opened, closed]), "A poll was closed while you were away.");
+  assert.equal(replaySummary([came("Asha", 2), opened]), "1 person joined and a poll was opened while you were away.");
+  assert.equal(replaySummary([of("POLL_CHANGED")]), "");
+  assert.equal(replaySummary(frames), "3 people joined, a poll was opened and a poll was closed while you were away.");
+});
+
+test("what happens to a poll is announced", () => {
+  const states = frames.map((_, index) => fold(start, frames.slice(0, index + 1)));
+  const say = (index) => announcement(frames[index], states[index], states[index - 1]);
+  const news = frames.flatMap((frame, index) => (isAboutPolls(frame) ? [say(index)] : []));
+  assert.deepEqual(news, [
+    "A poll is open: Which dates?", "A poll is open: What may it cost?", "1 of 5 has voted.", "1 of 5 has voted.",
+    "An option was added.", "2 of 5 have voted.", "The poll is closed.", "The organiser has picked.",
+  ]);
+});
+
+test("a ballot that was only changed is not announced, and none without the state before it", () => {
+  const before = fold(start, frames.slice(0, 14));
+  const changed = { ...frames[13], seq: 32, data: { poll: { id: "p1", version: 5, votedCount: 2, tally: { o3: 2, o4: 0 } } } };
+  assert.equal(announcement(changed, applyFrame(before, changed), before), "");
+  assert.equal(announcement(frames[13], before), "");
 });
 
 test("a line of the activity begins with the member's name", () => {
   assert.deepEqual(frames.map(activityLine), [
     "Asha joined", "Chloé joined", "李小龍 joined", "Chloé was removed", "Chloé is back", "Dev joined",
-    "The invitation link was replaced", "", "Asha left", "The trip is closed",
+    "The invitation link was replaced", "", "A poll is open", "A poll is open", "", "", "", "", "Asha left", "The poll is closed",
+    "The organiser picked an option", "The trip is closed",
   ]);
 });
 

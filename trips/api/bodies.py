@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED
+from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_OPTIONS, MOST_REQUIRED
 
 
 def _shown(description: str, **schema: Any) -> Any:
@@ -82,3 +82,36 @@ class Update(ByOrganiser):
     pricePerPerson: Decimal | None = _shown("At most two decimals")
     currency: str | None = _shown("Three capital letters")
     discountPercent: int | None = _shown("Group discount")
+
+
+class OpenPoll(ByOrganiser):
+    question: str = _needed("1 to 140 characters")
+    options: list[str] = _needed("2 to 20 texts of 1 to 80 characters, no two alike")
+    mostChoices: int = Field(
+        1,
+        description="How many each may choose",
+        json_schema_extra={"minimum": 1, "maximum": MOST_OPTIONS},
+    )
+    results: str = Field("always", description="Who sees the counts: always, voted or closed")
+    closesAt: str | None = _shown("ISO 8601; without an offset meant in the trip's time zone")
+
+
+class OnPoll(ByOrganiser):
+    pollId: str = _needed("Id of the poll")
+
+
+class AddOption(OnPoll):
+    text: str = _needed("1 to 80 characters")
+
+
+class Pick(OnPoll):
+    optionId: str = _needed("Id of one of the tied options")
+
+
+class ByVoter(OfTrip):
+    pollId: str = _needed("Id of the poll")
+
+
+class CastVote(ByVoter):
+    options: list[str] = _needed("Ids of the chosen options")
+    optionsVersion: int = _needed("Of the options that you have seen")

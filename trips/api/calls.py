@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Status
 
-from trips import access, log, membership, planning, throttle, wire
+from trips import access, log, membership, planning, polls, throttle, wire
 from trips.api import bodies
 from trips.api.site import new_api, once_for
-from trips.forms import JoinForm, PlanForm, judged
+from trips.forms import JoinForm, OptionForm, PlanForm, PollForm, VoteForm, judged
 from trips.models import Member
 
 api = new_api()
@@ -133,6 +133,59 @@ def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> plannin
     once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
     return planning.replace_invitation(trip_id, once)
+
+
+@api.post("/polls", response={200: wire.PollsAnswer} | REFUSED, summary="See the polls")
+def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
+    me = _member(request, body)
+    state = log.state_of(me.trip_id)
+    views = polls.views(state, me)
+    return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
+
+
+@api.post("/open-poll", response={200: polls.Opened} | REFUSED, summary="Ask the group")
+def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Opened:
+    once = once_for(request, access.proof(request))
+    trip = _organiser(request, body).trip
+    form = judged(PollForm(body.model_dump(), zone=trip.zone))
+    return polls.open_poll(trip.id, once, form.terms())
+
+
+@api.post("/vote", response={200: polls.Voted} | REFUSED, summary="Vote, or change your vote")
+def vote(request: HttpRequest, body: bodies.CastVote) -> polls.Voted:
+    once = once_for(request, access.proof(request))
+    me = _member(request, body)
+    form = judged(VoteForm(body.model_dump()))
+    return polls.vote(me.trip_id, once, me.id, body.pollId, form.vote())
+
+
+@api.post("/withdraw-vote", response={200: polls.Voted} | REFUSED, summary="Take your vote back")
+def withdraw_vote(request: HttpRequest, body: bodies.ByVoter) -> polls.Voted:
+    once = once_for(request, access.proof(request))
+    me = _member(request, body)
+    return polls.withdraw_vote(me.trip_id, once, me.id, body.pollId)
+
+
+@api.post("/add-option", response={200: polls.Opened} | REFUSED, summary="Add an option to a poll")
+def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Opened:
+    once = once_for(request, access.proof(request))
+    trip_id = _organiser(request, body).trip_id
+    form = judged(OptionForm(body.model_dump()))
+    return polls.add_option(trip_id, once, body.pollId, form.cleaned_data["text"])
+
+
+@api.post("/close-poll", response={200: polls.Opened} | REFUSED, summary="Close a poll")
+def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Opened:
+    once = once_for(request, access.proof(request))
+    trip_id = _organiser(request, body).trip_id
+    return polls.close_poll(trip_id, once, body.pollId)
+
+
+@api.post("/pick", response={200: polls.Opened} | REFUSED, summary="Decide a tie")
+def pick(request: HttpRequest, body: bodies.Pick) -> polls.Opened:
+    once = once_for(request, access.proof(request))
+    trip_id = _organiser(request, body).trip_id
+    return polls.pick(trip_id, once, body.pollId, body.optionId)
 
 
 def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:

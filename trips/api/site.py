@@ -113,8 +113,13 @@ def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
-    fields = {str(wrong["loc"][-1]): f"{wrong['msg']}." for wrong in error.errors}
+    fields = {_field(wrong["loc"]): f"{wrong['msg']}." for wrong in error.errors}
     return refusal_response(wire.Refusal("invalid", **fields))
+
+
+def _field(place: tuple[str | int, ...]) -> str:
+    """The field's own name, also where only one entry of its list is wrong."""
+    return next(str(part) for part in reversed(place) if isinstance(part, str))
 
 
 def on_outage(request: HttpRequest, error: Any) -> HttpResponse:

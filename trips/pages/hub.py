@@ -3,18 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trips import access, change, log, membership, sharing, wire
+from trips import access, change, log, membership, polls, sharing, wire
 from trips.forms import TermsForm
 from trips.models import Event, Member, Trip
+from trips.pages.polls import drawn
 from trips.pages.site import confirm, for_members, new_form_key, once, page, to_hub
 
 SHOWN_EVENTS = 20
+SEARCHED_EVENTS = 500
 UNDO_SHOWN_FOR = timedelta(seconds=10)
 GREETING_WAITS_S = 600
 
@@ -27,7 +30,8 @@ def greet(response: HttpResponse, trip_id: str) -> None:
 @require_safe
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
-    trip, members = log.state_of(me.trip_id)
+    state = log.state_of(me.trip_id)
+    trip, members = state.trip, state.members
     greeting = request.COOKIES.get(f"greet-{trip.id}")
     context: dict[str, Any] = {
         "trip": trip,
@@ -39,7 +43,9 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "share": sharing.share(trip, _invitation_url(request, trip)),
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
         "activity": _activity(trip, me),
-        "state": wire.snapshot(trip, members),
+        "polls": drawn(state, me),
+        "state": state.shape(),
+        "views": polls.views(state, me),
         "key": new_form_key(),
     }
     if me.is_admin:
@@ -103,12 +109,6 @@ def _with_new_key(trip_id: str, key: str) -> HttpResponse:
 
 @require_safe
 @for_members
-def start_poll(request: HttpRequest, me: Member) -> HttpResponse:
-    return render(request, "start_poll.html", {"trip": me.trip, "me": me})
-
-
-@require_safe
-@for_members
 def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     ics = sharing.calendar(me.trip, _invitation_url(request, me.trip))
     return _download(ics, "text/calendar; charset=utf-8", "trip.ics")
@@ -150,10 +150,16 @@ def _greeting(trip: Trip, members: list[Member], me: Member) -> dict[str, int]:
 
 
 def _activity(trip: Trip, me: Member) -> list[dict[str, Any]]:
-    """The last entries of the log that tell something; removals that can be undone are marked."""
-    told = trip.events.exclude(type=wire.TRIP_UPDATED).order_by("-seq")[:SHOWN_EVENTS]
+    """The last entries of the log that tell something, and every removal that can be undone."""
     restorable = _restorable(trip) if me.is_admin else set()
-    return [_item(event, restorable) for event in told]
+    bells = Q(type=wire.TRIP_UPDATED)
+    votes = Q(type=wire.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
+    recent = trip.events.filter(seq__gt=trip.seq - SEARCHED_EVENTS).exclude(bells | votes)
+    shown = list(recent.order_by("-seq")[:SHOWN_EVENTS])
+    if restorable:
+        removals = trip.events.filter(type=wire.MEMBER_REMOVED, data__memberId__in=restorable)
+        shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
+    return [_item(event, restorable) for event in shown]
 
 
 def _item(event: Event, restorable: set[str]) -> dict[str, Any]:

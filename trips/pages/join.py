@@ -13,7 +13,7 @@ from trips import access, change, log, membership, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import JoinRequest, Member, Trip
 from trips.pages.hub import greet
-from trips.pages.site import new_form_key, once, page, to_hub, with_retry
+from trips.pages.site import new_form_key, once, page, see_other, to_hub, wants_json, with_retry
 from trips.sharing import share
 
 
@@ -71,7 +71,7 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
             asked = membership.ask(trip.id, once(request), name, member_id=me.id if me else "")
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
-    response = HttpResponse(status=303, headers={"Location": reverse("join", args=[invitation])})
+    response = see_other(reverse("join", args=[invitation]))
     access.remember(response, trip.id, asked["requestKey"])
     return response
 
@@ -105,7 +105,7 @@ def _refuse(
     request: HttpRequest, trip: Trip, invitation: str, form: JoinForm, refusal: wire.Refusal
 ) -> HttpResponse:
     """The same page with what was typed and what to do; to our script the same as JSON."""
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         name = urlencode({"name": request.POST.get("guest_name", "")})
         forked = refusal.code in ("name_taken", "approval_required")
         next_url = f"{request.path}?{name}" if forked else None
@@ -125,20 +125,20 @@ def _show(
     standing: str,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    trip, members = log.state_of(trip.id)
+    state = log.state_of(trip.id)
     asked = access.request_in(request.COOKIES, trip.id)
     was_removed = _was_removed(request, trip)
     name = form["guest_name"].value()
     quiet = standing in ("name_taken", "approval_required", "invalid", "")
     context: dict[str, Any] = {
-        "trip": trip,
-        "organiser": next(member for member in members if member.is_admin),
-        "members": members,
+        "trip": state.trip,
+        "organiser": next(member for member in state.members if member.is_admin),
+        "members": state.members,
         "form": form,
         "key": request.POST.get("key") or new_form_key(),
         "invitation": invitation,
-        "state": wire.snapshot(trip, members),
-        "share": share(trip, request.build_absolute_uri(request.path)),
+        "state": state.shape(),
+        "share": share(state.trip, request.build_absolute_uri(request.path)),
         "taken": name if standing == "name_taken" else "",
         "removed": standing == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -77,7 +77,9 @@ def for_organiser(view: View) -> View:
 
 
 def refused(request: HttpRequest, refusal: wire.Refusal) -> HttpResponse:
-    """A refusal as a page: what happened, and one next step."""
+    """A refusal as a page: what happened, and one next step. To our scripts the same as JSON."""
+    if wants_json(request):
+        return with_retry(JsonResponse(refusal.shape(), status=refusal.status), refusal)
     context = {
         "title": HEADINGS[refusal.status],
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
@@ -85,6 +87,11 @@ def refused(request: HttpRequest, refusal: wire.Refusal) -> HttpResponse:
         "action_url": reverse("home"),
     }
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether our script asks, which reads the refusal itself."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
@@ -104,15 +111,20 @@ def once(request: HttpRequest) -> Once | None:
     Who goes back and types something else means something else: the text is part of the key.
     """
     key = request.POST.get("key")
-    body = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
     text = repr(sorted(body.items()))
     return Once.of(key and keys.digest(text), request.path, text)
 
 
-def to_hub(trip_id: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(reverse("hub", args=[trip_id]))
+def see_other(url: str) -> HttpResponseRedirect:
+    """The answer to a form that did what it said (RFC 9110, 15.4.4)."""
+    response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
+
+
+def to_hub(trip_id: str) -> HttpResponseRedirect:
+    return see_other(reverse("hub", args=[trip_id]))
 
 
 def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:

@@ -74,8 +74,8 @@ export class TripHub extends HTMLElement {
 
   #drawAgainAtDeadline() {
     clearTimeout(this.#deadline);
-    const left = Date.parse(this.state.joinBy) - Date.now();
-    if (left > 0) this.#deadline = setTimeout(() => this.#draw(), Math.min(left + 50, LONGEST_TIMER_MS));
+    const left = msToNextDeadline(this.state);
+    if (left < Infinity) this.#deadline = setTimeout(() => this.#draw(), Math.min(left + 50, LONGEST_TIMER_MS));
   }
 
   #tell(name, detail) {
@@ -91,6 +91,11 @@ export function drawWith(element, draw) {
   const hub = hubOf(element);
   hub.addEventListener("trip:state", () => draw(hub.state));
   draw(hub.state);
+}
+
+function msToNextDeadline({ joinBy, polls = [] }) {
+  const lefts = [joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at) - Date.now());
+  return Math.min(...lefts.filter((left) => left > 0));
 }
 
 function firstState(tripId) {

@@ -1,4 +1,4 @@
-import { activityLine, announcement, replaySummary } from "../trip.js";
+import { activityLine, announcement, isAboutPolls, replaySummary } from "../trip.js";
 import { hubOf } from "./trip-hub.js";
 
 const PAUSE_MS = 3_000;
@@ -10,9 +10,11 @@ class TripNews extends HTMLElement {
   #missed = [];
   #words = [];
   #pause;
+  #isGuest;
 
   connectedCallback() {
     const hub = hubOf(this);
+    this.#isGuest = !hub.dataset.me;
     hub.addEventListener("trip:frame", ({ detail }) => this.#hear(detail));
     hub.addEventListener("trip:connection", ({ detail }) => detail.state === "live" && this.#sumUp());
   }
@@ -24,6 +26,7 @@ class TripNews extends HTMLElement {
   }
 
   #hear(news) {
+    if (this.#isGuest && isAboutPolls(news.frame)) return;
     if (news.replay) this.#missed.push(news.frame);
     else if (announcement(news.frame, news.after, news.before)) this.#news.push(news);
     this.say("");

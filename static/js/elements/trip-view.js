@@ -1,3 +1,4 @@
+import { fill, setText } from "../fill.js";
 import { datesOf, deadlineOf, discountOf, priceOf } from "../terms.js";
 import { missing } from "../trip.js";
 import { drawWith } from "./trip-hub.js";
@@ -5,22 +6,14 @@ import { drawWith } from "./trip-hub.js";
 const SUN_UP = 38;
 const SUN_PATH = 62;
 
-/**
- * Draws the numbers of a trip into server-rendered words: data-part is filled, data-when shown while one of its
- * words is true, data-needs enabled then. The words themselves stay in the template.
- */
+/** Draws the numbers of a trip into server-rendered words. */
 class TripView extends HTMLElement {
   connectedCallback() {
     drawWith(this, (state) => this.#draw(state));
   }
 
   #draw(state) {
-    const parts = partsOf(state);
-    const truths = truthsOf(state);
-    const isTrue = (words) => words.split(" ").some((word) => truths.has(word));
-    for (const element of this.querySelectorAll("[data-part]")) setText(element, parts[element.dataset.part]);
-    for (const element of this.querySelectorAll("[data-when]")) element.hidden = !isTrue(element.dataset.when);
-    for (const element of this.querySelectorAll("[data-needs]")) element.disabled = !isTrue(element.dataset.needs);
+    fill(this, partsOf(state), truthsOf(state));
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state);
     this.querySelector("[data-sun]")?.setAttribute("cy", sunHeight(state));
   }
@@ -51,7 +44,7 @@ function partsOf(state) {
 function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, capacity, joinBy }) {
   const isRunning = status === "recruiting" || status === "unlocked";
   const isFull = Boolean(capacity) && memberCount >= capacity;
-  const truths = {
+  return {
     [status]: true,
     set: isDiscountUnlocked && status !== "cancelled",
     short: !isDiscountUnlocked && status !== "cancelled",
@@ -60,11 +53,6 @@ function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, ca
     full: isRunning && isFull,
     open: isRunning && !isFull,
   };
-  return new Set(Object.keys(truths).filter((word) => truths[word]));
-}
-
-function setText(element, text) {
-  if (text !== undefined && element.textContent !== text) element.textContent = text;
 }
 
 function drawBar(bar, { memberCount, requiredMembers }) {

@@ -1,49 +1,17 @@
-"""The staff's door. What staff change goes through the verbs, so that open hubs hear of it."""
+"""Trips, as staff see and change them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
-from trips import keys, membership, phones, planning, wire
+from trips import planning
+from trips.admin.site import ByVerbs, masked, try_verb
 from trips.forms import TermsForm, errors_of
-from trips.models import Event, JoinRequest, Member, Trip
-
-admin.site.site_header = "SocialCart staff"
-
-
-class ReadOnly(admin.ModelAdmin[Any]):
-    """Rows that staff look at; they change only by verbs."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-def try_verb(
-    door: admin.ModelAdmin[Any],
-    request: HttpRequest,
-    rows: QuerySet[Any],
-    verb: Callable[[Any], object],
-) -> None:
-    """Runs a verb on each row and tells staff which were refused, and why."""
-    done = 0
-    for row in rows:
-        try:
-            verb(row)
-            done += 1
-        except wire.Refusal as refusal:
-            door.message_user(request, f"{row}: {refusal.sentence}", messages.WARNING)
-    door.message_user(request, f"Done for {done} of {len(rows)}.")
+from trips.models import Member, Trip
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -122,7 +90,7 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
 
 
 @admin.register(Trip)
-class TripAdmin(admin.ModelAdmin[Trip]):
+class TripAdmin(ByVerbs[Trip]):
     form = StaffTermsForm
     list_display = ("title", "status", "count", "capacity", "join_by", "created_at")
     list_filter = (StatusFilter, "created_at")
@@ -147,15 +115,6 @@ class TripAdmin(admin.ModelAdmin[Trip]):
         planning.update(obj.id, None, form.judged.cleaned_data)
         obj.refresh_from_db()
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """What the verb refuses is told, and the row stays as it was."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except wire.Refusal as refusal:
-            reasons = " ".join(refusal.fields.values()) or refusal.sentence
-            self.message_user(request, f"Not changed: {reasons}", messages.ERROR)
-            return HttpResponseRedirect(request.path)
-
     @admin.action(description="Close to newcomers", permissions=["change"])
     def close_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
         try_verb(self, request, rows, lambda trip: planning.close(trip.id, None))
@@ -171,53 +130,3 @@ class TripAdmin(admin.ModelAdmin[Trip]):
     @admin.action(description="Replace the invitation link", permissions=["change"])
     def replace_invitations(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
         try_verb(self, request, rows, lambda trip: planning.replace_invitation(trip.id, None))
-
-
-@admin.register(Member)
-class MemberAdmin(ReadOnly):
-    list_display = ("name", "trip", "is_admin", "state", "joined_at", "phone")
-    list_filter = ("state", "is_admin", "joined_at")
-    list_select_related = ("trip",)
-    search_fields = ("name", "trip__title")
-    fields = ("name", "trip", "is_admin", "state", "joined_at", "ended_at", "phone")
-    actions = ("remove_members", "restore_members")
-
-    def has_verb_permission(self, request: HttpRequest) -> bool:
-        """The rows are only read, but who may change members may use the verbs."""
-        return request.user.has_perm("trips.change_member")
-
-    @admin.display(description="phone")
-    def phone(self, member: Member) -> str:
-        return masked(member)
-
-    @admin.action(description="Remove from the trip", permissions=["verb"])
-    def remove_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
-        try_verb(self, request, rows, lambda row: membership.remove(row.trip_id, None, row.id))
-
-    @admin.action(description="Undo the removal", permissions=["verb"])
-    def restore_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
-        try_verb(self, request, rows, lambda row: membership.restore(row.trip_id, None, row.id))
-
-
-@admin.register(JoinRequest)
-class JoinRequestAdmin(ReadOnly):
-    list_display = ("member", "trip", "kind", "state", "asked_at")
-    list_filter = ("state", "kind")
-    list_select_related = ("member", "trip")
-    fields = ("member", "trip", "kind", "state", "asked_at", "answered_at")
-
-
-@admin.register(Event)
-class EventAdmin(ReadOnly):
-    """The log; nobody changes it."""
-
-    list_display = ("trip", "seq", "type", "at")
-    list_filter = ("type", "at")
-    list_select_related = ("trip",)
-    search_fields = ("trip__title", "trip__id")
-    fields = ("trip", "seq", "type", "at", "data")
-
-
-def masked(member: Member) -> str:
-    """What staff see of a number: "•••• ••42"."""
-    return phones.mask(keys.unseal(member.phone_sealed)) if member.phone_sealed else ""

@@ -1,37 +1,26 @@
-"""Validation of what people send, for pages and API alike; fields have the API's names."""
+"""What a trip offers and asks for: the organiser's forms."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from trips import keys, names, phones, wire
+from trips.forms.fields import (
+    EARLIEST,
+    LATEST,
+    PhoneField,
+    TextField,
+    ZonedForm,
+    name_field,
+    this_century,
+)
+from trips.forms.people import Guest
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
-
-AnyForm = TypeVar("AnyForm", bound=forms.Form)
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who wants to join."""
-
-    name: str
-    phone: str = ""  # E.164 or ""
-
-    def columns(self, trip_id: str) -> dict[str, str]:
-        """What a member's row holds of them."""
-        return {
-            "name": self.name,
-            "name_key": names.key(self.name),
-            "phone_sealed": keys.seal(self.phone) if self.phone else "",
-            "phone_digest": phones.digest(trip_id, self.phone),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +39,7 @@ class Terms:
     discount_percent: int | None = None
 
 
-class TextField(forms.CharField):
-    """A short text after the policy of names: refused, never silently stripped."""
-
-    def __init__(self, *, most: int, **options: Any) -> None:
-        super().__init__(strip=False, max_length=4 * most, **options)
-        self.most = most  # in characters; browsers count an emoji as two, and cut
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return names.clean(text, self.most)
-        except ValueError as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-
-
-class PhoneField(forms.CharField):
-    """An optional mobile number; gives E.164."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
-
-    def clean(self, value: Any) -> str:
-        try:
-            return phones.parse(super().clean(value))
-        except ValueError as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-
-
-def _name_field(label: str, missing: str) -> TextField:
-    widget = forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"})
-    return TextField(label=label, most=40, widget=widget, error_messages={"required": missing})
-
-
-class JoinForm(forms.Form):
-    """The guest's form."""
-
-    guest_name = _name_field("Your name", "Type your name, so that the others know who is in.")
-    guest_mobile = PhoneField(label="Mobile", required=False, max_length=40)
-
-    def guest(self) -> Guest:
-        data = self.cleaned_data
-        return Guest(data["guest_name"], data["guest_mobile"])
-
-
-class TermsForm(forms.Form):
+class TermsForm(ZonedForm):
     """What the organiser may set, at the start and later."""
 
     tripName = TextField(
@@ -138,12 +82,7 @@ class TermsForm(forms.Form):
         )
         self.fields["currency"].widget.attrs |= {"maxlength": "3", "autocapitalize": "characters"}
 
-    def full_clean(self) -> None:
-        """A time without an offset is meant in the form's own time zone."""
-        with timezone.override(self._zone()):
-            super().full_clean()
-
-    def _zone(self) -> ZoneInfo:
+    def zone(self) -> ZoneInfo:
         name = str(self.data.get("timeZone", "") or "")
         return ZoneInfo(name) if name in available_timezones() else ZoneInfo("UTC")
 
@@ -151,7 +90,7 @@ class TermsForm(forms.Form):
         name = self.cleaned_data["timeZone"]
         if name and name not in available_timezones():
             raise forms.ValidationError("This is no IANA time zone, e.g. Asia/Kolkata.")
-        return self._zone().key
+        return self.zone().key
 
     def clean_startDate(self) -> date | None:
         return _bounded(self.cleaned_data["startDate"])
@@ -160,10 +99,7 @@ class TermsForm(forms.Form):
         return _bounded(self.cleaned_data["endDate"])
 
     def clean_joinBy(self) -> datetime | None:
-        at: datetime | None = self.cleaned_data["joinBy"]
-        if at and not EARLIEST < at.date() < LATEST:
-            raise forms.ValidationError("Choose a moment of this century.")
-        return at.astimezone(UTC) if at else None
+        return this_century(self.cleaned_data["joinBy"])
 
     def clean(self) -> None:
         super().clean()
@@ -214,7 +150,7 @@ class TermsForm(forms.Form):
 class PlanForm(TermsForm):
     """The organiser's form: the terms, and who plans."""
 
-    adminName = _name_field("Your name", "Type your name, so that your friends know who invites.")
+    adminName = name_field("Your name", "Type your name, so that your friends know who invites.")
     adminMobile = PhoneField(label="Your mobile", required=False, max_length=40)
 
     def clean_joinBy(self) -> datetime | None:
@@ -225,18 +161,6 @@ class PlanForm(TermsForm):
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
-
-
-def judged(form: AnyForm) -> AnyForm:
-    """The form, if it is valid. Raises Refusal `invalid` with the first error of each field."""
-    if not form.is_valid():
-        raise wire.Refusal("invalid", **errors_of(form))
-    return form
-
-
-def errors_of(form: forms.Form) -> dict[str, str]:
-    """The first error of each field, by the field's name, as the API tells them."""
-    return {name: str(errors[0]) for name, errors in form.errors.items()}
 
 
 def _in_cents(price: Decimal | None) -> Decimal | None:

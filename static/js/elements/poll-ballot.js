@@ -1,0 +1,73 @@
+import { keepDraft, readDraft } from "../draft.js";
+import { setText } from "../fill.js";
+import { PatientForm } from "../patient-form.js";
+import { stateOf } from "../polls.js";
+import "./poll-view.js"; // draws the rows of new options first
+import { drawPollWith } from "./poll-views.js";
+
+/** A member's vote; data-most says how many options it may hold. */
+class PollBallot extends PatientForm {
+  words = { safe: "Your vote is safe", crowd: "Very many are voting" };
+
+  connectedCallback() {
+    const { message } = readDraft();
+    this.most = Number(this.dataset.most);
+    super.connectedCallback();
+    this.form.addEventListener("change", () => this.#choiceChanged());
+    drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
+    if (message) this.complain(message);
+  }
+
+  typed() {
+    return { options: this.#chosen.map(({ value }) => value) };
+  }
+
+  retype({ options }) {
+    this.#choose(options);
+  }
+
+  refuse(status, answer) {
+    if (answer.error !== "options_changed") return super.refuse(status, answer);
+    keepDraft({ ...readDraft(), message: answer.message });
+    this.reload();
+  }
+
+  #draw(poll, view, trip) {
+    this.form.elements.optionsVersion.value = poll.optionsVersion;
+    this.isClosed = stateOf(poll, trip, Date.now()) === "closed";
+    if (this.isClosed) this.#choose(view?.choices ?? []); // what was not sent did not count
+    this.#limit();
+  }
+
+  get #inputs() {
+    return [...this.querySelectorAll("[name=options]")];
+  }
+
+  get #chosen() {
+    return this.#inputs.filter(({ checked }) => checked);
+  }
+
+  #choose(options) {
+    for (const input of this.#inputs) input.checked = options.includes(input.value);
+  }
+
+  get #isFull() {
+    return this.most > 1 && this.#chosen.length >= this.most;
+  }
+
+  #choiceChanged() {
+    this.#limit();
+    if (this.#isFull) document.querySelector("trip-news")?.say(fullSentence(this.most));
+  }
+
+  #limit() {
+    const isFull = this.#isFull;
+    for (const input of this.#inputs) input.disabled = this.isClosed || (isFull && !input.checked);
+    const hint = this.querySelector(".ballot__limit");
+    if (hint) setText(hint, isFull ? fullSentence(this.most) : `Choose up to ${this.most}.`);
+  }
+}
+
+const fullSentence = (most) => `That is ${most} of ${most}: untick one to choose another.`;
+
+customElements.define("poll-ballot", PollBallot);

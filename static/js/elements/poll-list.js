@@ -1,0 +1,27 @@
+import "./poll-view.js";
+import { drawWith } from "./trip-hub.js";
+
+/** The polls, newest first; the panel around them comes with the first. */
+class PollList extends HTMLElement {
+  connectedCallback() {
+    this.panel = this.querySelector("section");
+    this.list = this.querySelector("ol");
+    this.template = this.querySelector(":scope > template");
+    drawWith(this, ({ polls }) => this.#draw(polls));
+  }
+
+  #draw(polls) {
+    const known = new Set([...this.list.children].map((row) => row.dataset.id));
+    for (const { id } of polls) if (!known.has(id)) this.list.prepend(this.#newRow(id));
+    this.panel.hidden = !polls.length;
+  }
+
+  #newRow(id) {
+    const row = this.template.content.cloneNode(true).firstElementChild;
+    row.dataset.id = row.querySelector("poll-view").dataset.poll = id;
+    for (const link of row.querySelectorAll("a")) link.href = `${this.dataset.url}/${id}`;
+    return row;
+  }
+}
+
+customElements.define("poll-list", PollList);

@@ -1,0 +1,95 @@
+import { fill, setText } from "../fill.js";
+import {
+  hasVoted, isTie, leadersOf, stateOf, tallyOf, turnoutSentence, votedSentence, votesSentence, winnerOf,
+} from "../polls.js";
+import { momentOf } from "../terms.js";
+import { drawPollWith } from "./poll-views.js";
+
+/** Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. */
+class PollView extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector(".options");
+    this.template = this.querySelector("template");
+    drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
+  }
+
+  #draw(poll, view, trip) {
+    const state = stateOf(poll, trip, Date.now());
+    const tally = tallyOf(poll, view);
+    this.dataset.state = state;
+    fill(this, partsOf(poll, state, tally, trip), truthsOf(poll, state, tally, view, trip));
+    const leaders = state === "closed" ? leadersOf(poll, tally) : [];
+    const isOpenToPick = isTie(poll, tally, state);
+    for (const option of poll.options) {
+      drawOption(this.#rowOf(option), {
+        votes: tally && (tally[option.id] ?? 0),
+        voted: poll.votedCount,
+        isMine: view?.choices.includes(option.id),
+        isLeading: leaders.includes(option) && poll.votedCount > 0,
+        isPicked: option.id === poll.pickedOptionId,
+        isPickable: isOpenToPick && leaders.includes(option),
+      });
+    }
+  }
+
+  #rowOf({ id, text }) {
+    const known = [...this.list.children].find((row) => row.dataset.id === id);
+    if (known) return known;
+    const row = this.template.content.cloneNode(true).firstElementChild;
+    row.dataset.id = id;
+    row.querySelector("bdi").textContent = text;
+    for (const control of row.querySelectorAll("input, button")) control.value = id;
+    this.list.append(row);
+    return row;
+  }
+}
+
+function partsOf(poll, state, tally, trip) {
+  return {
+    question: poll.question,
+    voted: state === "closed" ? turnoutSentence(poll) : votedSentence(poll, trip),
+    winner: winnerOf(poll, tally, state)?.text ?? "",
+    closes: momentOf(poll.closesAt, trip.timeZone),
+    closed: momentOf(poll.closedAt ?? poll.closesAt, trip.timeZone),
+    zone: ` (${trip.timeZone})`,
+    required: `${trip.requiredMembers}`,
+  };
+}
+
+function truthsOf(poll, state, tally, view, trip) {
+  const isOpen = state === "open";
+  const isClosed = state === "closed";
+  return {
+    [state]: true,
+    votable: isOpen && !hasVoted(view),
+    revotable: isOpen && hasVoted(view),
+    dated: !isClosed && Boolean(poll.closesAt),
+    short: state === "paused" && !trip.cancelledAt,
+    cancelled: state === "paused" && Boolean(trip.cancelledAt),
+    "hidden-until-voted": !isClosed && !tally && poll.results === "voted",
+    "hidden-until-closed": !isClosed && !tally && poll.results === "closed",
+    awaited: isClosed && !tally,
+    tie: isTie(poll, tally, state),
+    unvoted: !hasVoted(view),
+    voted: hasVoted(view),
+    decided: Boolean(winnerOf(poll, tally, state)),
+    picked: Boolean(poll.pickedOptionId),
+  };
+}
+
+function drawOption(row, { votes, voted, isMine, isLeading, isPicked, isPickable }) {
+  const part = (name) => row.querySelector(`.option__${name}`);
+  const bar = part("bar");
+  row.classList.toggle("option--leading", isLeading || isPicked);
+  part("votes").hidden = bar.hidden = votes === null;
+  setText(part("votes"), votesSentence(votes ?? 0));
+  bar.max = voted || 1;
+  bar.value = votes ?? 0;
+  part("mine").hidden = !isMine;
+  part("most").hidden = !isLeading;
+  part("picked").hidden = !isPicked;
+  const pick = part("pick");
+  if (pick) pick.hidden = !isPickable;
+}
+
+customElements.define("poll-view", PollView);

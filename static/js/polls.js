@@ -1,0 +1,87 @@
+/**
+ * What a poll is at a moment, and what is said about it.
+ *
+ * @typedef {{memberCount: number, isDiscountUnlocked: boolean, cancelledAt: ?string}} Trip  what of it matters here
+ * @typedef {{id: string, text: string}} Option
+ * @typedef {{id: string, question: string, options: Option[], optionsVersion: number, mostChoices: number,
+ *   results: "always"|"voted"|"closed", openedAt: string, closesAt: ?string, closedAt: ?string, version: number,
+ *   votedCount: number, tally: ?Object<string, number>, pickedOptionId: ?string}} Poll  the same for everybody
+ * @typedef {{pollId: string, version: number, tally: ?Object<string, number>, choices: string[]}} View  this viewer's own
+ */
+
+const ENDED = /[.!?…。！？؟]$/u;
+
+/**
+ * Decided when it is read, like the status of the trip.
+ * @param {Poll} poll
+ * @param {Trip} trip
+ * @param {number} nowMs
+ * @returns {"open"|"paused"|"closed"}
+ */
+export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledAt }, nowMs) {
+  if (closedAt || (closesAt && Date.parse(closesAt) <= nowMs)) return "closed";
+  return isDiscountUnlocked && !cancelledAt ? "open" : "paused";
+}
+
+/** The votes of each option as far as this viewer may see them, or null. @param {Poll} poll @param {View} [view] */
+export const tallyOf = (poll, view) => poll.tally ?? view?.tally ?? null;
+
+/** @param {View} [view] */
+export const hasVoted = (view) => Boolean(view?.choices.length);
+
+/** "4 of 5 have voted" @param {Poll} poll @param {Trip} trip */
+export function votedSentence({ votedCount }, { memberCount }) {
+  return `${votedCount} of ${memberCount} ${votedCount === 1 ? "has" : "have"} voted`;
+}
+
+/** "4 people voted", once nobody can any more. @param {Poll} poll */
+export function turnoutSentence({ votedCount }) {
+  if (!votedCount) return "Nobody voted";
+  return votedCount === 1 ? "1 person voted" : `${votedCount} people voted`;
+}
+
+/** "A poll is open: Which dates?" @param {Poll} poll */
+export const openedSentence = ({ question }) => `A poll is open: ${question}${ENDED.test(question) ? "" : "."}`;
+
+export const votesSentence = (votes) => (votes === 1 ? "1 vote" : `${votes} votes`);
+
+/**
+ * The options with most votes; all of them where nobody voted.
+ * @param {Poll} poll
+ * @param {?Object<string, number>} tally
+ */
+export function leadersOf({ options }, tally) {
+  if (!tally) return [];
+  const most = Math.max(...options.map(({ id }) => tally[id] ?? 0));
+  return options.filter(({ id }) => (tally[id] ?? 0) === most);
+}
+
+/**
+ * What came out; undefined while it is open, unknown or a tie.
+ * @param {Poll} poll
+ * @param {?Object<string, number>} tally
+ * @param {"open"|"paused"|"closed"} state
+ * @returns {Option|undefined}
+ */
+export function winnerOf(poll, tally, state) {
+  if (state !== "closed") return undefined;
+  const picked = poll.options.find(({ id }) => id === poll.pickedOptionId);
+  const leaders = leadersOf(poll, tally);
+  return picked ?? (leaders.length === 1 ? leaders[0] : undefined);
+}
+
+/** @param {Poll} poll @param {?Object<string, number>} tally @param {"open"|"paused"|"closed"} state */
+export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
+
+/**
+ * Whether the server has more to tell this viewer than the frames did.
+ * @param {Poll} poll
+ * @param {View|undefined} view
+ * @param {"open"|"paused"|"closed"} state
+ */
+export function needsView(poll, view, state) {
+  if (poll.tally) return false;
+  const isBehind = !view || view.version < poll.version;
+  if (state === "closed") return isBehind || !view.tally;
+  return poll.results === "voted" && hasVoted(view) && isBehind;
+}

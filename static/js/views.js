@@ -1,0 +1,98 @@
+import { needsView, stateOf } from "./polls.js";
+
+/**
+ * What this viewer alone may see of the polls, asked of the server where the frames say that there is more.
+ * All viewers learn of that at the same moment, so each waits a random while and then asks once for everything that
+ * came meanwhile. An answer that does not tell enough (the clock here may be ahead) is asked again, ever later, and
+ * not for ever.
+ *
+ * @typedef {import("./polls.js").View} View
+ * @typedef {import("./polls.js").Poll} Poll
+ * @typedef {import("./trip.js").Trip} Trip
+ * @typedef {import("./feed.js").Clock} Clock
+ */
+
+const SOONEST_MS = 300;
+const LATEST_MS = 3_000;
+const A_MEMBER_MS = 20; // all hubs of a group together ask fifty times a second at most
+const LONGEST_WAIT_MS = 60_000;
+const MOST_TRIES = 8;
+
+export class Views {
+  #views; #ask; #onView; #clock; #random;
+  #trip = {};
+  #doubted = new Set();
+  #questions = new Map();
+
+  /**
+   * @param {{views: Object<string, View>, ask: (pollId: string) => Promise<?View>, onView: () => void, clock: Clock,
+   *   random: () => number}} options `ask` gives null where there was no answer
+   */
+  constructor({ views, ask, onView, clock, random }) {
+    this.#views = { ...views };
+    this.#ask = ask;
+    this.#onView = onView;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** @param {string} pollId @returns {View|undefined} */
+  of(pollId) {
+    return this.#views[pollId];
+  }
+
+  /** Asks for what is missing beside this state. @param {Trip} trip */
+  look(trip) {
+    this.#trip = trip;
+    for (const poll of trip.polls ?? []) this.#consider(poll);
+  }
+
+  /** The network is back: what was given up may be answered now. */
+  tryAgain() {
+    for (const question of this.#questions.values()) question.tries = 0;
+    this.look(this.#trip);
+  }
+
+  /** The viewer may have voted on another page meanwhile. */
+  doubt() {
+    for (const { id } of this.#trip.polls ?? []) this.#doubted.add(id);
+    this.look(this.#trip);
+  }
+
+  #consider(poll) {
+    const state = stateOf(poll, this.#trip, this.#clock.now());
+    if (!this.#doubted.has(poll.id) && !needsView(poll, this.of(poll.id), state)) return;
+    const question = this.#questionAbout(poll.id, `${state} ${poll.version}`);
+    if (question.isOn || question.tries === MOST_TRIES) return;
+    question.isOn = true;
+    this.#clock.setTimeout(() => this.#askFor(poll.id, question), this.#pause(question.tries));
+    question.tries += 1;
+  }
+
+  #questionAbout(pollId, topic) {
+    const question = this.#questions.get(pollId) ?? { isOn: false };
+    if (question.topic !== topic) Object.assign(question, { topic, tries: 0 });
+    this.#questions.set(pollId, question);
+    return question;
+  }
+
+  #pause(tries) {
+    const latest = Math.max(LATEST_MS, A_MEMBER_MS * this.#trip.memberCount || 0);
+    const first = SOONEST_MS + this.#random() * (latest - SOONEST_MS);
+    return Math.min(first * 2 ** tries, LONGEST_WAIT_MS);
+  }
+
+  async #askFor(pollId, question) {
+    const view = await this.#ask(pollId);
+    question.isOn = false;
+    if (view) this.#take(view);
+    this.look(this.#trip);
+  }
+
+  #take(view) {
+    this.#doubted.delete(view.pollId);
+    if (view.version < this.of(view.pollId)?.version) return;
+    this.#views[view.pollId] = view;
+    this.#onView();
+  }
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  hasVoted, isTie, leadersOf, needsView, openedSentence, stateOf, tallyOf, turnoutSentence, votedSentence,
+  votesSentence, winnerOf,
+} from "../../static/js/polls.js";
+
+const trip = { memberCount: 5, isDiscountUnlocked: true, cancelledAt: null };
+const options = ["a", "b", "c"].map((id) => ({ id, text: id.toUpperCase() }));
+const poll = {
+  id: "p", question: "Which dates?", options, optionsVersion: 1, mostChoices: 1, results: "always",
+  openedAt: "2026-11-22T15:00:00Z", closesAt: null, closedAt: null, version: 3, votedCount: 3,
+  tally: { a: 2, b: 1, c: 0 }, pickedOptionId: null,
+};
+const secret = { ...poll, results: "voted", tally: null };
+const view = (more = {}) => ({ pollId: "p", version: 3, tally: { a: 2, b: 1, c: 0 }, choices: ["a"], ...more });
+const ids = (list) => list.map(({ id }) => id);
+
+test("a poll is open until it is closed or its time has come", () => {
+  const closesAt = "2026-11-22T16:00:00Z";
+  const then = Date.parse(closesAt);
+  assert.equal(stateOf(poll, trip, then), "open");
+  assert.equal(stateOf({ ...poll, closesAt }, trip, then - 1), "open");
+  assert.equal(stateOf({ ...poll, closesAt }, trip, then), "closed");
+  assert.equal(stateOf({ ...poll, closedAt: closesAt }, trip, 0), "closed");
+});
+
+test("a poll is paused while the group is too small or the trip is off, and a closed one stays closed", () => {
+  const small = { ...trip, isDiscountUnlocked: false };
+  assert.equal(stateOf(poll, small, 0), "paused");
+  assert.equal(stateOf(poll, { ...trip, cancelledAt: "2026-11-22T16:00:00Z" }, 0), "paused");
+  assert.equal(stateOf({ ...poll, closedAt: "2026-11-22T16:00:00Z" }, small, 0), "closed");
+});
+
+test("the votes are those that all may see, or else those that this viewer may", () => {
+  assert.deepEqual(tallyOf(poll, view({ tally: { a: 9 } })), poll.tally);
+  assert.deepEqual(tallyOf(secret, view()), view().tally);
+  assert.equal(tallyOf(secret, view({ tally: null })), null);
+  assert.equal(tallyOf(secret, undefined), null);
+});
+
+test("who has chosen something has voted", () => {
+  assert.deepEqual([hasVoted(view()), hasVoted(view({ choices: [] })), hasVoted(undefined)], [true, false, false]);
+});
+
+test("how many voted is a sentence", () => {
+  const say = (votedCount) => [votedSentence({ votedCount }, trip), turnoutSentence({ votedCount })];
+  assert.deepEqual(say(0), ["0 of 5 have voted", "Nobody voted"]);
+  assert.deepEqual(say(1), ["1 of 5 has voted", "1 person voted"]);
+  assert.deepEqual(say(4), ["4 of 5 have voted", "4 people voted"]);
+  assert.deepEqual([0, 1, 2].map(votesSentence), ["0 votes", "1 vote", "2 votes"]);
+});
+
+test("a question that ends with a mark needs no full stop", () => {
+  assert.equal(openedSentence({ question: "Which dates?" }), "A poll is open: Which dates?");
+  assert.equal(openedSentence({ question: "哪天？" }), "A poll is open: 哪天？");
+  assert.equal(openedSentence({ question: "The dates" }), "A poll is open: The dates.");
+});
+
+test("the options with most votes lead, all where nobody voted, none where it is not known", () => {
+  assert.deepEqual(ids(leadersOf(poll, { a: 2, b: 1, c: 0 })), ["a"]);
+  assert.deepEqual(ids(leadersOf(poll, { a: 1, b: 1, c: 0 })), ["a", "b"]);
+  assert.deepEqual(ids(leadersOf(poll, { a: 1 })), ["a"]);
+  assert.deepEqual(ids(leadersOf(poll, { a: 0, b: 0, c: 0 })), ["a", "b", "c"]);
+  assert.deepEqual(leadersOf(poll, null), []);
+});
+
+test("nothing is decided before the poll is closed", () => {
+  assert.equal(winnerOf(poll, poll.tally, "open"), undefined);
+  assert.equal(winnerOf(poll, poll.tally, "paused"), undefined);
+  assert.equal(winnerOf(poll, poll.tally, "closed").id, "a");
+  assert.equal(isTie(poll, { a: 1, b: 1 }, "open"), false);
+});
+
+test("a tie stays one until the organiser picks", () => {
+  const even = { a: 1, b: 1, c: 0 };
+  const picked = { ...poll, pickedOptionId: "b" };
+  assert.equal(isTie(poll, even, "closed"), true);
+  assert.equal(winnerOf(poll, even, "closed"), undefined);
+  assert.equal(isTie(picked, even, "closed"), false);
+  assert.equal(winnerOf(picked, even, "closed").id, "b");
+  assert.equal(isTie(poll, { a: 0, b: 0, c: 0 }, "closed"), true);
+  assert.equal(isTie(poll, null, "closed"), false);
+});
+
+test("the server is asked where it has more to tell", () => {
+  const behind = { ...secret, version: 4 };
+  assert.equal(needsView(behind, view(), "open"), true);
+  assert.equal(needsView(behind, view(), "paused"), true);
+  assert.equal(needsView(secret, view({ tally: null }), "closed"), true);
+  assert.equal(needsView(secret, undefined, "closed"), true);
+});
+
+test("the server is not asked for what is known, or not for this viewer", () => {
+  const behind = { ...secret, version: 4 };
+  assert.equal(needsView(poll, view({ version: 1 }), "open"), false);
+  assert.equal(needsView(secret, view(), "open"), false);
+  assert.equal(needsView(behind, view({ choices: [], tally: null }), "open"), false);
+  assert.equal(needsView(behind, undefined, "open"), false);
+  assert.equal(needsView({ ...behind, results: "closed" }, view({ tally: null }), "open"), false);
+  assert.equal(needsView(secret, view(), "closed"), false);
+});

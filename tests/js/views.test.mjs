@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Views } from "../../static/js/views.js";
+import { FakeClock } from "./clock.mjs";
+
+const LONGEST_MS = 60_000;
+const poll = (more = {}) => ({
+  id: "p", options: [{ id: "a" }, { id: "b" }], results: "voted", closesAt: null, closedAt: null, version: 2, votedCount: 2,
+  tally: null, pickedOptionId: null, ...more,
+});
+const trip = (...polls) => ({ isDiscountUnlocked: true, cancelledAt: null, polls });
+const view = (version, more = {}) => ({ pollId: "p", version, tally: { a: version, b: 0 }, choices: ["a"], ...more });
+
+/** A viewer with a view of version 1, and a server that answers with what stands in `answer`. */
+function viewer({ views = { p: view(1) }, random = () => 0, clock = new FakeClock() } = {}) {
+  const here = { clock, asked: [], drawn: 0, answer: null };
+  here.views = new Views({
+    views,
+    ask: async (pollId) => {
+      here.asked.push(pollId);
+      return here.answer;
+    },
+    onView: () => { here.drawn += 1; },
+    clock,
+    random,
+  });
+  here.pass = async (ms) => {
+    clock.advance(ms);
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  };
+  return here;
+}
+
+test("who has voted gets the hidden votes when a frame says that there are more", async () => {
+  const here = viewer();
+  here.answer = view(2);
+  here.views.look(trip(poll()));
+  await here.pass(3_000);
+  assert.deepEqual(here.asked, ["p"]);
+  assert.deepEqual(here.views.of("p"), view(2));
+  assert.equal(here.drawn, 1);
+  assert.equal(here.clock.pending, 0);
+});
+
+test("who has not voted does not ask", async () => {
+  const here = viewer({ views: { p: view(1, { tally: null, choices: [] }) } });
+  here.views.look(trip(poll()));
+  await here.pass(LONGEST_MS);
+  assert.deepEqual(here.asked, []);
+});
+
+test("viewers wait between 0.3 and 3 seconds, each its own while", async () => {
+  for (const [chance, before, after] of [[0, 299, 1], [1, 2_999, 1], [0.5, 1_649, 1]]) {
+    const here = viewer({ random: () => chance });
+    here.views.look(trip(poll()));
+    await here.pass(before);
+    assert.deepEqual(here.asked, []);
+    await here.pass(after);
+    assert.deepEqual(here.asked, ["p"]);
+  }
+});
+
+test("many frames are one question, and those that come during the answer one more", async () => {
+  const here = viewer();
+  for (const version of [2, 3, 4]) here.views.look(trip(poll({ version })));
+  here.answer = view(4);
+  here.clock.advance(300);
+  here.views.look(trip(poll({ version: 5 })));
+  await here.pass(0);
+  assert.deepEqual(here.asked, ["p"]);
+  here.answer = view(5);
+  await here.pass(3_000);
+  assert.deepEqual(here.asked, ["p", "p"]);
+  await here.pass(LONGEST_MS);
+  assert.deepEqual(here.asked, ["p", "p"]);
+});
+
+test("each poll has its own question", async () => {
+  const here = viewer({ views: { p: view(1), q: view(1, { pollId: "q" }) } });
+  here.answer = view(2);
+  here.views.look(trip(poll(), poll({ id: "q" })));
+  await here.pass(300);
+  assert.deepEqual(here.asked, ["p", "q"]);
+});
+
+test("without an answer it is asked ever later, and not for ever", async () => {
+  const here = viewer();
+  here.views.look(trip(poll()));
+  const times = [];
+  for (let second = 0; second < 600; second += 1) {
+    const before = here.asked.length;
+    await here.pass(1_000);
+    if (here.asked.length > before) times.push(second);
+  }
+  const pauses = times.slice(1).map((time, index) => time - times[index]);
+  assert.deepEqual(pauses, [...pauses].sort((a, b) => a - b));
+  assert.equal(here.asked.length, 8);
+  assert.deepEqual([here.drawn, here.clock.pending], [0, 0]);
+});
+
+test("a new frame, and a network that is back, make a given-up question worth asking again", async () => {
+  const here = viewer();
+  here.views.look(trip(poll()));
+  for (let turn = 0; turn < 10; turn += 1) await here.pass(LONGEST_MS);
+  here.views.look(trip(poll()));
+  await here.pass(LONGEST_MS);
+  assert.equal(here.asked.length, 8);
+  here.views.look(trip(poll({ version: 3 })));
+  await here.pass(300);
+  assert.equal(here.asked.length, 9);
+  for (let turn = 0; turn < 10; turn += 1) await here.pass(LONGEST_MS);
+  here.views.tryAgain();
+  await here.pass(300);
+  assert.equal(here.asked.length, 17);
+});
+
+test("a clock that is ahead asks again until the server's poll is closed too", async () => {
+  const here = viewer({ views: { p: view(2, { tally: null, choices: [] }) } });
+  const closesAt = new Date(here.clock.now() - 1).toISOString();
+  here.answer = view(2, { tally: null, choices: [] });
+  here.views.look(trip(poll({ results: "closed", closesAt })));
+  await here.pass(300);
+  here.answer = view(2, { choices: [] });
+  await here.pass(3_000);
+  assert.deepEqual(here.views.of("p").tally, { a: 2, b: 0 });
+  assert.equal(here.asked.length, 2);
+});
+
+test("an answer that is older than what is known is not taken", async () => {
+  const here = viewer({ views: { p: view(3) } });
+  here.answer = view(2);
+  here.views.look(trip(poll({ version: 4 })));
+  await here.pass(300);
+  assert.equal(here.views.of("p").version, 3);
+  assert.equal(here.drawn, 0);
+});
+
+test("a page that comes back after a while doubts every view", async () => {
+  const here = viewer({ views: { p: view(2, { tally: null, choices: [] }) } });
+  here.answer = view(2);
+  here.views.look(trip(poll()));
+  here.views.doubt();
+  await here.pass(300);
+  assert.deepEqual(here.views.of("p").choices, ["a"]);
+  await here.pass(LONGEST_MS);
+  assert.equal(here.asked.length, 1);
+});
+
+test("a state without polls asks nothing", () => {
+  const here = viewer();
+  here.views.look({ isDiscountUnlocked: true, cancelledAt: null });
+  here.views.tryAgain();
+  here.views.doubt();
+  assert.equal(here.clock.pending, 0);
+});
+
+test("the larger the group, the longer its hubs spread their questions", async () => {
+  const here = viewer({ random: () => 1 });
+  here.answer = view(2);
+  here.views.look({ ...trip(poll()), memberCount: 1_000 });
+  await here.pass(19_999);
+  assert.deepEqual(here.asked, []);
+  await here.pass(1);
+  assert.deepEqual(here.asked, ["p"]);
+});

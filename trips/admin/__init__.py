@@ -1,0 +1,12 @@
+"""The staff's door. What staff change goes through the verbs, so that open hubs hear of it.
+
+`site` holds what all pages of staff share.
+"""
+
+from django.contrib import admin
+
+from trips.admin import log, people, polls, trips
+
+__all__ = ["log", "people", "polls", "trips"]
+
+admin.site.site_header = "SocialCart staff"

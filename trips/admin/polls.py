@@ -1,0 +1,141 @@
+"""Polls, as staff see and close them. What a member chose is nobody's business but theirs."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trips import polls
+from trips.admin.site import ByVerbs, ReadOnly, try_verb
+from trips.forms import OptionForm, PollForm, errors_of
+from trips.models import Ballot, Option, Poll
+
+API_NAMES = {
+    "question": "question",
+    "options": "options",
+    "mostChoices": "most_choices",
+    "results": "results",
+    "closesAt": "closes_at",
+}
+
+
+class StaffPollForm(forms.ModelForm[Poll]):
+    """A new poll, judged by the same rules as the organiser's form."""
+
+    options = forms.CharField(widget=forms.Textarea, help_text="One a line.")
+
+    class Meta:
+        model = Poll
+        fields = ["trip", "question", "most_choices", "results", "closes_at"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "trip" in data:
+            given = {name: data.get(field) for name, field in API_NAMES.items()}
+            self.judged = PollForm(given, zone=data["trip"].zone)
+            for name, sentence in errors_of(self.judged).items():
+                self.add_error(API_NAMES.get(name), sentence)
+        return data
+
+
+class StaffOptionForm(forms.ModelForm[Option]):
+    """One more option, judged by the same rules as the organiser's form."""
+
+    class Meta:
+        model = Option
+        fields = ["poll", "text"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.judged = OptionForm({"text": data.get("text")})
+        for name, sentence in errors_of(self.judged).items():
+            self.add_error(name, sentence)
+        return data
+
+
+class AddedByVerb(ByVerbs[Any]):
+    """Rows that are added by a verb, and then only read."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_verb_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("trips.change_poll")
+
+
+@admin.register(Poll)
+class PollAdmin(AddedByVerb):
+    form = StaffPollForm
+    list_display = ("question", "trip", "state", "voted_count", "results", "opened_at", "closes_at")
+    list_filter = ("results", "opened_at")
+    list_select_related = ("trip",)
+    search_fields = ("question", "trip__title", "trip__id")
+    autocomplete_fields = ("trip",)
+    readonly_fields = ("state", "voted_count", "opened_at", "closed_at", "picked")
+    actions = ("close_polls",)
+
+    def get_fields(self, request: HttpRequest, obj: Poll | None = None) -> Any:
+        asked = ["trip", "question", "most_choices", "results", "closes_at"]
+        return [*asked, *self.readonly_fields] if obj else [*asked, "options"]
+
+    @admin.display()
+    def state(self, poll: Poll) -> str:
+        return poll.state_at(timezone.now()).label
+
+    def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
+        """Through the verb, like everybody's poll."""
+        opened = polls.open_poll(obj.trip_id, None, form.judged.terms())
+        obj.pk = opened["poll"]["id"]
+        obj.refresh_from_db()
+
+    @admin.action(description="Close", permissions=["verb"])
+    def close_polls(self, request: HttpRequest, rows: QuerySet[Poll]) -> None:
+        try_verb(self, request, rows, lambda poll: polls.close_poll(poll.trip_id, None, poll.id))
+
+
+@admin.register(Option)
+class OptionAdmin(AddedByVerb):
+    form = StaffOptionForm
+    fields = ("poll", "text")
+    list_display = ("text", "poll", "public_votes")
+    list_select_related = ("poll__trip",)
+    search_fields = ("text", "poll__question")
+    autocomplete_fields = ("poll",)
+    actions = ("pick",)
+
+    @admin.display(description="votes")
+    def public_votes(self, option: Option) -> str:
+        return str(option.votes) if option.poll.shows_everybody(timezone.now()) else "hidden"
+
+    def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
+        """Through the verb, like everybody's option."""
+        text = form.judged.cleaned_data["text"]
+        polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
+        added = obj.poll.options.get(text=text)
+        obj.pk = added.pk
+        obj.refresh_from_db()
+
+    @admin.action(description="Pick, where it is tied for the lead", permissions=["verb"])
+    def pick(self, request: HttpRequest, rows: QuerySet[Option]) -> None:
+        try_verb(
+            self,
+            request,
+            rows,
+            lambda option: polls.pick(option.poll.trip_id, None, option.poll_id, option.id),
+        )
+
+
+@admin.register(Ballot)
+class BallotAdmin(ReadOnly):
+    """Who has voted, never for what."""
+
+    list_display = ("member", "poll", "counts", "cast_at")
+    list_filter = ("counts", "cast_at")
+    list_select_related = ("member", "poll")
+    fields = ("member", "poll", "counts", "cast_at")

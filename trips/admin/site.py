@@ -1,0 +1,61 @@
+"""What staff's pages share: rows that are only read, and verbs run on them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+
+from trips import keys, phones, wire
+from trips.models import Member
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Rows that staff look at; they change only by verbs."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ByVerbs(admin.ModelAdmin[Row]):
+    """Rows that staff change or add through verbs."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What the verb refuses is told, and the row stays as it was."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except wire.Refusal as refusal:
+            reasons = " ".join(refusal.fields.values()) or refusal.sentence
+            self.message_user(request, f"Not changed: {reasons}", messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+
+def try_verb(
+    door: admin.ModelAdmin[Any],
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    verb: Callable[[Any], object],
+) -> None:
+    """Runs a verb on each row and tells staff which were refused, and why."""
+    done = 0
+    for row in rows:
+        try:
+            verb(row)
+            done += 1
+        except wire.Refusal as refusal:
+            door.message_user(request, f"{row}: {refusal.sentence}", messages.WARNING)
+    door.message_user(request, f"Done for {done} of {len(rows)}.")
+
+
+def masked(member: Member) -> str:
+    """What staff see of a number: "•••• ••42"."""
+    return phones.mask(keys.unseal(member.phone_sealed)) if member.phone_sealed else ""

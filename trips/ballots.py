@@ -1,0 +1,60 @@
+"""What ballots add to the counts of a poll, as members vote, go and come back; and its telling."""
+
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
+
+from trips import feed, log, wire
+from trips.models import Ballot, Choice, Member, Poll, Trip
+
+
+def of(poll: Poll, member_id: str) -> Ballot | None:
+    """What a member chose in a poll."""
+    return poll.ballots.filter(member=member_id).prefetch_related("choices").first()
+
+
+def cast_by(member: Member) -> dict[str, Ballot]:
+    """All that a member chose on their trip, by the poll's id."""
+    cast = Ballot.objects.filter(member=member).prefetch_related("choices")
+    return {ballot.poll_id: ballot for ballot in cast}
+
+
+def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
+    """A new ballot of a member who has none in this poll. Only under the trip's lock."""
+    ballot = Ballot(poll=poll, member_id=member_id, options_version=poll.options_version)
+    ballot.save()
+    is_only = poll.most_choices == 1
+    Choice.objects.bulk_create(
+        Choice(ballot=ballot, option_id=option, is_only=is_only) for option in options
+    )
+    ballot.count(+1)
+    return ballot
+
+
+def take_back(ballot: Ballot) -> None:
+    """The ballot is gone. Only under the trip's lock."""
+    ballot.count(-1)
+    ballot.delete()
+
+
+def follow(trip: Trip, member: Member) -> None:
+    """In polls that are not closed, the ballot of who goes stops counting, and of who is back
+    counts again. Only under the trip's lock."""
+    now = timezone.now()
+    not_closed = Q(closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=now))
+    for poll in trip.polls.filter(not_closed, ballots__member=member):
+        poll.trip = trip
+        ballot = poll.ballots.get(member=member)
+        if ballot.counts != member.is_in:
+            ballot.counts = member.is_in
+            ballot.save()
+            ballot.count(+1 if member.is_in else -1)
+            tell(trip, wire.POLL_CHANGED, poll)
+
+
+def tell(trip: Trip, event_type: str, poll: Poll, *facts: str) -> None:
+    """Saves what changed in a poll and tells all who watch, with the named facts of its shape."""
+    poll.version += 1
+    poll.save()
+    prefetch_related_objects([poll], "options")
+    data = wire.poll_changed(poll, timezone.now(), *facts)
+    feed.announce(trip, log.record(trip, event_type, data))

@@ -1,0 +1,21 @@
+"""Validation of what people send, for pages and API alike; fields have the API's names."""
+
+from trips.forms.fields import errors_of, judged
+from trips.forms.people import Guest, JoinForm
+from trips.forms.polls import OptionForm, PollForm, PollTerms, Vote, VoteForm
+from trips.forms.terms import PlanForm, Terms, TermsForm
+
+__all__ = [
+    "Guest",
+    "JoinForm",
+    "OptionForm",
+    "PlanForm",
+    "PollForm",
+    "PollTerms",
+    "Terms",
+    "TermsForm",
+    "Vote",
+    "VoteForm",
+    "errors_of",
+    "judged",
+]

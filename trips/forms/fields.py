@@ -1,0 +1,77 @@
+"""Fields that several forms have, and how a form is judged."""
+
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+
+from trips import names, phones, wire
+
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+class TextField(forms.CharField):
+    """A short text after the policy of names: refused, never silently stripped."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        super().__init__(strip=False, max_length=4 * most, **options)
+        self.most = most  # in characters; browsers count an emoji as two, and cut
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return names.clean(text, self.most)
+        except ValueError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class PhoneField(forms.CharField):
+    """An optional mobile number; gives E.164."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+
+    def clean(self, value: Any) -> str:
+        try:
+            return phones.parse(super().clean(value))
+        except ValueError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class ZonedForm(forms.Form):
+    """A form in which a time without an offset is meant in a time zone of its own."""
+
+    def full_clean(self) -> None:
+        with timezone.override(self.zone()):
+            super().full_clean()
+
+    def zone(self) -> ZoneInfo:
+        raise NotImplementedError
+
+
+def this_century(at: datetime | None) -> datetime | None:
+    """The moment in UTC. Raises ValidationError for one that no calendar page shows."""
+    if at and not EARLIEST < at.date() < LATEST:
+        raise forms.ValidationError("Choose a moment of this century.")
+    return at.astimezone(UTC) if at else None
+
+
+def name_field(label: str, missing: str) -> TextField:
+    widget = forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"})
+    return TextField(label=label, most=40, widget=widget, error_messages={"required": missing})
+
+
+def judged(form: AnyForm) -> AnyForm:
+    """The form, if it is valid. Raises Refusal `invalid` with the first error of each field."""
+    if not form.is_valid():
+        raise wire.Refusal("invalid", **errors_of(form))
+    return form
+
+
+def errors_of(form: forms.Form) -> dict[str, str]:
+    """The first error of each field, by the field's name, as the API tells them."""
+    return {name: str(errors[0]) for name, errors in form.errors.items()}

@@ -1,0 +1,36 @@
+"""The guest's form."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from trips import keys, names, phones
+from trips.forms.fields import PhoneField, name_field
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who wants to join."""
+
+    name: str
+    phone: str = ""  # E.164 or ""
+
+    def columns(self, trip_id: str) -> dict[str, str]:
+        """What a member's row holds of them."""
+        return {
+            "name": self.name,
+            "name_key": names.key(self.name),
+            "phone_sealed": keys.seal(self.phone) if self.phone else "",
+            "phone_digest": phones.digest(trip_id, self.phone),
+        }
+
+
+class JoinForm(forms.Form):
+    """The guest's form."""
+
+    guest_name = name_field("Your name", "Type your name, so that the others know who is in.")
+    guest_mobile = PhoneField(label="Mobile", required=False, max_length=40)
+
+    def guest(self) -> Guest:
+        data = self.cleaned_data
+        return Guest(data["guest_name"], data["guest_mobile"])

@@ -1,0 +1,72 @@
+"""The verb that counts a guest in."""
+
+from typing_extensions import TypedDict
+
+from trips import access, feed, keys, log, names, phones, wire
+from trips.change import verb
+from trips.forms import Guest
+from trips.models import Member, Trip
+
+
+class Joined(TypedDict):
+    success: bool
+    member: wire.MemberShape
+    memberId: str
+    memberKey: str
+    token: str
+    trip: wire.Facts
+
+
+@verb
+def join(trip: Trip, guest: Guest, *, another: bool = False, was_removed: bool = False) -> Joined:
+    """Counts a guest in. `another` means: not the member of this name, one more.
+
+    Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`.
+    """
+    name = free_name(trip, guest.name) if another else guest.name
+    _refuse_unless_welcome(trip, name, guest.phone, was_removed)
+    key = keys.new_key()
+    columns = Guest(name, guest.phone).columns(trip.id)
+    member = trip.members.create(key_digest=keys.digest(key), **columns)
+    trip.count(+1)
+    feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
+    return {
+        "success": True,
+        "member": wire.member(member),
+        "memberId": member.id,
+        "memberKey": key,
+        "token": access.issue_token(member),
+        "trip": wire.facts(trip),
+    }
+
+
+def states_of(trip: Trip, name: str) -> set[str]:
+    """In which states somebody of this name is known on the trip."""
+    return set(trip.members.filter(name_key=names.key(name)).values_list("state", flat=True))
+
+
+def free_name(trip: Trip, name: str, own_state: str = "") -> str:
+    """The name, or the first of "Asha (2)", "Asha (3)" … that is free."""
+    for candidate in [name, *(names.numbered(name, number) for number in range(2, 100))]:
+        if not states_of(trip, candidate) - {Member.State.LEFT, own_state}:
+            return candidate
+    raise wire.Refusal("name_taken")
+
+
+def is_in(trip: Trip, **what: str) -> bool:
+    """Whether somebody with these columns is in."""
+    return trip.members.filter(state=Member.State.IN, **what).exists()
+
+
+def _refuse_unless_welcome(trip: Trip, name: str, phone: str, was_removed: bool) -> None:
+    states = states_of(trip, name)
+    if Member.State.IN in states:
+        raise wire.Refusal("name_taken")
+    if not trip.is_open:
+        raise wire.Refusal("trip_closed")
+    if was_removed or Member.State.REMOVED in states:
+        raise wire.Refusal("approval_required")
+    if phone and is_in(trip, phone_digest=phones.digest(trip.id, phone)):
+        raise wire.Refusal("already_joined")
+    if trip.is_full:
+        raise wire.Refusal("trip_full")

@@ -1,0 +1,88 @@
+"""The verbs that take a member out, and the one that undoes it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips import ballots, feed, log, names, wire
+from trips.change import verb
+from trips.membership.joining import free_name, is_in
+from trips.models import Member, Trip
+
+UNDO_FOR = timedelta(hours=12)
+
+
+class Counted(TypedDict):
+    success: bool
+    memberCount: int
+    isDiscountUnlocked: bool
+
+
+@verb
+def leave(trip: Trip, member_id: str) -> Counted:
+    """A member goes. Raises Refusal `member_not_found`, `cannot_remove_admin`."""
+    return _end(trip, member_id, Member.State.LEFT, wire.MEMBER_LEFT)
+
+
+@verb
+def remove(trip: Trip, member_id: str) -> Counted:
+    """The organiser takes a member off. Raises Refusal like `leave`."""
+    return _end(trip, member_id, Member.State.REMOVED, wire.MEMBER_REMOVED)
+
+
+@verb
+def restore(trip: Trip, member_id: str) -> Counted:
+    """Undoes a removal, once. Raises Refusal `member_not_found`, `undo_expired`, `trip_full`."""
+    if is_in(trip, pk=member_id):
+        return counted(trip)
+    member = find(trip, member_id, Member.State.REMOVED)
+    if member.ended_at and timezone.now() - member.ended_at > UNDO_FOR:
+        raise wire.Refusal("undo_expired")
+    bring_back(trip, member)
+    return counted(trip)
+
+
+def bring_back(trip: Trip, member: Member) -> None:
+    """Who was removed is in again, with the ballots they cast. Raises Refusal `trip_full`."""
+    if trip.is_full:
+        raise wire.Refusal("trip_full")
+    member.name = free_name(trip, member.name, Member.State.REMOVED)
+    member.name_key = names.key(member.name)
+    member.state = Member.State.IN
+    member.ended_at = None
+    member.save()
+    trip.count(+1)
+    feed.announce(trip, log.record(trip, wire.MEMBER_RESTORED, wire.arrival(trip, member)))
+    ballots.follow(trip, member)
+
+
+def counted(trip: Trip) -> Counted:
+    """What every change of the members answers."""
+    return {
+        "success": True,
+        "memberCount": trip.member_count,
+        "isDiscountUnlocked": trip.is_unlocked,
+    }
+
+
+def find(trip: Trip, member_id: str, state: Member.State) -> Member:
+    """A member in this state. Raises Refusal `member_not_found`."""
+    member = trip.members.filter(pk=member_id, state=state).first()
+    if member is None:
+        raise wire.Refusal("member_not_found")
+    return member
+
+
+def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> Counted:
+    member = find(trip, member_id, Member.State.IN)
+    if member.is_admin:
+        raise wire.Refusal("cannot_remove_admin")
+    member.state = state
+    member.ended_at = timezone.now()
+    member.phone_sealed = member.phone_digest = ""
+    member.save()
+    trip.count(-1)
+    feed.announce(trip, log.record(trip, event_type, wire.departure(trip, member)))
+    ballots.follow(trip, member)
+    return counted(trip)

@@ -1,0 +1,105 @@
+"""The verbs on keys and requests: "it's me", asking to come back, the organiser's answer."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips import access, feed, keys, log, names, wire
+from trips.change import verb
+from trips.membership.leaving import Counted, bring_back, counted, find
+from trips.models import JoinRequest, Member, Trip
+
+MOST_REQUESTS = 20
+
+
+class Asked(TypedDict):
+    success: bool
+    requestId: str
+    requestKey: str
+
+
+class Rekeyed(TypedDict):
+    success: bool
+    memberKey: str
+    token: str
+
+
+@verb
+def ask(trip: Trip, name: str, *, member_id: str = "") -> Asked:
+    """Says "it's me" to a name that is on the list, or asks to come back after a removal.
+
+    Who was removed asks for their own place, `member_id`, whatever name they type. The key in
+    the answer becomes the member's once the organiser lets them in.
+    Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
+    `too_many_requests`.
+    """
+    removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
+    member = removed or _namesake(trip, name)
+    if member.is_admin:
+        raise wire.Refusal("unauthorized")
+    if pending(trip).count() >= MOST_REQUESTS:
+        raise wire.Refusal("too_many_requests")
+    key = keys.new_key()
+    kind = JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN
+    request = trip.requests.create(member=member, kind=kind, key_digest=keys.digest(key))
+    _ring(trip)
+    return {"success": True, "requestId": request.id, "requestKey": key}
+
+
+@verb
+def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
+    """The organiser's answer. Letting in issues the asker's key and ends the member's old one.
+
+    Raises Refusal `request_not_found`, `trip_full`.
+    """
+    request = pending(trip).filter(pk=request_id).first()
+    if request is None:
+        raise wire.Refusal("request_not_found")
+    request.state = JoinRequest.State.LET_IN if let_in else JoinRequest.State.REFUSED
+    request.answered_at = timezone.now()
+    request.save()
+    if not let_in:
+        _ring(trip)
+        return counted(trip)
+    member = request.member
+    _give_key(member, request.key_digest)
+    if member.is_in:
+        _ring(trip, memberId=member.id)
+    else:
+        bring_back(trip, member)
+    return counted(trip)
+
+
+@verb
+def replace_key(trip: Trip, member_id: str) -> Rekeyed:
+    """A new personal link; the old one, its tokens and its connections end."""
+    member = find(trip, member_id, Member.State.IN)
+    key = keys.new_key()
+    _give_key(member, keys.digest(key))
+    _ring(trip, memberId=member.id)
+    return {"success": True, "memberKey": key, "token": access.issue_token(member)}
+
+
+def pending(trip: Trip) -> QuerySet[JoinRequest]:
+    """Who waits for the organiser's answer."""
+    return trip.requests.filter(state=JoinRequest.State.PENDING).select_related("member")
+
+
+def _namesake(trip: Trip, name: str) -> Member:
+    """Who is in under this name, or was removed. Raises Refusal `member_not_found`."""
+    known = trip.members.filter(name_key=names.key(name)).exclude(state=Member.State.LEFT)
+    found = sorted(known, key=lambda member: not member.is_in)
+    if not found:
+        raise wire.Refusal("member_not_found")
+    return found[0]
+
+
+def _give_key(member: Member, key_digest: str) -> None:
+    member.key_digest = key_digest
+    member.key_version += 1
+    member.save()
+
+
+def _ring(trip: Trip, **data: str) -> None:
+    """Something changed that not every viewer may see: a frame that only says "look again"."""
+    feed.announce(trip, log.record(trip, wire.TRIP_UPDATED, dict(data)))

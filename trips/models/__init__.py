@@ -1,0 +1,24 @@
+"""Tables, constraints, questions about one row. The database is the last judge of a rule."""
+
+from trips.models.log import Event, FirstAnswer
+from trips.models.people import JoinRequest, Member
+from trips.models.polls import LEAST_OPTIONS, MOST_OPTIONS, Ballot, Choice, Option, Poll
+from trips.models.trip import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Invitation, Trip
+
+__all__ = [
+    "LEAST_OPTIONS",
+    "LEAST_REQUIRED",
+    "MOST_MEMBERS",
+    "MOST_OPTIONS",
+    "MOST_REQUIRED",
+    "Ballot",
+    "Choice",
+    "Event",
+    "FirstAnswer",
+    "Invitation",
+    "JoinRequest",
+    "Member",
+    "Option",
+    "Poll",
+    "Trip",
+]

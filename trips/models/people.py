@@ -1,0 +1,93 @@
+"""Who is in or was, and who asks to get in."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from trips import keys, names
+from trips.models.trip import Trip
+
+
+class Member(models.Model):
+    """Somebody who is in, or was. The organiser is the first."""
+
+    class State(models.TextChoices):
+        IN = "in"
+        LEFT = "left"
+        REMOVED = "removed"
+
+    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="members")
+    name = models.CharField(max_length=40)
+    name_key = models.CharField(max_length=200, editable=False)
+    is_admin = models.BooleanField(default=False, editable=False)
+    state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    key_digest = models.CharField(max_length=64, unique=True, editable=False)
+    key_version = models.PositiveIntegerField(default=1, editable=False)
+    phone_sealed = models.TextField(blank=True, editable=False)
+    phone_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+        indexes = [
+            models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "trip", "name_key", condition=Q(state="in"), name="member_name_is_unique"
+            ),
+            models.UniqueConstraint(
+                "trip",
+                "phone_digest",
+                condition=Q(state="in") & ~Q(phone_digest=""),
+                name="member_phone_is_unique",
+            ),
+            models.UniqueConstraint(
+                "trip", condition=Q(is_admin=True), name="trip_has_one_organiser"
+            ),
+            models.CheckConstraint(
+                name="member_organiser_stays", condition=Q(is_admin=False) | Q(state="in")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_in(self) -> bool:
+        return self.state == self.State.IN
+
+    @property
+    def avatar(self) -> str:
+        """One or two letters to draw instead of a picture."""
+        return names.initials(self.name)
+
+
+class JoinRequest(models.Model):
+    """Somebody who asks the organiser: "it's me", or to come back after a removal."""
+
+    class Kind(models.TextChoices):
+        CLAIM = "claim"
+        RETURN = "return"
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        LET_IN = "let_in"
+        REFUSED = "refused"
+
+    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="requests")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="requests")
+    kind = models.CharField(max_length=6, choices=Kind)
+    state = models.CharField(max_length=7, choices=State, default=State.PENDING)
+    key_digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.member}"

@@ -1,0 +1,222 @@
+"""The polls of a trip: ballot and result for members; the organiser opens, closes and picks."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trips import log, polls, wire
+from trips.forms import OptionForm, PollForm, VoteForm, judged
+from trips.models import Member, Option, Poll
+from trips.pages.presets import LABELS, preset
+from trips.pages.site import (
+    confirm,
+    for_members,
+    for_organiser,
+    new_form_key,
+    once,
+    refused,
+    see_other,
+    wants_json,
+)
+
+ASKED_FIRST = ["GET", "HEAD", "POST"]
+SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "invalid"}
+
+
+@require_http_methods(ASKED_FIRST)
+@for_members
+def start(request: HttpRequest, me: Member) -> HttpResponse:
+    """The form of a new poll for the organiser; for the others why there is none."""
+    if request.method == "POST" and not me.is_admin:
+        raise wire.Refusal("unauthorized")
+    form = PollForm(
+        request.POST if request.method == "POST" else None,
+        zone=me.trip.zone,
+        initial=preset(request.GET.get("preset", ""), me.trip),
+    )
+    if request.method == "POST" and form.is_valid():
+        opened = polls.open_poll(me.trip_id, once(request), form.terms())
+        return _to_poll(me.trip_id, opened["poll"]["id"])
+    context = {
+        "trip": me.trip,
+        "me": me,
+        "is_admin": me.is_admin,
+        "organiser": me.trip.members.get(is_admin=True),
+        "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
+        "form": form,
+        "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
+        "key": request.POST.get("key") or new_form_key(),
+    }
+    return render(request, "start_poll.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(ASKED_FIRST)
+@for_members
+def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """The ballot and the result; POST votes."""
+    if request.method != "POST":
+        return _show(request, me, poll_id)
+    try:
+        vote = judged(VoteForm(request.POST)).vote()
+        # Without the form's key: to vote again as on an old page is a new vote.
+        polls.vote(me.trip_id, None, me.id, poll_id, vote)
+    except wire.Refusal as refusal:
+        return _refuse(request, me, poll_id, refusal)
+    return _to_poll(me.trip_id, poll_id)
+
+
+@require_POST
+@for_members
+def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    try:
+        polls.withdraw_vote(me.trip_id, once(request), me.id, poll_id)
+    except wire.Refusal as refusal:
+        return _refuse(request, me, poll_id, refusal)
+    return _to_poll(me.trip_id, poll_id)
+
+
+@require_safe
+@for_members
+def view(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """What this member may see beyond the frames, for the open hub."""
+    answer: wire.ViewAnswer = {"success": True, "view": polls.view(me, poll_id)}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+@require_POST
+@for_organiser
+def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    form = OptionForm(request.POST)
+    try:
+        text = judged(form).cleaned_data["text"]
+        polls.add_option(me.trip_id, once(request), poll_id, text)
+    except wire.Refusal as refusal:
+        for field in set(refusal.fields) - set(form.errors):
+            form.add_error(field, refusal.fields[field])
+        return _refuse(request, me, poll_id, refusal, option_form=form)
+    return _to_poll(me.trip_id, poll_id)
+
+
+@require_http_methods(ASKED_FIRST)
+@for_organiser
+def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    if request.method == "POST":
+        polls.close_poll(me.trip_id, once(request), poll_id)
+        return _to_poll(me.trip_id, poll_id)
+    row = me.trip.polls.filter(pk=poll_id).first()
+    if row is None:
+        raise wire.Refusal("poll_not_found")
+    return confirm(
+        request,
+        me,
+        title="Close the poll",
+        question="Close the poll?",
+        consequence=f"{row.voted_count} of {me.trip.member_count} have voted. "
+        "The result stands from then on.",
+        action_label="Close the poll",
+        back_url=reverse("poll", args=[me.trip_id, poll_id]),
+    )
+
+
+@require_POST
+@for_organiser
+def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    option_id = request.POST.get("optionId", "")
+    try:
+        polls.pick(me.trip_id, once(request), poll_id, option_id)
+    except wire.Refusal as refusal:
+        return _refuse(request, me, poll_id, refusal)
+    return _to_poll(me.trip_id, poll_id)
+
+
+def drawn(state: log.State, me: Member) -> list[dict[str, Any]]:
+    """The polls as templates draw them for a member, newest first."""
+    views = polls.views(state, me)
+    return [_drawn(row, views[row.id], state) for row in reversed(state.polls)]
+
+
+def _drawn(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
+    closed_at = row.closed_since(state.at)
+    leaders = row.leaders() if closed_at else []
+    return {
+        "id": row.id,
+        "url": reverse("poll", args=[row.trip_id, row.id]),
+        "question": row.question,
+        "state": row.state_at(state.at).value,
+        "voted_count": row.voted_count,
+        "member_count": state.trip.member_count,
+        "required_members": state.trip.required_members,
+        "most_choices": row.most_choices,
+        "results": row.results,
+        "options_version": row.options_version,
+        "closes_at": row.closes_at,
+        "closed_at": closed_at,
+        "shows_tally": seen["tally"] is not None,
+        "is_tie": len(leaders) > 1 and row.picked_id is None,
+        "has_voted": bool(seen["choices"]),
+        "picked": next((each.text for each in row.options.all() if each.id == row.picked_id), ""),
+        "options": [_option(each, row, seen, leaders) for each in row.options.all()],
+    }
+
+
+def _option(
+    option: Option, row: Poll, seen: wire.ViewShape, leaders: list[Option]
+) -> dict[str, Any]:
+    votes = seen["tally"][option.id] if seen["tally"] is not None else None
+    return {
+        "id": option.id,
+        "text": option.text,
+        "votes": votes,
+        "percent": round(100 * (votes or 0) / row.voted_count) if row.voted_count else 0,
+        "is_chosen": option.id in seen["choices"],
+        "is_leading": option in leaders,
+        "is_picked": option.id == row.picked_id,
+    }
+
+
+def _show(
+    request: HttpRequest,
+    me: Member,
+    poll_id: str,
+    refusal: wire.Refusal | None = None,
+    option_form: OptionForm | None = None,
+) -> HttpResponse:
+    state = log.state_of(me.trip_id)
+    shown = next((each for each in drawn(state, me) if each["id"] == poll_id), None)
+    if shown is None:
+        raise wire.Refusal("poll_not_found")
+    mine = [option["id"] for option in shown["options"] if option["is_chosen"]]
+    typed = request.POST.getlist("options") if refusal and not shown["closed_at"] else []
+    context: dict[str, Any] = {
+        "trip": state.trip,
+        "me": me,
+        "is_admin": me.is_admin,
+        "poll": shown,
+        "chosen": typed or mine,
+        "state": state.shape(),
+        "views": polls.views(state, me),
+        "option_form": option_form or OptionForm(),
+        "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
+        "key": new_form_key(),
+    }
+    return render(request, "poll.html", context, status=refusal.status if refusal else 200)
+
+
+def _refuse(
+    request: HttpRequest,
+    me: Member,
+    poll_id: str,
+    refusal: wire.Refusal,
+    option_form: OptionForm | None = None,
+) -> HttpResponse:
+    """The same page with what was chosen or typed, where that helps."""
+    if wants_json(request) or refusal.code not in SHOWN_AGAIN:
+        return refused(request, refusal)
+    return _show(request, me, poll_id, refusal, option_form)
+
+
+def _to_poll(trip_id: str, poll_id: str) -> HttpResponse:
+    return see_other(reverse("poll", args=[trip_id, poll_id]))

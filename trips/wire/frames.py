@@ -1,0 +1,106 @@
+"""The frames of the feed: every event name, and the text that all watchers get."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from trips.models import Event
+from trips.wire.moment import moment
+from trips.wire.shapes import Data, Snapshot
+
+MEMBER_JOINED = "MEMBER_JOINED"
+MEMBER_REMOVED = "MEMBER_REMOVED"
+MEMBER_LEFT = "MEMBER_LEFT"
+MEMBER_RESTORED = "MEMBER_RESTORED"
+TRIP_UPDATED = "TRIP_UPDATED"
+TRIP_CLOSED = "TRIP_CLOSED"
+INVITATION_REPLACED = "INVITATION_REPLACED"
+POLL_OPENED = "POLL_OPENED"
+POLL_CHANGED = "POLL_CHANGED"
+POLL_CLOSED = "POLL_CLOSED"
+# Outside the log:
+RESET = "RESET"
+HEARTBEAT = "HEARTBEAT"
+
+
+class Frame(TypedDict):
+    seq: int
+    epoch: str
+    type: str
+    at: str
+    data: Data
+
+
+def frame(epoch: str, event: Event) -> Frame:
+    return {
+        "seq": event.seq,
+        "epoch": epoch,
+        "type": event.type,
+        "at": moment(event.at),
+        "data": event.data,
+    }
+
+
+def reset(state: Snapshot, at: datetime) -> Frame:
+    return {
+        "seq": state["seq"],
+        "epoch": state["epoch"],
+        "type": RESET,
+        "at": moment(at),
+        "data": {"trip": state},
+    }
+
+
+EVERYBODY = "everybody"
+GUESTS = "guests"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A frame as the doors send it, encoded once for all watchers."""
+
+    epoch: str
+    seq: int
+    text: str
+    sse: bytes
+    # Whose right to watch it may have ended: a member's id, GUESTS, EVERYBODY or nobody's.
+    concerns: str | None = None
+
+    def message(self, trip_id: str) -> Data:
+        """The frame as the channel layer carries it."""
+        return {"type": "frame", "trip": trip_id, "frame": [*astuple(self)]}
+
+    @classmethod
+    def of(cls, message: Data) -> "Encoded":
+        """The frame out of a message of the channel layer."""
+        return cls(*message["frame"])
+
+
+def encode(event: Frame) -> Encoded:
+    """A frame of the log, or a RESET."""
+    text = _json(event)
+    sse = f"id: {event['epoch']}.{event['seq']}\ndata: {text}\n\n".encode()
+    return Encoded(event["epoch"], event["seq"], text, sse, _concerns(event))
+
+
+def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
+    """A HEARTBEAT frame on a socket, a comment on a stream; both carry the head."""
+    beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
+    return Encoded(epoch, seq, _json(beat), f": heartbeat {epoch}.{seq}\n\n".encode())
+
+
+def _concerns(event: Frame) -> str | None:
+    if event["type"] == RESET:
+        return EVERYBODY
+    if event["type"] == INVITATION_REPLACED:
+        return GUESTS
+    member_id: str | None = event["data"].get("memberId")
+    return member_id
+
+
+def _json(shape: Mapping[str, Any]) -> str:
+    return json.dumps(shape, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,104 @@
+"""The shapes of polls. What only some may see is in a view, which is each viewer's own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from trips.models import Ballot, Option, Poll
+from trips.wire.moment import moment
+
+Tally = dict[str, int]
+
+
+class OptionShape(TypedDict):
+    id: str
+    text: str
+
+
+class PollShape(TypedDict):
+    """A poll as all may see it: in frames, snapshots and answers."""
+
+    id: str
+    question: str
+    options: list[OptionShape]
+    optionsVersion: int
+    mostChoices: int
+    results: str
+    openedAt: str
+    closesAt: str | None
+    closedAt: str | None
+    version: int
+    votedCount: int
+    tally: Tally | None
+    pickedOptionId: str | None
+
+
+class ViewShape(TypedDict):
+    """What one viewer may see of a poll beyond that: hidden counts, and their own ballot."""
+
+    pollId: str
+    version: int
+    tally: Tally | None
+    choices: list[str]
+
+
+class PollsAnswer(TypedDict):
+    success: bool
+    polls: list[PollShape]
+    views: list[ViewShape]
+
+
+class ViewAnswer(TypedDict):
+    success: bool
+    view: ViewShape
+
+
+def poll(row: Poll, now: datetime) -> PollShape:
+    return {
+        "id": row.id,
+        "question": row.question,
+        "options": _options(row.options.all()),
+        "optionsVersion": row.options_version,
+        "mostChoices": row.most_choices,
+        "results": row.results,
+        "openedAt": moment(row.opened_at),
+        "closesAt": moment(row.closes_at) if row.closes_at else None,
+        "closedAt": moment(row.closed_at) if row.closed_at else None,
+        "version": row.version,
+        "votedCount": row.voted_count,
+        "tally": tally(row) if row.shows_everybody(now) else None,
+        "pickedOptionId": row.picked_id,
+    }
+
+
+def poll_opened(row: Poll, now: datetime) -> dict[str, Any]:
+    """Data of POLL_OPENED."""
+    return {"poll": poll(row, now)}
+
+
+def poll_changed(row: Poll, now: datetime, *facts: str) -> dict[str, Any]:
+    """Data of POLL_CHANGED and POLL_CLOSED: the counts that all may see, and the named facts."""
+    whole = dict(poll(row, now))
+    told = ["id", "version", "votedCount", *facts]
+    if whole["tally"] is not None:
+        told.append("tally")
+    return {"poll": {name: whole[name] for name in told}}
+
+
+def view(row: Poll, ballot: Ballot | None, *, sees_tally: bool) -> ViewShape:
+    return {
+        "pollId": row.id,
+        "version": row.version,
+        "tally": tally(row) if sees_tally else None,
+        "choices": sorted(ballot.chosen()) if ballot else [],
+    }
+
+
+def tally(row: Poll) -> Tally:
+    return {option.id: option.votes for option in row.options.all()}
+
+
+def _options(rows: Iterable[Option]) -> list[OptionShape]:
+    return [{"id": option.id, "text": option.text} for option in rows]

@@ -1,0 +1,149 @@
+"""The shapes of a trip and of who is in, as pages, API and RESET tell them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips.models import JoinRequest, Member, Poll, Trip
+from trips.wire.moment import moment
+from trips.wire.polls import PollShape, poll
+
+Data = dict[str, Any]
+
+
+class MemberShape(TypedDict):
+    id: str
+    name: str
+    avatar: str
+    isAdmin: bool
+    joinedAt: str
+
+
+class Facts(TypedDict):
+    """The trip's own row."""
+
+    id: str
+    name: str
+    startDate: str | None
+    endDate: str | None
+    timeZone: str
+    requiredMembers: int
+    memberCount: int
+    isDiscountUnlocked: bool
+    status: str
+    capacity: int | None
+    joinBy: str | None
+    pricePerPerson: str | None
+    currency: str
+    discountPercent: int | None
+    closedAt: str | None
+    cancelledAt: str | None
+
+
+class Snapshot(Facts):
+    """The whole state that the frames up to `seq` add up to."""
+
+    epoch: str
+    seq: int
+    members: list[MemberShape]
+    polls: list[PollShape]
+
+
+class RequestShape(TypedDict):
+    id: str
+    name: str
+    kind: str
+    askedAt: str
+
+
+class RequestsAnswer(TypedDict):
+    success: bool
+    requests: list[RequestShape]
+
+
+class TripAnswer(TypedDict):
+    success: bool
+    trip: Snapshot
+
+
+class MeAnswer(TypedDict):
+    success: bool
+    member: MemberShape
+    token: str
+    trip: Facts
+
+
+def member(row: Member) -> MemberShape:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "avatar": row.avatar,
+        "isAdmin": row.is_admin,
+        "joinedAt": moment(row.joined_at),
+    }
+
+
+def facts(trip: Trip) -> Facts:
+    return {
+        "id": trip.id,
+        "name": trip.title,
+        "startDate": trip.starts_on.isoformat() if trip.starts_on else None,
+        "endDate": trip.ends_on.isoformat() if trip.ends_on else None,
+        "timeZone": trip.time_zone,
+        "requiredMembers": trip.required_members,
+        "memberCount": trip.member_count,
+        "isDiscountUnlocked": trip.is_unlocked,
+        "status": trip.status.value,
+        "capacity": trip.capacity,
+        "joinBy": moment(trip.join_by) if trip.join_by else None,
+        "pricePerPerson": str(trip.price_per_person) if trip.price_per_person is not None else None,
+        "currency": trip.currency,
+        "discountPercent": trip.discount_percent,
+        "closedAt": moment(trip.closed_at) if trip.closed_at else None,
+        "cancelledAt": moment(trip.cancelled_at) if trip.cancelled_at else None,
+    }
+
+
+def snapshot(
+    trip: Trip, members: Iterable[Member], polls: Iterable[Poll] = (), at: datetime | None = None
+) -> Snapshot:
+    """All of it, with the counts of polls that are public at a moment, by default now."""
+    now = at or timezone.now()
+    return {
+        **facts(trip),
+        "epoch": trip.epoch,
+        "seq": trip.seq,
+        "members": [member(row) for row in members],
+        "polls": [poll(row, now) for row in polls],
+    }
+
+
+def count_of(trip: Trip) -> Data:
+    """The part that every change of the members tells."""
+    return {
+        "memberCount": trip.member_count,
+        "requiredMembers": trip.required_members,
+        "isDiscountUnlocked": trip.is_unlocked,
+    }
+
+
+def arrival(trip: Trip, who: Member) -> Data:
+    """Data of MEMBER_JOINED and MEMBER_RESTORED."""
+    return {"member": member(who), **count_of(trip)}
+
+
+def departure(trip: Trip, who: Member) -> Data:
+    """Data of MEMBER_REMOVED and MEMBER_LEFT."""
+    return {"memberId": who.id, "member": member(who), **count_of(trip)}
+
+
+def request(row: JoinRequest) -> RequestShape:
+    return {
+        "id": row.id,
+        "name": row.member.name,
+        "kind": row.kind,
+        "askedAt": moment(row.asked_at),
+    }
