@@ -30,8 +30,12 @@ class Trickster(InMemoryChannelLayer):
         super().__init__()
         self.plan = list(plan)
         self.held: list[tuple[str, Any]] = []
+        self.hangs, self.tried = False, 0
 
     async def group_send(self, group: str, message: Any) -> None:
+        self.tried += self.hangs
+        if self.hangs:
+            await asyncio.Event().wait()
         fate = self.plan.pop(0) if self.plan else "once"
         if fate == "h":  # held back until the next one has passed
             self.held.append((group, message))
@@ -106,6 +110,18 @@ async def test_a_layer_that_loses_everything_costs_two_seconds_and_nothing_else(
     async with feed.watch(goa["id"], None) as cursor:
         await join("Asha")
         assert await take(cursor, last=2, within_s=feeds_module.CHECK_EVERY_S + 1) == [2]
+
+
+async def test_a_layer_that_hangs_is_not_waited_for_by_every_frame(
+    feed: Feeds, layer: Trickster, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds_module, "LAYER_TIMEOUT_S", 0.2)
+    async with feed.watch(goa["id"], None) as cursor:
+        layer.hangs = True
+        for name in ("Asha", "Chloé", "Dev", "Zoë"):
+            await join(name)
+        assert await take(cursor, last=5, within_s=feeds_module.CHECK_EVERY_S + 1) == [2, 3, 4, 5]
+        assert layer.tried == 1
 
 
 async def test_a_frame_published_while_the_log_is_read_is_not_lost(

@@ -13,7 +13,14 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from trips.breaker import Breaker
+
+SHARED_TIMEOUT_S = 0.2  # a join may wait for Redis so long, and one in five seconds at that
+SHARED_PAUSE_S = 5.0
+
 T = TypeVar("T")
+
+_breaker = Breaker(SHARED_PAUSE_S)
 
 
 class Throttled(Exception):
@@ -65,11 +72,14 @@ def _wait_s(item: RateLimitItem, *ids: str) -> int:
 
 def _ask(question: Callable[[MovingWindowRateLimiter], T]) -> T:
     """Asks the limits of all processes; without Redis those of this one."""
-    if settings.REDIS_URL:
+    if settings.REDIS_URL and _breaker.lets_through():
         try:
-            return question(_shared())
+            answer = question(_shared())
         except StorageError:
-            pass
+            _breaker.failed()
+        else:
+            _breaker.well()
+            return answer
     return question(_local())
 
 
@@ -80,7 +90,7 @@ def _local() -> MovingWindowRateLimiter:
 
 @functools.cache
 def _shared() -> MovingWindowRateLimiter:
-    bounds = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    bounds = {"socket_timeout": SHARED_TIMEOUT_S, "socket_connect_timeout": SHARED_TIMEOUT_S}
     storage = storage_from_string(settings.REDIS_URL, wrap_exceptions=True, **bounds)
     assert isinstance(storage, Storage)
     return MovingWindowRateLimiter(storage)
@@ -88,4 +98,5 @@ def _shared() -> MovingWindowRateLimiter:
 
 def forget() -> None:
     """Begins anew; tests do not share their limits."""
+    _breaker.well()
     _ask(lambda limiter: limiter.storage.reset())

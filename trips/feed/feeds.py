@@ -10,6 +10,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from trips import log, wire
+from trips.breaker import Breaker
 from trips.feed import reading
 from trips.feed.trip import Cursor, Position, TripFeed
 from trips.wire import Encoded
@@ -17,6 +18,7 @@ from trips.wire import Encoded
 CHECK_EVERY_S = 2.0
 RETRY_S = 1.0
 LAYER_TIMEOUT_S = 1.0
+LAYER_PAUSE_S = 1.0
 MOST_UNPUBLISHED = 1_000
 STUCK_BEATS = 4  # a reader that took nothing for so many heartbeats is let go
 
@@ -41,6 +43,7 @@ class Feeds:
         self._unpublished: asyncio.Queue[tuple[str, Encoded]] = asyncio.Queue(MOST_UNPUBLISHED)
         self._layer = get_channel_layer()
         self._is_over = False
+        self._breaker = Breaker(LAYER_PAUSE_S)
         await self._open_channel()
         duties = (self._publish, self._listen, self._check_positions, self._beat)
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
@@ -90,8 +93,7 @@ class Feeds:
 
     async def _publish(self) -> None:
         trip_id, frame = await self._unpublished.get()
-        async with asyncio.timeout(LAYER_TIMEOUT_S):
-            await self._layer.group_send(_group(trip_id), frame.message(trip_id))
+        await self._ask(self._layer.group_send(_group(trip_id), frame.message(trip_id)))
 
     async def _listen(self) -> None:
         if not self._channel:
@@ -106,10 +108,15 @@ class Feeds:
         if not self.trips:
             return
         positions = await reading.read(log.positions, list(self.trips))
-        for trip_id, feed in list(self.trips.items()):
-            if feed.loaded and positions.get(trip_id) != (feed.epoch, feed.head):
-                await self._subscribe(trip_id)  # the layer may have forgotten us
-                await feed.catch_up()
+        behind = [
+            feed
+            for trip_id, feed in self.trips.items()
+            if feed.loaded and positions.get(trip_id) != (feed.epoch, feed.head)
+        ]
+        for feed in behind:
+            await feed.catch_up()
+        for feed in behind:
+            await self._subscribe(feed.trip_id)  # the layer may have forgotten us
 
     async def _beat(self) -> None:
         await asyncio.sleep(settings.SSE_HEARTBEAT_INTERVAL / 1000)
@@ -122,27 +129,31 @@ class Feeds:
                     cursor.task.cancel()
 
     async def _open_channel(self) -> None:
-        try:
-            async with asyncio.timeout(LAYER_TIMEOUT_S):
-                self._channel = await self._layer.new_channel()
-        except Exception as failure:
-            logger.warning("no channel, the position check stands in: %r", failure)
-        for trip_id in self.trips:
+        self._channel = await self._ask(self._layer.new_channel()) or ""
+        for trip_id in list(self.trips):
             await self._subscribe(trip_id)
 
     async def _subscribe(self, trip_id: str) -> None:
-        if not self._channel:
-            return
-        try:
-            async with asyncio.timeout(LAYER_TIMEOUT_S):
-                await self._layer.group_add(_group(trip_id), self._channel)
-        except Exception as failure:
-            logger.warning("not subscribed, the position check stands in: %r", failure)
+        if self._channel:
+            await self._ask(self._layer.group_add(_group(trip_id), self._channel))
 
     async def _unsubscribe(self, trip_id: str) -> None:
-        with suppress(Exception):  # then the bell rings for nobody
+        if self._channel:  # else, or if it fails, the bell rings for nobody
+            await self._ask(self._layer.group_discard(_group(trip_id), self._channel))
+
+    async def _ask(self, call: Coroutine[Any, Any, Any]) -> Any:
+        """What the layer answers, or None: it is away, and the position check stands in."""
+        if not self._breaker.lets_through():
+            return call.close()
+        try:
             async with asyncio.timeout(LAYER_TIMEOUT_S):
-                await self._layer.group_discard(_group(trip_id), self._channel)
+                answer = await call
+        except Exception as failure:
+            self._breaker.failed()
+            logger.warning("the channel layer failed: %r", failure)
+            return None
+        self._breaker.well()
+        return answer
 
 
 def _group(trip_id: str) -> str:
