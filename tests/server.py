@@ -32,6 +32,7 @@ class Server:
         }
         self.process: subprocess.Popen[bytes] | None = None
         self.log = data_dir / "server.log"
+        self.database = data_dir / "socialcart.sqlite3"
 
     def __enter__(self) -> "Server":
         self.manage("migrate", "--verbosity", "0")

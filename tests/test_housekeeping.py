@@ -1,0 +1,126 @@
+"""What is kept no longer goes, what a replay or a person needs stays; a restore is told."""
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from tests.server import Server
+from trips import housekeeping, log, membership, planning
+from trips.feed.trip import KEPT_FRAMES
+from trips.forms import Guest, Terms
+from trips.models import Event, FirstAnswer, Member, Trip
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+PHONE = "+919876543242"
+
+
+def with_a_long_log(trip: Trip, events: int) -> None:
+    at = timezone.now() - 31 * DAY
+    Event.objects.bulk_create(
+        Event(trip=trip, seq=seq, type="TRIP_UPDATED", at=at, data={})
+        for seq in range(trip.seq + 1, events + 1)
+    )
+    Trip.objects.update(seq=events)
+    Event.objects.update(at=at)
+
+
+def test_old_events_go_but_for_those_a_replay_needs(trip: Trip) -> None:
+    with_a_long_log(trip, KEPT_FRAMES + 20)
+    assert housekeeping.prune_events(timezone.now()) == 20
+    assert housekeeping.prune_events(timezone.now()) == 0
+    frames = log.after(trip.id, 20, KEPT_FRAMES)
+    assert [frame["seq"] for frame in frames] == list(range(21, KEPT_FRAMES + 21))
+
+
+def test_young_events_stay_however_many(trip: Trip) -> None:
+    with_a_long_log(trip, KEPT_FRAMES + 20)
+    Event.objects.update(at=timezone.now() - 29 * DAY)
+    assert housekeeping.prune_events(timezone.now()) == 0
+
+
+def test_answers_are_forgotten_after_a_week(db: None) -> None:
+    now = timezone.now()
+    for days in (6, 8):
+        FirstAnswer.objects.create(
+            key_digest=str(days), call_digest="", sealed="", at=now - days * DAY
+        )
+    assert housekeeping.forget_answers(now) == 1
+    assert FirstAnswer.objects.get().key_digest == "6"
+
+
+@pytest.mark.parametrize(
+    ("dates", "after", "is_over"),
+    [
+        ({"starts_on": date(2030, 1, 1), "ends_on": date(2030, 1, 5)}, 4 + 30, False),
+        ({"starts_on": date(2030, 1, 1), "ends_on": date(2030, 1, 5)}, 4 + 32, True),
+        ({"starts_on": date(2030, 1, 1)}, 32, True),
+    ],
+)
+def test_numbers_are_erased_thirty_days_after_the_trip(
+    db: None, dates: dict[str, Any], after: int, is_over: bool
+) -> None:
+    planning.plan(None, Terms("Goa", 2, **dates), Guest("Ben", PHONE))
+    now = timezone.now().replace(year=2030, month=1, day=1) + after * DAY
+    assert housekeeping.erase_phones(now) == is_over
+    assert (Member.objects.get().phone_sealed == "") == is_over
+    assert housekeeping.erase_phones(now) == 0
+
+
+def test_an_undated_trip_is_over_after_a_long_silence(trip: Trip) -> None:
+    membership.join(trip.id, None, Guest("Asha", PHONE))
+    now = timezone.now()
+    assert housekeeping.erase_phones(now + 209 * DAY) == 0
+    assert housekeeping.erase_phones(now + 211 * DAY) == 1
+
+
+def test_a_trip_is_deleted_a_year_after_it_with_all_that_belongs_to_it(trip: Trip) -> None:
+    Trip.objects.update(starts_on=date(2030, 1, 1))
+    year_on = timezone.now().replace(year=2031, month=1, day=1)
+    assert housekeeping.delete_trips(year_on) == 0
+    assert housekeeping.delete_trips(year_on + 3 * DAY) == 1
+    assert [model.objects.count() for model in (Trip, Event, Member)] == [0, 0, 0]
+
+
+def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> None:
+    with_a_long_log(trip, KEPT_FRAMES + 1)
+    call_command("tidy")
+    assert "1 events pruned" in capsys.readouterr().out
+    call_command("tidy")
+    assert "0 events pruned" in capsys.readouterr().out
+
+
+def test_a_hub_that_was_ahead_of_the_backup_gets_the_restored_state(tmp_path: Path) -> None:
+    with Server(tmp_path) as server:
+        trip = server.plan()
+        server.join(trip, "Asha")
+        copy(server.database, tmp_path / "backup.sqlite3")
+        server.join(trip, "Chloé")
+        ahead = f"{trip['trip']['epoch']}.3"
+        server.kill()
+        copy(tmp_path / "backup.sqlite3", server.database)
+        server.manage("restored")
+        server.start()
+        server.join(trip, "Dev")  # with the seq that Chloé had
+        (reset,) = missed(server, trip, ahead)
+    assert reset["type"] == "RESET"
+    assert [row["name"] for row in reset["data"]["trip"]["members"]] == ["Ben", "Asha", "Dev"]
+
+
+def copy(source: Path, target: Path) -> None:
+    """As the README says."""
+    sqlite3.connect(source).backup(sqlite3.connect(target))
+
+
+def missed(server: Server, trip: dict[str, Any], after: str) -> list[dict[str, Any]]:
+    """What a reader at this position gets, without the heartbeat."""
+    address = f"{server.url}/api/social-cart/events?tripId={trip['tripId']}&after={after}"
+    answer = httpx.get(address, headers={"Accept": "application/json"})
+    frames: list[dict[str, Any]] = answer.json()["frames"]
+    return frames[1:]

@@ -1,0 +1,69 @@
+"""What time takes away: old events, first answers, phone numbers, trips long over.
+
+Everything here may run twice and while joins go on.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from trips import keys
+from trips.feed.trip import KEPT_FRAMES
+from trips.models import Event, FirstAnswer, Member, Trip
+
+EVENTS_KEPT_FOR = timedelta(days=30)
+ANSWERS_KEPT_FOR = timedelta(days=7)
+PHONES_KEPT_FOR = timedelta(days=30)  # after the trip
+TRIPS_KEPT_FOR = timedelta(days=365)  # after the trip
+UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
+
+
+def prune_events(now: datetime) -> int:
+    """Deletes old events that no replay needs; gives how many."""
+    old = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
+    pruned = 0
+    for trip_id, seq in Trip.objects.filter(seq__gt=KEPT_FRAMES).values_list("id", "seq"):
+        pruned += old.filter(trip=trip_id, seq__lte=seq - KEPT_FRAMES).delete()[0]
+    return pruned
+
+
+def forget_answers(now: datetime) -> int:
+    """Deletes first answers whose repeat nobody sends any more; gives how many."""
+    return FirstAnswer.objects.filter(at__lt=now - ANSWERS_KEPT_FOR).delete()[0]
+
+
+def erase_phones(now: datetime) -> int:
+    """Erases the numbers of trips that are over; gives how many."""
+    numbered = Member.objects.exclude(phone_sealed="", phone_digest="")
+    over = _over_since(now - PHONES_KEPT_FOR).values("pk")
+    return numbered.filter(trip__in=over).update(phone_sealed="", phone_digest="")
+
+
+def delete_trips(now: datetime) -> int:
+    """Deletes trips that are long over, with all that belongs to them; gives how many."""
+    dead = list(_over_since(now - TRIPS_KEPT_FOR).values_list("pk", flat=True))
+    for trip_id in dead:
+        with transaction.atomic():
+            Trip.objects.select_for_update().filter(pk=trip_id).delete()
+    return len(dead)
+
+
+def begin_new_epochs() -> int:
+    """After a restore: what was told since the backup was told of another life of the log.
+
+    Every hub gets a RESET, though its seq may come up again. Gives how many trips there are.
+    """
+    trips = list(Trip.objects.values_list("pk", flat=True))
+    for trip_id in trips:
+        Trip.objects.filter(pk=trip_id).update(epoch=keys.new_epoch())
+    return len(trips)
+
+
+def _over_since(moment: datetime) -> QuerySet[Trip]:
+    """Trips that were over at a moment; one without dates is over after a long silence."""
+    day = moment.date()
+    last = Event.objects.filter(trip=OuterRef("pk"), seq=OuterRef("seq")).values("at")
+    silent = Q(ends_on=None, starts_on=None, last_event_at__lt=moment - UNDATED_IS_OVER_AFTER)
+    dated = Q(ends_on__lt=day) | Q(ends_on=None, starts_on__lt=day)
+    return Trip.objects.alias(last_event_at=Subquery(last)).filter(dated | silent)

@@ -1,0 +1,24 @@
+"""`manage.py tidy`: prunes and erases what is kept no longer. Run it daily."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from trips import housekeeping
+
+
+class Command(BaseCommand):
+    help = "Prunes old events, forgets old answers, erases old numbers, deletes trips long over."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        for words, tidy in (
+            ("numbers erased", housekeeping.erase_phones),
+            ("trips deleted", housekeeping.delete_trips),
+            ("events pruned", housekeeping.prune_events),
+            ("answers forgotten", housekeeping.forget_answers),
+        ):
+            self.stdout.write(f"{tidy(now)} {words}")
+        call_command("clearsessions")
