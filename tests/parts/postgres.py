@@ -1,0 +1,87 @@
+"""A private PostgreSQL."""
+
+import os
+import pwd
+import signal
+import subprocess
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from tests.parts.part import Part
+
+DEBIANS = Path("/usr/lib/postgresql")
+OWNER = "socialcart"
+
+
+class Postgres(Part):
+    """Trusts everybody on this machine; not `durable`, it is quick and may not be killed."""
+
+    package = "postgresql"
+
+    def __init__(self, *, durable: bool = True) -> None:
+        super().__init__()
+        self.durable = durable
+        self.user = _somebody_else() if os.geteuid() == 0 else None
+        self._numbers = count(1)
+
+    @property
+    def url(self) -> str:
+        return self._url_of("postgres")
+
+    def database(self) -> str:
+        name = f"{OWNER}_{next(self._numbers)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self._url_of(name)
+
+    def command(self) -> list[str]:
+        on = "on" if self.durable else "off"
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+            "max_connections": 250,  # 200 at once, and others beside them
+            "fsync": on,
+            "full_page_writes": on,
+            "synchronous_commit": on,
+        }
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        return [self._binary("postgres"), "-D", "data", *options]
+
+    def answers(self) -> bool:
+        with suppress(psycopg.OperationalError):
+            psycopg.connect(self.url, connect_timeout=2).close()
+            return True
+        return False
+
+    def start(self) -> None:
+        if not (self.folder / "data").exists():
+            self._create()
+        super().start()
+
+    def _create(self) -> None:
+        options = ["--username", OWNER, "--auth", "trust", "--encoding", "UTF8", "--no-sync"]
+        command = [self._binary("initdb"), "--pgdata", "data", "--locale", "C.UTF-8", *options]
+        subprocess.run(
+            command, cwd=self.folder, user=self.user, check=True, capture_output=True, timeout=60
+        )
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """Does not wait for clients to go."""
+        super().stop(how)
+
+    def _url_of(self, database: str) -> str:
+        return f"postgres://{OWNER}@127.0.0.1:{self.port}/{database}"
+
+    def _binary(self, name: str) -> str:
+        versions = sorted(DEBIANS.glob("*/bin"), key=lambda at: float(at.parent.name), reverse=True)
+        return self.program(name, *map(str, versions))
+
+
+def _somebody_else() -> str:
+    """PostgreSQL does not run as root."""
+    names = {account.pw_name for account in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
