@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests import on
+from tests.parts import free_port
+from tests.parts.guard import Guard
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN_S = 60
@@ -20,7 +23,7 @@ class Server:
 
     def __init__(self, data_dir: Path, **environ: str) -> None:
         self.data_dir = data_dir
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = {
             **os.environ,
@@ -28,6 +31,7 @@ class Server:
             "PORT": str(self.port),
             "TRUSTED_PROXIES": "127.0.0.1",  # so that a test can come from an address of its own
             "API_RATE_LIMIT": "100000",
+            **({} if "DATABASE_URL" in environ else on.own_place()),
             **environ,
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -35,12 +39,14 @@ class Server:
         self.database = data_dir / "socialcart.sqlite3"
 
     def __enter__(self) -> "Server":
+        self._guard = Guard()
         self.manage("migrate", "--verbosity", "0")
         self.start()
         return self
 
     def __exit__(self, *failure: object) -> None:
         self.kill()
+        self._guard.close()
 
     def manage(self, *command: str) -> str:
         """Runs a management command beside the server; gives what it printed."""
@@ -59,6 +65,7 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environ, stdout=log, stderr=log
             )
+        self._guard.watch(self.process.pid)
         deadline = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -101,10 +108,3 @@ class Server:
         answer.raise_for_status()
         joined: dict[str, Any] = answer.json()
         return joined
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

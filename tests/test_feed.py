@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer
 
 from trips import feed as live_feed
@@ -72,13 +72,13 @@ async def feed(layer: Trickster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 @pytest.fixture
 async def goa() -> Any:
-    planned = await sync_to_async(planning.plan)(None, Terms("Goa", 5), Guest("Ben"))
+    planned = await database_sync_to_async(planning.plan)(None, Terms("Goa", 5), Guest("Ben"))
     return planned["trip"]
 
 
 @pytest.fixture
 def join(goa: Any) -> Join:
-    return lambda name: sync_to_async(membership.join)(goa["id"], None, Guest(name))
+    return lambda name: database_sync_to_async(membership.join)(goa["id"], None, Guest(name))
 
 
 async def take(cursor: Cursor, last: int, within_s: float = 5.0) -> list[int]:
@@ -211,7 +211,7 @@ async def test_a_restored_database_with_a_new_epoch_resets_who_watches(
 ) -> None:
     await join("Asha")
     async with feed.watch(goa["id"], None) as cursor:
-        await sync_to_async(restored)(goa["id"])
+        await database_sync_to_async(restored)(goa["id"])
         await feed.trips[goa["id"]].catch_up()
         (reset,) = await cursor.pending()
         assert (reset.epoch, '"type":"RESET"' in reset.text) == ("beef", True)
@@ -308,7 +308,7 @@ async def test_a_change_that_is_rolled_back_is_not_announced(
 
     monkeypatch.setattr("trips.change.keep_answer", fail)
     with pytest.raises(RuntimeError):
-        await sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+        await database_sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
     assert handed == []
 
 
@@ -322,13 +322,13 @@ def test_what_is_no_position_is_refused(text: str) -> None:
 
 
 async def test_nothing_that_follows_a_removal_reaches_the_removed(feed: Feeds, goa: Any) -> None:
-    asha = await sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+    asha = await database_sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
     seen: list[str] = []
 
     async def take_and_remove(batch: Sequence[wire.Encoded]) -> None:
         if not seen:  # at the door: what follows comes in one batch
-            await sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
-            await sync_to_async(membership.join)(goa["id"], None, Guest("Dev"))
+            await database_sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
+            await database_sync_to_async(membership.join)(goa["id"], None, Guest("Dev"))
             await feed.trips[goa["id"]].catch_up()
         seen.extend(frame.text for frame in batch)
 
@@ -343,11 +343,11 @@ async def test_nothing_that_follows_a_removal_reaches_the_removed(feed: Feeds, g
 async def test_a_removal_between_the_door_and_the_seat_is_noticed(
     feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asha = await sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+    asha = await database_sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
     load = trip_module.TripFeed.load
 
     async def slow_load(trip: trip_module.TripFeed) -> None:
-        await sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
+        await database_sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
         await load(trip)
 
     monkeypatch.setattr(trip_module.TripFeed, "load", slow_load)
