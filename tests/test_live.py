@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +14,9 @@ import websockets
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.server import Server
+from trips.feed.feeds import CHECK_EVERY_S
+
+IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
 
 
 class EventSource:
@@ -172,6 +176,19 @@ async def test_a_process_killed_and_restarted_costs_nobody_an_event(tmp_path: An
         async with event_source(server, trip["tripId"], Last_Event_ID=last_id) as source:
             names = [(await source.message())["data"]["member"]["name"] for _ in range(2)]
     assert names == ["Chloé", "Dev"]
+
+
+async def test_a_hub_that_was_idle_still_hears_the_bell(server: Server) -> None:
+    trip = server.plan()
+    logged = server.log.stat().st_size
+    async with event_source(server, trip["tripId"]) as source:
+        await asyncio.sleep(IDLE_S)
+        begun = time.monotonic()
+        for name in ("Asha", "Chloé", "李小龍", "Dev"):
+            server.join(trip, name)
+            await source.message()
+        assert time.monotonic() - begun < 2 * CHECK_EVERY_S  # without a bell it takes three checks
+    assert "failed" not in server.log.read_bytes()[logged:].decode()
 
 
 async def test_sigterm_ends_streams_and_sockets_and_the_process(tmp_path: Any) -> None:
