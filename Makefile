@@ -2,14 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench check browser
+.PHONY: run test bench check parts
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --if-empty
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/test browser check
+test: .venv/test parts check
 	node --test tests/js/*.test.mjs
 	$(BIN)/pytest
 
@@ -36,9 +36,10 @@ bench: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/run
 
-# Chromium and Node are the two things that pip cannot bring.
-browser:
-	@for tool in chromium:chromium node:nodejs; do \
+# What pip cannot bring. PostgreSQL's programs are not on the path, so its folder is looked for.
+parts:
+	@for tool in chromium:chromium node:nodejs redis-server:redis-server \
+		/usr/lib/postgresql/*/bin/postgres:postgresql; do \
 		command -v $${tool%:*} >/dev/null && continue; \
 		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
 		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \

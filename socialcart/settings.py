@@ -92,7 +92,7 @@ def _database(url: str) -> dict[str, object]:
         return config
     config["CONN_HEALTH_CHECKS"] = True
     config["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 15},  # 200 who tap at once
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},  # 200 who tap at once
         "options": "-c lock_timeout=3000 -c statement_timeout=10000",
         "connect_timeout": 5,
     }

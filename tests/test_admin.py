@@ -182,3 +182,24 @@ def test_staff_see_neither_hidden_counts_nor_what_somebody_chose(
     Option.objects.filter(pk=poll["options"][0]["id"]).update(votes=0)
     Option.objects.filter(pk=poll["options"][1]["id"]).update(votes=1)
     assert [re.sub(r'csrf[^>]*value="[^"]*"', "", page) for page in seen()] == before
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "ballot/?choices=1",
+        "ballot/?choices__option=x",
+        "option/?choices=1",
+        "option/?choices__isnull=False",
+        "option/?votes=1",
+        "option/?votes__gt=0",
+        "poll/?options__votes=1",
+        "poll/?picked=x",
+        "member/?key_digest=x",
+        "member/?phone_digest=x",
+        "trip/?invitations__digest=x",
+        "trip/?members__key_digest=x",
+    ],
+)
+def test_no_filter_tells_what_the_page_hides(staff: Client, complete: Trip, lookup: str) -> None:
+    assert staff.get(f"/admin/trips/{lookup}").status_code == 400

@@ -97,7 +97,8 @@ def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> N
 
 
 def test_a_hub_that_was_ahead_of_the_backup_gets_the_restored_state(tmp_path: Path) -> None:
-    with Server(tmp_path) as server:
+    sqlite = f"sqlite:///{tmp_path / 'socialcart.sqlite3'}"
+    with Server(tmp_path, DATABASE_URL=sqlite) as server:
         trip = server.plan()
         server.join(trip, "Asha")
         copy(server.database, tmp_path / "backup.sqlite3")

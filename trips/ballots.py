@@ -20,7 +20,7 @@ def cast_by(member: Member) -> dict[str, Ballot]:
 
 def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
     """A new ballot of a member who has none in this poll. Only under the trip's lock."""
-    ballot = Ballot(poll=poll, member_id=member_id, options_version=poll.options_version)
+    ballot = Ballot(poll=poll, member_id=member_id)
     ballot.save()
     is_only = poll.most_choices == 1
     Choice.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The event log: an entry recorded in the transaction, the frames after a seq, the state itself."""
+"""The event log: entries, the frames after a seq, and the state that they add up to."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

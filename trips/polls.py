@@ -13,7 +13,7 @@ from trips.models import MOST_OPTIONS, Ballot, Member, Option, Poll, Trip
 MOST_POLLS = 50
 
 
-class Opened(TypedDict):
+class Told(TypedDict):
     success: bool
     poll: wire.PollShape
 
@@ -25,7 +25,7 @@ class Voted(TypedDict):
 
 
 @verb
-def open_poll(trip: Trip, terms: PollTerms) -> Opened:
+def open_poll(trip: Trip, terms: PollTerms) -> Told:
     """Asks the group. Raises Refusal `poll_locked`, `too_many_polls`."""
     if not trip.is_unlocked or trip.cancelled_at:
         raise wire.Refusal("poll_locked")
@@ -42,7 +42,7 @@ def open_poll(trip: Trip, terms: PollTerms) -> Opened:
     )
     now = timezone.now()
     feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_opened(poll, now)))
-    return _opened(poll)
+    return _told(poll)
 
 
 @verb
@@ -79,8 +79,8 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> Voted:
 
 
 @verb
-def add_option(trip: Trip, poll_id: str, text: str) -> Opened:
-    """One more option, also after the first vote; ballots on the older list are asked again.
+def add_option(trip: Trip, poll_id: str, text: str) -> Told:
+    """One more option, also after the first vote; who looks at the older list has to look again.
 
     Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`, `invalid`.
     """
@@ -93,22 +93,22 @@ def add_option(trip: Trip, poll_id: str, text: str) -> Opened:
     _option(poll, len(options) + 1, text).save()
     poll.options_version += 1
     ballots.tell(trip, wire.POLL_CHANGED, poll, "options", "optionsVersion")
-    return _opened(poll)
+    return _told(poll)
 
 
 @verb
-def close_poll(trip: Trip, poll_id: str) -> Opened:
+def close_poll(trip: Trip, poll_id: str) -> Told:
     """Ends the voting; the result stands from now on. Closing a closed poll changes nothing."""
     poll = _find(trip, poll_id)
     now = timezone.now()
     if not poll.closed_since(now):
         poll.closed_at = now
         ballots.tell(trip, wire.POLL_CLOSED, poll, "closedAt")
-    return _opened(poll)
+    return _told(poll)
 
 
 @verb
-def pick(trip: Trip, poll_id: str, option_id: str) -> Opened:
+def pick(trip: Trip, poll_id: str, option_id: str) -> Told:
     """The organiser decides a tie. Raises Refusal `poll_not_found`, `poll_open`, `no_tie`."""
     poll = _find(trip, poll_id)
     if not poll.closed_since(timezone.now()):
@@ -119,7 +119,7 @@ def pick(trip: Trip, poll_id: str, option_id: str) -> Opened:
     if poll.picked_id != option_id:
         poll.picked_id = option_id
         ballots.tell(trip, wire.POLL_CHANGED, poll, "pickedOptionId")
-    return _opened(poll)
+    return _told(poll)
 
 
 def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
@@ -182,7 +182,7 @@ def _option(poll: Poll, number: int, text: str) -> Option:
     return Option(poll=poll, number=number, text=text, text_key=names.key(text))
 
 
-def _opened(poll: Poll) -> Opened:
+def _told(poll: Poll) -> Told:
     return {"success": True, "poll": wire.poll(poll, timezone.now())}
 
 

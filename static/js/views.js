@@ -14,7 +14,7 @@ import { needsView, stateOf } from "./polls.js";
 
 const SOONEST_MS = 300;
 const LATEST_MS = 3_000;
-const A_MEMBER_MS = 20; // all hubs of a group together ask fifty times a second at most
+const A_MEMBER_MS = 20; // so that not all hubs of a large group ask at once
 const LONGEST_WAIT_MS = 60_000;
 const MOST_TRIES = 8;
 
@@ -53,9 +53,9 @@ export class Views {
     this.look(this.#trip);
   }
 
-  /** The viewer may have voted on another page meanwhile. */
+  /** The viewer may have voted on another page, or another device, meanwhile. */
   doubt() {
-    for (const { id } of this.#trip.polls ?? []) this.#doubted.add(id);
+    for (const { id, closedAt } of this.#trip.polls ?? []) if (!closedAt) this.#doubted.add(id);
     this.look(this.#trip);
   }
 

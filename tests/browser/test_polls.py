@@ -271,7 +271,7 @@ def test_a_tie_is_shown_as_a_tie_and_the_organiser_picks(
     ben.tap(f"Pick {DATES[1]}")
     reads(ben.poll, "Decided: 19–22 December")
     reads(asha.polls, "Decided: 19–22 December")
-    reads(asha.polls, "It was a tie, and the organiser picked.")
+    reads(asha.polls, "The organiser picked.")
     expect(ben.page.get_by_role("button", name="Pick")).to_have_count(0)
     expect(asha.page.locator("activity-list")).to_contain_text("The organiser picked an option")
 
@@ -311,6 +311,19 @@ def test_a_half_made_choice_outlives_a_reload(server: Server, group: Planned, as
     asha.page.reload()
     expect(asha.page.get_by_label(DATES[1])).to_be_checked()
     reads(asha.poll, "0 of 5 have voted")
+
+
+def test_a_withdrawn_vote_leaves_no_choice_behind(
+    server: Server, group: Planned, asha: Person
+) -> None:
+    poll = asks(server, group)
+    votes(server, group, poll, "Asha", DATES[0])
+    stands_at_the_ballot(asha, group, poll, "Asha")
+    asha.chooses(DATES[1])
+    asha.tap("Withdraw my vote")
+    reads(asha.poll, "0 of 5 have voted")
+    for date in DATES:
+        expect(asha.page.get_by_label(date)).not_to_be_checked()
 
 
 def test_more_than_one_may_choose_is_not_to_be_chosen(

@@ -37,7 +37,8 @@ class StaffPollForm(forms.ModelForm[Poll]):
             given = {name: data.get(field) for name, field in API_NAMES.items()}
             self.judged = PollForm(given, zone=data["trip"].zone)
             for name, sentence in errors_of(self.judged).items():
-                self.add_error(API_NAMES.get(name), sentence)
+                if API_NAMES[name] not in self.errors:
+                    self.add_error(API_NAMES[name], sentence)
         return data
 
 
@@ -52,7 +53,8 @@ class StaffOptionForm(forms.ModelForm[Option]):
         data = super().clean() or {}
         self.judged = OptionForm({"text": data.get("text")})
         for name, sentence in errors_of(self.judged).items():
-            self.add_error(name, sentence)
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return data
 
 
@@ -116,9 +118,8 @@ class OptionAdmin(AddedByVerb):
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Through the verb, like everybody's option."""
         text = form.judged.cleaned_data["text"]
-        polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
-        added = obj.poll.options.get(text=text)
-        obj.pk = added.pk
+        told = polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
+        obj.pk = told["poll"]["options"][-1]["id"]
         obj.refresh_from_db()
 
     @admin.action(description="Pick, where it is tied for the lead", permissions=["verb"])

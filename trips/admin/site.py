@@ -13,7 +13,16 @@ from trips.models import Member
 Row = TypeVar("Row", bound=Model)
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class Guarded(admin.ModelAdmin[Row]):
+    """Rows filtered only by what their page offers: any other lookup would tell what it hides."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        filters: list[Any] = [*self.list_filter, self.date_hierarchy]
+        offered = {getattr(each, "parameter_name", each) for each in filters if each}
+        return any(lookup == each or lookup.startswith(f"{each}__") for each in offered)
+
+
+class ReadOnly(Guarded[Any]):
     """Rows that staff look at; they change only by verbs."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -26,7 +35,7 @@ class ReadOnly(admin.ModelAdmin[Any]):
         return False
 
 
-class ByVerbs(admin.ModelAdmin[Row]):
+class ByVerbs(Guarded[Row]):
     """Rows that staff change or add through verbs."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -143,8 +143,8 @@ def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
     return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
 
 
-@api.post("/open-poll", response={200: polls.Opened} | REFUSED, summary="Ask the group")
-def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Opened:
+@api.post("/open-poll", response={200: polls.Told} | REFUSED, summary="Ask the group")
+def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Told:
     once = once_for(request, access.proof(request))
     trip = _organiser(request, body).trip
     form = judged(PollForm(body.model_dump(), zone=trip.zone))
@@ -166,23 +166,23 @@ def withdraw_vote(request: HttpRequest, body: bodies.ByVoter) -> polls.Voted:
     return polls.withdraw_vote(me.trip_id, once, me.id, body.pollId)
 
 
-@api.post("/add-option", response={200: polls.Opened} | REFUSED, summary="Add an option to a poll")
-def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Opened:
+@api.post("/add-option", response={200: polls.Told} | REFUSED, summary="Add an option to a poll")
+def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Told:
     once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
     form = judged(OptionForm(body.model_dump()))
     return polls.add_option(trip_id, once, body.pollId, form.cleaned_data["text"])
 
 
-@api.post("/close-poll", response={200: polls.Opened} | REFUSED, summary="Close a poll")
-def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Opened:
+@api.post("/close-poll", response={200: polls.Told} | REFUSED, summary="Close a poll")
+def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
     once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
     return polls.close_poll(trip_id, once, body.pollId)
 
 
-@api.post("/pick", response={200: polls.Opened} | REFUSED, summary="Decide a tie")
-def pick(request: HttpRequest, body: bodies.Pick) -> polls.Opened:
+@api.post("/pick", response={200: polls.Told} | REFUSED, summary="Decide a tie")
+def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
     once = once_for(request, access.proof(request))
     trip_id = _organiser(request, body).trip_id
     return polls.pick(trip_id, once, body.pollId, body.optionId)

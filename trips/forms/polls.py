@@ -116,7 +116,7 @@ class PollForm(ZonedForm):
     def clean_closesAt(self) -> datetime | None:
         at = this_century(self.cleaned_data["closesAt"])
         if at and at <= timezone.now() + timedelta(minutes=1):
-            raise forms.ValidationError("This has passed already. Choose a later moment.")
+            raise forms.ValidationError("Choose a moment more than a minute away.")
         return at
 
     def clean(self) -> None:

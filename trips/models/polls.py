@@ -110,7 +110,6 @@ class Ballot(models.Model):
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots")
     member = models.ForeignKey(Member, models.CASCADE, related_name="ballots")
     counts = models.BooleanField(default=True, editable=False)
-    options_version = models.PositiveSmallIntegerField()
     cast_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -32,6 +32,7 @@ def greet(response: HttpResponse, trip_id: str) -> None:
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
     state = log.state_of(me.trip_id)
     trip, members = state.trip, state.members
+    views = polls.views(state, me)
     greeting = request.COOKIES.get(f"greet-{trip.id}")
     context: dict[str, Any] = {
         "trip": trip,
@@ -43,9 +44,9 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "share": sharing.share(trip, _invitation_url(request, trip)),
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
         "activity": _activity(trip, me),
-        "polls": drawn(state, me),
+        "polls": [drawn(poll, views[poll.id], state) for poll in reversed(state.polls)],
         "state": state.shape(),
-        "views": polls.views(state, me),
+        "views": views,
         "key": new_form_key(),
     }
     if me.is_admin:
@@ -118,7 +119,7 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
 @for_members
 def qr(request: HttpRequest, me: Member) -> HttpResponse:
     svg = sharing.qr_svg(_invitation_url(request, me.trip))
-    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
 def personal_link(request: HttpRequest, key: str) -> str:

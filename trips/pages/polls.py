@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trips import log, polls, wire
@@ -23,7 +24,7 @@ from trips.pages.site import (
 )
 
 ASKED_FIRST = ["GET", "HEAD", "POST"]
-SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "invalid"}
+SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie", "invalid"}
 
 
 @require_http_methods(ASKED_FIRST)
@@ -37,9 +38,13 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
         zone=me.trip.zone,
         initial=preset(request.GET.get("preset", ""), me.trip),
     )
+    refusal = None
     if request.method == "POST" and form.is_valid():
-        opened = polls.open_poll(me.trip_id, once(request), form.terms())
-        return _to_poll(me.trip_id, opened["poll"]["id"])
+        try:
+            opened = polls.open_poll(me.trip_id, once(request), form.terms())
+            return _to_poll(me.trip_id, opened["poll"]["id"])
+        except wire.Refusal as told:
+            refusal = told
     context = {
         "trip": me.trip,
         "me": me,
@@ -48,9 +53,11 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
         "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
         "form": form,
         "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
+        "error": refusal.sentence if refusal else "",
         "key": request.POST.get("key") or new_form_key(),
     }
-    return render(request, "start_poll.html", context, status=422 if form.errors else 200)
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render(request, "start_poll.html", context, status=status)
 
 
 @require_http_methods(ASKED_FIRST)
@@ -61,7 +68,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         return _show(request, me, poll_id)
     try:
         vote = judged(VoteForm(request.POST)).vote()
-        # Without the form's key: to vote again as on an old page is a new vote.
+        # Without a key of the form: to vote again as on an old page is a new vote.
         polls.vote(me.trip_id, None, me.id, poll_id, vote)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
@@ -72,7 +79,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     try:
-        polls.withdraw_vote(me.trip_id, once(request), me.id, poll_id)
+        polls.withdraw_vote(me.trip_id, None, me.id, poll_id)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
     return _to_poll(me.trip_id, poll_id)
@@ -83,7 +90,7 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
 def view(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """What this member may see beyond the frames, for the open hub."""
     answer: wire.ViewAnswer = {"success": True, "view": polls.view(me, poll_id)}
-    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+    return JsonResponse(answer)
 
 
 @require_POST
@@ -109,6 +116,8 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     row = me.trip.polls.filter(pk=poll_id).first()
     if row is None:
         raise wire.Refusal("poll_not_found")
+    if row.closed_since(timezone.now()):
+        return _to_poll(me.trip_id, poll_id)
     return confirm(
         request,
         me,
@@ -132,13 +141,8 @@ def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _to_poll(me.trip_id, poll_id)
 
 
-def drawn(state: log.State, me: Member) -> list[dict[str, Any]]:
-    """The polls as templates draw them for a member, newest first."""
-    views = polls.views(state, me)
-    return [_drawn(row, views[row.id], state) for row in reversed(state.polls)]
-
-
-def _drawn(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
+def drawn(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
+    """A poll as templates draw it for a member who sees this of it."""
     closed_at = row.closed_since(state.at)
     leaders = row.leaders() if closed_at else []
     return {
@@ -148,7 +152,6 @@ def _drawn(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
         "state": row.state_at(state.at).value,
         "voted_count": row.voted_count,
         "member_count": state.trip.member_count,
-        "required_members": state.trip.required_members,
         "most_choices": row.most_choices,
         "results": row.results,
         "options_version": row.options_version,
@@ -170,7 +173,6 @@ def _option(
         "id": option.id,
         "text": option.text,
         "votes": votes,
-        "percent": round(100 * (votes or 0) / row.voted_count) if row.voted_count else 0,
         "is_chosen": option.id in seen["choices"],
         "is_leading": option in leaders,
         "is_picked": option.id == row.picked_id,
@@ -185,9 +187,11 @@ def _show(
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
     state = log.state_of(me.trip_id)
-    shown = next((each for each in drawn(state, me) if each["id"] == poll_id), None)
-    if shown is None:
+    row = next((each for each in state.polls if each.id == poll_id), None)
+    if row is None:
         raise wire.Refusal("poll_not_found")
+    views = polls.views(state, me)
+    shown = drawn(row, views[row.id], state)
     mine = [option["id"] for option in shown["options"] if option["is_chosen"]]
     typed = request.POST.getlist("options") if refusal and not shown["closed_at"] else []
     context: dict[str, Any] = {
@@ -197,7 +201,7 @@ def _show(
         "poll": shown,
         "chosen": typed or mine,
         "state": state.shape(),
-        "views": polls.views(state, me),
+        "views": views,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
         "key": new_form_key(),

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from trips import access, keys, throttle, wire
 from trips.change import Once
@@ -49,6 +50,7 @@ def page(view: View) -> View:
 def for_members(view: View) -> View:
     """A page of a trip for those who are in; the view gets the member instead of the trip's id."""
 
+    @never_cache
     @page
     @functools.wraps(view)
     def checked(request: HttpRequest, trip_id: str, **ids: str) -> HttpResponse:
@@ -58,7 +60,10 @@ def for_members(view: View) -> View:
             raise wire.Refusal("asked" if asked else "no_key")
         if not me.is_in:
             raise wire.Refusal("not_a_member")
-        return view(request, me, **ids)
+        try:
+            return view(request, me, **ids)
+        except wire.Refusal as refusal:
+            return refused(request, refusal, ("Back to the trip", reverse("hub", args=[trip_id])))
 
     return checked
 
@@ -76,15 +81,18 @@ def for_organiser(view: View) -> View:
     return checked
 
 
-def refused(request: HttpRequest, refusal: wire.Refusal) -> HttpResponse:
+def refused(
+    request: HttpRequest, refusal: wire.Refusal, next_step: tuple[str, str] | None = None
+) -> HttpResponse:
     """A refusal as a page: what happened, and one next step. To our scripts the same as JSON."""
     if wants_json(request):
         return with_retry(JsonResponse(refusal.shape(), status=refusal.status), refusal)
+    label, url = next_step or ("Plan a trip of your own", reverse("home"))
     context = {
         "title": HEADINGS[refusal.status],
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
-        "action_label": "Plan a trip of your own",
-        "action_url": reverse("home"),
+        "action_label": label,
+        "action_url": url,
     }
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
 

@@ -92,7 +92,7 @@ def view(row: Poll, ballot: Ballot | None, *, sees_tally: bool) -> ViewShape:
         "pollId": row.id,
         "version": row.version,
         "tally": tally(row) if sees_tally else None,
-        "choices": sorted(ballot.chosen()) if ballot else [],
+        "choices": sorted(ballot.chosen()) if ballot and ballot.counts else [],
     }
 
 

@@ -70,6 +70,8 @@ function truthsOf(poll, state, tally, view, trip) {
     "hidden-until-closed": !isClosed && !tally && poll.results === "closed",
     awaited: isClosed && !tally,
     tie: isTie(poll, tally, state),
+    tied: poll.votedCount > 0,
+    silent: !poll.votedCount,
     unvoted: !hasVoted(view),
     voted: hasVoted(view),
     decided: Boolean(winnerOf(poll, tally, state)),

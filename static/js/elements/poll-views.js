@@ -17,6 +17,7 @@ class PollViews extends HTMLElement {
     });
     hub.addEventListener("trip:connection", ({ detail }) => detail.state === "live" && this.views.tryAgain());
     addEventListener("pageshow", ({ persisted }) => persisted && this.views.doubt());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.views.doubt());
     drawWith(this, (state) => this.views.look(state));
   }
 }
