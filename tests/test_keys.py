@@ -82,6 +82,19 @@ def test_a_token_that_is_not_quite_right_is_nobodys(trip: Trip, claims: dict[str
     assert access.member_by_token(token) is None
 
 
+@pytest.mark.parametrize("ahead_s", [-90, 90])
+def test_a_token_of_a_server_with_another_clock_is_taken(trip: Trip, ahead_s: int) -> None:
+    ben, there = trip.members.get(), timezone.now() + timedelta(seconds=ahead_s)
+    token = forged(ben, iat=there, exp=there + access.TOKEN_LIFE)
+    assert access.member_by_token(token) == ben
+
+
+def test_a_token_is_taken_for_an_hour_at_most(trip: Trip) -> None:
+    ben, then = trip.members.get(), timezone.now() - timedelta(hours=1)
+    token = forged(ben, iat=then, exp=then + access.TOKEN_LIFE)
+    assert access.member_by_token(token) is None
+
+
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "\x00", "é", "\ud800", "a" * 100_000])
 def test_what_is_no_token_is_nobodys(trip: Trip, token: str) -> None:
     assert access.member_by_token(token) is None

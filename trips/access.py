@@ -14,7 +14,8 @@ from django.utils import timezone
 from trips import keys, wire
 from trips.models import Ballot, Invitation, JoinRequest, Member, Poll, Trip
 
-TOKEN_LIFE = timedelta(hours=1)
+CLOCKS_DIFFER = timedelta(minutes=2)  # those of our servers: one's token is taken by the other
+TOKEN_LIFE = timedelta(hours=1) - CLOCKS_DIFFER
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
 
 
@@ -50,6 +51,7 @@ def member_by_token(token: str) -> Member | None:
             token,
             settings.JWT_SECRET,
             algorithms=["HS256"],
+            leeway=CLOCKS_DIFFER,
             options={"require": ["exp", "iat", "sub", "jti", "ver"]},
         )
     except (jwt.InvalidTokenError, UnicodeError):
