@@ -1,4 +1,4 @@
-"""One change of a trip: transaction, row lock, the first answer to an idempotency key."""
+"""One change of a trip: turn, transaction, row lock, the first answer to an idempotency key."""
 
 import functools
 import json
@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from trips import keys, wire
 from trips.models import FirstAnswer, Trip
+from trips.turns import turn
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
@@ -52,7 +53,7 @@ def verb(
 
     @functools.wraps(act)
     def locked(trip_id: str, once: Once | None, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
-        with transaction.atomic():
+        with turn(trip_id), transaction.atomic():
             trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
             if trip is None:
                 raise wire.Refusal("not_found")

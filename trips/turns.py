@@ -1,0 +1,79 @@
+"""Whose turn it is: in this process a trip is changed by one at a time.
+
+Who waits for a row in PostgreSQL holds one of few connections, and those of one trip would take
+them all. Who waits here holds none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition, Lock
+from weakref import WeakValueDictionary
+
+from django.db import OperationalError, connection
+
+WAITS_AT_MOST_S = 10.0
+
+
+class Turns:
+    """The turns of one trip."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._taken = False
+        self._failures = 0
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Waits for a turn. Raises OperationalError, also when the turn before ended in one."""
+        with self._changed:
+            self._wait()
+            self._taken = True
+        failures = 0
+        try:
+            yield
+        except OperationalError:
+            failures = 1  # the row is stuck: nobody behind us would fare better
+            raise
+        finally:
+            self._end(failures)
+
+    def _wait(self) -> None:
+        if not self._taken:
+            return
+        _give_back_connection()
+        failures = self._failures
+        has_come = self._changed.wait_for(
+            lambda: not self._taken or self._failures > failures, WAITS_AT_MOST_S
+        )
+        if not has_come or self._failures > failures:
+            raise OperationalError("the trip is being changed by others")
+
+    def _end(self, failures: int) -> None:
+        with self._changed:
+            self._taken = False
+            self._failures += failures
+            if failures:
+                self._changed.notify_all()
+            else:
+                self._changed.notify()
+
+
+_turns: "WeakValueDictionary[str, Turns]" = WeakValueDictionary()
+_lock = Lock()
+
+
+@contextmanager
+def turn(trip_id: str) -> Iterator[None]:
+    """A turn of this trip; none is needed within a transaction that may hold its row already."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with _lock:
+        turns = _turns.setdefault(trip_id, Turns())
+    with turns.take():
+        yield
+
+
+def _give_back_connection() -> None:
+    if connection.settings_dict["OPTIONS"].get("pool"):
+        connection.close()
