@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from socialcart.installation import KEY_NAMES, is_local, keys_of, new_keys
 
+pytestmark = pytest.mark.once
+
 
 def test_local_keys_are_made_once_and_kept_for_the_owner_alone(tmp_path: Path) -> None:
     first = keys_of({}, tmp_path / "var", local=True)

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from trips import names
 
+pytestmark = pytest.mark.once
+
 
 def hidden(text: str) -> str:
     """The text in tag characters, which nobody sees."""

@@ -12,13 +12,11 @@ import psutil
 import psycopg
 import pytest
 import redis
-from channels.layers import InMemoryChannelLayer, get_channel_layer
-from django.conf import settings
-from django.db import connection
 
 from tests.parts import Part, Postgres, Redis
 from tests.parts.guard import is_alive
-from tests.server import Server
+
+pytestmark = pytest.mark.once
 
 LEFT_BEHIND = """
 import time
@@ -44,17 +42,6 @@ def own_redis() -> Iterator[Redis]:
 
 def client_of(part: Redis) -> redis.Redis:
     return redis.Redis.from_url(part.database(), socket_timeout=1)
-
-
-def test_the_run_is_on_what_it_was_asked_for(
-    db: None, server: Server, pytestconfig: pytest.Config
-) -> None:
-    is_on_postgres = pytestconfig.getoption("on") == "postgres"
-    assert (connection.vendor == "postgresql") == is_on_postgres
-    assert (type(get_channel_layer()) is not InMemoryChannelLayer) == is_on_postgres
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        assert (name in server.environ) == is_on_postgres
-        assert server.environ.get(name) != getattr(settings, name)
 
 
 def test_what_postgres_has_committed_stands_after_a_kill(postgres: Postgres) -> None:

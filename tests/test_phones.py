@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from trips import phones
 
+pytestmark = pytest.mark.once
+
 ASHA = "+919876543210"
 RAVI = "+447911123456"
 

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
 
+pytestmark = pytest.mark.once
+
 GRAVE = ("serious", "critical")
 WRONG = ("error", "warning")
 NOT_FOUND = "404 (Not Found)"  # the browser's word on the very page that was asked for

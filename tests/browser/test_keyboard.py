@@ -1,9 +1,12 @@
 """The whole way with the keyboard alone."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Person, Planned
 from tests.server import Server
+
+pytestmark = pytest.mark.once
 
 
 def test_ben_plans_and_asha_joins_with_tab_and_enter(ben: Person, asha: Person) -> None:

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
 
+pytestmark = pytest.mark.once
+
 WIDTH = 360
 SMALL = {"viewport": {"width": WIDTH, "height": 640}, "has_touch": True, "is_mobile": True}
 LEAST_TARGET_PX = 44
