@@ -1,17 +1,19 @@
 # `make run` serves, `make test` proves, `make bench` measures.
 PYTHON ?= python3
 BIN := .venv/bin
+SUITE := $(BIN)/pytest --numprocesses 2 --dist worksteal
 
-.PHONY: run test bench check parts
+.PHONY: run test bench check programs
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --if-empty
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/test parts check
+test: .venv/test programs check
 	node --test tests/js/*.test.mjs
-	$(BIN)/pytest
+	$(SUITE)
+	$(SUITE) --on=postgres -m "not once"
 
 check: .venv/test
 	$(BIN)/ruff format --check .
@@ -36,10 +38,10 @@ bench: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/run
 
-# What pip cannot bring. PostgreSQL's programs are not on the path, so its folder is looked for.
-parts:
-	@for tool in chromium:chromium node:nodejs redis-server:redis-server \
-		/usr/lib/postgresql/*/bin/postgres:postgresql; do \
+# What pip cannot bring. Debian keeps PostgreSQL's programs out of the PATH.
+programs:
+	@PATH="$$PATH:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; \
+	for tool in chromium:chromium node:nodejs postgres:postgresql redis-server:redis-server; do \
 		command -v $${tool%:*} >/dev/null && continue; \
 		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
 		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \
