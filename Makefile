@@ -13,7 +13,7 @@ run: .venv/run
 test: .venv/test programs check
 	node --test tests/js/*.test.mjs
 	$(SUITE)
-	$(SUITE) --on=postgres -m "not once"
+	$(SUITE) --on=postgres -m "not once" --ignore=tests/browser
 
 check: .venv/test
 	$(BIN)/ruff format --check .
