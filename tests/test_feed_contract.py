@@ -231,7 +231,7 @@ def test_frames_add_up_to_the_fresh_state_for_every_verb_in_any_order(
     db: None, machine: type[Followed]
 ) -> None:
     steps = settings(
-        max_examples=30 if connection.vendor == "sqlite" else 10,  # of 3,000 round trips each
+        max_examples=20 if connection.vendor == "sqlite" else 10,  # of 3,000 round trips each
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
