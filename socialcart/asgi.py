@@ -10,16 +10,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialcart.settings")
 django_app = get_asgi_application()
 
 from socialcart.guard import guarded, uninterrupted  # noqa: E402 - these need Django set up
+from socialcart.life import Life  # noqa: E402
+from socialcart.probes import in_front_of_all  # noqa: E402
 from socialcart.statics import in_front_of  # noqa: E402
 from trips import live  # noqa: E402
+from trips.feed import process  # noqa: E402
 
+life = Life(process.start, process.stop)
 pages = in_front_of(uninterrupted(cast(ASGI3Application, django_app)))
 
 
 async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Sends each connection to the room that serves it."""
     if scope["type"] == "lifespan":
-        await live.lifespan(receive, send)
+        await life.lead(receive, send)
     elif scope["type"] == "websocket":
         await live.sockets(scope, receive, send)
     elif scope["path"] == live.EVENTS_PATH:
@@ -28,4 +32,4 @@ async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallab
         await pages(scope, receive, send)
 
 
-application = guarded(rooms)
+application = in_front_of_all(guarded(rooms), life)

@@ -91,7 +91,7 @@ class Server:
 
     def call(self, name: str, **body: Any) -> httpx.Response:
         """POSTs to a call of the JSON API."""
-        return httpx.post(f"{self.url}/api/social-cart/{name}", json=body)
+        return httpx.post(f"{self.url}/api/social-cart/{name}", json=body, timeout=30)
 
     def plan(self, required: int = 5, title: str = "Goa", **terms: Any) -> dict[str, Any]:
         """Ben plans a trip, from an address of its own: planning is limited by address."""

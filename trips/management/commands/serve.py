@@ -1,30 +1,14 @@
 """`manage.py serve`: the server as it is meant to run, uvicorn with bounds on everything."""
 
-import gc
 import os
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from trips.feed import process
-
-GRACE_S = 20
-
-
-class Server(uvicorn.Server):
-    """Ends the open streams before it waits for requests to finish."""
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        gc.collect()
-        gc.freeze()  # what is here now stays: collecting cost a sixth of every delivery
-        gc.set_threshold(10_000, 10, 10)
-
-    async def shutdown(self, sockets: Any = None) -> None:
-        await process.stop()
-        await super().shutdown(sockets)
+from socialcart.life import GRACE_S, NOTICE_S
 
 
 class Command(BaseCommand):
@@ -44,7 +28,8 @@ class Command(BaseCommand):
             server_header=False,
             ws_per_message_deflate=False,
             ws_max_size=4_096,
-            timeout_graceful_shutdown=GRACE_S,
+            timeout_graceful_shutdown=GRACE_S - NOTICE_S - 2,
             limit_concurrency=10_000,
         )
-        Server(config).run()
+        with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
+            uvicorn.Server(config).run()

@@ -1,0 +1,102 @@
+"""What machines ask: alive, ready, how is it going. In front of the guard: any Host will do."""
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    HTTPScope,
+    Scope,
+)
+from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from socialcart.life import Life
+
+ANSWERS_WITHIN_S = 2.0
+READING = ("GET", "HEAD")
+
+Verdict = tuple[int, bytes]
+
+
+def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
+    """Answers /livez and /readyz; everything else goes on to `app`."""
+    database = Database()
+
+    async def readyz() -> Verdict:
+        if life.is_ending:
+            return 503, b"ending\n"
+        return (200, b"ready\n") if await database.answers() else (503, b"no database\n")
+
+    doors = {"/livez": livez, "/readyz": readyz}
+
+    async def answer(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        if scope["type"] == "http" and (verdict := doors.get(scope["path"])):
+            await _say(scope, send, verdict)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
+async def livez() -> Verdict:
+    """That this is answered at all says it: the loop runs."""
+    return 200, b"alive\n"
+
+
+class Database:
+    """One question at a time, on a connection of its own: a busy pool is no reason to be ended."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="readiness")
+        self._asked: asyncio.Future[bool] | None = None
+
+    async def answers(self) -> bool:
+        """Whether it answers in time; who asks meanwhile waits for the same answer."""
+        if self._asked is None or self._asked.done():
+            loop = asyncio.get_running_loop()
+            self._asked = loop.run_in_executor(self._thread, _ask)
+        done, _ = await asyncio.wait({self._asked}, timeout=ANSWERS_WITHIN_S)
+        return bool(done) and self._asked.result()
+
+
+def _ask() -> bool:
+    return _try() or _try()  # an idle connection does not outlive a restart of the server
+
+
+def _try() -> bool:
+    try:
+        with _own_connection().cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        _own_connection().close()
+        return False
+    return True
+
+
+@functools.cache
+def _own_connection() -> BaseDatabaseWrapper:
+    own = connection.copy()
+    own.settings_dict["OPTIONS"].pop("pool", None)
+    return own
+
+
+async def _say(
+    scope: HTTPScope, send: ASGISendCallable, verdict: Callable[[], Awaitable[Verdict]]
+) -> None:
+    status, sentence = await verdict() if scope["method"] in READING else (405, b"only read\n")
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", b"%d" % len(sentence)),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"allow", b"GET, HEAD"),
+    ]
+    await send(
+        {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
+    )
+    await send({"type": "http.response.body", "body": sentence, "more_body": False})
