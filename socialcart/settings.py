@@ -32,6 +32,7 @@ SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000)  # millisecon
 REDIS_URL = env.str("REDIS_URL", "")
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}")
 STREAM_LIMIT = env.int("STREAM_LIMIT", 200)  # sockets and streams an address
+WORKERS = env.int("WORKERS", 1)  # processes that `serve` starts
 TRUSTED_PROXIES: list[str] = env.list(
     "TRUSTED_PROXIES", []
 )  # addresses whose X-Forwarded-For is believed
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "channels",
+    "socialcart",
     "trips",
 ]
 MIDDLEWARE = [

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.server import Server
+from tests.parts import Postgres, Redis
+from tests.server import Server, until
 from trips import membership, planning, throttle
 from trips.forms import Guest, Terms
 from trips.models import Trip
@@ -30,6 +31,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One real server for all tests that leave it as it was."""
     with Server(tmp_path_factory.mktemp("server")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Two workers on one port, on PostgreSQL and Redis; a test leaves them running."""
+    with Postgres(durable=False) as database, Redis() as bell:
+        shared = {"DATABASE_URL": database.url, "REDIS_URL": bell.url, "WORKERS": "2"}
+        with Server(tmp_path_factory.mktemp("pair"), **shared) as running:
+            until(lambda: len(running.workers()) == 2)
+            yield running
 
 
 @pytest.fixture

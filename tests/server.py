@@ -5,10 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 from tests import on
 from tests.parts import free_port
@@ -75,6 +78,7 @@ class Server:
                 return
             except httpx.TransportError:
                 time.sleep(0.05)
+        self.kill()
         raise RuntimeError(f"no answer in {STARTS_WITHIN_S} s: {self.log.read_text()}")
 
     def kill(self, how: int = signal.SIGKILL) -> None:
@@ -83,6 +87,12 @@ class Server:
             self.process.send_signal(how)
             self.process.wait(30)
             self.process = None
+
+    def workers(self) -> set[psutil.Process]:
+        """The processes that serve under this one's supervision."""
+        assert self.process
+        children = psutil.Process(self.process.pid).children()
+        return {child for child in children if _is_worker(child)}
 
     def restart(self) -> None:
         """Killed (-9) and started again on the same port and database."""
@@ -108,3 +118,16 @@ class Server:
         answer.raise_for_status()
         joined: dict[str, Any] = answer.json()
         return joined
+
+
+def _is_worker(child: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return any("spawn_main" in word for word in child.cmdline())
+    return False
+
+
+def until(is_so: Callable[[], bool], within_s: float = 30) -> None:
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

@@ -5,31 +5,55 @@ from contextlib import suppress
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from socialcart.apps import why_not
 from socialcart.life import GRACE_S, NOTICE_S
+from socialcart.workers import Workers
 
 
 class Command(BaseCommand):
     help = "Serves pages, API and live feed. HOST and PORT are read from the environment."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
-        config = uvicorn.Config(
-            "socialcart.asgi:application",
-            host=host,
-            port=port,
-            lifespan="on",
-            access_log=False,  # addresses of invitations are secrets
-            log_config=None,
-            proxy_headers=False,  # the guard reads them, from named proxies only
-            server_header=False,
-            ws_per_message_deflate=False,
-            ws_max_size=4_096,
-            timeout_graceful_shutdown=GRACE_S - NOTICE_S - 2,
-            limit_concurrency=10_000,
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=settings.WORKERS,
+            help="processes that share the port (WORKERS, or 1)",
         )
+
+    def handle(self, *args: Any, workers: int, **options: Any) -> None:
+        if problem := why_not(workers):
+            raise CommandError(problem)
+        call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
-            uvicorn.Server(config).run()
+            _serve(_config(workers))
+
+
+def _serve(config: uvicorn.Config) -> None:
+    if config.workers == 1:
+        uvicorn.Server(config).run()
+    else:
+        Workers(config, [config.bind_socket()]).run()
+
+
+def _config(workers: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        "socialcart.asgi:application",
+        host=os.environ.get("HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT", "8000")),
+        workers=workers,
+        timeout_worker_healthcheck=10,  # on a busy machine one takes some seconds to start
+        lifespan="on",
+        access_log=False,  # addresses of invitations are secrets
+        log_config=None,
+        proxy_headers=False,  # the guard reads them, from named proxies only
+        server_header=False,
+        ws_per_message_deflate=False,
+        ws_max_size=4_096,
+        timeout_graceful_shutdown=GRACE_S - NOTICE_S - 2,
+        limit_concurrency=10_000,
+    )

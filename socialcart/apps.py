@@ -1,0 +1,31 @@
+"""What must hold before a server starts, as system checks."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.db import connection
+
+
+class Building(AppConfig):
+    name = "socialcart"
+
+    def ready(self) -> None:
+        register(workers_share)
+
+
+def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    problem = why_not(settings.WORKERS)
+    return [Error(problem, id="socialcart.E001")] if problem else []
+
+
+def why_not(workers: int) -> str:
+    """Why so many workers cannot serve together; "" when they can."""
+    if workers < 1:
+        return "WORKERS must be 1 or more."
+    if workers > 1 and not settings.REDIS_URL:
+        return "Several workers need REDIS_URL: they share limits and the bell through it."
+    if workers > 1 and connection.vendor == "sqlite":
+        return "Several workers need DATABASE_URL to be PostgreSQL; SQLite is for one."
+    return ""

@@ -1,0 +1,26 @@
+"""Several server processes on one port, under a parent that replaces whoever dies."""
+
+import logging
+import time
+
+from uvicorn.supervisors import Multiprocess
+
+from socialcart.life import GRACE_S
+
+logger = logging.getLogger(__name__)
+
+
+class Workers(Multiprocess):
+    """Each worker ends itself; the parent waits no longer than they may take."""
+
+    def keep_subprocess_alive(self) -> None:
+        before = {process.pid for process in self.processes}
+        super().keep_subprocess_alive()
+        for pid in before - {process.pid for process in self.processes}:
+            logger.warning("worker %s died and was replaced", pid)
+
+    def join_all(self) -> None:
+        deadline = time.monotonic() + GRACE_S + 1
+        for process in self.processes:
+            process.process.join(max(0.0, deadline - time.monotonic()))
+            process.process.kill()

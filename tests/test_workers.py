@@ -1,0 +1,75 @@
+"""Several workers on one port are one server to whoever asks, whatever becomes of one of them."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from typing import Any
+
+import httpx
+import pytest
+from django.core.management import CommandError, call_command
+
+from socialcart.apps import workers_share
+from socialcart.life import GRACE_S
+from tests.parts.guard import is_alive
+from tests.server import Server, until
+from tests.test_live import event_source
+
+
+pytestmark = pytest.mark.once
+
+
+async def test_a_join_at_one_worker_is_seen_by_the_watchers_of_all(pair: Server) -> None:
+    trip = pair.plan()
+    before = {worker: len(worker.net_connections()) for worker in pair.workers()}
+    async with AsyncExitStack() as stack:
+        sources = [
+            await stack.enter_async_context(event_source(pair, trip["tripId"])) for _ in range(20)
+        ]
+        assert all(len(worker.net_connections()) > before[worker] for worker in before)
+        joined = pair.join(trip, "Asha")
+        for source in sources:
+            assert (await source.message())["data"]["member"] == joined["member"]
+
+
+def test_a_killed_worker_is_replaced(pair: Server) -> None:
+    before = pair.workers()
+    killed = before.pop()
+    killed.kill()
+    for _ in range(20):
+        assert httpx.get(f"{pair.url}/livez").status_code == 200
+    until(lambda: len(pair.workers()) == 2 and killed not in pair.workers())
+    assert before < pair.workers()
+
+
+async def test_sigterm_ends_all_workers_and_every_stream(pair: Server) -> None:
+    trip = pair.plan()
+    sources = [event_source(pair, trip["tripId"]) for _ in range(6)]
+    async with AsyncExitStack() as stack:
+        opened = [await stack.enter_async_context(source) for source in sources]
+        ending = pair.workers()
+        await asyncio.to_thread(pair.kill, signal.SIGTERM)
+        last_lines = [[line async for line in source.lines][-2] for source in opened]
+    assert all(line.startswith("retry: ") for line in last_lines)
+    assert not any(map(is_alive, ending))
+    pair.start()
+
+
+def test_workers_do_not_outlive_their_parent(pair: Server) -> None:
+    orphans = pair.workers()
+    pair.kill()
+    until(lambda: not any(map(is_alive, orphans)), within_s=GRACE_S)
+    pair.start()
+
+
+@pytest.mark.parametrize(
+    ("redis_url", "lacking"), [("", "REDIS_URL"), ("redis://127.0.0.1", "DATABASE_URL")]
+)
+def test_several_workers_that_share_nothing_are_refused_in_one_line(
+    settings: Any, redis_url: str, lacking: str
+) -> None:
+    settings.REDIS_URL, settings.WORKERS = redis_url, 2
+    with pytest.raises(CommandError, match=lacking) as refused:
+        call_command("serve", workers=2)
+    assert "\n" not in str(refused.value)
+    assert lacking in workers_share(None)[0].msg
