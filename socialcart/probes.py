@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,8 +13,11 @@ from asgiref.typing import (
     HTTPScope,
     Scope,
 )
+from django.conf import settings
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from socialcart.life import Life
 
@@ -24,19 +28,22 @@ Verdict = tuple[int, bytes]
 
 
 def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
-    """Answers /livez and /readyz; everything else goes on to `app`."""
+    """Answers /livez, /readyz and, to its readers, /metrics; all else goes on to `app`."""
     database = Database()
+    metrics = make_asgi_app(_registry())
 
     async def readyz() -> Verdict:
         if life.is_ending:
             return 503, b"ending\n"
         return (200, b"ready\n") if await database.answers() else (503, b"no database\n")
 
-    doors = {"/livez": livez, "/readyz": readyz}
+    verdicts = {"/livez": livez, "/readyz": readyz}
 
     async def answer(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        if scope["type"] == "http" and (verdict := doors.get(scope["path"])):
+        if scope["type"] == "http" and (verdict := verdicts.get(scope["path"])):
             await _say(scope, send, verdict)
+        elif scope["type"] == "http" and scope["path"] == "/metrics" and _may_read(scope):
+            await metrics(scope, receive, send)
         else:
             await app(scope, receive, send)
 
@@ -46,6 +53,23 @@ def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
 async def livez() -> Verdict:
     """That this is answered at all says it: the loop runs."""
     return 200, b"alive\n"
+
+
+def _registry() -> CollectorRegistry:
+    """What this process counts, or all workers together."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    together = CollectorRegistry()
+    MultiProcessCollector(together)
+    return together
+
+
+def _may_read(scope: HTTPScope) -> bool:
+    """A named address that comes itself: whoever comes through a proxy is somebody else."""
+    is_forwarded = any(name in (b"forwarded", b"x-forwarded-for") for name, _ in scope["headers"])
+    peer = scope["client"]
+    is_named = peer is not None and peer[0] in settings.METRICS_READERS
+    return is_named and not is_forwarded and scope["method"] in READING
 
 
 class Database:

@@ -33,6 +33,7 @@ REDIS_URL = env.str("REDIS_URL", "")
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}")
 STREAM_LIMIT = env.int("STREAM_LIMIT", 200)  # sockets and streams an address
 WORKERS = env.int("WORKERS", 1)  # processes that `serve` starts
+METRICS_READERS: list[str] = env.list("METRICS_READERS", ["127.0.0.1", "::1"])  # of /metrics
 TRUSTED_PROXIES: list[str] = env.list(
     "TRUSTED_PROXIES", []
 )  # addresses whose X-Forwarded-For is believed
@@ -171,14 +172,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"discreet": {"()": "socialcart.logs.Discreet"}},
+    "formatters": {
+        "line": {
+            "()": "socialcart.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "socialcart.logs.DiscreetJson"},
+    },
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["discreet"],
-        }
+        "console": {"class": "logging.StreamHandler", "formatter": "line" if LOCAL else "json"}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"uvicorn.error": {"level": "WARNING"}},  # at INFO, two lines a socket

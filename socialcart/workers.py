@@ -3,6 +3,7 @@
 import logging
 import time
 
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.supervisors import Multiprocess
 
 from socialcart.life import GRACE_S
@@ -17,6 +18,7 @@ class Workers(Multiprocess):
         before = {process.pid for process in self.processes}
         super().keep_subprocess_alive()
         for pid in before - {process.pid for process in self.processes}:
+            mark_process_dead(pid)
             logger.warning("worker %s died and was replaced", pid)
 
     def join_all(self) -> None:

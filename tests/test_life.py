@@ -16,6 +16,8 @@ from socialcart.life import GRACE_S, NOTICE_S
 from tests.server import Server
 from tests.test_live import event_source
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def mortal(tmp_path: Path) -> Iterator[Server]:

@@ -15,7 +15,6 @@ from tests.parts.guard import is_alive
 from tests.server import Server, until
 from tests.test_live import event_source
 
-
 pytestmark = pytest.mark.once
 
 

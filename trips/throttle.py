@@ -26,6 +26,8 @@ _breaker = Breaker(SHARED_PAUSE_S)
 class Throttled(Exception):
     """Too many tries; the same call may succeed after `retry_after_s` seconds."""
 
+    code = "too_many"
+
     def __init__(self, retry_after_s: int) -> None:
         super().__init__(f"retry after {retry_after_s} s")
         self.retry_after_s = retry_after_s

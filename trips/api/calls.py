@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Status
 
-from trips import access, log, membership, planning, polls, throttle, wire
+from trips import access, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
 from trips.api.site import new_api, once_for
 from trips.forms import JoinForm, OptionForm, PlanForm, PollForm, VoteForm, judged
@@ -34,7 +34,7 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     once = once_for(request)
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
-    with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
+    with metrics.join(), throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
         return membership.join(trip.id, once, form.guest(), another=body.another)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from trips import log, wire
+from trips import log, metrics, wire
 from trips.breaker import Breaker
 from trips.feed import reading
 from trips.feed.trip import Cursor, Position, TripFeed
 from trips.wire import Encoded
 
 CHECK_EVERY_S = 2.0
+COUNT_EVERY_S = 1.0
 RETRY_S = 1.0
 LAYER_TIMEOUT_S = 1.0
 LAYER_PAUSE_S = 1.0
@@ -30,6 +31,7 @@ class Feeds:
 
     def __init__(self) -> None:
         self.trips: dict[str, TripFeed] = {}
+        self.frames_sent = 0  # since the last count: a metric costs too much a frame
         self._loop: asyncio.AbstractEventLoop | None = None
         self._channel = ""
         self._is_over = False
@@ -45,7 +47,7 @@ class Feeds:
         self._is_over = False
         self._breaker = Breaker(LAYER_PAUSE_S)
         await self._open_channel()
-        duties = (self._publish, self._listen, self._check_positions, self._beat)
+        duties = (self._publish, self._listen, self._check_positions, self._beat, self._count)
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
 
     async def stop(self) -> None:
@@ -56,6 +58,7 @@ class Feeds:
         for duty in self._duties:
             duty.cancel()
         await asyncio.gather(*self._duties, return_exceptions=True)
+        metrics.WATCHERS.set(0)
         reading.close()
 
     @asynccontextmanager
@@ -88,12 +91,17 @@ class Feeds:
                 loop.call_soon_threadsafe(self._offer, trip_id, frame)
 
     def _offer(self, trip_id: str, frame: Encoded) -> None:
-        with suppress(asyncio.QueueFull):  # the position check tells of it
-            self._unpublished.put_nowait((trip_id, frame))
+        with suppress(asyncio.QueueFull), metrics.ANNOUNCE_FAILURES.count_exceptions():
+            self._unpublished.put_nowait((trip_id, frame))  # or the position check tells of it
 
     async def _publish(self) -> None:
         trip_id, frame = await self._unpublished.get()
-        await self._ask(self._layer.group_send(_group(trip_id), frame.message(trip_id)))
+        if not await self._ask(self._send(trip_id, frame)):
+            metrics.ANNOUNCE_FAILURES.inc()
+
+    async def _send(self, trip_id: str, frame: Encoded) -> bool:
+        await self._layer.group_send(_group(trip_id), frame.message(trip_id))
+        return True
 
     async def _listen(self) -> None:
         if not self._channel:
@@ -127,6 +135,12 @@ class Feeds:
                 since = cursor.sending_since
                 if since is not None and feed.beat - since >= STUCK_BEATS and cursor.task:
                     cursor.task.cancel()
+
+    async def _count(self) -> None:
+        await asyncio.sleep(COUNT_EVERY_S)
+        metrics.WATCHERS.set(sum(len(feed.cursors) for feed in self.trips.values()))
+        metrics.FRAMES_SENT.inc(self.frames_sent)
+        self.frames_sent = 0
 
     async def _open_channel(self) -> None:
         self._channel = await self._ask(self._layer.new_channel()) or ""

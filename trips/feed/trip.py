@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from django.utils import timezone
 
-from trips import log, wire
+from trips import log, metrics, wire
 from trips.feed.reading import read
 from trips.models import Trip
 from trips.wire import Encoded
@@ -74,7 +74,10 @@ class TripFeed:
     async def catch_up(self) -> None:
         """Reads from the log what the bell did not bring."""
         async with self._reading():
+            before = self.epoch, self.head
             await self._read_on()
+            if before != (self.epoch, self.head):
+                metrics.GAPS_HEALED.inc()
 
     async def bridge(self, after: Position) -> int | None:
         """The seq to go on from, what was missed being kept; None where a RESET is due."""
@@ -161,6 +164,7 @@ class TripFeed:
     def _append(self, frame: Encoded) -> None:
         self.frames.append(frame)
         self.head = frame.seq
+        metrics.FEED_LAG.observe(frame.age_s())
         if self._wake_due is None:
             self._wake_due = asyncio.get_running_loop().call_at(self._woken_at + BURST_S, self.wake)
 
@@ -200,6 +204,7 @@ class Cursor:
         if self.seq is None or self.life != feed.life or self.seq < feed.base:
             reset = await feed.reset()
             self.seq, self.life = reset.seq, feed.life
+            metrics.RESETS.inc()
             return (reset,)
         if self.seq < feed.head:
             frames = feed.since(self.seq)

@@ -37,10 +37,12 @@ async def follow(
         async for batch in cursor.batches():
             while cut := _up_to_concern(batch, watcher):
                 await send(batch[:cut])
+                process.frames_sent += cut
                 watcher = await read(access.admit, watcher)
                 batch = batch[cut:]
             if batch:
                 await send(batch)
+                process.frames_sent += len(batch)
 
 
 def _up_to_concern(batch: Sequence[Encoded], watcher: access.Watcher) -> int:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trips import access, change, log, membership, throttle, wire
+from trips import access, change, log, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import JoinRequest, Member, Trip
 from trips.pages.hub import greet
@@ -38,7 +38,7 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
 
 
 def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
-    with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
+    with metrics.join(), throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
         joined = membership.join(
             trip.id,
             once(request),

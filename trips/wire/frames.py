@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from typing_extensions import TypedDict
 
 from trips.models import Event
@@ -67,8 +68,13 @@ class Encoded:
     seq: int
     text: str
     sse: bytes
+    at: str
     # Whose right to watch it may have ended: a member's id, GUESTS, EVERYBODY or nobody's.
     concerns: str | None = None
+
+    def age_s(self) -> float:
+        """Seconds since the event."""
+        return (timezone.now() - datetime.fromisoformat(self.at)).total_seconds()
 
     def message(self, trip_id: str) -> Data:
         """The frame as the channel layer carries it."""
@@ -84,13 +90,13 @@ def encode(event: Frame) -> Encoded:
     """A frame of the log, or a RESET."""
     text = _json(event)
     sse = f"id: {event['epoch']}.{event['seq']}\ndata: {text}\n\n".encode()
-    return Encoded(event["epoch"], event["seq"], text, sse, _concerns(event))
+    return Encoded(event["epoch"], event["seq"], text, sse, event["at"], _concerns(event))
 
 
 def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
     """A HEARTBEAT frame on a socket, a comment on a stream; both carry the head."""
     beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
-    return Encoded(epoch, seq, _json(beat), f": heartbeat {epoch}.{seq}\n\n".encode())
+    return Encoded(epoch, seq, _json(beat), f": heartbeat {epoch}.{seq}\n\n".encode(), beat["at"])
 
 
 def _concerns(event: Frame) -> str | None:

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
@@ -36,7 +37,9 @@ class Command(BaseCommand):
 def _serve(config: uvicorn.Config) -> None:
     if config.workers == 1:
         uvicorn.Server(config).run()
-    else:
+        return
+    with TemporaryDirectory(prefix="socialcart-metrics-") as shared:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared  # there the workers' counts are added up
         Workers(config, [config.bind_socket()]).run()
 
 

@@ -1,0 +1,88 @@
+"""No secret stands in a log, in words for people or in JSON for machines."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from socialcart.installation import new_keys
+from socialcart.logs import Discreet, DiscreetJson
+from tests.server import Server
+from trips import keys
+
+pytestmark = pytest.mark.once
+
+SECRETS = {
+    "an invitation in a path": "/join/{} was not found",
+    "an invitation in a query": "/api/social-cart/events?tripId={}&after=x",
+    "a key": "no member has the key {}",
+    "a key in a cookie": "Cookie: trip-Zm9vYmFyYmF6={}; csrf=x",
+    "a key after an escape": "first line\n{}",
+}
+
+
+def line(formatter: logging.Formatter, text: str) -> str:
+    """How an exception with this text is written."""
+    try:
+        raise ValueError(text)
+    except ValueError as failure:
+        told = (type(failure), failure, failure.__traceback__)
+        record = logging.LogRecord("cart", logging.ERROR, "", 1, "failed: %s", (text,), told)
+    record.extra = text
+    return formatter.format(record)
+
+
+@pytest.mark.parametrize("formatter", [Discreet(), DiscreetJson()])
+@pytest.mark.parametrize("text", SECRETS.values(), ids=SECRETS.keys())
+def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, text: str) -> None:
+    for start in ("", "-", "_-"):
+        secret = (start + keys.new_key())[:32]
+        written = line(formatter, text.format(secret))
+        assert secret[3:] not in written
+        assert "***" in written
+
+
+@pytest.mark.parametrize("formatter", [Discreet(), DiscreetJson()])
+@pytest.mark.parametrize(
+    ("secret", "part"),
+    [
+        ("+49 151 23456789", "3456"),
+        ("+919876543210", "6543"),
+        ("redis://:sesame@db:6379", "sesame"),
+        ("postgres://cart:sesame@db/cart", "sesame"),
+        ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtZW1iZXIiLCJleHAiOjE3fQ", "eyJzd"),
+        (sealed := keys.seal("+919876543210"), sealed[-30:-10]),
+    ],
+    ids=["number", "E.164", "Redis", "PostgreSQL", "JWT", "sealed"],
+)
+def test_numbers_passwords_tokens_and_sealed_fields_are_too(
+    formatter: logging.Formatter, secret: str, part: str
+) -> None:
+    written = line(formatter, f"cannot do with {secret} now")
+    assert part not in written
+    assert "cannot do with" in written
+
+
+def test_what_is_no_secret_stays() -> None:
+    told = "2026-11-22 19:35:55,123 GET http://127.0.0.1:8000/trips/Zm9vYmFyYmF6 took +00:00"
+    assert told in line(Discreet(), told)
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> Iterator[Server]:
+    hosts = {"ALLOWED_HOSTS": "trips.example,127.0.0.1"}
+    with Server(tmp_path, **hosts, **new_keys()) as running:
+        yield running
+
+
+def test_production_writes_one_json_object_a_line(production: Server) -> None:
+    secret = keys.new_key()
+    https = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.9"}
+    httpx.get(f"{production.url}/join/{secret}", headers=https)
+    (told,) = [json.loads(each) for each in production.log.read_text().splitlines()]
+    assert (told["level"], told["status_code"]) == ("WARNING", 404)
+    assert told["message"] == "Not Found: /join/***"
+    assert secret[:8] not in str(told)

@@ -1,0 +1,34 @@
+"""What is counted, by name. Nothing here is secret, and no label names a trip."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import Counter, Gauge, Histogram
+
+WATCHERS = Gauge(
+    "socialcart_watchers", "Sockets and streams that are open", multiprocess_mode="livesum"
+)
+FRAMES_SENT = Counter("socialcart_frames_sent", "Frames written to sockets and streams")
+FEED_LAG = Histogram(
+    "socialcart_feed_lag_seconds",
+    "From an event to its frame in the feed of a process",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10),
+)
+GAPS_HEALED = Counter("socialcart_gaps_healed", "Times the log told what the bell had not")
+RESETS = Counter("socialcart_resets", "Whole states sent where no replay was possible")
+ANNOUNCE_FAILURES = Counter("socialcart_announce_failures", "Frames that the layer did not take")
+JOINS = Counter("socialcart_joins", "Tries to join, by outcome", ["outcome"])
+
+
+@contextmanager
+def join() -> Iterator[None]:
+    """Counts a try to join: "joined", the code it was refused with, or "failed"."""
+    outcome = "failed"
+    try:
+        yield
+        outcome = "joined"
+    except Exception as failure:
+        outcome = getattr(failure, "code", outcome)
+        raise
+    finally:
+        JOINS.labels(outcome).inc()
