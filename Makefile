@@ -40,8 +40,8 @@ bench: .venv/test
 
 # What pip cannot bring. Debian keeps PostgreSQL's programs out of the PATH.
 programs:
-	@PATH="$$PATH:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; \
-	for tool in chromium:chromium node:nodejs postgres:postgresql redis-server:redis-server; do \
+	@PATH="$$PATH:/usr/sbin:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; \
+	for tool in chromium:chromium node:nodejs postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl; do \
 		command -v $${tool%:*} >/dev/null && continue; \
 		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
 		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.server import Server, until
 from trips import membership, planning, throttle
@@ -41,6 +42,13 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         with Server(tmp_path_factory.mktemp("pair"), **shared) as running:
             until(lambda: len(running.workers()) == 2)
             yield running
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Two servers behind nginx; a test leaves them running."""
+    with Site() as running:
+        yield running
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.parts import Part, Postgres, Redis
+from tests.parts import Postgres, Redis
 
 WHERE = ("DATABASE_URL", "REDIS_URL")
 
-_parts: list[Part] = []
+_parts: list[Postgres | Redis] = []
 
 
 def own_place() -> dict[str, str]:
@@ -34,8 +34,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[Any]:
     if options.on == "postgres" and not _only_hands_out(options):
         running = ExitStack()
         early_config.add_cleanup(running.close)
-        for part in (Postgres(durable=False), Redis()):
-            _parts.append(running.enter_context(part))
+        _parts.append(running.enter_context(Postgres(durable=False)))
+        _parts.append(running.enter_context(Redis()))
         os.environ.update(own_place())
     return (yield)
 

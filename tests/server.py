@@ -14,8 +14,7 @@ import httpx
 import psutil
 
 from tests import on
-from tests.parts import free_port
-from tests.parts.guard import Guard
+from tests.parts import free_port, guard
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN_S = 60
@@ -42,7 +41,7 @@ class Server:
         self.database = data_dir / "socialcart.sqlite3"
 
     def __enter__(self) -> "Server":
-        self._guard = Guard()
+        self._guard = guard.Guard()
         self.manage("migrate", "--verbosity", "0")
         self.start()
         return self
@@ -82,8 +81,10 @@ class Server:
         raise RuntimeError(f"no answer in {STARTS_WITHIN_S} s: {self.log.read_text()}")
 
     def kill(self, how: int = signal.SIGKILL) -> None:
-        """Ends the process at once, or with SIGTERM in its own time."""
+        """Ends it with its workers at once, or with SIGTERM in its own time."""
         if self.process is not None:
+            if how == signal.SIGKILL:
+                guard.kill(psutil.Process(self.process.pid))
             self.process.send_signal(how)
             self.process.wait(30)
             self.process = None

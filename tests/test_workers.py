@@ -1,8 +1,11 @@
 """Several workers on one port are one server to whoever asks, whatever becomes of one of them."""
 
 import asyncio
+import json
+import re
 import signal
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +17,7 @@ from socialcart.life import GRACE_S
 from tests.parts.guard import is_alive
 from tests.server import Server, until
 from tests.test_live import event_source
+from trips.management.commands.serve import Command
 
 pytestmark = pytest.mark.once
 
@@ -56,7 +60,9 @@ async def test_sigterm_ends_all_workers_and_every_stream(pair: Server) -> None:
 
 def test_workers_do_not_outlive_their_parent(pair: Server) -> None:
     orphans = pair.workers()
-    pair.kill()
+    assert pair.process
+    pair.process.kill()
+    pair.process.wait()
     until(lambda: not any(map(is_alive, orphans)), within_s=GRACE_S)
     pair.start()
 
@@ -72,3 +78,14 @@ def test_several_workers_that_share_nothing_are_refused_in_one_line(
         call_command("serve", workers=2)
     assert "\n" not in str(refused.value)
     assert lacking in workers_share(None)[0].msg
+
+
+@pytest.mark.parametrize(
+    ("file", "start"),
+    [("socialcart.service", r"ExecStart=\S+ (.*)"), ("Containerfile", r"CMD (\[.*serve.*\])")],
+)
+def test_what_we_ship_starts_it_with_flags_that_it_has(root: Path, file: str, start: str) -> None:
+    (found,) = re.findall(start, (root / "deploy" / file).read_text())
+    program, name, *flags = json.loads(found)[1:] if found[0] == "[" else found.split()
+    assert (program, name) == ("manage.py", "serve")
+    assert Command().create_parser(program, name).parse_args(flags).workers == 2

@@ -36,10 +36,6 @@ class Part(ABC):
         """Where it is, as the environment of a server tells it."""
 
     @abstractmethod
-    def database(self) -> str:
-        """The address of a part of it that is empty, and nobody else's."""
-
-    @abstractmethod
     def command(self) -> list[str]:
         """What runs it in the foreground."""
 

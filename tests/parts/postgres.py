@@ -32,6 +32,7 @@ class Postgres(Part):
         return self._url_of("postgres")
 
     def database(self) -> str:
+        """The address of a part of it that is empty, and nobody else's."""
         name = f"{OWNER}_{next(self._numbers)}"
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")

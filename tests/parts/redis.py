@@ -24,6 +24,7 @@ class Redis(Part):
         return self._url_of(0)
 
     def database(self) -> str:
+        """The address of a part of it that is empty, and nobody else's."""
         return self._url_of(next(self._numbers))  # channels are common to all of them
 
     def command(self) -> list[str]:
