@@ -1,9 +1,9 @@
-# `make run` serves, `make test` proves, `make bench` measures.
+# `make run` serves, `make test` proves, `make faults` breaks, `make bench` measures.
 PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --numprocesses 2 --dist worksteal
 
-.PHONY: run test bench check programs
+.PHONY: run test faults bench check programs
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -14,6 +14,7 @@ test: .venv/test programs check
 	node --test tests/js/*.test.mjs
 	$(SUITE)
 	$(SUITE) --on=postgres -m "not once" --ignore=tests/browser
+	$(BIN)/python -m tests.faults --short
 
 check: .venv/test
 	$(BIN)/ruff format --check .
@@ -21,6 +22,9 @@ check: .venv/test
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+faults: .venv/test programs
+	$(BIN)/python -m tests.faults
 
 bench: .venv/test
 	$(BIN)/python -m tests.bench

@@ -1,0 +1,26 @@
+"""Negative controls: with this promise taken out of the servers, this fault must fail."""
+
+from tests.faults.table import FAULTS
+from tests.faults.trial import Fault
+
+_named = {fault.name: fault for fault in FAULTS}
+
+CONTROLS: list[tuple[str, Fault]] = [
+    ("bell", _named["nothing"]),
+    ("row lock", _named["200 joiners, 10 places"]),
+    ("capacity check", _named["200 joiners, 10 places"]),
+    ("idempotency", _named["clients hang up, repeat, double-tap"]),
+    ("whole request", _named["clients hang up, repeat, double-tap"]),
+    ("replay", _named["web process killed (-9)"]),
+    ("jitter", _named["rolling restart"]),
+    ("position check", _named["Redis killed"]),
+    ("breakers", _named["Redis frozen"]),
+    ("health checks", _named["PostgreSQL restarted"]),
+    ("wait for the disk", _named["PostgreSQL killed (-9)"]),
+    ("turns", _named["a trip's row locked"]),
+    ("leeway", _named["a clock 90 s ahead"]),
+    ("lock timeout", _named["a trip's row locked"]),
+    ("position check", _named["the layer loses 60 %"]),
+    ("back-pressure", _named["50 readers that never read"]),
+    ("shared snapshot", _named["300 hubs back at once"]),
+]

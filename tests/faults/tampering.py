@@ -1,0 +1,171 @@
+"""Ways to tamper with a server from within: faults of its process, and promises taken out of it."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import time_machine
+from channels_redis.pubsub import RedisPubSubLoopLayer
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from socialcart import guard
+from trips import access, change, log
+from trips.breaker import Breaker
+from trips.feed import reading, trip
+from trips.feed.feeds import Feeds
+from trips.feed.trip import TripFeed
+from trips.live import stream
+from trips.models import Trip
+
+LOST_OF_TEN = 6
+AHEAD = timedelta(seconds=90)
+
+logger = logging.getLogger(__name__)
+
+
+def _replace(owner: object, name: str, by: object) -> None:
+    patch.object(owner, name, by).start()
+
+
+def _lose_messages() -> None:
+    send = RedisPubSubLoopLayer.group_send
+
+    async def group_send(*message: Any) -> None:
+        if random.randrange(10) >= LOST_OF_TEN:
+            await send(*message)
+
+    _replace(RedisPubSubLoopLayer, "group_send", group_send)
+
+
+def _set_the_clock_ahead() -> None:
+    time_machine.travel(timezone.now() + AHEAD, tick=True).start()
+
+
+def _tell_of_snapshots() -> None:
+    read = reading.read
+
+    async def telling(question: Callable[..., Any], *args: Any) -> Any:
+        answer = await read(question, *args)
+        if question is log.snapshot:
+            logger.info("snapshot of %s at %d", args[0], answer["seq"])
+        return answer
+
+    _replace(trip, "read", telling)
+
+
+def _take_out_the_row_lock() -> None:
+    _replace(QuerySet, "select_for_update", lambda rows: rows)
+
+
+def _take_out_the_capacity_check() -> None:
+    _replace(Trip, "is_full", False)
+
+
+def _take_out_idempotency() -> None:
+    _replace(change, "first_answer", lambda once: None)
+    _replace(change, "keep_answer", lambda once, answer: None)
+
+
+def _take_out_the_whole_request() -> None:
+    _replace(guard, "uninterrupted", lambda app: app)
+
+
+def _take_out_the_position_check() -> None:
+    _replace(Feeds, "_check_positions", lambda feeds: asyncio.sleep(60))
+
+
+def _take_out_the_bell() -> None:
+    _replace(Feeds, "hand_over", lambda *message: None)
+
+
+def _take_out_the_replay() -> None:
+    async def bridge(feed: TripFeed, after: object) -> int:
+        return feed.head
+
+    _replace(TripFeed, "bridge", bridge)
+
+
+def _take_out_back_pressure() -> None:
+    for protocol in (FlowControl, WebSocketsSansIOProtocol):
+        _replace(protocol, "pause_writing", lambda connection: None)
+
+
+def _take_out_the_shared_snapshot() -> None:
+    reset = TripFeed.reset
+
+    async def each_anew(feed: TripFeed) -> Any:
+        answer = await reset(feed)
+        feed._reset = None
+        return answer
+
+    _replace(TripFeed, "reset", each_anew)
+
+
+def _take_out_the_breakers() -> None:
+    _replace(Breaker, "lets_through", lambda breaker: True)
+
+
+def _take_out_jitter() -> None:
+    _replace(stream, "random", SimpleNamespace(randint=lambda least, most: least))
+
+
+def _take_out_turns() -> None:
+    _replace(change, "turn", nullcontext)
+
+
+def _take_out_the_leeway() -> None:
+    _replace(access, "CLOCKS_DIFFER", timedelta(0))
+
+
+def _take_out_the_lock_timeout() -> None:
+    _add_option("-c lock_timeout=0")
+
+
+def _take_out_the_wait_for_the_disk() -> None:
+    _add_option("-c synchronous_commit=off")
+
+
+def _take_out_health_checks() -> None:
+    _database()["CONN_HEALTH_CHECKS"] = False
+
+
+def _add_option(option: str) -> None:
+    options = _database()["OPTIONS"]
+    options["options"] = f"{options['options']} {option}"
+
+
+def _database() -> Any:
+    return settings.DATABASES["default"]
+
+
+WAYS: dict[str, Callable[[], None]] = {
+    "lossy layer": _lose_messages,
+    "clock ahead": _set_the_clock_ahead,
+    "snapshots told": _tell_of_snapshots,
+    "row lock": _take_out_the_row_lock,
+    "capacity check": _take_out_the_capacity_check,
+    "idempotency": _take_out_idempotency,
+    "whole request": _take_out_the_whole_request,
+    "position check": _take_out_the_position_check,
+    "bell": _take_out_the_bell,
+    "replay": _take_out_the_replay,
+    "back-pressure": _take_out_back_pressure,
+    "shared snapshot": _take_out_the_shared_snapshot,
+    "breakers": _take_out_the_breakers,
+    "jitter": _take_out_jitter,
+    "turns": _take_out_turns,
+    "leeway": _take_out_the_leeway,
+    "lock timeout": _take_out_the_lock_timeout,
+    "wait for the disk": _take_out_the_wait_for_the_disk,
+    "health checks": _take_out_health_checks,
+}
