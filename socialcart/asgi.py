@@ -16,7 +16,7 @@ from socialcart.statics import in_front_of  # noqa: E402
 from trips import live  # noqa: E402
 from trips.feed import process  # noqa: E402
 
-life = Life(process.start, process.stop)
+life = Life(process.start, process.send_away, process.stop)
 pages = in_front_of(uninterrupted(cast(ASGI3Application, django_app)))
 
 

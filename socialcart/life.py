@@ -1,6 +1,7 @@
 """The life of a server process: begun, not ready any more, left by its watchers, over."""
 
 import asyncio
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -19,11 +20,14 @@ Step = Callable[[], Awaitable[None]]
 
 
 class Life:
-    """`begin` comes before the first connection, `end` when no new one can come."""
+    """`begin` comes before the first connection.
 
-    def __init__(self, begin: Step, end: Step) -> None:
+    `send_away` ends what would stay open when no new one can come, `end` follows the last request.
+    """
+
+    def __init__(self, begin: Step, send_away: Callable[[], None], end: Step) -> None:
         self.is_ending = False
-        self._begin, self._end = begin, end
+        self._begin, self._send_away, self._end = begin, send_away, end
 
     async def lead(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """The lifespan of ASGI."""
@@ -32,7 +36,7 @@ class Life:
             self._loop = asyncio.get_running_loop()
             for sig in (signal.SIGTERM, signal.SIGINT):
                 self._hear_first(sig)
-            threading.Thread(target=_outlive_no_parent, daemon=True).start()
+            threading.Thread(target=self._outlive_no_parent, daemon=True).start()
             gc.collect()
             gc.freeze()  # what is here now stays: collecting cost a sixth of every delivery
             gc.set_threshold(10_000, 10, 10)
@@ -48,7 +52,7 @@ class Life:
         def hear(sig: int, frame: FrameType | None) -> None:
             if not self.is_ending:
                 self.is_ending = True
-                signal.alarm(GRACE_S)  # nobody handles it: it ends whatever hangs
+                faulthandler.dump_traceback_later(GRACE_S, exit=True)  # tells what hangs, ends it
                 self._loop.call_soon_threadsafe(leave)
             elif sig == signal.SIGINT:  # pressed again: now
                 to_server(sig, frame)
@@ -64,11 +68,11 @@ class Life:
             await asyncio.sleep(NOTICE_S)
         close_port()
         await asyncio.sleep(CLOSING_S)
-        await self._end()
+        self._send_away()
 
-
-def _outlive_no_parent() -> None:
-    """A worker whose parent was killed would keep the port from the next."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os.kill(os.getpid(), signal.SIGINT)
+    def _outlive_no_parent(self) -> None:
+        """A worker whose parent was killed would keep the port from the next."""
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            if not self.is_ending:  # a second signal would cut requests off
+                os.kill(os.getpid(), signal.SIGINT)

@@ -11,8 +11,9 @@ from pythonjsonlogger.json import JsonFormatter
 _SECRETS = re.compile(
     r"""(?x)
     (?P<address> /join/ | /ws/trips/ | tripId= ) [^/?&\s"']+  # invitations
-  | (?P<scheme> ://) [^\s/@]* : [^\s/@]+ (?=@)               # passwords of databases
+  | (?P<scheme> :// ) [^\s/]+ (?=@)                         # passwords of databases
   | (?<![\w-]) (?=[\w-]*[A-Z]) [\w-]{32,}                    # keys, tokens, sealed fields
+  | (?<![\w-]) (?=[a-z]*\d) [a-z\d]{32} (?![\w-])           # sessions of staff
   | \+ \d [\d\ ().-]{5,} \d                                # telephone numbers
     """
 )

@@ -21,6 +21,11 @@ class Workers(Multiprocess):
             mark_process_dead(pid)
             logger.warning("worker %s died and was replaced", pid)
 
+    def terminate_all(self) -> None:
+        super().terminate_all()
+        for listening in self.sockets:  # else it would take connections that nobody serves
+            listening.close()
+
     def join_all(self) -> None:
         deadline = time.monotonic() + GRACE_S + 1
         for process in self.processes:

@@ -19,8 +19,8 @@ class Cluster:
 
     environ: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        self.postgres = Postgres()
+    def __init__(self, *, durable: bool = True) -> None:
+        self.postgres = Postgres(durable=durable)
         self.redis = Redis()
 
     def __enter__(self) -> Self:
@@ -35,6 +35,15 @@ class Cluster:
     @property
     def doors(self) -> list[str]:
         return [server.url for server in self.servers]
+
+    def mend(self) -> None:
+        """Brings back what somebody left broken."""
+        for part in (self.postgres, self.redis):
+            if part.process is None:
+                part.start()
+            part.thaw()
+        for server in self.servers:
+            server.mend()
 
     def _start(self, stack: ExitStack) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

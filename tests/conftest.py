@@ -35,20 +35,32 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Two workers on one port, on PostgreSQL and Redis; a test leaves them running."""
+def running_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Postgres(durable=False) as database, Redis() as bell:
         shared = {"DATABASE_URL": database.url, "REDIS_URL": bell.url, "WORKERS": "2"}
         with Server(tmp_path_factory.mktemp("pair"), **shared) as running:
-            until(lambda: len(running.workers()) == 2)
             yield running
 
 
+@pytest.fixture
+def pair(running_pair: Server) -> Server:
+    """Two workers on one port, on PostgreSQL and Redis, whatever the last test did to them."""
+    running_pair.mend()
+    until(lambda: len(running_pair.workers()) == 2)
+    return running_pair
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """Two servers behind nginx; a test leaves them running."""
-    with Site() as running:
+def running_site() -> Iterator[Site]:
+    with Site(durable=False) as running:
         yield running
+
+
+@pytest.fixture
+def site(running_site: Site) -> Site:
+    """Two servers behind nginx, whatever the last test did to them."""
+    running_site.mend()
+    return running_site
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """A real server process with a port and a database of its own, to be killed and restarted."""
 
+import functools
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,7 +44,10 @@ class Server:
 
     def __enter__(self) -> "Server":
         self._guard = guard.Guard()
-        self.manage("migrate", "--verbosity", "0")
+        if "DATABASE_URL" in self.environ:
+            self.manage("migrate", "--verbosity", "0")
+        else:
+            self.database.write_bytes(_new_database())
         self.start()
         return self
 
@@ -83,7 +88,7 @@ class Server:
     def kill(self, how: int = signal.SIGKILL) -> None:
         """Ends it with its workers at once, or with SIGTERM in its own time."""
         if self.process is not None:
-            if how == signal.SIGKILL:
+            if how == signal.SIGKILL and self.process.poll() is None:
                 guard.kill(psutil.Process(self.process.pid))
             self.process.send_signal(how)
             self.process.wait(30)
@@ -94,6 +99,11 @@ class Server:
         assert self.process
         children = psutil.Process(self.process.pid).children()
         return {child for child in children if _is_worker(child)}
+
+    def mend(self) -> None:
+        """Starts it if somebody has ended it."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
 
     def restart(self) -> None:
         """Killed (-9) and started again on the same port and database."""
@@ -119,6 +129,15 @@ class Server:
         answer.raise_for_status()
         joined: dict[str, Any] = answer.json()
         return joined
+
+
+@functools.cache
+def _new_database() -> bytes:
+    """That of SQLite with its tables; to make it takes as long as to start a server."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        server.manage("migrate", "--verbosity", "0")
+        return server.database.read_bytes()
 
 
 def _is_worker(child: psutil.Process) -> bool:

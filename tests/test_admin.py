@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
@@ -37,7 +38,11 @@ def test_staff_see_trips_with_state_and_count(staff: Client, trip: Trip) -> None
 
 def test_staff_see_members_with_masked_numbers(staff: Client, trip: Trip) -> None:
     joined = membership.join(trip.id, None, Guest("Asha", "+919876543242"))
-    addresses = ("member/", f"member/{joined['memberId']}/change/", f"trip/{trip.id}/change/")
+    addresses = (
+        "member/",
+        f"member/{quote(joined['memberId'])}/change/",
+        f"trip/{quote(trip.id)}/change/",
+    )
     for address in addresses:
         page = staff.get(f"/admin/trips/{address}").content.decode()
         assert "•••• ••42" in page
@@ -47,7 +52,9 @@ def test_staff_see_members_with_masked_numbers(staff: Client, trip: Trip) -> Non
 def test_a_change_by_staff_is_told_to_every_hub(staff: Client, trip: Trip) -> None:
     form = {"title": "Goa!", "required_members": "4", "time_zone": "UTC", "currency": ""}
     formset = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
-    assert staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset).status_code == 302
+    assert (
+        staff.post(f"/admin/trips/trip/{quote(trip.id)}/change/", form | formset).status_code == 302
+    )
     trip.refresh_from_db()
     assert (trip.title, trip.required_members) == ("Goa!", 4)
     assert types(trip) == ["MEMBER_JOINED", "TRIP_UPDATED"]
@@ -56,7 +63,7 @@ def test_a_change_by_staff_is_told_to_every_hub(staff: Client, trip: Trip) -> No
 def test_what_staff_get_wrong_is_named_and_nothing_changes(staff: Client, trip: Trip) -> None:
     form = {"title": "Goa\u202e", "required_members": "1", "time_zone": "UTC"}
     formset = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
-    answer = staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset)
+    answer = staff.post(f"/admin/trips/trip/{quote(trip.id)}/change/", form | formset)
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()
     assert types(trip) == ["MEMBER_JOINED"]
@@ -114,7 +121,7 @@ def test_a_refused_change_is_not_called_a_success(staff: Client, trip: Trip) -> 
         membership.join(trip.id, None, Guest(name))
     form = {"title": "Goa", "required_members": "2", "capacity": "3", "time_zone": "UTC"}
     formset = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
-    page = staff.post(f"/admin/trips/trip/{trip.id}/change/", form | formset, follow=True)
+    page = staff.post(f"/admin/trips/trip/{quote(trip.id)}/change/", form | formset, follow=True)
     assert "4 are in already" in page.content.decode()
     assert "successfully" not in page.content.decode()
 

@@ -18,6 +18,7 @@ from trips.feed.trip import Cursor, position
 from trips.forms import Guest, Terms
 from trips.live.follow import follow
 from trips.models import Trip
+from trips.wire import Encoded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Join = Callable[[str], Any]
@@ -367,6 +368,18 @@ async def test_a_feed_that_has_ended_takes_nobody(feed: Feeds, goa: Any) -> None
     with pytest.raises(wire.Refusal, match="busy"):
         async with feed.watch(goa["id"], None):
             pass
+
+
+async def test_what_happens_after_the_watchers_were_sent_away_is_announced(
+    feed: Feeds, layer: Trickster, goa: Any, join: Join
+) -> None:
+    """Requests under way finish, and the watchers are at another server by then."""
+    elsewhere = await layer.new_channel()
+    await layer.group_add(f"trip.{goa['id']}", elsewhere)
+    feed.send_away()
+    await join("Asha")
+    message = await asyncio.wait_for(layer.receive(elsewhere), 5)
+    assert "Asha" in Encoded.of(message).text
 
 
 async def test_a_layer_that_is_not_there_costs_two_seconds_and_nothing_else(

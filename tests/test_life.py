@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -79,6 +80,13 @@ def test_a_join_that_has_reached_us_is_finished(mortal: Server) -> None:
             assert not joining.done()
         assert joining.result()["success"]
     assert over_after(mortal, since) < GRACE_S
+
+
+def test_who_never_finishes_a_request_is_not_waited_for_beyond_the_grace(mortal: Server) -> None:
+    with socket.create_connection(("127.0.0.1", mortal.port)) as slow:
+        slow.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\ntripName=")
+        time.sleep(0.5)
+        assert over_after(mortal, signalled(mortal, signal.SIGTERM)) < GRACE_S + 2
 
 
 async def test_streams_come_back_one_after_the_other(mortal: Server) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from unittest.mock import AsyncMock
 
 import httpx
 import pytest
@@ -14,7 +15,9 @@ import websockets
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.server import Server
+from trips import wire
 from trips.feed.feeds import CHECK_EVERY_S
+from trips.live.stream import Stream
 
 IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
 
@@ -205,6 +208,13 @@ async def test_sigterm_ends_streams_and_sockets_and_the_process(tmp_path: Any) -
     assert lines[-2].startswith("retry: ")
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1012
+
+
+async def test_a_stream_that_ends_before_it_has_begun_is_refused() -> None:
+    answer = AsyncMock()
+    with pytest.raises(wire.Refusal, match="busy"):
+        await Stream(answer).close(None)
+    assert not answer.called
 
 
 async def test_a_removed_members_connections_close(server: Server) -> None:

@@ -53,10 +53,12 @@ def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, tex
         ("+919876543210", "6543"),
         ("redis://:sesame@db:6379", "sesame"),
         ("postgres://cart:sesame@db/cart", "sesame"),
+        ("postgres://cart:open@sesame@db/cart", "sesame"),
+        ("the session 0oqke3mmi2rtc7yjyhz6vk8hgpnw5c1a", "rtc7y"),
         ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtZW1iZXIiLCJleHAiOjE3fQ", "eyJzd"),
         (sealed := keys.seal("+919876543210"), sealed[-30:-10]),
     ],
-    ids=["number", "E.164", "Redis", "PostgreSQL", "JWT", "sealed"],
+    ids=["number", "E.164", "Redis", "PostgreSQL", "with an @", "session", "JWT", "sealed"],
 )
 def test_numbers_passwords_tokens_and_sealed_fields_are_too(
     formatter: logging.Formatter, secret: str, part: str

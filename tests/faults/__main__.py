@@ -20,6 +20,8 @@ MOST_EXAMPLES = 3
 
 def main() -> None:
     options = _options()
+    if not any(options.rows in fault.name for fault in FAULTS):
+        sys.exit(f"No fault is called {options.rows!r}.")
     _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))  # children inherit it
     sys.exit(asyncio.run(_run(options)))

@@ -17,16 +17,6 @@ class System(Cluster):
         """Restarts the servers that are not tampered with in just these ways."""
         await asyncio.gather(_tamper(self.left, left), _tamper(self.right, right))
 
-    async def mend(self) -> None:
-        """Brings back what an earlier row left broken."""
-        for part in (self.postgres, self.redis):
-            if part.process is None:
-                await asyncio.to_thread(part.start)
-            part.thaw()
-        for server in self.servers:
-            if server.process is None:
-                await asyncio.to_thread(server.start)
-
 
 async def _tamper(server: Server, ways: Iterable[str]) -> None:
     wanted = ",".join(sorted(ways))

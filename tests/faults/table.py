@@ -4,7 +4,8 @@ from tests.faults import crowds, outages, processes
 from tests.faults.guests import HANGS_UP, TAPS_TWICE, WALKS_AWAY
 from tests.faults.trial import Fault
 
-AWAY = frozenset({"no connection", "cut off"})
+CLOSED = frozenset({"no connection"})
+AWAY = CLOSED | {"cut off"}
 BUSY = frozenset({"503"})
 
 FAULTS = [
@@ -22,7 +23,7 @@ FAULTS = [
         habits=(HANGS_UP, TAPS_TWICE, WALKS_AWAY),
     ),
     Fault("web process killed (-9)", processes.killed, lag_s=10, errors=AWAY, streams_stay=False),
-    Fault("rolling restart", processes.replaced, lag_s=10, errors=AWAY, streams_stay=False),
+    Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
     Fault("Redis killed", outages.redis_killed, lag_s=3),
     Fault("Redis frozen", outages.redis_frozen, lag_s=3),
     Fault("Redis flushed", outages.redis_flushed, lag_s=3),

@@ -139,7 +139,7 @@ class Trial:
     async def _prepare(self, without: list[str]) -> None:
         system, fault = self.system, self.fault
         ways = [*fault.tampering, *without]
-        await system.mend()
+        await asyncio.to_thread(system.mend)
         await system.tamper(without if fault.right_alone else ways, ways)
         self._logged = {server: server.log.stat().st_size for server in system.servers}
         self.planned = await asyncio.to_thread(system.left.plan, capacity=fault.capacity)

@@ -50,11 +50,16 @@ class Feeds:
         duties = (self._publish, self._listen, self._check_positions, self._beat, self._count)
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
 
-    async def stop(self) -> None:
-        """Ends every connection, then every duty."""
-        self._loop, self._channel, self._is_over = None, "", True
+    def send_away(self) -> None:
+        """Ends every connection and lets none come; what still happens is announced."""
+        self._is_over = True
         for feed in self.trips.values():
             feed.end()
+
+    async def stop(self) -> None:
+        """Ends every connection, then every duty."""
+        self.send_away()
+        self._loop, self._channel = None, ""
         for duty in self._duties:
             duty.cancel()
         await asyncio.gather(*self._duties, return_exceptions=True)

@@ -164,9 +164,9 @@ class TripFeed:
     def _append(self, frame: Encoded) -> None:
         self.frames.append(frame)
         self.head = frame.seq
-        metrics.FEED_LAG.observe(frame.age_s())
         if self._wake_due is None:
             self._wake_due = asyncio.get_running_loop().call_at(self._woken_at + BURST_S, self.wake)
+        metrics.FEED_LAG.observe(frame.age_s())
 
 
 class Cursor:

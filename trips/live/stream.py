@@ -77,8 +77,8 @@ class Stream:
 
     async def close(self, failure: BaseException | None) -> None:
         """Ends the response and says when to come back. Raises a failure that came before it."""
-        if failure is not None and not self._is_open:
-            raise failure
+        if not self._is_open:  # it may have ended before there was anything to say
+            raise failure or wire.Refusal("busy")
         retry_ms = random.randint(500, 5_000)  # not all at once
         await self._write(f"retry: {retry_ms}\n\n".encode(), more=False)
 

@@ -68,13 +68,13 @@ class Encoded:
     seq: int
     text: str
     sse: bytes
-    at: str
     # Whose right to watch it may have ended: a member's id, GUESTS, EVERYBODY or nobody's.
-    concerns: str | None = None
+    concerns: str | None
+    at: str
 
     def age_s(self) -> float:
-        """Seconds since the event."""
-        return (timezone.now() - datetime.fromisoformat(self.at)).total_seconds()
+        """Seconds since the event; 0 where another server's clock is ahead of ours."""
+        return max(0.0, (timezone.now() - datetime.fromisoformat(self.at)).total_seconds())
 
     def message(self, trip_id: str) -> Data:
         """The frame as the channel layer carries it."""
@@ -90,13 +90,14 @@ def encode(event: Frame) -> Encoded:
     """A frame of the log, or a RESET."""
     text = _json(event)
     sse = f"id: {event['epoch']}.{event['seq']}\ndata: {text}\n\n".encode()
-    return Encoded(event["epoch"], event["seq"], text, sse, event["at"], _concerns(event))
+    return Encoded(event["epoch"], event["seq"], text, sse, _concerns(event), event["at"])
 
 
 def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
     """A HEARTBEAT frame on a socket, a comment on a stream; both carry the head."""
     beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
-    return Encoded(epoch, seq, _json(beat), f": heartbeat {epoch}.{seq}\n\n".encode(), beat["at"])
+    comment = f": heartbeat {epoch}.{seq}\n\n".encode()
+    return Encoded(epoch, seq, _json(beat), comment, None, beat["at"])
 
 
 def _concerns(event: Frame) -> str | None:

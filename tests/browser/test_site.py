@@ -1,16 +1,24 @@
 """Two servers behind the nginx that we ship are one site, and nginx keeps what it promises."""
 
 import json
+import signal
+import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-import websockets
-from websockets.exceptions import InvalidStatus
+from playwright.sync_api import expect
+from websockets import InvalidStatus, Origin
+from websockets.sync.client import connect
 
+from tests.browser.conftest import DESK
+from tests.browser.people import Meet, Person
 from tests.cluster import Site
 from tests.parts.nginx import NAME
+from tests.server import Server
 
 pytestmark = pytest.mark.once
 
@@ -49,25 +57,24 @@ def test_a_stream_through_nginx_brings_a_join_as_it_happens(site: Site) -> None:
         assert news_of(lines)["data"]["member"] == joined["member"]
 
 
-def socket_of(site: Site, origin: str) -> websockets.connect:
-    port = site.nginx.port
+def first_frame(site: Site, origin: str) -> dict[str, Any]:
+    """What a page of this origin gets on a socket."""
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    return websockets.connect(
-        f"wss://{NAME}:{port}/ws/trips/{plan(site)}",
-        host="127.0.0.1",
-        port=port,
+    with connect(
+        f"wss://{NAME}:{site.nginx.port}/ws/trips/{plan(site)}",
+        sock=socket.create_connection(("127.0.0.1", site.nginx.port)),
         ssl=trusting,
-        origin=websockets.Origin(f"https://{origin}:{port}"),
-        proxy=None,
-    )
+        origin=Origin(f"https://{origin}:{site.nginx.port}"),
+    ) as connection:
+        frame: dict[str, Any] = json.loads(connection.recv(timeout=10))
+    return frame
 
 
-async def test_only_our_own_pages_open_a_socket(site: Site) -> None:
-    async with socket_of(site, NAME) as connection:
-        assert json.loads(await connection.recv())["type"] == "HEARTBEAT"
+def test_only_our_own_pages_open_a_socket(site: Site) -> None:
+    assert first_frame(site, NAME)["type"] == "HEARTBEAT"
     with pytest.raises(InvalidStatus) as refused:
-        await socket_of(site, "mallory.example")
+        first_frame(site, "mallory.example")
     assert refused.value.response.status_code == 403
 
 
@@ -96,8 +103,9 @@ def test_a_large_body_ends_at_nginx(site: Site) -> None:
 
 def test_what_machines_ask_is_asked_behind_nginx(site: Site) -> None:
     with site.nginx.client() as mallory:
-        assert mallory.get("/metrics").status_code == 404
-        assert mallory.get("/metrics/").status_code == 404
+        answer = mallory.get("/metrics")
+    assert answer.status_code == 404
+    assert "nginx" in answer.text, "no server was asked"
 
 
 def test_plain_http_is_sent_on_to_https(site: Site) -> None:
@@ -122,3 +130,49 @@ def test_while_a_server_is_away_the_other_one_serves_all(site: Site) -> None:
     assert "200 POST" in told
     assert invitation not in told
     assert invitation not in site.left.log.read_text() + site.right.log.read_text()
+
+
+@contextmanager
+def being_replaced(server: Server) -> Iterator[None]:
+    """One step of a rolling restart, and what happens meanwhile."""
+    server.kill(signal.SIGTERM)
+    yield
+    server.start()
+
+
+def plans(ben: Person) -> str:
+    """Fills in the first page; gives the invitation's address."""
+    ben.opens("/")
+    ben.page.get_by_label("Where to, or what for?").fill("Goa")
+    ben.name_field.fill("Ben")
+    ben.tap("Plan the trip")
+    ben.arrives_at_the_hub()
+    return ben.page.get_by_label("Invitation link").input_value()
+
+
+def joins(guest: Person, invitation: str, name: str) -> None:
+    guest.opens(invitation)
+    guest.name_field.fill(name)
+    guest.tap("Count Me In")
+    guest.arrives_at_the_hub()
+
+
+def test_a_rolling_restart_loses_nobody_and_nothing(site: Site, meet: Meet) -> None:
+    here = {"base_url": site.nginx.url, "ignore_https_errors": True}
+    ben, asha, chloe, dev = everybody = meet(DESK, **here), *(meet(**here) for _ in range(3))
+    invitation = plans(ben)
+    joins(asha, invitation, "Asha")
+    ben.sees("2/5", within_s=1)
+    assert ben.doors == ["socket"]
+    with being_replaced(site.left):
+        joins(chloe, invitation, "Chloé")
+        ben.sees("3/5")
+    with being_replaced(site.right):
+        joins(dev, invitation, "Dev")
+        ben.sees("4/5")
+    for person in everybody:
+        expect(person.connection).to_have_text("Live", timeout=20_000)
+        expect(person.names).to_have_text(["Ben", "Asha", "Chloé", "Dev"])
+    assert {cookie["name"][:7] for cookie in ben.context.cookies()} == {"__Host-"}
+    protocol = "performance.getEntriesByType('navigation')[0].nextHopProtocol"
+    assert ben.page.evaluate(protocol) == "h2"
