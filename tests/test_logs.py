@@ -68,6 +68,11 @@ def test_numbers_passwords_tokens_and_sealed_fields_are_too(
     assert "cannot do with" in written
 
 
+@pytest.mark.parametrize("address", ["/join/abc", "/ws/trips/abc?after=1", "?x=1&tripId=abc"])
+def test_whatever_stands_for_an_invitation_in_an_address_is_too(address: str) -> None:
+    assert "abc" not in line(Discreet(), address)
+
+
 def test_what_is_no_secret_stays() -> None:
     told = "2026-11-22 19:35:55,123 GET http://127.0.0.1:8000/trips/Zm9vYmFyYmF6 took +00:00"
     assert told in line(Discreet(), told)

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from socialcart.apps import workers_share
-from socialcart.life import GRACE_S
+from socialcart.life import GRACE_S, NOTICE_S
 from tests.parts.guard import is_alive
 from tests.server import Server, until
 from tests.test_live import event_source
@@ -65,10 +65,12 @@ async def test_sigterm_ends_all_workers_and_every_stream(pair: Server) -> None:
 def test_the_port_is_closed_before_the_workers_are_done(pair: Server) -> None:
     """Or who comes then would wait for nobody, instead of going to another server."""
     assert pair.process
-    pair.process.send_signal(signal.SIGTERM)
-    until(lambda: refuses(pair))
-    time.sleep(0.1)
-    assert pair.process.poll() is None
+    with socket.create_connection(("127.0.0.1", pair.port)) as slow:
+        slow.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n")
+        time.sleep(0.5)
+        pair.process.send_signal(signal.SIGTERM)
+        until(lambda: refuses(pair), within_s=2 * NOTICE_S)
+        assert pair.process.poll() is None
 
 
 def test_workers_do_not_outlive_their_parent(pair: Server) -> None:
