@@ -15,7 +15,7 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("jitter", _named["rolling restart"]),
     ("position check", _named["Redis killed"]),
     ("breakers", _named["Redis frozen"]),
-    ("health checks", _named["PostgreSQL restarted"]),
+    ("quick reconnects", _named["PostgreSQL restarted"]),
     ("wait for the disk", _named["PostgreSQL killed (-9)"]),
     ("turns", _named["a trip's row locked"]),
     ("leeway", _named["a clock 90 s ahead"]),

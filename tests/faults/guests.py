@@ -15,7 +15,7 @@ import httpx
 
 JOIN = "/api/social-cart/join"
 JSON = "application/json"
-PATIENCE_S = 30.0
+PATIENCE_S = 45.0
 ANSWERS_WITHIN_S = 15.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 4.0
 OK = "ok"

@@ -45,7 +45,7 @@ async def _without_redis(
 
 async def postgres_restarted(trial: Trial) -> None:
     """It is away for longer than a try waits."""
-    await _without_postgres(trial, trial.system.postgres.stop, away_s=12)
+    await _without_postgres(trial, trial.system.postgres.stop, away_s=18)
     trial.expect(trial.guests.outcomes()["503"] > 0, "nobody was told to come back")
 
 

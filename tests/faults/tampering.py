@@ -135,8 +135,8 @@ def _take_out_the_wait_for_the_disk() -> None:
     _add_option("-c synchronous_commit=off")
 
 
-def _take_out_health_checks() -> None:
-    _database()["CONN_HEALTH_CHECKS"] = False
+def _take_out_quick_reconnects() -> None:
+    _database()["OPTIONS"]["pool"]["reconnect_timeout"] = 300
 
 
 def _add_option(option: str) -> None:
@@ -167,5 +167,5 @@ WAYS: dict[str, Callable[[], None]] = {
     "leeway": _take_out_the_leeway,
     "lock timeout": _take_out_the_lock_timeout,
     "wait for the disk": _take_out_the_wait_for_the_disk,
-    "health checks": _take_out_health_checks,
+    "quick reconnects": _take_out_quick_reconnects,
 }
