@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.db import connection
 
 from socialcart.life import GRACE_S, NOTICE_S
 from tests.server import Server
@@ -67,6 +68,7 @@ def test_it_is_not_ready_any_more_before_it_stops_serving(mortal: Server) -> Non
         is_ready(mortal)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it locks SQLite's file")
 def test_a_join_that_has_reached_us_is_finished(mortal: Server) -> None:
     trip = mortal.plan()
     with ThreadPoolExecutor() as pool:

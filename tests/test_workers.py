@@ -71,6 +71,7 @@ def test_the_port_is_closed_before_the_workers_are_done(pair: Server) -> None:
         pair.process.send_signal(signal.SIGTERM)
         until(lambda: refuses(pair), within_s=2 * NOTICE_S)
         assert pair.process.poll() is None
+    pair.process.wait(GRACE_S)
 
 
 def test_workers_do_not_outlive_their_parent(pair: Server) -> None:
