@@ -58,7 +58,6 @@ _named = {fault.name: fault for fault in FAULTS}
 
 SHORT = [
     _named["200 joiners, 10 places"],
-    _named["web process killed (-9)"],
     _named["Redis killed"],
     _named["PostgreSQL killed (-9)"],
 ]
