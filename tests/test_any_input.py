@@ -1,0 +1,228 @@
+"""Any input anywhere gets a clear answer: 2xx, 4xx, or 503 while a part is away; never a 500."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django import forms as django_forms
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import binary, lists
+from websockets.sync.client import connect
+
+from tests.bench.watchers import UPGRADE
+from tests.conftest import browser_with
+from tests.server import Server
+from tests.test_guard import HOST, status_of
+from trips import forms, membership, planning, polls, throttle
+from trips.api.calls import api
+from trips.forms import Guest
+from trips.urls import urlpatterns
+
+API = "/api/social-cart/"
+DEEP = json.loads("[" * 50 + "]" * 50)
+NAUGHTY: list[Any] = [
+    "",
+    " ",
+    "\0",
+    "A\0B",
+    "\ud800",
+    "\u202eahsA",
+    "\u200b",
+    "\ufeffAsha",
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324a",
+    "👩‍👩‍👧‍👦🏳️‍🌈🇩🇪",
+    "表ポあA鷗ŒéＢ逍Üßªąñ丂㐀𠀀",
+    "﷽",
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "{{7*7}}{% debug %}${7*7}#{7*7}",
+    "'; DROP TABLE trips_trip; --",
+    "%s%n%d%00%0a",
+    "../../../../etc/passwd",
+    "() { :; }; echo",
+    "\r\nSet-Cookie: a=b",
+    "1e999",
+    "NaN",
+    "-0",
+    "0x10",
+    "٣",
+    "9" * 5_000,
+    "2026-02-30",
+    "0000-00-00T99:99:99Z",
+    "9999-12-31T23:59:59-23:59",
+    "+9" * 40,
+    "x" * 60_000,
+    None,
+    True,
+    0,
+    -1,
+    2**63,
+    10**400,
+    1.5,
+    1e308,
+    [],
+    ["x"] * 500,
+    {},
+    {"a": {"b": []}},
+    DEEP,
+]
+
+
+DOCUMENT = api.get_openapi_schema()
+CALLS = [path for path, operations in DOCUMENT["paths"].items() if "post" in operations]
+FORM_FIELDS = [
+    field
+    for form in vars(forms).values()
+    if isinstance(form, type) and issubclass(form, django_forms.Form)
+    for field in form.base_fields
+]
+WRITTEN = [value for value in NAUGHTY if isinstance(value, str)]
+FIELDS = sorted({*FORM_FIELDS, "key", "answer", "another", "optionId", "options"})
+PAGES = [each for each in urlpatterns if isinstance(each, URLPattern) and each.name]
+MOST_IN_ADDRESS = 200
+few = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def world(planned: planning.Planned, settings: Any) -> dict[str, Any]:
+    """What a call could ask for: Ben's trip, unlocked by Asha and three more, with a poll."""
+    settings.API_RATE_LIMIT = 10**9
+    trip = planned["trip"]
+    names = ("Asha", "Chloé", "李小龍", "Dev")
+    joined = [membership.join(trip["id"], None, Guest(name)) for name in names]
+    opened = polls.open_poll(trip["id"], None, forms.PollTerms("When?", ("June", "July")))
+    return {
+        "tripId": trip["id"],
+        "invitation_token": planned["tripId"],
+        "adminId": planned["adminId"],
+        "memberKey": joined[0]["memberKey"],
+        "memberId": joined[0]["memberId"],
+        "pollId": opened["poll"]["id"],
+        "tripName": "Goa",
+        "requiredMembers": 5,
+        "adminName": "Ben",
+        "guest_name": "Eve",
+    }
+
+
+@pytest.fixture
+def told(world: dict[str, Any], planned: planning.Planned) -> dict[str, str]:
+    """The ids that addresses hold."""
+    ids = {name: world[name] for name in ("tripId", "memberId", "pollId")}
+    return {
+        "trip_id": ids["tripId"],
+        "member_id": ids["memberId"],
+        "poll_id": ids["pollId"],
+        "request_id": "1",
+        "invitation": planned["tripId"],
+    }
+
+
+@pytest.fixture(scope="module")
+def invitation(server: Server) -> str:
+    return str(server.plan()["tripId"])
+
+
+def quoted(value: str) -> str:
+    return quote(value, safe="", errors="surrogatepass")
+
+
+def goes_into_an_address(value: str) -> bool:
+    """The guard lets it through: what it refuses has tests of its own."""
+    return len(value) < MOST_IN_ADDRESS and value.isprintable()
+
+
+def post(client: Client, path: str, body: str, kind: str) -> int:
+    """The status of an answer; whatever it changed is taken back."""
+    throttle.forget()
+    before = transaction.savepoint()
+    status = client.post(path, body.encode("utf-8", "surrogatepass"), content_type=kind).status_code
+    transaction.savepoint_rollback(before)
+    return status
+
+
+@pytest.mark.parametrize("path", CALLS)
+def test_no_value_of_any_field_of_a_call_breaks_it(path: str, world: dict[str, Any]) -> None:
+    operation = DOCUMENT["paths"][path]["post"]
+    shape = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    fields = DOCUMENT["components"]["schemas"][shape.rpartition("/")[2]]["properties"]
+    valid = {**world, "options": ["June", "July"], "question": "When?"}
+    for field in fields:
+        for value in NAUGHTY:
+            body = json.dumps({**valid, field: value}, ensure_ascii=False)
+            status = post(Client(), path, body, "application/json")
+            assert status < 500, (field, value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "null", '"x"', "{", '{"tripId": NaN}', '{"tripId": 1e999}', '{"a": 1, "a": 2}'],
+)
+@pytest.mark.parametrize("path", CALLS)
+def test_what_is_no_object_is_refused_by_every_call(path: str, body: str, db: None) -> None:
+    assert 400 <= post(Client(), path, body, "application/json") < 500
+    assert 400 <= post(Client(), path, "[" * 30_000, "application/json") < 500
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda each: each.name)
+def test_no_value_of_the_fields_of_a_page_breaks_it(
+    address: URLPattern, world: dict[str, Any], told: dict[str, str]
+) -> None:
+    names = address.pattern.converters
+    path = reverse(address.name or "", kwargs={name: told[name] for name in names})
+    ben = browser_with(world["tripId"], world["adminId"])
+    for value in WRITTEN:
+        body = "&".join(f"{field}={quoted(value)}" for field in FIELDS)
+        assert post(ben, path, body, "application/x-www-form-urlencoded") < 500, value
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda each: each.name)
+def test_no_id_in_an_address_and_no_query_breaks_a_page(
+    address: URLPattern, world: dict[str, Any], told: dict[str, str]
+) -> None:
+    ben = browser_with(world["tripId"], world["adminId"])
+    ids = {name: told[name] for name in address.pattern.converters}
+    path = reverse(address.name or "", kwargs=ids)
+    for value in filter(goes_into_an_address, WRITTEN):
+        for name, own in ids.items():
+            assert ben.get(path.replace(own, quoted(value))).status_code < 500, value
+            assert ben.get(f"{path}?{name}={quoted(value)}").status_code < 500, value
+        query = "&".join(f"{field}={quoted(value)}" for field in FIELDS)
+        assert ben.get(f"{path}?{query}").status_code < 500, value
+
+
+@few
+@given(bytes_=binary(max_size=300))
+def test_no_bytes_break_a_door(server: Server, bytes_: bytes) -> None:
+    for door in (b"GET /join/", b"GET /api/social-cart/events?tripId=", b"GET /ws/trips/", b""):
+        assert status_of(server, door + bytes_ + b" HTTP/1.1\r\n" + HOST + b"\r\n") < 500
+    for path in (b"/", b"/api/social-cart/join", b"/admin/login/"):
+        head = b"POST " + path + b" HTTP/1.1\r\n" + HOST
+        for kind in (b"application/json", b"application/x-www-form-urlencoded", bytes_):
+            about = b"Content-Type: %b\r\nContent-Length: %d\r\n\r\n" % (kind, len(bytes_))
+            assert status_of(server, head + about + bytes_) < 500
+
+
+@few
+@given(bytes_=binary(max_size=60))
+def test_no_origin_breaks_the_socket(server: Server, invitation: str, bytes_: bytes) -> None:
+    request = f"GET /ws/trips/{invitation} HTTP/1.1\r\n".encode() + HOST + UPGRADE.encode()
+    status = status_of(server, request + b"Origin: " + bytes_ + b"\r\n\r\n")
+    assert status < 500
+
+
+@few
+@given(frames=lists(binary(max_size=40), max_size=3))
+def test_no_frames_break_the_socket(server: Server, invitation: str, frames: list[bytes]) -> None:
+    with connect(
+        f"ws://127.0.0.1:{server.port}/ws/trips/{invitation}", close_timeout=0.1
+    ) as connection:
+        for frame in frames:
+            connection.socket.sendall(frame)
+    assert "Traceback" not in server.log.read_text()
