@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialcart.settings")
 django_app = get_asgi_application()
 
 from socialcart.guard import guarded, uninterrupted  # noqa: E402 - these need Django set up
+from socialcart.headers import with_headers  # noqa: E402
 from socialcart.life import Life  # noqa: E402
 from socialcart.probes import in_front_of_all  # noqa: E402
 from socialcart.statics import in_front_of  # noqa: E402
@@ -32,4 +33,4 @@ async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallab
         await pages(scope, receive, send)
 
 
-application = in_front_of_all(guarded(rooms), life)
+application = with_headers(in_front_of_all(guarded(rooms), life))

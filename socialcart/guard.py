@@ -1,9 +1,10 @@
-"""The ASGI guard in front of all: body cap, path and header checks, client address."""
+"""The ASGI guard in front of all: body cap, path and header checks, client address, https."""
 
 import asyncio
 import ipaddress
 from collections.abc import Awaitable
 from typing import TypeVar
+from urllib.parse import quote
 
 from asgiref.typing import (
     ASGI3Application,
@@ -53,6 +54,9 @@ async def _guard_http(
         return await _refuse(send, 415, b"Send text as UTF-8.")
     if _declared_length(scope) > MOST_BODY_BYTES:
         return await _refuse(send, 413, b"The request is too large.")
+    true = _with_true_client(scope)
+    if true["scheme"] == "http" and not settings.LOCAL:
+        return await _refuse(send, 308, b"This site is read over https.", _https(scope))
     taken = 0
     started = False
 
@@ -71,7 +75,7 @@ async def _guard_http(
         return send(message)
 
     try:
-        await app(_with_true_client(scope), capped, noting)
+        await app(true, capped, noting)
     except BodyTooLarge:
         if not started:
             await _refuse(send, 413, b"The request is too large.")
@@ -100,17 +104,26 @@ def uninterrupted(app: ASGI3Application) -> ASGI3Application:
     return handle
 
 
-async def _refuse(send: ASGISendCallable, status: int, sentence: bytes) -> None:
+async def _refuse(
+    send: ASGISendCallable, status: int, sentence: bytes, location: bytes = b""
+) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(sentence)).encode()),
         (b"connection", b"close"),
-        (b"x-content-type-options", b"nosniff"),
+        *([(b"location", location)] if location else []),
     ]
     await send(
         {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
     )
     await send({"type": "http.response.body", "body": sentence, "more_body": False})
+
+
+def _https(scope: HTTPScope) -> bytes:
+    """The same address over https."""
+    path = scope.get("raw_path") or quote(scope["path"]).encode()
+    query = b"?" + scope["query_string"] if scope["query_string"] else b""
+    return b"https://" + _header(scope, b"host").encode("latin-1") + path + query
 
 
 def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:

@@ -117,7 +117,6 @@ async def _say(
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", b"%d" % len(sentence)),
         (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
         (b"allow", b"GET, HEAD"),
     ]
     await send(

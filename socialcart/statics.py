@@ -1,5 +1,7 @@
 """Static files: named by their content, so that browsers keep them; served before Django."""
 
+from wsgiref.headers import Headers
+
 from asgiref.typing import ASGI3Application
 from django.conf import settings
 from servestatic.asgi import ServeStaticASGI
@@ -20,8 +22,12 @@ def in_front_of(app: ASGI3Application) -> ASGI3Application:
         prefix=settings.STATIC_URL,
         allow_all_origins=False,
         immutable_file_test=r"\.[0-9a-f]{12}\.",
-        add_headers_function=lambda headers, path, url: headers.__setitem__(
-            "X-Content-Type-Options", "nosniff"
-        ),
+        add_headers_function=_let_others_show_the_preview,
     )
     return served
+
+
+def _let_others_show_the_preview(headers: Headers, path: str, url: str) -> None:
+    """The picture of link previews is the one thing of ours that pages of other sites show."""
+    if url.startswith(f"{settings.STATIC_URL}og."):
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"

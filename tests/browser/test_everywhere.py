@@ -98,8 +98,24 @@ def test_pages_ask_no_other_site_and_break_no_rule_of_their_own(
     assert [line for line in said if line.startswith(WRONG) and NOT_FOUND not in line] == []
 
 
-def test_the_staff_s_door_breaks_no_rule_either(meet: Meet) -> None:
-    staff = meet()
-    staff.opens("/admin/login/")
-    staff.page.wait_for_load_state("networkidle")
+def test_the_staff_s_pages_break_no_rule_either(server: Server, trip: Planned, meet: Meet) -> None:
+    staff = signs_in(server, meet())
+    for path in ("", "trips/trip/", f"trips/trip/{trip['trip']['id']}/change/", "trips/poll/add/"):
+        assert staff.opens(f"/admin/{path}").ok
+        staff.page.wait_for_load_state("networkidle")
+        assert staff.witnessed("violations") == [], path
+    staff.page.locator(".select2-selection").click()
+    staff.page.locator(".select2-search__field").fill("Goa")
+    expect(staff.page.locator(".select2-results__option--highlighted")).to_have_text("Goa")
     assert staff.witnessed("violations") == []
+
+
+def signs_in(server: Server, staff: Person) -> Person:
+    make = "from django.contrib.auth.models import User; User.objects.create_superuser"
+    server.manage("shell", "-c", f"{make}('sam', password='open sesame')")
+    staff.opens("/admin/")
+    staff.page.get_by_label("Username:").fill("sam")
+    staff.page.get_by_label("Password:").fill("open sesame")
+    staff.tap("Log in")
+    expect(staff.page.get_by_role("heading", name="Site administration")).to_be_visible()
+    return staff

@@ -1,6 +1,8 @@
 """What holds for every call: who may call at all, how a body is read, how a refusal looks."""
 
+import functools
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError
@@ -59,10 +61,31 @@ def at_the_door(request: HttpRequest) -> bool:
 class Api(NinjaAPI):
     """The calls, and the stream, which is served in front of Django, in one OpenAPI document."""
 
+    @property
+    def urls(self) -> Any:
+        """The calls' addresses; Ninja does not let handlers shape a 405."""
+        routes, app, namespace = super().urls
+        for route in routes:
+            route.callback = _with_shaped_405(route.callback)
+        return routes, app, namespace
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["paths"]["/api/social-cart/events"] = {"get": EVENTS_OPERATION}
         return schema
+
+
+def _with_shaped_405(call: Any) -> Callable[..., HttpResponse]:
+    @functools.wraps(call)
+    def shaped(request: HttpRequest, **ids: str) -> HttpResponse:
+        response = call(request, **ids)
+        if response.status_code != 405:
+            return response
+        refused = refusal_response(wire.Refusal("method_not_allowed"))
+        refused["Allow"] = response["Allow"]
+        return refused
+
+    return shaped
 
 
 class Repeat(Exception):

@@ -93,6 +93,8 @@ async def _departure(receive: ASGIReceiveCallable) -> None:
 
 async def _refuse(send: ASGISendCallable, refusal: wire.Refusal) -> None:
     headers = [(b"retry-after", b"%d" % refusal.retry_after_s)] if refusal.retry_after_s else []
+    if refusal.code == "method_not_allowed":
+        headers.append((b"allow", b"GET"))
     await _respond(send, refusal.status, json.dumps(refusal.shape()).encode(), headers)
 
 
@@ -105,9 +107,6 @@ async def _start(send: ASGISendCallable, status: int, kind: bytes, more: Headers
     headers = [
         (b"content-type", kind),
         (b"cache-control", b"no-store, no-transform"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"same-origin"),
-        (b"cross-origin-resource-policy", b"same-origin"),
         *more,
     ]
     await send(

@@ -59,7 +59,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "request_not_found": (404, "This request was answered already. Reload to see who is in."),
     "poll_not_found": (404, "This trip has no such poll. Open the trip to see its polls."),
     "unknown_call": (404, "The API has no such call. /api/social-cart/docs lists all of them."),
-    "method_not_allowed": (405, "This address is only read; use GET."),
+    "method_not_allowed": (
+        405,
+        "This call takes another method; /api/social-cart/docs says which. Nothing was changed.",
+    ),
     "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
     "name_taken": (409, "Somebody of this name is already on the list. Is that you?"),
     "approval_required": (409, "The organiser has to let you in again. Ask, and keep this page."),
