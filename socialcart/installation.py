@@ -1,16 +1,23 @@
-"""What makes this installation its own: where it keeps its data, and its secret keys."""
+"""What makes this installation its own: its data, its secret keys, and whether it may start."""
 
 import json
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+SHORTEST_KEY = 50
+LEAST_VARIED = 12  # different characters; hexadecimal has 16
 KEY_NAMES = ("SECRET_KEY", "JWT_SECRET", "FIELD_KEYS", "PHONE_INDEX_KEY")
+
+_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[\da-f:.]+\]", re.IGNORECASE)
+_SAMPLE = re.compile(r"change|example|insecure|password|placeholder|sample|secret|your[-_ ]", re.I)
 
 
 def is_local(allowed_hosts: list[str]) -> bool:
@@ -26,19 +33,53 @@ def new_keys() -> dict[str, str]:
 
 
 def keys_of(environ: Mapping[str, str], data_dir: Path, *, local: bool) -> dict[str, str]:
-    """The installation's keys: from the environment; local ones are made at the first start.
-
-    Raises ImproperlyConfigured when a production installation lacks one.
-    """
+    """The installation's keys: from the environment; local ones are made at the first start."""
     given = {name: environ[name] for name in KEY_NAMES if environ.get(name)}
-    missing = [name for name in KEY_NAMES if name not in given]
-    if not missing:
+    if not local or len(given) == len(KEY_NAMES):
         return given
-    if not local:
-        raise ImproperlyConfigured(
-            f"{', '.join(missing)} must be set (`manage.py make_keys` prints fresh ones)."
-        )
     return _kept_beside_database(data_dir / "keys.json") | given
+
+
+def must_be_fit(allowed_hosts: list[str], keys: Mapping[str, str], *, debug: bool) -> None:
+    """Raises ImproperlyConfigured, one line for each reason why production does not start."""
+    reasons = [*_wrong_hosts(allowed_hosts), *_wrong_keys(keys)]
+    if debug:
+        reasons.append("DEBUG shows the inside to everybody: unset it, or serve this machine only.")
+    if reasons:
+        raise ImproperlyConfigured("\n".join(reasons))
+
+
+def _wrong_hosts(allowed_hosts: list[str]) -> Iterator[str]:
+    for host in allowed_hosts:
+        if host == "*":
+            yield "ALLOWED_HOSTS must not be *: name the hosts that people open."
+        elif not _HOST.fullmatch(host):
+            yield f"ALLOWED_HOSTS has {host}: write the host alone; the site is always https."
+
+
+def _wrong_keys(keys: Mapping[str, str]) -> Iterator[str]:
+    if missing := [name for name in KEY_NAMES if name not in keys]:
+        fresh = "`ALLOWED_HOSTS= python manage.py make_keys` prints fresh ones"
+        yield f"{', '.join(missing)} must be set ({fresh})."
+    for name, key in keys.items():
+        if name == "FIELD_KEYS":
+            if not all(_is_fernet(part) for part in key.split(",")):
+                yield "FIELD_KEYS must be Fernet keys, comma between, the newest first."
+        elif len(key) < SHORTEST_KEY:
+            yield f"{name} is too short: {SHORTEST_KEY} characters or more."
+        elif _SAMPLE.search(key) or len(set(key)) < LEAST_VARIED:
+            yield f"{name} is a sample, not a key: set one that nobody has seen."
+    for (one, key), (other, same) in combinations(keys.items(), 2):
+        if key == same:
+            yield f"{one} and {other} are equal: each needs a key of its own."
+
+
+def _is_fernet(key: str) -> bool:
+    try:
+        Fernet(key)
+    except ValueError:
+        return False
+    return len(set(key)) >= LEAST_VARIED
 
 
 def _kept_beside_database(path: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ import dj_database_url
 import django_stubs_ext
 from environs import Env
 
-from socialcart.installation import is_local, keys_of
+from socialcart.installation import is_local, keys_of, must_be_fit
 
 django_stubs_ext.monkeypatch()  # lets admin classes and forms name their model
 
@@ -20,6 +20,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 LOCAL = is_local(ALLOWED_HOSTS)
 
 KEYS = keys_of(os.environ, DATA_DIR, local=LOCAL)
+if not LOCAL:
+    must_be_fit(ALLOWED_HOSTS, KEYS, debug=DEBUG)
 SECRET_KEY = KEYS["SECRET_KEY"]
 JWT_SECRET = KEYS["JWT_SECRET"]
 FIELD_KEYS = KEYS["FIELD_KEYS"].split(",")  # Fernet keys, newest first

@@ -78,7 +78,7 @@ class Api(NinjaAPI):
 def _with_shaped_405(call: Any) -> Callable[..., HttpResponse]:
     @functools.wraps(call)
     def shaped(request: HttpRequest, **ids: str) -> HttpResponse:
-        response = call(request, **ids)
+        response: HttpResponse = call(request, **ids)
         if response.status_code != 405:
             return response
         refused = refusal_response(wire.Refusal("method_not_allowed"))
