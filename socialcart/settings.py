@@ -1,6 +1,7 @@
 """Every setting, read from the environment. With nothing set it runs on this machine alone."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "channels",
     "socialcart",
     "trips",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "socialcart.urls"
 ASGI_APPLICATION = "socialcart.asgi.application"
@@ -144,7 +147,27 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "trips.pages.site.csrf_failure"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
 SESSION_COOKIE_SECURE = COOKIES_SECURE
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = "Strict"
+# Only staff have sessions. Half an hour after the last click, or with the browser, they are over.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "socialcart.sessions"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "trips.admin.entrance.address"
+AXES_LOCKOUT_CALLABLE = "trips.admin.entrance.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]  # it keeps what was posted
+AXES_ENABLE_ADMIN = False  # trips.admin.log shows who came in, and lets nobody delete it
+AXES_VERBOSE = False
 # socialcart.headers does what these two middlewares do, for answers too that Django does not give.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 

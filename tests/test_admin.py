@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from trips import membership, polls
+from trips.admin.trips import TripAdmin
 from trips.forms import Guest, PollTerms, Vote
 from trips.models import Choice, Event, Option, Poll, Trip
 
@@ -210,3 +212,63 @@ def test_staff_see_neither_hidden_counts_nor_what_somebody_chose(
 )
 def test_no_filter_tells_what_the_page_hides(staff: Client, complete: Trip, lookup: str) -> None:
     assert staff.get(f"/admin/trips/{lookup}").status_code == 400
+
+
+def audited() -> list[tuple[str, str, str]]:
+    """Who did what to whom, as the audit log has it."""
+    entries = LogEntry.objects.order_by("action_time")
+    return [(str(one.user), one.object_repr, one.get_change_message()) for one in entries]
+
+
+def test_every_action_of_staff_is_in_the_audit_log(staff: Client, complete: Trip) -> None:
+    asha = complete.members.get(name="Asha")
+    run_action(staff, "member", "remove_members", asha.id)
+    run_action(staff, "member", "restore_members", asha.id)
+    actions = ("replace_invitations", "close_trips", "reopen_trips", "cancel_trips")
+    for action in actions:
+        run_action(staff, "trip", action, complete.id)
+    assert audited() == [
+        ("sam", "Asha", "Remove from the trip"),
+        ("sam", "Asha", "Undo the removal"),
+        ("sam", "Goa", "Replace the invitation link"),
+        ("sam", "Goa", "Close to newcomers"),
+        ("sam", "Goa", "Open again"),
+        ("sam", "Goa", "Cancel"),
+    ]
+
+
+def test_what_staff_add_and_change_in_polls_is_too(staff: Client, complete: Trip) -> None:
+    form = {"trip": complete.id, "question": "Where?", "options": "Here\nThere"}
+    staff.post("/admin/trips/poll/add/", form | {"most_choices": "1", "results": "always"})
+    poll = Poll.objects.get()
+    staff.post("/admin/trips/option/add/", {"poll": poll.id, "text": "Nowhere"})
+    run_action(staff, "poll", "close_polls", poll.id)
+    run_action(staff, "option", "pick", poll.options.get(text="There").id)
+    told = [(who, what) for _, who, what in audited()]
+    pick = ("There", "Pick, where it is tied for the lead")
+    assert told == [("Where?", "Added."), ("Nowhere", "Added."), ("Where?", "Close"), pick]
+
+
+def test_a_change_that_is_not_audited_does_not_happen(
+    staff: Client, trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TripAdmin, "log_change", None)
+    with pytest.raises(TypeError):
+        run_action(staff, "trip", "cancel_trips", trip.id)
+    assert types(trip) == ["MEMBER_JOINED"]
+
+
+def test_what_was_refused_is_not_in_the_audit_log(staff: Client, trip: Trip) -> None:
+    run_action(staff, "member", "remove_members", trip.members.get(is_admin=True).id)
+    assert audited() == []
+
+
+def test_nobody_takes_anything_out_of_the_audit_log(staff: Client, trip: Trip) -> None:
+    run_action(staff, "trip", "close_trips", trip.id)
+    entry, sam = LogEntry.objects.get(), User.objects.get()
+    page = staff.get("/admin/admin/logentry/").content.decode()
+    assert "Close to newcomers" in page
+    assert staff.post(f"/admin/admin/logentry/{entry.pk}/delete/").status_code == 403
+    staff.post(f"/admin/auth/user/{sam.pk}/delete/", {"post": "yes"})
+    run_action(staff, "logentry", "delete_selected", str(entry.pk))
+    assert LogEntry.objects.filter(pk=entry.pk, user=sam).exists()

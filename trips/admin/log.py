@@ -1,6 +1,8 @@
-"""The event log, as staff see it."""
+"""What happened, for staff to read: the event log, what staff changed, when they came in."""
 
+from axes.models import AccessLog
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 
 from trips.admin.site import ReadOnly
 from trips.models import Event
@@ -15,3 +17,27 @@ class EventAdmin(ReadOnly):
     list_select_related = ("trip",)
     search_fields = ("trip__title", "trip__id")
     fields = ("trip", "seq", "type", "at", "data")
+
+
+@admin.register(LogEntry)
+class AuditAdmin(ReadOnly):
+    """Who of the staff changed what, and when."""
+
+    list_display = ("action_time", "user", "content_type", "object_repr", "told")
+    list_filter = ("action_time", "action_flag", "content_type")
+    list_select_related = ("user", "content_type")
+    search_fields = ("user__username", "object_repr", "object_id")
+    fields = (*list_display, "object_id")
+
+    @admin.display(description="change")
+    def told(self, entry: LogEntry) -> str:
+        return entry.get_change_message() or entry.get_action_flag_display()
+
+
+@admin.register(AccessLog)
+class SignInAdmin(ReadOnly):
+    """Who of the staff came in, when, and from where."""
+
+    list_display = fields = ("attempt_time", "logout_time", "username", "ip_address")
+    list_filter = ("attempt_time",)
+    search_fields = ("username", "ip_address")

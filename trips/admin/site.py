@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 
@@ -54,11 +55,15 @@ def try_verb(
     rows: QuerySet[Any],
     verb: Callable[[Any], object],
 ) -> None:
-    """Runs a verb on each row and tells staff which were refused, and why."""
+    """Runs a verb on each row, in the audit log too; tells staff which were refused, and why."""
+    action = door.get_action(request.POST["action"])
+    assert action is not None  # it led here
     done = 0
     for row in rows:
         try:
-            verb(row)
+            with transaction.atomic():
+                verb(row)
+                door.log_change(request, row, str(action[2]))
             done += 1
         except wire.Refusal as refusal:
             door.message_user(request, f"{row}: {refusal.sentence}", messages.WARNING)
