@@ -156,9 +156,15 @@ def proof(request: HttpRequest) -> str:
 
 
 def trip_watched(ref: str) -> str:
-    """The id of the trip that a live door names, by invitation or by the id itself."""
-    invitation = _invitations(ref).first()
-    return invitation.trip_id if invitation else ref
+    """The id of the trip that a live door names, by invitation or by the id itself.
+
+    Raises Refusal `not_found`: what is no trip's, a key perhaps, is not called out to the others.
+    """
+    if invitation := _invitations(ref).first():
+        return invitation.trip_id
+    if not Trip.objects.filter(pk=ref).exists():
+        raise wire.Refusal("not_found")
+    return ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,275 @@
+"""One whole walk over a real site, and where its secrets turn up: with their owners alone."""
+
+import json
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+import httpx
+import psycopg
+import pytest
+from psycopg import sql
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from tests.server import Server, until
+
+pytestmark = pytest.mark.once
+
+API = "/api/social-cart"
+NUMBER = "+919876543210"
+CHLOES_NUMBER = "+4915123456789"  # which stays, as she does
+PASSWORD = "open sesame 4711"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+
+_numbers = count(1)
+
+
+class Walker:
+    """Somebody with cookies and an address of their own, and all that they were ever told."""
+
+    def __init__(self, server: Server) -> None:
+        address = {"X-Forwarded-For": f"2001:db8:1::{next(_numbers):x}"}
+        hooks = {"response": [self._hear]}
+        self.heard = ""
+        self.client = httpx.Client(
+            base_url=server.url, headers=address, timeout=30, event_hooks=hooks
+        )
+
+    def _hear(self, answer: httpx.Response) -> None:
+        answer.read()
+        self.heard += f"{answer.headers}\n{unquote(answer.text)}\n"
+
+    def sees(self, *paths: str) -> None:
+        for path in paths:
+            self.client.get(path)
+
+    def calls(self, name: str, **body: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.client.post(f"{API}/{name}", json=body).json()
+        return answer
+
+    def posts(self, page: str, **form: str) -> httpx.Response:
+        """Fills in the form of a page; gives the answer."""
+        token = TOKEN.search(self.client.get(page).text)
+        assert token is not None
+        form = {"csrfmiddlewaretoken": token[1], "key": f"{next(_numbers):032}", **form}
+        return self.client.post(page, data=form)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {name: value for name, value in self.client.cookies.items() if len(value) > 9}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Who went, what is secret, whose each secret is, and what was left behind."""
+
+    people: dict[str, Walker]
+    owners: dict[str, set[str]]
+    frames: str
+    redis: str
+    dump: str
+    log: str
+
+    def found_in(self, text: str) -> list[str]:
+        return [secret for secret in self.owners if secret in text]
+
+
+@pytest.fixture(scope="module")
+def walk(running_pair: Server) -> Iterator[Walk]:
+    running_pair.mend()
+    until(lambda: len(running_pair.workers()) == 2)
+    with Listening(running_pair.environ["REDIS_URL"]) as redis:
+        yield walked(running_pair, redis)
+
+
+def walked(server: Server, redis: "Listening") -> Walk:
+    names = ("ben", "asha", "chloe", "guest", "staff", "mallory")
+    people = {name: Walker(server) for name in names}
+    ben, asha, chloe, guest, staff, mallory = people.values()
+    owners: dict[str, set[str]] = {}
+
+    def belongs(*who: str, **secrets: str) -> None:
+        for secret in secrets.values():
+            assert len(secret) > 9
+            owners.setdefault(secret, set()).update(who)
+
+    planned = ben.calls("create", tripName="Goa", requiredMembers=2, adminName="Ben")
+    trip, trip_id, organiser = planned["tripId"], planned["trip"]["id"], planned["adminId"]
+    invited = {"ben", "asha", "chloe", "guest", "mallory"}
+    belongs(*invited, invitation=trip)
+    belongs("ben", key=organiser, token=planned["token"])
+    ben.client.cookies.set(f"trip-{trip_id}", organiser, domain="127.0.0.1")
+
+    address = server.url.replace("http", "ws")
+    with connect(f"{address}/ws/trips/{trip}") as watching:
+        asha.posts(f"/join/{trip}", guest_name="Asha", guest_mobile=NUMBER)
+        belongs("asha", key=asha.client.cookies[f"trip-{trip_id}"])
+        details = {"guest_name": "Chloé", "guest_mobile": CHLOES_NUMBER}
+        joined = chloe.calls("join", invitation_token=trip, **details)
+        belongs(number=NUMBER[3:], other=CHLOES_NUMBER[3:])
+        belongs("chloe", key=joined["memberKey"], token=joined["token"])
+        chloe.client.cookies.set(f"trip-{trip_id}", joined["memberKey"], domain="127.0.0.1")
+        asha_id = re.findall(r'"id": ?"([\w-]+)", ?"name": ?"Asha"', guest_reads(guest, trip))[0]
+
+        poll = ben.calls(
+            "open-poll", tripId=trip, adminId=organiser, question="When?", options=["Now", "Then"]
+        )["poll"]
+        ballot = {"options": [poll["options"][0]["id"]], "optionsVersion": poll["optionsVersion"]}
+        for voter in (asha, chloe):
+            voter.calls("vote", tripId=trip, pollId=poll["id"], **ballot)
+        hub = f"/trips/{trip_id}"
+        for member in (ben, asha, chloe):
+            member.sees("/", hub, f"{hub}/polls/{poll['id']}", f"{hub}/calendar.ics")
+            member.calls("polls", tripId=trip_id)
+            belongs(*people_of(member, people), token=member.calls("me", tripId=trip_id)["token"])
+
+        provoke(mallory, trip, trip_id, [organiser, joined["memberKey"], joined["token"]])
+        ben.posts(f"{hub}/members/{asha_id}/remove")
+        ben.sees(f"{hub}/members.csv", f"{hub}/settings", f"{hub}/requests")
+        rekeyed = chloe.calls("replace-key", tripId=trip_id)
+        belongs("chloe", key=rekeyed["memberKey"], token=rekeyed["token"])
+        chloe.client.cookies.set(f"trip-{trip_id}", rekeyed["memberKey"], domain="127.0.0.1")
+        fresh = ben.calls("rotate-invitation", tripId=trip, adminId=organiser)["tripId"]
+        belongs("ben", "chloe", invitation=fresh)
+        for one in (guest, mallory, asha, chloe, ben):
+            one.sees(f"/join/{trip}", hub, f"{API}/join?tripId={trip}")
+        frames = all_of(watching)
+
+    looks_around(server, staff, trip_id, asha_id)
+    for name, person in people.items():
+        belongs(name, **person.cookies)
+        for token in TOKEN.findall(person.heard):
+            belongs(name, token=token)
+    return Walk(people, owners, frames, redis.all(), dump_of(server), server.log.read_text())
+
+
+def people_of(one: Walker, people: dict[str, Walker]) -> list[str]:
+    return [name for name, person in people.items() if person is one]
+
+
+def guest_reads(guest: Walker, trip: str) -> str:
+    """What a messenger's preview and somebody who only looks get."""
+    guest.client.get(f"/join/{trip}", headers={"User-Agent": "WhatsApp/2"})
+    events = f"{API}/events?tripId={trip}&after=00.1"
+    guest.client.get(events, headers={"Accept": "application/json"})
+    return guest.client.get(f"{API}/join?tripId={trip}").text
+
+
+def provoke(mallory: Walker, trip: str, trip_id: str, secrets: list[str]) -> None:
+    """Errors of every kind, with secrets where none belongs."""
+    for secret in secrets:
+        mallory.sees(f"/trips/{secret}", f"/nothing/{secret}", f"{API}/events?tripId={secret}")
+        mallory.client.post(f"/join/{secret}", data={"guest_name": "x"})
+        mallory.calls("remove-member", tripId=trip, adminId=f"{secret}x", memberId=secret)
+        mallory.client.post(f"{API}/me", headers={"Authorization": f"Bearer {secret}x"})
+    mallory.calls("join", invitation_token=trip, guest_name="Mallory", guest_mobile=NUMBER)
+    mallory.calls("join", invitation_token=trip, guest_name="Asha", guest_mobile=f"{NUMBER}1")
+    mallory.sees(f"/join/{trip}?name=Asha", f"/trips/{trip_id}", f"/trips/{trip_id}/members.csv")
+    mallory.posts(f"/join/{trip}", guest_name="Asha")
+
+
+def looks_around(server: Server, staff: Walker, trip_id: str, asha_id: str) -> None:
+    """Signs in, mistyping once, opens every page, and lets Asha in again."""
+    make = "from django.contrib.auth.models import User; User.objects.create_superuser"
+    server.manage("shell", "-c", f"{make}('sam', password='{PASSWORD}')")
+    for password in (PASSWORD[1:], PASSWORD):
+        staff.posts("/admin/login/", username="sam", password=password, next="/admin/")
+    models = ("trip", "member", "joinrequest", "poll", "option", "ballot", "event")
+    staff.sees(*(f"/admin/trips/{model}/" for model in models))
+    staff.posts("/admin/trips/member/", action="restore_members", _selected_action=asha_id)
+    for row in (f"trip/{quoted(trip_id)}", f"member/{quoted(asha_id)}"):
+        staff.sees(f"/admin/trips/{row}/change/", f"/admin/trips/{row}/history/")
+    staff.sees("/admin/admin/logentry/", "/admin/axes/accesslog/", "/admin/auth/user/")
+
+
+def quoted(id: str) -> str:
+    return id.replace("_", "_5F")
+
+
+def all_of(watching: Any) -> str:
+    """What came through a socket that the replaced invitation has closed."""
+    texts = []
+    try:
+        while True:
+            texts.append(watching.recv(timeout=10))
+    except ConnectionClosed:
+        return "\n".join(texts)
+
+
+def dump_of(server: Server) -> str:
+    """Every row of every table."""
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    with psycopg.connect(server.environ["DATABASE_URL"]) as database:
+        names = [name for (name,) in database.execute(tables)]
+        every = sql.SQL("SELECT row::text FROM {} AS row")
+        rows = [database.execute(every.format(sql.Identifier(name))).fetchall() for name in names]
+    return "\n".join(row for table in rows for (row,) in table)
+
+
+class Listening:
+    """All that anybody says to Redis (MONITOR), from `with` to `all`."""
+
+    def __init__(self, url: str) -> None:
+        self._at = ("127.0.0.1", urlparse(url).port or 0)
+
+    def __enter__(self) -> "Listening":
+        self._line = socket.create_connection(self._at, timeout=10)
+        self._line.sendall(b"MONITOR\r\n")
+        assert self._line.recv(5) == b"+OK\r\n"
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._line.close()
+
+    def all(self) -> str:
+        with socket.create_connection(self._at, timeout=10) as other:
+            other.sendall(b"ECHO the-end\r\n")
+        heard = b""
+        while b"the-end" not in heard:
+            heard += self._line.recv(65_536)
+        return heard.decode(errors="replace")
+
+
+def test_the_walk_went_everywhere(walk: Walk) -> None:
+    """Or the other tests would prove nothing."""
+    assert {"MEMBER_JOINED", "POLL_OPENED", "MEMBER_REMOVED", "INVITATION_REPLACED"} <= {
+        json.loads(frame)["type"] for frame in walk.frames.splitlines()
+    }
+    for place in (walk.frames, walk.redis, walk.dump, walk.people["staff"].heard):
+        assert "Asha" in place
+    assert "/join/***" in walk.log
+    assert "•••• ••89" in walk.people["staff"].heard
+    assert "Undo the removal" in walk.people["staff"].heard
+    assert "og:image" in walk.people["guest"].heard
+    assert len(walk.owners) > 20
+
+
+def test_no_log_line_holds_a_secret(walk: Walk) -> None:
+    assert walk.found_in(walk.log) == []
+    assert PASSWORD[1:] not in walk.log
+
+
+def test_no_row_of_the_database_holds_a_secret(walk: Walk) -> None:
+    assert walk.found_in(walk.dump) == []
+    assert PASSWORD[1:] not in walk.dump
+
+
+def test_redis_hears_no_secret(walk: Walk) -> None:
+    assert walk.found_in(walk.redis) == []
+
+
+def test_no_frame_holds_a_secret(walk: Walk) -> None:
+    assert walk.found_in(walk.frames) == []
+
+
+@pytest.mark.parametrize("who", ["ben", "asha", "chloe", "guest", "staff", "mallory"])
+def test_nobody_is_told_a_secret_of_somebody_else(walk: Walk, who: str) -> None:
+    theirs = {secret for secret, owners in walk.owners.items() if who in owners}
+    assert theirs, "they have secrets of their own"
+    told = walk.found_in(walk.people[who].heard)
+    assert {secret: walk.owners[secret] for secret in told if secret not in theirs} == {}
