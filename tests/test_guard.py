@@ -1,6 +1,7 @@
 """The guard in front of all, on a raw socket against the real server: any bytes get an answer."""
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -84,6 +85,51 @@ def test_the_client_is_the_rightmost_hop_that_is_no_named_proxy(
     scope: Any = {"type": "http", "scheme": "http", "client": (peer, 1)}
     scope["headers"] = [(b"x-forwarded-for", forwarded.encode())]
     assert guard._with_true_client(scope)["client"][0] == client
+
+
+FORGEABLE = (
+    "X-Forwarded-For",
+    "Forwarded",
+    "X-Real-IP",
+    "X-Client-IP",
+    "X-Cluster-Client-IP",
+    "CF-Connecting-IP",
+    "True-Client-IP",
+    "Fastly-Client-IP",
+    "Forwarded-For",
+    "X-Forwarded",
+    "X-Originating-IP",
+    "Client-IP",
+    "Via",
+)
+
+
+@pytest.mark.once
+def test_where_no_proxy_is_named_no_header_gets_past_a_limit(tmp_path: Path) -> None:
+    call = "/api/social-cart/join?tripId=x"
+    with (
+        Server(tmp_path, TRUSTED_PROXIES="", API_RATE_LIMIT="3") as server,
+        httpx.Client(base_url=server.url) as mallory,
+    ):
+        assert [mallory.get(call).status_code for _ in range(4)] == [404, 404, 404, 429]
+        for name in FORGEABLE:
+            for value in ("6.6.6.6", "for=6.6.6.6", "127.0.0.1, 6.6.6.6"):
+                assert mallory.get(call, headers={name: value}).status_code == 429, name
+
+
+def test_behind_a_named_proxy_each_client_has_a_limit_of_its_own(server: Server) -> None:
+    body = {"invitation_token": server.plan()["tripId"], "guest_name": "Ben"}
+    mallory, asha = "2001:db8::bad:1", "2001:db8::bad:2"
+
+    def status_from(*hops: str) -> int:
+        headers = {"X-Forwarded-For": ", ".join(hops)}
+        return api.post("/api/social-cart/join", json=body, headers=headers).status_code
+
+    with httpx.Client(base_url=server.url) as api:
+        assert [status_from(mallory) for _ in range(6)] == [409] * 5 + [429]
+        assert status_from("6.6.6.6", mallory) == 429
+        assert status_from(asha, mallory, "127.0.0.1") == 429
+        assert status_from(mallory, asha) == 409
 
 
 def test_no_answer_names_the_server(server: Server) -> None:

@@ -1,17 +1,53 @@
-"""The limits: what counts, and what does not."""
+"""The limits: what counts, and what does not, also when many come at once."""
 
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from trips import throttle
+from tests.parts import Redis
+from tests.test_concurrency import all_at_once
+from trips import planning, throttle, wire
+from trips.forms import Guest, Terms
+from trips.models import Member
+
+
+@pytest.fixture(scope="module")
+def own_redis() -> Iterator[Redis]:
+    with Redis() as running:
+        yield running
+
+
+@pytest.fixture(params=["memory", "Redis"])
+def anywhere(request: Any, settings: Any) -> None:
+    """Once with the limits of this process alone, once with those of all processes."""
+    is_shared = request.param == "Redis"
+    settings.REDIS_URL = request.getfixturevalue("own_redis").database() if is_shared else ""
+    throttle.forget()
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads interrupt each other wherever they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 def refused(how_often: int, failure: Exception) -> None:
     for _ in range(how_often):
-        with pytest.raises(type(failure)), throttle.joining("10.0.0.1", "goa", LookupError):
+        with pytest.raises(type(failure)), limited():
             raise failure
+
+
+def limited(address: str = "10.0.0.1") -> AbstractContextManager[None]:
+    return throttle.joining(address, LookupError)
 
 
 def test_the_sixth_refused_join_in_a_minute_has_to_wait() -> None:
@@ -29,12 +65,8 @@ def test_an_outage_is_nobodys_refusal() -> None:
 
 def test_another_address_has_a_limit_of_its_own() -> None:
     refused(5, LookupError())
-    with throttle.joining("10.0.0.2", "goa", LookupError):
+    with limited("10.0.0.2"):
         pass
-
-
-def limited() -> AbstractContextManager[None]:
-    return throttle.joining("10.0.0.1", "goa", LookupError)
 
 
 def test_without_its_redis_the_process_counts_alone(settings: Any) -> None:
@@ -43,3 +75,89 @@ def test_without_its_redis_the_process_counts_alone(settings: Any) -> None:
     throttle.api("10.0.0.1")
     with pytest.raises(throttle.Throttled):
         throttle.api("10.0.0.1")
+
+
+@pytest.mark.once
+def test_a_redis_that_goes_and_comes_back_empty_opens_no_second_door(
+    own_redis: Redis, settings: Any
+) -> None:
+    settings.REDIS_URL, settings.API_RATE_LIMIT = own_redis.database(), 3
+    throttle.api("10.0.0.1")
+    own_redis.kill()
+    throttle.api("10.0.0.1")
+    own_redis.start()
+    throttle._breaker.well()  # not only after some seconds
+    throttle.api("10.0.0.1")
+    with pytest.raises(throttle.Throttled):
+        throttle.api("10.0.0.1")
+
+
+@pytest.mark.once
+def test_of_two_hundred_calls_at_once_a_hundred_pass(
+    anywhere: None, hasty: None, settings: Any
+) -> None:
+    settings.API_RATE_LIMIT = 100
+    outcomes = all_at_once(200, lambda n: throttle.api("10.0.0.1"))
+    assert outcomes == {"done": 100, "too_many": 100}
+
+
+@pytest.mark.once
+def test_of_fifty_refusals_at_once_five_are_told(anywhere: None, hasty: None) -> None:
+    def try_to_join(number: int) -> None:
+        with throttle.joining("10.0.0.1", wire.Refusal):
+            raise wire.Refusal("name_taken")
+
+    assert all_at_once(50, try_to_join) == {"name_taken": 5, "too_many": 45}
+
+
+@pytest.mark.once
+def test_of_fifty_who_are_let_in_at_once_thirty_are(anywhere: None, hasty: None) -> None:
+    outcomes = all_at_once(50, lambda n: throttle.joined("10.0.0.1", "goa"))
+    assert outcomes == {"done": 30, "too_many": 20}
+
+
+@pytest.fixture
+def goa(transactional_db: None) -> str:
+    """The invitation to a trip that threads can see."""
+    return planning.plan(None, Terms("Goa", 5), Guest("Ben"))["tripId"]
+
+
+def statuses(how_many: int, join: Any) -> Counter[int]:
+    """How so many joins at the same time are answered."""
+    answered: Counter[int] = Counter()
+    outcomes = all_at_once(how_many, lambda n: answered.update([join(n).status_code]))
+    assert outcomes == {"done": how_many}
+    return answered
+
+
+def by_page(invitation: str, name: str) -> Any:
+    return Client().post(f"/join/{invitation}", {"guest_name": name})
+
+
+def by_api(invitation: str, name: str, **headers: str) -> Any:
+    body = json.dumps({"invitation_token": invitation, "guest_name": name})
+    address, kind = "/api/social-cart/join", "application/json"
+    return Client().post(address, body, content_type=kind, headers=headers)
+
+
+@pytest.mark.parametrize(("join", "how_many"), [(by_page, 20), (by_api, 50)])
+def test_of_many_wrong_joins_at_once_five_are_told_why(goa: str, join: Any, how_many: int) -> None:
+    assert statuses(how_many, lambda n: join(goa, "Ben")) == {409: 5, 429: how_many - 5}
+
+
+@pytest.mark.parametrize(("join", "status"), [(by_page, 303), (by_api, 200)])
+def test_twenty_friends_on_one_address_all_get_in_at_once(goa: str, join: Any, status: int) -> None:
+    assert statuses(20, lambda n: join(goa, f"Friend {n}")) == {status: 20}
+
+
+def test_the_thirty_first_join_in_a_minute_has_to_wait_and_changes_nothing(goa: str) -> None:
+    assert statuses(40, lambda n: by_api(goa, f"Friend {n}")) == {200: 30, 429: 10}
+    assert Member.objects.count() == 31
+
+
+def test_neither_repeats_nor_refusals_use_up_the_joins(goa: str) -> None:
+    key = {"Idempotency-Key": "4a7be8f2-9d2c-4b8e"}
+    assert statuses(40, lambda n: by_api(goa, "Asha", **key)) == {200: 40}
+    assert [by_api(goa, "Asha").status_code for _ in range(4)] == [409] * 4
+    assert statuses(29, lambda n: by_api(goa, f"Friend {n}")) == {200: 29}
+    assert by_api(goa, "Mallory").status_code == 429

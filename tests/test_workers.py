@@ -5,6 +5,8 @@ import re
 import signal
 import socket
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,19 @@ async def test_a_join_at_one_worker_is_seen_by_the_watchers_of_all(pair: Server)
         joined = pair.join(trip, "Asha")
         for source in sources:
             assert (await source.message())["data"]["member"] == joined["member"]
+
+
+def test_of_fifty_wrong_joins_at_all_workers_at_once_five_are_told_why(pair: Server) -> None:
+    trip = pair.plan()
+    address = {"X-Forwarded-For": "2001:db8::bad"}
+    body = {"invitation_token": trip["tripId"], "guest_name": "Ben"}
+
+    def try_to_join(number: int) -> int:
+        call = f"{pair.url}/api/social-cart/join"
+        return httpx.post(call, json=body, headers=address, timeout=30).status_code
+
+    with ThreadPoolExecutor(50) as guests:
+        assert Counter(guests.map(try_to_join, range(50))) == {409: 5, 429: 45}
 
 
 def test_a_killed_worker_is_replaced(pair: Server) -> None:

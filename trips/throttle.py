@@ -2,6 +2,7 @@
 
 import functools
 import math
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ SHARED_PAUSE_S = 5.0
 T = TypeVar("T")
 
 _breaker = Breaker(SHARED_PAUSE_S)
+_one_at_a_time = threading.Lock()  # two at once start the storage's timer twice
 
 
 class Throttled(Exception):
@@ -44,45 +46,59 @@ def plan(address: str) -> None:
 
 
 @contextmanager
-def joining(address: str, trip_id: str, refusal: type[Exception]) -> Iterator[None]:
-    """Counts a try to join; a `refusal` inside counts as refused. Raises Throttled.
+def joining(address: str, refusal: type[Exception]) -> Iterator[None]:
+    """A try to join; a `refusal` inside counts, and is told only as often as the limit says.
 
-    Twenty friends on one Wi-Fi all get in; somebody who guesses is stopped soon.
+    Raises Throttled: at the start where there were too many, and, of tries at the same time, in
+    place of each refusal too many. Who is let in never waits for those who are not.
     """
-    if not _ask(lambda limiter: limiter.test(_REFUSED, "refused", address)):
+    if not all(_answers(lambda limiter: limiter.test(_REFUSED, "refused", address))):
         raise Throttled(_wait_s(_REFUSED, "refused", address))
-    _hit(RateLimitItemPerMinute(30), "joined", address, trip_id)
     try:
         yield
     except refusal:
-        _ask(lambda limiter: limiter.hit(_REFUSED, "refused", address))
+        _hit(_REFUSED, "refused", address)
         raise
+
+
+def joined(address: str, trip_id: str) -> None:
+    """Counts somebody who is let in: neither who is refused nor a repeat. Raises Throttled.
+
+    Twenty friends on one Wi-Fi all get in; a script that fills a trip does not.
+    """
+    _hit(RateLimitItemPerMinute(30), "joined", address, trip_id)
 
 
 _REFUSED = RateLimitItemPerMinute(5)
 
 
 def _hit(item: RateLimitItem, *ids: str) -> None:
-    if not _ask(lambda limiter: limiter.hit(item, *ids)):
+    if not all(_answers(lambda limiter: limiter.hit(item, *ids))):
         raise Throttled(_wait_s(item, *ids))
 
 
 def _wait_s(item: RateLimitItem, *ids: str) -> int:
-    reset_at = _ask(lambda limiter: limiter.get_window_stats(item, *ids)).reset_time
-    return max(1, math.ceil(reset_at - time.time()))
+    windows = _answers(lambda limiter: limiter.get_window_stats(item, *ids))
+    free_at = max((seen.reset_time for seen in windows if not seen.remaining), default=0.0)
+    return max(1, math.ceil(free_at - time.time()))
 
 
-def _ask(question: Callable[[MovingWindowRateLimiter], T]) -> T:
-    """Asks the limits of all processes; without Redis those of this one."""
+def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
+    """What all processes know together, while Redis answers; then what this one knows.
+
+    Each counts what passes here, so that a Redis that comes and goes opens no second door.
+    """
     if settings.REDIS_URL and _breaker.lets_through():
         try:
-            answer = question(_shared())
+            answer = question(_shared(settings.REDIS_URL))
         except StorageError:
             _breaker.failed()
         else:
             _breaker.well()
-            return answer
-    return question(_local())
+            yield answer
+    with _one_at_a_time:
+        answer = question(_local())
+    yield answer
 
 
 @functools.cache
@@ -91,9 +107,9 @@ def _local() -> MovingWindowRateLimiter:
 
 
 @functools.cache
-def _shared() -> MovingWindowRateLimiter:
+def _shared(url: str) -> MovingWindowRateLimiter:
     bounds = {"socket_timeout": SHARED_TIMEOUT_S, "socket_connect_timeout": SHARED_TIMEOUT_S}
-    storage = storage_from_string(settings.REDIS_URL, wrap_exceptions=True, **bounds)
+    storage = storage_from_string(url, wrap_exceptions=True, **bounds)
     assert isinstance(storage, Storage)
     return MovingWindowRateLimiter(storage)
 
@@ -101,4 +117,5 @@ def _shared() -> MovingWindowRateLimiter:
 def forget() -> None:
     """Begins anew; tests do not share their limits."""
     _breaker.well()
-    _ask(lambda limiter: limiter.storage.reset())
+    for _ in _answers(lambda limiter: limiter.storage.reset()):
+        pass

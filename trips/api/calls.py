@@ -34,8 +34,9 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     once = once_for(request)
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
-    with metrics.join(), throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
-        return membership.join(trip.id, once, form.guest(), another=body.another)
+    address = request.META["REMOTE_ADDR"]
+    with metrics.join(), throttle.joining(address, wire.Refusal):
+        return membership.join(trip.id, once, form.guest(), another=body.another, address=address)
 
 
 @api.post("/leave", response={200: membership.Counted} | REFUSED, summary="Leave a trip")
@@ -64,8 +65,9 @@ def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
     once = once_for(request)
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
-    with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
-        return membership.ask(trip.id, once, form.guest().name)
+    address = request.META["REMOTE_ADDR"]
+    with throttle.joining(address, wire.Refusal):
+        return membership.ask(trip.id, once, form.guest().name, address=address)
 
 
 @api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")

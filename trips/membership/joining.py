@@ -2,7 +2,7 @@
 
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, names, phones, wire
+from trips import access, feed, keys, log, names, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
 from trips.models import Member, Trip
@@ -18,13 +18,23 @@ class Joined(TypedDict):
 
 
 @verb
-def join(trip: Trip, guest: Guest, *, another: bool = False, was_removed: bool = False) -> Joined:
+def join(
+    trip: Trip,
+    guest: Guest,
+    *,
+    another: bool = False,
+    was_removed: bool = False,
+    address: str = "",
+) -> Joined:
     """Counts a guest in. `another` means: not the member of this name, one more.
 
-    Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`.
+    Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`,
+    and Throttled for the `address` that so many come from.
     """
     name = free_name(trip, guest.name) if another else guest.name
     _refuse_unless_welcome(trip, name, guest.phone, was_removed)
+    if address:
+        throttle.joined(address, trip.id)  # only here it is known to be no repeat
     key = keys.new_key()
     columns = Guest(name, guest.phone).columns(trip.id)
     member = trip.members.create(key_digest=keys.digest(key), **columns)

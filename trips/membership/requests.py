@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, names, wire
+from trips import access, feed, keys, log, names, throttle, wire
 from trips.change import verb
 from trips.membership.leaving import Counted, bring_back, counted, find
 from trips.models import JoinRequest, Member, Trip
@@ -25,13 +25,13 @@ class Rekeyed(TypedDict):
 
 
 @verb
-def ask(trip: Trip, name: str, *, member_id: str = "") -> Asked:
+def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Asked:
     """Says "it's me" to a name that is on the list, or asks to come back after a removal.
 
     Who was removed asks for their own place, `member_id`, whatever name they type. The key in
     the answer becomes the member's once the organiser lets them in.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
-    `too_many_requests`.
+    `too_many_requests`, and Throttled for the `address` that so many come from.
     """
     removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
     member = removed or _namesake(trip, name)
@@ -39,6 +39,8 @@ def ask(trip: Trip, name: str, *, member_id: str = "") -> Asked:
         raise wire.Refusal("unauthorized")
     if pending(trip).count() >= MOST_REQUESTS:
         raise wire.Refusal("too_many_requests")
+    if address:
+        throttle.joined(address, trip.id)
     key = keys.new_key()
     kind = JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN
     request = trip.requests.create(member=member, kind=kind, key_digest=keys.digest(key))

@@ -33,18 +33,19 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
     except throttle.Throttled as often:
-        too_many = wire.Refusal.too_many(often.retry_after_s)
-        return _refuse(request, trip, invitation, form, too_many)
+        return _refuse(request, trip, invitation, form, wire.Refusal.too_many(often.retry_after_s))
 
 
 def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
-    with metrics.join(), throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
+    address = request.META["REMOTE_ADDR"]
+    with metrics.join(), throttle.joining(address, wire.Refusal):
         joined = membership.join(
             trip.id,
             once(request),
             form.guest(),
             another=request.POST.get("another") == "1",
             was_removed=_was_removed(request, trip),
+            address=address,
         )
     return _welcome(trip.id, joined["memberKey"])
 
@@ -65,12 +66,21 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
         return to_hub(trip.id)
     me = access.holder(request.COOKIES, trip.id)
     form = JoinForm({"guest_name": request.POST.get("guest_name")})
+    address = request.META["REMOTE_ADDR"]
     try:
-        with throttle.joining(request.META["REMOTE_ADDR"], trip.id, wire.Refusal):
+        with throttle.joining(address, wire.Refusal):
             name = judged(form).guest().name
-            asked = membership.ask(trip.id, once(request), name, member_id=me.id if me else "")
+            asked = membership.ask(
+                trip.id,
+                once(request),
+                name,
+                member_id=me.id if me else "",
+                address=address,
+            )
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
+    except throttle.Throttled as often:
+        return _refuse(request, trip, invitation, form, wire.Refusal.too_many(often.retry_after_s))
     response = see_other(reverse("join", args=[invitation]))
     access.remember(response, trip.id, asked["requestKey"])
     return response
