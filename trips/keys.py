@@ -29,8 +29,8 @@ def digest(key: str) -> str:
 
 def seal(text: str) -> str:
     """Encrypts with the newest field key: "<key id>:<token>"; the id tells what to rotate."""
-    newest = settings.FIELD_KEYS[0]
-    return f"{_key_id(newest)}:{Fernet(newest).encrypt(text.encode()).decode()}"
+    token = Fernet(settings.FIELD_KEYS[0]).encrypt(text.encode()).decode()
+    return f"{newest_id()}:{token}"
 
 
 def unseal(sealed: str) -> str:
@@ -42,5 +42,11 @@ def unseal(sealed: str) -> str:
         raise LookupError("a sealed field is damaged, or its key is gone") from broken
 
 
-def _key_id(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:8]
+def key_id(sealed: str) -> str:
+    """Which key has sealed it."""
+    return sealed.partition(":")[0]
+
+
+def newest_id() -> str:
+    """Names the key that seals."""
+    return hashlib.sha256(settings.FIELD_KEYS[0].encode()).hexdigest()[:8]
