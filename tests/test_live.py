@@ -5,7 +5,7 @@ import json
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from unittest.mock import AsyncMock
 
@@ -361,6 +361,62 @@ async def test_an_address_has_so_many_places_and_no_more(tmp_path: Any) -> None:
             assert await close_code(url) == 4429
         async with event_source(server, trip["tripId"]):
             pass
+
+
+def member_of(trip: dict[str, Any], key: str) -> tuple[str, dict[str, str]]:
+    """The trip's own id, and the cookie that watches by it."""
+    trip_id = trip["trip"]["id"]
+    return trip_id, {"Cookie": f"trip-{trip_id}={key}"}
+
+
+async def test_of_a_members_four_sockets_the_oldest_closes(server: Server) -> None:
+    trip = server.plan()
+    trip_id, cookie = member_of(trip, trip["adminId"])
+    url = socket_url(server, f"/ws/trips/{trip_id}")
+    async with AsyncExitStack() as stack:
+        sockets = []
+        for _ in range(5):
+            connection = websockets.connect(url, additional_headers=cookie)
+            sockets.append(await stack.enter_async_context(connection))
+            await frame_of(sockets[-1])
+        server.join(trip, "Asha")
+        for kept in sockets[2:]:
+            assert (await news_of(kept))["type"] == "MEMBER_JOINED"
+        for oldest in sockets[:2]:
+            await asyncio.wait_for(oldest.wait_closed(), 5)
+        assert [each.close_code for each in sockets] == [4409, 4409, None, None, None]
+
+
+async def test_of_a_members_four_streams_the_oldest_ends_and_says_why(server: Server) -> None:
+    trip = server.plan()
+    trip_id, cookie = member_of(trip, trip["adminId"])
+    async with AsyncExitStack() as stack:
+        streams = [
+            await stack.enter_async_context(event_source(server, trip_id, **cookie))
+            for _ in range(4)
+        ]
+        lines = [line async for line in streams[0].lines]
+        server.join(trip, "Asha")
+        for kept in streams[1:]:
+            assert (await kept.message())["type"] == "MEMBER_JOINED"
+    assert ": closed 4409" in lines
+
+
+async def test_neither_guests_nor_a_poll_close_anybodys_streams(server: Server) -> None:
+    trip = server.plan()
+    trip_id, cookie = member_of(trip, trip["adminId"])
+    ways: list[tuple[str, dict[str, str]]] = [(trip_id, cookie)] * 3 + [(trip["tripId"], {})] * 5
+    async with AsyncExitStack() as stack:
+        streams = [
+            await stack.enter_async_context(event_source(server, ref, **headers))
+            for ref, headers in ways
+        ]
+        poll = f"{server.url}/api/social-cart/events?tripId={trip_id}"
+        for _ in range(5):
+            httpx.get(poll, headers={"Accept": "application/json", **cookie}).raise_for_status()
+        server.join(trip, "Asha")
+        for each in streams:
+            assert (await each.message())["type"] == "MEMBER_JOINED"
 
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "PUT", "OPTIONS"])

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import jwt
@@ -175,6 +175,7 @@ class Watcher:
     cookies: Mapping[str, str]
     authorization: str
     trip_id: str = ""
+    member_id: str = ""  # of somebody who is in
     concerned_by: frozenset[str] = frozenset()
 
 
@@ -187,7 +188,7 @@ def admit(watcher: Watcher) -> Watcher:
     trip_id = invitation.trip_id if invitation else watcher.ref
     member = holder(watcher.cookies, trip_id) or member_by_token(_bearer(watcher.authorization))
     if member and member.trip_id == trip_id and member.is_in:
-        return _admitted(watcher, trip_id, member.id)
+        return _admitted(watcher, trip_id, member.id, member.id)
     if invitation and not invitation.replaced_at:
         return _admitted(watcher, trip_id, wire.GUESTS)
     if invitation:
@@ -195,9 +196,9 @@ def admit(watcher: Watcher) -> Watcher:
     raise wire.Refusal("not_a_member" if _held_a_key(watcher, trip_id) else "not_found")
 
 
-def _admitted(watcher: Watcher, trip_id: str, as_whom: str) -> Watcher:
+def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "") -> Watcher:
     concerned_by = frozenset({as_whom, wire.EVERYBODY})
-    return Watcher(watcher.ref, watcher.cookies, watcher.authorization, trip_id, concerned_by)
+    return replace(watcher, trip_id=trip_id, member_id=member_id, concerned_by=concerned_by)
 
 
 def _held_a_key(watcher: Watcher, trip_id: str) -> bool:

@@ -2,7 +2,7 @@
  * The live feed of one trip: where we are, what comes next, and how we stay connected.
  *
  *   idle ─start()─► catching-up ⇄ live      idle ◄─stop()─ any      any ─terminal close, stop(code)─► ended
- *                   catching-up ⇄ offline
+ *                   catching-up ⇄ offline      any ─close in favour of newer pages─► paused ─wake(), resume()─► catching-up
  *
  * At most one link is ours, plus one probe that asks whether the first transport works again.
  * Every timer belongs to them or to the wait between two links; #hangUp ends them all.
@@ -12,7 +12,7 @@
  * @typedef {{after: string, onOpen: () => void, onFrame: (frame: Frame) => void,
  *   onHeartbeat: (position: string) => void, onClose: (why: Closing) => void}} Handlers
  * @typedef {{name: string, open: (handlers: Handlers) => {close: () => void}}} Transport
- * @typedef {{state: "catching-up"|"live"|"offline"|"ended", since: number, code?: number}} Connection
+ * @typedef {{state: "catching-up"|"live"|"offline"|"paused"|"ended", since: number, code?: number}} Connection
  * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => unknown, clearTimeout: (id: unknown) => void}} Clock
  */
 
@@ -25,6 +25,7 @@ const OFFLINE_AFTER_MS = 5_000;
 const PROBE_EVERY_MS = 300_000;
 const HEARTBEAT_MS = 15_000;
 const TRIES = 2;
+const ELSEWHERE = 4409; // the same member has opened newer pages
 // A link that dies younger is a failure, even if it worked: else tabs that oust each other would spin.
 const STEADY_MS = 10_000;
 
@@ -81,7 +82,12 @@ export class Feed {
     this.#hangUp();
     this.#index = this.#tries = 0;
     this.#retryIn(this.#random() * WAKE_JITTER_MS);
-    if (this.#state === "live") this.#say("catching-up");
+    if (this.#state === "live" || this.#state === "paused") this.#say("catching-up");
+  }
+
+  /** Somebody is at a page that made room for newer ones: only then it comes back, or pages would oust each other. */
+  resume() {
+    if (this.#state === "paused") this.wake();
   }
 
   #doubt(patience) {
@@ -170,7 +176,13 @@ export class Feed {
   #closed(link, { terminal = false, code, retryAfterMs = 0 }) {
     if (terminal) this.stop(code);
     else if (link === this.#probe) this.#probe = null;
+    else if (code === ELSEWHERE) this.#pause();
     else this.#fail({ retryAfterMs });
+  }
+
+  #pause() {
+    this.#hangUp();
+    this.#say("paused");
   }
 
   #fail({ hurry = false, retryAfterMs = 0 }) {

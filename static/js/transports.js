@@ -32,7 +32,7 @@ export function socket(url, browser = globalThis) {
     opening.giveUpLater();
     line.onopen = () => opening.succeed();
     line.onmessage = ({ data }) => opening.deliver(parse(data));
-    line.onclose = ({ code }) => opening.end({ code, terminal: TERMINAL.includes(code) });
+    line.onclose = ({ code }) => opening.end(verdict(code));
     return { close: () => opening.end() };
   };
   return { name: "socket", open };
@@ -47,11 +47,15 @@ export function stream(url, browser = globalThis) {
   const open = (handlers) => {
     const aborter = new AbortController();
     const opening = new Opening(handlers, browser, () => aborter.abort());
-    let retryAfterMs;
+    const why = {};
     const push = eventParser({
       onData: (data) => opening.deliver(parse(data)),
-      onComment: (comment) => opening.hearComment(comment),
-      onRetry: (ms) => { retryAfterMs = ms; },
+      onComment: (comment) => {
+        const [, code] = /^closed (\d+)$/.exec(comment) ?? [];
+        if (code) Object.assign(why, verdict(Number(code)));
+        opening.hearComment(comment);
+      },
+      onRetry: (ms) => { why.retryAfterMs = ms; },
     });
     const run = async () => {
       opening.giveUpLater();
@@ -60,7 +64,7 @@ export function stream(url, browser = globalThis) {
       opening.succeed();
       for await (const text of textOf(response.body)) push(text);
     };
-    run().catch((fault) => browser.reportError(fault)).finally(() => opening.end({ retryAfterMs }));
+    run().catch((fault) => browser.reportError(fault)).finally(() => opening.end(why));
     return { close: () => opening.end() };
   };
   return { name: "stream", open };
@@ -147,6 +151,8 @@ class Opening {
     if (why) this.#handlers.onClose({ terminal: false, ...why });
   }
 }
+
+const verdict = (code) => ({ code, terminal: TERMINAL.includes(code) });
 
 function addressOf(url, after, browser) {
   const address = new URL(url, browser.location?.href);

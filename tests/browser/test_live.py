@@ -100,6 +100,25 @@ def test_hubs_miss_no_event_when_the_server_is_killed_and_started_again(
             assert [frame["seq"] for frame in person.witnessed("frames")] == [2, 3, 4, 5]
 
 
+def test_of_four_pages_of_one_member_the_oldest_pauses_until_it_is_used(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    first, others = ben.page, [ben.context.new_page() for _ in range(3)]
+    for page in others:
+        page.goto(first.url)
+        expect(page.locator("connection-chip")).to_have_text("Live")
+    expect(ben.connection).to_contain_text("Paused: open in newer places")
+    server.join(trip, "Asha")
+    expect(others[0].locator("[data-part=fraction]")).to_have_text("2/5")
+    ben.sees("1/5")
+    first.locator("h1").click()
+    ben.sees("2/5")
+    expect(ben.connection).to_have_text("Live")
+    expect(others[0].locator("connection-chip")).to_contain_text("Paused")
+    expect(others[1].locator("connection-chip")).to_have_text("Live")
+
+
 def test_the_cards_on_the_start_page_are_live(server: Server, trip: Planned, ben: Person) -> None:
     ben.enters(trip, trip["adminId"])
     ben.opens("/")

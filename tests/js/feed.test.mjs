@@ -55,6 +55,28 @@ test("frames are handed on in order, from where the page stood", () => {
   assert.deepEqual(got.map(([seq]) => seq), golden.frames.map(({ seq }) => seq));
 });
 
+test("a page that made room for newer ones waits until somebody is at it", () => {
+  for (const comeBack of ["resume", "wake"]) {
+    const { begin, drop, state, links, clock, feed, isWaiting } = setUp();
+    begin();
+    drop({ code: 4409 });
+    clock.advance(3_600_000);
+    assert.deepEqual([state(), links.length, clock.pending, isWaiting()], ["paused", 1, 0, true]);
+    feed[comeBack]();
+    clock.advance(1_000);
+    links.at(-1).onHeartbeat("7f3a.17");
+    assert.deepEqual([state(), links.length], ["live", 2]);
+  }
+});
+
+test("a live page is not woken by a tap", () => {
+  const { begin, feed, links, clock } = setUp();
+  begin();
+  const timers = clock.pending;
+  feed.resume();
+  assert.deepEqual([links.length, clock.pending], [1, timers]);
+});
+
 test("a duplicate is dropped", () => {
   const { begin, last, got, links } = setUp();
   begin();

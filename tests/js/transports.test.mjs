@@ -179,6 +179,18 @@ test("the retry a server leaves behind is waited", async () => {
   assert.equal(told.at(-1).retryAfterMs, 7_300);
 });
 
+test("why a stream was ended is told as a socket's close code", async () => {
+  for (const [code, terminal] of [[4403, true], [4409, false]]) {
+    const events = openStream();
+    const { told, handlers, browser } = setUp(events.response);
+    stream(EVENTS, browser).open(handlers);
+    await settle();
+    await events.write(`: closed ${code}\nretry: 7300\n\n`);
+    await events.end();
+    assert.deepEqual(told.at(-1), { terminal, code, retryAfterMs: 7_300 });
+  }
+});
+
 test("a stream that has not begun after ten seconds is given up and aborted", async () => {
   const { clock, told, asked, handlers, browser } = setUp();
   stream(EVENTS, browser).open(handlers);

@@ -1,6 +1,11 @@
-"""Following a trip: who may, from where, and until when. Both live doors go through here."""
+"""Following a trip: who may, from where, and until when. Both live doors go through here.
 
-from collections import Counter
+The places of an address and of a member are counted by each process for itself: they are there to
+bound what a process holds, and a member who meets two processes may have twice as many.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
@@ -18,8 +23,10 @@ from trips.models import Trip
 from trips.wire import Encoded
 
 PLACE_FREE_AFTER_S = 10
+MOST_OF_A_MEMBER = 3
 
 _taken: Counter[str] = Counter()
+_newest: defaultdict[str, list[asyncio.Timeout]] = defaultdict(list)
 
 
 async def follow(
@@ -31,9 +38,12 @@ async def follow(
     """Sends the frames of a trip until its feed ends. Raises Refusal at the door or later.
 
     `after` is a position; "" starts at the head. Who may watch is asked again whenever a frame
-    concerns the watcher.
+    concerns the watcher. A member's newest connections stay: one too many ends the oldest.
     """
-    async with cursor_for(scope, ref, after) as (watcher, cursor):
+    async with (
+        cursor_for(scope, ref, after) as (watcher, cursor),
+        _among_the_newest(watcher.member_id),
+    ):
         async for batch in cursor.batches():
             while cut := _up_to_concern(batch, watcher):
                 await send(batch[:cut])
@@ -83,3 +93,26 @@ def _place(client: str) -> Iterator[None]:
         _taken[client] -= 1
         if not _taken[client]:
             del _taken[client]
+
+
+@asynccontextmanager
+async def _among_the_newest(member_id: str) -> AsyncIterator[None]:
+    """One of the few places of a member. Raises Refusal in the oldest once there are too many."""
+    if not member_id:
+        yield
+        return
+    places = _newest[member_id]
+    place = asyncio.timeout(None)
+    try:
+        async with place:
+            places.append(place)
+            if len(places) > MOST_OF_A_MEMBER:
+                places.pop(0).reschedule(0)
+            yield
+    except TimeoutError as end:
+        raise wire.Refusal("watched_elsewhere") if place.expired() else end from None
+    finally:
+        if place in places:
+            places.remove(place)
+        if not places:
+            _newest.pop(member_id, None)

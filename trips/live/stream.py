@@ -76,11 +76,16 @@ class Stream:
         await self._write(b"".join([frame.sse for frame in batch]), more=True)
 
     async def close(self, failure: BaseException | None) -> None:
-        """Ends the response and says when to come back. Raises a failure that came before it."""
+        """Ends the response; says why, as a socket's code does, and when to come back.
+
+        Raises a failure that came before it.
+        """
         if not self._is_open:  # it may have ended before there was anything to say
             raise failure or wire.Refusal("busy")
-        retry_ms = random.randint(500, 5_000)  # not all at once
-        await self._write(f"retry: {retry_ms}\n\n".encode(), more=False)
+        why = f": closed {4000 + failure.status}\n" if isinstance(failure, wire.Refusal) else ""
+        hurry = 60 if why else 1  # a plain EventSource comes back whatever we say
+        retry_ms = random.randint(500, 5_000) * hurry  # not all at once
+        await self._write(f"{why}retry: {retry_ms}\n\n".encode(), more=False)
 
     async def _write(self, body: bytes, more: bool) -> None:
         await self._send({"type": "http.response.body", "body": body, "more_body": more})

@@ -1,5 +1,7 @@
 """Every refusal: its code, its HTTP status, and a sentence that says what to do next."""
 
+import math
+
 from typing_extensions import TypedDict
 
 
@@ -22,8 +24,10 @@ class Refusal(Exception):
 
     @classmethod
     def too_many(cls, retry_after_s: int) -> "Refusal":
+        """Says when to try again: without JavaScript nobody else does."""
         refusal = cls("too_many")
         refusal.retry_after_s = retry_after_s
+        refusal.sentence = refusal.sentence.format(wait=_in_words(retry_after_s))
         return refusal
 
     def shape(self) -> RefusalShape:
@@ -33,6 +37,11 @@ class Refusal(Exception):
             "message": self.sentence,
             "fields": self.fields,
         }
+
+
+def _in_words(seconds: int) -> str:
+    many, unit = (seconds, "second") if seconds < 100 else (math.ceil(seconds / 60), "minute")
+    return f"{many} {unit}{'s' * (many != 1)}"
 
 
 BUSY_RETRY_S = 2
@@ -65,6 +74,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
     "name_taken": (409, "Somebody of this name is already on the list. Is that you?"),
+    "watched_elsewhere": (409, "You watch this trip in newer places. Nothing was missed there."),
     "approval_required": (409, "The organiser has to let you in again. Ask, and keep this page."),
     "trip_full": (409, "This trip is full, so you were not added. Ask the organiser for a place."),
     "trip_closed": (409, "This trip takes nobody any more, so you were not added."),
@@ -87,6 +97,6 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "unsupported_media_type": (415, "Send the body as application/json. Nothing was changed."),
     "invalid": (422, "Please look at the marked fields. Nothing was lost."),
     "key_reused": (422, "This Idempotency-Key came with another request before. Use a new one."),
-    "too_many": (429, "That was often. Nothing was lost; it works again in a moment."),
+    "too_many": (429, "That was often. Nothing was lost; it works again in {wait}."),
     "busy": (503, "We are catching our breath. Nothing was lost; try again in a moment."),
 }

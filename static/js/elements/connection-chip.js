@@ -5,6 +5,7 @@ const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: 
 const WORDS = {
   live: () => "Live",
   "catching-up": () => "Catching up",
+  paused: () => "Paused: open in newer places. Tap to go on",
   offline: (since) => `Offline since ${clockTime.format(since)}`,
 };
 

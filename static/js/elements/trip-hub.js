@@ -45,6 +45,7 @@ export class TripHub extends HTMLElement {
     const wake = () => document.visibilityState === "visible" && this.#feed.wake();
     document.addEventListener("visibilitychange", wake, { signal });
     addEventListener("online", wake, { signal });
+    for (const sign of ["focus", "pointerdown", "keydown"]) addEventListener(sign, () => this.#feed.resume(), { signal });
     addEventListener("offline", () => this.#reopen(), { signal }); // a dead socket stays silent for long
     addEventListener("pageshow", ({ persisted }) => (persisted ? this.#feed.start() : wake()), { signal });
     addEventListener("pagehide", () => this.#feed.stop(), { signal });
