@@ -107,6 +107,30 @@ def test_a_tap_whose_answer_is_lost_joins_once_also_after_a_reload(
     assert lost == [303]
 
 
+def test_a_tap_that_came_too_often_waits_as_told_and_joins_once(
+    trip: Planned, asha: Person
+) -> None:
+    sent: list[str] = []
+
+    def say_too_many(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        [key] = re.findall(r'name="key"\s+(\S+)', route.request.post_data or "")
+        sent.append(key)
+        if len(sent) > 1:
+            return route.fallback()
+        route.fulfill(status=429, headers={"Retry-After": "1"}, body="{}")
+
+    asha.context.route("**/join/*", say_too_many)
+    asha.opens_invitation(trip)
+    asha.name_field.fill("Asha")
+    asha.tap("Count Me In")
+    expect(asha.page.locator("[data-progress]")).to_contain_text("Your tap is safe: next try in 1")
+    asha.arrives_at_the_hub()
+    expect(asha.names).to_have_text(["Ben", "Asha"])
+    assert sent == [sent[0]] * 2
+
+
 def test_a_returning_member_never_sees_the_form_again(trip: Planned, asha: Person) -> None:
     asha.joins(trip, "Asha")
     asha.opens_invitation(trip)

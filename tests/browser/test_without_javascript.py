@@ -79,6 +79,23 @@ def test_an_error_stands_beside_its_field_and_what_was_typed_stays(
     expect(asha.name_field).to_have_value("Asha")
 
 
+def test_too_many_tries_are_told_when_to_try_again_and_what_was_typed_stays(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    for _ in range(5):
+        asha.opens_invitation(trip)
+        asha.name_field.fill("Asha")
+        asha.tap("Count Me In")
+    for button in ("Yes, it’s me", "No, join as another Asha"):
+        with asha.page.expect_navigation() as answer:
+            asha.tap(button)
+        assert answer.value.status == 429
+        expect(asha.page.get_by_text(re.compile(r"it works again in \d+ seconds"))).to_be_visible()
+        expect(asha.name_field).to_have_value("Asha")
+        asha.page.go_back()
+
+
 def test_a_double_click_joins_once(trip: Planned, asha: Person) -> None:
     asha.opens_invitation(trip)
     asha.name_field.fill("Asha")
