@@ -201,6 +201,15 @@ def test_removing_erases_the_number(trip: Trip) -> None:
     assert (member.phone_sealed, member.phone_digest) == ("", "")
 
 
+def test_one_number_in_two_trips_cannot_be_told_to_be_one(db: None) -> None:
+    for title in ("Goa", "Kochi"):
+        planned = planning.plan(None, Terms(title, 2), Guest("Ben"))
+        membership.join(planned["trip"]["id"], None, Guest("Asha", "+919876543210"))
+    ashas = Member.objects.filter(name="Asha")
+    for column in ("phone_digest", "phone_sealed"):
+        assert len({"", *ashas.values_list(column, flat=True)}) == 3
+
+
 def test_an_undone_removal_gives_the_place_back(trip: Trip, asha: membership.Joined) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     membership.restore(trip.id, None, asha["memberId"])
