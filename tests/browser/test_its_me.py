@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.people import Meet, Person, Planned
+from tests.browser.test_joining import is_told_to_wait_once
 from tests.server import Server
 
 
@@ -22,6 +23,19 @@ def test_no_joins_as_another_of_that_name(server: Server, trip: Planned, asha: P
     asha.tap("No, join as another Asha")
     asha.arrives_at_the_hub()
     expect(asha.names).to_have_text(["Ben", "Asha", "Asha (2)"])
+
+
+def test_a_no_that_came_too_often_waits_as_told_and_joins_once(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    stands_at_the_fork(asha, trip, "Asha")
+    sent = is_told_to_wait_once(asha)
+    asha.tap("No, join as another Asha")
+    expect(asha.page.locator("[data-progress]")).to_contain_text("Your tap is safe: next try in 1")
+    asha.arrives_at_the_hub()
+    expect(asha.names).to_have_text(["Ben", "Asha", "Asha (2)"])
+    assert sent == [sent[0]] * 2
 
 
 def test_yes_asks_the_organiser_who_lets_in_and_the_waiting_page_goes_on(
