@@ -38,6 +38,20 @@ def test_a_no_that_came_too_often_waits_as_told_and_joins_once(
     assert sent == [sent[0]] * 2
 
 
+def test_a_number_typed_before_the_fork_goes_with_a_no(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    asha.opens_invitation(trip)
+    asha.page.get_by_label("Mobile").fill("+91 98765 43210")
+    asha.name_field.fill("Asha")
+    asha.tap("Count Me In")
+    expect(asha.page.get_by_role("heading", name="Is that you?")).to_be_visible()
+    with asha.page.expect_request(lambda request: request.method == "POST") as posted:
+        asha.tap("No, join as another Asha")
+    assert "+91 98765 43210" in (posted.value.post_data or "")
+
+
 def test_yes_asks_the_organiser_who_lets_in_and_the_waiting_page_goes_on(
     server: Server, trip: Planned, ben: Person, asha: Person
 ) -> None:
