@@ -14,7 +14,7 @@ Schema = dict[str, Any]
 
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
-    schema = api.get_openapi_schema(path_prefix="/api/social-cart/")
+    schema = api.get_openapi_schema()
     return render(request, "api_docs.html", {"operations": list(operations(schema))})
 
 
