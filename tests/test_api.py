@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from trips import access, membership, planning
-from trips.forms import Guest, Terms
+from trips.forms import Guest
 from trips.models import Member, Trip
 
 pytestmark = pytest.mark.django_db
@@ -133,42 +133,6 @@ def test_removing_takes_the_organisers_key_or_token(
     by_token = {"tripId": planned["tripId"], "memberId": dev["memberId"]}
     bearer = {"Authorization": f"Bearer {planned['token']}"}
     assert post("remove-member", by_token, bearer).json()["memberCount"] == 1
-
-
-def test_no_other_credential_removes_anybody(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
-) -> None:
-    organiser = Member.objects.get(is_admin=True)
-    body = {"tripId": planned["tripId"], "memberId": asha["memberId"]}
-    guesses = [
-        asha["memberKey"],
-        organiser.id,
-        asha["memberId"],
-        trip.id,
-        planned["tripId"],
-        "",
-        "x",
-    ]
-    guesses += [organiser.key_digest]
-    for guess in guesses:
-        answer = post("remove-member", body | {"adminId": guess})
-        assert (answer.status_code, answer.json()["error"]) == (403, "unauthorized")
-    assert (
-        post("remove-member", body, {"Authorization": f"Bearer {asha['token']}"}).status_code == 403
-    )
-    assert Member.objects.get(pk=asha["memberId"]).is_in
-
-
-def test_an_organiser_of_another_trip_has_no_say_here(
-    planned: planning.Planned, asha: membership.Joined
-) -> None:
-    other = planning.plan(None, Terms("Elsewhere", 2), Guest("Mallory"))
-    body = {"tripId": planned["tripId"], "memberId": asha["memberId"]}
-    assert post("remove-member", body | {"adminId": other["adminId"]}).status_code == 403
-    assert (
-        post("remove-member", body, {"Authorization": f"Bearer {other['token']}"}).status_code
-        == 403
-    )
 
 
 def test_removing_says_what_is_wrong(planned: planning.Planned) -> None:

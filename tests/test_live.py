@@ -264,19 +264,6 @@ async def test_a_replaced_invitation_closes_the_guests_connections_and_not_the_m
     assert await close_code(guest_url) == 4410
 
 
-@pytest.mark.parametrize("ref", ["the trip's id", "a member's id", "nothing"])
-async def test_no_public_id_opens_a_live_door(server: Server, ref: str) -> None:
-    trip = server.plan()
-    public = {
-        "the trip's id": trip["trip"]["id"],
-        "a member's id": trip["trip"]["members"][0]["id"],
-        "nothing": "nothing",
-    }
-    assert await close_code(socket_url(server, f"/ws/trips/{public[ref]}")) == 4404
-    address = f"{server.url}/api/social-cart/events?tripId={public[ref]}"
-    assert httpx.get(address).status_code == 404
-
-
 @pytest.mark.parametrize(
     "position", ["x", "7f3a", "7f3a.-1", "7f3a." + "9" * 400, "..", "7f3a.1\x00", "é.1", "7f3a.1.2"]
 )

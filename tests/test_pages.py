@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.conftest import browser_with
 from trips import membership, planning
-from trips.forms import Guest, Terms
+from trips.forms import Guest
 from trips.models import Trip
 
 pytestmark = pytest.mark.django_db
@@ -112,39 +112,6 @@ def test_a_removal_says_what_it_costs_and_can_be_undone(
     assert "Undo" in hub
     assert ben.post(f"{address}/restore").status_code == 303
     assert "5/5" in text_of(ben.get(f"/trips/{trip.id}"))
-
-
-def test_the_organisers_pages_are_the_organisers(
-    trip: Trip, asha: membership.Joined, planned: planning.Planned
-) -> None:
-    organiser = trip.members.get(is_admin=True)
-    member = browser_with(trip.id, asha["memberKey"])
-    stranger = Client()
-    pages = ["settings", "close", "cancel", "invitation", "members.csv", "requests"]
-    pages += [f"members/{organiser.id}/remove"]
-    for page in pages:
-        assert member.get(f"/trips/{trip.id}/{page}").status_code == 403, page
-        assert stranger.get(f"/trips/{trip.id}/{page}").status_code == 404, page
-    for page in ("close", "reopen", "cancel", "invitation", "requests/x", "settings"):
-        assert member.post(f"/trips/{trip.id}/{page}").status_code == 403, page
-        assert stranger.post(f"/trips/{trip.id}/{page}").status_code == 404, page
-    trip.refresh_from_db()
-    assert trip.seq == 2
-
-
-def test_a_key_of_one_trip_opens_no_other(asha: membership.Joined) -> None:
-    other = planning.plan(None, Terms("Elsewhere", 2), Guest("Mallory"))["trip"]["id"]
-    assert browser_with(other, asha["memberKey"]).get(f"/trips/{other}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "page", ["", "/leave", "/polls/new", "/calendar.ics", "/qr.svg", "/personal-link"]
-)
-def test_a_members_pages_are_the_members(trip: Trip, asha: membership.Joined, page: str) -> None:
-    assert (
-        browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}{page}").status_code == 200
-    )
-    assert Client().get(f"/trips/{trip.id}{page}").status_code == 404
 
 
 def test_settings_are_changed_and_a_wrong_one_is_named(ben: Client, trip: Trip) -> None:

@@ -382,57 +382,6 @@ def call(browser: Client, name: str, **body: Any) -> Any:
     return answer.json()
 
 
-ROLES = ("nobody", "guest", "member", "organiser", "organiser of another trip", "removed", "ids")
-MEMBERS, ORGANISER = {"member", "organiser"}, {"organiser"}
-CALLS: dict[str, set[str]] = {
-    "polls": MEMBERS,
-    "vote": MEMBERS,
-    "withdraw-vote": MEMBERS,
-    "open-poll": ORGANISER,
-    "add-option": ORGANISER,
-    "close-poll": ORGANISER,
-    "pick": ORGANISER,
-}
-
-
-@pytest.fixture
-def credentials(trip: Trip, group: Any, organiser_key: str) -> dict[str, str]:
-    membership.join(trip.id, None, Guest("Dev"))
-    membership.remove(trip.id, None, group["Chloé"]["memberId"])
-    return {
-        "nobody": "",
-        "guest": access.invitation_of(trip),
-        "member": group["Asha"]["memberKey"],
-        "organiser": organiser_key,
-        "organiser of another trip": planning.plan(None, Terms("Rome", 2), Guest("M"))["adminId"],
-        "removed": group["Chloé"]["memberKey"],
-        "ids": group["Asha"]["memberId"],
-    }
-
-
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", CALLS)
-def test_who_may_make_which_call(
-    trip: Trip, dates: Poll, credentials: dict[str, str], name: str, role: str
-) -> None:
-    answer = tries(trip, dates, name, credentials[role])
-    assert answer.status_code == (200 if role in CALLS[name] else 403), answer.content
-    if role not in CALLS[name]:
-        assert counts(dates) == [0, 0, 0]
-
-
-def tries(trip: Trip, poll: Poll, name: str, key: str) -> Any:
-    """Makes a call that succeeds for who may make it."""
-    if name == "pick":
-        polls.close_poll(trip.id, None, poll.id)
-    keyed = {"memberKey": key} if CALLS[name] == MEMBERS else {"adminId": key}
-    choice = {"options": ids(poll)[:1], "optionsVersion": 1, "optionId": ids(poll)[0]}
-    asked = {"question": "Where?", "options": ["Here", "There"]} if name == "open-poll" else choice
-    body = {"tripId": trip.id, "pollId": poll.id, "text": "New Year", **keyed, **asked}
-    address = f"/api/social-cart/{name}"
-    return Client().post(address, json.dumps(body), content_type="application/json")
-
-
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -550,22 +499,6 @@ def test_the_organiser_opens_adds_closes_and_picks_by_plain_forms(
     assert ben.post(f"{page}/pick", {"optionId": option.id}).status_code == 303
     assert Poll.objects.get().picked == option
     assert "picked" in ben.get(f"/trips/{trip.id}").content.decode()
-
-
-@pytest.mark.parametrize("address", ["options", "close", "pick"])
-def test_a_member_is_no_organiser(trip: Trip, dates: Poll, group: Any, address: str) -> None:
-    asha = browser_with(trip.id, group["Asha"]["memberKey"])
-    answer = asha.post(f"/trips/{trip.id}/polls/{dates.id}/{address}", {"text": "x"})
-    assert answer.status_code == 403
-    assert asha.post(f"/trips/{trip.id}/polls/new", {"question": "?"}).status_code == 403
-
-
-def test_a_guest_and_a_stranger_see_no_poll(trip: Trip, dates: Poll) -> None:
-    for address in ("", "/view"):
-        answer = Client().get(f"/trips/{trip.id}/polls/{dates.id}{address}")
-        assert answer.status_code == 404
-    missing = Client().get(f"/trips/{trip.id}/polls/nothing")
-    assert missing.status_code == 404
 
 
 @pytest.mark.parametrize("size", [1, 8])

@@ -1,0 +1,95 @@
+"""Two trips and everybody around them: who holds what, made through the API of any server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
+
+Call = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody brings: all of it is tried, each alone, and all must fare the same."""
+
+    trip_id: str
+    invitations: tuple[str, ...]  # what they put in the place of one
+    keys: tuple[str, ...] = ()  # tried as cookie, as memberKey, as adminId and in /enter
+    tokens: tuple[str, ...] = ()  # tried as Bearer
+    session: str = ""
+
+
+@dataclass(frozen=True)
+class World:
+    """Ben's trip to Goa, Mallory's to Rome, and the roles that people have towards Goa."""
+
+    trip_id: str
+    abroad_id: str
+    members: dict[str, str]
+    open_poll: dict[str, Any]
+    tied_poll: dict[str, Any]
+    request_id: str
+    roles: dict[str, Person]
+
+
+def plan_world(call: Call, session: str = "") -> World:
+    """Three unlock Goa. Asha is in and somebody says they are she, Chloé was removed, 李小龍 has a
+    new personal link, the invitation was replaced once; of two polls one is tied."""
+    goa = call("create", tripName="Goa", requiredMembers=3, adminName="Ben")
+    ben = {"tripId": goa["trip"]["id"], "adminId": goa["adminId"]}
+    invitation = call("rotate-invitation", **ben)["tripId"]
+    names = ("Asha", "Chloé", "李小龍")
+    joined = {name: call("join", invitation_token=invitation, guest_name=name) for name in names}
+    asha, chloe, lee = joined.values()
+    call("remove-member", **ben, memberId=chloe["memberId"])
+    call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
+    asked = call("claim", invitation_token=invitation, guest_name="Asha")
+    where = {"question": "Where?", "options": ["Here", "There"]}
+    tied, opened = (call("open-poll", **ben, **where)["poll"] for _ in range(2))
+    for key, option in zip((asha["memberKey"], goa["adminId"]), tied["options"], strict=True):
+        ballot = {"pollId": tied["id"], "options": [option["id"]], "optionsVersion": 1}
+        call("vote", tripId=invitation, memberKey=key, **ballot)
+    call("close-poll", **ben, pollId=tied["id"])
+
+    rome = call("create", tripName="Rome", requiredMembers=2, adminName="Mallory")
+    dev = call("join", invitation_token=rome["tripId"], guest_name="Dev")
+    here, abroad = goa["trip"]["id"], rome["trip"]["id"]
+    public = (here, goa["trip"]["members"][0]["id"], asha["memberId"])
+    return World(
+        trip_id=here,
+        abroad_id=abroad,
+        members={"Asha": asha["memberId"], "Chloé": chloe["memberId"]},
+        open_poll=opened,
+        tied_poll=tied,
+        request_id=asked["requestId"],
+        roles={
+            "nobody": Person(here, (here,)),
+            "guest": Person(here, (invitation,)),
+            "old-link": Person(here, (goa["tripId"],)),
+            "asks": Person(here, (invitation,), (asked["requestKey"],)),
+            "member": Person(here, (invitation,), (asha["memberKey"],), (asha["token"],)),
+            "organiser": Person(here, (invitation,), (goa["adminId"],), (goa["token"],)),
+            "removed": Person(here, (invitation,), (chloe["memberKey"],), (chloe["token"],)),
+            "old-key": Person(here, (invitation,), (lee["memberKey"],), (lee["token"],)),
+            "f.member": Person(here, (here,), (dev["memberKey"],), (dev["token"],)),
+            "f.organiser": Person(here, (here,), (rome["adminId"],), (rome["token"],)),
+            "smuggler": Person(abroad, (rome["tripId"],), (rome["adminId"],), (rome["token"],)),
+            "staff": Person(here, (here,), session=session),
+            "ids": Person(here, public, public, public),
+        },
+    )
+
+
+def session_of_staff() -> str:
+    """Sam, who may do everything in /admin/, logs in: the value of the cookie."""
+    sam = User.objects.create_superuser("sam")
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(sam.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = sam.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)

@@ -1,0 +1,333 @@
+"""Who may: plays matrix.txt, every role at every address; an address without a row fails."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from channels.routing import URLRouter
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from tests.roles import Person, World, plan_world, session_of_staff
+from tests.server import Server
+from trips import throttle
+from trips.api import api
+from trips.live import EVENTS_PATH, sockets
+
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
+
+API = "/api/social-cart/"
+BY_A_REAL_SERVER = {"WS", "SSE", "ONCE", "PROBE", "PROXY"}
+METHODS = {"ANY": ("GET", "POST")}
+HTTP = httpx.Client(verify=False)  # to read all certificates each time takes longer than a test
+CHANGES = re.compile(r"INSERT|UPDATE|DELETE|REPLACE")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    method: str
+    address: str
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+@dataclass(frozen=True)
+class Try:
+    """One way to bring what somebody holds."""
+
+    cookies: dict[str, str]
+    headers: dict[str, str]
+    fields: dict[str, str]
+
+
+def table() -> Iterator[Row]:
+    text = Path(__file__).with_name("matrix.txt").read_text()
+    head, *lines = (line.split() for line in text.splitlines() if line and line[0] != "#")
+    for method, address, *cells in lines:
+        yield Row(method, address, dict(zip(head[2:], cells, strict=True)))
+
+
+ROWS = list(table())
+IN_PROCESS = [row for row in ROWS if row.method not in BY_A_REAL_SERVER]
+LIVE = [row for row in ROWS if row.method in BY_A_REAL_SERVER]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all rows: each try is undone."""
+    with django_db_blocker.unblock(), undone():
+        yield plan_world(call, session_of_staff())
+
+
+@pytest.fixture(scope="module")
+def live_world(server: Server) -> World:
+    home = {"X-Forwarded-For": "10.7.7.7"}  # planning is limited by address
+
+    def call(name: str, **body: Any) -> dict[str, Any]:
+        answer = httpx.post(f"{server.url}{API}{name}", json=body, headers=home).raise_for_status()
+        return dict(answer.json())
+
+    ask = "from tests.roles import session_of_staff; print(session_of_staff())"
+    return plan_world(call, server.manage("shell", "--no-imports", "-c", ask).strip())
+
+
+def call(name: str, **body: Any) -> dict[str, Any]:
+    throttle.forget()
+    answer = Client().post(f"{API}{name}", body, content_type="application/json")
+    assert answer.status_code < 300, answer.content
+    return dict(answer.json())
+
+
+@pytest.mark.parametrize("row", IN_PROCESS, ids=str)
+def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
+    assert {role: got(world, row, role) for role in row.expected} == row.expected
+
+
+@pytest.mark.parametrize("row", LIVE, ids=str)
+def test_each_role_gets_what_the_table_says_at_a_live_door(
+    server: Server, live_world: World, row: Row
+) -> None:
+    knock = {"WS": by_socket, "SSE": by_stream, "ONCE": by_poll, "PROBE": by_get, "PROXY": by_proxy}
+    played = {role: live(server, live_world, row, role, knock[row.method]) for role in row.expected}
+    assert played == row.expected
+
+
+def test_every_address_and_method_has_its_row() -> None:
+    served = set(addresses(get_resolver()))
+    rows = {(row.method, row.address.partition("?")[0]) for row in IN_PROCESS}
+    assert served == rows
+
+
+def test_every_live_door_has_its_row() -> None:
+    rows = {re.split(r"<|\?", row.address)[0] for row in LIVE if row.method in ("WS", "SSE")}
+    assert isinstance(sockets, URLRouter)
+    routes = {f"/{route.pattern}".partition("<")[0] for route in sockets.routes}
+    assert rows == routes - {"/"} | {EVENTS_PATH}
+    documented = set(api.get_openapi_schema()["paths"])
+    assert documented <= rows | {row.address for row in IN_PROCESS}
+
+
+def addresses(resolver: URLResolver, prefix: str = "/") -> Iterator[tuple[str, str]]:
+    """Every method and address that Django serves; those of the admin site stand for each other."""
+    for each in resolver.url_patterns:
+        address = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from addresses(each, address)
+        elif address.startswith("/admin/"):
+            yield "ANY", address if address in ("/admin/", "/admin/login/") else "/admin/…"
+        else:
+            address = re.sub(r"<\w+:", "<", address)
+            yield from ((method, address) for method in methods_of(each, address))
+
+
+def methods_of(pattern: URLPattern, address: str) -> set[str]:
+    """HEAD is answered as GET; a view that takes OPTIONS takes anything."""
+    answer = Client().options(re.sub("[<>]", "", address))
+    allowed = set(answer.get("Allow", "ANY").split(", "))
+    return allowed - {"HEAD"}
+
+
+def got(world: World, row: Row, role: str) -> str:
+    """What a role gets, however it brings what it holds; several outcomes stand side by side."""
+    person = world.roles[role]
+    if row.expected[role] == "-":
+        return "-"
+    outcomes = set()
+    for address in filled(world, person, row):
+        for attempt in tries(world, person, row):
+            for method in METHODS.get(row.method, (row.method,)):
+                with undone(), written() as changes:
+                    answer = request(world, person, method, address, row, attempt)
+                outcomes.add(outcome := meaning(world, answer))
+                assert not changes or (outcome in ("yes", "own") and method != "GET"), changes
+    return "/".join(sorted(outcomes))
+
+
+def filled(world: World, person: Person, row: Row) -> list[str]:
+    """The row's address for this person."""
+    if row.address == "/admin/…":
+        return [address for address in admin_addresses() if "login" not in address]
+    poll = world.tied_poll if row.address.endswith("/pick") else world.open_poll
+    member = world.members["Chloé" if row.address.endswith("/restore") else "Asha"]
+    names = {
+        "invitation": "{}",
+        "trip_id": person.trip_id,
+        "poll_id": poll["id"],
+        "member_id": member,
+        "request_id": world.request_id,
+        "path": "no/such/call",
+    }
+    address = re.sub("<([a-z_]+)>", lambda name: names[name[1]], row.address)
+    return sorted({address.format(invitation) for invitation in person.invitations})
+
+
+def admin_addresses() -> Iterator[str]:
+    resolver = next(each for each in get_resolver().url_patterns if str(each.pattern) == "admin/")
+    for each in leaves(resolver, "/admin/"):
+        yield re.sub(r"<[^>]*>|\(.*", "x", each.replace("^", ""))
+
+
+def leaves(resolver: Any, prefix: str) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        address = prefix + str(each.pattern)
+        yield from leaves(each, address) if isinstance(each, URLResolver) else [address]
+
+
+def tries(world: World, person: Person, row: Row) -> list[Try]:
+    """Each key and token alone, as this address takes them."""
+    if person.session:
+        return [Try({"staff": person.session}, {}, {})]
+    found = [Try(cookies(world, key), {}, {}) for key in person.keys]
+    if row.address.startswith(API):
+        found += [Try({}, {}, {"adminId": key, "memberKey": key}) for key in person.keys]
+        found += [Try({}, bearer(token), {}) for token in person.tokens]
+    if row.address == "/enter":
+        found = [Try({}, {}, {"key": key}) for key in person.keys]
+    if row.address in (f"{API}join", f"{API}claim"):
+        found += [Try({}, {}, {"invitation_token": each}) for each in person.invitations]
+    return found or [Try({}, {}, {})]
+
+
+def cookies(world: World, key: str) -> dict[str, str]:
+    """Under the names of both trips: the name is no secret."""
+    return {f"trip-{trip_id}": key for trip_id in (world.trip_id, world.abroad_id)}
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def request(world: World, person: Person, method: str, address: str, row: Row, attempt: Try) -> Any:
+    throttle.forget()
+    client = Client()
+    client.cookies.load(attempt.cookies)
+    if method == "GET":
+        return client.get(address, headers=attempt.headers)
+    body = {**form(world, person, row), **attempt.fields}
+    if address.startswith("/api/"):
+        return client.post(address, body, "application/json", headers=attempt.headers)
+    return client.post(address, body, headers=attempt.headers)
+
+
+def form(world: World, person: Person, row: Row) -> dict[str, Any]:
+    """All that any call or form needs; what one does not know it does not read."""
+    is_call = row.address.startswith(API)
+    verb = row.address.rpartition("/")[2]
+    poll = world.tied_poll if verb == "pick" else world.open_poll
+    texts: Any = ["Here", "There"] if is_call else "Here\nThere"
+    choice = [poll["options"][0]["id"]]
+    return {
+        "tripId": person.invitations[0],
+        "invitation_token": person.invitations[0],
+        "memberId": world.members["Chloé" if verb == "restore-member" else "Asha"],
+        "requestId": world.request_id,
+        "pollId": poll["id"],
+        "optionId": choice[0],
+        "options": texts if verb in ("open-poll", "new") else choice,
+        "optionsVersion": 1,
+        "guest_name": "Asha" if verb == "claim" else "Zoë",
+        "letIn": True,
+        "answer": "let_in",
+        "tripName": "Goa!",
+        "adminName": "Zoë",
+        "requiredMembers": 3,
+        "question": "When?",
+        "mostChoices": 1,
+        "results": "always",
+        "text": "Nowhere",
+    }
+
+
+def meaning(world: World, answer: Any) -> str:
+    location = answer.headers.get("Location", "")
+    if answer.status_code == 302 and location.startswith("/admin/"):
+        return "login"
+    if answer.status_code == 303 and world.abroad_id in location:
+        return "own"
+    return "yes" if answer.status_code in (200, 201, 303) else str(answer.status_code)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The statements inside that change a row."""
+    changes: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        if CHANGES.match(sql):
+            changes.append(sql)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(note):
+        yield changes
+
+
+Knock = Callable[[Server, str, dict[str, str]], str]
+
+
+def live(server: Server, world: World, row: Row, role: str, knock: Knock) -> str:
+    person = world.roles[role]
+    if row.expected[role] == "-":
+        return "-"
+    brought = [cookie_header(cookies(world, key)) for key in person.keys]
+    brought += [bearer(token) for token in person.tokens]
+    brought += [cookie_header({"staff": person.session})] if person.session else []
+    return "/".join(
+        sorted(
+            {
+                knock(server, address, headers)
+                for address in filled(world, person, row)
+                for headers in brought or [{}]
+            }
+        )
+    )
+
+
+def cookie_header(cookies: dict[str, str]) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+
+
+def by_socket(server: Server, address: str, headers: dict[str, str]) -> str:
+    url = f"ws://127.0.0.1:{server.port}{address}"
+    with connect(url, additional_headers=headers, proxy=None) as connection:
+        try:
+            assert '"HEARTBEAT"' in str(connection.recv(timeout=5))
+            return "yes"
+        except ConnectionClosed as closed:
+            return str(closed.rcvd.code - 4000) if closed.rcvd else "lost"
+
+
+def by_stream(server: Server, address: str, headers: dict[str, str]) -> str:
+    with HTTP.stream("GET", server.url + address, headers=headers) as answer:
+        return "yes" if answer.status_code == 200 else str(answer.status_code)
+
+
+def by_poll(server: Server, address: str, headers: dict[str, str]) -> str:
+    return by_get(server, address, {"Accept": "application/json", **headers})
+
+
+def by_get(server: Server, address: str, headers: dict[str, str]) -> str:
+    answer = HTTP.get(server.url + address, headers=headers)
+    return "yes" if answer.status_code == 200 else str(answer.status_code)
+
+
+def by_proxy(server: Server, address: str, headers: dict[str, str]) -> str:
+    return by_get(server, address, {"X-Forwarded-For": "10.0.0.1", **headers})
