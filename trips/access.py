@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import jwt
 from django.conf import settings
@@ -15,7 +16,8 @@ from trips import keys, wire
 from trips.models import Ballot, Invitation, JoinRequest, Member, Poll, Trip
 
 CLOCKS_DIFFER = timedelta(minutes=2)  # those of our servers: one's token is taken by the other
-TOKEN_LIFE = timedelta(hours=1) - CLOCKS_DIFFER
+LONGEST_LIFE = timedelta(hours=1)  # of a token that is taken, whoever issued it
+TOKEN_LIFE = LONGEST_LIFE - CLOCKS_DIFFER
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
 
 
@@ -46,17 +48,8 @@ def member_by_key(key: str) -> Member | None:
 
 def member_by_token(token: str) -> Member | None:
     """Whose JWT this is, as long as it is valid and the member's key was not replaced since."""
-    try:
-        claims = jwt.decode(
-            token,
-            settings.JWT_SECRET,
-            algorithms=["HS256"],
-            leeway=CLOCKS_DIFFER,
-            options={"require": ["exp", "iat", "sub", "jti", "ver"]},
-        )
-    except (jwt.InvalidTokenError, UnicodeError):
-        return None
-    if not isinstance(claims["ver"], int):
+    claims = _claims(token)
+    if claims is None:
         return None
     return (
         Member.objects.select_related("trip")
@@ -207,6 +200,24 @@ def _held_a_key(watcher: Watcher, trip_id: str) -> bool:
 
 def _invitations(token: str) -> QuerySet[Invitation]:
     return Invitation.objects.filter(digest=keys.digest(token))
+
+
+def _claims(token: str) -> dict[str, Any] | None:
+    """What a JWT of ours says, or None for anything else."""
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            settings.JWT_SECRET,
+            algorithms=["HS256"],
+            leeway=CLOCKS_DIFFER,
+            options={"require": ["exp", "iat", "sub", "jti", "ver"]},
+        )
+        life_s = int(claims["exp"]) - int(claims["iat"])
+    except (jwt.InvalidTokenError, UnicodeError):
+        return None
+    is_short = life_s <= LONGEST_LIFE.total_seconds()
+    is_plain = isinstance(claims["ver"], int) and claims["sub"].isprintable()
+    return claims if is_short and is_plain else None
 
 
 def _bearer(authorization: str) -> str:
