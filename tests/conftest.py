@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.cluster import Site
 from tests.parts import Postgres, Redis
+from tests.roles import World, call, plan_world, session_of_staff, undone
 from tests.server import Server, until
 from trips import membership, planning, throttle
 from trips.forms import Guest, Terms
@@ -61,6 +62,13 @@ def site(running_site: Site) -> Site:
     """Two servers behind nginx, whatever the last test did to them."""
     running_site.mend()
     return running_site
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all rows: each try is undone."""
+    with django_db_blocker.unblock(), undone():
+        yield plan_world(call, session_of_staff())
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from typing import Any
 import httpx
 import pytest
 from channels.routing import URLRouter
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.roles import Person, World, plan_world, session_of_staff
+from tests.roles import API, Person, World, plan_world, undone
 from tests.server import Server
 from trips import throttle
 from trips.api import api
@@ -24,7 +24,6 @@ from trips.live import EVENTS_PATH, sockets
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
-API = "/api/social-cart/"
 BY_A_REAL_SERVER = {"WS", "SSE", "ONCE", "PROBE", "PROXY"}
 METHODS = {"ANY": ("GET", "POST")}
 HTTP = httpx.Client(verify=False)  # to read all certificates each time takes longer than a test
@@ -65,13 +64,6 @@ LIVE = [row for row in ROWS if row.method in BY_A_REAL_SERVER]
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One world for all rows: each try is undone."""
-    with django_db_blocker.unblock(), undone():
-        yield plan_world(call, session_of_staff())
-
-
-@pytest.fixture(scope="module")
 def live_world(server: Server) -> World:
     home = {"X-Forwarded-For": "10.7.7.7"}  # planning is limited by address
 
@@ -81,13 +73,6 @@ def live_world(server: Server) -> World:
 
     ask = "from tests.roles import session_of_staff; print(session_of_staff())"
     return plan_world(call, server.manage("shell", "--no-imports", "-c", ask).strip())
-
-
-def call(name: str, **body: Any) -> dict[str, Any]:
-    throttle.forget()
-    answer = Client().post(f"{API}{name}", body, content_type="application/json")
-    assert answer.status_code < 300, answer.content
-    return dict(answer.json())
 
 
 @pytest.mark.parametrize("row", IN_PROCESS, ids=str)
@@ -257,13 +242,6 @@ def meaning(world: World, answer: Any) -> str:
     if answer.status_code == 303 and world.abroad_id in location:
         return "own"
     return "yes" if answer.status_code in (200, 201, 303) else str(answer.status_code)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager
