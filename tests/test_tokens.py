@@ -104,7 +104,7 @@ WRONG_CLAIMS: dict[str, Claims] = {
     "expired": {"iat": 1, "exp": 2},
     "not yet": {"iat": 2**40, "exp": 2**40 + 1},
     "for a day": {"exp": 2**33},
-    "for an hour and a second": {"exp": int(timezone.now().timestamp()) + 2 * HOUR_S},
+    "for two hours": {"exp": int(timezone.now().timestamp()) + 2 * HOUR_S},
     "exp is a list": {"exp": [1]},
     "exp is endless": {"exp": float("inf")},
     "exp is text": {"exp": "soon"},
