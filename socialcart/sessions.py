@@ -12,8 +12,7 @@ class SessionStore(db.SessionStore):
     """Django's, but for what it writes down and looks for."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        assert self.session_key is not None
-        rows = self.model.objects.filter(session_key=_digest(self.session_key))
+        rows = self.model.objects.filter(session_key=_digest(self.session_key or ""))
         row: AbstractBaseSession | None = rows.filter(expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None

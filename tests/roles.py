@@ -98,7 +98,7 @@ def session_of_staff() -> str:
     sam = User.objects.create_superuser("sam")
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(sam.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = sam.get_session_auth_hash()
     session.create()
     return str(session.session_key)

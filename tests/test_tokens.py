@@ -24,7 +24,7 @@ from trips import access, membership, planning
 from trips.forms import Guest, Terms
 from trips.models import Member, Trip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 HOUR_S = 3600
 WRONG_KEY = "another-secret-that-is-long-enough-for-hs256"
