@@ -4,14 +4,23 @@ from wsgiref.headers import Headers
 
 from asgiref.typing import ASGI3Application
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from servestatic.asgi import ServeStaticASGI
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
+_, _imports = ManifestStaticFilesStorage._js_module_import_aggregation_patterns  # type: ignore[attr-defined]
+
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Also rewrites the imports between our ES modules, or a page could mix two versions."""
+    """Also rewrites the imports between our ES modules, or a page could mix two versions.
 
-    support_js_module_import_aggregation = True
+    Django would look for imports in staff's jQuery as well, longer than a server takes to start.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", _imports),
+    )
 
 
 def in_front_of(app: ASGI3Application) -> ASGI3Application:

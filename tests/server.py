@@ -57,14 +57,15 @@ class Server:
 
     def manage(self, *command: str) -> str:
         """Runs a management command beside the server; gives what it printed."""
-        return subprocess.run(
+        ran = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
             env=self.environ,
-            check=True,
             capture_output=True,
             text=True,
-        ).stdout
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
 
     def start(self) -> None:
         with self.log.open("ab") as log:
