@@ -132,6 +132,15 @@ def test_the_same_number_does_not_join_twice_and_no_number_never_collides(
     assert join_by_api(planned, guest_name="Zoë", guest_mobile="").status_code == 200
 
 
+def test_a_full_trip_confirms_no_number(db: None) -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=2), Guest("Ben"))
+    number = "+919876543210"
+    join_by_api(planned, guest_name="Asha", guest_mobile=number)
+    for guess in (number, "+919876543211"):
+        answer = join_by_api(planned, guest_name="Mallory", guest_mobile=guess)
+        assert answer.json()["error"] == "trip_full"
+
+
 def test_the_last_place_is_given_once(db: None) -> None:
     planned = planning.plan(None, Terms("Goa", 2, capacity=2), Guest("Ben"))
     assert join_by_api(planned, guest_name="Asha").status_code == 200

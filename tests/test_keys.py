@@ -1,13 +1,20 @@
 """Keys and seals: what a dump of the database cannot be used for."""
 
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
 from django.test import Client
 
-from trips import keys, planning
-from trips.models import Trip
+from tests.conftest import browser_with
+from trips import change, keys, membership, planning
+from trips.models import FirstAnswer, Member, Trip
+
+NUMBER = "+919876543210"
 
 
 def test_what_was_sealed_is_read_again_also_after_a_rotation(settings: Any) -> None:
@@ -38,3 +45,39 @@ def test_in_production_the_cookie_is_bound_to_the_host(
     answer = Client().post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
     cookie = answer.cookies[f"__Host-trip-{trip.id}"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
+@pytest.mark.parametrize(
+    "door", ["personal-link", "cancel", "close", "members/{asha}/remove", "invitation"]
+)
+def test_a_stolen_key_ends_also_for_what_waits_for_its_turn(
+    planned: planning.Planned,
+    trip: Trip,
+    asha: membership.Joined,
+    door: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @contextmanager
+    def meanwhile(trip_id: str) -> Iterator[None]:
+        ben = Member.objects.get(is_admin=True)
+        Member.objects.filter(pk=ben.pk).update(key_version=2, key_digest=keys.digest("new"))
+        yield
+
+    monkeypatch.setattr(change, "turn", meanwhile)
+    before = list(Member.objects.values()), list(Trip.objects.values())
+    thief = browser_with(trip.id, planned["adminId"])
+    answer = thief.post(f"/trips/{trip.id}/{door.format(asha=asha['memberId'])}")
+    assert answer.status_code == 403
+    Member.objects.filter(is_admin=True).update(
+        key_version=1, key_digest=keys.digest(planned["adminId"])
+    )
+    assert (list(Member.objects.values()), list(Trip.objects.values())) == before
+
+
+def test_a_number_is_not_found_in_a_dump_by_trying_all(planned: planning.Planned) -> None:
+    asked = {"invitation_token": planned["tripId"], "guest_name": "Asha", "guest_mobile": NUMBER}
+    body, once = json.dumps(asked).encode(), {"Idempotency-Key": "4a7be8f2-9d2c-4b8e-9f10"}
+    kind = "application/json"
+    Client().post("/api/social-cart/join", body, content_type=kind, headers=once)
+    guesses = {hashlib.sha256(text).hexdigest() for text in (body, repr(body).encode())}
+    assert FirstAnswer.objects.get().call_digest not in guesses

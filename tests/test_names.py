@@ -94,6 +94,7 @@ REFUSED = {
     "hidden text behind a face": "😀" + hidden("secret"),
     "hidden text in a flag": "🏴" + hidden("secret") + "\U000e007f",
     "an interlinear anchor": "a\ufff9b",
+    "a filler of Khitan": "As\U00016fe4ha",
     "a broken decoding": "Jos\ufffd",
     "an object's place": "\ufffc",
     "a noncharacter": "\ufdd0",
@@ -123,6 +124,10 @@ SAME = [
     ("Neha", "Νeha"),  # Greek Nu
     ("PRIYA", "Prіya"),  # Cyrillic i
     ("Asha", "Asha\u200c"),
+    ("Paul", "Pau1"),
+    ("Oscar", "0scar"),
+    ("Mark", "rnark"),
+    ("Will", "vvi||"),
     ("O'Brien", "O’Brien"),
     ("❤", "❤\ufe0f"),
     ("क्ष", "क्\u200dष"),

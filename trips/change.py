@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.db import IntegrityError, transaction
 
 from trips import keys, wire
-from trips.models import FirstAnswer, Trip
+from trips.models import FirstAnswer, Member, Trip
 from trips.turns import turn
 
 P = ParamSpec("P")
@@ -39,26 +39,32 @@ class Once:
             raise wire.Refusal(
                 "invalid", **{"Idempotency-Key": "Use 16 to 200 ASCII characters, e.g. a UUID."}
             )
-        return cls(keys.digest(f"{key} {call} {caller}"), keys.digest(repr(body)))
+        # With the key, or a dump would let a phone number in the body be found by trying all.
+        return cls(keys.digest(f"{key} {call} {caller}"), keys.digest(f"{key} {body!r}"))
 
 
 def verb(
     act: Callable[Concatenate[Trip, P], Answer],
-) -> Callable[Concatenate[str, Once | None, P], Answer]:
-    """Makes a change of a locked trip row into a verb: `verb(trip_id, once, …)`.
+) -> Callable[Concatenate[str | Member, Once | None, P], Answer]:
+    """Makes a change of a locked trip row into a verb: `verb(by, once, …)`.
 
+    `by` is the member by whose right it is done, or the trip's id where that is nobody's: they may
+    have been removed, or their key replaced, while the change waited for its turn.
     The row's lock puts all changes of a trip in one order; what `act` changes on the row is saved
-    in the same transaction. Raises Refusal, also `not_found` and `key_reused`.
+    in the same transaction. Raises Refusal, also `not_found`, `unauthorized` and `key_reused`.
     """
 
     @functools.wraps(act)
-    def locked(trip_id: str, once: Once | None, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def locked(by: str | Member, once: Once | None, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        trip_id = by if isinstance(by, str) else by.trip_id
         with turn(trip_id), transaction.atomic():
             trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
             if trip is None:
                 raise wire.Refusal("not_found")
             if first := first_answer(once):
                 return cast(Answer, first)
+            if isinstance(by, Member) and not by.still_may():
+                raise wire.Refusal("unauthorized")
             seq = trip.seq
             answer = act(trip, *args, **kwargs)
             if trip.seq != seq:

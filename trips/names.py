@@ -21,8 +21,9 @@ _EMOJI = regex.compile(
     rf"{_FLAGS}|[0-9#*]\uFE0F?\u20E3|{_PICTURE}(?:\u200D{_PICTURE})*", regex.VERSION1
 )
 _STYLED = regex.compile(r"(\p{Emoji})[\uFE0E\uFE0F]")
-# Symbols by category, blank or a broken decoding by looks.
-_UNSEEN = regex.compile("[\u2800\ufffc\ufffd\U0001d159]")
+# Symbols and marks by category, blank or a broken decoding by looks.
+_UNSEEN = regex.compile("[\u2800\ufffc\ufffd\U00016fe4\U0001d159]")
+_LATIN_TWINS = str.maketrans("01|", "oll")
 _BARE_MARK = regex.compile(r"(?:^|\s)\p{M}")
 _DIACRITICS = regex.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}"
@@ -49,8 +50,8 @@ def clean(raw: str, most: int = LONGEST) -> str:
 def key(name: str) -> str:
     """What two clean names share when people would take one for the other; at most 200 characters.
 
-    Casefold of NFKC, then the confusables that UTS 39 has for Latin letters. A capital I and a
-    small l stay apart, since case makes that I an i.
+    Casefold of NFKC, then the confusables that UTS 39 has for Latin letters, also those within
+    Latin. A capital I and a small l stay apart, since case makes that I an i.
     """
     return " ".join(_look(word) for word in name.split())
 
@@ -104,7 +105,7 @@ def _look(word: str) -> str:
     look = disarm.canonicalize(word) if disarm.is_mixed_script(word) else word
     for _ in range(2):  # twice, as a Cherokee small letter looks like a Latin capital
         look = disarm.canonicalize(disarm.fold_case(look))
-    return look
+    return look.translate(_LATIN_TWINS).replace("rn", "m").replace("vv", "w")
 
 
 def _first_letter(word: str) -> str:

@@ -43,21 +43,21 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
 def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
     once = once_for(request, access.proof(request))
     me = _member(request, body)
-    return membership.leave(me.trip_id, once, me.id)
+    return membership.leave(me, once, me.id)
 
 
 @api.post("/remove-member", response={200: membership.Counted} | REFUSED, summary="Remove a member")
 def remove_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
-    return membership.remove(trip_id, once, body.memberId)
+    me = _organiser(request, body)
+    return membership.remove(me, once, body.memberId)
 
 
 @api.post("/restore-member", response={200: membership.Counted} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
-    return membership.restore(trip_id, once, body.memberId)
+    me = _organiser(request, body)
+    return membership.restore(me, once, body.memberId)
 
 
 @api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
@@ -79,15 +79,15 @@ def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAns
 @api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.Counted:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
-    return membership.answer_request(trip_id, once, body.requestId, let_in=body.letIn)
+    me = _organiser(request, body)
+    return membership.answer_request(me, once, body.requestId, let_in=body.letIn)
 
 
 @api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
     once = once_for(request, access.proof(request))
     me = _member(request, body)
-    return membership.replace_key(me.trip_id, once, me.id)
+    return membership.replace_key(me, once, me.id)
 
 
 @api.post("/me", response={200: wire.MeAnswer} | REFUSED, summary="Who am I, with a fresh token")
@@ -105,25 +105,25 @@ def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
 def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
     once = once_for(request, access.proof(request))
     given = body.model_dump(exclude_unset=True)
-    return planning.update(_organiser(request, body).trip_id, once, given)
+    return planning.update(_organiser(request, body), once, given)
 
 
 @api.post("/close", response={200: planning.Done} | REFUSED, summary="Take no more members")
 def close(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
     once = once_for(request, access.proof(request))
-    return planning.close(_organiser(request, body).trip_id, once)
+    return planning.close(_organiser(request, body), once)
 
 
 @api.post("/reopen", response={200: planning.Done} | REFUSED, summary="Take members again")
 def reopen(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
     once = once_for(request, access.proof(request))
-    return planning.reopen(_organiser(request, body).trip_id, once)
+    return planning.reopen(_organiser(request, body), once)
 
 
 @api.post("/cancel", response={200: planning.Done} | REFUSED, summary="Cancel the trip")
 def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
     once = once_for(request, access.proof(request))
-    return planning.cancel(_organiser(request, body).trip_id, once)
+    return planning.cancel(_organiser(request, body), once)
 
 
 @api.post(
@@ -133,8 +133,8 @@ def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
 )
 def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Reinvited:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
-    return planning.replace_invitation(trip_id, once)
+    me = _organiser(request, body)
+    return planning.replace_invitation(me, once)
 
 
 @api.post("/polls", response={200: wire.PollsAnswer} | REFUSED, summary="See the polls")
@@ -148,9 +148,9 @@ def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
 @api.post("/open-poll", response={200: polls.Told} | REFUSED, summary="Ask the group")
 def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Told:
     once = once_for(request, access.proof(request))
-    trip = _organiser(request, body).trip
-    form = judged(PollForm(body.model_dump(), zone=trip.zone))
-    return polls.open_poll(trip.id, once, form.terms())
+    me = _organiser(request, body)
+    form = judged(PollForm(body.model_dump(), zone=me.trip.zone))
+    return polls.open_poll(me, once, form.terms())
 
 
 @api.post("/vote", response={200: polls.Voted} | REFUSED, summary="Vote, or change your vote")
@@ -158,36 +158,36 @@ def vote(request: HttpRequest, body: bodies.CastVote) -> polls.Voted:
     once = once_for(request, access.proof(request))
     me = _member(request, body)
     form = judged(VoteForm(body.model_dump()))
-    return polls.vote(me.trip_id, once, me.id, body.pollId, form.vote())
+    return polls.vote(me, once, me.id, body.pollId, form.vote())
 
 
 @api.post("/withdraw-vote", response={200: polls.Voted} | REFUSED, summary="Take your vote back")
 def withdraw_vote(request: HttpRequest, body: bodies.ByVoter) -> polls.Voted:
     once = once_for(request, access.proof(request))
     me = _member(request, body)
-    return polls.withdraw_vote(me.trip_id, once, me.id, body.pollId)
+    return polls.withdraw_vote(me, once, me.id, body.pollId)
 
 
 @api.post("/add-option", response={200: polls.Told} | REFUSED, summary="Add an option to a poll")
 def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Told:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
+    me = _organiser(request, body)
     form = judged(OptionForm(body.model_dump()))
-    return polls.add_option(trip_id, once, body.pollId, form.cleaned_data["text"])
+    return polls.add_option(me, once, body.pollId, form.cleaned_data["text"])
 
 
 @api.post("/close-poll", response={200: polls.Told} | REFUSED, summary="Close a poll")
 def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
-    return polls.close_poll(trip_id, once, body.pollId)
+    me = _organiser(request, body)
+    return polls.close_poll(me, once, body.pollId)
 
 
 @api.post("/pick", response={200: polls.Told} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
     once = once_for(request, access.proof(request))
-    trip_id = _organiser(request, body).trip_id
-    return polls.pick(trip_id, once, body.pollId, body.optionId)
+    me = _organiser(request, body)
+    return polls.pick(me, once, body.pollId, body.optionId)
 
 
 def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:

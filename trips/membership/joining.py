@@ -76,7 +76,7 @@ def _refuse_unless_welcome(trip: Trip, name: str, phone: str, was_removed: bool)
         raise wire.Refusal("trip_closed")
     if was_removed or Member.State.REMOVED in states:
         raise wire.Refusal("approval_required")
+    if trip.is_full:  # before the number, which would be confirmed by an answer that adds nobody
+        raise wire.Refusal("trip_full")
     if phone and is_in(trip, phone_digest=phones.digest(trip.id, phone)):
         raise wire.Refusal("already_joined")
-    if trip.is_full:
-        raise wire.Refusal("trip_full")

@@ -59,6 +59,11 @@ class Member(models.Model):
     def is_in(self) -> bool:
         return self.state == self.State.IN
 
+    def still_may(self) -> bool:
+        """Whether they are in, and nobody has replaced their key since this row was read."""
+        same_key = Member.objects.filter(pk=self.pk, key_version=self.key_version)
+        return same_key.filter(state=self.State.IN).exists()
+
     @property
     def avatar(self) -> str:
         """One or two letters to draw instead of a picture."""

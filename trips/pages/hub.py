@@ -69,7 +69,7 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
             consequence=consequence(me.trip, "the group"),
             action_label="Leave the trip",
         )
-    membership.leave(me.trip_id, once(request), me.id)
+    membership.leave(me, once(request), me.id)
     left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
     left |= {"action_label": "Back to the start", "action_url": reverse("home")}
     response = render(request, "message.html", left)
@@ -98,7 +98,7 @@ def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
             "at once. This browser stays in.",
             action_label="Replace the link",
         )
-    rekeyed = membership.replace_key(me.trip_id, once(request), me.id)
+    rekeyed = membership.replace_key(me, once(request), me.id)
     return _with_new_key(me.trip_id, rekeyed["memberKey"])
 
 

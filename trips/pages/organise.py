@@ -17,7 +17,7 @@ ASKED_FIRST = ["GET", "HEAD", "POST"]
 @for_organiser
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     if request.method == "POST":
-        membership.remove(me.trip_id, once(request), member_id)
+        membership.remove(me, once(request), member_id)
         return to_hub(me.trip_id)
     member = me.trip.members.filter(pk=member_id, state=Member.State.IN).first()
     if member is None:
@@ -35,7 +35,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    membership.restore(me.trip_id, once(request), member_id)
+    membership.restore(me, once(request), member_id)
     return to_hub(me.trip_id)
 
 
@@ -51,7 +51,7 @@ def requests(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
     let_in = request.POST.get("answer") == "let_in"
-    membership.answer_request(me.trip_id, once(request), request_id, let_in=let_in)
+    membership.answer_request(me, once(request), request_id, let_in=let_in)
     return to_hub(me.trip_id)
 
 
@@ -61,7 +61,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
     form = TermsForm(request.POST) if request.method == "POST" else TermsForm.filled(me.trip)
     if request.method == "POST":
         try:
-            planning.update(me.trip_id, once(request), judged(form).cleaned_data)
+            planning.update(me, once(request), judged(form).cleaned_data)
             return to_hub(me.trip_id)
         except wire.Refusal as refusal:
             for field in set(refusal.fields) - set(form.errors):
@@ -74,7 +74,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def close(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.close(me.trip_id, once(request))
+        planning.close(me, once(request))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -89,7 +89,7 @@ def close(request: HttpRequest, me: Member) -> HttpResponse:
 @require_POST
 @for_organiser
 def reopen(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.reopen(me.trip_id, once(request))
+    planning.reopen(me, once(request))
     return to_hub(me.trip_id)
 
 
@@ -97,7 +97,7 @@ def reopen(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def cancel(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.cancel(me.trip_id, once(request))
+        planning.cancel(me, once(request))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -113,7 +113,7 @@ def cancel(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.replace_invitation(me.trip_id, once(request))
+        planning.replace_invitation(me, once(request))
         return to_hub(me.trip_id)
     return confirm(
         request,

@@ -41,7 +41,7 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            opened = polls.open_poll(me.trip_id, once(request), form.terms())
+            opened = polls.open_poll(me, once(request), form.terms())
             return _to_poll(me.trip_id, opened["poll"]["id"])
         except wire.Refusal as told:
             refusal = told
@@ -69,7 +69,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     try:
         vote = judged(VoteForm(request.POST)).vote()
         # Without a key of the form: to vote again as on an old page is a new vote.
-        polls.vote(me.trip_id, None, me.id, poll_id, vote)
+        polls.vote(me, None, me.id, poll_id, vote)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
     return _to_poll(me.trip_id, poll_id)
@@ -79,7 +79,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     try:
-        polls.withdraw_vote(me.trip_id, None, me.id, poll_id)
+        polls.withdraw_vote(me, None, me.id, poll_id)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
     return _to_poll(me.trip_id, poll_id)
@@ -99,7 +99,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     form = OptionForm(request.POST)
     try:
         text = judged(form).cleaned_data["text"]
-        polls.add_option(me.trip_id, once(request), poll_id, text)
+        polls.add_option(me, once(request), poll_id, text)
     except wire.Refusal as refusal:
         for field in set(refusal.fields) - set(form.errors):
             form.add_error(field, refusal.fields[field])
@@ -111,7 +111,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
-        polls.close_poll(me.trip_id, once(request), poll_id)
+        polls.close_poll(me, once(request), poll_id)
         return _to_poll(me.trip_id, poll_id)
     row = me.trip.polls.filter(pk=poll_id).first()
     if row is None:
@@ -135,7 +135,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     option_id = request.POST.get("optionId", "")
     try:
-        polls.pick(me.trip_id, once(request), poll_id, option_id)
+        polls.pick(me, once(request), poll_id, option_id)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
     return _to_poll(me.trip_id, poll_id)
