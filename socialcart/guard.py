@@ -19,6 +19,8 @@ from asgiref.typing import (
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from socialcart.plain import CLOSING, say
+
 MOST_BODY_BYTES = 64 * 1024
 MOST_HEADERS = 100
 MOST_PATH_BYTES = 2_048
@@ -49,14 +51,16 @@ async def _guard_http(
     app: ASGI3Application, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     if not _well_formed(scope):
-        return await _refuse(send, 400, b"The request is malformed.")
+        return await say(send, 400, b"The request is malformed.", CLOSING)
     if "charset=" in (kind := _header(scope, b"content-type").lower()) and "utf-8" not in kind:
-        return await _refuse(send, 415, b"Send text as UTF-8.")
+        return await say(send, 415, b"Send text as UTF-8.", CLOSING)
     if _declared_length(scope) > MOST_BODY_BYTES:
-        return await _refuse(send, 413, b"The request is too large.")
+        return await say(send, 413, b"The request is too large.", CLOSING)
     true = _with_true_client(scope)
     if true["scheme"] == "http" and not settings.LOCAL:
-        return await _refuse(send, 308, b"This site is read over https.", _https(scope))
+        return await say(
+            send, 308, b"This site is read over https.", (b"location", _https(scope)), CLOSING
+        )
     taken = 0
     started = False
 
@@ -78,7 +82,7 @@ async def _guard_http(
         await app(true, capped, noting)
     except BodyTooLarge:
         if not started:
-            await _refuse(send, 413, b"The request is too large.")
+            await say(send, 413, b"The request is too large.", CLOSING)
 
 
 def uninterrupted(app: ASGI3Application) -> ASGI3Application:
@@ -102,21 +106,6 @@ def uninterrupted(app: ASGI3Application) -> ASGI3Application:
         await app(scope, until_whole, send)
 
     return handle
-
-
-async def _refuse(
-    send: ASGISendCallable, status: int, sentence: bytes, location: bytes = b""
-) -> None:
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(sentence)).encode()),
-        (b"connection", b"close"),
-        *([(b"location", location)] if location else []),
-    ]
-    await send(
-        {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
-    )
-    await send({"type": "http.response.body", "body": sentence, "more_body": False})
 
 
 def _https(scope: HTTPScope) -> bytes:

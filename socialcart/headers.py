@@ -9,6 +9,8 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
+from socialcart.plain import CLOSING, say
+
 OURS = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,26 +41,42 @@ ALWAYS = {
 }
 HTTPS_ONLY = b"max-age=31536000; includeSubDomains; preload"
 STAFF = "/admin/"
+FAILED = b"Something broke on our side. Nothing was lost; try again in a moment."
 
 
 def with_headers(app: ASGI3Application) -> ASGI3Application:
     """`app`, each of whose answers carries these headers; one that it sets itself stays."""
 
     async def answer(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        started = False
+
         async def heading(message: ASGISendEvent) -> None:
+            nonlocal started
             if message["type"] == "http.response.start" and scope["type"] == "http":
+                started = True
                 own = {name.lower(): value for name, value in message["headers"]}
                 policy = _policy(scope["path"], own.get(b"content-type", b""))
-                common = {**ALWAYS, b"content-security-policy": policy}
-                if not settings.LOCAL:
-                    common[b"strict-transport-security"] = HTTPS_ONLY
+                common = {**of_no_page(), b"content-security-policy": policy}
                 added = [each for each in common.items() if each[0] not in own]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        await app(scope, receive, heading)
+        try:
+            await app(scope, receive, heading)
+        except Exception:
+            if scope["type"] == "http" and not started:
+                await say(heading, 500, FAILED, CLOSING)
+            raise  # to be logged
 
     return answer
+
+
+def of_no_page() -> dict[bytes, bytes]:
+    """The headers of an answer that no browser shows as a page of ours."""
+    common = {**ALWAYS, b"content-security-policy": NO_PAGE.encode()}
+    if not settings.LOCAL:
+        common[b"strict-transport-security"] = HTTPS_ONLY
+    return common
 
 
 def _policy(path: str, kind: bytes) -> bytes:

@@ -20,6 +20,7 @@ from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from socialcart.life import Life
+from socialcart.plain import say
 
 ANSWERS_WITHIN_S = 2.0
 READING = ("GET", "HEAD")
@@ -113,13 +114,4 @@ async def _say(
     scope: HTTPScope, send: ASGISendCallable, verdict: Callable[[], Awaitable[Verdict]]
 ) -> None:
     status, sentence = await verdict() if scope["method"] in READING else (405, b"only read\n")
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", b"%d" % len(sentence)),
-        (b"cache-control", b"no-store"),
-        (b"allow", b"GET, HEAD"),
-    ]
-    await send(
-        {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
-    )
-    await send({"type": "http.response.body", "body": sentence, "more_body": False})
+    await say(send, status, sentence, (b"cache-control", b"no-store"), (b"allow", b"GET, HEAD"))

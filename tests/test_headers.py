@@ -1,14 +1,24 @@
 """Every answer, whoever gives it, tells browsers the same: no scripts of others, https alone."""
 
+import asyncio
 import re
-from collections.abc import Iterator
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from http.client import HTTPResponse
+from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
 from socialcart import headers
 from socialcart.installation import new_keys
+from socialcart.protocols import Requests
+from tests.bench.watchers import UPGRADE
+from tests.parts import free_port
 from tests.server import Server
+from tests.test_guard import HOST
 
 pytestmark = pytest.mark.once
 
@@ -34,11 +44,59 @@ ANSWERS = {
 }
 
 
+HELLO = b"GET /ws/trips/x HTTP/1.1\r\n" + HOST
+SOCKET = HELLO + UPGRADE.encode()
+# What uvicorn answers, and no application of ours.
+OF_UVICORN = {
+    "no request at all": (b"\x16\x03\x01\r\n\r\n", 400),
+    "a head that is none": (b"GET / HTTP/1.1\r\n: x\r\n\r\n", 400),
+    "a socket at no door": (SOCKET.replace(b"/ws/trips/x", b"/nothing") + b"\r\n", 403),
+    "a socket of another site": (SOCKET + b"Origin: https://evil.example\r\n\r\n", 403),
+    "a socket of another host": (SOCKET.replace(HOST, b"Host: evil.example\r\n") + b"\r\n", 403),
+    "a socket without a key": (
+        HELLO + b"Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+        400,
+    ),
+    "a socket of another version": (SOCKET.replace(b"13", b"12") + b"\r\n", 400),
+    "a socket with a long line": (SOCKET + b"X: " + b"y" * 9_000 + b"\r\n\r\n", 431),
+    "a socket with a long cookie": (SOCKET + b"Cookie: " + b"y" * 60_000 + b"\r\n\r\n", 431),
+    "a socket with a long address": (SOCKET.replace(b"trips/x", b"x" * 9_000) + b"\r\n", 414),
+    "a socket with many headers": (SOCKET + b"X: y\r\n" * 200 + b"\r\n", 431),
+    "a socket with a body": (SOCKET + b"Content-Length: 5\r\n\r\nhello", 400),
+}
+
+
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     hosts = {"ALLOWED_HOSTS": "trips.example,127.0.0.1"}
     with Server(tmp_path_factory.mktemp("production"), **hosts, **new_keys()) as running:
         yield running
+
+
+def answer_to(port: int, request: bytes) -> httpx.Response:
+    """What comes before the connection is closed, which it is at once."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as raw:
+        raw.sendall(request)
+        answer = HTTPResponse(raw)
+        answer.begin()
+        return httpx.Response(answer.status, headers=answer.getheaders(), content=answer.read())
+
+
+async def broken(scope: Any, receive: Any, send: Any) -> None:
+    raise RuntimeError("broken")
+
+
+@asynccontextmanager
+async def serving(config: uvicorn.Config) -> AsyncIterator[None]:
+    """Serves in this process: the address is told by nobody but its config."""
+    config.lifespan = "off"
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield
+    server.should_exit = True
+    await running
 
 
 def carries_all(answer: httpx.Response) -> bool:
@@ -70,6 +128,40 @@ def test_an_open_stream_and_a_body_too_large_carry_them_too(production: Server) 
     large = httpx.post(production.url, content=b"x" * 70_000, headers=HTTPS)
     assert large.status_code == 413
     assert carries_all(large)
+
+
+@pytest.mark.parametrize(("request_", "status"), OF_UVICORN.values(), ids=OF_UVICORN.keys())
+def test_so_does_what_never_reaches_us_and_none_hangs(
+    production: Server, request_: bytes, status: int
+) -> None:
+    answer = answer_to(production.port, request_)
+    assert answer.status_code == status
+    assert answer.text
+    assert carries_all(answer)
+
+
+async def test_so_does_the_answer_to_one_too_many(settings: Any) -> None:
+    settings.LOCAL = False
+    port = free_port()
+    full = uvicorn.Config(broken, port=port, http=Requests, server_header=False)
+    full.limit_concurrency = 0
+    async with serving(full):
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"http://127.0.0.1:{port}/")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert carries_all(answer)
+
+
+async def test_so_does_the_answer_to_what_breaks(settings: Any) -> None:
+    settings.LOCAL = False
+    port = free_port()
+    async with serving(
+        uvicorn.Config(headers.with_headers(broken), port=port, server_header=False)
+    ):
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"http://127.0.0.1:{port}/")
+    assert answer.status_code == 500
+    assert carries_all(answer)
 
 
 def test_pages_take_no_html_from_scripts(production: Server) -> None:

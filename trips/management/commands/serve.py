@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from socialcart.apps import why_not
 from socialcart.life import GRACE_S, NOTICE_S
+from socialcart.protocols import Requests, Sockets
 from socialcart.workers import Workers
 
 
@@ -48,6 +49,8 @@ def _config(workers: int) -> uvicorn.Config:
         "socialcart.asgi:application",
         host=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8000")),
+        http=Requests,
+        ws=Sockets,
         workers=workers,
         timeout_worker_healthcheck=10,  # on a busy machine one takes some seconds to start
         lifespan="on",
@@ -55,7 +58,6 @@ def _config(workers: int) -> uvicorn.Config:
         log_config=None,
         proxy_headers=False,  # the guard reads them, from named proxies only
         server_header=False,
-        ws_per_message_deflate=False,
         ws_max_size=4_096,
         timeout_graceful_shutdown=GRACE_S - NOTICE_S - 2,
         limit_concurrency=10_000,
