@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "trips.pages.site.with_shown_405",
 ]
 ROOT_URLCONF = "socialcart.urls"
 ASGI_APPLICATION = "socialcart.asgi.application"

@@ -194,6 +194,16 @@ def test_on_this_machine_alone_http_stays(server: Server) -> None:
     assert "strict-transport-security" not in answer.headers
 
 
+@pytest.mark.parametrize(("method", "path"), [("OPTIONS", "/"), ("GET", "/join/x/claim")])
+def test_a_wrong_method_of_a_page_gets_a_page_and_the_right_ones(
+    server: Server, method: str, path: str
+) -> None:
+    answer = httpx.request(method, server.url + path)
+    assert answer.status_code == 405
+    assert "Nothing was changed" in answer.text
+    assert "POST" in answer.headers["allow"]
+
+
 @pytest.mark.parametrize("path", ["join", "create", "events?tripId=x"])
 def test_a_wrong_method_gets_the_error_shape_and_the_right_ones(server: Server, path: str) -> None:
     answer = httpx.delete(f"{server.url}{API}/{path}")

@@ -2,14 +2,16 @@
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import sync_and_async_middleware
 from django.views.decorators.cache import never_cache
 
 from trips import access, keys, throttle, wire
@@ -20,6 +22,7 @@ HEADINGS = {
     400: "That did not work",
     403: "This is not open to you",
     404: "We do not know this page",
+    405: "That did not work",
     409: "That is not possible now",
     410: "This link was replaced",
     422: "Something needs a change",
@@ -95,6 +98,31 @@ def refused(
         "action_url": url,
     }
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+
+
+@sync_and_async_middleware
+def with_shown_405(
+    get_response: Callable[[HttpRequest], Any],
+) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
+    """Middleware: the answer to a wrong method is a page as well, which Django leaves empty."""
+    if not iscoroutinefunction(get_response):
+        return lambda request: _shown(request, get_response(request))
+
+    async def answer(request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = await get_response(request)
+        if response.status_code != 405:
+            return response
+        return await sync_to_async(_shown)(request, response)
+
+    return answer
+
+
+def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if response.status_code != 405 or response.content:
+        return response
+    page = refused(request, wire.Refusal("wrong_method"))
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def wants_json(request: HttpRequest) -> bool:

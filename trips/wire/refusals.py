@@ -72,6 +72,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         405,
         "This call takes another method; /api/social-cart/docs says which. Nothing was changed.",
     ),
+    "wrong_method": (
+        405,
+        "This address only takes what a form sends to it. Nothing was changed; go back.",
+    ),
     "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
     "name_taken": (409, "Somebody of this name is already on the list. Is that you?"),
     "watched_elsewhere": (409, "You watch this trip in newer places. Nothing was missed there."),
