@@ -16,7 +16,7 @@ from socialcart import headers
 from socialcart.installation import new_keys
 from socialcart.protocols import Requests
 from tests.bench.watchers import UPGRADE
-from tests.parts import free_port
+from tests.parts import Nginx, free_port
 from tests.server import Server
 from tests.test_guard import HOST
 
@@ -101,9 +101,13 @@ async def serving(config: uvicorn.Config) -> AsyncIterator[None]:
 
 def carries_all(answer: httpx.Response) -> bool:
     """Each header once, and nothing about who answers."""
+    return carries_each_once(answer) and "server" not in answer.headers
+
+
+def carries_each_once(answer: httpx.Response) -> bool:
     names = [name.lower() for name, _ in answer.headers.raw]
     wanted = [*headers.ALWAYS, b"content-security-policy", b"strict-transport-security"]
-    return [names.count(name) for name in wanted] == [1] * len(wanted) and b"server" not in names
+    return [names.count(name) for name in wanted] == [1] * len(wanted)
 
 
 @pytest.mark.parametrize(("method", "path", "status"), ANSWERS.values(), ids=ANSWERS.keys())
@@ -162,6 +166,53 @@ async def test_so_does_the_answer_to_what_breaks(settings: Any) -> None:
             answer = await client.get(f"http://127.0.0.1:{port}/")
     assert answer.status_code == 500
     assert carries_all(answer)
+
+
+OF_NGINX = {
+    "a body too large": ("POST", "/", 413),
+    "a long address": ("GET", "/" + "x" * 40_000, 414),
+    "what is not for outside": ("GET", "/metrics", 404),
+    "its own place for errors": ("GET", "/.nginx", 404),
+    "a server that is away": ("GET", "/", 503),
+}
+
+
+@pytest.fixture(scope="module")
+def nginx_alone() -> Iterator[Nginx]:
+    with Nginx(f"127.0.0.1:{free_port()}") as running:
+        yield running
+
+
+@pytest.mark.parametrize(("method", "path", "status"), OF_NGINX.values(), ids=OF_NGINX.keys())
+def test_so_does_what_nginx_says_itself(
+    nginx_alone: Nginx, method: str, path: str, status: int
+) -> None:
+    body = b"x" * 70_000 if status == 413 else b""
+    answer = nginx_alone.client().request(method, path, content=body)
+    assert answer.status_code == status
+    assert answer.headers.get("retry-after") == ("2" if status == 503 else None)
+    assert answer.text.endswith(".\n")
+    assert carries_each_once(answer)
+    said = {name: answer.headers[name.decode()].encode() for name in headers.ALWAYS}
+    assert said == headers.ALWAYS
+    assert answer.headers["content-security-policy"] == headers.NO_PAGE
+
+
+def test_so_does_its_way_to_https(nginx_alone: Nginx) -> None:
+    plain = f"http://127.0.0.1:{nginx_alone.plain_port}/enter"
+    answer = httpx.get(plain, headers={"Host": "trips.example"})
+    assert answer.status_code == 308
+    assert carries_each_once(answer)
+
+
+def test_nginx_passes_on_what_the_server_says(production: Server) -> None:
+    with Nginx(f"127.0.0.1:{production.port}") as nginx:
+        page, nothing = nginx.client().get("/"), nginx.client().get("/nothing")
+    assert (page.status_code, nothing.status_code) == (200, 404)
+    assert page.headers["content-security-policy"] == headers.PAGE
+    assert nothing.text.startswith("<!doctype html>")
+    assert carries_each_once(page)
+    assert carries_each_once(nothing)
 
 
 def test_pages_take_no_html_from_scripts(production: Server) -> None:

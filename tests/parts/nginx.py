@@ -8,7 +8,8 @@ import httpx
 
 from tests.parts.part import Part, free_port
 
-SHIPPED = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+SHIPPED, HEADERS = DEPLOY / "nginx.conf", DEPLOY / "nginx.headers.conf"
 NAME = "trips.example"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
@@ -68,6 +69,7 @@ class Nginx(Part):
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "listen 443 ": f"listen 127.0.0.1:{self.port} ",
             f"/etc/ssl/{NAME}/": "",
+            "/etc/nginx/socialcart.headers": str(HEADERS),
             "/var/log/nginx/": "",
             "https://$host$request_uri": f"https://$host:{self.port}$request_uri",
         }
