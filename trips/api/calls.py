@@ -13,7 +13,7 @@ from trips.models import Member
 
 api = new_api()
 
-REFUSED: Any = dict.fromkeys((400, 403, 404, 409, 410, 422, 429), wire.RefusalShape)
+REFUSED: Any = dict.fromkeys((400, 403, 404, 409, 410, 415, 422, 429, 503), wire.RefusalShape)
 
 
 @api.post("/create", response={201: planning.Planned} | REFUSED, summary="Plan a trip")

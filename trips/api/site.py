@@ -3,6 +3,7 @@
 import functools
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.db import OperationalError
@@ -35,9 +36,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise ValueError("a name stands twice")
-    for value in members.values():
-        if isinstance(value, str) and "\0" in value.encode().decode():
-            raise ValueError("no database stores NUL")  # and lone surrogates do not encode
     return members
 
 
@@ -175,6 +173,8 @@ def new_api() -> Api:
     return api
 
 
+POSITION = {"type": "string", "pattern": r"^([0-9a-f]{1,16}\.(0|[1-9][0-9]{0,14}))?$"}
+REFUSAL = {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/RefusalShape"}}}
 EVENTS_OPERATION: dict[str, Any] = {
     "operationId": "events",
     "summary": "Watch a trip",
@@ -185,15 +185,22 @@ EVENTS_OPERATION: dict[str, Any] = {
         {
             "in": "query",
             "name": "after",
-            "schema": {"type": "string"},
+            "schema": POSITION,
             "description": "The position of the last frame you have, `<epoch>.<seq>`.",
         },
-        {"in": "header", "name": "Last-Event-ID", "schema": {"type": "string"}},
+        {"in": "header", "name": "Last-Event-ID", "schema": POSITION},
     ],
     "responses": {
-        "200": {"description": "The stream", "content": {"text/event-stream": {}}},
-        "404": {"description": "Unknown trip"},
-        "410": {"description": "The invitation was replaced"},
-        "429": {"description": "Too many streams"},
+        "200": {
+            "description": "The stream, or what is pending",
+            "content": {
+                "text/event-stream": {},
+                JSON_TYPE: {"schema": {"type": "object", "required": ["success", "frames"]}},
+            },
+        },
+        **{
+            str(status): {"description": HTTPStatus(status).phrase, "content": REFUSAL}
+            for status in (400, 403, 404, 410, 422, 429, 503)
+        },
     },
 }
