@@ -51,6 +51,9 @@ def test_planning_twice_with_one_key_plans_once(db: None) -> None:
         ("tripName", ""),
         ("tripName", "x" * 81),
         ("tripName", "a\u202eb"),
+        ("tripName", "a\0b"),
+        ("tripName", "a\ud800b"),
+        ("timeZone", "\0"),
         ("requiredMembers", 1),
         ("requiredMembers", 501),
         ("requiredMembers", "many"),
@@ -73,6 +76,15 @@ def test_a_wrong_field_is_named(db: None, field: str, value: Any) -> None:
     assert answer.status_code == 422
     assert field in answer.json()["fields"]
     assert not Trip.objects.exists()
+
+
+def test_an_id_that_no_database_can_look_for_is_named(db: None) -> None:
+    answer = post("me", {"tripId": "\0"})
+    assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["tripId"])
+
+
+def test_what_nobody_asked_for_is_not_read(db: None) -> None:
+    assert post("create", GOA | {"more": ["a\0b", {"\0": "\ud800"}]}).status_code == 201
 
 
 @pytest.mark.parametrize(
