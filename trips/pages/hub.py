@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trips import access, change, log, membership, polls, sharing, wire
 from trips.forms import TermsForm
 from trips.models import Event, Member, Trip
-from trips.pages.polls import drawn
+from trips.pages import drawn
 from trips.pages.site import confirm, for_members, new_form_key, once, page, to_hub
 
 SHOWN_EVENTS = 20
@@ -44,7 +44,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "share": sharing.share(trip, _invitation_url(request, trip)),
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
         "activity": _activity(trip, me),
-        "polls": [drawn(poll, views[poll.id], state) for poll in reversed(state.polls)],
+        "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
         "state": state.shape(),
         "views": views,
         "key": new_form_key(),

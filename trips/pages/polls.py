@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trips import log, polls, wire
 from trips.forms import OptionForm, PollForm, VoteForm, judged
-from trips.models import Member, Option, Poll
+from trips.models import Member
+from trips.pages import drawn
 from trips.pages.presets import LABELS, preset
 from trips.pages.site import (
     confirm,
@@ -38,26 +39,13 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
         zone=me.trip.zone,
         initial=preset(request.GET.get("preset", ""), me.trip),
     )
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            opened = polls.open_poll(me, once(request), form.terms())
-            return _to_poll(me.trip_id, opened["poll"]["id"])
-        except wire.Refusal as told:
-            refusal = told
-    context = {
-        "trip": me.trip,
-        "me": me,
-        "is_admin": me.is_admin,
-        "organiser": me.trip.members.get(is_admin=True),
-        "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
-        "form": form,
-        "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
-        "error": refusal.sentence if refusal else "",
-        "key": request.POST.get("key") or new_form_key(),
-    }
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render(request, "start_poll.html", context, status=status)
+    if request.method != "POST":
+        return _show_form(request, me, form)
+    try:
+        opened = polls.open_poll(me, once(request), judged(form).terms())
+    except wire.Refusal as refusal:
+        return _show_form(request, me, form, refusal)
+    return _to_poll(me.trip_id, opened["poll"]["id"])
 
 
 @require_http_methods(ASKED_FIRST)
@@ -141,42 +129,22 @@ def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _to_poll(me.trip_id, poll_id)
 
 
-def drawn(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
-    """A poll as templates draw it for a member who sees this of it."""
-    closed_at = row.closed_since(state.at)
-    leaders = row.leaders() if closed_at else []
-    return {
-        "id": row.id,
-        "url": reverse("poll", args=[row.trip_id, row.id]),
-        "question": row.question,
-        "state": row.state_at(state.at).value,
-        "voted_count": row.voted_count,
-        "member_count": state.trip.member_count,
-        "most_choices": row.most_choices,
-        "results": row.results,
-        "options_version": row.options_version,
-        "closes_at": row.closes_at,
-        "closed_at": closed_at,
-        "shows_tally": seen["tally"] is not None,
-        "is_tie": len(leaders) > 1 and row.picked_id is None,
-        "has_voted": bool(seen["choices"]),
-        "picked": next((each.text for each in row.options.all() if each.id == row.picked_id), ""),
-        "options": [_option(each, row, seen, leaders) for each in row.options.all()],
+def _show_form(
+    request: HttpRequest, me: Member, form: PollForm, refusal: wire.Refusal | None = None
+) -> HttpResponse:
+    context = {
+        "trip": me.trip,
+        "me": me,
+        "is_admin": me.is_admin,
+        "organiser": me.trip.members.get(is_admin=True),
+        "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
+        "form": form,
+        "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
+        "error": refusal.sentence if refusal and not form.errors else "",
+        "key": request.POST.get("key") or new_form_key(),
     }
-
-
-def _option(
-    option: Option, row: Poll, seen: wire.ViewShape, leaders: list[Option]
-) -> dict[str, Any]:
-    votes = seen["tally"][option.id] if seen["tally"] is not None else None
-    return {
-        "id": option.id,
-        "text": option.text,
-        "votes": votes,
-        "is_chosen": option.id in seen["choices"],
-        "is_leading": option in leaders,
-        "is_picked": option.id == row.picked_id,
-    }
+    status = refusal.status if refusal else 200
+    return render(request, "start_poll.html", context, status=status)
 
 
 def _show(
@@ -191,7 +159,7 @@ def _show(
     if row is None:
         raise wire.Refusal("poll_not_found")
     views = polls.views(state, me)
-    shown = drawn(row, views[row.id], state)
+    shown = drawn.poll(row, views[row.id], state)
     mine = [option["id"] for option in shown["options"] if option["is_chosen"]]
     typed = request.POST.getlist("options") if refusal and not shown["closed_at"] else []
     context: dict[str, Any] = {

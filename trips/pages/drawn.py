@@ -1,0 +1,46 @@
+"""What templates draw: a poll as one member sees it, on the hub and on its own page."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from trips import log, wire
+from trips.models import Option, Poll
+
+
+def poll(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
+    """A poll as templates draw it for a member who sees this of it."""
+    closed_at = row.closed_since(state.at)
+    leaders = row.leaders() if closed_at else []
+    return {
+        "id": row.id,
+        "url": reverse("poll", args=[row.trip_id, row.id]),
+        "question": row.question,
+        "state": row.state_at(state.at).value,
+        "voted_count": row.voted_count,
+        "member_count": state.trip.member_count,
+        "most_choices": row.most_choices,
+        "results": row.results,
+        "options_version": row.options_version,
+        "closes_at": row.closes_at,
+        "closed_at": closed_at,
+        "shows_tally": seen["tally"] is not None,
+        "is_tie": len(leaders) > 1 and row.picked_id is None,
+        "has_voted": bool(seen["choices"]),
+        "picked": next((each.text for each in row.options.all() if each.id == row.picked_id), ""),
+        "options": [_option(each, row, seen, leaders) for each in row.options.all()],
+    }
+
+
+def _option(
+    option: Option, row: Poll, seen: wire.ViewShape, leaders: list[Option]
+) -> dict[str, Any]:
+    votes = seen["tally"][option.id] if seen["tally"] is not None else None
+    return {
+        "id": option.id,
+        "text": option.text,
+        "votes": votes,
+        "is_chosen": option.id in seen["choices"],
+        "is_leading": option in leaders,
+        "is_picked": option.id == row.picked_id,
+    }
