@@ -16,6 +16,9 @@ from trips.pages.hub import greet
 from trips.pages.site import new_form_key, once, page, see_other, to_hub, wants_json, with_retry
 from trips.sharing import share
 
+# The page says these by the form that it shows, or beside the field.
+SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
@@ -64,19 +67,9 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     trip = access.trip_of(invitation)
     if _is_in(request, trip):
         return to_hub(trip.id)
-    me = access.holder(request.COOKIES, trip.id)
     form = JoinForm({"guest_name": request.POST.get("guest_name")})
-    address = request.META["REMOTE_ADDR"]
     try:
-        with throttle.joining(address, wire.Refusal):
-            name = judged(form).guest().name
-            asked = membership.ask(
-                trip.id,
-                once(request),
-                name,
-                member_id=me.id if me else "",
-                address=address,
-            )
+        asked = _ask(request, trip, form)
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
     except throttle.Throttled as often:
@@ -84,6 +77,16 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     response = see_other(reverse("join", args=[invitation]))
     access.remember(response, trip.id, asked["requestKey"])
     return response
+
+
+def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
+    me = access.holder(request.COOKIES, trip.id)
+    address = request.META["REMOTE_ADDR"]
+    with throttle.joining(address, wire.Refusal):
+        name = judged(form).guest().name
+        return membership.ask(
+            trip.id, once(request), name, member_id=me.id if me else "", address=address
+        )
 
 
 def _is_in(request: HttpRequest, trip: Trip) -> bool:
@@ -136,10 +139,8 @@ def _show(
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
     state = log.state_of(trip.id)
-    asked = access.request_in(request.COOKIES, trip.id)
-    was_removed = _was_removed(request, trip)
     name = form["guest_name"].value()
-    quiet = standing in ("name_taken", "approval_required", "invalid", "")
+    here = request.build_absolute_uri(request.path)
     context: dict[str, Any] = {
         "trip": state.trip,
         "organiser": next(member for member in state.members if member.is_admin),
@@ -148,13 +149,21 @@ def _show(
         "key": request.POST.get("key") or new_form_key(),
         "invitation": invitation,
         "state": state.shape(),
-        "share": share(state.trip, request.build_absolute_uri(request.path)),
+        "share": share(state.trip, here),
+        "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
+        "page_url": here,
+        "og_image": request.build_absolute_uri(static("og.png")),
+        **_known_here(request, trip, name, standing),
+    }
+    return render(request, "join.html", context, status=refusal.status if refusal else 200)
+
+
+def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> dict[str, Any]:
+    """Whom the trip knows already: by the name, or by what this browser holds."""
+    was_removed = _was_removed(request, trip)
+    return {
         "taken": name if standing == "name_taken" else "",
         "removed": standing == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,
-        "request": asked,
-        "error": refusal.sentence if refusal and not quiet else "",
-        "page_url": request.build_absolute_uri(request.path),
-        "og_image": request.build_absolute_uri(static("og.png")),
+        "request": access.request_in(request.COOKIES, trip.id),
     }
-    return render(request, "join.html", context, status=refusal.status if refusal else 200)
