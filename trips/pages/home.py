@@ -3,15 +3,14 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from trips import access, change, planning, throttle, wire
 from trips.forms import PlanForm
 from trips.pages.hub import greet
-from trips.pages.site import new_form_key, once, page, to_hub
+from trips.pages.site import new_form_key, once, page, takes_form, to_hub
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @page
 def home(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST if request.method == "POST" else None)
@@ -49,7 +48,7 @@ class EnterForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @page
 def enter(request: HttpRequest) -> HttpResponse:
     """Turns a key into a cookie. The key comes in the link's fragment, which no server sees."""

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from trips import access, change, log, membership, polls, sharing, wire
 from trips.forms import TermsForm
 from trips.models import Event, Member, Trip
 from trips.pages import drawn
-from trips.pages.site import confirm, for_members, new_form_key, once, page, to_hub
+from trips.pages.site import confirm, for_members, new_form_key, once, page, takes_form, to_hub
 
 SHOWN_EVENTS = 20
 SEARCHED_EVENTS = 500
@@ -57,7 +57,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @for_members
 def leave(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method != "POST":
@@ -77,7 +77,7 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @page
 def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat gets the new key once more: the old one, which came with it, has ended."""

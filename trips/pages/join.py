@@ -7,20 +7,29 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from trips import access, change, log, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import JoinRequest, Member, Trip
 from trips.pages.hub import greet
-from trips.pages.site import new_form_key, once, page, see_other, to_hub, wants_json, with_retry
+from trips.pages.site import (
+    new_form_key,
+    once,
+    page,
+    see_other,
+    takes_form,
+    to_hub,
+    wants_json,
+    with_retry,
+)
 from trips.sharing import share
 
 # The page says these by the form that it shows, or beside the field.
 SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @page
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if request.method == "POST" and (first := change.first_answer(once(request))):

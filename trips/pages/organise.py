@@ -2,18 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, membership, planning, sharing, wire
 from trips.forms import TermsForm, judged
 from trips.models import Member
 from trips.pages.hub import consequence
-from trips.pages.site import confirm, for_organiser, new_form_key, once, to_hub
-
-ASKED_FIRST = ["GET", "HEAD", "POST"]
+from trips.pages.site import confirm, for_organiser, new_form_key, once, takes_form, to_hub
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_organiser
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     if request.method == "POST":
@@ -55,7 +53,7 @@ def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpRes
     return to_hub(me.trip_id)
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_organiser
 def settings(request: HttpRequest, me: Member) -> HttpResponse:
     form = TermsForm(request.POST) if request.method == "POST" else TermsForm.filled(me.trip)
@@ -70,7 +68,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
     return render(request, "settings.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_organiser
 def close(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
@@ -93,7 +91,7 @@ def reopen(request: HttpRequest, me: Member) -> HttpResponse:
     return to_hub(me.trip_id)
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_organiser
 def cancel(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
@@ -109,7 +107,7 @@ def cancel(request: HttpRequest, me: Member) -> HttpResponse:
     )
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_organiser
 def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":

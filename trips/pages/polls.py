@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, polls, wire
 from trips.forms import OptionForm, PollForm, VoteForm, judged
@@ -21,14 +21,14 @@ from trips.pages.site import (
     once,
     refused,
     see_other,
+    takes_form,
     wants_json,
 )
 
-ASKED_FIRST = ["GET", "HEAD", "POST"]
 SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie", "invalid"}
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_members
 def start(request: HttpRequest, me: Member) -> HttpResponse:
     """The form of a new poll for the organiser; for the others why there is none."""
@@ -48,7 +48,7 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
     return _to_poll(me.trip_id, opened["poll"]["id"])
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_members
 def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """The ballot and the result; POST votes."""
@@ -95,7 +95,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _to_poll(me.trip_id, poll_id)
 
 
-@require_http_methods(ASKED_FIRST)
+@takes_form
 @for_organiser
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import sync_and_async_middleware
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from trips import access, keys, throttle, wire
 from trips.change import Once
@@ -31,6 +32,8 @@ HEADINGS = {
 }
 
 View = Callable[..., HttpResponse]
+
+takes_form = require_http_methods(["GET", "HEAD", "POST"])  # shows it, and takes it
 
 
 def page(view: View) -> View:
