@@ -20,7 +20,7 @@ from websockets.sync.client import connect
 
 from tests.conftest import browser_with
 from tests.server import Server
-from trips import access, membership, planning
+from trips import access, membership, planning, tokens
 from trips.forms import Guest, Terms
 from trips.models import Member, Trip
 
@@ -203,13 +203,13 @@ def closed_with(server: Server, trip_id: str, token: str) -> int:
 @pytest.mark.parametrize("ahead_s", [-90, 90])
 def test_a_token_of_a_server_with_another_clock_is_taken(trip: Trip, ahead_s: int) -> None:
     ben, there = trip.members.get(), timezone.now() + timedelta(seconds=ahead_s)
-    claims = claims_of(ben.id, iat=there.timestamp(), exp=(there + access.TOKEN_LIFE).timestamp())
+    claims = claims_of(ben.id, iat=there.timestamp(), exp=(there + tokens.LIFE).timestamp())
     assert access.member_by_token(signed(claims)) == ben
 
 
 def test_a_token_is_taken_for_an_hour_at_most(trip: Trip) -> None:
     ben, then = trip.members.get(), timezone.now() - timedelta(hours=1)
-    claims = claims_of(ben.id, iat=then.timestamp(), exp=(then + access.TOKEN_LIFE).timestamp())
+    claims = claims_of(ben.id, iat=then.timestamp(), exp=(then + tokens.LIFE).timestamp())
     assert access.member_by_token(signed(claims)) is None
 
 

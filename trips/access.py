@@ -1,23 +1,16 @@
 """Who may: every credential is turned into a row here, or refused. The rules stand on this page."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-import jwt
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from trips import keys, wire
+from trips import keys, tokens, wire
 from trips.models import Ballot, Invitation, JoinRequest, Member, Poll, Trip
 
-CLOCKS_DIFFER = timedelta(minutes=2)  # those of our servers: one's token is taken by the other
-LONGEST_LIFE = timedelta(hours=1)  # of a token that is taken, whoever issued it
-TOKEN_LIFE = LONGEST_LIFE - CLOCKS_DIFFER
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
 
 
@@ -47,8 +40,8 @@ def member_by_key(key: str) -> Member | None:
 
 
 def member_by_token(token: str) -> Member | None:
-    """Whose JWT this is, as long as it is valid and the member's key was not replaced since."""
-    claims = _claims(token)
+    """Whose token this is, as long as it is valid and the member's key was not replaced since."""
+    claims = tokens.claims(token)
     if claims is None:
         return None
     return (
@@ -59,16 +52,8 @@ def member_by_token(token: str) -> Member | None:
 
 
 def issue_token(member: Member) -> str:
-    """A short-lived JWT (RFC 7519) that proves what the member's key proves."""
-    now = timezone.now()
-    claims = {
-        "sub": member.id,
-        "iat": now,
-        "exp": now + TOKEN_LIFE,
-        "jti": secrets.token_hex(8),
-        "ver": member.key_version,
-    }
-    return jwt.encode(claims, settings.JWT_SECRET, algorithm="HS256")
+    """A token that proves what the member's key proves."""
+    return tokens.issue(member.id, member.key_version)
 
 
 def cookie_name(trip_id: str) -> str:
@@ -200,24 +185,6 @@ def _held_a_key(watcher: Watcher, trip_id: str) -> bool:
 
 def _invitations(token: str) -> QuerySet[Invitation]:
     return Invitation.objects.filter(digest=keys.digest(token))
-
-
-def _claims(token: str) -> dict[str, Any] | None:
-    """What a JWT of ours says, or None for anything else."""
-    try:
-        claims: dict[str, Any] = jwt.decode(
-            token,
-            settings.JWT_SECRET,
-            algorithms=["HS256"],
-            leeway=CLOCKS_DIFFER,
-            options={"require": ["exp", "iat", "sub", "jti", "ver"]},
-        )
-        life_s = int(claims["exp"]) - int(claims["iat"])
-    except (jwt.InvalidTokenError, UnicodeError):
-        return None
-    is_short = life_s <= LONGEST_LIFE.total_seconds()
-    is_plain = isinstance(claims["ver"], int) and claims["sub"].isprintable()
-    return claims if is_short and is_plain else None
 
 
 def _bearer(authorization: str) -> str:
