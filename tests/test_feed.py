@@ -13,8 +13,9 @@ from trips import log, membership, planning, wire
 from trips.feed import feeds as feeds_module
 from trips.feed import trip as trip_module
 from trips.feed.feeds import Feeds
+from trips.feed.position import position
 from trips.feed.reading import read
-from trips.feed.trip import Cursor, position
+from trips.feed.trip import Cursor
 from trips.forms import Guest, Terms
 from trips.live.follow import follow
 from trips.models import Trip

@@ -1,7 +1,8 @@
 """The live feed of this process. The log is the truth, the channel layer only a bell.
 
 `trip` holds the recent frames of one trip and the cursors on them, `feeds` all watched trips and
-the tasks that keep them true, `reading` asks the database from the loop.
+the tasks that keep them true, `reading` asks the database from the loop, `position` reads where
+somebody stands.
 """
 
 from django.db import transaction

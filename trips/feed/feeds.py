@@ -12,7 +12,8 @@ from django.conf import settings
 from trips import log, metrics, wire
 from trips.breaker import Breaker
 from trips.feed import reading
-from trips.feed.trip import Cursor, Position, TripFeed
+from trips.feed.position import Position
+from trips.feed.trip import Cursor, TripFeed
 from trips.wire import Encoded
 
 CHECK_EVERY_S = 2.0

@@ -1,7 +1,6 @@
 """The recent frames of one trip, held once for all who watch it here, and the cursors on them."""
 
 import asyncio
-import re
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -9,25 +8,13 @@ from contextlib import asynccontextmanager
 from django.utils import timezone
 
 from trips import log, metrics, wire
+from trips.feed.position import Position
 from trips.feed.reading import read
 from trips.models import Trip
 from trips.wire import Encoded
 
 KEPT_FRAMES = 500
 BURST_S = 0.15  # what follows within it is told in one go: a write costs more than a frame
-
-Position = tuple[str, int]
-_POSITION = re.compile(r"([0-9a-f]{1,16})\.(0|[1-9][0-9]{0,14})")
-
-
-def position(text: str) -> Position | None:
-    """Reads "<epoch>.<seq>"; "" is None: from now on. Raises Refusal `bad_position`."""
-    if not text:
-        return None
-    match = _POSITION.fullmatch(text)
-    if match is None:
-        raise wire.Refusal("bad_position")
-    return match[1], int(match[2])
 
 
 class TripFeed:

@@ -16,8 +16,9 @@ from django.http.cookie import parse_cookie
 
 from trips import access, wire
 from trips.feed import process
+from trips.feed.position import position
 from trips.feed.reading import read
-from trips.feed.trip import Cursor, position
+from trips.feed.trip import Cursor
 from trips.live.head import address, header
 from trips.models import Trip
 from trips.wire import Encoded
