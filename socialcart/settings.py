@@ -28,7 +28,7 @@ JWT_SECRET = KEYS["JWT_SECRET"]
 FIELD_KEYS = KEYS["FIELD_KEYS"].split(",")  # Fernet keys, newest first
 PHONE_INDEX_KEY = KEYS["PHONE_INDEX_KEY"]
 
-# Limits and times; the names of the first five are those of the original system.
+# Limits and times; the names of the first four are those of the original system.
 API_RATE_LIMIT = env.int("API_RATE_LIMIT", 100)  # calls a minute and address
 SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000)  # milliseconds
 REDIS_URL = env.str("REDIS_URL", "")
@@ -36,9 +36,7 @@ DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'socialcart.sqlit
 STREAM_LIMIT = env.int("STREAM_LIMIT", 200)  # sockets and streams an address
 WORKERS = env.int("WORKERS", 1)  # processes that `serve` starts
 METRICS_READERS: list[str] = env.list("METRICS_READERS", ["127.0.0.1", "::1"])  # of /metrics
-TRUSTED_PROXIES: list[str] = env.list(
-    "TRUSTED_PROXIES", []
-)  # addresses whose X-Forwarded-For is believed
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])  # whose X-Forwarded-* is believed
 
 INSTALLED_APPS = [
     "daphne",  # before staticfiles: it takes over runserver
@@ -136,8 +134,6 @@ STORAGES = {
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
-USE_TZ = True
-USE_I18N = True
 
 # Cookies that a plain-http loopback page can keep, or the strictest there are.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
@@ -169,7 +165,8 @@ AXES_LOCKOUT_CALLABLE = "trips.admin.entrance.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]  # it keeps what was posted
 AXES_ENABLE_ADMIN = False  # trips.admin.log shows who came in, and lets nobody delete it
 AXES_VERBOSE = False
-# socialcart.headers does what these two middlewares do, for answers too that Django does not give.
+# Two middlewares of Django are not there: socialcart.headers does what they do, and guard sends on
+# to https, also for answers that Django does not give.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
