@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 
@@ -88,12 +89,8 @@ def _kept_beside_database(path: Path) -> dict[str, str]:
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(new_keys()))
-        try:
-            os.link(
-                draft, path
-            )  # whole or not at all, and the first of two starting processes wins
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # whole or not at all; the first of two processes wins
+            os.link(draft, path)
         draft.unlink()
     keys: dict[str, str] = json.loads(path.read_text())
     return keys
