@@ -132,11 +132,6 @@ def test_behind_a_named_proxy_each_client_has_a_limit_of_its_own(server: Server)
         assert status_from(mallory, asha) == 409
 
 
-def test_no_answer_names_the_server(server: Server) -> None:
-    for path in ("/", "/nothing", "/static/nothing", "/api/social-cart/events", "/admin/login/"):
-        assert "server" not in httpx.get(server.url + path).headers, path
-
-
 def test_a_stream_asked_for_with_a_large_body_is_refused(server: Server) -> None:
     head = b"GET /api/social-cart/events?tripId=x HTTP/1.1\r\n" + HOST
     chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
