@@ -57,12 +57,7 @@ def plan_world(call: Call, session: str = "") -> World:
     call("remove-member", **ben, memberId=chloe["memberId"])
     call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
     asked = call("claim", invitation_token=invitation, guest_name="Asha")
-    where = {"question": "Where?", "options": ["Here", "There"]}
-    tied, opened = (call("open-poll", **ben, **where)["poll"] for _ in range(2))
-    for key, option in zip((asha["memberKey"], goa["adminId"]), tied["options"], strict=True):
-        ballot = {"pollId": tied["id"], "options": [option["id"]], "optionsVersion": 1}
-        call("vote", tripId=invitation, memberKey=key, **ballot)
-    call("close-poll", **ben, pollId=tied["id"])
+    tied, opened = _polls(call, ben, (asha["memberKey"], goa["adminId"]))
 
     rome = call("create", tripName="Rome", requiredMembers=2, adminName="Mallory")
     dev = call("join", invitation_token=rome["tripId"], guest_name="Dev")
@@ -80,17 +75,34 @@ def plan_world(call: Call, session: str = "") -> World:
             "guest": Person(here, (invitation,)),
             "old-link": Person(here, (goa["tripId"],)),
             "asks": Person(here, (invitation,), (asked["requestKey"],)),
-            "member": Person(here, (invitation,), (asha["memberKey"],), (asha["token"],)),
-            "organiser": Person(here, (invitation,), (goa["adminId"],), (goa["token"],)),
-            "removed": Person(here, (invitation,), (chloe["memberKey"],), (chloe["token"],)),
-            "old-key": Person(here, (invitation,), (lee["memberKey"],), (lee["token"],)),
-            "f.member": Person(here, (here,), (dev["memberKey"],), (dev["token"],)),
-            "f.organiser": Person(here, (here,), (rome["adminId"],), (rome["token"],)),
-            "smuggler": Person(abroad, (rome["tripId"],), (rome["adminId"],), (rome["token"],)),
+            "member": _holder(here, invitation, asha),
+            "organiser": _holder(here, invitation, goa),
+            "removed": _holder(here, invitation, chloe),
+            "old-key": _holder(here, invitation, lee),
+            "f.member": _holder(here, here, dev),
+            "f.organiser": _holder(here, here, rome),
+            "smuggler": _holder(abroad, rome["tripId"], rome),
             "staff": Person(here, (here,), session=session),
             "ids": Person(here, public, public, public),
         },
     )
+
+
+def _holder(trip_id: str, invitation: str, told: dict[str, Any]) -> Person:
+    """Who was told a key and a token, as a member or as an organiser."""
+    key = told.get("memberKey") or told["adminId"]
+    return Person(trip_id, (invitation,), (key,), (told["token"],))
+
+
+def _polls(call: Call, ben: dict[str, str], voters: tuple[str, str]) -> list[dict[str, Any]]:
+    """One that is closed with as many votes for the one as for the other, and one that is open."""
+    where = {"question": "Where?", "options": ["Here", "There"]}
+    tied, opened = (call("open-poll", **ben, **where)["poll"] for _ in range(2))
+    for key, option in zip(voters, tied["options"], strict=True):
+        ballot = {"pollId": tied["id"], "options": [option["id"]], "optionsVersion": 1}
+        call("vote", tripId=ben["tripId"], memberKey=key, **ballot)
+    call("close-poll", **ben, pollId=tied["id"])
+    return [tied, opened]
 
 
 def session_of_staff() -> str:
