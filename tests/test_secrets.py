@@ -24,6 +24,7 @@ API = "/api/social-cart"
 NUMBER = "+919876543210"
 CHLOES_NUMBER = "+4915123456789"  # which stays, as she does
 PASSWORD = "open sesame 4711"
+PEOPLE = ("ben", "asha", "chloe", "guest", "staff", "mallory")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 _numbers = count(1)
@@ -88,68 +89,95 @@ def walk(running_pair: Server) -> Iterator[Walk]:
 
 
 def walked(server: Server, redis: "Listening") -> Walk:
-    names = ("ben", "asha", "chloe", "guest", "staff", "mallory")
-    people = {name: Walker(server) for name in names}
-    ben, asha, chloe, guest, staff, mallory = people.values()
-    owners: dict[str, set[str]] = {}
+    way = Way(server)
+    way.ben_plans()
+    with connect(f"{server.url.replace('http', 'ws')}/ws/trips/{way.trip}") as watching:
+        way.asha_and_chloe_join()
+        way.all_vote_and_look()
+        provoke(way.people["mallory"], way.trip, way.trip_id, way.stolen)
+        way.asha_is_removed_and_chloe_takes_a_new_key()
+        way.the_link_is_replaced()
+        frames = all_of(watching)
+    looks_around(server, way.people["staff"], way.trip_id, way.asha_id)
+    way.cookies_belong_to_who_has_them()
+    dump, log = dump_of(server), server.log.read_text()
+    return Walk(way.people, way.owners, frames, redis.all(), dump, log)
 
-    def belongs(*who: str, **secrets: str) -> None:
+
+class Way:
+    """The walk while it goes on; whatever is secret is written down as it turns up."""
+
+    def __init__(self, server: Server) -> None:
+        self.people = {name: Walker(server) for name in PEOPLE}
+        self.owners: dict[str, set[str]] = {}
+
+    def belongs(self, *who: str, **secrets: str) -> None:
         for secret in secrets.values():
             assert len(secret) > 9
-            owners.setdefault(secret, set()).update(who)
+            self.owners.setdefault(secret, set()).update(who)
 
-    planned = ben.calls("create", tripName="Goa", requiredMembers=2, adminName="Ben")
-    trip, trip_id, organiser = planned["tripId"], planned["trip"]["id"], planned["adminId"]
-    invited = {"ben", "asha", "chloe", "guest", "mallory"}
-    belongs(*invited, invitation=trip)
-    belongs("ben", key=organiser, token=planned["token"])
-    ben.client.cookies.set(f"trip-{trip_id}", organiser, domain="127.0.0.1")
+    def holds(self, who: str, key: str) -> None:
+        """Has the key as a cookie from now on, as after /enter."""
+        cookies = self.people[who].client.cookies
+        cookies.set(f"trip-{self.trip_id}", key, domain="127.0.0.1")
 
-    address = server.url.replace("http", "ws")
-    with connect(f"{address}/ws/trips/{trip}") as watching:
-        asha.posts(f"/join/{trip}", guest_name="Asha", guest_mobile=NUMBER)
-        belongs("asha", key=asha.client.cookies[f"trip-{trip_id}"])
+    def ben_plans(self) -> None:
+        planned = self.people["ben"].calls(
+            "create", tripName="Goa", requiredMembers=2, adminName="Ben"
+        )
+        self.trip, self.trip_id = planned["tripId"], planned["trip"]["id"]
+        self.hub = f"/trips/{self.trip_id}"
+        self.as_organiser = {"tripId": self.trip, "adminId": planned["adminId"]}
+        self.stolen = [planned["adminId"]]  # by Mallory, who changes them a little
+        self.belongs("ben", "asha", "chloe", "guest", "mallory", invitation=self.trip)
+        self.belongs("ben", key=planned["adminId"], token=planned["token"])
+        self.holds("ben", planned["adminId"])
+
+    def asha_and_chloe_join(self) -> None:
+        asha, chloe, guest = (self.people[name] for name in ("asha", "chloe", "guest"))
+        asha.posts(f"/join/{self.trip}", guest_name="Asha", guest_mobile=NUMBER)
+        self.belongs("asha", key=asha.client.cookies[f"trip-{self.trip_id}"])
         details = {"guest_name": "Chloé", "guest_mobile": CHLOES_NUMBER}
-        joined = chloe.calls("join", invitation_token=trip, **details)
-        belongs(number=NUMBER[3:], other=CHLOES_NUMBER[3:])
-        belongs("chloe", key=joined["memberKey"], token=joined["token"])
-        chloe.client.cookies.set(f"trip-{trip_id}", joined["memberKey"], domain="127.0.0.1")
-        asha_id = re.findall(r'"id": ?"([\w-]+)", ?"name": ?"Asha"', guest_reads(guest, trip))[0]
+        joined = chloe.calls("join", invitation_token=self.trip, **details)
+        self.belongs(number=NUMBER[3:], other=CHLOES_NUMBER[3:])
+        self.belongs("chloe", key=joined["memberKey"], token=joined["token"])
+        self.holds("chloe", joined["memberKey"])
+        self.stolen += [joined["memberKey"], joined["token"]]
+        seen = guest_reads(guest, self.trip)
+        self.asha_id = re.findall(r'"id": ?"([\w-]+)", ?"name": ?"Asha"', seen)[0]
 
-        poll = ben.calls(
-            "open-poll", tripId=trip, adminId=organiser, question="When?", options=["Now", "Then"]
-        )["poll"]
+    def all_vote_and_look(self) -> None:
+        asked = {"question": "When?", "options": ["Now", "Then"]}
+        poll = self.people["ben"].calls("open-poll", **self.as_organiser, **asked)["poll"]
         ballot = {"options": [poll["options"][0]["id"]], "optionsVersion": poll["optionsVersion"]}
-        for voter in (asha, chloe):
-            voter.calls("vote", tripId=trip, pollId=poll["id"], **ballot)
-        hub = f"/trips/{trip_id}"
-        for member in (ben, asha, chloe):
-            member.sees("/", hub, f"{hub}/polls/{poll['id']}", f"{hub}/calendar.ics")
-            member.calls("polls", tripId=trip_id)
-            belongs(*people_of(member, people), token=member.calls("me", tripId=trip_id)["token"])
+        for name in ("asha", "chloe"):
+            self.people[name].calls("vote", tripId=self.trip, pollId=poll["id"], **ballot)
+        for name in ("ben", "asha", "chloe"):
+            member = self.people[name]
+            member.sees("/", self.hub, f"{self.hub}/polls/{poll['id']}", f"{self.hub}/calendar.ics")
+            member.calls("polls", tripId=self.trip_id)
+            self.belongs(name, token=member.calls("me", tripId=self.trip_id)["token"])
 
-        provoke(mallory, trip, trip_id, [organiser, joined["memberKey"], joined["token"]])
-        ben.posts(f"{hub}/members/{asha_id}/remove")
-        ben.sees(f"{hub}/members.csv", f"{hub}/settings", f"{hub}/requests")
-        rekeyed = chloe.calls("replace-key", tripId=trip_id)
-        belongs("chloe", key=rekeyed["memberKey"], token=rekeyed["token"])
-        chloe.client.cookies.set(f"trip-{trip_id}", rekeyed["memberKey"], domain="127.0.0.1")
-        fresh = ben.calls("rotate-invitation", tripId=trip, adminId=organiser)["tripId"]
-        belongs("ben", "chloe", invitation=fresh)
-        for one in (guest, mallory, asha, chloe, ben):
-            one.sees(f"/join/{trip}", hub, f"{API}/join?tripId={trip}")
-        frames = all_of(watching)
+    def asha_is_removed_and_chloe_takes_a_new_key(self) -> None:
+        ben = self.people["ben"]
+        ben.posts(f"{self.hub}/members/{self.asha_id}/remove")
+        ben.sees(f"{self.hub}/members.csv", f"{self.hub}/settings", f"{self.hub}/requests")
+        rekeyed = self.people["chloe"].calls("replace-key", tripId=self.trip_id)
+        self.belongs("chloe", key=rekeyed["memberKey"], token=rekeyed["token"])
+        self.holds("chloe", rekeyed["memberKey"])
 
-    looks_around(server, staff, trip_id, asha_id)
-    for name, person in people.items():
-        belongs(name, **person.cookies)
-        for token in TOKEN.findall(person.heard):
-            belongs(name, token=token)
-    return Walk(people, owners, frames, redis.all(), dump_of(server), server.log.read_text())
+    def the_link_is_replaced(self) -> None:
+        fresh = self.people["ben"].calls("rotate-invitation", **self.as_organiser)["tripId"]
+        self.belongs("ben", "chloe", invitation=fresh)
+        for name in ("guest", "mallory", "asha", "chloe", "ben"):
+            pages = (f"/join/{self.trip}", self.hub, f"{API}/join?tripId={self.trip}")
+            self.people[name].sees(*pages)
 
-
-def people_of(one: Walker, people: dict[str, Walker]) -> list[str]:
-    return [name for name, person in people.items() if person is one]
+    def cookies_belong_to_who_has_them(self) -> None:
+        for name, person in self.people.items():
+            self.belongs(name, **person.cookies)
+            for token in TOKEN.findall(person.heard):
+                self.belongs(name, token=token)
 
 
 def guest_reads(guest: Walker, trip: str) -> str:
@@ -267,7 +295,7 @@ def test_no_frame_holds_a_secret(walk: Walk) -> None:
     assert walk.found_in(walk.frames) == []
 
 
-@pytest.mark.parametrize("who", ["ben", "asha", "chloe", "guest", "staff", "mallory"])
+@pytest.mark.parametrize("who", PEOPLE)
 def test_nobody_is_told_a_secret_of_somebody_else(walk: Walk, who: str) -> None:
     theirs = {secret for secret, owners in walk.owners.items() if who in owners}
     assert theirs, "they have secrets of their own"
