@@ -1,43 +1,18 @@
 """Many at once, on a real database: nobody is lost, nobody is one too many."""
 
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from tests.at_once import all_at_once
 from trips import change, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Ballot, Choice, Event, FirstAnswer, Poll, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def all_at_once(how_many: int, act: Callable[[int], object]) -> Counter[str]:
-    """Runs `act` in so many threads; counts how they ended, a refusal by its code."""
-    outcomes: list[str] = []
-    ready = threading.Barrier(how_many)
-
-    def run(number: int) -> None:
-        ready.wait(30)
-        try:
-            act(number)
-            outcomes.append("done")
-        except Exception as failure:
-            outcomes.append(getattr(failure, "code", None) or repr(failure))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(how_many)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return Counter(outcomes)
 
 
 def test_fifty_at_once_for_five_places() -> None:

@@ -18,8 +18,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import TextField
 
+from tests.at_once import all_at_once
 from tests.server import until
-from tests.test_concurrency import all_at_once
 from trips import access, keys, membership, planning, rotation
 from trips.forms import Guest, Terms
 from trips.models import FirstAnswer, Invitation, Member, Trip

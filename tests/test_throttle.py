@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.at_once import all_at_once
 from tests.parts import Redis
-from tests.test_concurrency import all_at_once
 from trips import planning, throttle, wire
 from trips.forms import Guest, Terms
 from trips.models import Member
