@@ -16,7 +16,7 @@ from django.db import connection
 
 from socialcart.life import GRACE_S, NOTICE_S
 from tests.server import Server
-from tests.test_live import event_source
+from tests.watching import event_source
 
 pytestmark = pytest.mark.once
 

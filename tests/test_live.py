@@ -4,8 +4,7 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from typing import Any
 from unittest.mock import AsyncMock
 
@@ -15,50 +14,12 @@ import websockets
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.server import Server
+from tests.watching import event_source, socket_url
 from trips import wire
 from trips.feed.feeds import CHECK_EVERY_S
 from trips.live.stream import Stream
 
 IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
-
-
-class EventSource:
-    """A reader as a browser's: `onmessage` sees each event without a name, and its id."""
-
-    def __init__(self, lines: AsyncIterator[str]) -> None:
-        self.lines = lines
-        self.last_id = ""
-
-    async def message(self, within_s: float = 5.0) -> dict[str, Any]:
-        async with asyncio.timeout(within_s):
-            data = ""
-            async for line in self.lines:
-                name, _, value = line.partition(": ")
-                assert name != "event", "a plain onmessage would not see it"
-                if name == "id":
-                    self.last_id = value
-                elif name == "data":
-                    data += value
-                elif not line and data:
-                    frame: dict[str, Any] = json.loads(data)
-                    return frame
-        raise AssertionError("the stream ended")
-
-
-@asynccontextmanager
-async def event_source(server: Server, ref: str, **headers: str) -> AsyncIterator[EventSource]:
-    address = f"{server.url}/api/social-cart/events?tripId={ref}"
-    headers = {name.replace("_", "-"): value for name, value in headers.items()}
-    async with httpx.AsyncClient(timeout=10) as client:
-        async with client.stream("GET", address, headers=headers) as answer:
-            assert answer.headers["content-type"] == "text/event-stream"
-            lines = answer.aiter_lines()
-            assert (await anext(lines)).startswith(": heartbeat ")
-            yield EventSource(lines)
-
-
-def socket_url(server: Server, path: str) -> str:
-    return f"ws://127.0.0.1:{server.port}{path}"
 
 
 async def frame_of(connection: websockets.ClientConnection) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.server import Server, until
-from tests.test_live import event_source
+from tests.watching import event_source
 
 pytestmark = pytest.mark.once
 

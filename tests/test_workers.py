@@ -19,7 +19,7 @@ from socialcart.apps import workers_share
 from socialcart.life import GRACE_S, NOTICE_S
 from tests.parts.guard import is_alive
 from tests.server import Server, until
-from tests.test_live import event_source
+from tests.watching import event_source
 
 pytestmark = pytest.mark.once
 

@@ -1,0 +1,50 @@
+"""Who watches a real server from outside: a stream as browsers read it, the address of a socket."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from tests.server import Server
+
+
+class EventSource:
+    """A reader as a browser's: `onmessage` sees each event without a name, and its id."""
+
+    def __init__(self, lines: AsyncIterator[str]) -> None:
+        self.lines = lines
+        self.last_id = ""
+
+    async def message(self, within_s: float = 5.0) -> dict[str, Any]:
+        async with asyncio.timeout(within_s):
+            data = ""
+            async for line in self.lines:
+                name, _, value = line.partition(": ")
+                assert name != "event", "a plain onmessage would not see it"
+                if name == "id":
+                    self.last_id = value
+                elif name == "data":
+                    data += value
+                elif not line and data:
+                    frame: dict[str, Any] = json.loads(data)
+                    return frame
+        raise AssertionError("the stream ended")
+
+
+@asynccontextmanager
+async def event_source(server: Server, ref: str, **headers: str) -> AsyncIterator[EventSource]:
+    address = f"{server.url}/api/social-cart/events?tripId={ref}"
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with httpx.AsyncClient(timeout=10) as client:
+        async with client.stream("GET", address, headers=headers) as answer:
+            assert answer.headers["content-type"] == "text/event-stream"
+            lines = answer.aiter_lines()
+            assert (await anext(lines)).startswith(": heartbeat ")
+            yield EventSource(lines)
+
+
+def socket_url(server: Server, path: str) -> str:
+    return f"ws://127.0.0.1:{server.port}{path}"
