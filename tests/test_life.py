@@ -12,11 +12,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+import websockets
 from django.db import connection
 
 from socialcart.life import GRACE_S, NOTICE_S
 from tests.server import Server
-from tests.watching import event_source
+from tests.watching import event_source, socket_url
 
 pytestmark = pytest.mark.once
 
@@ -91,7 +92,7 @@ def test_who_never_finishes_a_request_is_not_waited_for_beyond_the_grace(mortal:
         assert over_after(mortal, signalled(mortal, signal.SIGTERM)) < GRACE_S + 2
 
 
-async def test_streams_come_back_one_after_the_other(mortal: Server) -> None:
+async def test_sockets_close_and_streams_come_back_one_after_the_other(mortal: Server) -> None:
     trip = mortal.plan()
 
     async def retry_ms() -> int:
@@ -99,12 +100,17 @@ async def test_streams_come_back_one_after_the_other(mortal: Server) -> None:
             lines = [line async for line in source.lines]
         return int(lines[-2].removeprefix("retry: "))
 
-    waits = [asyncio.create_task(retry_ms()) for _ in range(5)]
-    await asyncio.sleep(1)
-    signalled(mortal, signal.SIGTERM)
-    asked = set(await asyncio.gather(*waits))
+    url = socket_url(mortal, f"/ws/trips/{trip['tripId']}")
+    async with websockets.connect(url) as watching:
+        waits = [asyncio.create_task(retry_ms()) for _ in range(5)]
+        await asyncio.sleep(1)
+        since = signalled(mortal, signal.SIGTERM)
+        asked = set(await asyncio.gather(*waits))
+        await asyncio.wait_for(watching.wait_closed(), 5)
     assert len(asked) > 1
     assert all(500 <= ms <= 5_000 for ms in asked)
+    assert watching.close_code == 1012
+    assert await asyncio.to_thread(over_after, mortal, since) < GRACE_S
 
 
 def test_who_waits_at_the_terminal_does_not_wait_for_a_balancer(mortal: Server) -> None:

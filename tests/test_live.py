@@ -155,22 +155,6 @@ async def test_a_hub_that_was_idle_still_hears_the_bell(server: Server) -> None:
     assert "failed" not in server.log.read_bytes()[logged:].decode()
 
 
-async def test_sigterm_ends_streams_and_sockets_and_the_process(tmp_path: Any) -> None:
-    with Server(tmp_path) as server:
-        trip = server.plan()
-        url = socket_url(server, f"/ws/trips/{trip['tripId']}")
-        async with websockets.connect(url) as connection:
-            async with event_source(server, trip["tripId"]) as source:
-                await asyncio.to_thread(server.kill, 15)
-                lines = [line async for line in source.lines]
-            with pytest.raises(ConnectionClosed) as closed:
-                while True:
-                    await asyncio.wait_for(connection.recv(), 5)
-    assert lines[-2].startswith("retry: ")
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 1012
-
-
 async def test_a_stream_that_ends_before_it_has_begun_is_refused() -> None:
     answer = AsyncMock()
     with pytest.raises(wire.Refusal, match="busy"):
