@@ -14,10 +14,10 @@ from tests.watching import event_source
 pytestmark = pytest.mark.once
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Server]:
-    """One whose counts begin at nothing."""
-    with Server(tmp_path) as running:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One whose counts began at nothing; no two tests count the same."""
+    with Server(tmp_path_factory.mktemp("fresh")) as running:
         yield running
 
 
