@@ -8,8 +8,9 @@ from ninja import Status
 from trips import access, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
 from trips.api.site import new_api, once_for
+from trips.change import Once
 from trips.forms import JoinForm, OptionForm, PlanForm, PollForm, VoteForm, judged
-from trips.models import Member
+from trips.models import Member, Trip
 
 api = new_api()
 
@@ -41,22 +42,19 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
 
 @api.post("/leave", response={200: membership.Counted} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
-    once = once_for(request, access.proof(request))
-    me = _member(request, body)
+    me, once = _by_member(request, body)
     return membership.leave(me, once, me.id)
 
 
 @api.post("/remove-member", response={200: membership.Counted} | REFUSED, summary="Remove a member")
 def remove_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     return membership.remove(me, once, body.memberId)
 
 
 @api.post("/restore-member", response={200: membership.Counted} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     return membership.restore(me, once, body.memberId)
 
 
@@ -78,15 +76,13 @@ def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAns
 
 @api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.Counted:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     return membership.answer_request(me, once, body.requestId, let_in=body.letIn)
 
 
 @api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
-    once = once_for(request, access.proof(request))
-    me = _member(request, body)
+    me, once = _by_member(request, body)
     return membership.replace_key(me, once, me.id)
 
 
@@ -103,27 +99,26 @@ def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
 
 @api.post("/update", response={200: planning.Done} | REFUSED, summary="Change a trip's terms")
 def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
-    once = once_for(request, access.proof(request))
-    given = body.model_dump(exclude_unset=True)
-    return planning.update(_organiser(request, body), once, given)
+    me, once = _by_organiser(request, body)
+    return planning.update(me, once, body.model_dump(exclude_unset=True))
 
 
 @api.post("/close", response={200: planning.Done} | REFUSED, summary="Take no more members")
 def close(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    once = once_for(request, access.proof(request))
-    return planning.close(_organiser(request, body), once)
+    me, once = _by_organiser(request, body)
+    return planning.close(me, once)
 
 
 @api.post("/reopen", response={200: planning.Done} | REFUSED, summary="Take members again")
 def reopen(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    once = once_for(request, access.proof(request))
-    return planning.reopen(_organiser(request, body), once)
+    me, once = _by_organiser(request, body)
+    return planning.reopen(me, once)
 
 
 @api.post("/cancel", response={200: planning.Done} | REFUSED, summary="Cancel the trip")
 def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    once = once_for(request, access.proof(request))
-    return planning.cancel(_organiser(request, body), once)
+    me, once = _by_organiser(request, body)
+    return planning.cancel(me, once)
 
 
 @api.post(
@@ -132,8 +127,7 @@ def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
     summary="Replace the shared link",
 )
 def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Reinvited:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     return planning.replace_invitation(me, once)
 
 
@@ -147,47 +141,53 @@ def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
 
 @api.post("/open-poll", response={200: polls.Told} | REFUSED, summary="Ask the group")
 def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Told:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     form = judged(PollForm(body.model_dump(), zone=me.trip.zone))
     return polls.open_poll(me, once, form.terms())
 
 
 @api.post("/vote", response={200: polls.Voted} | REFUSED, summary="Vote, or change your vote")
 def vote(request: HttpRequest, body: bodies.CastVote) -> polls.Voted:
-    once = once_for(request, access.proof(request))
-    me = _member(request, body)
+    me, once = _by_member(request, body)
     form = judged(VoteForm(body.model_dump()))
     return polls.vote(me, once, me.id, body.pollId, form.vote())
 
 
 @api.post("/withdraw-vote", response={200: polls.Voted} | REFUSED, summary="Take your vote back")
 def withdraw_vote(request: HttpRequest, body: bodies.ByVoter) -> polls.Voted:
-    once = once_for(request, access.proof(request))
-    me = _member(request, body)
+    me, once = _by_member(request, body)
     return polls.withdraw_vote(me, once, me.id, body.pollId)
 
 
 @api.post("/add-option", response={200: polls.Told} | REFUSED, summary="Add an option to a poll")
 def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Told:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     form = judged(OptionForm(body.model_dump()))
     return polls.add_option(me, once, body.pollId, form.cleaned_data["text"])
 
 
 @api.post("/close-poll", response={200: polls.Told} | REFUSED, summary="Close a poll")
 def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     return polls.close_poll(me, once, body.pollId)
 
 
 @api.post("/pick", response={200: polls.Told} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
-    once = once_for(request, access.proof(request))
-    me = _organiser(request, body)
+    me, once = _by_organiser(request, body)
     return polls.pick(me, once, body.pollId, body.optionId)
+
+
+def _by_member(request: HttpRequest, body: bodies.OfTrip) -> tuple[Member, Once | None]:
+    """Who calls, and what makes a repeat of the call one: asked first, as `once_for` says."""
+    once = once_for(request, access.proof(request))
+    return _member(request, body), once
+
+
+def _by_organiser(request: HttpRequest, body: bodies.ByOrganiser) -> tuple[Member, Once | None]:
+    """The same for what the organiser alone may do."""
+    once = once_for(request, access.proof(request))
+    return _organiser(request, body), once
 
 
 def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:
