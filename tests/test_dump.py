@@ -1,5 +1,6 @@
 """What anybody may read is no credential: what a guest is shown, and what a dump holds."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -13,7 +14,7 @@ from django.test import Client
 from tests.roles import API, World
 from trips import access, change, keys, log, wire
 from trips.change import Once
-from trips.models import Invitation, JoinRequest
+from trips.models import Invitation, JoinRequest, Member
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -33,6 +34,22 @@ def test_each_door_opens_to_its_own_key(world: World) -> None:
     assert set(opened(world, ben.tokens[0])) == {"token", "live token"}
     assert set(opened(world, ben.invitations[0])) == {"invitation", "live invitation"}
     assert set(opened(world, staff.session)) == {"staff"}
+
+
+def test_whatever_opens_a_door_has_128_random_bits(world: World) -> None:
+    roles = [world.roles[name] for name in ("guest", "old-link", "asks", "member", "organiser")]
+    made = {key for person in roles for key in (*person.keys, *person.invitations)}
+    made |= {world.roles["staff"].session}
+    assert len(made) == 6
+    for key in made:
+        letters = 64 if re.search("[A-Z_-]", key) else 36
+        assert len(key) * math.log2(letters) >= 128
+
+
+@pytest.mark.parametrize("number", ["+919876543210", "919876543210", "9876543210"])
+def test_no_door_opens_to_a_number(world: World, number: str) -> None:
+    assert Member.objects.get(trip=world.trip_id, is_admin=True).phone_sealed
+    assert list(opened(world, number)) == []
 
 
 def test_nothing_that_a_guest_is_shown_opens_a_door(world: World) -> None:

@@ -1,6 +1,9 @@
 """An installation's own keys: made at the first local start, demanded in production."""
 
+import json
 import os
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +24,12 @@ def test_local_keys_are_made_once_and_kept_for_the_owner_alone(tmp_path: Path) -
     assert (tmp_path / "var/keys.json").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert os.listdir(tmp_path / "var") == ["keys.json"]
+
+
+def test_production_makes_no_key_of_its_own(tmp_path: Path) -> None:
+    keys_of({}, tmp_path, local=True)
+    given = {"SECRET_KEY": SAME}
+    assert keys_of(given, tmp_path, local=False) == given
 
 
 SAME = new_keys()["JWT_SECRET"]
@@ -67,6 +76,43 @@ def test_only_loopback_is_local() -> None:
     assert not is_local(["*"])
 
 
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment with nothing set but where the data is."""
+    for name in ("ALLOWED_HOSTS", "DEBUG", "DATABASE_URL", *KEY_NAMES):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    return monkeypatch
+
+
+def settings_now(root: Path) -> dict[str, Any]:
+    return runpy.run_path(str(root / "socialcart/settings.py"))
+
+
+def test_with_nothing_set_it_is_local_and_shows_nothing_of_its_inside(
+    bare: pytest.MonkeyPatch, root: Path, tmp_path: Path
+) -> None:
+    made = settings_now(root)
+    assert (made["LOCAL"], made["DEBUG"]) == (True, False)
+    kept = json.loads((tmp_path / "keys.json").read_text())
+    assert (kept["SECRET_KEY"], kept["JWT_SECRET"]) == (made["SECRET_KEY"], made["JWT_SECRET"])
+    assert Path(made["DATABASES"]["default"]["NAME"]).parent == tmp_path
+    bare.setenv("DEBUG", "1")
+    assert settings_now(root)["DEBUG"] is True
+
+
+def test_the_cookies_of_production_are_bound_to_the_host(
+    bare: pytest.MonkeyPatch, root: Path
+) -> None:
+    for name, value in {"ALLOWED_HOSTS": "trips.example", **new_keys()}.items():
+        bare.setenv(name, value)
+    made = settings_now(root)
+    assert (made["COOKIE_PREFIX"], made["COOKIES_SECURE"]) == ("__Host-", True)
+    for cookie in ("CSRF", "SESSION"):
+        assert made[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
+        assert made[f"{cookie}_COOKIE_SECURE"] is True
+
+
 def manage(root: Path, data_dir: Path, *command: str, **environ: str) -> Any:
     """Runs a command of a production installation."""
     production = {"ALLOWED_HOSTS": "trips.example", "DATA_DIR": str(data_dir), **environ}
@@ -76,6 +122,7 @@ def manage(root: Path, data_dir: Path, *command: str, **environ: str) -> Any:
         env={**os.environ, **production},
         capture_output=True,
         text=True,
+        timeout=60,  # one that starts after all would serve for ever
     )
 
 
@@ -95,6 +142,27 @@ def test_several_workers_without_redis_do_not_start(root: Path, tmp_path: Path) 
     assert ended.returncode == 1
     assert "Several workers need REDIS_URL" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_what_a_production_without_keys_is_told_to_run_prints_fit_ones(
+    root: Path, tmp_path: Path
+) -> None:
+    refused = manage(root, tmp_path, "make_keys")
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
+    assert "`ALLOWED_HOSTS= python manage.py make_keys`" in refused.stderr
+    printed = manage(root, tmp_path, "make_keys", ALLOWED_HOSTS="").stdout.splitlines()
+    fresh = dict(line.split("=", 1) for line in printed)
+    assert tuple(fresh) == KEY_NAMES
+    must_be_fit(["trips.example"], fresh, debug=False)
+
+
+@pytest.mark.parametrize(("package", "least"), [("Django", (5, 2, 13)), ("daphne", (4, 2, 2))])
+def test_no_version_with_a_known_hole_is_installed(
+    root: Path, package: str, least: tuple[int, ...]
+) -> None:
+    pinned = re.search(rf"^{package}==([\d.]+)$", (root / "requirements.txt").read_text(), re.M)
+    assert pinned is not None
+    assert tuple(int(part) for part in pinned[1].split(".")) >= least
 
 
 def test_django_finds_nothing_to_mend_in_production(root: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,14 @@ from trips import change, keys, membership, planning
 from trips.models import FirstAnswer, Member, Trip
 
 NUMBER = "+919876543210"
+
+
+def test_no_key_can_be_foreseen() -> None:
+    made = set()
+    for _ in range(100):
+        random.seed(0)
+        made.add(keys.new_key())
+    assert len(made) == 100
 
 
 def test_what_was_sealed_is_read_again_also_after_a_rotation(settings: Any) -> None:

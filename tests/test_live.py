@@ -191,6 +191,17 @@ async def test_a_replaced_key_closes_what_it_opened_and_a_new_one_opens(server: 
         assert (await frame_of(connection))["type"] == "HEARTBEAT"
 
 
+async def test_a_replaced_key_ends_the_stream_that_its_token_opened(server: Server) -> None:
+    trip = server.plan()
+    asha, trip_id = server.join(trip, "Asha"), trip["trip"]["id"]
+    bearer = {"Authorization": f"Bearer {asha['token']}"}
+    async with event_source(server, trip_id, **bearer) as source:
+        server.call("replace-key", tripId=trip_id, memberKey=asha["memberKey"])
+        async with asyncio.timeout(5):
+            lines = [line async for line in source.lines]
+    assert ": closed 4404" in lines
+
+
 async def test_a_replaced_invitation_closes_the_guests_connections_and_not_the_members(
     server: Server,
 ) -> None:
@@ -247,6 +258,8 @@ async def test_an_unknown_socket_address_is_refused(server: Server, path: str) -
         "null",
         "http://127.0.0.1:1",
         "https://127.0.0.1:{port}",
+        "http://127.0.0.1:{port}.evil.example",
+        "http://localhost:{port}",
         "http://[",
         "é",
     ],

@@ -1,5 +1,6 @@
 """Who may: plays matrix.txt, every role at every address; an address without a row fails."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,6 +62,17 @@ def table() -> Iterator[Row]:
 ROWS = list(table())
 IN_PROCESS = [row for row in ROWS if row.method not in BY_A_REAL_SERVER]
 LIVE = [row for row in ROWS if row.method in BY_A_REAL_SERVER]
+CALLS = [row for row in ROWS if row.method == "POST" and row.address.startswith(API)]
+FORMS = [row for row in ROWS if row.method == "POST" and row not in CALLS]
+JSON = "application/json"
+FOREIGN = {
+    "what a form of any site can send": ("text/plain", {}, 415),
+    "JSON with a parameter": (f"{JSON}; charset=utf-8", {}, 415),
+    "another site": (JSON, {"Origin": "https://evil.example"}, 403),
+    "another port of ours": (JSON, {"Origin": "http://testserver:81"}, 403),
+    "a browser that says so": (JSON, {"Sec-Fetch-Site": "cross-site"}, 403),
+    "another host of our domain": (JSON, {"Sec-Fetch-Site": "same-site"}, 403),
+}
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +99,46 @@ def test_each_role_gets_what_the_table_says_at_a_live_door(
     knock = {"WS": by_socket, "SSE": by_stream, "ONCE": by_poll, "PROBE": by_get, "PROXY": by_proxy}
     played = {role: live(server, live_world, row, role, knock[row.method]) for role in row.expected}
     assert played == row.expected
+
+
+@pytest.mark.parametrize("role", ["organiser", "staff"])
+@pytest.mark.parametrize("method", ["get", "head", "options", "trace"])
+def test_who_only_reads_changes_nothing_anywhere(world: World, method: str, role: str) -> None:
+    """All that a form would hold is in the address: a bot that follows a link sends no more."""
+    person = world.roles[role]
+    for row in IN_PROCESS:
+        for address in filled(world, person, row):
+            for attempt in tries(world, person, row):
+                query = {**form(world, person, row), **attempt.fields}
+                with undone(), written() as changes:
+                    knock = getattr(browser(attempt), method)
+                    knock(address, query_params=query, headers=attempt.headers)
+                assert changes == [], row
+
+
+def test_a_form_without_our_token_changes_nothing_at_any_page(world: World) -> None:
+    ben = world.roles["organiser"]
+    for row in FORMS:
+        for address in filled(world, ben, row):
+            for attempt in tries(world, ben, row):
+                strict = browser(attempt, enforce_csrf_checks=True)
+                with undone(), written() as changes:
+                    answer = strict.post(address, form(world, ben, row) | attempt.fields)
+                assert (answer.status_code, changes) == (403, []), row
+
+
+@pytest.mark.parametrize(("kind", "headers", "status"), FOREIGN.values(), ids=FOREIGN.keys())
+def test_a_call_of_another_site_changes_nothing(
+    world: World, kind: str, headers: dict[str, str], status: int
+) -> None:
+    ben = world.roles["organiser"]
+    for row in CALLS:
+        for attempt in tries(world, ben, row):
+            body = json.dumps({**form(world, ben, row), **attempt.fields})
+            with undone(), written() as changes:
+                brought = headers | attempt.headers
+                answer = browser(attempt).post(row.address, body, kind, headers=brought)
+            assert (answer.status_code, changes) == (status, []), row
 
 
 def test_every_address_and_method_has_its_row() -> None:
@@ -195,15 +247,21 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def request(world: World, person: Person, method: str, address: str, row: Row, attempt: Try) -> Any:
-    throttle.forget()
-    client = Client()
-    client.cookies.load(attempt.cookies)
+    client = browser(attempt)
     if method == "GET":
         return client.get(address, headers=attempt.headers)
     body = {**form(world, person, row), **attempt.fields}
     if address.startswith("/api/"):
         return client.post(address, body, "application/json", headers=attempt.headers)
     return client.post(address, body, headers=attempt.headers)
+
+
+def browser(attempt: Try, **options: Any) -> Client:
+    """One that holds these cookies and has not knocked yet."""
+    throttle.forget()
+    client = Client(**options)
+    client.cookies.load(attempt.cookies)
+    return client
 
 
 def form(world: World, person: Person, row: Row) -> dict[str, Any]:

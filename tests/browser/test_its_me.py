@@ -113,9 +113,12 @@ def test_the_key_of_a_personal_link_reaches_no_server_address_and_no_history(
 ) -> None:
     requested: list[str] = []
     asha.page.on("request", lambda request: requested.append(request.url.partition("#")[0]))
+    asha.page.on("websocket", lambda line: requested.append(line.url))
     asha.opens("/")
     asha.opens(f"/enter#{trip['adminId']}")
     asha.arrives_at_the_hub()
+    expect(asha.connection).to_have_text("Live")
+    assert any(url.startswith("ws") for url in requested)
     asha.page.go_back()
     expect(asha.page).to_have_url(re.compile("/(enter)?$"))
     assert [url for url in requested if trip["adminId"] in url] == []

@@ -6,6 +6,7 @@ import httpx
 from playwright.sync_api import Route, expect
 
 from tests.browser.people import Person, Planned
+from tests.server import Server
 
 NEEDS_COUNTRY_CODE = re.compile("country code")
 
@@ -39,6 +40,19 @@ def test_the_hub_greets_once(trip: Planned, asha: Person) -> None:
     asha.page.reload()
     expect(asha.names).to_have_text(["Ben", "Asha"])
     expect(asha.page.get_by_text("You are number")).to_have_count(0)
+
+
+def test_a_page_joins_nobody_who_has_not_tapped(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    posted = posts_of(asha)
+    asha.opens(f"/join/{trip['tripId']}?name=Asha&guest_name=Asha")
+    asha.name_field.fill("Asha Rao")
+    asha.page.reload()
+    expect(asha.name_field).to_have_value(re.compile("Asha"))
+    server.join(trip, "Dev")
+    expect(asha.names).to_have_text(["Ben", "Dev"])
+    assert posted == []
 
 
 def test_a_double_click_joins_once(trip: Planned, asha: Person) -> None:

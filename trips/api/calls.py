@@ -10,7 +10,7 @@ from trips.api import bodies
 from trips.api.site import new_api, once_for
 from trips.change import Once
 from trips.forms import JoinForm, OptionForm, PlanForm, PollForm, VoteForm, judged
-from trips.models import Member, Trip
+from trips.models import Member
 
 api = new_api()
 
