@@ -18,6 +18,7 @@ from socialcart.workers import Workers
 
 class Command(BaseCommand):
     help = "Serves pages, API and live feed. HOST and PORT are read from the environment."
+    requires_system_checks = ()  # they come second: the first reason is told in one line
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, workers: int, **options: Any) -> None:
         if problem := why_not(workers):
             raise CommandError(problem)
+        self.check()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
             _serve(_config(workers))
