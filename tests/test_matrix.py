@@ -101,7 +101,7 @@ def test_each_role_gets_what_the_table_says_at_a_live_door(
     assert played == row.expected
 
 
-@pytest.mark.parametrize("role", ["organiser", "staff"])
+@pytest.mark.parametrize("role", ["organiser", "member", "staff"])
 @pytest.mark.parametrize("method", ["get", "head", "options", "trace"])
 def test_who_only_reads_changes_nothing_anywhere(world: World, method: str, role: str) -> None:
     """All that a form would hold is in the address: a bot that follows a link sends no more."""
