@@ -14,6 +14,7 @@ _SECRETS = re.compile(
   | (?P<scheme> :// ) [^\s/]+ (?=@)                         # passwords of databases
   | (?<![\w-]) (?=[\w-]*[A-Z]) [\w-]{32,}                    # keys, tokens, sealed fields
   | (?<![\w-]) (?=[a-z]*\d) [a-z\d]{32} (?![\w-])           # sessions of staff
+  | (?<!\w) (?i: [a-z\d]{4} (?: (?:[\ -]|%20)? [a-z\d]{4} ){6} ) (?!\w)  # recovery codes
   | \+ \d [\d\ ().-]{5,} \d                                # telephone numbers
     """
 )

@@ -45,7 +45,8 @@ class World:
 
 def plan_world(call: Call, session: str = "") -> World:
     """Three unlock Goa. Asha is in and somebody says they are she, Chloé was removed, 李小龍 has a
-    new personal link, the invitation was replaced once; of two polls one is tied."""
+    new personal link, the invitation was replaced once; of two polls one is tied; Ben has a
+    recovery code."""
     goa = call(
         "create", tripName="Goa", requiredMembers=3, adminName="Ben", adminMobile="+919876543210"
     )
@@ -58,6 +59,8 @@ def plan_world(call: Call, session: str = "") -> World:
     call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
     asked = call("claim", invitation_token=invitation, guest_name="Asha")
     tied, opened = _polls(call, ben, (asha["memberKey"], goa["adminId"]))
+
+    code = call("make-recovery-code", **ben)["recoveryCode"]
 
     rome = call("create", tripName="Rome", requiredMembers=2, adminName="Mallory")
     dev = call("join", invitation_token=rome["tripId"], guest_name="Dev")
@@ -83,6 +86,7 @@ def plan_world(call: Call, session: str = "") -> World:
             "f.organiser": _holder(here, here, rome),
             "smuggler": _holder(abroad, rome["tripId"], rome),
             "staff": Person(here, (here,), session=session),
+            "code": Person(here, (here,), (code,), (code,)),
             "ids": Person(here, public, public, public),
         },
     )

@@ -83,7 +83,7 @@ FORM_FIELDS = [
     for field in form.base_fields
 ]
 WRITTEN = [value for value in NAUGHTY if isinstance(value, str)]
-FIELDS = sorted({*FORM_FIELDS, "key", "answer", "another", "optionId", "options"})
+FIELDS = sorted({*FORM_FIELDS, "key", "attempt", "answer", "another", "optionId", "options"})
 PAGES = [each for each in urlpatterns if isinstance(each, URLPattern) and each.name]
 MOST_IN_ADDRESS = 200
 few = settings(

@@ -25,6 +25,25 @@ def test_fifty_at_once_for_five_places() -> None:
     assert list(Event.objects.values_list("seq", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
+def test_of_ten_who_use_a_recovery_code_at_once_one_gets_the_trip() -> None:
+    code = recovery_code()
+    outcomes = all_at_once(10, lambda n: membership.recover(None, code))
+    assert outcomes == {"done": 1, "unknown_code": 9}
+
+
+def test_ten_taps_at_once_with_one_recovery_code_get_the_same_key() -> None:
+    code = recovery_code()
+    once = change.Once.of("0123456789abcdef", "recover", code)
+    found: set[str] = set()
+    outcomes = all_at_once(10, lambda n: found.add(membership.recover(once, code)["memberKey"]))
+    assert (outcomes, len(found)) == ({"done": 10}, 1)
+
+
+def recovery_code() -> str:
+    trip_id = planning.plan(None, Terms("Goa", 5), Guest("Ben"))["trip"]["id"]
+    return membership.make_code(trip_id, None)["recoveryCode"]
+
+
 def test_ten_taps_at_once_with_one_key_are_one_member() -> None:
     planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
     trip_id = planned["trip"]["id"]

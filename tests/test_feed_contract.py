@@ -1,6 +1,7 @@
 """The feed tells the whole truth: an old state and the frames after it are the fresh state."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -92,6 +93,7 @@ class Group(Followed):
     def __init__(self) -> None:
         super().__init__()
         self.waiting: list[str] = []
+        self.code = ""
 
     @rule(name=some_name, another=strategies.booleans())
     def join(self, name: str, another: bool) -> None:
@@ -126,6 +128,15 @@ class Group(Followed):
     @precondition(lambda self: self.members("in"))
     def replace_key(self, random: Any) -> None:
         self.try_verb(membership.replace_key, random.choice(self.members("in")))
+
+    @rule()
+    def make_code(self) -> None:
+        self.code = self.try_verb(membership.make_code)["recoveryCode"]
+
+    @rule()
+    def recover(self) -> None:
+        with suppress(wire.Refusal):
+            membership.recover(None, self.code)
 
     @rule(
         required=strategies.integers(2, 5),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,6 +40,29 @@ def test_without_its_key_a_seal_stays_closed(settings: Any) -> None:
     settings.FIELD_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(LookupError):
         keys.unseal(sealed)
+
+
+def test_a_recovery_code_has_140_bits_that_no_eye_mistakes() -> None:
+    codes = {keys.new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch("([0-9A-Z]{4}-){6}[0-9A-Z]{4}", code) for code in codes)
+    used = set("".join(codes)) - {"-"}
+    assert used == set("0123456789ABCDEFGHJKMNPQRSTVWXYZ"), "32 of them: five bits each"
+
+
+@pytest.mark.parametrize(
+    "as_read",
+    [
+        "01AB-CDEF-GH10-2345-6789-WXYZ-STVQ",
+        "01abcdefgh1023456789wxyzstvq",
+        " 01AB CDEF\tGH10 2345\u00a06789—WXYZ–STVQ.\r\n",
+        "OlAB-CDEF-GHiO-2345-6789-WXYZ-STVQ",
+        "oLAB_CDEF_GHIo_2345_6789_WXYZ_STVQ",
+    ],
+)
+def test_a_recovery_code_is_read_as_it_was_meant(as_read: str) -> None:
+    assert keys.code_digest(as_read) == keys.digest("01ABCDEFGH1023456789WXYZSTVQ")
+    assert keys.code_digest(as_read) != keys.code_digest(f"{as_read}0")
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(planned: planning.Planned, trip: Trip) -> None:

@@ -202,6 +202,26 @@ async def test_a_replaced_key_ends_the_stream_that_its_token_opened(server: Serv
     assert ": closed 4404" in lines
 
 
+async def test_a_used_recovery_code_closes_what_the_old_organiser_key_opened(
+    server: Server,
+) -> None:
+    trip = server.plan()
+    trip_id, ben = trip["trip"]["id"], {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    code = server.call("make-recovery-code", **ben).json()["recoveryCode"]
+    url = socket_url(server, f"/ws/trips/{trip_id}")
+    cookie = {"Cookie": f"trip-{trip_id}={trip['adminId']}"}
+    bearer = {"Authorization": f"Bearer {trip['token']}"}
+    async with (
+        websockets.connect(url, additional_headers=cookie) as by_cookie,
+        websockets.connect(url, additional_headers=bearer) as by_token,
+    ):
+        stolen = (by_cookie, by_token)
+        assert [(await frame_of(each))["type"] for each in stolen] == ["HEARTBEAT"] * 2
+        server.call("recover", recoveryCode=code).raise_for_status()
+        await asyncio.wait_for(asyncio.gather(*(each.wait_closed() for each in stolen)), 5)
+    assert server.call("close", **ben).status_code == 403
+
+
 async def test_a_replaced_invitation_closes_the_guests_connections_and_not_the_members(
     server: Server,
 ) -> None:

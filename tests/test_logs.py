@@ -54,11 +54,14 @@ def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, tex
         ("redis://:sesame@db:6379", "sesame"),
         ("postgres://cart:sesame@db/cart", "sesame"),
         ("postgres://cart:open@sesame@db/cart", "sesame"),
+        ("the code 4K7M-9QXZ-0V2X-ABCD-EFGH-JKMN-PQRS", "9QXZ"),
+        ("the code 4k7m 9qxz 0v2x abcd efgh jkmn pqrs", "9qxz"),
+        ("/enter/4K7M%209QXZ%200V2X%20ABCD%20EFGH%20JKMN%20PQRS", "9QXZ"),
+        ("/enter/4k7m9qxz0v2xabcdefghjkmnpqrs", "9qxz"),
         ("the session 0oqke3mmi2rtc7yjyhz6vk8hgpnw5c1a", "rtc7y"),
         ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtZW1iZXIiLCJleHAiOjE3fQ", "eyJzd"),
         (sealed := keys.seal("+919876543210"), sealed[-30:-10]),
     ],
-    ids=["number", "E.164", "Redis", "PostgreSQL", "with an @", "session", "JWT", "sealed"],
 )
 def test_numbers_passwords_tokens_and_sealed_fields_are_too(
     formatter: logging.Formatter, secret: str, part: str

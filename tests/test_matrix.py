@@ -232,6 +232,9 @@ def tries(world: World, person: Person, row: Row) -> list[Try]:
         found += [Try({}, bearer(token), {}) for token in person.tokens]
     if row.address == "/enter":
         found = [Try({}, {}, {"key": key}) for key in person.keys]
+    if row.address == f"{API}recover":
+        guesses = (*person.keys, *person.tokens)
+        found = [Try({}, {}, {"recoveryCode": guess}) for guess in guesses]
     if row.address in (f"{API}join", f"{API}claim"):
         found += [Try({}, {}, {"invitation_token": each}) for each in person.invitations]
     return found or [Try({}, {}, {})]
@@ -274,6 +277,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
     return {
         "tripId": person.invitations[0],
         "invitation_token": person.invitations[0],
+        "recoveryCode": person.invitations[0],
         "memberId": world.members["Chloé" if verb == "restore-member" else "Asha"],
         "requestId": world.request_id,
         "pollId": poll["id"],

@@ -25,6 +25,7 @@ NUMBER = "+919876543210"
 CHLOES_NUMBER = "+4915123456789"  # which stays, as she does
 PASSWORD = "open sesame 4711"
 PEOPLE = ("ben", "asha", "chloe", "guest", "staff", "mallory")
+CODE = re.compile("(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 _numbers = count(1)
@@ -96,6 +97,7 @@ def walked(server: Server, redis: "Listening") -> Walk:
         way.all_vote_and_look()
         provoke(way.people["mallory"], way.trip, way.trip_id, way.stolen)
         way.asha_is_removed_and_chloe_takes_a_new_key()
+        way.ben_loses_his_browser_and_has_a_code()
         way.the_link_is_replaced()
         frames = all_of(watching)
     looks_around(server, way.people["staff"], way.trip_id, way.asha_id)
@@ -165,6 +167,19 @@ class Way:
         rekeyed = self.people["chloe"].calls("replace-key", tripId=self.trip_id)
         self.belongs("chloe", key=rekeyed["memberKey"], token=rekeyed["token"])
         self.holds("chloe", rekeyed["memberKey"])
+
+    def ben_loses_his_browser_and_has_a_code(self) -> None:
+        ben = self.people["ben"]
+        shown = CODE.search(ben.posts(f"{self.hub}/recovery").text)
+        used = ben.calls("make-recovery-code", **self.as_organiser)["recoveryCode"]
+        assert shown is not None
+        self.belongs("ben", ended=shown[0], code=used)
+        provoke(self.people["mallory"], self.trip, self.trip_id, [shown[0], used])
+        ben.client.cookies.clear()
+        ben.posts("/enter", key=used.lower(), attempt="1" * 32)
+        self.as_organiser["adminId"] = ben.client.cookies[f"trip-{self.trip_id}"]
+        self.belongs("ben", key=self.as_organiser["adminId"])
+        ben.sees(self.hub, f"{self.hub}/settings")
 
     def the_link_is_replaced(self) -> None:
         fresh = self.people["ben"].calls("rotate-invitation", **self.as_organiser)["tripId"]

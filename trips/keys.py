@@ -1,10 +1,16 @@
 """Random keys, their digests, and sealing of what must be readable again."""
 
 import hashlib
+import re
 import secrets
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+# Crockford's base32: what looks alike on paper is one character.
+_ON_PAPER = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_AS_MEANT = str.maketrans("OIL", "011")
+_GROUPS, _GROUP = 7, 4
 
 
 def new_id() -> str:
@@ -15,6 +21,17 @@ def new_id() -> str:
 def new_key() -> str:
     """A secret of 192 random bits, safe in an address."""
     return secrets.token_urlsafe(24)
+
+
+def new_code() -> str:
+    """A secret of 140 random bits to be written down: "K7QM-0V2X-…", seven groups of four."""
+    groups = ("".join(secrets.choice(_ON_PAPER) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def code_digest(written: str) -> str:
+    """The digest of a code as somebody read it from paper: case, blanks, O for 0, I or L for 1."""
+    return digest(re.sub(r"[\W_]", "", written.upper()).translate(_AS_MEANT))
 
 
 def new_epoch() -> str:

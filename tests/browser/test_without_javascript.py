@@ -79,6 +79,22 @@ def test_an_error_stands_beside_its_field_and_what_was_typed_stays(
     expect(asha.name_field).to_have_value("Asha")
 
 
+def test_the_code_on_paper_gives_the_trip_back_to_another_phone(
+    trip: Planned, ben: Person, asha: Person
+) -> None:
+    enter_by_pasting(ben, trip)
+    ben.opens(f"/trips/{trip['trip']['id']}/settings")
+    ben.tap("Make a recovery code")
+    code = ben.page.get_by_text(re.compile(r"^(\w{4}-){6}\w{4}$")).inner_text()
+    other_phone = asha
+    other_phone.opens("/enter")
+    other_phone.page.get_by_label("recovery code").fill(code.lower().replace("-", " "))
+    other_phone.tap("Open my trip")
+    other_phone.arrives_at_the_hub()
+    expect(other_phone.page.get_by_role("heading", name="Save your organiser link")).to_be_visible()
+    assert ben.opens(f"/trips/{trip['trip']['id']}").status == 404
+
+
 def test_too_many_tries_are_told_when_to_try_again_and_what_was_typed_stays(
     server: Server, trip: Planned, asha: Person
 ) -> None:

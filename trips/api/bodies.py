@@ -66,6 +66,10 @@ class ByOrganiser(Schema):
     adminId: Text | None = _shown("The organiser's key, unless a Bearer token goes with the call")
 
 
+class Recover(Schema):
+    recoveryCode: str = _needed("As it was written down; case, blanks and hyphens do not matter")
+
+
 class OnMember(ByOrganiser):
     memberId: Text = _needed("Public id of the member")
 

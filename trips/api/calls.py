@@ -86,6 +86,27 @@ def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed
     return membership.replace_key(me, once, me.id)
 
 
+@api.post(
+    "/make-recovery-code",
+    response={200: membership.Written} | REFUSED,
+    summary="New recovery code; the one before ends",
+)
+def make_recovery_code(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Written:
+    once = once_for(request, access.proof(request))
+    return membership.make_code(_organiser(request, body).trip_id, once)
+
+
+@api.post(
+    "/recover",
+    response={200: membership.Recovered} | REFUSED,
+    summary="A new organiser's key for a recovery code, which is used up",
+)
+def recover(request: HttpRequest, body: bodies.Recover) -> membership.Recovered:
+    once = once_for(request)
+    with throttle.joining(request.META["REMOTE_ADDR"], wire.Refusal):
+        return membership.recover(once, body.recoveryCode)
+
+
 @api.post("/me", response={200: wire.MeAnswer} | REFUSED, summary="Who am I, with a fresh token")
 def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
     member = _member(request, body)

@@ -44,7 +44,7 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
     key = keys.new_key()
     kind = JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN
     request = trip.requests.create(member=member, kind=kind, key_digest=keys.digest(key))
-    _ring(trip)
+    ring(trip)
     return {"success": True, "requestId": request.id, "requestKey": key}
 
 
@@ -61,12 +61,12 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
     request.answered_at = timezone.now()
     request.save()
     if not let_in:
-        _ring(trip)
+        ring(trip)
         return counted(trip)
     member = request.member
-    _give_key(member, request.key_digest)
+    _give_key(trip, member, request.key_digest)
     if member.is_in:
-        _ring(trip, memberId=member.id)
+        ring(trip, memberId=member.id)
     else:
         bring_back(trip, member)
     return counted(trip)
@@ -75,10 +75,14 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
 @verb
 def replace_key(trip: Trip, member_id: str) -> Rekeyed:
     """A new personal link; the old one, its tokens and its connections end."""
-    member = find(trip, member_id, Member.State.IN)
+    return rekey(trip, find(trip, member_id, Member.State.IN))
+
+
+def rekey(trip: Trip, member: Member) -> Rekeyed:
+    """Issues a new key to a member; whatever the old one has opened ends."""
     key = keys.new_key()
-    _give_key(member, keys.digest(key))
-    _ring(trip, memberId=member.id)
+    _give_key(trip, member, keys.digest(key))
+    ring(trip, memberId=member.id)
     return {"success": True, "memberKey": key, "token": access.issue_token(member)}
 
 
@@ -96,12 +100,14 @@ def _namesake(trip: Trip, name: str) -> Member:
     return found[0]
 
 
-def _give_key(member: Member, key_digest: str) -> None:
+def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
     member.key_digest = key_digest
     member.key_version += 1
     member.save()
+    if member.is_admin:  # or whoever has stolen the old key keeps the code they made with it
+        trip.recovery_digest = trip.recovery_made_at = None
 
 
-def _ring(trip: Trip, **data: str) -> None:
+def ring(trip: Trip, **data: str) -> None:
     """Something changed that not every viewer may see: a frame that only says "look again"."""
     feed.announce(trip, log.record(trip, wire.TRIP_UPDATED, dict(data)))

@@ -36,6 +36,11 @@ class Trip(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # What gives the organiser the trip back; ends with use, and with the organiser's key.
+    recovery_digest = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+    recovery_made_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Kept on the row, under its lock, so that no page or join has to count.
     member_count = models.PositiveSmallIntegerField(default=0, editable=False)
     is_unlocked = models.BooleanField(default=False, editable=False)

@@ -4,10 +4,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from trips import access, change, planning, throttle, wire
+from trips import access, change, membership, planning, throttle, wire
 from trips.forms import PlanForm
-from trips.pages.hub import greet
-from trips.pages.site import new_form_key, once, page, takes_form, to_hub
+from trips.pages.hub import greet, with_new_key
+from trips.pages.site import new_form_key, once, page, takes_form, to_hub, with_retry
 
 
 @takes_form
@@ -38,13 +38,15 @@ def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
 
 
 class EnterForm(forms.Form):
-    """A personal or organiser link, or only its key."""
+    """A personal or organiser link, or only its key, or a recovery code."""
 
     key = forms.CharField(
-        label="Your personal link",
+        label="Your personal link or recovery code",
         max_length=400,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Paste the link that you saved, or the part after its #."},
+        error_messages={
+            "required": "Paste the link that you saved, or the part after its #, or type the code."
+        },
     )
 
 
@@ -53,14 +55,31 @@ class EnterForm(forms.Form):
 def enter(request: HttpRequest) -> HttpResponse:
     """Turns a key into a cookie. The key comes in the link's fragment, which no server sees."""
     form = EnterForm(request.POST if request.method == "POST" else None)
-    error = ""
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["key"].rpartition("#")[2].strip()
-        me = access.member_by_key(key)
-        if me and me.is_in:
-            response = to_hub(me.trip_id)
-            access.remember(response, me.trip_id, key)
-            return response
-        error = "This link is not valid any more, or was not copied whole. Look for a newer one."
-    status = 404 if error else 422 if form.errors else 200
-    return render(request, "enter.html", {"form": form, "error": error}, status=status)
+    if request.method != "POST" or not form.is_valid():
+        return _ask_for_key(request, form, 422 if form.errors else 200)
+    try:
+        return _let_in(request, form.cleaned_data["key"])
+    except wire.Refusal as refused:
+        refusal = refused
+    except throttle.Throttled as often:
+        refusal = wire.Refusal.too_many(often.retry_after_s)
+    return with_retry(_ask_for_key(request, form, refusal.status, refusal.sentence), refusal)
+
+
+def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
+    key = typed.rpartition("#")[2].strip()
+    me = access.member_by_key(key)
+    if me and me.is_in:  # whose link works does not wait for those who guess
+        response = to_hub(me.trip_id)
+        access.remember(response, me.trip_id, key)
+        return response
+    with throttle.joining(request.META["REMOTE_ADDR"], wire.Refusal):
+        recovered = membership.recover(once(request, "attempt"), typed)
+    return with_new_key(recovered["trip"]["id"], recovered["memberKey"])
+
+
+def _ask_for_key(
+    request: HttpRequest, form: EnterForm, status: int, error: str = ""
+) -> HttpResponse:
+    context = {"form": form, "error": error, "attempt": new_form_key()}
+    return render(request, "enter.html", context, status=status)

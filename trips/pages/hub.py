@@ -82,7 +82,7 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
 def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat gets the new key once more: the old one, which came with it, has ended."""
     if request.method == "POST" and (first := change.first_answer(once(request))):
-        return _with_new_key(trip_id, first["memberKey"])
+        return with_new_key(trip_id, first["memberKey"])
     return _replace_key(request, trip_id=trip_id)
 
 
@@ -95,14 +95,16 @@ def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
             title="New personal link",
             question="Replace your personal link?",
             consequence="The link you saved and every other browser that used it stop working "
-            "at once. This browser stays in.",
+            "at once. This browser stays in."
+            + (" A recovery code ends as well: make a new one." if me.is_admin else ""),
             action_label="Replace the link",
         )
     rekeyed = membership.replace_key(me, once(request), me.id)
-    return _with_new_key(me.trip_id, rekeyed["memberKey"])
+    return with_new_key(me.trip_id, rekeyed["memberKey"])
 
 
-def _with_new_key(trip_id: str, key: str) -> HttpResponse:
+def with_new_key(trip_id: str, key: str) -> HttpResponse:
+    """To the hub, which shows the new personal link; this browser holds its key."""
     response = to_hub(trip_id)
     access.remember(response, trip_id, key)
     return response

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, membership, planning, sharing, wire
@@ -121,6 +122,27 @@ def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
         consequence="The link you have shared so far stops working at once. "
         "Everybody who is in stays in.",
         action_label="Replace the link",
+    )
+
+
+@takes_form
+@for_organiser
+def make_code(request: HttpRequest, me: Member) -> HttpResponse:
+    """The one page that shows a recovery code; like every page of members it is in no cache."""
+    if request.method == "POST":
+        written = membership.make_code(me.trip_id, once(request))
+        enter_url = request.build_absolute_uri(reverse("enter"))
+        context = {"trip": me.trip, "code": written["recoveryCode"], "enter_url": enter_url}
+        return render(request, "recovery.html", context)
+    return confirm(
+        request,
+        me,
+        title="Recovery code",
+        question="Make a recovery code?",
+        consequence="If you lose your phone, this code gives you the trip back. It is shown once: "
+        "write it down. A code that you made before stops working.",
+        action_label="Make a recovery code",
+        danger=False,
     )
 
 

@@ -144,12 +144,12 @@ def new_form_key() -> str:
     return str(uuid.uuid4())
 
 
-def once(request: HttpRequest) -> Once | None:
+def once(request: HttpRequest, field: str = "key") -> Once | None:
     """What makes a second press of the same form the same call.
 
     Who goes back and types something else means something else: the text is part of the key.
     """
-    key = request.POST.get("key")
+    key = request.POST.get(field)
     body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
     text = repr(sorted(body.items()))
     return Once.of(key and keys.digest(text), request.path, text)

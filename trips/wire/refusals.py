@@ -64,6 +64,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "This browser has no key to this trip. Open your personal link or the invitation.",
     ),
     "not_found": (404, "We do not know this link. Check that it was copied whole."),
+    "unknown_code": (
+        404,
+        "This link or code is not valid any more, or was not copied whole. Look for a newer one.",
+    ),
     "member_not_found": (404, "Nobody with this id is on the trip. Reload to see who is."),
     "request_not_found": (404, "This request was answered already. Reload to see who is in."),
     "poll_not_found": (404, "This trip has no such poll. Open the trip to see its polls."),

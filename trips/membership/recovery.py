@@ -1,0 +1,53 @@
+"""The verbs on the recovery code, which gives the organiser the trip back."""
+
+from typing import cast
+
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips import change, keys, wire
+from trips.change import Once, verb
+from trips.membership.requests import Rekeyed, rekey, ring
+from trips.models import Trip
+
+
+class Written(TypedDict):
+    success: bool
+    recoveryCode: str
+
+
+class Recovered(Rekeyed):
+    trip: wire.Facts
+
+
+@verb
+def make_code(trip: Trip) -> Written:
+    """A new recovery code, told this once; one that was made before ends."""
+    code = keys.new_code()
+    trip.recovery_digest = keys.code_digest(code)
+    trip.recovery_made_at = timezone.now()
+    ring(trip)
+    return {"success": True, "recoveryCode": code}
+
+
+def recover(once: Once | None, code: str) -> Recovered:
+    """Gives the organiser of the trip that this code is for a new key; the old one ends.
+
+    The code is used up by it. Raises Refusal `unknown_code`, also `key_reused`.
+    """
+    digest = keys.code_digest(code)
+    trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
+    # Asked in this order: what a repeat at the same time has used up, it has answered too.
+    if trip_id is None and (first := change.first_answer(once)):
+        return cast(Recovered, first)
+    if trip_id is None:
+        raise wire.Refusal("unknown_code")
+    return _recover(trip_id, once, digest)
+
+
+@verb
+def _recover(trip: Trip, digest: str) -> Recovered:
+    if trip.recovery_digest != digest:
+        raise wire.Refusal("unknown_code")
+    rekeyed = rekey(trip, trip.members.get(is_admin=True))
+    return {**rekeyed, "trip": wire.facts(trip)}
