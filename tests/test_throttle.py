@@ -5,13 +5,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.at_once import all_at_once
 from tests.parts import Redis
+from tests.server import until
 from trips import planning, throttle, wire
 from trips.forms import Guest, Terms
 from trips.models import Member
@@ -114,6 +118,21 @@ def test_of_fifty_refusals_at_once_five_are_told(anywhere: None, hasty: None) ->
 def test_of_fifty_who_are_let_in_at_once_thirty_are(anywhere: None, hasty: None) -> None:
     outcomes = all_at_once(50, lambda n: throttle.joined("10.0.0.1", "goa"))
     assert outcomes == {"done": 30, "too_many": 20}
+
+
+@pytest.mark.once
+def test_an_address_that_is_quiet_is_forgotten() -> None:
+    storage, numbers = throttle.Forgetful(), count()
+
+    def pass_by(how_many: int) -> None:
+        for _ in range(how_many):
+            assert storage.acquire_entry(f"address {next(numbers)}", limit=5, expiry=60)
+
+    pass_by(2_500)
+    assert len(storage.events) == 2_500
+    with time_machine.travel(timedelta(minutes=2)):
+        until(lambda: pass_by(500) or "address 0" not in storage.events)
+    assert len(storage.events) < 2_500 + 1_000
 
 
 @pytest.fixture

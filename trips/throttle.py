@@ -25,6 +25,19 @@ _breaker = Breaker(SHARED_PAUSE_S)
 _one_at_a_time = threading.Lock()  # two at once start the storage's timer twice
 
 
+class Forgetful(MemoryStorage):
+    """Forgets who is quiet: the library keeps an empty list of every address for ever."""
+
+    _most = _FEW = 1_000
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        if len(self.events) > self._most:
+            for quiet in [key for key, entries in list(self.events.items()) if not entries]:
+                del self.events[quiet]
+            self._most = max(self._FEW, 2 * len(self.events))
+        return super().acquire_entry(key, limit, expiry, amount)
+
+
 class Throttled(Exception):
     """Too many tries; the same call may succeed after `retry_after_s` seconds."""
 
@@ -103,7 +116,7 @@ def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
 
 @functools.cache
 def _local() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(MemoryStorage())
+    return MovingWindowRateLimiter(Forgetful())
 
 
 @functools.cache

@@ -130,7 +130,7 @@ def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
 def make_code(request: HttpRequest, me: Member) -> HttpResponse:
     """The one page that shows a recovery code; like every page of members it is in no cache."""
     if request.method == "POST":
-        written = membership.make_code(me.trip_id, once(request))
+        written = membership.make_code(me, once(request))
         enter_url = request.build_absolute_uri(reverse("enter"))
         context = {"trip": me.trip, "code": written["recoveryCode"], "enter_url": enter_url}
         return render(request, "recovery.html", context)
