@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
+import time_machine
+from axes.models import AccessAttempt, AccessLog
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -55,6 +57,15 @@ def test_answers_are_forgotten_after_a_week(db: None) -> None:
     assert FirstAnswer.objects.get().key_digest == "6"
 
 
+def test_how_staff_came_in_or_did_not_is_forgotten_after_ninety_days(db: None) -> None:
+    now = timezone.now()
+    with time_machine.travel(now - 89 * DAY, tick=False):
+        AccessLog.objects.create(username="sam")
+        AccessAttempt.objects.create(username="sam", failures_since_start=1)
+    assert housekeeping.forget_logins(now) == 0
+    assert housekeeping.forget_logins(now + 2 * DAY) == 2
+
+
 @pytest.mark.parametrize(
     ("dates", "after", "is_over"),
     [
@@ -92,7 +103,9 @@ def test_a_trip_is_deleted_a_year_after_it_with_all_that_belongs_to_it(trip: Tri
 def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> None:
     with_a_long_log(trip, KEPT_FRAMES + 1)
     call_command("tidy")
-    assert "1 events pruned" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 events pruned" in told
+    assert "0 log-ins of staff forgotten" in told
     call_command("tidy")
     assert "0 events pruned" in capsys.readouterr().out
 

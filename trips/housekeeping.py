@@ -1,10 +1,11 @@
-"""What time takes away: old events, first answers, phone numbers, trips long over.
+"""What time takes away: old events, first answers, log-ins, phone numbers, trips long over.
 
 Everything here may run twice and while joins go on.
 """
 
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -14,6 +15,7 @@ from trips.models import Event, FirstAnswer, Member, Trip
 
 EVENTS_KEPT_FOR = timedelta(days=30)
 ANSWERS_KEPT_FOR = timedelta(days=7)
+LOGINS_KEPT_FOR = timedelta(days=90)
 PHONES_KEPT_FOR = timedelta(days=30)  # after the trip
 TRIPS_KEPT_FOR = timedelta(days=365)  # after the trip
 UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
@@ -31,6 +33,12 @@ def prune_events(now: datetime) -> int:
 def forget_answers(now: datetime) -> int:
     """Deletes first answers whose repeat nobody sends any more; gives how many."""
     return FirstAnswer.objects.filter(at__lt=now - ANSWERS_KEPT_FOR).delete()[0]
+
+
+def forget_logins(now: datetime) -> int:
+    """Deletes what tells how staff came in long ago, or did not; gives how many."""
+    old = {"attempt_time__lt": now - LOGINS_KEPT_FOR}
+    return sum(model.objects.filter(**old).delete()[0] for model in (AccessLog, AccessAttempt))
 
 
 def erase_phones(now: datetime) -> int:

@@ -10,7 +10,7 @@ from trips import housekeeping
 
 
 class Command(BaseCommand):
-    help = "Prunes old events, forgets old answers, erases old numbers, deletes trips long over."
+    help = "Prunes old events, answers and log-ins, erases old numbers, deletes trips long over."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -19,6 +19,7 @@ class Command(BaseCommand):
             ("trips deleted", housekeeping.delete_trips),
             ("events pruned", housekeeping.prune_events),
             ("answers forgotten", housekeeping.forget_answers),
+            ("log-ins of staff forgotten", housekeeping.forget_logins),
         ):
             self.stdout.write(f"{tidy(now)} {words}")
         call_command("clearsessions")
