@@ -1,7 +1,6 @@
 """The ASGI guard in front of all: body cap, path and header checks, client address, https."""
 
 import asyncio
-import ipaddress
 from collections.abc import Awaitable
 from typing import TypeVar
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from asgiref.typing import (
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from socialcart.addresses import is_among, of_client, plain
 from socialcart.plain import CLOSING, say
 
 MOST_BODY_BYTES = 64 * 1024
@@ -142,23 +142,18 @@ def _declared_length(scope: HTTPScope) -> int:
 def _with_true_client(scope: Connection) -> Connection:
     """The scope with the client's address: the rightmost hop that is no named proxy of ours."""
     peer = scope["client"]
-    if peer is None or peer[0] not in settings.TRUSTED_PROXIES:
+    if peer is None:
         return scope
-    trusted = scope.copy()
+    true = scope.copy()
+    true["client"] = (of_client(peer[0]), peer[1])
+    if not is_among(peer[0], settings.TRUSTED_PROXIES):
+        return true
     if _header(scope, b"x-forwarded-proto") == "https":
-        trusted["scheme"] = "wss" if scope["type"] == "websocket" else "https"
+        true["scheme"] = "wss" if scope["type"] == "websocket" else "https"
     for hop in reversed(_header(scope, b"x-forwarded-for").split(",")):
-        address = _address(hop)
-        if address is None:
+        if plain(hop) is None:
             break
-        trusted["client"] = (address, 0)
-        if address not in settings.TRUSTED_PROXIES:
+        true["client"] = (of_client(hop), 0)
+        if not is_among(hop, settings.TRUSTED_PROXIES):
             break
-    return trusted
-
-
-def _address(text: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(text.strip()))
-    except ValueError:
-        return None
+    return true

@@ -19,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from socialcart.addresses import is_among
 from socialcart.life import Life
 from socialcart.plain import say
 
@@ -69,7 +70,7 @@ def _may_read(scope: HTTPScope) -> bool:
     """A named address that comes itself: whoever comes through a proxy is somebody else."""
     is_forwarded = any(name in (b"forwarded", b"x-forwarded-for") for name, _ in scope["headers"])
     peer = scope["client"]
-    is_named = peer is not None and peer[0] in settings.METRICS_READERS
+    is_named = peer is not None and is_among(peer[0], settings.METRICS_READERS)
     return is_named and not is_forwarded and scope["method"] in READING
 
 

@@ -76,12 +76,20 @@ def test_absurd_headers_of_a_stream_get_a_4xx(server: Server, head: bytes) -> No
         ("127.0.0.1", "6.6.6.6, 7.7.7.7, 10.0.0.1", "7.7.7.7"),
         ("127.0.0.1", "7.7.7.7, nonsense", "127.0.0.1"),
         ("127.0.0.1", "", "127.0.0.1"),
+        ("::ffff:10.0.0.9", "6.6.6.6", "10.0.0.9"),
+        ("::ffff:127.0.0.1", "6.6.6.6, ::ffff:7.7.7.7", "7.7.7.7"),
+        ("::FFFF:7f00:1", "7.7.7.7, ::ffff:10.0.0.1", "7.7.7.7"),
+        ("2001:db8:0:1::9", "6.6.6.6", "2001:db8:0:1::"),
+        ("fe80::9%eth0", "6.6.6.6", "fe80::"),
+        ("127.0.0.1", "2001:DB8:0:1:ffff::7", "2001:db8:0:1::"),
+        ("2001:db8::5", "7.7.7.7", "7.7.7.7"),
+        ("2001:db8::6", "7.7.7.7", "2001:db8::"),
     ],
 )
 def test_the_client_is_the_rightmost_hop_that_is_no_named_proxy(
     settings: Any, peer: str, forwarded: str, client: str
 ) -> None:
-    settings.TRUSTED_PROXIES = ["127.0.0.1", "10.0.0.1"]
+    settings.TRUSTED_PROXIES = ["127.0.0.1", "10.0.0.1", "2001:DB8:0::5"]
     scope: Any = {"type": "http", "scheme": "http", "client": (peer, 1)}
     scope["headers"] = [(b"x-forwarded-for", forwarded.encode())]
     assert guard._with_true_client(scope)["client"][0] == client
@@ -119,7 +127,7 @@ def test_where_no_proxy_is_named_no_header_gets_past_a_limit(tmp_path: Path) -> 
 
 def test_behind_a_named_proxy_each_client_has_a_limit_of_its_own(server: Server) -> None:
     body = {"invitation_token": server.plan()["tripId"], "guest_name": "Ben"}
-    mallory, asha = "2001:db8::bad:1", "2001:db8::bad:2"
+    mallory, asha = "2001:db8:0:bad::1", "2001:db8:0:a5a::1"
 
     def status_from(*hops: str) -> int:
         headers = {"X-Forwarded-For": ", ".join(hops)}
@@ -128,6 +136,7 @@ def test_behind_a_named_proxy_each_client_has_a_limit_of_its_own(server: Server)
     with httpx.Client(base_url=server.url) as api:
         assert [status_from(mallory) for _ in range(6)] == [409] * 5 + [429]
         assert status_from("6.6.6.6", mallory) == 429
+        assert status_from("2001:db8:0:bad:ffff::2") == 429, "the rest of the network is theirs"
         assert status_from(asha, mallory, "127.0.0.1") == 429
         assert status_from(mallory, asha) == 409
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from socialcart import probes
 from tests.server import Server, until
 from tests.watching import event_source
 
@@ -82,6 +84,14 @@ def test_nobody_reads_it_through_a_proxy(server: Server, header: str) -> None:
     answer = httpx.get(f"{server.url}/metrics", headers={header: "127.0.0.1"})
     assert answer.status_code == 404
     assert "socialcart_" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("peer", "may"), [("::ffff:127.0.0.1", True), ("0:0::1", True), ("::ffff:10.0.0.9", False)]
+)
+def test_who_reads_it_is_the_same_however_a_socket_writes_it(peer: str, may: bool) -> None:
+    scope: Any = {"client": (peer, 1), "headers": [], "method": "GET"}
+    assert probes._may_read(scope) is may
 
 
 def test_only_named_addresses_read_it(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class Walker:
     """Somebody with cookies and an address of their own, and all that they were ever told."""
 
     def __init__(self, server: Server) -> None:
-        address = {"X-Forwarded-For": f"2001:db8:1::{next(_numbers):x}"}
+        address = {"X-Forwarded-For": f"2001:db8:1:{next(_numbers):x}::1"}
         hooks = {"response": [self._hear]}
         self.heard = ""
         self.client = httpx.Client(

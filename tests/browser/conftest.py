@@ -59,7 +59,7 @@ def meet(browser: Browser, server: Server) -> Iterator[Meet]:
     people: list[Person] = []
 
     def meet_one(device: dict[str, Any] = PHONE, **options: Any) -> Person:
-        address = {"X-Forwarded-For": f"2001:db8::{next(_numbers):x}"}
+        address = {"X-Forwarded-For": f"2001:db8:2:{next(_numbers):x}::1"}
         settings = {"base_url": server.url, "extra_http_headers": address, **device, **options}
         context = browser.new_context(**settings)
         context.set_default_timeout(10_000)
