@@ -23,6 +23,7 @@ from socialcart.plain import CLOSING, say
 
 MOST_BODY_BYTES = 64 * 1024
 MOST_HEADERS = 100
+MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
 
 Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
@@ -118,7 +119,8 @@ def _https(scope: HTTPScope) -> bytes:
 def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
     """Whether path and headers can be handed on: bounded, UTF-8, without control characters."""
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
-    if len(raw) > MOST_PATH_BYTES or len([*scope["headers"]]) > MOST_HEADERS:
+    sizes = [len(name) + len(value) for name, value in scope["headers"]]
+    if len(raw) > MOST_PATH_BYTES or len(sizes) > MOST_HEADERS or sum(sizes) > MOST_HEADER_BYTES:
         return False
     if not validate_host(split_domain_port(_header(scope, b"host"))[0], settings.ALLOWED_HOSTS):
         return False

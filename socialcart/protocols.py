@@ -16,6 +16,7 @@ MALFORMED = "The request is malformed."
 REFUSED = "This connection is refused."
 OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."
 RETRY_S = 2
+MOST_CHUNK_BYTES = 512 * 1024  # asyncio hands over 256 kB at most, perhaps with bodies before
 
 
 class Handshake(ServerProtocol):
@@ -39,16 +40,36 @@ class Sockets(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if not self.handshake_initiated:  # it always comes whole
-            answer = b"".join(self.conn.data_to_send()) or malformed()
+            answer = b"".join(self.conn.data_to_send()) or refusal(HTTPStatus.BAD_REQUEST)
             self.transport.write(answer)
             self.transport.close()
 
 
 class Requests(HttpToolsProtocol):
-    """HTTP; no request is answered without our headers."""
+    """HTTP; no head is read without end, and no request is answered without our headers."""
+
+    head_bytes: int | None = 0  # of the head that is coming; None where a body is
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.head_bytes = 0
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self.head_bytes = None
+
+    def data_received(self, data: bytes) -> None:
+        if self.head_bytes is not None:
+            self.head_bytes += len(data)
+            if self.head_bytes > MOST_CHUNK_BYTES:
+                return self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        super().data_received(data)
 
     def send_400_response(self, msg: str) -> None:
-        self.transport.write(malformed())
+        self._refuse(HTTPStatus.BAD_REQUEST)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self.transport.write(refusal(status))
         self.transport.close()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
@@ -56,9 +77,9 @@ class Requests(HttpToolsProtocol):
         super()._start_asgi_task(cycle, asked)
 
 
-def malformed() -> bytes:
+def refusal(status: HTTPStatus) -> bytes:
     """The answer to what is no request."""
-    return Handshake().reject(HTTPStatus.BAD_REQUEST, MALFORMED).serialize()
+    return Handshake().reject(status, MALFORMED).serialize()
 
 
 @with_headers

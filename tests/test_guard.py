@@ -59,6 +59,7 @@ def test_a_hundred_and_more_headers_are_refused(server: Server) -> None:
     [
         b"Last-Event-ID: " + b"9" * 9_000 + b"\r\n",
         b"Last-Event-ID: \xff\xfe\r\n",
+        b"X: " + b"y" * 40_000 + b"\r\n",
         b"Cookie: " + b"trip-x=\xf0\x9f\x98\x80;" * 100 + b"\r\n",
         b"Authorization: Bearer " + b"a.b.c" * 1_000 + b"\r\n",
     ],
@@ -66,6 +67,14 @@ def test_a_hundred_and_more_headers_are_refused(server: Server) -> None:
 def test_absurd_headers_of_a_stream_get_a_4xx(server: Server, head: bytes) -> None:
     request = b"GET /api/social-cart/events?tripId=x HTTP/1.1\r\n" + HOST + head + b"\r\n"
     assert 400 <= status_of(server, request) < 500
+
+
+def test_a_head_without_an_end_is_not_read_for_ever(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as endless:
+        endless.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"X: ")
+        with pytest.raises(ConnectionError):
+            for _ in range(2_000):
+                endless.sendall(b"y" * 10_000)
 
 
 @pytest.mark.parametrize(
