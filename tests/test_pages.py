@@ -162,6 +162,17 @@ def test_a_personal_link_lets_in_from_another_browser(trip: Trip, asha: membersh
     assert laptop.post("/enter", {}).status_code == 422
 
 
+def test_a_link_of_somebody_else_does_not_push_the_organiser_out(
+    ben: Client, trip: Trip, asha: membership.Joined
+) -> None:
+    mallorys = {"key": f"http://testserver/enter#{asha['memberKey']}"}
+    asked = ben.post("/enter", mallorys)
+    assert "In this browser you are Ben on this trip." in text_of(asked)
+    assert ben.get(f"/trips/{trip.id}/settings").status_code == 200
+    assert ben.post("/enter?instead", {"key": asha["memberKey"]}).status_code == 303
+    assert ben.get(f"/trips/{trip.id}/settings").status_code == 403
+
+
 def test_a_replaced_personal_link_keeps_this_browser_in(
     trip: Trip, asha: membership.Joined
 ) -> None:

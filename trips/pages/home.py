@@ -3,11 +3,13 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from trips import access, change, membership, planning, throttle, wire
 from trips.forms import PlanForm
+from trips.models import Member
 from trips.pages.hub import greet, with_new_key
-from trips.pages.site import new_form_key, once, page, takes_form, to_hub, with_retry
+from trips.pages.site import confirm, new_form_key, once, page, takes_form, to_hub, with_retry
 
 
 @takes_form
@@ -51,6 +53,7 @@ class EnterForm(forms.Form):
 
 
 @takes_form
+@never_cache
 @page
 def enter(request: HttpRequest) -> HttpResponse:
     """Turns a key into a cookie. The key comes in the link's fragment, which no server sees."""
@@ -70,12 +73,33 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
     key = typed.rpartition("#")[2].strip()
     me = access.member_by_key(key)
     if me and me.is_in:  # whose link works does not wait for those who guess
-        response = to_hub(me.trip_id)
-        access.remember(response, me.trip_id, key)
-        return response
+        return _open(request, me, key)
     with throttle.joining(request.META["REMOTE_ADDR"], wire.Refusal):
         recovered = membership.recover(once(request, "attempt"), typed)
     return with_new_key(recovered["trip"]["id"], recovered["memberKey"])
+
+
+def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
+    """Puts the key into the browser; asks first where it would push out another member's.
+
+    A link is opened with one tap, and may be a trick to take the organiser's only key away.
+    """
+    here = access.holder(request.COOKIES, me.trip_id)
+    if here and here.is_in and here != me and "instead" not in request.GET:
+        return confirm(
+            request,
+            me,
+            title="Somebody else is in here",
+            question=f"Go on as {me.name}?",
+            consequence=f"In this browser you are {here.name} on this trip. To come back as "
+            f"{here.name} you will need the personal link: save it first.",
+            action_label=f"Go on as {me.name}",
+            action_url=f"{request.path}?instead",
+            key=key,
+        )
+    response = to_hub(me.trip_id)
+    access.remember(response, me.trip_id, key)
+    return response
 
 
 def _ask_for_key(
