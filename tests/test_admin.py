@@ -209,6 +209,14 @@ def test_every_action_of_staff_is_a_verb_and_in_the_audit_log(staff: Client, tri
     ]
 
 
+def test_the_audit_log_names_the_action_that_was_run(staff: Client, trip: Trip) -> None:
+    twice = {"action": ["close_trips", "cancel_trips"], "index": "0", "_selected_action": trip.id}
+    assert staff.post("/admin/trips/trip/", twice).status_code == 302
+    assert audited() == [("sam", "Goa", "Close to newcomers")]
+    assert staff.post("/admin/trips/trip/", twice | {"action": ["reopen_trips", "x"]}).status_code
+    assert [what for _, _, what in audited()] == ["Close to newcomers", "Open again"]
+
+
 def test_what_staff_add_and_change_in_polls_is_too(staff: Client, complete: Trip) -> None:
     asked = {"trip": complete.id, "question": "Where?", "most_choices": "1", "results": "closed"}
     staff.post("/admin/trips/poll/add/", asked | {"options": "Here\nThere"})

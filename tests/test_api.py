@@ -110,6 +110,13 @@ def test_a_body_that_is_no_body_is_refused_in_the_same_shape(db: None, body: byt
     assert set(answer.json()) == {"success", "error", "message", "fields"}
 
 
+@pytest.mark.parametrize("almost", [0, 1, "yes", "false", None])
+def test_yes_and_no_are_booleans(planned: planning.Planned, almost: object) -> None:
+    body = {"invitation_token": planned["tripId"], "guest_name": "Asha", "another": almost}
+    answer = post("join", body)
+    assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["another"])
+
+
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-8"]
 )

@@ -1,11 +1,10 @@
 """Members and requests, as staff see them."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trips import membership
-from trips.admin.site import ReadOnly, masked, try_verb
+from trips.admin.site import ReadOnly, by_verb, masked
 from trips.models import JoinRequest, Member
 
 
@@ -26,13 +25,13 @@ class MemberAdmin(ReadOnly):
     def phone(self, member: Member) -> str:
         return masked(member)
 
-    @admin.action(description="Remove from the trip", permissions=["verb"])
-    def remove_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
-        try_verb(self, request, rows, lambda row: membership.remove(row.trip_id, None, row.id))
+    remove_members = by_verb(
+        "Remove from the trip", "verb", lambda row: membership.remove(row.trip_id, None, row.id)
+    )
 
-    @admin.action(description="Undo the removal", permissions=["verb"])
-    def restore_members(self, request: HttpRequest, rows: QuerySet[Member]) -> None:
-        try_verb(self, request, rows, lambda row: membership.restore(row.trip_id, None, row.id))
+    restore_members = by_verb(
+        "Undo the removal", "verb", lambda row: membership.restore(row.trip_id, None, row.id)
+    )
 
 
 @admin.register(JoinRequest)

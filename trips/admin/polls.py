@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from trips import polls
-from trips.admin.site import ByVerbs, ReadOnly, try_verb
+from trips.admin.site import ByVerbs, ReadOnly, by_verb
 from trips.forms import OptionForm, PollForm, errors_of
 from trips.models import Ballot, Option, Poll
 
@@ -96,9 +95,9 @@ class PollAdmin(AddedByVerb):
         obj.pk = opened["poll"]["id"]
         obj.refresh_from_db()
 
-    @admin.action(description="Close", permissions=["verb"])
-    def close_polls(self, request: HttpRequest, rows: QuerySet[Poll]) -> None:
-        try_verb(self, request, rows, lambda poll: polls.close_poll(poll.trip_id, None, poll.id))
+    close_polls = by_verb(
+        "Close", "verb", lambda poll: polls.close_poll(poll.trip_id, None, poll.id)
+    )
 
 
 @admin.register(Option)
@@ -122,14 +121,11 @@ class OptionAdmin(AddedByVerb):
         obj.pk = told["poll"]["options"][-1]["id"]
         obj.refresh_from_db()
 
-    @admin.action(description="Pick, where it is tied for the lead", permissions=["verb"])
-    def pick(self, request: HttpRequest, rows: QuerySet[Option]) -> None:
-        try_verb(
-            self,
-            request,
-            rows,
-            lambda option: polls.pick(option.poll.trip_id, None, option.poll_id, option.id),
-        )
+    pick = by_verb(
+        "Pick, where it is tied for the lead",
+        "verb",
+        lambda option: polls.pick(option.poll.trip_id, None, option.poll_id, option.id),
+    )
 
 
 @admin.register(Ballot)

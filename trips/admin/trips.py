@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from trips import planning
-from trips.admin.site import ByVerbs, masked, try_verb
+from trips.admin.site import ByVerbs, by_verb, masked
 from trips.forms import TermsForm, errors_of
 from trips.models import Member, Trip
 
@@ -115,18 +115,16 @@ class TripAdmin(ByVerbs[Trip]):
         planning.update(obj.id, None, form.judged.cleaned_data)
         obj.refresh_from_db()
 
-    @admin.action(description="Close to newcomers", permissions=["change"])
-    def close_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
-        try_verb(self, request, rows, lambda trip: planning.close(trip.id, None))
+    close_trips = by_verb(
+        "Close to newcomers", "change", lambda trip: planning.close(trip.id, None)
+    )
 
-    @admin.action(description="Open again", permissions=["change"])
-    def reopen_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
-        try_verb(self, request, rows, lambda trip: planning.reopen(trip.id, None))
+    reopen_trips = by_verb("Open again", "change", lambda trip: planning.reopen(trip.id, None))
 
-    @admin.action(description="Cancel", permissions=["change"])
-    def cancel_trips(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
-        try_verb(self, request, rows, lambda trip: planning.cancel(trip.id, None))
+    cancel_trips = by_verb("Cancel", "change", lambda trip: planning.cancel(trip.id, None))
 
-    @admin.action(description="Replace the invitation link", permissions=["change"])
-    def replace_invitations(self, request: HttpRequest, rows: QuerySet[Trip]) -> None:
-        try_verb(self, request, rows, lambda trip: planning.replace_invitation(trip.id, None))
+    replace_invitations = by_verb(
+        "Replace the invitation link",
+        "change",
+        lambda trip: planning.replace_invitation(trip.id, None),
+    )

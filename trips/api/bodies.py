@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import StrictBool, StringConstraints
 
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_OPTIONS, MOST_REQUIRED
 
@@ -46,7 +46,7 @@ class Join(Schema):
     invitation_token: Text = _needed("The last part of the shared link")
     guest_name: Text = _needed("1 to 40 characters")
     guest_mobile: Text | None = _shown("With country code; never shown to anybody")
-    another: bool = Field(False, description='Join as "Asha (2)" when the name is taken')
+    another: StrictBool = Field(False, description='Join as "Asha (2)" when the name is taken')
 
 
 class Claim(Schema):
@@ -76,7 +76,7 @@ class OnMember(ByOrganiser):
 
 class OnRequest(ByOrganiser):
     requestId: Text = _needed("Id of the request")
-    letIn: bool = _needed("Whether they are let in")
+    letIn: StrictBool = _needed("Whether they are let in")
 
 
 class Update(ByOrganiser):
