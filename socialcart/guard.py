@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from email.message import Message
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ async def _guard_http(
 ) -> None:
     if not _well_formed(scope):
         return await say(send, 400, b"The request is malformed.", CLOSING)
-    if "charset=" in (kind := _header(scope, b"content-type").lower()) and "utf-8" not in kind:
+    if not _is_utf8(_header(scope, b"content-type").lower()):
         return await say(send, 415, b"Send text as UTF-8.", CLOSING)
     if _declared_length(scope) > MOST_BODY_BYTES:
         return await say(send, 413, b"The request is too large.", CLOSING)
@@ -126,6 +127,14 @@ def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
         return False
     path = scope["path"]
     return path.isprintable() and "�" not in path and not _has_surrogate(path)
+
+
+def _is_utf8(kind: str) -> bool:
+    """Whether a Content-Type names no other charset, and no parameter in one (RFC 2231)."""
+    about = Message()
+    about["content-type"] = kind
+    named = [value for name, value in about.get_params([]) if name == "charset"]
+    return "*" not in kind and all(value == "utf-8" for value in named)
 
 
 def _has_surrogate(text: str) -> bool:

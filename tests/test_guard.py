@@ -156,11 +156,31 @@ def test_a_stream_asked_for_with_a_large_body_is_refused(server: Server) -> None
     assert 400 <= status_of(server, head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 8) < 500
 
 
-def test_text_that_is_not_utf8_is_refused(server: Server) -> None:
-    kind = b"Content-Type: application/x-www-form-urlencoded; charset=utf-16\r\n"
-    for path in (b"/", b"/enter", b"/join/x"):
-        head = b"POST " + path + b" HTTP/1.1\r\n" + HOST + kind
-        assert status_of(server, head + b"Content-Length: 1\r\n\r\nx") == 415
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b"application/x-www-form-urlencoded; charset=utf-16",
+        b"application/x-www-form-urlencoded; charset=hex; x=utf-8",
+        b"application/x-www-form-urlencoded; charset=utf-8; charset=hex",
+        b'application/x-www-form-urlencoded; CHARSET = "utf-8-sig"',
+        b"application/x-www-form-urlencoded; charset*=utf-8''%68ex",
+        b"multipart/form-data; boundary=x; charset=idna; x=utf-8",
+        b"text/plain; a*=foo''%41",
+    ],
+)
+def test_text_that_is_not_utf8_is_refused(server: Server, kind: bytes) -> None:
+    for path in (b"/", b"/enter", b"/join/x", b"/api/social-cart/join"):
+        head = b"POST " + path + b" HTTP/1.1\r\n" + HOST + b"Content-Type: " + kind
+        assert status_of(server, head + b"\r\nContent-Length: 1\r\n\r\nx") == 415
+
+
+def test_text_that_says_that_it_is_utf8_is_read(server: Server) -> None:
+    for kind in (
+        b'multipart/form-data; boundary="x"; charset="UTF-8"',
+        b"text/plain;charset=utf-8",
+    ):
+        head = b"GET / HTTP/1.1\r\n" + HOST + b"Content-Type: " + kind + b"\r\n\r\n"
+        assert status_of(server, head) == 200
 
 
 def test_no_log_holds_an_invitation(server: Server) -> None:
