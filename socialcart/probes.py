@@ -45,7 +45,8 @@ def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
         if scope["type"] == "http" and (verdict := verdicts.get(scope["path"])):
             await _say(scope, send, verdict)
         elif scope["type"] == "http" and scope["path"] == "/metrics" and _may_read(scope):
-            await metrics(scope, receive, send)
+            # What the reader would rather have is not asked: it need not even be text.
+            await metrics({**scope, "headers": [], "query_string": b""}, receive, send)
         else:
             await app(scope, receive, send)
 

@@ -79,6 +79,12 @@ def test_no_metric_names_a_trip_or_a_member(server: Server) -> None:
         assert secret not in told
 
 
+@pytest.mark.parametrize("header", [b"Accept", b"Accept-Encoding"])
+def test_bytes_that_are_no_text_keep_nobody_from_reading_it(server: Server, header: bytes) -> None:
+    address = f"{server.url}/metrics?name[]=\xff"
+    assert httpx.get(address, headers={header: b"\xff"}).status_code == 200
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
 def test_nobody_reads_it_through_a_proxy(server: Server, header: str) -> None:
     answer = httpx.get(f"{server.url}/metrics", headers={header: "127.0.0.1"})
