@@ -68,6 +68,7 @@ NAUGHTY: list[Any] = [
     1e308,
     [],
     ["x"] * 500,
+    ["\0", "A\0B"],
     {},
     {"a": {"b": []}},
     DEEP,
@@ -84,6 +85,7 @@ FORM_FIELDS = [
 ]
 WRITTEN = [value for value in NAUGHTY if isinstance(value, str)]
 FIELDS = sorted({*FORM_FIELDS, "key", "attempt", "answer", "another", "optionId", "options"})
+QUERIES = ("name", "preset", "tripId")
 PAGES = [each for each in urlpatterns if isinstance(each, URLPattern) and each.name]
 MOST_IN_ADDRESS = 200
 few = settings(
@@ -193,10 +195,21 @@ def test_no_id_in_an_address_and_no_query_breaks_a_page(
     path = reverse(address.name or "", kwargs=ids)
     for value in filter(goes_into_an_address, WRITTEN):
         for name, own in ids.items():
-            assert ben.get(path.replace(own, quoted(value))).status_code < 500, value
-            assert ben.get(f"{path}?{name}={quoted(value)}").status_code < 500, value
-        query = "&".join(f"{field}={quoted(value)}" for field in FIELDS)
+            assert ben.get(path.replace(own, quoted(value))).status_code < 500, (name, value)
+    for value in WRITTEN:
+        query = "&".join(f"{field}={quoted(value)}" for field in (*FIELDS, *ids, *QUERIES))
         assert ben.get(f"{path}?{query}").status_code < 500, value
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_no_query_breaks_the_stream(server: Server, invitation: str, accept: str) -> None:
+    about = (
+        b" HTTP/1.1\r\nConnection: close\r\nAccept: " + accept.encode() + b"\r\n" + HOST + b"\r\n"
+    )
+    for value in WRITTEN:
+        for query in (f"tripId={quoted(value)}", f"tripId={invitation}&after={quoted(value)}"):
+            asked = f"GET /api/social-cart/events?{query}".encode()
+            assert status_of(server, asked + about) < 500, query
 
 
 @few

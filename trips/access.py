@@ -26,7 +26,7 @@ def trip_of(invitation: str) -> Trip:
 
 def trip_by(ref: str) -> Trip:
     """The trip by invitation or by its own id, where a credential of its own goes with the call."""
-    return Trip.objects.filter(pk=ref).first() or trip_of(ref)
+    return _trips(ref).first() or trip_of(ref)
 
 
 def invitation_of(trip: Trip) -> str:
@@ -140,7 +140,7 @@ def trip_watched(ref: str) -> str:
     """
     if invitation := _invitations(ref).first():
         return invitation.trip_id
-    if not Trip.objects.filter(pk=ref).exists():
+    if not _trips(ref).exists():
         raise wire.Refusal("not_found")
     return ref
 
@@ -180,7 +180,12 @@ def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "")
 
 
 def _held_a_key(watcher: Watcher, trip_id: str) -> bool:
-    return bool(key_in(watcher.cookies, trip_id)) and Trip.objects.filter(pk=trip_id).exists()
+    return bool(key_in(watcher.cookies, trip_id)) and _trips(trip_id).exists()
+
+
+def _trips(ref: str) -> QuerySet[Trip]:
+    """Looks for no more than an id can be: for a NUL PostgreSQL would refuse to look."""
+    return Trip.objects.filter(pk=ref) if keys.may_be_id(ref) else Trip.objects.none()
 
 
 def _invitations(token: str) -> QuerySet[Invitation]:

@@ -18,6 +18,11 @@ def new_id() -> str:
     return secrets.token_urlsafe(9)
 
 
+def may_be_id(text: str) -> bool:
+    """Whether it is made of what ids are made of (RFC 4648, 5)."""
+    return text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+
+
 def new_key() -> str:
     """A secret of 192 random bits, safe in an address."""
     return secrets.token_urlsafe(24)
