@@ -18,6 +18,11 @@ class SessionStore(db.SessionStore):
             self._session_key = None
         return row
 
+    def is_empty(self) -> bool:
+        """Also when its key is made up: Django would keep an empty one for whoever brings it."""
+        self.keys()  # looks for it
+        return super().is_empty()
+
     def exists(self, session_key: str) -> bool:
         return super().exists(_digest(session_key))
 

@@ -8,6 +8,7 @@ import time_machine
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 
 from trips.models import Trip
@@ -97,6 +98,31 @@ def test_who_signs_out_is_out_everywhere() -> None:
     client.post("/admin/logout/")
     assert copy.get("/admin/").status_code == 302
     assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/", "/enter", "/admin/"])
+def test_a_made_up_session_is_not_kept(path: str) -> None:
+    mallory = Client()
+    mallory.cookies["staff"] = "a" * 32
+    answer = mallory.get(path)
+    assert answer.cookies["staff"].value == ""
+    assert not Session.objects.exists()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "path", ["/", "/enter", "/join/x", "/admin/", "/admin/login/", "/admin/trips/trip/"]
+)
+def test_while_the_database_is_away_staff_are_told_when_to_try_again(path: str) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError("away")
+
+    client = Client(raise_request_exception=False)
+    signs_in("open sesame", client)
+    with connection.execute_wrapper(away):
+        for answer in (client.get(path), client.post(path), signs_in("x", client)):
+            assert (answer.status_code, answer.get("Retry-After")) == (503, "2")
+            assert "We are catching our breath" in answer.content.decode()
 
 
 def test_who_came_in_is_written_down(trip: Trip) -> None:

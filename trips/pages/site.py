@@ -1,6 +1,7 @@
 """What all pages share: how a refusal looks, who a page is for, the idempotency key of a form."""
 
 import functools
+import sys
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.decorators import sync_and_async_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django.views.defaults import server_error
 
 from trips import access, keys, throttle, wire
 from trips.change import Once
@@ -48,9 +50,19 @@ def page(view: View) -> View:
         except throttle.Throttled as throttled:
             return refused(request, wire.Refusal.too_many(throttled.retry_after_s))
         except OperationalError:
-            return refused(request, wire.Refusal("busy"))
+            return _busy(request)
 
     return answered
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What no page has caught, staff's door or a session: an outage, or it is our fault."""
+    is_outage = isinstance(sys.exception(), OperationalError)
+    return _busy(request) if is_outage else server_error(request)
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    return refused(request, wire.Refusal("busy"))
 
 
 def for_members(view: View) -> View:
