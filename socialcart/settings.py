@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "trips.pages.site.with_shown_405",
+    "trips.admin.entrance.Door",
 ]
 ROOT_URLCONF = "socialcart.urls"
 ASGI_APPLICATION = "socialcart.asgi.application"

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
 
 from trips import membership, polls
@@ -256,3 +257,35 @@ def test_nobody_takes_anything_out_of_the_audit_log(staff: Client, trip: Trip) -
     staff.post(f"/admin/auth/user/{sam.pk}/delete/", {"post": "yes"})
     run_action(staff, "logentry", "delete_selected", str(entry.pk))
     assert LogEntry.objects.filter(pk=entry.pk, user=sam).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "member/?state=%00",
+        "event/?type=%00",
+        "member/?q=%00",
+        "member/?q=" + "a%20" * 50 + "a",
+        "trip/?created_at__year=99999999999",
+        "poll/add/?trip=%00",
+        "poll/?%00=1",
+    ],
+)
+def test_what_no_look_up_takes_is_a_bad_request(staff: Client, address: str) -> None:
+    answer = staff.get(f"/admin/trips/{address}")
+    assert answer.status_code == 400
+    assert "could not be read" in answer.content.decode()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it looks for anything")
+@pytest.mark.parametrize("address", ["member/?state__regex=(", "trip/_00/change/"])
+def test_nor_what_postgresql_does_not_look_for(staff: Client, address: str) -> None:
+    assert staff.get(f"/admin/trips/{address}").status_code == 400
+
+
+def test_nor_do_forms_and_choices_of_staff_take_everything(staff: Client, trip: Trip) -> None:
+    assert run_action(staff, "member", "remove_members", "\0").status_code == 400
+    assert staff.post("/admin/login/?next=%00", {"username": "sam"}).status_code == 400
+    asked = {"app_label": "trips", "model_name": "poll", "field_name": "trip", "term": "\0"}
+    assert staff.get("/admin/autocomplete/", asked).status_code == 400
+    assert staff.get("/admin/trips/poll/add/?closes_at=x").status_code == 200

@@ -60,6 +60,18 @@ def test_no_header_and_no_other_browser_gets_a_guess_more(header: str) -> None:
     assert answer.status_code == 429
 
 
+def test_who_guesses_at_many_names_from_one_address_has_to_wait(settings: Any) -> None:
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
+    tries = [signs_in("guess", name=f"name {number}").status_code for number in range(20)]
+    assert tries == [200] * 20
+    answer = signs_in("open sesame")
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 900
+    assert "from this address. Wait 15 minutes" in answer.content.decode()
+    assert signs_in("open sesame", REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
 def test_nothing_secret_of_a_failed_try_is_kept() -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/admin/login/")

@@ -65,8 +65,7 @@ def joining(address: str, refusal: type[Exception]) -> Iterator[None]:
     Raises Throttled: at the start where there were too many, and, of tries at the same time, in
     place of each refusal too many. Who is let in never waits for those who are not.
     """
-    if not all(_answers(lambda limiter: limiter.test(_REFUSED, "refused", address))):
-        raise Throttled(_wait_s(_REFUSED, "refused", address))
+    _test(_REFUSED, "refused", address)
     try:
         yield
     except refusal:
@@ -82,7 +81,23 @@ def joined(address: str, trip_id: str) -> None:
     _hit(RateLimitItemPerMinute(30), "joined", address, trip_id)
 
 
+def may_sign_in(address: str) -> None:
+    """Raises Throttled after too many wrong passwords, the right one too: it is no answer yet."""
+    _test(_WRONG, "wrong", address)
+
+
+def wrong_password(address: str) -> None:
+    """Counts one, whatever name it was tried with. Raises Throttled."""
+    _hit(_WRONG, "wrong", address)
+
+
 _REFUSED = RateLimitItemPerMinute(5)
+_WRONG = RateLimitItemPerMinute(20, 15)
+
+
+def _test(item: RateLimitItem, *ids: str) -> None:
+    if not all(_answers(lambda limiter: limiter.test(item, *ids))):
+        raise Throttled(_wait_s(item, *ids))
 
 
 def _hit(item: RateLimitItem, *ids: str) -> None:

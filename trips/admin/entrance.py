@@ -1,11 +1,67 @@
-"""Who comes in as staff: from which address, and what is said to somebody who is locked out."""
+"""Who comes in as staff: from which address, with what, and what is said to who is locked out."""
 
+import math
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from axes.helpers import get_cool_off
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from trips import throttle
+
+LONGEST_SEARCH = 100  # each word costs a condition on every field that is searched
+
+
+class Door:
+    """Middleware before every page of staff: no look-up gets what no database takes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Raises BadRequest; answers who has guessed too often."""
+        if not _is_for_staff(request):
+            return None
+        given = [*request.GET.lists(), *request.POST.lists()]
+        if any("\0" in text for name, texts in given for text in (name, *texts)):
+            raise BadRequest("NUL, which no database takes")
+        if any(len(request.GET.get(name, "")) > LONGEST_SEARCH for name in ("q", "term")):
+            raise BadRequest("too much to search for")
+        try:
+            if request.method == "POST" and request.path == reverse("admin:login"):
+                throttle.may_sign_in(address(request))
+        except throttle.Throttled as throttled:
+            return self.process_exception(request, throttled)
+        return None
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        """Raises BadRequest for a query that none of the look-ups takes."""
+        if isinstance(failure, throttle.Throttled):
+            return _pause(request, "from this address", failure.retry_after_s)
+        if _is_for_staff(request) and isinstance(failure, ValueError | OverflowError | DataError):
+            raise BadRequest("nothing to look up") from failure
+        return None
+
+
+def _is_for_staff(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.app_name == "admin"
+
+
+@receiver(user_login_failed)
+def count(request: HttpRequest | None = None, **about: Any) -> None:
+    """Counts a wrong password by address too, whatever name it was for. Raises Throttled."""
+    if request is not None:
+        throttle.wrong_password(address(request))
 
 
 def address(request: HttpRequest) -> str:
@@ -18,14 +74,18 @@ def locked_out(
 ) -> HttpResponse:
     """After too many wrong passwords: how long it takes, and what to do until then."""
     pause = get_cool_off(request) or timedelta()
+    return _pause(request, "for this name from this address", pause.seconds)
+
+
+def _pause(request: HttpRequest, of_what: str, wait_s: int) -> HttpResponse:
     context = {
         "title": "A pause, please",
-        "sentence": "There were too many wrong passwords for this name from this address. "
-        f"Wait {pause.seconds // 60} minutes without trying, then sign in again. Whoever has "
+        "sentence": f"There were too many wrong passwords {of_what}. "
+        f"Wait {math.ceil(wait_s / 60)} minutes without trying, then sign in again. Whoever has "
         "forgotten the password asks another member of staff for a new one.",
         "action_label": "Back to the start",
         "action_url": "/",
     }
     answer = render(request, "message.html", context, status=429)
-    answer["Retry-After"] = str(pause.seconds)
+    answer["Retry-After"] = str(wait_s)
     return answer

@@ -22,6 +22,10 @@ class Guarded(admin.ModelAdmin[Row]):
         offered = {getattr(each, "parameter_name", each) for each in filters if each}
         return any(lookup == each or lookup.startswith(f"{each}__") for each in offered)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Nothing out of the address: whatever stands there would go into a widget unjudged."""
+        return {}
+
 
 class ReadOnly(Guarded[Any]):
     """Rows that staff look at; they change only by verbs."""
