@@ -1,7 +1,6 @@
 """Who comes in as staff: from which address, with what, and what is said to who is locked out."""
 
 import math
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,20 +12,15 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 from trips import throttle
 
 LONGEST_SEARCH = 100  # each word costs a condition on every field that is searched
 
 
-class Door:
+class Door(MiddlewareMixin):
     """Middleware before every page of staff: no look-up gets what no database takes."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         """Raises BadRequest; answers who has guessed too often."""
@@ -41,7 +35,7 @@ class Door:
             if request.method == "POST" and request.path == reverse("admin:login"):
                 throttle.may_sign_in(address(request))
         except throttle.Throttled as throttled:
-            return self.process_exception(request, throttled)
+            return _pause(request, "from this address", throttled.retry_after_s)
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
