@@ -26,16 +26,21 @@ MOST_BODY_BYTES = 64 * 1024
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
+REQUEST_WITHIN_S = 30  # its head, and then its body
+TOO_LARGE = b"The request is too large."
 
 Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
 
 
-class BodyTooLarge(Exception):
-    """Raised out of `receive` once a body has passed its cap."""
+class BodyRefused(Exception):
+    """Raised out of `receive` once a body has passed its cap, in bytes or in time."""
+
+    def __init__(self, status: int, sentence: bytes) -> None:
+        self.status, self.sentence = status, sentence
 
 
 def guarded(app: ASGI3Application) -> ASGI3Application:
-    """`app` behind the checks: 400 for a malformed head, 413 for a body over the cap."""
+    """`app` behind the checks: 400 for a malformed head, 413 or 408 for a body over its cap."""
 
     async def guard(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] == "lifespan":
@@ -57,23 +62,13 @@ async def _guard_http(
     if not _is_utf8(_header(scope, b"content-type").lower()):
         return await say(send, 415, b"Send text as UTF-8.", CLOSING)
     if _declared_length(scope) > MOST_BODY_BYTES:
-        return await say(send, 413, b"The request is too large.", CLOSING)
+        return await say(send, 413, TOO_LARGE, CLOSING)
     true = _with_true_client(scope)
     if true["scheme"] == "http" and not settings.LOCAL:
         return await say(
             send, 308, b"This site is read over https.", (b"location", _https(scope)), CLOSING
         )
-    taken = 0
     started = False
-
-    async def capped() -> ASGIReceiveEvent:
-        nonlocal taken
-        message = await receive()
-        if message["type"] == "http.request":
-            taken += len(message.get("body", b""))
-            if taken > MOST_BODY_BYTES:
-                raise BodyTooLarge
-        return message
 
     def noting(message: ASGISendEvent) -> Awaitable[None]:
         nonlocal started
@@ -81,10 +76,33 @@ async def _guard_http(
         return send(message)
 
     try:
-        await app(true, capped, noting)
-    except BodyTooLarge:
+        await app(true, _capped(receive), noting)
+    except BodyRefused as refused:
         if not started:
-            await say(send, 413, b"The request is too large.", CLOSING)
+            await say(send, refused.status, refused.sentence, CLOSING)
+
+
+def _capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
+    """`receive`, which raises BodyRefused for a body that grows or takes without end."""
+    taken = 0
+    deadline: float | None = asyncio.get_running_loop().time() + REQUEST_WITHIN_S
+
+    async def capped() -> ASGIReceiveEvent:
+        nonlocal taken, deadline
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise BodyRefused(408, b"The request took too long.") from None
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > MOST_BODY_BYTES:
+                raise BodyRefused(413, TOO_LARGE)
+            if not message.get("more_body", False):
+                deadline = None  # what comes next is that the client hangs up
+        return message
+
+    return capped
 
 
 def uninterrupted(app: ASGI3Application) -> ASGI3Application:

@@ -1,5 +1,6 @@
 """What uvicorn answers by itself, where no application is asked: with our headers, and always."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Response
 from websockets.server import ServerProtocol
 
+from socialcart.guard import REQUEST_WITHIN_S
 from socialcart.headers import of_no_page, with_headers
 from socialcart.plain import CLOSING, say
 
@@ -46,17 +48,29 @@ class Sockets(WebSocketsSansIOProtocol):
 
 
 class Requests(HttpToolsProtocol):
-    """HTTP; no head is read without end, and no request is answered without our headers."""
+    """HTTP; no head is read or waited for without end, and each answer has our headers."""
 
     head_bytes: int | None = 0  # of the head that is coming; None where a body is
+    too_slow: asyncio.TimerHandle
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.too_slow.cancel()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.head_bytes = 0
+        self.too_slow.cancel()
+        self._wait_for_head()
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.head_bytes = None
+        self.too_slow.cancel()
 
     def data_received(self, data: bytes) -> None:
         if self.head_bytes is not None:
@@ -67,6 +81,10 @@ class Requests(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(HTTPStatus.BAD_REQUEST)
+
+    def _wait_for_head(self) -> None:
+        late = HTTPStatus.REQUEST_TIMEOUT
+        self.too_slow = self.loop.call_later(REQUEST_WITHIN_S, self._refuse, late)
 
     def _refuse(self, status: HTTPStatus) -> None:
         self.transport.write(refusal(status))

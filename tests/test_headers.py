@@ -12,9 +12,8 @@ import httpx
 import pytest
 import uvicorn
 
-from socialcart import headers
+from socialcart import guard, headers, protocols
 from socialcart.installation import new_keys
-from socialcart.protocols import Requests
 from tests.bench.watchers import UPGRADE
 from tests.parts import Nginx, free_port
 from tests.server import Server
@@ -54,6 +53,7 @@ ANSWERS = {
 }
 
 
+SLOW_BODY = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\ntripNam"
 HELLO = b"GET /ws/trips/x HTTP/1.1\r\n" + HOST
 SOCKET = HELLO + UPGRADE.encode()
 # What uvicorn answers, and no application of ours.
@@ -184,7 +184,7 @@ def test_so_does_what_never_reaches_us_and_none_hangs(
 async def test_so_does_the_answer_to_one_too_many(settings: Any) -> None:
     settings.LOCAL = False
     port = free_port()
-    full = uvicorn.Config(broken, port=port, http=Requests, server_header=False)
+    full = uvicorn.Config(broken, port=port, http=protocols.Requests, server_header=False)
     full.limit_concurrency = 0
     async with serving(full):
         async with httpx.AsyncClient() as client:
@@ -203,6 +203,27 @@ async def test_so_does_the_answer_to_what_breaks(settings: Any) -> None:
             answer = await client.get(f"http://127.0.0.1:{port}/")
     assert answer.status_code == 500
     assert carries_all(answer)
+
+
+async def reading(scope: Any, receive: Any, send: Any) -> None:
+    while (await receive()).get("more_body"):
+        pass
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\n" + HOST, SLOW_BODY], ids=len
+)
+async def test_so_does_the_answer_to_what_never_comes(
+    monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    for room in (guard, protocols):
+        monkeypatch.setattr(room, "REQUEST_WITHIN_S", 0.1)
+    port = free_port()
+    app = headers.with_headers(guard.guarded(reading))
+    async with serving(uvicorn.Config(app, port=port, http=protocols.Requests)):
+        answer = await asyncio.to_thread(answer_to, port, begun)
+    assert answer.status_code == 408
+    assert answer.headers["x-robots-tag"] == "noindex"
 
 
 OF_NGINX = {
