@@ -3,8 +3,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from tests.at_once import all_at_once
 from tests.parts import Redis
@@ -73,6 +74,42 @@ def test_another_address_has_a_limit_of_its_own() -> None:
         pass
 
 
+def is_refused(address: str) -> None:
+    with suppress(LookupError), limited(address):
+        raise LookupError
+
+
+LIMITS: list[tuple[Callable[..., None], int, timedelta, tuple[str, ...]]] = [
+    (throttle.api, 100, timedelta(minutes=1), ("10.0.0.1",)),
+    (throttle.plan, 10, timedelta(hours=1), ("10.0.0.1",)),
+    (throttle.joined, 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
+    (is_refused, 5, timedelta(minutes=1), ("10.0.0.1",)),
+]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("count", "times", "span", "who"), LIMITS)
+def test_so_many_pass_in_so_long_and_then_as_many_again(
+    count: Callable[..., None], times: int, span: timedelta, who: tuple[str, ...]
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(2):
+            for _ in range(times):
+                count(*who)
+            clock.shift(span - timedelta(seconds=1))
+            with pytest.raises(throttle.Throttled) as throttled:
+                count(*who)
+            assert throttled.value.retry_after_s == 1
+            clock.shift(timedelta(seconds=1.5))
+
+
+@pytest.mark.once
+def test_another_address_and_another_trip_have_joins_of_their_own() -> None:
+    for who in (("10.0.0.1", "goa"), ("10.0.0.1", "rome"), ("10.0.0.2", "goa")):
+        for _ in range(30):
+            throttle.joined(*who)
+
+
 def test_without_its_redis_the_process_counts_alone(settings: Any) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     settings.API_RATE_LIMIT = 1
@@ -97,10 +134,7 @@ def test_a_redis_that_goes_and_comes_back_empty_opens_no_second_door(
 
 
 @pytest.mark.once
-def test_of_two_hundred_calls_at_once_a_hundred_pass(
-    anywhere: None, hasty: None, settings: Any
-) -> None:
-    settings.API_RATE_LIMIT = 100
+def test_of_two_hundred_calls_at_once_a_hundred_pass(anywhere: None, hasty: None) -> None:
     outcomes = all_at_once(200, lambda n: throttle.api("10.0.0.1"))
     assert outcomes == {"done": 100, "too_many": 100}
 
@@ -149,6 +183,34 @@ def statuses(how_many: int, join: Any) -> Counter[int]:
     outcomes = all_at_once(how_many, lambda n: answered.update([join(n).status_code]))
     assert outcomes == {"done": how_many}
     return answered
+
+
+def plan_by_page(**key: str) -> int:
+    form = {"tripName": "Goa", "requiredMembers": "5", "adminName": "Ben", "timeZone": "UTC"}
+    return Client().post("/", form | key).status_code
+
+
+def plan_by_api(**key: str) -> int:
+    body = {"tripName": "Goa", "requiredMembers": 5, "adminName": "Ben"}
+    headers = {"Idempotency-Key": key["key"]} if key else {}
+    address = "/api/social-cart/create"
+    return Client().post(address, body, "application/json", headers=headers).status_code
+
+
+@pytest.mark.parametrize(("plan", "status"), [(plan_by_page, 303), (plan_by_api, 201)])
+def test_the_eleventh_trip_in_an_hour_has_to_wait_and_repeats_do_not_count(
+    db: None, plan: Callable[..., int], status: int
+) -> None:
+    assert {plan(key="4a7be8f2-9d2c-4b8e") for _ in range(12)} == {status}
+    assert [plan() for _ in range(10)] == [status] * 9 + [429]
+
+
+def test_neither_a_page_nor_a_call_says_often_without_saying_how_long(goa: str) -> None:
+    for join in (by_page, by_api):
+        throttle.forget()
+        refused = [join(goa, "Ben") for _ in range(6)][-1]
+        assert refused.status_code == 429
+        assert 0 < int(refused["Retry-After"]) <= 60
 
 
 def by_page(invitation: str, name: str) -> Any:
