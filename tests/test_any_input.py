@@ -1,17 +1,22 @@
 """Any input anywhere gets a clear answer: 2xx, 4xx, or 503 while a part is away; never a 500."""
 
 import json
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django import forms as django_forms
-from django.db import connection, transaction
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, reverse
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import binary, lists
-from websockets.sync.client import connect
+from hypothesis.strategies import binary, builds, integers, just, lists, sampled_from
 
 from tests.bench.watchers import UPGRADE
 from tests.conftest import browser_with
@@ -20,6 +25,7 @@ from tests.test_guard import HOST, status_of
 from trips import forms, membership, planning, polls, throttle
 from trips.api.calls import api
 from trips.forms import Guest
+from trips.models import Event, Member
 from trips.urls import urlpatterns
 
 pytestmark = pytest.mark.skipif(
@@ -58,6 +64,18 @@ NAUGHTY: list[Any] = [
     "9999-12-31T23:59:59-23:59",
     "+9" * 40,
     "x" * 60_000,
+    "undefined",
+    "\\u0000",
+    "\x1b[31m\a",
+    "CON",
+    "Ⱥİŉǰΐßﬁ",
+    "\u1680\u2028\u3000",
+    "\U0010ffff\ufdd0\ue000",
+    "¯\\_(ツ)_/¯",
+    "🇦🇫🇦🇲🇸",
+    "\u0627\u0644\u0652 test \u0627\u0644\u0644\u0647",
+    "=1+1",
+    "<!ENTITY x SYSTEM 'file:///etc/passwd'>",
     None,
     True,
     0,
@@ -68,7 +86,7 @@ NAUGHTY: list[Any] = [
     1e308,
     [],
     ["x"] * 500,
-    ["\0", "A\0B"],
+    ["\0", "A\0B", "\ud800"],
     {},
     {"a": {"b": []}},
     DEEP,
@@ -212,6 +230,43 @@ def test_no_query_breaks_the_stream(server: Server, invitation: str, accept: str
             assert status_of(server, asked + about) < 500, query
 
 
+def test_no_name_and_no_password_breaks_the_door_of_staff(
+    transactional_db: None, settings: Any
+) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # in no time
+    for value in WRITTEN:
+        form = {"username": value, "password": value, "next": value}
+        body = "&".join(f"{field}={quoted(text)}" for field, text in form.items())
+        kind = "application/x-www-form-urlencoded"
+        assert Client().post("/admin/login/", body, content_type=kind).status_code < 500, value
+
+
+@pytest.mark.parametrize("rows", [Member, Event, User])
+def test_no_query_and_no_choice_breaks_a_list_of_staff(
+    rows: Any, transactional_db: None, admin_client: Client
+) -> None:
+    of_staff = admin.site._registry[rows]
+    address = reverse(f"admin:{rows._meta.app_label}_{rows._meta.model_name}_changelist")
+    filters = [f"{name}__{how}" for name in of_staff.list_filter for how in ("exact", "year")]
+    for value in ("\0", "9" * 10):
+        for name in (*filters, "q"):
+            assert admin_client.get(address, {name: value}).status_code < 500, (name, value)
+        form = {"action": of_staff.actions[0] if of_staff.actions else "delete_selected"}
+        assert admin_client.post(address, form | {"_selected_action": value}).status_code < 500
+
+
+def test_staff_are_told_when_to_come_back_while_the_database_is_away(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(request: HttpRequest) -> None:
+        raise OperationalError("no database here")
+
+    monkeypatch.setattr(admin.site, "has_permission", gone)
+    for address in ("/admin/", "/admin/login/", "/admin/trips/trip/"):
+        answer = admin_client.get(address)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+
+
 @few
 @given(bytes_=binary(max_size=300))
 def test_no_bytes_break_a_door(server: Server, bytes_: bytes) -> None:
@@ -226,18 +281,66 @@ def test_no_bytes_break_a_door(server: Server, bytes_: bytes) -> None:
 
 @few
 @given(bytes_=binary(max_size=60))
-def test_no_origin_breaks_the_socket(server: Server, invitation: str, bytes_: bytes) -> None:
+def test_no_origin_breaks_a_door(server: Server, invitation: str, bytes_: bytes) -> None:
     request = f"GET /ws/trips/{invitation} HTTP/1.1\r\n".encode() + HOST + UPGRADE.encode()
-    status = status_of(server, request + b"Origin: " + bytes_ + b"\r\n\r\n")
-    assert status < 500
+    assert status_of(server, request + b"Origin: " + bytes_ + b"\r\n\r\n") < 500
+    for path in (b"/", b"/admin/login/", b"/api/social-cart/join"):
+        form = b"POST " + path + b" HTTP/1.1\r\n" + HOST + b"Content-Length: 2\r\nOrigin: "
+        kind = b"\r\nContent-Type: application/json\r\nCookie: csrf=" + b"a" * 32
+        assert 400 <= status_of(server, form + bytes_ + kind + b"\r\n\r\n{}") < 500
+
+
+def frame(opcode: int, masked: int, length: int, bytes_: bytes) -> bytes:
+    """A frame (RFC 6455, 5.2) whose head may lie about what follows."""
+    size = length.to_bytes(1) if length < 126 else b"\x7e" + length.to_bytes(2)
+    return bytes([opcode, size[0] | masked]) + size[1:] + bytes(4 if masked else 0) + bytes_
+
+
+FRAMES = builds(
+    frame,
+    opcode=integers(0, 255),
+    masked=sampled_from([0x80, 0x80, 0]),
+    length=integers(0, 300) | just(65_535),
+    bytes_=binary(max_size=300),
+)
+WHOLE = builds(
+    lambda opcode, bytes_: frame(opcode, 0x80, len(bytes_), bytes_),
+    opcode=sampled_from([0x80, 0x81, 0x82, 0x88, 0x89, 0x8A, 0x01, 0x02, 0xC1, 0x83]),
+    bytes_=binary(max_size=125),
+)
 
 
 @few
-@given(frames=lists(binary(max_size=40), max_size=3))
+@given(frames=lists(WHOLE | FRAMES | binary(max_size=40), min_size=1, max_size=4))
 def test_no_frames_break_the_socket(server: Server, invitation: str, frames: list[bytes]) -> None:
-    with connect(
-        f"ws://127.0.0.1:{server.port}/ws/trips/{invitation}", close_timeout=0.1
-    ) as connection:
-        for frame in frames:
-            connection.socket.sendall(frame)
+    with opened(server, invitation) as raw:
+        raw.sendall(b"".join(frames))
+        raw.shutdown(socket.SHUT_WR)
+        while raw.recv(65_536):
+            pass
     assert "Traceback" not in server.log.read_text()
+
+
+@few
+@given(version=binary(max_size=20), key=binary(max_size=40), extension=binary(max_size=40))
+def test_no_handshake_breaks_the_socket(
+    server: Server, invitation: str, version: bytes, key: bytes, extension: bytes
+) -> None:
+    request = f"GET /ws/trips/{invitation} HTTP/1.1\r\n".encode() + HOST
+    request += b"Upgrade: websocket\r\nConnection: Upgrade\r\n"
+    request += b"Sec-WebSocket-Version: %b\r\nSec-WebSocket-Key: %b\r\n" % (version, key)
+    request += b"Sec-WebSocket-Extensions: %b\r\nSec-WebSocket-Protocol: %b\r\n\r\n" % (
+        extension,
+        key,
+    )
+    assert status_of(server, request) < 500
+
+
+@contextmanager
+def opened(server: Server, invitation: str) -> Iterator[socket.socket]:
+    """A socket behind its handshake, for frames that no library would send."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+        request = f"GET /ws/trips/{invitation} HTTP/1.1\r\n".encode() + HOST + UPGRADE.encode()
+        raw.sendall(request + b"\r\n")
+        assert raw.recv(65_536).startswith(b"HTTP/1.1 101 ")
+        yield raw
