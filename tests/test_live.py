@@ -4,19 +4,22 @@ import asyncio
 import json
 import socket
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from typing import Any
-from unittest.mock import AsyncMock
+from unittest.mock import AsyncMock, Mock
 
 import httpx
 import pytest
 import websockets
+from django.db import OperationalError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.server import Server
 from tests.watching import event_source, socket_url
-from trips import wire
+from trips import access, wire
 from trips.feed.feeds import CHECK_EVERY_S
+from trips.live import events
+from trips.live.follow import _place
 from trips.live.stream import Stream
 
 IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
@@ -326,6 +329,41 @@ async def test_an_address_has_so_many_places_and_no_more(tmp_path: Any) -> None:
             assert await close_code(url) == 4429
         async with event_source(server, trip["tripId"]):
             pass
+
+
+def test_an_address_has_two_hundred_places_where_nobody_says_otherwise() -> None:
+    with ExitStack() as taken:
+        for _ in range(200):
+            taken.enter_context(_place("10.0.0.1"))
+        with pytest.raises(wire.Refusal, match="too_many"), _place("10.0.0.1"):
+            pass
+        with _place("10.0.0.2"):
+            pass
+
+
+async def answered(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> tuple[int, Any]:
+    """Status and Retry-After of a stream, asked for once, while this happens behind the door."""
+    monkeypatch.setattr(access, "trip_watched", Mock(side_effect=failure))
+    head = {"method": "GET", "query_string": b"tripId=x", "client": ("10.0.0.1", 1)}
+    send = AsyncMock()
+    scope: Any = {**head, "headers": [(b"accept", b"application/json")]}
+    await events(scope, AsyncMock(), send)
+    start = send.call_args_list[0].args[0]
+    return start["status"], dict(start["headers"]).get(b"retry-after")
+
+
+async def test_a_stream_says_when_to_come_back_while_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert await answered(monkeypatch, OperationalError("no database here")) == (503, b"2")
+
+
+async def test_to_poll_the_stream_counts_as_a_call(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.API_RATE_LIMIT = 2
+    polls = [await answered(monkeypatch, wire.Refusal("not_found")) for _ in range(3)]
+    assert polls == [(404, None), (404, None), (429, b"60")]
 
 
 def member_of(trip: dict[str, Any], key: str) -> tuple[str, dict[str, str]]:

@@ -104,10 +104,13 @@ def test_so_many_pass_in_so_long_and_then_as_many_again(
 
 
 @pytest.mark.once
-def test_another_address_and_another_trip_have_joins_of_their_own() -> None:
-    for who in (("10.0.0.1", "goa"), ("10.0.0.1", "rome"), ("10.0.0.2", "goa")):
-        for _ in range(30):
-            throttle.joined(*who)
+@pytest.mark.parametrize(("count", "times", "span", "who"), LIMITS)
+def test_another_address_and_another_trip_have_limits_of_their_own(
+    count: Callable[..., None], times: int, span: timedelta, who: tuple[str, ...]
+) -> None:
+    for others in (who, ("10.0.0.2", *who[1:]), *([("10.0.0.1", "rome")] if who[1:] else [])):
+        for _ in range(times):
+            count(*others)
 
 
 def test_without_its_redis_the_process_counts_alone(settings: Any) -> None:
