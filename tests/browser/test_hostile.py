@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
@@ -40,7 +40,12 @@ def ben(meet: Meet) -> Person:
 
 def warned(person: Person) -> Person:
     """A dialog is a fault, like an error."""
-    person.page.on("dialog", lambda dialog: person.faults.append(f"dialog: {dialog.message}"))
+
+    def note(dialog: Dialog) -> None:
+        person.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    person.page.on("dialog", note)
     return person
 
 
@@ -79,6 +84,9 @@ def test_hostile_names_and_a_hostile_title_reach_an_open_hub(
     dialog = ben.asks_to_remove(NAMES[0])
     expect(dialog).to_be_visible()
     is_unharmed(ben)
+    asha.page.reload()
+    expect(asha.names).to_have_text(["Ben", *NAMES])
+    is_unharmed(asha)
 
 
 def test_hostile_questions_and_options_reach_an_open_ballot(
