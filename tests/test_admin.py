@@ -278,9 +278,8 @@ def test_what_no_look_up_takes_is_a_bad_request(staff: Client, address: str) -> 
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="it looks for anything")
-@pytest.mark.parametrize("address", ["member/?state__regex=(", "trip/_00/change/"])
-def test_nor_what_postgresql_does_not_look_for(staff: Client, address: str) -> None:
-    assert staff.get(f"/admin/trips/{address}").status_code == 400
+def test_nor_is_what_postgresql_does_not_look_for(staff: Client) -> None:
+    assert staff.get("/admin/trips/member/?state__regex=(").status_code == 400
 
 
 def test_nor_do_forms_and_choices_of_staff_take_everything(staff: Client, trip: Trip) -> None:
