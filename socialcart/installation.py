@@ -6,11 +6,14 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from ipaddress import ip_address
 from itertools import combinations
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from environs import ValidationError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_KEY = 50
@@ -24,6 +27,30 @@ _SAMPLE = re.compile(r"change|example|insecure|password|placeholder|sample|secre
 def is_local(allowed_hosts: list[str]) -> bool:
     """Local means that only this machine can reach it; anything else is production."""
     return set(allowed_hosts) <= LOOPBACK
+
+
+def is_loopback(host: str) -> bool:
+    """Whether who listens there is heard on this machine alone."""
+    return host in LOOPBACK or f"[{host}]" in LOOPBACK
+
+
+def each_an_address(texts: list[str]) -> None:
+    """Raises ValidationError for what no client's address ever equals: a network, a name, `*`."""
+    for text in texts:
+        try:
+            is_address = str(ip_address(text)) == text
+        except ValueError:
+            is_address = False
+        if not is_address:
+            raise ValidationError(f"{text} is no address such as 10.0.0.9 or 2001:db8::9.")
+
+
+def a_time_zone(name: str) -> None:
+    """Raises ValidationError."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as unknown:
+        raise ValidationError("There is no such time zone; one is Asia/Kolkata.") from unknown
 
 
 def new_keys() -> dict[str, str]:

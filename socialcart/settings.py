@@ -6,9 +6,15 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
-from environs import Env
+from environs import Env, validate
 
-from socialcart.installation import is_local, keys_of, must_be_fit
+from socialcart.installation import (
+    a_time_zone,
+    each_an_address,
+    is_local,
+    keys_of,
+    must_be_fit,
+)
 
 django_stubs_ext.monkeypatch()  # lets admin classes and forms name their model
 
@@ -28,15 +34,24 @@ JWT_SECRET = KEYS["JWT_SECRET"]
 FIELD_KEYS = KEYS["FIELD_KEYS"].split(",")  # Fernet keys, newest first
 PHONE_INDEX_KEY = KEYS["PHONE_INDEX_KEY"]
 
+AT_LEAST_ONE = validate.Range(1)
+IS_REDIS = validate.Regexp("(rediss?://.+)?$", error="Write redis://host:6379/0.")
+IS_DATABASE = validate.Regexp("(postgres|postgresql|sqlite)://.+$", error="Write postgres://…")
+SQLITE = f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}"
+
 # Limits and times; the names of the first four are those of the original system.
-API_RATE_LIMIT = env.int("API_RATE_LIMIT", 100)  # calls a minute and address
-SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000)  # milliseconds
-REDIS_URL = env.str("REDIS_URL", "")
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}")
-STREAM_LIMIT = env.int("STREAM_LIMIT", 200)  # sockets and streams an address
+API_RATE_LIMIT = env.int("API_RATE_LIMIT", 100, validate=AT_LEAST_ONE)  # a minute and address
+# In milliseconds.
+SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000, validate=validate.Range(1_000))
+REDIS_URL = env.str("REDIS_URL", "", validate=IS_REDIS)
+DATABASE_URL = env.str("DATABASE_URL", SQLITE, validate=IS_DATABASE)
+STREAM_LIMIT = env.int("STREAM_LIMIT", 200, validate=AT_LEAST_ONE)  # sockets, streams an address
 WORKERS = env.int("WORKERS", 1)  # processes that `serve` starts
-METRICS_READERS: list[str] = env.list("METRICS_READERS", ["127.0.0.1", "::1"])  # of /metrics
-TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])  # whose X-Forwarded-* is believed
+# Who may read /metrics, and whose X-Forwarded-For is believed.
+METRICS_READERS: list[str] = env.list(
+    "METRICS_READERS", ["127.0.0.1", "::1"], validate=each_an_address
+)
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [], validate=each_an_address)
 
 INSTALLED_APPS = [
     "daphne",  # before staticfiles: it takes over runserver
@@ -134,7 +149,9 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
+USE_TZ = True
+USE_I18N = True
 
 # Cookies that a plain-http loopback page can keep, or the strictest there are.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"

@@ -11,8 +11,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
 
-from socialcart.installation import KEY_NAMES, is_local, keys_of, must_be_fit, new_keys
+from socialcart.installation import (
+    KEY_NAMES,
+    is_local,
+    is_loopback,
+    keys_of,
+    must_be_fit,
+    new_keys,
+)
 
 pytestmark = pytest.mark.once
 
@@ -135,6 +143,50 @@ def test_a_production_that_is_not_fit_says_why_and_does_not_start(
     assert ended.returncode == 1
     named = [line.partition(" ")[0] for line in ended.stderr.splitlines()]
     assert named == ["ALLOWED_HOSTS", "ALLOWED_HOSTS", "JWT_SECRET", "DEBUG"]
+
+
+NONSENSE = [
+    ("SSE_HEARTBEAT_INTERVAL", "0"),
+    ("API_RATE_LIMIT", "0"),
+    ("API_RATE_LIMIT", "-5"),
+    ("API_RATE_LIMIT", "many"),
+    ("STREAM_LIMIT", "0"),
+    ("TRUSTED_PROXIES", "10.0.0.9,10.0.0.0/8"),
+    ("TRUSTED_PROXIES", "*"),
+    ("METRICS_READERS", "2001:DB8::9"),
+    ("REDIS_URL", "foo"),
+    ("DATABASE_URL", "foo"),
+    ("DATABASE_URL", "mysql://foo/bar"),
+    ("TIME_ZONE", "foo"),
+    ("TIME_ZONE", "../foo"),
+    ("DEBUG", "maybe"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), NONSENSE)
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv(name, value)
+    with pytest.raises(EnvError, match=f'^Environment variable "{name}" invalid: [^\n]+$'):
+        runpy.run_path(str(root / "socialcart/settings.py"))
+
+
+def test_nor_does_a_server_start_with_it(root: Path, tmp_path: Path) -> None:
+    for name, value in (("STREAM_LIMIT", "0"), ("PORT", "70000")):
+        ended = manage(root, tmp_path, "serve", **{name: value}, **new_keys())
+        assert ended.returncode == 1
+        assert re.fullmatch(f'Environment variable "{name}" invalid: .+\n', ended.stderr)
+
+
+def test_where_others_can_come_it_is_not_local(root: Path, tmp_path: Path) -> None:
+    local = {"ALLOWED_HOSTS": "localhost", "DATA_DIR": str(tmp_path), "DEBUG": "1", "PORT": "0"}
+    ended = manage(root, tmp_path, "serve", **local, HOST="0.0.0.0")
+    assert ended.returncode == 1
+    assert re.fullmatch("CommandError: HOST=0.0.0.0 lets others in: .+\n", ended.stderr)
+    assert is_loopback("127.0.0.1")
+    assert is_loopback("::1")
 
 
 def test_several_workers_without_redis_do_not_start(root: Path, tmp_path: Path) -> None:

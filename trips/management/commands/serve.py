@@ -9,11 +9,16 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from environs import Env, validate
 
 from socialcart.apps import why_not
+from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
 from socialcart.protocols import Requests, Sockets
 from socialcart.workers import Workers
+
+env = Env()
+HOST = env.str("HOST", "127.0.0.1")
 
 
 class Command(BaseCommand):
@@ -29,12 +34,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, workers: int, **options: Any) -> None:
-        if problem := why_not(workers):
+        if problem := why_not(workers) or _why_not_here(HOST):
             raise CommandError(problem)
         self.check()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
             _serve(_config(workers))
+
+
+def _why_not_here(host: str) -> str:
+    """A Host header is only what the client says: it keeps nobody in the network out."""
+    if is_loopback(host) or not settings.LOCAL:
+        return ""
+    return f"HOST={host} lets others in: name in ALLOWED_HOSTS the hosts that they open."
 
 
 def _serve(config: uvicorn.Config) -> None:
@@ -49,8 +61,8 @@ def _serve(config: uvicorn.Config) -> None:
 def _config(workers: int) -> uvicorn.Config:
     return uvicorn.Config(
         "socialcart.asgi:application",
-        host=os.environ.get("HOST", "127.0.0.1"),
-        port=int(os.environ.get("PORT", "8000")),
+        host=HOST,
+        port=env.int("PORT", 8000, validate=validate.Range(1, 65_535)),
         http=Requests,
         ws=Sockets,
         workers=workers,
