@@ -49,9 +49,9 @@ def test_a_foreign_host_is_refused(server: Server, path: bytes) -> None:
     assert status_of(server, request) == 400
 
 
-def test_a_hundred_and_more_headers_are_refused(server: Server) -> None:
-    many = b"".join(b"X-%d: y\r\n" % number for number in range(200))
-    assert status_of(server, b"GET / HTTP/1.1\r\n" + HOST + many + b"\r\n") == 400
+@pytest.mark.parametrize("head", [b"X: y\r\n" * 200, b"X: " + b"y" * 40_000 + b"\r\n"], ids=len)
+def test_too_many_and_too_long_headers_are_refused(server: Server, head: bytes) -> None:
+    assert status_of(server, b"GET / HTTP/1.1\r\n" + HOST + head + b"\r\n") == 400
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,6 @@ def test_a_hundred_and_more_headers_are_refused(server: Server) -> None:
     [
         b"Last-Event-ID: " + b"9" * 9_000 + b"\r\n",
         b"Last-Event-ID: \xff\xfe\r\n",
-        b"X: " + b"y" * 40_000 + b"\r\n",
         b"Cookie: " + b"trip-x=\xf0\x9f\x98\x80;" * 100 + b"\r\n",
         b"Authorization: Bearer " + b"a.b.c" * 1_000 + b"\r\n",
     ],

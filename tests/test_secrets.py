@@ -81,7 +81,7 @@ class Walk:
         return [secret for secret in self.owners if secret in text]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def walk(running_pair: Server) -> Iterator[Walk]:
     running_pair.mend()
     until(lambda: len(running_pair.workers()) == 2)

@@ -1,0 +1,16 @@
+"""SECURITY.md names tests that there are."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.once
+
+
+def test_each_promise_names_a_test_that_there_is(root: Path) -> None:
+    rows = re.findall(r"^\| .* \| (`.*`) \|$", (root / "SECURITY.md").read_text(), re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(.*?)`", row)]
+    assert len(named) > 100
+    for file, _, test in (name.partition("::") for name in named):
+        assert f"def {test}(" in (root / "tests" / file).read_text() or not test, f"{file}::{test}"
