@@ -52,7 +52,7 @@ bench: .venv/test
 # What pip cannot bring. Debian keeps PostgreSQL's programs out of the PATH.
 programs:
 	@PATH="$$PATH:/usr/sbin:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; \
-	for tool in chromium:chromium node:nodejs postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl; do \
+	for tool in chromium-headless-shell:chromium-headless-shell node:nodejs postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl; do \
 		command -v $${tool%:*} >/dev/null && continue; \
 		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
 		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \

@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from ipaddress import ip_address
 from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +13,8 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from environs import ValidationError
+
+from socialcart.addresses import plain
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_KEY = 50
@@ -37,11 +38,7 @@ def is_loopback(host: str) -> bool:
 def each_an_address(texts: list[str]) -> None:
     """Raises ValidationError for what no client's address ever equals: a network, a name, `*`."""
     for text in texts:
-        try:
-            is_address = str(ip_address(text)) == text
-        except ValueError:
-            is_address = False
-        if not is_address:
+        if plain(text) is None:
             raise ValidationError(f"{text} is no address such as 10.0.0.9 or 2001:db8::9.")
 
 

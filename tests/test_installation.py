@@ -153,7 +153,6 @@ NONSENSE = [
     ("STREAM_LIMIT", "0"),
     ("TRUSTED_PROXIES", "10.0.0.9,10.0.0.0/8"),
     ("TRUSTED_PROXIES", "*"),
-    ("METRICS_READERS", "2001:DB8::9"),
     ("REDIS_URL", "foo"),
     ("DATABASE_URL", "foo"),
     ("DATABASE_URL", "mysql://foo/bar"),

@@ -37,7 +37,7 @@ _numbers = count(1)
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": shutil.which("chromium"), "args": QUIET}
+    return {"executable_path": shutil.which("chromium-headless-shell"), "args": QUIET}
 
 
 @pytest.fixture(scope="package")
