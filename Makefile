@@ -1,27 +1,27 @@
 # `make run` serves, `make test` proves, `make faults` breaks, `make bench` measures.
 PYTHON ?= python3
 BIN := .venv/bin
-SUITE := $(BIN)/pytest --numprocesses 2 --dist worksteal --ignore=tests/browser
+SUITE := $(BIN)/pytest --dist worksteal
 
-.PHONY: run test browsers others check faults bench programs
+.PHONY: run test on-postgres on-site check faults bench programs
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --if-empty
 	@exec $(BIN)/python manage.py serve
 
-# Browsers compute while the others mostly wait: side by side they take two thirds of the time.
+# Side by side what computes and what waits; the faults alone, as they look at the time.
 test: .venv/test programs
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target browsers others
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-postgres on-site
+	node --test tests/js/*.test.mjs
+	$(SUITE) --numprocesses 3 --ignore=tests/browser/test_site.py
 	$(BIN)/python -m tests.faults --short
 
-browsers: check
-	$(BIN)/pytest tests/browser
+on-postgres: .venv/test
+	$(SUITE) --numprocesses 2 --on=postgres -m "not once" --ignore=tests/browser
 
-others: .venv/test
-	node --test tests/js/*.test.mjs
-	$(SUITE)
-	$(SUITE) --on=postgres -m "not once"
+on-site: check
+	$(SUITE) tests/browser/test_site.py
 
 check: .venv/test
 	$(BIN)/ruff format --check .

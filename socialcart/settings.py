@@ -54,7 +54,7 @@ METRICS_READERS: list[str] = env.list(
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [], validate=each_an_address)
 
 INSTALLED_APPS = [
-    "daphne",  # before staticfiles: it takes over runserver
+    *(["daphne"] if DEBUG else []),  # before staticfiles: it takes over runserver
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -75,7 +75,7 @@ FOREIGN = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def live_world(server: Server) -> World:
     home = {"X-Forwarded-For": "10.7.7.7"}  # planning is limited by address
 

@@ -112,9 +112,9 @@ def test_the_staff_s_pages_break_no_rule_either(server: Server, trip: Planned, m
 
 def signs_in(server: Server, staff: Person) -> Person:
     make = "from django.contrib.auth.models import User; User.objects.create_superuser"
-    server.manage("shell", "-c", f"{make}('sam', password='open sesame')")
+    server.manage("shell", "-c", f"{make}('sue', password='open sesame')")
     staff.opens("/admin/")
-    staff.page.get_by_label("Username:").fill("sam")
+    staff.page.get_by_label("Username:").fill("sue")
     staff.page.get_by_label("Password:").fill("open sesame")
     staff.tap("Log in")
     expect(staff.page.get_by_role("heading", name="Site administration")).to_be_visible()
