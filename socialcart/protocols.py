@@ -46,6 +46,10 @@ class Sockets(WebSocketsSansIOProtocol):
             self.transport.write(answer)
             self.transport.close()
 
+    def send_receive_event_to_app(self) -> None:
+        self.curr_msg_data_type = "bytes"  # nobody reads what watchers say: it need not be text
+        super().send_receive_event_to_app()
+
 
 class Requests(HttpToolsProtocol):
     """HTTP; no head is read or waited for without end, and each answer has our headers."""

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis.strategies import binary, builds, integers, just, lists, sampled_from
 
 from tests.bench.watchers import UPGRADE
@@ -304,6 +304,7 @@ WHOLE = builds(
 
 
 @few
+@example(frames=[frame(0x81, 0x80, 1, b"\xfe")])
 @given(frames=lists(WHOLE | FRAMES | binary(max_size=40), min_size=1, max_size=4))
 def test_no_frames_break_the_socket(server: Server, invitation: str, frames: list[bytes]) -> None:
     with opened(server, invitation) as raw:
