@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
+# Those whose servers take long to start: in one process, which starts them once.
+SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/browser/test_site.py
 
-.PHONY: run test on-postgres on-site check faults bench programs
+.PHONY: run test on-postgres in-one-process check faults bench programs
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -12,16 +14,16 @@ run: .venv/run
 
 # Side by side what computes and what waits; the faults alone, as they look at the time.
 test: .venv/test programs
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-postgres on-site
-	node --test tests/js/*.test.mjs
-	$(SUITE) --numprocesses 3 --ignore=tests/browser/test_site.py
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-postgres in-one-process
+	$(SUITE) --numprocesses 3 $(SLOW:%=--ignore=%)
 	$(BIN)/python -m tests.faults --short
 
 on-postgres: .venv/test
 	$(SUITE) --numprocesses 2 --on=postgres -m "not once" --ignore=tests/browser
 
-on-site: check
-	$(SUITE) tests/browser/test_site.py
+in-one-process: check
+	node --test tests/js/*.test.mjs
+	$(SUITE) $(SLOW)
 
 check: .venv/test
 	$(BIN)/ruff format --check .
