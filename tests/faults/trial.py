@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from tests.faults import invariant
-from tests.faults.guests import OK, PATIENT, Guests
+from tests.faults.guests import OK, PATIENT, WALKS_AWAY, Guests
 from tests.faults.invariant import Findings
 from tests.faults.system import System
 from tests.faults.visitors import visit
@@ -105,10 +105,12 @@ class Trial:
         self.expect(seconds <= bound_s * self.slack, f"{what} {seconds:.2f} s, not {bound_s:g} s")
 
     async def expect_equal(self) -> None:
-        """All hubs show whoever has joined so far, in time."""
+        """All hubs show whoever has joined so far, in time, and who did not wait for the answer."""
         joined = {guest.answers[0]["memberId"] for guest in self.guests.joined}
+        gone = {guest.name for guest in self.guests.everybody if guest.habit == WALKS_AWAY}
         took_s = await self.until(
-            lambda: all(joined <= hub.seen_at.keys() for hub in self.hubs), PATIENCE_S
+            lambda: all(joined <= hub.seen_at.keys() and gone <= hub.names for hub in self.hubs),
+            PATIENCE_S,
         )
         self.expect_at_most(took_s, EQUAL_WITHIN_S, "all were equal after")
 

@@ -44,6 +44,11 @@ class Watcher(ABC):
         self._headers = {"X-Forwarded-For": f"10.255.{number >> 8}.{number & 255}"}
         self._failures = 0
 
+    @property
+    def names(self) -> set[str]:
+        """Whom this hub shows."""
+        return {member["name"] for member in self.state["members"]}
+
     async def watch(self) -> None:
         """Looks on until cancelled, or until the server says that it is over."""
         while not self.ended:
