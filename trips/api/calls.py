@@ -92,8 +92,8 @@ def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed
     summary="New recovery code; the one before ends",
 )
 def make_recovery_code(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Written:
-    once = once_for(request, access.proof(request))
-    return membership.make_code(_organiser(request, body).trip_id, once)
+    me, once = _by_organiser(request, body)
+    return membership.make_code(me, once)
 
 
 @api.post(

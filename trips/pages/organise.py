@@ -63,6 +63,8 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
             planning.update(me, once(request), judged(form).cleaned_data)
             return to_hub(me.trip_id)
         except wire.Refusal as refusal:
+            if not refusal.fields:
+                raise
             for field in set(refusal.fields) - set(form.errors):
                 form.add_error(field, refusal.fields[field])
     context = {"trip": me.trip, "settings_form": form, "key": new_form_key()}
