@@ -19,7 +19,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from socialcart import guard
-from trips import access, change, log
+from trips import change, log, tokens
 from trips.breaker import Breaker
 from trips.feed import reading, trip
 from trips.feed.feeds import Feeds
@@ -124,7 +124,7 @@ def _take_out_turns() -> None:
 
 
 def _take_out_the_leeway() -> None:
-    _replace(access, "CLOCKS_DIFFER", timedelta(0))
+    _replace(tokens, "CLOCKS_DIFFER", timedelta(0))
 
 
 def _take_out_the_lock_timeout() -> None:
