@@ -1,4 +1,4 @@
-"""How often: the limits that a client meets, by address."""
+"""How often: the limits that a client meets, by address. Over one, Refusal `too_many` is raised."""
 
 import functools
 import math
@@ -14,6 +14,7 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from trips import wire
 from trips.breaker import Breaker
 
 SHARED_TIMEOUT_S = 0.2  # a join may wait for Redis so long, and one in five seconds at that
@@ -38,43 +39,34 @@ class Forgetful(MemoryStorage):
         return super().acquire_entry(key, limit, expiry, amount)
 
 
-class Throttled(Exception):
-    """Too many tries; the same call may succeed after `retry_after_s` seconds."""
-
-    code = "too_many"
-
-    def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"retry after {retry_after_s} s")
-        self.retry_after_s = retry_after_s
-
-
 def api(address: str) -> None:
-    """Counts one call of the API. Raises Throttled."""
+    """Counts one call of the API."""
     _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "api", address)
 
 
 def plan(address: str) -> None:
-    """Counts one planned trip. Raises Throttled."""
+    """Counts one planned trip."""
     _hit(RateLimitItemPerHour(10), "plan", address)
 
 
 @contextmanager
-def joining(address: str, refusal: type[Exception]) -> Iterator[None]:
-    """A try to join; a `refusal` inside counts, and is told only as often as the limit says.
+def joining(address: str) -> Iterator[None]:
+    """A try to join; a Refusal inside counts, and is told only as often as the limit says.
 
-    Raises Throttled: at the start where there were too many, and, of tries at the same time, in
-    place of each refusal too many. Who is let in never waits for those who are not.
+    Over it the try ends at the start or, of tries at the same time, in place of each refusal too
+    many. Who is let in never waits for those who are not.
     """
     _test(_REFUSED, "refused", address)
     try:
         yield
-    except refusal:
-        _hit(_REFUSED, "refused", address)
+    except wire.Refusal as refusal:
+        if refusal.code != "too_many":
+            _hit(_REFUSED, "refused", address)
         raise
 
 
 def joined(address: str, trip_id: str) -> None:
-    """Counts somebody who is let in: neither who is refused nor a repeat. Raises Throttled.
+    """Counts somebody who is let in: neither who is refused nor a repeat.
 
     Twenty friends on one Wi-Fi all get in; a script that fills a trip does not.
     """
@@ -82,12 +74,12 @@ def joined(address: str, trip_id: str) -> None:
 
 
 def may_sign_in(address: str) -> None:
-    """Raises Throttled after too many wrong passwords, the right one too: it is no answer yet."""
+    """Ends a try after too many wrong passwords, the right one too: it is no answer yet."""
     _test(_WRONG, "wrong", address)
 
 
 def wrong_password(address: str) -> None:
-    """Counts one, whatever name it was tried with. Raises Throttled."""
+    """Counts one, whatever name it was tried with."""
     _hit(_WRONG, "wrong", address)
 
 
@@ -97,12 +89,12 @@ _WRONG = RateLimitItemPerMinute(20, 15)
 
 def _test(item: RateLimitItem, *ids: str) -> None:
     if not all(_answers(lambda limiter: limiter.test(item, *ids))):
-        raise Throttled(_wait_s(item, *ids))
+        raise wire.Refusal.too_many(_wait_s(item, *ids))
 
 
 def _hit(item: RateLimitItem, *ids: str) -> None:
     if not all(_answers(lambda limiter: limiter.hit(item, *ids))):
-        raise Throttled(_wait_s(item, *ids))
+        raise wire.Refusal.too_many(_wait_s(item, *ids))
 
 
 def _wait_s(item: RateLimitItem, *ids: str) -> int:

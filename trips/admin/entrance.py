@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
-from trips import throttle
+from trips import throttle, wire
 
 LONGEST_SEARCH = 100  # each word costs a condition on every field that is searched
 
@@ -34,13 +34,13 @@ class Door(MiddlewareMixin):
         try:
             if request.method == "POST" and request.path == reverse("admin:login"):
                 throttle.may_sign_in(address(request))
-        except throttle.Throttled as throttled:
-            return _pause(request, "from this address", throttled.retry_after_s)
+        except wire.Refusal as refusal:
+            return _pause(request, "from this address", refusal.retry_after_s)
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         """Raises BadRequest for a query that none of the look-ups takes."""
-        if isinstance(failure, throttle.Throttled):
+        if isinstance(failure, wire.Refusal):
             return _pause(request, "from this address", failure.retry_after_s)
         if _is_for_staff(request) and isinstance(failure, ValueError | OverflowError | DataError):
             raise BadRequest("nothing to look up") from failure
@@ -53,7 +53,7 @@ def _is_for_staff(request: HttpRequest) -> bool:
 
 @receiver(user_login_failed)
 def count(request: HttpRequest | None = None, **about: Any) -> None:
-    """Counts a wrong password by address too, whatever name it was for. Raises Throttled."""
+    """Counts a wrong password by address too, whatever name it was for. Raises Refusal."""
     if request is not None:
         throttle.wrong_password(address(request))
 

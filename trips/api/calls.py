@@ -36,7 +36,7 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
     address = request.META["REMOTE_ADDR"]
-    with metrics.join(), throttle.joining(address, wire.Refusal):
+    with metrics.join(), throttle.joining(address):
         return membership.join(trip.id, once, form.guest(), another=body.another, address=address)
 
 
@@ -64,7 +64,7 @@ def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
     address = request.META["REMOTE_ADDR"]
-    with throttle.joining(address, wire.Refusal):
+    with throttle.joining(address):
         return membership.ask(trip.id, once, form.guest().name, address=address)
 
 
@@ -103,7 +103,7 @@ def make_recovery_code(request: HttpRequest, body: bodies.ByOrganiser) -> member
 )
 def recover(request: HttpRequest, body: bodies.Recover) -> membership.Recovered:
     once = once_for(request)
-    with throttle.joining(request.META["REMOTE_ADDR"], wire.Refusal):
+    with throttle.joining(request.META["REMOTE_ADDR"]):
         return membership.recover(once, body.recoveryCode)
 
 

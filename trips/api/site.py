@@ -114,7 +114,7 @@ def once_for(request: HttpRequest, caller: str = "") -> Once | None:
 
 def refusal_response(refusal: wire.Refusal) -> HttpResponse:
     response = JsonResponse(refusal.shape(), status=refusal.status)
-    if refusal.retry_after_s is not None:
+    if refusal.retry_after_s:
         response["Retry-After"] = str(refusal.retry_after_s)
     return response
 
@@ -129,10 +129,6 @@ def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
 
 def on_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
     return refusal_response(refusal)
-
-
-def on_throttled(request: HttpRequest, throttled: Any) -> HttpResponse:
-    return refusal_response(wire.Refusal.too_many(throttled.retry_after_s))
 
 
 def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
@@ -166,7 +162,6 @@ def new_api() -> Api:
     )
     api.add_exception_handler(wire.Refusal, on_refusal)
     api.add_exception_handler(Repeat, on_repeat)
-    api.add_exception_handler(throttle.Throttled, on_throttled)
     api.add_exception_handler(HttpError, on_unreadable)
     api.add_exception_handler(ValidationError, on_wrong_types)
     api.add_exception_handler(OperationalError, on_outage)

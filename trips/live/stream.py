@@ -29,8 +29,6 @@ async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendC
             await _answer_once(scope, ref, after, send)
         else:
             await _stream(scope, ref, after, receive, send)
-    except throttle.Throttled as throttled:
-        await _refuse(send, wire.Refusal.too_many(throttled.retry_after_s))
     except wire.Refusal as refusal:
         await _refuse(send, refusal)
 

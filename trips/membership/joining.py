@@ -29,7 +29,7 @@ def join(
     """Counts a guest in. `another` means: not the member of this name, one more.
 
     Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`,
-    and Throttled for the `address` that so many come from.
+    and `too_many` for the `address` that so many come from.
     """
     name = free_name(trip, guest.name) if another else guest.name
     _refuse_unless_welcome(trip, name, guest.phone, was_removed)

@@ -31,7 +31,7 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
     Who was removed asks for their own place, `member_id`, whatever name they type. The key in
     the answer becomes the member's once the organiser lets them in.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
-    `too_many_requests`, and Throttled for the `address` that so many come from.
+    `too_many_requests`, and `too_many` for the `address` that so many come from.
     """
     removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
     member = removed or _namesake(trip, name)

@@ -62,11 +62,9 @@ def enter(request: HttpRequest) -> HttpResponse:
         return _ask_for_key(request, form, 422 if form.errors else 200)
     try:
         return _let_in(request, form.cleaned_data["key"])
-    except wire.Refusal as refused:
-        refusal = refused
-    except throttle.Throttled as often:
-        refusal = wire.Refusal.too_many(often.retry_after_s)
-    return with_retry(_ask_for_key(request, form, refusal.status, refusal.sentence), refusal)
+    except wire.Refusal as refusal:
+        answer = _ask_for_key(request, form, refusal.status, refusal.sentence)
+        return with_retry(answer, refusal)
 
 
 def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
@@ -74,7 +72,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
     me = access.member_by_key(key)
     if me and me.is_in:  # whose link works does not wait for those who guess
         return _open(request, me, key)
-    with throttle.joining(request.META["REMOTE_ADDR"], wire.Refusal):
+    with throttle.joining(request.META["REMOTE_ADDR"]):
         recovered = membership.recover(once(request, "attempt"), typed)
     return with_new_key(recovered["trip"]["id"], recovered["memberKey"])
 

@@ -44,13 +44,11 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
         return _join(request, trip, judged(form))
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
-    except throttle.Throttled as often:
-        return _refuse(request, trip, invitation, form, wire.Refusal.too_many(often.retry_after_s))
 
 
 def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
-    with metrics.join(), throttle.joining(address, wire.Refusal):
+    with metrics.join(), throttle.joining(address):
         joined = membership.join(
             trip.id,
             once(request),
@@ -81,8 +79,6 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
         asked = _ask(request, trip, form)
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
-    except throttle.Throttled as often:
-        return _refuse(request, trip, invitation, form, wire.Refusal.too_many(often.retry_after_s))
     response = see_other(reverse("join", args=[invitation]))
     access.remember(response, trip.id, asked["requestKey"])
     return response
@@ -91,7 +87,7 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
 def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
     me = access.holder(request.COOKIES, trip.id)
     address = request.META["REMOTE_ADDR"]
-    with throttle.joining(address, wire.Refusal):
+    with throttle.joining(address):
         name = judged(form).guest().name
         return membership.ask(
             trip.id, once(request), name, member_id=me.id if me else "", address=address

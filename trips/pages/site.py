@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.defaults import server_error
 
-from trips import access, keys, throttle, wire
+from trips import access, keys, wire
 from trips.change import Once
 from trips.models import Member
 
@@ -47,8 +47,6 @@ def page(view: View) -> View:
             return view(request, **ids)
         except wire.Refusal as refusal:
             return refused(request, refusal)
-        except throttle.Throttled as throttled:
-            return refused(request, wire.Refusal.too_many(throttled.retry_after_s))
         except OperationalError:
             return _busy(request)
 
@@ -146,7 +144,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
-    if refusal.retry_after_s is not None:
+    if refusal.retry_after_s:
         response["Retry-After"] = str(refusal.retry_after_s)
     return response
 

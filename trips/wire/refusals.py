@@ -20,7 +20,7 @@ class Refusal(Exception):
         self.code = code
         self.status, self.sentence = REFUSALS[code]
         self.fields = fields
-        self.retry_after_s = BUSY_RETRY_S if code == "busy" else None
+        self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # to wait helps no other
 
     @classmethod
     def too_many(cls, retry_after_s: int) -> "Refusal":
