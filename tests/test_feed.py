@@ -9,7 +9,7 @@ from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer
 
 from trips import feed as live_feed
-from trips import log, membership, planning, wire
+from trips import housekeeping, log, membership, planning, wire
 from trips.feed import feeds as feeds_module
 from trips.feed import trip as trip_module
 from trips.feed.feeds import Feeds
@@ -193,6 +193,31 @@ async def test_a_position_that_cannot_be_bridged_gets_one_whole_state(
         assert reset.text.count('"joinedAt"') == 4
         await join("Zoë")
         assert await take(cursor, last=5) == [5]
+
+
+async def test_a_whole_state_that_is_ahead_of_the_bell_stops_nobody(
+    feed: Feeds, layer: Trickster, only_the_bell: None, goa: Any, join: Join
+) -> None:
+    layer.plan = list("x")
+    async with feed.watch(goa["id"], ("0a", 1)) as cursor:
+        await join("Asha")
+        frames = cursor.batches()
+        await anext(frames)
+        assert [frame.seq for frame in await anext(frames)] == [2]
+        following = asyncio.ensure_future(anext(frames))
+        await join("Chloé")
+        assert [frame.seq for frame in await asyncio.wait_for(following, 5)] == [3]
+
+
+async def test_who_comes_back_while_another_life_of_the_log_begins_gets_a_whole_state(
+    feed: Feeds, goa: Any
+) -> None:
+    async with feed.watch(goa["id"], None):
+        here = feed.trips[goa["id"]]
+        position = here.epoch, here.head
+        await database_sync_to_async(housekeeping.begin_new_epochs)()
+        here._rung = True
+        assert await here.bridge(position) is None
 
 
 async def test_a_slow_reader_lags_and_then_gets_a_whole_state(

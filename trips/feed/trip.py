@@ -78,7 +78,7 @@ class TripFeed:
             if 0 < missing <= KEPT_FRAMES - len(self.frames):
                 for frame in reversed(await read(log.after, self.trip_id, seq, missing)):
                     self.frames.appendleft(wire.encode(frame))
-        return seq if seq >= self.base else None
+        return seq if epoch == self.epoch and seq >= self.base else None
 
     async def reset(self) -> Encoded:
         """A whole state from which the kept frames go on: one read for all who ask together."""
@@ -182,8 +182,10 @@ class Cursor:
             batch = await self.pending()
 
     def _is_at_head(self) -> bool:
-        feed = self.feed
-        return self.seq == feed.head and self.beat == feed.beat and self.life == feed.life
+        """Or beyond it: a whole state may be of a moment that the feed has not heard of yet."""
+        feed, seq = self.feed, self.seq
+        is_there = seq is not None and seq >= feed.head
+        return is_there and self.beat == feed.beat and self.life == feed.life
 
     async def pending(self) -> Sequence[Encoded]:
         """What is to be sent now; nothing when it stands at the head."""
