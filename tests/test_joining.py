@@ -8,7 +8,7 @@ from django.test import Client
 from tests.conftest import browser_with
 from trips import keys, membership, planning, wire
 from trips.forms import Guest, Terms
-from trips.models import Event, Member, Trip
+from trips.models import Event, JoinRequest, Member, Trip
 
 pytestmark = pytest.mark.django_db
 UUID = "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"
@@ -110,6 +110,13 @@ def test_a_name_that_is_taken_is_a_fork(
     page = join_by_page(planned, guest_name=name)
     assert page.status_code == 409
     assert "is already on the list. Is that you?" in page.content.decode()
+
+
+def test_a_fork_says_the_name_that_somebody_else_would_be_listed_by(
+    planned: planning.Planned, asha: membership.Joined
+) -> None:
+    join_by_page(planned, guest_name="Asha", another="1")
+    assert "Asha (3)</bdi>”" in join_by_page(planned, guest_name="Asha").content.decode()
 
 
 def test_not_that_asha_joins_as_another(
@@ -265,6 +272,35 @@ def test_who_is_not_let_in_gets_nothing(
     membership.answer_request(trip.id, None, request.id, let_in=False)
     assert mallory.get(f"/trips/{trip.id}").status_code == 403
     assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 200
+
+
+def test_the_same_answer_twice_is_one_and_another_one_comes_too_late(
+    planned: planning.Planned, ben: Client, trip: Trip, asha: membership.Joined
+) -> None:
+    Client().post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
+    address = f"/trips/{trip.id}/requests/{JoinRequest.objects.get().id}"
+    pressed = [ben.post(address, {"answer": answer}) for answer in ("let_in", "let_in", "refuse")]
+    assert [answer.status_code for answer in pressed] == [303, 303, 404]
+    assert Member.objects.get(name="Asha").key_version == 2
+
+
+def test_who_may_not_ask_to_come_back_now_is_told_why(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    monkeypatch.setattr("trips.membership.requests.MOST_REQUESTS", 0)
+    phone = browser_with(trip.id, asha["memberKey"])
+    answer = phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
+    assert answer.status_code == 409
+    assert "The organiser has many requests" in answer.content.decode()
+
+
+def test_a_mistyped_name_is_no_refused_try(
+    planned: planning.Planned, asha: membership.Joined
+) -> None:
+    for name in ("", *["\u202e"] * 5, "Asha"):
+        answer = Client().post(f"/join/{planned['tripId']}/claim", {"guest_name": name})
+    assert answer.status_code == 303
 
 
 def test_nobody_claims_to_be_the_organiser(planned: planning.Planned, trip: Trip) -> None:

@@ -191,6 +191,15 @@ def test_who_leaves_is_out_and_can_join_again(
     assert phone.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"}).status_code == 303
 
 
+def test_who_presses_leave_twice_is_told_twice_that_they_have_left(
+    trip: Trip, asha: membership.Joined
+) -> None:
+    for phone in [browser_with(trip.id, asha["memberKey"]) for _ in range(2)]:
+        answer = phone.post(f"/trips/{trip.id}/leave", {"key": "4a7be8f2-9d2c-4b8e"})
+        assert (answer.status_code, "You have left" in text_of(answer)) == (200, True)
+    assert Trip.objects.get().member_count == 1
+
+
 def test_a_form_of_another_site_is_refused_with_a_page(
     planned: planning.Planned, trip: Trip
 ) -> None:

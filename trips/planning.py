@@ -82,8 +82,13 @@ def close(trip: Trip) -> Done:
 
 @verb
 def reopen(trip: Trip) -> Done:
-    """Takes members again; a deadline that has passed is lifted. A cancelled trip stays so."""
-    if trip.cancelled_at or trip.is_open:
+    """Takes members again; a deadline that has passed is lifted.
+
+    Opening an open trip changes nothing. Raises Refusal `trip_cancelled`.
+    """
+    if trip.cancelled_at:
+        raise wire.Refusal("trip_cancelled")
+    if trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
     trip.closed_at = None
     trip.join_by = _still_ahead(trip.join_by)

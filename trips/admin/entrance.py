@@ -39,10 +39,12 @@ class Door(MiddlewareMixin):
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
-        """Raises BadRequest for a query that none of the look-ups takes."""
-        if isinstance(failure, wire.Refusal):
+        """Raises BadRequest for a query that none of the look-ups takes; `count` may refuse."""
+        if not _is_for_staff(request):
+            return None
+        if isinstance(failure, wire.Refusal) and failure.code == "too_many":
             return _pause(request, "from this address", failure.retry_after_s)
-        if _is_for_staff(request) and isinstance(failure, ValueError | OverflowError | DataError):
+        if isinstance(failure, ValueError | OverflowError | DataError):
             raise BadRequest("nothing to look up") from failure
         return None
 
@@ -53,7 +55,7 @@ def _is_for_staff(request: HttpRequest) -> bool:
 
 @receiver(user_login_failed)
 def count(request: HttpRequest | None = None, **about: Any) -> None:
-    """Counts a wrong password by address too, whatever name it was for. Raises Refusal."""
+    """Counts a wrong password by address too, whatever its name. Raises Refusal `too_many`."""
     if request is not None:
         throttle.wrong_password(address(request))
 

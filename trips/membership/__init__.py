@@ -1,7 +1,7 @@
 """The verbs on who is in: `joining`, `leaving` and coming back, `requests` to the organiser, and
 `recovery` of the organiser's own place."""
 
-from trips.membership.joining import Joined, join, states_of
+from trips.membership.joining import Joined, free_name, join, states_of
 from trips.membership.leaving import UNDO_FOR, Counted, leave, remove, restore
 from trips.membership.recovery import Recovered, Written, make_code, recover
 from trips.membership.requests import Asked, Rekeyed, answer_request, ask, pending, replace_key
@@ -16,6 +16,7 @@ __all__ = [
     "Written",
     "answer_request",
     "ask",
+    "free_name",
     "join",
     "leave",
     "make_code",

@@ -52,12 +52,15 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
 def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
     """The organiser's answer. Letting in issues the asker's key and ends the member's old one.
 
-    Raises Refusal `request_not_found`, `trip_full`.
+    The same answer again changes nothing. Raises Refusal `request_not_found`, `trip_full`.
     """
+    answer = JoinRequest.State.LET_IN if let_in else JoinRequest.State.REFUSED
+    if trip.requests.filter(pk=request_id, state=answer).exists():
+        return counted(trip)
     request = pending(trip).filter(pk=request_id).first()
     if request is None:
         raise wire.Refusal("request_not_found")
-    request.state = JoinRequest.State.LET_IN if let_in else JoinRequest.State.REFUSED
+    request.state = answer
     request.answered_at = timezone.now()
     request.save()
     if not let_in:

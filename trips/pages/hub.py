@@ -58,8 +58,16 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 @takes_form
+@page
+def leave(request: HttpRequest, trip_id: str) -> HttpResponse:
+    """A repeat is told that they have left, not that they are no member any more."""
+    if request.method == "POST" and change.first_answer(once(request)):
+        return _farewell(request, trip_id)
+    return _leave(request, trip_id=trip_id)
+
+
 @for_members
-def leave(request: HttpRequest, me: Member) -> HttpResponse:
+def _leave(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method != "POST":
         return confirm(
             request,
@@ -70,10 +78,14 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
             action_label="Leave the trip",
         )
     membership.leave(me, once(request), me.id)
+    return _farewell(request, me.trip_id)
+
+
+def _farewell(request: HttpRequest, trip_id: str) -> HttpResponse:
     left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
     left |= {"action_label": "Back to the start", "action_url": reverse("home")}
     response = render(request, "message.html", left)
-    response.delete_cookie(access.cookie_name(me.trip_id))
+    response.delete_cookie(access.cookie_name(trip_id))
     return response
 
 

@@ -87,8 +87,8 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
 def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
     me = access.holder(request.COOKIES, trip.id)
     address = request.META["REMOTE_ADDR"]
+    name = judged(form).guest().name
     with throttle.joining(address):
-        name = judged(form).guest().name
         return membership.ask(
             trip.id, once(request), name, member_id=me.id if me else "", address=address
         )
@@ -166,8 +166,10 @@ def _show(
 def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> dict[str, Any]:
     """Whom the trip knows already: by the name, or by what this browser holds."""
     was_removed = _was_removed(request, trip)
+    taken = name if standing == "name_taken" else ""
     return {
-        "taken": name if standing == "name_taken" else "",
+        "taken": taken,
+        "numbered": taken and membership.free_name(trip, taken),
         "removed": standing == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,
         "request": access.request_in(request.COOKIES, trip.id),

@@ -34,7 +34,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    membership.restore(me, once(request), member_id)
+    membership.restore(me, None, member_id)  # again, it changes nothing
     return to_hub(me.trip_id)
 
 
@@ -50,7 +50,7 @@ def requests(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
     let_in = request.POST.get("answer") == "let_in"
-    membership.answer_request(me, once(request), request_id, let_in=let_in)
+    membership.answer_request(me, None, request_id, let_in=let_in)  # nor does this
     return to_hub(me.trip_id)
 
 
@@ -90,7 +90,7 @@ def close(request: HttpRequest, me: Member) -> HttpResponse:
 @require_POST
 @for_organiser
 def reopen(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.reopen(me, once(request))
+    planning.reopen(me, None)
     return to_hub(me.trip_id)
 
 

@@ -54,7 +54,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "unauthorized": (
         403,
-        "Only the organiser may do this. Open your organiser link and try again.",
+        "Your link does not allow this, or it has ended. Open your newest link and try again.",
     ),
     "not_a_member": (403, "You are not on this trip any more. Ask the organiser for the link."),
     "asked": (403, "The organiser was asked and has not let you in yet. Try again in a while."),
@@ -86,6 +86,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "approval_required": (409, "The organiser has to let you in again. Ask, and keep this page."),
     "trip_full": (409, "This trip is full, so you were not added. Ask the organiser for a place."),
     "trip_closed": (409, "This trip takes nobody any more, so you were not added."),
+    "trip_cancelled": (409, "The trip was cancelled, which is for good. Plan a new one."),
     "too_many_requests": (409, "The organiser has many requests to answer. Try again later."),
     "undo_expired": (409, "This was too long ago to undo. They can join again with the link."),
     "poll_locked": (409, "Polls open when the group is complete. Invite the others first."),
