@@ -30,6 +30,9 @@ from trips.urls import urlpatterns
 pytestmark = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="PostgreSQL refuses more: `pytest --on=postgres`"
 )
+PARTS = lists(
+    sampled_from([*"a/;=*'\"\\ 09%", "charset", "utf-8", "x'y'", "\ud800", "é", "*0", "*1*"])
+)
 DEEP = json.loads("[" * 50 + "]" * 50)
 NAUGHTY: list[Any] = [
     "",
@@ -229,6 +232,20 @@ def test_no_query_breaks_the_stream(server: Server, invitation: str, accept: str
         for query in (f"tripId={quoted(value)}", f"tripId={invitation}&after={quoted(value)}"):
             asked = f"GET /api/social-cart/events?{query}".encode()
             assert status_of(server, asked + about) < 500, query
+
+
+@settings(max_examples=100, deadline=None)
+@given(kind=PARTS.map("".join))
+@example(kind="text/plain; charset*0=x; charset*=y")
+@example(kind="text/plain; a*" + "9" * 5_000)
+def test_no_part_of_a_form_breaks_a_page(kind: str) -> None:
+    head = f'Content-Disposition: form-data; name="a"; filename="b"\r\nContent-Type: {kind}'
+    body = f"--x\r\n{head}\r\n\r\nz\r\n--x--\r\n".encode("utf-8", "surrogatepass")
+    for address in ("/", "/enter", "/join/x", "/admin/login/"):
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        client.cookies["csrftoken"] = "x" * 32  # or nobody reads the form
+        answer = client.post(address, body, content_type="multipart/form-data; boundary=x")
+        assert answer.status_code in (400, 403), kind
 
 
 def test_no_name_and_no_password_breaks_the_door_of_staff(transactional_db: None) -> None:

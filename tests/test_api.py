@@ -319,6 +319,24 @@ def test_an_unknown_call_is_refused_in_the_same_shape(db: None) -> None:
     assert (answer.status_code, answer.json()["error"]) == (404, "unknown_call")
 
 
+def test_a_repeat_that_comes_beside_its_first_gets_the_same_answer(
+    planned: planning.Planned, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = {"tripId": planned["tripId"], "memberKey": asha["memberKey"]}
+    key = {"Idempotency-Key": "4a7be8f2-9d2c-4b8e-9f10"}
+    actor, answers = access.actor, []
+
+    def after_the_first(*who: Any) -> Member:
+        monkeypatch.setattr(access, "actor", actor)
+        answers.append(post("leave", body, key))
+        return actor(*who)
+
+    monkeypatch.setattr(access, "actor", after_the_first)
+    answers.append(post("leave", body, key))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+
+
 def test_cancelling_twice_changes_nothing_and_a_cancelled_trip_is_not_reopened(
     planned: planning.Planned, trip: Trip
 ) -> None:

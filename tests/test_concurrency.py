@@ -60,6 +60,16 @@ def test_ten_plans_at_once_with_one_key_are_one_trip() -> None:
     assert (Trip.objects.count(), FirstAnswer.objects.count()) == (1, 1)
 
 
+def test_one_key_at_two_trips_at_once_is_refused_at_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    goa, rome = (planning.plan(None, Terms(each, 5), Guest("Ben")) for each in ("Goa", "Rome"))
+    monkeypatch.setattr(change, "first_answer", lambda once: None)  # neither sees the other's
+    once = change.Once("one key", "of one call")
+    membership.join(goa["trip"]["id"], once, Guest("Asha"))
+    with pytest.raises(wire.Refusal, match="key_reused"):
+        membership.join(rome["trip"]["id"], once, Guest("Asha"))
+    assert [trip.member_count for trip in Trip.objects.order_by("title")] == [2, 1]
+
+
 def test_two_of_one_name_at_once_are_a_member_and_a_fork() -> None:
     planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
     trip_id = planned["trip"]["id"]

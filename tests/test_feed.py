@@ -348,6 +348,23 @@ def test_what_is_no_position_is_refused(text: str) -> None:
         position(text)
 
 
+async def test_no_whole_state_reaches_who_was_removed_before_it_was_due(
+    feed: Feeds, goa: Any
+) -> None:
+    asha = await database_sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
+    seen: list[str] = []
+
+    async def take_and_remove(batch: Sequence[wire.Encoded]) -> None:
+        await database_sync_to_async(membership.remove)(goa["id"], None, asha["memberId"])
+        seen.extend(frame.text for frame in batch)
+
+    cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
+    scope: Any = {"client": ("10.0.0.1", 1), "headers": [(b"cookie", cookie)]}
+    with pytest.raises(wire.Refusal, match="not_a_member"):
+        await follow(scope, goa["id"], "00.1", take_and_remove)
+    assert ["HEARTBEAT" in text for text in seen] == [True]
+
+
 async def test_nothing_that_follows_a_removal_reaches_the_removed(feed: Feeds, goa: Any) -> None:
     asha = await database_sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
     seen: list[str] = []

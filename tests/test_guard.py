@@ -165,6 +165,9 @@ def test_a_stream_asked_for_with_a_large_body_is_refused(server: Server) -> None
         b"application/x-www-form-urlencoded; charset*=utf-8''%68ex",
         b"multipart/form-data; boundary=x; charset=idna; x=utf-8",
         b"text/plain; a*=foo''%41",
+        b"text/plain; a*=x; a*0=y",
+        b"text/plain; a*" + b"9" * 5_000,
+        b'text/plain;"' + b";" * 30_000,
     ],
 )
 def test_text_that_is_not_utf8_is_refused(server: Server, kind: bytes) -> None:

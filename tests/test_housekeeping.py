@@ -85,6 +85,14 @@ def test_numbers_are_erased_thirty_days_after_the_trip(
     assert housekeeping.erase_phones(now) == 0
 
 
+def test_a_cancelled_trip_is_over_whatever_its_dates(trip: Trip) -> None:
+    membership.join(trip.id, None, Guest("Asha", "+919876543210"))
+    Trip.objects.update(starts_on=date(2099, 1, 1), ends_on=date(2099, 1, 2))
+    planning.cancel(trip.id, None)
+    assert housekeeping.erase_phones(timezone.now() + timedelta(days=29)) == 0
+    assert housekeeping.erase_phones(timezone.now() + timedelta(days=31)) == 1
+
+
 def test_an_undated_trip_is_over_after_a_long_silence(trip: Trip) -> None:
     membership.join(trip.id, None, Guest("Asha", PHONE))
     now = timezone.now()

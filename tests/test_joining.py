@@ -352,6 +352,55 @@ def test_asking_to_come_back_is_no_way_round_the_organiser(
     assert names_in(trip) == ["Ben"]
 
 
+@pytest.mark.parametrize("how", ["restore", "let_in", "refuse and let_in", "again and let_in"])
+def test_who_asks_to_come_back_is_in_by_an_undo_as_well_as_by_the_answer(
+    planned: planning.Planned, ben: Client, trip: Trip, asha: membership.Joined, how: str
+) -> None:
+    phone = browser_with(trip.id, asha["memberKey"])
+    taken_off = f"/trips/{trip.id}/members/{asha['memberId']}"
+    rounds = {"again and let_in": ["let_in", "let_in"], "refuse and let_in": ["refuse", "let_in"]}
+    for answer in rounds.get(how, [how]):
+        ben.post(f"{taken_off}/remove")
+        phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
+        assert phone.get(f"/trips/{trip.id}").status_code == 403
+        asked = JoinRequest.objects.get(state="pending")
+        if answer == "restore":
+            ben.post(f"{taken_off}/restore")
+        else:
+            ben.post(f"/trips/{trip.id}/requests/{asked.id}", {"answer": answer})
+    assert phone.get(f"/trips/{trip.id}").status_code == 200
+
+
+def test_a_stranger_does_not_bring_back_who_has_left(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    asked = membership.ask(trip.id, None, "Asha")
+    membership.leave(trip.id, None, asha["memberId"])
+    with pytest.raises(wire.Refusal, match="member_not_found"):
+        membership.answer_request(trip.id, None, asked["requestId"], let_in=True)
+    membership.answer_request(trip.id, None, asked["requestId"], let_in=False)
+    assert names_in(trip) == ["Ben"]
+
+
+def test_nobody_comes_back_to_a_cancelled_trip(trip: Trip, asha: membership.Joined) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    asked = membership.ask(trip.id, None, "Asha")
+    planning.cancel(trip.id, None)
+    with pytest.raises(wire.Refusal, match="trip_cancelled"):
+        membership.answer_request(trip.id, None, asked["requestId"], let_in=True)
+    with pytest.raises(wire.Refusal, match="trip_cancelled"):
+        membership.restore(trip.id, None, asha["memberId"])
+
+
+def test_a_name_that_is_one_picture_leaves_no_room_for_a_number(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    crowd = "👨" + "\u200d👩" * 19
+    assert join_by_page(planned, guest_name=crowd).status_code == 303
+    assert join_by_page(planned, guest_name=crowd, another="1").status_code == 409
+    assert names_in(trip) == ["Ben", crowd]
+
+
 def test_another_asha_is_not_the_one_who_was_removed(
     planned: planning.Planned, trip: Trip, asha: membership.Joined
 ) -> None:

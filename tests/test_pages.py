@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import membership, planning
+from trips import access, membership, planning
 from trips.forms import Guest
-from trips.models import Trip
+from trips.models import Member, Trip
 
 pytestmark = pytest.mark.django_db
 GOA = {"tripName": "Goa", "requiredMembers": "5", "adminName": "Ben"}
@@ -180,6 +180,36 @@ def test_a_replaced_personal_link_keeps_this_browser_in(
     assert phone.post(f"/trips/{trip.id}/personal-link").status_code == 303
     assert phone.get(f"/trips/{trip.id}").status_code == 200
     assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 404
+
+
+@pytest.mark.parametrize("door", ["/", "/join/{invitation}", "/trips/{trip}/personal-link"])
+def test_a_press_from_an_old_page_does_not_push_a_newer_key_out(
+    planned: planning.Planned, trip: Trip, ben: Client, door: str
+) -> None:
+    phone = ben if "personal-link" in door else Client()
+    address = door.format(invitation=planned["tripId"], trip=trip.id)
+    form = {**GOA, "guest_name": "Asha", "key": "4a7be8f2-9d2c-4b8e"}
+    hub = phone.post(address, form)["Location"]
+    assert phone.post(f"{hub}/personal-link", {"key": "another page"}).status_code == 303
+    assert phone.post(address, form).status_code == 303
+    assert phone.get(hub).status_code == 200
+
+
+def test_a_repeat_that_comes_beside_its_first_gets_the_same_new_key(
+    trip: Trip, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, key = f"/trips/{trip.id}/personal-link", {"key": "4a7be8f2-9d2c-4b8e"}
+    first, repeat = (browser_with(trip.id, asha["memberKey"]) for _ in range(2))
+    holder = access.holder
+
+    def after_the_first(*who: Any) -> Member | None:
+        monkeypatch.setattr(access, "holder", holder)
+        first.post(address, key)
+        return holder(*who)
+
+    monkeypatch.setattr(access, "holder", after_the_first)
+    assert repeat.post(address, key).status_code == 303
+    assert repeat.cookies == first.cookies
 
 
 def test_who_leaves_is_out_and_can_join_again(

@@ -102,6 +102,14 @@ def test_the_page_shows_the_code_once_and_no_cache_keeps_it(ben: Client, trip: T
     assert CODE.findall(ben.post(address, {"key": "a" * 32}).content.decode()) == [code]
 
 
+def test_a_press_from_an_old_page_shows_no_code_that_has_ended(ben: Client, trip: Trip) -> None:
+    address = f"/trips/{trip.id}/recovery"
+    first, second = (ben.post(address, {"key": key}) for key in ("first page", "second page"))
+    again = ben.post(address, {"key": "first page"})
+    assert (first.status_code, second.status_code, again.status_code) == (200, 200, 404)
+    assert ben.post(address, {"key": "second page"}).content.count(b"-") > 6
+
+
 def test_the_organiser_sees_that_a_code_was_made_and_nobody_else_does(
     ben: Client, trip: Trip, asha: membership.Joined
 ) -> None:

@@ -72,6 +72,13 @@ def remember(response: HttpResponse, trip_id: str, key: str) -> None:
     )
 
 
+def remember_current(response: HttpResponse, trip_id: str, key: str) -> None:
+    """The same, unless the key has ended: what a repeat is answered must not push out a newer."""
+    member = member_by_key(key)
+    if member and member.is_in:
+        remember(response, trip_id, key)
+
+
 def key_in(cookies: Mapping[str, str], trip_id: str) -> str:
     """The key this browser holds for the trip, or ""."""
     return cookies.get(cookie_name(trip_id), "")
@@ -154,7 +161,7 @@ class Watcher:
     authorization: str
     trip_id: str = ""
     member_id: str = ""  # of somebody who is in
-    concerned_by: frozenset[str] = frozenset()
+    concerned_by: str = ""
 
 
 def admit(watcher: Watcher) -> Watcher:
@@ -175,8 +182,7 @@ def admit(watcher: Watcher) -> Watcher:
 
 
 def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "") -> Watcher:
-    concerned_by = frozenset({as_whom, wire.EVERYBODY})
-    return replace(watcher, trip_id=trip_id, member_id=member_id, concerned_by=concerned_by)
+    return replace(watcher, trip_id=trip_id, member_id=member_id, concerned_by=as_whom)
 
 
 def _held_a_key(watcher: Watcher, trip_id: str) -> bool:

@@ -69,7 +69,10 @@ def verb(
             answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
                 trip.save()
-            keep_answer(once, answer)
+            try:
+                keep_answer(once, answer)
+            except IntegrityError:  # at the same time, at another trip: its row is not locked here
+                raise wire.Refusal("key_reused") from None
             return answer
 
     return locked

@@ -1,8 +1,10 @@
-"""What time takes away: old events, first answers, log-ins, phone numbers, trips long over.
+"""What time takes away: old events, first answers, log-ins, phone numbers, trips long over; and
+what a restore makes untrue.
 
 Everything here may run twice and while joins go on.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt, AccessLog
@@ -44,17 +46,17 @@ def forget_logins(now: datetime) -> int:
 def erase_phones(now: datetime) -> int:
     """Erases the numbers of trips that are over; gives how many."""
     numbered = Member.objects.exclude(phone_sealed="", phone_digest="")
-    over = _over_since(now - PHONES_KEPT_FOR).values("pk")
-    return numbered.filter(trip__in=over).update(phone_sealed="", phone_digest="")
+    over = _over_since(now - PHONES_KEPT_FOR).filter(pk__in=numbered.values("trip"))
+    return sum(
+        numbered.filter(trip=trip).update(phone_sealed="", phone_digest="")
+        for trip in _each_locked(over)
+    )
 
 
 def delete_trips(now: datetime) -> int:
     """Deletes trips that are long over, with all that belongs to them; gives how many."""
-    dead = list(_over_since(now - TRIPS_KEPT_FOR).values_list("pk", flat=True))
-    for trip_id in dead:
-        with transaction.atomic():
-            Trip.objects.select_for_update().filter(pk=trip_id).delete()
-    return len(dead)
+    dead = _over_since(now - TRIPS_KEPT_FOR)
+    return sum(bool(trip.delete()) for trip in _each_locked(dead))
 
 
 def begin_new_epochs() -> int:
@@ -62,16 +64,26 @@ def begin_new_epochs() -> int:
 
     Every hub gets a RESET, though its seq may come up again. Gives how many trips there are.
     """
-    trips = list(Trip.objects.values_list("pk", flat=True))
-    for trip_id in trips:
-        Trip.objects.filter(pk=trip_id).update(epoch=keys.new_epoch())
-    return len(trips)
+    begun = 0
+    for trip in _each_locked(Trip.objects.all()):
+        trip.epoch = keys.new_epoch()
+        trip.save(update_fields=["epoch"])
+        begun += 1
+    return begun
+
+
+def _each_locked(trips: QuerySet[Trip]) -> Iterator[Trip]:
+    """Each of these trips under the lock of its row, if by then it still is one of them."""
+    for trip_id in list(trips.values_list("pk", flat=True)):
+        with transaction.atomic():
+            yield from trips.select_for_update().filter(pk=trip_id)
 
 
 def _over_since(moment: datetime) -> QuerySet[Trip]:
-    """Trips that were over at a moment; one without dates is over after a long silence."""
+    """Trips that were over at a moment, or off; one without dates is over after a long silence."""
     day = moment.date()
     last = Event.objects.filter(trip=OuterRef("pk"), seq=OuterRef("seq")).values("at")
     silent = Q(ends_on=None, starts_on=None, last_event_at__lt=moment - UNDATED_IS_OVER_AFTER)
     dated = Q(ends_on__lt=day) | Q(ends_on=None, starts_on__lt=day)
-    return Trip.objects.alias(last_event_at=Subquery(last)).filter(dated | silent)
+    off = Q(cancelled_at__lt=moment)
+    return Trip.objects.alias(last_event_at=Subquery(last)).filter(dated | silent | off)

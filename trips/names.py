@@ -63,12 +63,16 @@ def initials(name: str) -> str:
 
 
 def numbered(name: str, n: int) -> str:
-    """The name of the n-th "Asha": "Asha (2)", its end cut off where there is no room for both."""
+    """The name of the n-th "Asha": "Asha (2)", its end cut off where there is no room for both.
+
+    "" where one picture takes all the room.
+    """
     suffix = f" ({n})"
     letters = regex.findall(r"\X", name)
     while len("".join(letters)) + len(suffix) > LONGEST:
         letters.pop()
-    return "".join(letters).rstrip() + suffix
+    kept = "".join(letters).rstrip()
+    return kept and kept + suffix
 
 
 def _mapped(raw: str) -> str:

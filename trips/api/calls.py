@@ -1,5 +1,6 @@
 """Every call of the JSON API: credential, form, one verb."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -200,15 +201,23 @@ def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
 
 
 def _by_member(request: HttpRequest, body: bodies.OfTrip) -> tuple[Member, Once | None]:
-    """Who calls, and what makes a repeat of the call one: asked first, as `once_for` says."""
-    once = once_for(request, access.proof(request))
-    return _member(request, body), once
+    """Who calls, and what makes a repeat of the call one."""
+    return _with_once(request, lambda: _member(request, body))
 
 
 def _by_organiser(request: HttpRequest, body: bodies.ByOrganiser) -> tuple[Member, Once | None]:
     """The same for what the organiser alone may do."""
+    return _with_once(request, lambda: _organiser(request, body))
+
+
+def _with_once(request: HttpRequest, who: Callable[[], Member]) -> tuple[Member, Once | None]:
+    """Asks before access, as `once_for` says, and after a refusal: both may have come at once."""
     once = once_for(request, access.proof(request))
-    return _organiser(request, body), once
+    try:
+        return who(), once
+    except wire.Refusal:
+        once_for(request, access.proof(request))
+        raise
 
 
 def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:

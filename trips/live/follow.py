@@ -46,6 +46,8 @@ async def follow(
         _among_the_newest(watcher.member_id),
     ):
         async for batch in cursor.batches():
+            if batch[0].concerns == wire.EVERYBODY:  # a whole state: who may have it is asked first
+                watcher = await read(access.admit, watcher)
             while cut := _up_to_concern(batch, watcher):
                 await send(batch[:cut])
                 process.frames_sent += cut
@@ -59,7 +61,7 @@ async def follow(
 def _up_to_concern(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
     """How many frames there are up to the first that concerns the watcher, with it; 0 if none."""
     for number, frame in enumerate(batch, 1):
-        if frame.concerns in watcher.concerned_by:
+        if frame.concerns == watcher.concerned_by:
             return number
     return 0
 

@@ -3,7 +3,7 @@
 
 from trips.membership.joining import Joined, free_name, join, states_of
 from trips.membership.leaving import UNDO_FOR, Counted, leave, remove, restore
-from trips.membership.recovery import Recovered, Written, make_code, recover
+from trips.membership.recovery import Recovered, Written, is_current, make_code, recover
 from trips.membership.requests import Asked, Rekeyed, answer_request, ask, pending, replace_key
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "answer_request",
     "ask",
     "free_name",
+    "is_current",
     "join",
     "leave",
     "make_code",

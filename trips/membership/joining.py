@@ -56,9 +56,12 @@ def states_of(trip: Trip, name: str) -> set[str]:
 
 
 def free_name(trip: Trip, name: str, own_state: str = "") -> str:
-    """The name, or the first of "Asha (2)", "Asha (3)" … that is free."""
+    """The name, or the first of "Asha (2)", "Asha (3)" … that is free.
+
+    Raises Refusal `name_taken`.
+    """
     for candidate in [name, *(names.numbered(name, number) for number in range(2, 100))]:
-        if not states_of(trip, candidate) - {Member.State.LEFT, own_state}:
+        if candidate and not states_of(trip, candidate) - {Member.State.LEFT, own_state}:
             return candidate
     raise wire.Refusal("name_taken")
 

@@ -33,7 +33,8 @@ def remove(trip: Trip, member_id: str) -> Counted:
 
 @verb
 def restore(trip: Trip, member_id: str) -> Counted:
-    """Undoes a removal, once. Raises Refusal `member_not_found`, `undo_expired`, `trip_full`."""
+    """Undoes a removal, once. Raises Refusal `member_not_found`, `undo_expired`, and those of
+    `bring_back`."""
     if is_in(trip, pk=member_id):
         return counted(trip)
     member = find(trip, member_id, Member.State.REMOVED)
@@ -44,7 +45,12 @@ def restore(trip: Trip, member_id: str) -> Counted:
 
 
 def bring_back(trip: Trip, member: Member) -> None:
-    """Who was removed is in again, with the ballots they cast. Raises Refusal `trip_full`."""
+    """Who was removed is in again, with the ballots they cast.
+
+    Raises Refusal `trip_cancelled`, `trip_full`, `name_taken`.
+    """
+    if trip.cancelled_at:
+        raise wire.Refusal("trip_cancelled")
     if trip.is_full:
         raise wire.Refusal("trip_full")
     member.name = free_name(trip, member.name, Member.State.REMOVED)

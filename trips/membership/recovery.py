@@ -30,6 +30,11 @@ def make_code(trip: Trip) -> Written:
     return {"success": True, "recoveryCode": code}
 
 
+def is_current(trip_id: str, code: str) -> bool:
+    """Whether this code would be taken; not when it was used, or another one made since."""
+    return Trip.objects.filter(pk=trip_id, recovery_digest=keys.code_digest(code)).exists()
+
+
 def recover(once: Once | None, code: str) -> Recovered:
     """Gives the organiser of the trip that this code is for a new key; the old one ends.
 

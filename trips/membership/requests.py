@@ -28,8 +28,8 @@ class Rekeyed(TypedDict):
 def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Asked:
     """Says "it's me" to a name that is on the list, or asks to come back after a removal.
 
-    Who was removed asks for their own place, `member_id`, whatever name they type. The key in
-    the answer becomes the member's once the organiser lets them in.
+    Who was removed asks for their own place, `member_id`, whatever name they type, and keeps the
+    key they have. Anybody else gets one, which becomes the member's once they are let in.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
     `too_many_requests`, and `too_many` for the `address` that so many come from.
     """
@@ -41,9 +41,17 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
         raise wire.Refusal("too_many_requests")
     if address:
         throttle.joined(address, trip.id)
-    key = keys.new_key()
-    kind = JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN
-    request = trip.requests.create(member=member, kind=kind, key_digest=keys.digest(key))
+    key = "" if removed else keys.new_key()
+    request, _ = trip.requests.update_or_create(
+        key_digest=removed.key_digest if removed else keys.digest(key),
+        defaults={
+            "member": member,
+            "kind": JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN,
+            "state": JoinRequest.State.PENDING,
+            "asked_at": timezone.now(),
+            "answered_at": None,
+        },
+    )
     ring(trip)
     return {"success": True, "requestId": request.id, "requestKey": key}
 
@@ -52,7 +60,8 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
 def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
     """The organiser's answer. Letting in issues the asker's key and ends the member's old one.
 
-    The same answer again changes nothing. Raises Refusal `request_not_found`, `trip_full`.
+    The same answer again changes nothing. Raises Refusal `request_not_found`, `trip_full`,
+    `trip_cancelled`, `name_taken`, and `member_not_found` for who has left meanwhile.
     """
     answer = JoinRequest.State.LET_IN if let_in else JoinRequest.State.REFUSED
     if trip.requests.filter(pk=request_id, state=answer).exists():
@@ -60,13 +69,15 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
     request = pending(trip).filter(pk=request_id).first()
     if request is None:
         raise wire.Refusal("request_not_found")
+    member = request.member
+    if let_in and member.state == Member.State.LEFT:
+        raise wire.Refusal("member_not_found")
     request.state = answer
     request.answered_at = timezone.now()
     request.save()
     if not let_in:
         ring(trip)
         return counted(trip)
-    member = request.member
     _give_key(trip, member, request.key_digest)
     if member.is_in:
         ring(trip, memberId=member.id)

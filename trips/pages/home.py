@@ -34,7 +34,7 @@ def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
         throttle.plan(request.META["REMOTE_ADDR"])
     planned = planning.plan(key, form.terms(), form.organiser())
     response = to_hub(planned["trip"]["id"])
-    access.remember(response, planned["trip"]["id"], planned["adminId"])
+    access.remember_current(response, planned["trip"]["id"], planned["adminId"])
     greet(response, planned["trip"]["id"])
     return response
 

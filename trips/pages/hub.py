@@ -61,9 +61,8 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
 @page
 def leave(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat is told that they have left, not that they are no member any more."""
-    if request.method == "POST" and change.first_answer(once(request)):
-        return _farewell(request, trip_id)
-    return _leave(request, trip_id=trip_id)
+    answer = _leave(request, trip_id=trip_id)
+    return _farewell(request, trip_id) if _first_answer(request, answer) else answer
 
 
 @for_members
@@ -93,9 +92,10 @@ def _farewell(request: HttpRequest, trip_id: str) -> HttpResponse:
 @page
 def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat gets the new key once more: the old one, which came with it, has ended."""
-    if request.method == "POST" and (first := change.first_answer(once(request))):
+    answer = _replace_key(request, trip_id=trip_id)
+    if first := _first_answer(request, answer):
         return with_new_key(trip_id, first["memberKey"])
-    return _replace_key(request, trip_id=trip_id)
+    return answer
 
 
 @for_members
@@ -115,10 +115,19 @@ def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
     return with_new_key(me.trip_id, rekeyed["memberKey"])
 
 
+def _first_answer(request: HttpRequest, answer: HttpResponse) -> dict[str, Any] | None:
+    """What a repeat gets in place of a refusal: its first has ended the right to it.
+
+    Asked after the refusal, by when the first is there, also where both came at once.
+    """
+    is_refused = answer.status_code in (403, 404)
+    return change.first_answer(once(request)) if is_refused and request.method == "POST" else None
+
+
 def with_new_key(trip_id: str, key: str) -> HttpResponse:
     """To the hub, which shows the new personal link; this browser holds its key."""
     response = to_hub(trip_id)
-    access.remember(response, trip_id, key)
+    access.remember_current(response, trip_id, key)
     return response
 
 

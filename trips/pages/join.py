@@ -62,7 +62,7 @@ def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
 
 def _welcome(trip_id: str, key: str) -> HttpResponse:
     response = to_hub(trip_id)
-    access.remember(response, trip_id, key)
+    access.remember_current(response, trip_id, key)
     greet(response, trip_id)
     return response
 
@@ -70,7 +70,10 @@ def _welcome(trip_id: str, key: str) -> HttpResponse:
 @require_POST
 @page
 def claim(request: HttpRequest, invitation: str) -> HttpResponse:
-    """ "It's me": asks the organiser. The key of the request waits in the cookie."""
+    """ "It's me": asks the organiser. The key of the request waits in the cookie.
+
+    Who was removed keeps their own there: the organiser may also undo the removal.
+    """
     trip = access.trip_of(invitation)
     if _is_in(request, trip):
         return to_hub(trip.id)
@@ -80,7 +83,8 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
     response = see_other(reverse("join", args=[invitation]))
-    access.remember(response, trip.id, asked["requestKey"])
+    if asked["requestKey"]:
+        access.remember(response, trip.id, asked["requestKey"])
     return response
 
 

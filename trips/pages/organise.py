@@ -132,9 +132,11 @@ def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
 def make_code(request: HttpRequest, me: Member) -> HttpResponse:
     """The one page that shows a recovery code; like every page of members it is in no cache."""
     if request.method == "POST":
-        written = membership.make_code(me, once(request))
+        code = membership.make_code(me, once(request))["recoveryCode"]
+        if not membership.is_current(me.trip_id, code):
+            raise wire.Refusal("unknown_code")  # a repeat that came too late
         enter_url = request.build_absolute_uri(reverse("enter"))
-        context = {"trip": me.trip, "code": written["recoveryCode"], "enter_url": enter_url}
+        context = {"trip": me.trip, "code": code, "enter_url": enter_url}
         return render(request, "recovery.html", context)
     return confirm(
         request,

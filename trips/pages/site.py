@@ -8,11 +8,13 @@ from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.defaults import server_error
@@ -71,11 +73,9 @@ def for_members(view: View) -> View:
     @functools.wraps(view)
     def checked(request: HttpRequest, trip_id: str, **ids: str) -> HttpResponse:
         me = access.holder(request.COOKIES, trip_id)
-        if me is None:
+        if me is None or not me.is_in:
             asked = access.request_in(request.COOKIES, trip_id)
-            raise wire.Refusal("asked" if asked else "no_key")
-        if not me.is_in:
-            raise wire.Refusal("not_a_member")
+            raise wire.Refusal("asked" if asked else "not_a_member" if me else "no_key")
         try:
             return view(request, me, **ids)
         except wire.Refusal as refusal:
@@ -111,6 +111,17 @@ def refused(
         "action_url": url,
     }
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+
+
+class ReadableForms(MiddlewareMixin):
+    """Middleware: a form that Django's parser breaks at is no form."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Raises BadRequest. Everybody behind it may read the form, CSRF checks first."""
+        try:
+            _ = request.POST
+        except (TypeError, ValueError, LookupError) as odd:
+            raise BadRequest("a form that cannot be read") from odd
 
 
 @sync_and_async_middleware
