@@ -48,9 +48,10 @@ def guarded(app: ASGI3Application) -> ASGI3Application:
             return await app(scope, receive, send)
         if scope["type"] == "http":
             return await _guard_http(app, scope, receive, send)
-        if not _well_formed(scope):
+        true = _with_true_client(scope)
+        if not _well_formed(scope) or (true["scheme"] == "ws" and not settings.LOCAL):
             return await send({"type": "websocket.close", "code": 1008, "reason": ""})
-        return await app(_with_true_client(scope), receive, send)
+        return await app(true, receive, send)
 
     return guard
 

@@ -18,6 +18,7 @@ MALFORMED = "The request is malformed."
 REFUSED = "This connection is refused."
 OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."
 RETRY_S = 2
+TAKES_WITHIN_S = 60.0  # what is written, but for the little that the transport holds back
 MOST_CHUNK_BYTES = 512 * 1024  # asyncio hands over 256 kB at most, perhaps with bodies before
 
 
@@ -31,7 +32,31 @@ class Handshake(ServerProtocol):
         return response
 
 
-class Sockets(WebSocketsSansIOProtocol):
+class Bounded(asyncio.Protocol):
+    """A connection whose client is let go when it takes nothing of what it is sent."""
+
+    transport: asyncio.Transport
+    too_deaf: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        loop = asyncio.get_running_loop()
+        self.too_deaf = loop.call_later(TAKES_WITHIN_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_heard()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._is_heard()
+
+    def _is_heard(self) -> None:
+        if self.too_deaf:
+            self.too_deaf.cancel()
+
+
+class Sockets(Bounded, WebSocketsSansIOProtocol):
     """A WebSocket; a handshake that cannot be read is refused, which uvicorn leaves hanging."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +76,7 @@ class Sockets(WebSocketsSansIOProtocol):
         super().send_receive_event_to_app()
 
 
-class Requests(HttpToolsProtocol):
+class Requests(Bounded, HttpToolsProtocol):
     """HTTP; no head is read or waited for without end, and each answer has our headers."""
 
     head_bytes: int | None = 0  # of the head that is coming; None where a body is

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from django import forms as django_forms
+from django.conf import settings as project
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -243,7 +244,7 @@ def test_no_part_of_a_form_breaks_a_page(kind: str) -> None:
     body = f"--x\r\n{head}\r\n\r\nz\r\n--x--\r\n".encode("utf-8", "surrogatepass")
     for address in ("/", "/enter", "/join/x", "/admin/login/"):
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-        client.cookies["csrftoken"] = "x" * 32  # or nobody reads the form
+        client.cookies[project.CSRF_COOKIE_NAME] = "x" * 32  # or nobody reads the form
         answer = client.post(address, body, content_type="multipart/form-data; boundary=x")
         assert answer.status_code in (400, 403), kind
 

@@ -304,26 +304,6 @@ async def test_a_heartbeat_carries_the_head(feed: Feeds, goa: Any, settings: Any
             assert hello[0].sse == f": heartbeat {goa['epoch']}.1\n\n".encode()
 
 
-async def test_a_reader_that_takes_nothing_is_let_go(
-    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
-    settings.SSE_HEARTBEAT_INTERVAL = 20
-    await feed.stop()
-    await feed.start()
-
-    async def stalled() -> None:
-        async with feed.watch(goa["id"], None) as cursor:
-            async for _ in cursor.batches():
-                await asyncio.sleep(60)
-
-    reader = asyncio.create_task(stalled())
-    await asyncio.sleep(0.05)
-    await join("Asha")
-    done, _ = await asyncio.wait({reader}, timeout=10)
-    assert done == {reader}
-    assert reader.cancelled()
-
-
 async def test_a_change_that_is_rolled_back_is_not_announced(
     feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

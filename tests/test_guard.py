@@ -3,6 +3,7 @@
 import socket
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import httpx
 import pytest
@@ -31,6 +32,19 @@ def status_of(server: Server, request: bytes) -> int:
 )
 def test_a_path_that_is_no_text_is_refused(server: Server, path: bytes) -> None:
     assert status_of(server, b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n") == 400
+
+
+async def test_production_takes_no_socket_that_is_not_encrypted(settings: Any) -> None:
+    settings.LOCAL, settings.TRUSTED_PROXIES = False, ["10.0.0.1"]
+    app, send = AsyncMock(), AsyncMock()
+    encrypted = (b"x-forwarded-proto", b"https")
+    for more in ([], [encrypted]):
+        headers = [(b"host", b"127.0.0.1"), *more]
+        where = {"type": "websocket", "scheme": "ws", "path": "/", "client": ("10.0.0.1", 1)}
+        scope: Any = {**where, "headers": headers}
+        await guard.guarded(app)(scope, AsyncMock(), send)
+    assert [call.args[0]["type"] for call in send.call_args_list] == ["websocket.close"]
+    assert [call.args[0]["scheme"] for call in app.call_args_list] == ["wss"]
 
 
 def test_a_body_that_says_it_is_large_is_not_read(server: Server) -> None:

@@ -226,6 +226,45 @@ async def test_so_does_the_answer_to_what_never_comes(
     assert answer.headers["x-robots-tag"] == "noindex"
 
 
+async def test_who_takes_nothing_of_an_answer_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocols, "TAKES_WITHIN_S", 0.2)
+    over = asyncio.Event()
+
+    async def telling_much(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(64):  # more than any buffer on the way holds
+            await send({"type": "http.response.body", "body": bytes(2**20), "more_body": True})
+        assert (await receive())["type"] == "http.disconnect"
+        over.set()
+
+    port = free_port()
+    async with serving(uvicorn.Config(telling_much, port=port, http=protocols.Requests)):
+        _, deaf = await asyncio.open_connection("127.0.0.1", port, limit=1)
+        deaf.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await asyncio.wait_for(over.wait(), 10)
+
+
+async def test_who_takes_an_answer_late_is_not_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocols, "TAKES_WITHIN_S", 0.5)
+    much = bytes(2**24)
+
+    async def telling_much(scope: Any, receive: Any, send: Any) -> None:
+        length = [(b"content-length", b"%d" % len(much))]
+        await send({"type": "http.response.start", "status": 200, "headers": length})
+        await send({"type": "http.response.body", "body": much})
+
+    port = free_port()
+    async with serving(uvicorn.Config(telling_much, port=port, http=protocols.Requests)):
+        answers, asks = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
+        for _ in range(2):
+            asks.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            await asyncio.sleep(0.2)
+            await answers.readuntil(b"\r\n\r\n")
+            assert await answers.readexactly(len(much)) == much
+            await asyncio.sleep(0.6)
+        asks.close()
+
+
 OF_NGINX = {
     "a body too large": ("POST", "/", 413),
     "a long address": ("GET", "/" + "x" * 40_000, 414),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 import time
 from contextlib import AsyncExitStack, ExitStack
@@ -12,6 +13,7 @@ import httpx
 import pytest
 import websockets
 from django.db import OperationalError
+from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.server import Server
@@ -20,6 +22,7 @@ from trips import access, wire
 from trips.feed.feeds import CHECK_EVERY_S
 from trips.live import events
 from trips.live.follow import _place
+from trips.live.socket import TripConsumer
 from trips.live.stream import Stream
 
 IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
@@ -163,6 +166,39 @@ async def test_a_stream_that_ends_before_it_has_begun_is_refused() -> None:
     with pytest.raises(wire.Refusal, match="busy"):
         await Stream(answer).close(None)
     assert not answer.called
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (wire.Refusal("not_a_member"), rb": closed 4403\nretry: \d{5,6}\n\n"),
+        (wire.Refusal("busy"), rb": closed 4503\nretry: \d{3,4}\n\n"),
+        (None, rb"retry: \d{3,4}\n\n"),
+        (RuntimeError("a bug"), rb"retry: \d{3,4}\n\n"),
+    ],
+    ids=repr,
+)
+async def test_a_stream_says_why_it_ends_and_a_bug_is_told_to_us(
+    failure: Exception | None, words: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    send = AsyncMock()
+    stream = Stream(send)
+    await stream.send([wire.heartbeat("0a", 1, timezone.now())])
+    await stream.close(failure)
+    assert re.fullmatch(words, send.call_args.args[0]["body"])
+    assert ("a bug" in caplog.text) == isinstance(failure, RuntimeError)
+
+
+async def test_a_socket_that_breaks_is_told_to_us(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("trips.live.socket.follow", AsyncMock(side_effect=RuntimeError("a bug")))
+    consumer = TripConsumer()
+    consumer.scope = {"url_route": {"kwargs": {"ref": "x"}}, "query_string": b""}
+    consumer.base_send = AsyncMock()
+    await consumer._follow()
+    assert consumer.base_send.call_args.args[0] == {"type": "websocket.close", "code": 1012}
+    assert "a bug" in caplog.text
 
 
 async def test_a_removed_members_connections_close(server: Server) -> None:

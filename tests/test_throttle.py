@@ -64,6 +64,12 @@ def test_an_outage_is_nobodys_refusal() -> None:
         pass
 
 
+def test_who_is_told_to_wait_is_not_refused_by_that() -> None:
+    refused(8, wire.Refusal.too_many(5))
+    with throttle.joining("10.0.0.1"):
+        pass
+
+
 def test_another_address_has_a_limit_of_its_own() -> None:
     refused(5, wire.Refusal("name_taken"))
     with throttle.joining("10.0.0.2"):

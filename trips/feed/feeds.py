@@ -22,7 +22,6 @@ RETRY_S = 1.0
 LAYER_TIMEOUT_S = 1.0
 LAYER_PAUSE_S = 1.0
 MOST_UNPUBLISHED = 1_000
-STUCK_BEATS = 4  # a reader that took nothing for so many heartbeats is let go
 
 logger = logging.getLogger(__name__)
 
@@ -137,10 +136,6 @@ class Feeds:
         for feed in self.trips.values():
             feed.beat += 1
             feed.wake()
-            for cursor in feed.cursors:
-                since = cursor.sending_since
-                if since is not None and feed.beat - since >= STUCK_BEATS and cursor.task:
-                    cursor.task.cancel()
 
     async def _count(self) -> None:
         await asyncio.sleep(COUNT_EVERY_S)

@@ -162,8 +162,6 @@ class Cursor:
     def __init__(self, feed: TripFeed) -> None:
         self.feed = feed
         self.stand(None)
-        self.sending_since: int | None = None  # in beats
-        self.task = asyncio.current_task()
 
     def stand(self, seq: int | None) -> None:
         """Takes its place at `seq` of the feed as it is now."""
@@ -174,9 +172,7 @@ class Cursor:
         batch: Sequence[Encoded] = (self.feed.heartbeat(),)
         while not self.feed.ended:
             if batch:
-                self.sending_since = self.feed.beat
                 yield batch
-                self.sending_since = None
             while self._is_at_head() and not self.feed.ended:
                 await self.feed.woken()
             batch = await self.pending()

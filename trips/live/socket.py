@@ -1,6 +1,7 @@
 """The WebSocket door."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,6 +15,8 @@ from trips import wire
 from trips.live.follow import follow
 from trips.live.head import is_same_origin, query
 from trips.wire import Encoded
+
+logger = logging.getLogger(__name__)
 
 RESTART = 1012  # RFC 6455's registry: "Service Restart", come back
 REFUSED = 4000  # and the HTTP status
@@ -49,6 +52,8 @@ class TripConsumer(AsyncConsumer):
             code = REFUSED + refusal.status
         except OSError:
             return  # the client is gone; its disconnect follows
+        except Exception:
+            logger.exception("a socket broke")
         finally:
             await self._close(code)
 

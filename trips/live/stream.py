@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from trips.wire import Encoded
 
 EVENT_STREAM, JSON = b"text/event-stream", b"application/json"
 Headers = Sequence[tuple[bytes, bytes]]
+
+logger = logging.getLogger(__name__)
 
 
 async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -34,7 +37,7 @@ async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendC
 
 
 async def _answer_once(scope: HTTPScope, ref: str, after: str, send: ASGISendCallable) -> None:
-    throttle.api(address(scope))
+    await asyncio.to_thread(throttle.api, address(scope))  # it may wait for Redis
     async with cursor_for(scope, ref, after) as (_, cursor):
         frames = [cursor.feed.heartbeat(), *await cursor.pending()]
     body = '{"success":true,"frames":[' + ",".join(frame.text for frame in frames) + "]}"
@@ -76,13 +79,17 @@ class Stream:
     async def close(self, failure: BaseException | None) -> None:
         """Ends the response; says why, as a socket's code does, and when to come back.
 
-        Raises a failure that came before it.
+        Raises a failure that came before the response had begun.
         """
         if not self._is_open:  # it may have ended before there was anything to say
             raise failure or wire.Refusal("busy")
-        why = f": closed {4000 + failure.status}\n" if isinstance(failure, wire.Refusal) else ""
-        hurry = 60 if why else 1  # a plain EventSource comes back whatever we say
-        retry_ms = random.randint(500, 5_000) * hurry  # not all at once
+        why, patience = "", 1
+        if isinstance(failure, wire.Refusal):
+            why = f": closed {4000 + failure.status}\n"
+            patience = 1 if failure.retry_after_s else 60  # a plain EventSource always comes back
+        elif failure:
+            logger.error("a stream broke", exc_info=failure)
+        retry_ms = random.randint(500, 5_000) * patience  # not all at once
         await self._write(f"{why}retry: {retry_ms}\n\n".encode(), more=False)
 
     async def _write(self, body: bytes, more: bool) -> None:

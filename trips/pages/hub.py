@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +25,14 @@ GREETING_WAITS_S = 600
 
 def greet(response: HttpResponse, trip_id: str) -> None:
     """Lets the next hub page greet, once."""
-    response.set_cookie(f"greet-{trip_id}", "1", max_age=GREETING_WAITS_S, httponly=True)
+    response.set_cookie(
+        f"greet-{trip_id}",
+        "1",
+        max_age=GREETING_WAITS_S,
+        secure=settings.COOKIES_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 @require_safe
