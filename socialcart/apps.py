@@ -16,16 +16,14 @@ class Building(AppConfig):
 
 
 def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    problem = why_not(settings.WORKERS)
+    problem = why_not_together()
     return [Error(problem, id="socialcart.E001")] if problem else []
 
 
-def why_not(workers: int) -> str:
-    """Why so many workers cannot serve together; "" when they can."""
-    if workers < 1:
-        return "WORKERS must be 1 or more."
-    if workers > 1 and not settings.REDIS_URL:
+def why_not_together() -> str:
+    """Why so many workers as are set cannot serve together; "" when they can."""
+    if settings.WORKERS > 1 and not settings.REDIS_URL:
         return "Several workers need REDIS_URL: they share limits and the bell through it."
-    if workers > 1 and connection.vendor == "sqlite":
+    if settings.WORKERS > 1 and connection.vendor == "sqlite":
         return "Several workers need DATABASE_URL to be PostgreSQL; SQLite is for one."
     return ""

@@ -46,7 +46,10 @@ SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000, validate=vali
 REDIS_URL = env.str("REDIS_URL", "", validate=IS_REDIS)
 DATABASE_URL = env.str("DATABASE_URL", SQLITE, validate=IS_DATABASE)
 STREAM_LIMIT = env.int("STREAM_LIMIT", 200, validate=AT_LEAST_ONE)  # sockets, streams an address
-WORKERS = env.int("WORKERS", 1)  # processes that `serve` starts
+# Where `serve` listens, and with how many processes.
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.int("PORT", 8000, validate=validate.Range(1, 65_535))
+WORKERS = env.int("WORKERS", 1, validate=AT_LEAST_ONE)
 # Who may read /metrics, and whose X-Forwarded-For is believed.
 METRICS_READERS: list[str] = env.list(
     "METRICS_READERS", ["127.0.0.1", "::1"], validate=each_an_address
@@ -160,7 +163,6 @@ COOKIES_SECURE = not LOCAL
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = COOKIES_SECURE
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "trips.pages.site.csrf_failure"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
 SESSION_COOKIE_SECURE = COOKIES_SECURE
 SESSION_COOKIE_SAMESITE = "Strict"

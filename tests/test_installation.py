@@ -180,7 +180,7 @@ def test_nor_does_a_server_start_with_it(root: Path, tmp_path: Path) -> None:
 
 
 def test_where_others_can_come_it_is_not_local(root: Path, tmp_path: Path) -> None:
-    local = {"ALLOWED_HOSTS": "localhost", "DATA_DIR": str(tmp_path), "DEBUG": "1", "PORT": "0"}
+    local = {"ALLOWED_HOSTS": "localhost", "DATA_DIR": str(tmp_path), "DEBUG": "1"}
     ended = manage(root, tmp_path, "serve", **local, HOST="0.0.0.0")
     assert ended.returncode == 1
     assert re.fullmatch("CommandError: HOST=0.0.0.0 lets others in: .+\n", ended.stderr)

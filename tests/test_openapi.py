@@ -30,7 +30,8 @@ operation-ordering = "none"
 operation-ordering = "none"
 [checks.positive_data_acceptance]
 # 422: no schema can write all rules of a name. 400: organisers do not leave. 410: replaced.
-expected-statuses = ["2xx", "400", "403", "404", "409", "410", "422"]
+# 429: of wrong recovery codes five a minute.
+expected-statuses = ["2xx", "400", "403", "404", "409", "410", "422", "429"]
 """
 
 

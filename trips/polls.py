@@ -50,9 +50,11 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> Voted:
     """Casts a member's ballot or changes it.
 
     Voting the same again changes nothing and succeeds always: the first answer may have been lost.
-    Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`, `options_changed`, `invalid`.
+    Raises Refusal `not_a_member`, `poll_not_found`, `poll_closed`, `poll_paused`,
+    `options_changed`, `invalid`.
     """
     poll = _find(trip, poll_id)
+    _refuse_outsider(trip, member_id)
     ballot = ballots.of(poll, member_id)
     if ballot and ballot.counts and ballot.chosen() == set(vote.options):
         return _voted(poll, ballot)
@@ -69,6 +71,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> Voted:
 def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> Voted:
     """Takes a member's ballot back; without one nothing changes. Raises Refusal like `vote`."""
     poll = _open(trip, poll_id)
+    _refuse_outsider(trip, member_id)
     if ballot := ballots.of(poll, member_id):
         ballots.take_back(ballot)
         ballots.tell(trip, wire.POLL_CHANGED, poll)
@@ -161,6 +164,12 @@ def _refuse_unless_open(poll: Poll) -> None:
             raise wire.Refusal("poll_closed")
         case Poll.State.PAUSED:
             raise wire.Refusal("poll_paused")
+
+
+def _refuse_outsider(trip: Trip, member_id: str) -> None:
+    """By whosever right it is done, no ballot is one of somebody who is out."""
+    if not trip.members.filter(pk=member_id, state=Member.State.IN).exists():
+        raise wire.Refusal("not_a_member")
 
 
 def _judge(poll: Poll, vote: Vote) -> None:

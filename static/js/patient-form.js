@@ -76,7 +76,7 @@ export class PatientForm extends HTMLElement {
       if (answer && answer.status !== 429 && answer.status < 500) return answer;
       const asked = Number(answer?.headers.get("Retry-After")) || 0;
       if (answer?.status === 429) await this.#countDown(asked || 5);
-      else await this.#waitForNetwork(Math.max(asked * 1000, Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS)));
+      else await this.#waitFor(answer, Math.max(asked * 1000, Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS)));
     }
   }
 
@@ -90,8 +90,9 @@ export class PatientForm extends HTMLElement {
     }).catch(() => null);
   }
 
-  #waitForNetwork(ms) {
-    this.#show(`No connection. ${this.words.safe}: trying again…`);
+  /** For the server when it has answered, else for the network, whichever comes first. */
+  #waitFor(answer, ms) {
+    this.#show(`${answer ? "We are catching our breath" : "No connection"}. ${this.words.safe}: trying again…`);
     return new Promise((resolve) => {
       const goOn = () => {
         clearTimeout(timer);

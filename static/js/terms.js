@@ -1,4 +1,4 @@
-/** What a trip offers, in the words that the templates use too. @typedef {import("./trip.js").Trip} Trip */
+/** What a trip (trip.js says of what shape) offers, in the words that the templates use too. */
 
 const put = (moment, timeZone, options) => new Intl.DateTimeFormat("en-US", { timeZone, ...options }).format(moment);
 

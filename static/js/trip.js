@@ -1,4 +1,5 @@
 import { openedSentence, votedSentence } from "./polls.js";
+import { discountOf } from "./terms.js";
 
 /**
  * What a trip is after each frame, and what is said about it. Every number in a frame is absolute, so a frame
@@ -85,12 +86,11 @@ export function countSentence(state) {
   const more = missing(state);
   const count = `${counted(memberCount, requiredMembers)} ${memberCount === 1 ? "is" : "are"} in`;
   if (status === "cancelled" || (status === "closed" && more)) return `${count}.`;
-  if (!more) return `${count}, and everyone gets ${discount(state)}.`;
-  return `${count}. ${more} more and everyone gets ${discount(state)}.`;
+  if (!more) return `${count}, and everyone gets ${discountOf(state)}.`;
+  return `${count}. ${more} more and everyone gets ${discountOf(state)}.`;
 }
 
 const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);
-const discount = ({ discountPercent }) => (discountPercent ? `${Number(discountPercent)} % off` : "the group discount");
 
 /**
  * One frame for the status region; "" where there is nothing to say.

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trips import polls
 from trips.admin.site import ByVerbs, ReadOnly, by_verb
-from trips.forms import OptionForm, PollForm, errors_of
+from trips.forms import OptionForm, PollForm, errors_of, tell
 from trips.models import Ballot, Option, Poll
 
 API_NAMES = {
@@ -35,9 +35,7 @@ class StaffPollForm(forms.ModelForm[Poll]):
         if "trip" in data:
             given = {name: data.get(field) for name, field in API_NAMES.items()}
             self.judged = PollForm(given, zone=data["trip"].zone)
-            for name, sentence in errors_of(self.judged).items():
-                if API_NAMES[name] not in self.errors:
-                    self.add_error(API_NAMES[name], sentence)
+            tell(self, errors_of(self.judged), API_NAMES)
         return data
 
 
@@ -51,9 +49,7 @@ class StaffOptionForm(forms.ModelForm[Option]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.judged = OptionForm({"text": data.get("text")})
-        for name, sentence in errors_of(self.judged).items():
-            if name not in self.errors:
-                self.add_error(name, sentence)
+        tell(self, errors_of(self.judged))
         return data
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trips import planning
 from trips.admin.site import ByVerbs, by_verb, masked
-from trips.forms import TermsForm, errors_of
+from trips.forms import TermsForm, errors_of, tell
 from trips.models import Member, Trip
 
 
@@ -54,9 +54,7 @@ class StaffTermsForm(forms.ModelForm[Trip]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.judged = TermsForm({name: data.get(field) for name, field in API_NAMES.items()})
-        if not self.judged.is_valid():
-            for name, sentence in errors_of(self.judged).items():
-                self.add_error(API_NAMES.get(name), sentence)
+        tell(self, errors_of(self.judged), API_NAMES)
         return data
 
 

@@ -4,10 +4,19 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import StrictBool, StringConstraints
+from pydantic import BeforeValidator, StrictBool, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_OPTIONS, MOST_REQUIRED
 
+
+def _a_number(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("int_type", "Input should be a number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_a_number)]
 # No database stores NUL. Lone surrogates, which are no text either, are refused by any `str`.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
@@ -22,19 +31,19 @@ def _needed(description: str, **schema: Any) -> Any:
 
 class Terms(Schema):
     tripName: Text = _needed("Title, 1 to 80 characters")
-    requiredMembers: int = _needed(
+    requiredMembers: Whole = _needed(
         "Members that unlock the discount", minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED
     )
     startDate: Text | None = _shown("First day, e.g. 2026-12-12")
     endDate: Text | None = _shown("Last day, e.g. 2026-12-15")
     joinBy: Text | None = _shown("Deadline, ISO 8601; without an offset meant in `timeZone`")
     timeZone: Text | None = _shown("IANA name, e.g. Asia/Kolkata")
-    capacity: int | None = _shown(
+    capacity: Whole | None = _shown(
         "Most members; none by default", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS
     )
     pricePerPerson: Decimal | None = _shown("At most two decimals")
     currency: Text | None = _shown("Three capital letters, e.g. EUR")
-    discountPercent: int | None = _shown("Group discount", minimum=1, maximum=100)
+    discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 
 class Create(Terms):
@@ -81,21 +90,23 @@ class OnRequest(ByOrganiser):
 
 class Update(ByOrganiser):
     tripName: Text | None = _shown("Title")
-    requiredMembers: int | None = _shown("Members that unlock the discount")
+    requiredMembers: Whole | None = _shown(
+        "Members that unlock the discount", minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED
+    )
     startDate: Text | None = _shown("First day")
     endDate: Text | None = _shown("Last day")
     joinBy: Text | None = _shown("Deadline")
     timeZone: Text | None = _shown("IANA name")
-    capacity: int | None = _shown("Most members")
+    capacity: Whole | None = _shown("Most members", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS)
     pricePerPerson: Decimal | None = _shown("At most two decimals")
     currency: Text | None = _shown("Three capital letters")
-    discountPercent: int | None = _shown("Group discount")
+    discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 
 class OpenPoll(ByOrganiser):
     question: Text = _needed("1 to 140 characters")
     options: list[Text] = _needed("2 to 20 texts of 1 to 80 characters, no two alike")
-    mostChoices: int = Field(
+    mostChoices: Whole = Field(
         1,
         description="How many each may choose",
         json_schema_extra={"minimum": 1, "maximum": MOST_OPTIONS},
@@ -122,4 +133,4 @@ class ByVoter(OfTrip):
 
 class CastVote(ByVoter):
     options: list[Text] = _needed("Ids of the chosen options")
-    optionsVersion: int = _needed("Of the options that you have seen")
+    optionsVersion: Whole = _needed("Of the options that you have seen")

@@ -15,7 +15,8 @@ from trips.models import Member
 
 api = new_api()
 
-REFUSED: Any = dict.fromkeys((400, 403, 404, 409, 410, 415, 422, 429, 503), wire.RefusalShape)
+READ: Any = dict.fromkeys((400, 404, 410, 422, 429, 503), wire.RefusalShape)
+REFUSED: Any = READ | dict.fromkeys((403, 409, 415), wire.RefusalShape)
 
 
 @api.post("/create", response={201: planning.Planned} | REFUSED, summary="Plan a trip")
@@ -26,7 +27,7 @@ def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned
     return Status(201, planning.plan(once, form.terms(), form.organiser()))
 
 
-@api.get("/join", response={200: wire.TripAnswer} | REFUSED, summary="See a trip")
+@api.get("/join", response={200: wire.TripAnswer} | READ, summary="See a trip")
 def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
     return {"success": True, "trip": log.snapshot(access.trip_of(tripId).id)}
 

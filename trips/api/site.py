@@ -18,6 +18,7 @@ from trips.change import Once
 
 JSON_TYPE = "application/json"
 PREFIX = "/api/social-cart/"
+POSTED_TO_READ = ("me", "polls", "requests")  # as a key goes along, which no address may hold
 
 
 class StrictParser(Parser):
@@ -75,7 +76,13 @@ class Api(NinjaAPI):
     def _document(self) -> OpenAPISchema:
         """Drawn once: that takes a tenth of a second, and anybody may ask for it."""
         schema = super().get_openapi_schema(path_prefix=PREFIX)
+        for path, operations in schema["paths"].items():
+            if "post" in operations:
+                operations["post"]["security"] = [{}, {"bearer": []}]
+                if path.removeprefix(PREFIX) not in POSTED_TO_READ:
+                    operations["post"]["parameters"] = [IDEMPOTENCY_KEY]
         schema["paths"][f"{PREFIX}events"] = {"get": EVENTS_OPERATION}
+        schema["components"]["securitySchemes"] = {"bearer": BEARER}
         return schema
 
 
@@ -168,6 +175,18 @@ def new_api() -> Api:
     return api
 
 
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]*$"},
+    "description": "A repeat with the same key and body gets the first answer.",
+}
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "The token of an answer, in place of the key in the body.",
+}
 POSITION = {"type": "string", "pattern": r"^([0-9a-f]{1,16}\.(0|[1-9][0-9]{0,14}))?$"}
 REFUSAL = {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/RefusalShape"}}}
 EVENTS_OPERATION: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
-from trips.forms.fields import errors_of, judged
+from trips.forms.fields import errors_of, judged, tell
 from trips.forms.people import Guest, JoinForm
 from trips.forms.polls import OptionForm, PollForm, PollTerms, Vote, VoteForm
 from trips.forms.terms import PlanForm, Terms, TermsForm
@@ -18,4 +18,5 @@ __all__ = [
     "VoteForm",
     "errors_of",
     "judged",
+    "tell",
 ]

@@ -1,5 +1,6 @@
 """Fields that several forms have, and how a form is judged."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -70,6 +71,14 @@ def judged(form: AnyForm) -> AnyForm:
     if not form.is_valid():
         raise wire.Refusal("invalid", **errors_of(form))
     return form
+
+
+def tell(form: forms.BaseForm, errors: Mapping[str, str], names: Mapping[str, str] = {}) -> None:
+    """Puts errors beside the fields that have none yet; `names` are the form's, by the API's."""
+    for name, sentence in errors.items():
+        field = names.get(name, name)
+        if field not in form.errors:
+            form.add_error(field, sentence)
 
 
 def errors_of(form: forms.Form) -> dict[str, str]:

@@ -88,7 +88,10 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
 
 @verb
 def replace_key(trip: Trip, member_id: str) -> Rekeyed:
-    """A new personal link; the old one, its tokens and its connections end."""
+    """A new personal link; the old one, its tokens and its connections end.
+
+    Raises Refusal `member_not_found`.
+    """
     return rekey(trip, find(trip, member_id, Member.State.IN))
 
 

@@ -108,11 +108,6 @@ class Trip(models.Model):
         return max(0, self.required_members - self.member_count)
 
     @property
-    def position(self) -> str:
-        """Where the log stands, as the live doors take it in `after`."""
-        return f"{self.epoch}.{self.seq}"
-
-    @property
     def zone(self) -> ZoneInfo:
         """The time zone in which its times are told."""
         return ZoneInfo(self.time_zone)

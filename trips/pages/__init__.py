@@ -1,5 +1,5 @@
 """The pages, each working with JavaScript off.
 
 `home` plans, `join` invites, `hub` is for those who are in, `organise` for what the organiser
-decides, `polls` for votes, `drawn` shows one; `site` holds what all of them share.
+decides, `polls` for votes, which `drawn` shows and `presets` suggests; `site` holds what all share.
 """

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "key": new_form_key(),
         "trips": [{"trip": me.trip, "me": me} for me in mine],
-        "state": [wire.snapshot(me.trip, []) for me in mine],
+        "state": [wire.standing(me.trip) for me in mine],
     }
     return render(request, "home.html", context, status=422 if form.errors else 200)
 

@@ -46,7 +46,6 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "trip": trip,
         "me": me,
         "members": members,
-        "organiser": next(member for member in members if member.is_admin),
         "is_admin": me.is_admin,
         "greeting": greeting and _greeting(trip, members, me),
         "share": sharing.share(trip, _invitation_url(request, trip)),

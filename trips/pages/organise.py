@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, membership, planning, sharing, wire
-from trips.forms import TermsForm, judged
+from trips.forms import TermsForm, judged, tell
 from trips.models import Member
 from trips.pages.hub import consequence
 from trips.pages.site import confirm, for_organiser, new_form_key, once, takes_form, to_hub
@@ -65,8 +65,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
         except wire.Refusal as refusal:
             if not refusal.fields:
                 raise
-            for field in set(refusal.fields) - set(form.errors):
-                form.add_error(field, refusal.fields[field])
+            tell(form, refusal.fields)
     context = {"trip": me.trip, "settings_form": form, "key": new_form_key()}
     return render(request, "settings.html", context, status=422 if form.errors else 200)
 

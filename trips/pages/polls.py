@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, polls, wire
-from trips.forms import OptionForm, PollForm, VoteForm, judged
+from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
 from trips.models import Member
 from trips.pages import drawn
 from trips.pages.presets import LABELS, preset
@@ -89,8 +89,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         text = judged(form).cleaned_data["text"]
         polls.add_option(me, once(request), poll_id, text)
     except wire.Refusal as refusal:
-        for field in set(refusal.fields) - set(form.errors):
-            form.add_error(field, refusal.fields[field])
+        tell(form, refusal.fields)
         return _refuse(request, me, poll_id, refusal, option_form=form)
     return _to_poll(me.trip_id, poll_id)
 

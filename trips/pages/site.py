@@ -202,7 +202,3 @@ def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:
 def heartbeat(request: HttpRequest) -> dict[str, int]:
     """Context of all templates: how often the live doors beat, so that scripts know silence."""
     return {"heartbeat_ms": settings.SSE_HEARTBEAT_INTERVAL}
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)

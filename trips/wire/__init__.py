@@ -7,7 +7,6 @@
 from trips.wire.frames import (
     EVERYBODY,
     GUESTS,
-    HEARTBEAT,
     INVITATION_REPLACED,
     MEMBER_JOINED,
     MEMBER_LEFT,
@@ -16,7 +15,6 @@ from trips.wire.frames import (
     POLL_CHANGED,
     POLL_CLOSED,
     POLL_OPENED,
-    RESET,
     TRIP_CLOSED,
     TRIP_UPDATED,
     Encoded,
@@ -26,7 +24,6 @@ from trips.wire.frames import (
     heartbeat,
     reset,
 )
-from trips.wire.moment import moment
 from trips.wire.polls import (
     PollsAnswer,
     PollShape,
@@ -53,12 +50,12 @@ from trips.wire.shapes import (
     member,
     request,
     snapshot,
+    standing,
 )
 
 __all__ = [
     "EVERYBODY",
     "GUESTS",
-    "HEARTBEAT",
     "INVITATION_REPLACED",
     "MEMBER_JOINED",
     "MEMBER_LEFT",
@@ -67,7 +64,6 @@ __all__ = [
     "POLL_CHANGED",
     "POLL_CLOSED",
     "POLL_OPENED",
-    "RESET",
     "TRIP_CLOSED",
     "TRIP_UPDATED",
     "Data",
@@ -93,12 +89,12 @@ __all__ = [
     "frame",
     "heartbeat",
     "member",
-    "moment",
     "poll",
     "poll_changed",
     "poll_opened",
     "request",
     "reset",
     "snapshot",
+    "standing",
     "view",
 ]

@@ -43,11 +43,16 @@ class Facts(TypedDict):
     cancelledAt: str | None
 
 
-class Snapshot(Facts):
-    """The whole state that the frames up to `seq` add up to."""
+class Standing(Facts):
+    """The trip's own row, and where its log stands."""
 
     epoch: str
     seq: int
+
+
+class Snapshot(Standing):
+    """The whole state that the frames up to `seq` add up to."""
+
     members: list[MemberShape]
     polls: list[PollShape]
 
@@ -107,15 +112,17 @@ def facts(trip: Trip) -> Facts:
     }
 
 
+def standing(trip: Trip) -> Standing:
+    return {**facts(trip), "epoch": trip.epoch, "seq": trip.seq}
+
+
 def snapshot(
     trip: Trip, members: Iterable[Member], polls: Iterable[Poll] = (), at: datetime | None = None
 ) -> Snapshot:
     """All of it, with the counts of polls that are public at a moment, by default now."""
     now = at or timezone.now()
     return {
-        **facts(trip),
-        "epoch": trip.epoch,
-        "seq": trip.seq,
+        **standing(trip),
         "members": [member(row) for row in members],
         "polls": [poll(row, now) for row in polls],
     }

@@ -101,7 +101,7 @@ function msToNextDeadline({ joinBy, polls = [] }) {
 
 function firstState(tripId) {
   const states = [JSON.parse(document.getElementById("state").textContent)].flat();
-  return states.find(({ id }) => id === tripId) ?? states[0];
+  return states.find(({ id }) => id === tripId);
 }
 
 function transports(ref) {

@@ -1,11 +1,11 @@
 """`manage.py demo`: a trip to look at, planned and joined through the verbs."""
 
-import os
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from trips import membership, planning
@@ -20,8 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="only when there is no trip")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-        site = f"http://{host}:{port}"
+        site = f"http://{settings.HOST}:{settings.PORT}"
         self.stdout.write(f"SocialCart       {site}/")
         if options["if_empty"] and Trip.objects.exists():
             return

@@ -8,38 +8,26 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from environs import Env, validate
+from django.core.management.base import BaseCommand, CommandError
 
-from socialcart.apps import why_not
+from socialcart.apps import why_not_together
 from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
 from socialcart.protocols import Requests, Sockets
 from socialcart.workers import Workers
 
-env = Env()
-HOST = env.str("HOST", "127.0.0.1")
-
 
 class Command(BaseCommand):
-    help = "Serves pages, API and live feed. HOST and PORT are read from the environment."
+    help = "Serves pages, API and live feed, where HOST and PORT say, with WORKERS processes."
     requires_system_checks = ()  # they come second: the first reason is told in one line
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--workers",
-            type=int,
-            default=settings.WORKERS,
-            help="processes that share the port (WORKERS, or 1)",
-        )
-
-    def handle(self, *args: Any, workers: int, **options: Any) -> None:
-        if problem := why_not(workers) or _why_not_here(HOST):
+    def handle(self, *args: Any, **options: Any) -> None:
+        if problem := why_not_together() or _why_not_here(settings.HOST):
             raise CommandError(problem)
         self.check()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
-            _serve(_config(workers))
+            _serve(_config())
 
 
 def _why_not_here(host: str) -> str:
@@ -58,14 +46,14 @@ def _serve(config: uvicorn.Config) -> None:
         Workers(config, [config.bind_socket()]).run()
 
 
-def _config(workers: int) -> uvicorn.Config:
+def _config() -> uvicorn.Config:
     return uvicorn.Config(
         "socialcart.asgi:application",
-        host=HOST,
-        port=env.int("PORT", 8000, validate=validate.Range(1, 65_535)),
+        host=settings.HOST,
+        port=settings.PORT,
         http=Requests,
         ws=Sockets,
-        workers=workers,
+        workers=settings.WORKERS,
         timeout_worker_healthcheck=10,  # on a busy machine one takes some seconds to start
         lifespan="on",
         access_log=False,  # addresses of invitations are secrets
