@@ -105,7 +105,7 @@ def test_several_workers_that_share_nothing_are_refused_in_one_line(
 ) -> None:
     settings.REDIS_URL, settings.WORKERS = redis_url, 2
     with pytest.raises(CommandError, match=lacking) as refused:
-        call_command("serve", workers=2)
+        call_command("serve")
     assert "\n" not in str(refused.value)
     assert lacking in workers_share(None)[0].msg
 
