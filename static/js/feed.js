@@ -193,8 +193,16 @@ export class Feed {
     const asked = Math.min(retryAfterMs, LONGEST_ASKED_WAIT_MS);
     this.#notBefore = now + asked;
     this.#retryIn(hurry && this.#failures < TRIES ? 0 : asked + this.#random() * this.#longestWait());
-    if (helloAt === null && now - this.#heardAt > OFFLINE_AFTER_MS) this.#say("offline", { since: this.#heardAt });
-    else if (this.#state === "live") this.#say("catching-up");
+    if (this.#state === "live") this.#say("catching-up");
+    const silent = helloAt === null ? now - this.#heardAt : 0;
+    if (this.#state === "catching-up") this.#hopeFor(OFFLINE_AFTER_MS - silent + Math.min(asked, OFFLINE_AFTER_MS));
+  }
+
+  /** Says after so long without success that we are offline: the next try may be far. */
+  #hopeFor(ms) {
+    const say = () => this.#say("offline", { since: this.#heardAt });
+    if (ms < 0) say();
+    else this.#arm("hope", ms, say);
   }
 
   #count(steady) {
@@ -215,6 +223,7 @@ export class Feed {
 
   #heard() {
     this.#heardAt = this.#clock.now();
+    this.#disarm("hope");
     this.#expectSound();
   }
 

@@ -404,6 +404,37 @@ test("offline is said after five seconds without success, with the time we last 
   assert.equal(states.at(-1).state, "live");
 });
 
+test("offline is said on time though the next try is far", () => {
+  const { begin, clock, drop, states } = setUp({ random: 0.999 });
+  begin();
+  for (const pause of [1_000, 2_000, 1_999]) {
+    drop();
+    clock.advance(pause);
+  }
+  assert.equal(states.at(-1).state, "catching-up");
+  clock.advance(1);
+  assert.equal(states.at(-1).state, "offline");
+});
+
+test("who waits as long as a server in restart asks is not yet offline", () => {
+  const { begin, clock, last, states } = setUp({ random: 0.999 });
+  begin();
+  last().onClose({ retryAfterMs: 5_000 });
+  clock.advance(6_500);
+  last().onHeartbeat("7f3a.17");
+  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live", "catching-up", "live"]);
+});
+
+test("who is heard again in time is not called offline", () => {
+  const { begin, clock, drop, last, states } = setUp({ random: 0.5 });
+  begin();
+  drop();
+  clock.advance(1_000);
+  last().onHeartbeat("7f3a.17");
+  clock.advance(10_000);
+  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live", "catching-up", "live"]);
+});
+
 test("a first transport that fails at once is not yet called offline", () => {
   const { feed, clock, drop, states } = setUp();
   feed.start();
