@@ -15,6 +15,7 @@ from channels_redis.pubsub import RedisPubSubLoopLayer
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from psycopg_pool.base import AttemptWithBackoff
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -137,6 +138,7 @@ def _take_out_the_wait_for_the_disk() -> None:
 
 def _take_out_quick_reconnects() -> None:
     _database()["OPTIONS"]["pool"]["reconnect_timeout"] = 300
+    _replace(AttemptWithBackoff, "DELAY_BACKOFF", 64)  # or one may come by chance at its return
 
 
 def _add_option(option: str) -> None:
