@@ -45,13 +45,13 @@ class Bounded(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._is_heard()
+        self._let_stay()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self._is_heard()
+        self._let_stay()
 
-    def _is_heard(self) -> None:
+    def _let_stay(self) -> None:
         if self.too_deaf:
             self.too_deaf.cancel()
 

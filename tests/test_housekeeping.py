@@ -1,5 +1,6 @@
 """What is kept no longer goes, what a replay or a person needs stays; a restore is told."""
 
+import re
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt, AccessLog
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.server import Server
@@ -83,6 +86,16 @@ def test_numbers_are_erased_thirty_days_after_the_trip(
     ben = Member.objects.get()
     assert {ben.phone_sealed == "", ben.phone_digest == ""} == {is_over}
     assert housekeeping.erase_phones(now) == 0
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows")
+def test_numbers_are_erased_under_the_lock_of_the_trip(db: None) -> None:
+    """Or a verb that has read the member would write the number back."""
+    planning.plan(None, Terms("Goa", 2, ends_on=date(2029, 1, 1)), Guest("Ben", PHONE))
+    with CaptureQueriesContext(connection) as asked:
+        assert housekeeping.erase_phones(timezone.now().replace(year=2030)) == 1
+    kinds = [re.search("FOR UPDATE|UPDATE", query["sql"]) for query in asked]
+    assert [kind[0] for kind in kinds if kind] == ["FOR UPDATE", "UPDATE"]
 
 
 def test_a_cancelled_trip_is_over_whatever_its_dates(trip: Trip) -> None:

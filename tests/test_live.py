@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import socket
+import threading
 import time
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
@@ -18,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.server import Server
 from tests.watching import event_source, socket_url
-from trips import access, wire
+from trips import access, throttle, wire
 from trips.feed.feeds import CHECK_EVERY_S
 from trips.live import events
 from trips.live.follow import _place
@@ -189,16 +190,19 @@ async def test_a_stream_says_why_it_ends_and_a_bug_is_told_to_us(
     assert ("a bug" in caplog.text) == isinstance(failure, RuntimeError)
 
 
-async def test_a_socket_that_breaks_is_told_to_us(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_a_socket_that_breaks_is_told_to_us_unless_we_had_closed_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, is_closed: bool
 ) -> None:
     monkeypatch.setattr("trips.live.socket.follow", AsyncMock(side_effect=RuntimeError("a bug")))
     consumer = TripConsumer()
     consumer.scope = {"url_route": {"kwargs": {"ref": "x"}}, "query_string": b""}
     consumer.base_send = AsyncMock()
+    if is_closed:
+        await consumer.dispatch({"type": "websocket.receive", "text": "garbage"})
     await consumer._follow()
     assert consumer.base_send.call_args.args[0] == {"type": "websocket.close", "code": 1012}
-    assert "a bug" in caplog.text
+    assert ("a bug" in caplog.text) != is_closed
 
 
 async def test_a_removed_members_connections_close(server: Server) -> None:
@@ -402,6 +406,16 @@ async def test_to_poll_the_stream_counts_as_a_call(
     assert polls == [(404, None), (404, None), (429, b"60")]
 
 
+async def test_a_limit_that_waits_for_redis_stops_no_watcher(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked_in: list[threading.Thread] = []
+    monkeypatch.setattr(throttle, "api", lambda who: asked_in.append(threading.current_thread()))
+    await answered(monkeypatch, wire.Refusal("not_found"))
+    assert len(asked_in) == 1
+    assert asked_in != [threading.current_thread()]
+
+
 def member_of(trip: dict[str, Any], key: str) -> tuple[str, dict[str, str]]:
     """The trip's own id, and the cookie that watches by it."""
     trip_id = trip["trip"]["id"]
@@ -465,4 +479,5 @@ def test_the_stream_is_only_read(server: Server, method: str) -> None:
 
 
 def test_the_server_never_told_a_traceback(server: Server) -> None:
-    assert "Traceback" not in server.log.read_text()
+    told = server.log.read_text()
+    assert "Traceback" not in told, told[told.find("Traceback") - 500 :]

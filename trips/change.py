@@ -69,13 +69,18 @@ def verb(
             answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
                 trip.save()
-            try:
-                keep_answer(once, answer)
-            except IntegrityError:  # at the same time, at another trip: its row is not locked here
-                raise wire.Refusal("key_reused") from None
+            _keep_under_lock(once, answer)
             return answer
 
     return locked
+
+
+def _keep_under_lock(once: Once | None, answer: Mapping[str, Any]) -> None:
+    """Keeps it, unless another trip's call came with the key at the same time: its row is free."""
+    try:
+        keep_answer(once, answer)
+    except IntegrityError:
+        raise wire.Refusal("key_reused") from None
 
 
 def first_answer(once: Once | None) -> dict[str, Any] | None:

@@ -195,14 +195,14 @@ export class Feed {
     this.#retryIn(hurry && this.#failures < TRIES ? 0 : asked + this.#random() * this.#longestWait());
     if (this.#state === "live") this.#say("catching-up");
     const silent = helloAt === null ? now - this.#heardAt : 0;
-    if (this.#state === "catching-up") this.#hopeFor(OFFLINE_AFTER_MS - silent + Math.min(asked, OFFLINE_AFTER_MS));
+    if (this.#state === "catching-up") this.#sayOfflineIn(OFFLINE_AFTER_MS - silent + Math.min(asked, OFFLINE_AFTER_MS));
   }
 
-  /** Says after so long without success that we are offline: the next try may be far. */
-  #hopeFor(ms) {
+  /** Unless we are heard until then: the next try may be far. */
+  #sayOfflineIn(ms) {
     const say = () => this.#say("offline", { since: this.#heardAt });
     if (ms < 0) say();
-    else this.#arm("hope", ms, say);
+    else this.#arm("offline", ms, say);
   }
 
   #count(steady) {
@@ -223,7 +223,7 @@ export class Feed {
 
   #heard() {
     this.#heardAt = this.#clock.now();
-    this.#disarm("hope");
+    this.#disarm("offline");
     this.#expectSound();
   }
 

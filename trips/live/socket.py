@@ -27,6 +27,7 @@ class TripConsumer(AsyncConsumer):
 
     channel_layer_alias = ""  # takes no channel: with Redis down it could not even connect
     following: "asyncio.Task[None] | None" = None
+    is_closed = False  # by us: what is on its way meanwhile is refused by the server
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Hands on without Channels' clean-up of connections, which queues in one thread."""
@@ -53,7 +54,8 @@ class TripConsumer(AsyncConsumer):
         except OSError:
             return  # the client is gone; its disconnect follows
         except Exception:
-            logger.exception("a socket broke")
+            if not self.is_closed:
+                logger.exception("a socket broke")
         finally:
             await self._close(code)
 
@@ -62,6 +64,7 @@ class TripConsumer(AsyncConsumer):
             await self.base_send({"type": "websocket.send", "text": frame.text})
 
     async def _close(self, code: int) -> None:
+        self.is_closed = True
         with suppress(OSError, RuntimeError):  # closed already
             await self.base_send({"type": "websocket.close", "code": code})
 

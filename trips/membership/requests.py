@@ -42,16 +42,7 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
     if address:
         throttle.joined(address, trip.id)
     key = "" if removed else keys.new_key()
-    request, _ = trip.requests.update_or_create(
-        key_digest=removed.key_digest if removed else keys.digest(key),
-        defaults={
-            "member": member,
-            "kind": JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN,
-            "state": JoinRequest.State.PENDING,
-            "asked_at": timezone.now(),
-            "answered_at": None,
-        },
-    )
+    request = _put(member, removed.key_digest if removed else keys.digest(key))
     ring(trip)
     return {"success": True, "requestId": request.id, "requestKey": key}
 
@@ -106,6 +97,21 @@ def rekey(trip: Trip, member: Member) -> Rekeyed:
 def pending(trip: Trip) -> QuerySet[JoinRequest]:
     """Who waits for the organiser's answer."""
     return trip.requests.filter(state=JoinRequest.State.PENDING).select_related("member")
+
+
+def _put(member: Member, key_digest: str) -> JoinRequest:
+    """The request of whoever holds this key; an answer they had before gives way to it."""
+    request, _ = member.trip.requests.update_or_create(
+        key_digest=key_digest,
+        defaults={
+            "member": member,
+            "kind": JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN,
+            "state": JoinRequest.State.PENDING,
+            "asked_at": timezone.now(),
+            "answered_at": None,
+        },
+    )
+    return request
 
 
 def _namesake(trip: Trip, name: str) -> Member:
