@@ -5,7 +5,10 @@ SUITE := $(BIN)/pytest --dist worksteal
 # Those whose servers take long to start: in one process, which starts them once.
 SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/browser/test_site.py
 
-.PHONY: run test on-postgres in-one-process check faults bench programs
+TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl
+NODE := node:nodejs npm:npm
+
+.PHONY: run test on-postgres in-one-process check faults bench programs node
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -13,7 +16,7 @@ run: .venv/run
 	@exec $(BIN)/python manage.py serve
 
 # Side by side what computes and what waits; the faults alone, as they look at the time.
-test: .venv/test programs
+test: .venv/test programs node_modules/.package-lock.json
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-postgres in-one-process
 	$(SUITE) --numprocesses 3 $(SLOW:%=--ignore=%)
 	$(BIN)/python -m tests.faults --short
@@ -25,7 +28,8 @@ in-one-process: check
 	node --test tests/js/*.test.mjs
 	$(SUITE) $(SLOW)
 
-check: .venv/test
+check: .venv/test node_modules/.package-lock.json
+	node_modules/.bin/eslint static/js
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
@@ -51,10 +55,17 @@ bench: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/run
 
-# What pip cannot bring. Debian keeps PostgreSQL's programs out of the PATH.
-programs:
+# Checkers alone; npm writes the lock that it has installed into the folder.
+node_modules/.package-lock.json: package.json package-lock.json | node
+	npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# What pip cannot bring. Debian keeps PostgreSQL's programs out of the PATH, and npm out of Node's package.
+programs: NEEDED = $(TOOLS) $(NODE)
+node: NEEDED = $(NODE)
+programs node:
 	@PATH="$$PATH:/usr/sbin:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; \
-	for tool in chromium-headless-shell:chromium-headless-shell node:nodejs postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl; do \
+	for tool in $(NEEDED); do \
 		command -v $${tool%:*} >/dev/null && continue; \
 		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
 		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \

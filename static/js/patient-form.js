@@ -1,3 +1,4 @@
+import { abortAfter } from "./abort-after.js";
 import { isBusy, makeBusy } from "./busy.js";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
 
@@ -86,7 +87,7 @@ export class PatientForm extends HTMLElement {
       body,
       headers: { Accept: "application/json" },
       redirect: "manual",
-      signal: AbortSignal.timeout(GIVE_UP_MS),
+      signal: abortAfter(GIVE_UP_MS),
     }).catch(() => null);
   }
 

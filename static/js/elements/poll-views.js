@@ -1,3 +1,4 @@
+import { abortAfter } from "../abort-after.js";
 import { clock } from "../transports.js";
 import { Views } from "../views.js";
 import { drawWith, hubOf } from "./trip-hub.js";
@@ -23,7 +24,7 @@ class PollViews extends HTMLElement {
 }
 
 async function ask(url) {
-  const signal = AbortSignal.timeout(GIVE_UP_MS);
+  const signal = abortAfter(GIVE_UP_MS);
   try {
     const answer = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store", signal });
     return answer.ok ? (await answer.json()).view : null;
