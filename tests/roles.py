@@ -47,9 +47,8 @@ def plan_world(call: Call, session: str = "") -> World:
     """Three unlock Goa. Asha is in and somebody says they are she, Chloé was removed, 李小龍 has a
     new personal link, the invitation was replaced once; of two polls one is tied; Ben has a
     recovery code."""
-    goa = call(
-        "create", tripName="Goa", requiredMembers=3, adminName="Ben", adminMobile="+919876543210"
-    )
+    terms = {"tripName": "Goa", "requiredMembers": 3, "startDate": "2030-12-12"}
+    goa = call("create", **terms, adminName="Ben", adminMobile="+919876543210")
     ben = {"tripId": goa["trip"]["id"], "adminId": goa["adminId"]}
     invitation = call("rotate-invitation", **ben)["tripId"]
     names = ("Asha", "Chloé", "李小龍")

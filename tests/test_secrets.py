@@ -124,9 +124,8 @@ class Way:
         cookies.set(f"trip-{self.trip_id}", key, domain="127.0.0.1")
 
     def ben_plans(self) -> None:
-        planned = self.people["ben"].calls(
-            "create", tripName="Goa", requiredMembers=2, adminName="Ben"
-        )
+        terms = {"tripName": "Goa", "requiredMembers": 2, "startDate": "2030-12-12"}
+        planned = self.people["ben"].calls("create", **terms, adminName="Ben")
         self.trip, self.trip_id = planned["tripId"], planned["trip"]["id"]
         self.hub = f"/trips/{self.trip_id}"
         self.as_organiser = {"tripId": self.trip, "adminId": planned["adminId"]}

@@ -1,14 +1,16 @@
-"""What leaves the site: link texts, QR code, calendar entry, list of members."""
+"""How an invitation leaves the site: link texts, preview, QR code."""
 
+import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from trips import membership, sharing
-from trips.forms import Guest
+from trips import planning, sharing
 from trips.models import Trip
 
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
 LINK = "https://trips.example/join/abc"
 
 
@@ -53,23 +55,44 @@ def test_a_period_is_told_as_people_do(first: date | None, last: date | None, wo
     assert sharing.period(first, last) == words
 
 
-def test_the_calendar_entry_has_the_days_and_the_link(ben: Client, trip: Trip) -> None:
-    Trip.objects.update(starts_on=date(2030, 12, 12), ends_on=date(2030, 12, 15))
-    ics = ben.get(f"/trips/{trip.id}/calendar.ics").content.decode()
-    assert "DTSTART;VALUE=DATE:20301212" in ics
-    assert "DTEND;VALUE=DATE:20301216" in ics
-    assert "SUMMARY:Goa" in ics
-
-
 def test_the_qr_code_is_a_picture_with_a_quiet_zone(ben: Client, trip: Trip) -> None:
     answer = ben.get(f"/trips/{trip.id}/qr.svg")
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer.content.startswith(b"<?xml")
 
 
-@pytest.mark.django_db
-def test_no_cell_of_the_list_is_a_formula(ben: Client, trip: Trip) -> None:
-    membership.join(trip.id, None, Guest("=cmd|'/c calc'!A1"))
-    rows = ben.get(f"/trips/{trip.id}/members.csv").content.decode().splitlines()
-    assert rows[0] == "name,organiser,joined at"
-    assert rows[2].startswith("'=cmd")
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({}, "count yourself in"),
+        ({"cancelled_at": NOW}, "was cancelled"),
+        ({"closed_at": NOW}, "is closed"),
+        ({"join_by": NOW}, "is closed"),
+        ({"capacity": 5, "member_count": 5, "is_unlocked": True}, "is full"),
+    ],
+)
+def test_a_preview_invites_to_nothing_that_is_off(terms: dict[str, Any], words: str) -> None:
+    preview = sharing.preview(goa(**terms))
+    assert words in preview
+    assert ("invited" in preview) == (not terms)
+
+
+def previewed(planned: planning.Planned) -> list[str]:
+    page = Client().get(f"/join/{planned['tripId']}").content.decode()
+    return re.findall(r'property="og:(\w+)"', page)
+
+
+def test_only_who_can_be_joined_has_a_picture_that_invites(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    assert "image" in previewed(planned)
+    planning.cancel(trip.id, None)
+    assert previewed(planned) == ["type", "title", "description", "url"]
+
+
+def test_a_link_that_is_replaced_or_unknown_has_no_preview(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    planning.replace_invitation(trip.id, None)
+    assert previewed(planned) == []
+    assert previewed({**planned, "tripId": "x" * 32}) == []

@@ -33,6 +33,12 @@ def positions(trip_ids: list[str]) -> dict[str, tuple[str, int]]:
     return {trip_id: (epoch, seq) for trip_id, epoch, seq in rows}
 
 
+def changed_at(trip: Trip) -> datetime:
+    """When the trip as it was read here changed last."""
+    newest = trip.events.filter(seq__lte=trip.seq).last()
+    return newest.at if newest else trip.created_at
+
+
 def members_of(trip: Trip) -> list[Member]:
     """Who is in, in the order in which they joined."""
     return list(trip.members.filter(state=Member.State.IN))

@@ -1,19 +1,14 @@
-"""What leaves the site in somebody's hands: link texts, QR code, calendar entry, CSV."""
+"""How an invitation leaves the site: link texts, preview, QR code."""
 
-import csv
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import quote
 
 import segno
-from django.utils import timezone
 from django.utils.formats import date_format
-from icalendar import Calendar
-from icalendar import Event as Entry
 
-from trips.models import Member, Trip
+from trips.models import Trip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`."""
     days = period(trip.starts_on, trip.ends_on)
     lead = f"{trip.title}, {days}" if days else trip.title
-    return Share(url, lead, _count_sentence(trip), _deadline(trip))
+    return Share(url, lead, count_sentence(trip), _deadline(trip))
 
 
 def period(first: date | None, last: date | None) -> str:
@@ -61,39 +56,19 @@ def qr_svg(url: str) -> bytes:
     return picture.getvalue()
 
 
-def calendar(trip: Trip, url: str) -> bytes:
-    """The trip as a calendar entry (RFC 5545); without dates, the deadline or today."""
-    entry = Entry()
-    entry.add("uid", f"{trip.id}@socialcart")
-    entry.add("dtstamp", timezone.now())
-    entry.add("summary", trip.title)
-    entry.add("url", url)
-    first = trip.starts_on or (trip.join_by or timezone.now()).astimezone(trip.zone).date()
-    entry.add("dtstart", first)
-    entry.add("dtend", (trip.ends_on or first) + timedelta(days=1))  # the end is exclusive
-    diary = Calendar()
-    diary.add("prodid", "-//SocialCart//EN")
-    diary.add("version", "2.0")
-    diary.add_component(entry)
-    ics: bytes = diary.to_ical()
-    return ics
+def preview(trip: Trip) -> str:
+    """What a messenger says of the link, without a name; it invites to nothing that is off."""
+    if trip.status == Trip.Status.CANCELLED:
+        return "This group trip was cancelled."
+    if not trip.is_open:
+        return "Joining this group trip is closed. Tap to see who is in."
+    if trip.is_full:
+        return "This group trip is full. Tap to see who is in."
+    return "You are invited to a group trip. Tap to see who is in and count yourself in."
 
 
-def members_csv(members: Iterable[Member]) -> str:
-    """Name, part and time of joining; no numbers. No cell can be read as a formula."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["name", "organiser", "joined at"])
-    for member in members:
-        rows.writerow([_plain(member.name), member.is_admin, member.joined_at.isoformat()])
-    return text.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[0] in "=+-@\t\r" else cell
-
-
-def _count_sentence(trip: Trip) -> str:
+def count_sentence(trip: Trip) -> str:
+    """How many are in, and what that means: "3 of 5 are in. 2 more and everyone gets 12 % off"."""
     off = f"{trip.discount_percent} % off" if trip.discount_percent else "the group discount"
     counted = f"{trip.member_count} of {trip.required_members}"
     if trip.member_count > trip.required_members:

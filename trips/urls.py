@@ -4,7 +4,7 @@ from django.urls import path
 
 from trips.api import api, docs
 from trips.api.site import unknown_call
-from trips.pages import home, hub, join, organise, polls
+from trips.pages import downloads, home, hub, join, organise, polls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,8 +14,8 @@ urlpatterns = [
     path("trips/<str:trip_id>", hub.hub, name="hub"),
     path("trips/<str:trip_id>/leave", hub.leave, name="leave"),
     path("trips/<str:trip_id>/personal-link", hub.replace_key, name="replace_key"),
-    path("trips/<str:trip_id>/calendar.ics", hub.calendar, name="calendar"),
-    path("trips/<str:trip_id>/qr.svg", hub.qr, name="qr"),
+    path("trips/<str:trip_id>/calendar.ics", downloads.calendar, name="calendar"),
+    path("trips/<str:trip_id>/qr.svg", downloads.qr, name="qr"),
     path("trips/<str:trip_id>/polls/new", polls.start, name="start_poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>", polls.poll, name="poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.view, name="poll_view"),
@@ -41,7 +41,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/cancel", organise.cancel, name="cancel"),
     path("trips/<str:trip_id>/invitation", organise.replace_invitation, name="replace_invitation"),
     path("trips/<str:trip_id>/recovery", organise.make_code, name="make_code"),
-    path("trips/<str:trip_id>/members.csv", organise.export, name="export"),
+    path("trips/<str:trip_id>/members.csv", downloads.members, name="export"),
     path("api/social-cart/docs", docs.api_docs, name="api_docs"),
     path("api/social-cart/", api.urls),
     path("api/<path:path>", unknown_call),

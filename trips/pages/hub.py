@@ -48,7 +48,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "members": members,
         "is_admin": me.is_admin,
         "greeting": greeting and _greeting(trip, members, me),
-        "share": sharing.share(trip, _invitation_url(request, trip)),
+        "share": sharing.share(trip, invitation_url(request, trip)),
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
         "activity": _activity(trip, me),
         "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
@@ -138,20 +138,6 @@ def with_new_key(trip_id: str, key: str) -> HttpResponse:
     return response
 
 
-@require_safe
-@for_members
-def calendar(request: HttpRequest, me: Member) -> HttpResponse:
-    ics = sharing.calendar(me.trip, _invitation_url(request, me.trip))
-    return _download(ics, "text/calendar; charset=utf-8", "trip.ics")
-
-
-@require_safe
-@for_members
-def qr(request: HttpRequest, me: Member) -> HttpResponse:
-    svg = sharing.qr_svg(_invitation_url(request, me.trip))
-    return HttpResponse(svg, content_type="image/svg+xml")
-
-
 def personal_link(request: HttpRequest, key: str) -> str:
     """The key stands in the fragment, which browsers send to no server."""
     return f"{request.build_absolute_uri(reverse('enter'))}#{key}"
@@ -166,12 +152,8 @@ def consequence(trip: Trip, whom: str) -> str:
     return f"{sentence}: the {percent}discount will be lost."
 
 
-def _download(body: bytes | str, kind: str, filename: str) -> HttpResponse:
-    disposition = f'attachment; filename="{filename}"'
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
-
-
-def _invitation_url(request: HttpRequest, trip: Trip) -> str:
+def invitation_url(request: HttpRequest, trip: Trip) -> str:
+    """The link that members hand on."""
     return request.build_absolute_uri(reverse("join", args=[access.invitation_of(trip)]))
 
 

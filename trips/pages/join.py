@@ -23,7 +23,7 @@ from trips.pages.site import (
     wants_json,
     with_retry,
 )
-from trips.sharing import share
+from trips.sharing import preview, share
 
 # The page says these by the form that it shows, or beside the field.
 SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
@@ -161,6 +161,7 @@ def _show(
         "share": share(state.trip, here),
         "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
         "page_url": here,
+        "preview": preview(state.trip),
         "og_image": request.build_absolute_uri(static("og.png")),
         **_known_here(request, trip, name, standing),
     }

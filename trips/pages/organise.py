@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import log, membership, planning, sharing, wire
+from trips import membership, planning, wire
 from trips.forms import TermsForm, judged, tell
 from trips.models import Member
 from trips.pages.hub import consequence
@@ -147,13 +147,3 @@ def make_code(request: HttpRequest, me: Member) -> HttpResponse:
         action_label="Make a recovery code",
         danger=False,
     )
-
-
-@require_safe
-@for_organiser
-def export(request: HttpRequest, me: Member) -> HttpResponse:
-    """The list of members as CSV; never with numbers."""
-    text = sharing.members_csv(log.members_of(me.trip))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="members.csv"'
-    return response

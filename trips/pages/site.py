@@ -23,7 +23,8 @@ from trips import access, keys, wire
 from trips.change import Once
 from trips.models import Member
 
-HEADINGS = {
+HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
+    "no_dates": "There are no dates yet",
     400: "That did not work",
     403: "This is not open to you",
     404: "We do not know this page",
@@ -105,7 +106,7 @@ def refused(
         return with_retry(JsonResponse(refusal.shape(), status=refusal.status), refusal)
     label, url = next_step or ("Plan a trip of your own", reverse("home"))
     context = {
-        "title": HEADINGS[refusal.status],
+        "title": HEADINGS.get(refusal.code, HEADINGS[refusal.status]),
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
         "action_label": label,
         "action_url": url,

@@ -64,6 +64,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "This browser has no key to this trip. Open your personal link or the invitation.",
     ),
     "not_found": (404, "We do not know this link. Check that it was copied whole."),
+    "no_dates": (
+        404,
+        "The organiser has set no dates yet, so there is nothing to put into a calendar.",
+    ),
     "unknown_code": (
         404,
         "This link or code is not valid any more, or was not copied whole. Look for a newer one.",

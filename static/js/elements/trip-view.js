@@ -41,7 +41,7 @@ function partsOf(state) {
   };
 }
 
-function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, capacity, joinBy }) {
+function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, capacity, joinBy, startDate }) {
   const isRunning = status === "recruiting" || status === "unlocked";
   const isFull = Boolean(capacity) && memberCount >= capacity;
   return {
@@ -49,6 +49,8 @@ function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, ca
     set: isDiscountUnlocked && status !== "cancelled",
     short: !isDiscountUnlocked && status !== "cancelled",
     losing: isDiscountUnlocked && memberCount === requiredMembers,
+    scheduled: Boolean(startDate) && status !== "cancelled",
+    "called-off": Boolean(startDate) && status === "cancelled",
     dated: isRunning && Boolean(joinBy),
     full: isRunning && isFull,
     open: isRunning && !isFull,

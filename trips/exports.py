@@ -1,0 +1,99 @@
+"""Files that people take away and open elsewhere, later: the calendar entry, the members' list."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from trips import log, sharing, wire
+from trips.models import Member, Trip
+
+# Also after a separator: where another one than ours is usual, the cell is cut there.
+_FORMULA = re.compile(r"(^|[;,\t\r\n])\s*[=+\-@\t\r＝＋－＠]")
+_NOT_IN_FILENAMES = re.compile(r'[\\/:*?"<>|]+')
+
+
+def calendar(trip: Trip, organiser: str, url: str) -> bytes:
+    """The trip as a calendar entry (RFC 5545), which replaces one of the same trip taken before.
+
+    `url` is the hub: unlike the invitation it is never replaced. Raises Refusal `no_dates`.
+    """
+    if trip.starts_on is None:
+        raise wire.Refusal("no_dates")
+    entry = Entry()
+    entry.add("uid", f"{trip.id}@socialcart")
+    entry.add("sequence", trip.seq)
+    entry.add("dtstamp", timezone.now())
+    entry.add("last-modified", log.changed_at(trip))
+    entry.add("status", _entry_status(trip))
+    entry.add("summary", trip.title)
+    entry.add("description", _description(trip, organiser, url))
+    entry.add("url", url)
+    entry.add("dtstart", trip.starts_on)
+    # The end is exclusive.
+    entry.add("dtend", (trip.ends_on or trip.starts_on) + timedelta(days=1))
+    diary = Calendar()
+    diary.add("prodid", "-//SocialCart//EN")
+    diary.add("version", "2.0")
+    diary.add("method", "PUBLISH")
+    diary.add_component(entry)
+    ics: bytes = diary.to_ical()
+    return ics
+
+
+def _entry_status(trip: Trip) -> str:
+    if trip.status == Trip.Status.CANCELLED:
+        return "CANCELLED"
+    return "CONFIRMED" if trip.is_unlocked else "TENTATIVE"
+
+
+def _description(trip: Trip, organiser: str, url: str) -> str:
+    """What was so when the entry was taken, and where to look what has become of it."""
+    today = date_format(timezone.localtime(timezone=trip.zone), "j M Y")
+    if trip.status == Trip.Status.CANCELLED:
+        lines = ["This trip was cancelled."]
+    else:
+        lines = [sharing.count_sentence(trip), *_deadline(trip)]
+    lines += [f"{organiser} organises it.", f"As of {today}. What is new: {url}"]
+    return "\n".join(lines)
+
+
+def _deadline(trip: Trip) -> list[str]:
+    if trip.join_by is None or not trip.is_open:
+        return []
+    return [f"Join by {_moment(trip.join_by.astimezone(trip.zone))} ({trip.time_zone})."]
+
+
+def _moment(local: datetime) -> str:
+    return date_format(local, "l j M Y, H:i")
+
+
+def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
+    """Name, part and time of joining, as a spreadsheet opens them; no numbers.
+
+    The mark at the start tells Excel that it is UTF-8. No cell can be read as a formula.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
+    rows.writerow(["Name", "Organiser", f"Joined ({trip.time_zone})"])
+    for member in members:
+        joined = member.joined_at.astimezone(trip.zone)
+        is_organiser = "yes" if member.is_admin else "no"
+        rows.writerow([_no_formula(member.name), is_organiser, f"{joined:%Y-%m-%d %H:%M}"])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.search(cell) else cell
+
+
+def filename(trip: Trip, ending: str) -> str:
+    """A name for a file of this trip, of characters that every system takes."""
+    title = _NOT_IN_FILENAMES.sub("-", trip.title).strip("-. ") or "Trip"
+    return title + ending

@@ -1,0 +1,41 @@
+"""What members take away from a trip: its calendar entry, its QR code, the list of members."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from trips import exports, log, sharing
+from trips.models import Member
+from trips.pages.hub import invitation_url
+from trips.pages.site import for_members, for_organiser
+
+
+@require_safe
+@for_members
+def calendar(request: HttpRequest, me: Member) -> HttpResponse:
+    trip = me.trip
+    hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
+    organiser = trip.members.get(is_admin=True)
+    ics = exports.calendar(trip, organiser.name, hub_url)
+    return _download(ics, "text/calendar; charset=utf-8", exports.filename(trip, ".ics"))
+
+
+@require_safe
+@for_members
+def qr(request: HttpRequest, me: Member) -> HttpResponse:
+    svg = sharing.qr_svg(invitation_url(request, me.trip))
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@require_safe
+@for_organiser
+def members(request: HttpRequest, me: Member) -> HttpResponse:
+    """The list of members as CSV; never with numbers."""
+    rows = exports.members_csv(me.trip, log.members_of(me.trip))
+    return _download(rows, "text/csv; charset=utf-8", exports.filename(me.trip, " members.csv"))
+
+
+def _download(body: bytes, kind: str, filename: str) -> HttpResponse:
+    disposition = content_disposition_header(True, filename)
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
