@@ -19,12 +19,14 @@
 const FIRST_WAIT_MS = 500;
 const LAST_WAIT_MS = 20_000;
 const LONGEST_ASKED_WAIT_MS = 300_000;
+const RESET_JITTER_MS = 3_000; // all pages of a trip meet the same unknown frame at once
 const WAKE_JITTER_MS = 1_000;
 const BEHIND_MS = 2_000;
 const OFFLINE_AFTER_MS = 5_000;
 const PROBE_EVERY_MS = 300_000;
 const HEARTBEAT_MS = 15_000;
 const TRIES = 2;
+const NOWHERE = { epoch: "0", seq: 0 }; // no log has this epoch: the answer is a RESET
 const ELSEWHERE = 4409; // the same member has opened newer pages
 // A link that dies younger is a failure, even if it worked: else tabs that oust each other would spin.
 const STEADY_MS = 10_000;
@@ -38,18 +40,21 @@ function parse(position) {
 const newLink = () => ({ handle: null, helloAt: null, replayTo: Infinity });
 
 export class Feed {
-  #transports; #onFrame; #onState; #clock; #random; #heartbeatMs;
+  #transports; #knows; #onFrame; #onState; #clock; #random; #heartbeatMs;
   #have; #head = null;
   #state = "idle";
   #link = null; #probe = null; #timers = new Map();
   #index = 0; #tries = 0; #failures = 0; #heardAt = 0; #notBefore = 0;
 
   /**
-   * @param {{transports: Transport[], position: string, onFrame: (frame: Frame, how: {replay: boolean}) => void,
-   *   onState: (connection: Connection) => void, clock: Clock, random: () => number, heartbeatMs?: number}} options
+   * @param {{transports: Transport[], position: string, knows: (type: string) => boolean,
+   *   onFrame: (frame: Frame, how: {replay: boolean}) => void, onState: (connection: Connection) => void, clock: Clock,
+   *   random: () => number, heartbeatMs?: number}} options a frame of a type that it does not know is not handed on:
+   *   the feed asks for a RESET instead
    */
-  constructor({ transports, position, onFrame, onState, clock, random, heartbeatMs = HEARTBEAT_MS }) {
+  constructor({ transports, position, knows, onFrame, onState, clock, random, heartbeatMs = HEARTBEAT_MS }) {
     this.#transports = transports;
+    this.#knows = knows;
     this.#have = parse(position);
     this.#onFrame = onFrame;
     this.#onState = onState;
@@ -155,10 +160,17 @@ export class Feed {
       if (known && frame.seq <= have.seq) return;
       if (!known || frame.seq !== have.seq + 1) return this.#fail({ hurry: true });
     }
+    if (!this.#knows(frame.type)) return this.#askForReset();
     this.#have = { epoch: frame.epoch, seq: frame.seq };
     if (reset) [this.#head, link.replayTo] = [this.#have, frame.seq];
     this.#onFrame(frame, { replay: reset || frame.seq <= link.replayTo });
     if (link === this.#link) this.#compare(true);
+  }
+
+  /** What an unknown frame changes cannot be told from it. The transport is not to blame. */
+  #askForReset() {
+    this.#have = NOWHERE;
+    this.#fail({ retryAfterMs: this.#random() * RESET_JITTER_MS, isTransports: false });
   }
 
   #compare(moved) {
@@ -185,11 +197,11 @@ export class Feed {
     this.#say("paused");
   }
 
-  #fail({ hurry = false, retryAfterMs = 0 }) {
+  #fail({ hurry = false, retryAfterMs = 0, isTransports = true }) {
     const now = this.#clock.now();
     const { helloAt } = this.#link;
     this.#hangUp();
-    this.#count(helloAt !== null && now - helloAt >= STEADY_MS);
+    this.#count(helloAt !== null && now - helloAt >= STEADY_MS, isTransports);
     const asked = Math.min(retryAfterMs, LONGEST_ASKED_WAIT_MS);
     this.#notBefore = now + asked;
     this.#retryIn(hurry && this.#failures < TRIES ? 0 : asked + this.#random() * this.#longestWait());
@@ -205,9 +217,9 @@ export class Feed {
     else this.#arm("offline", ms, say);
   }
 
-  #count(steady) {
+  #count(steady, isTransports) {
     this.#failures = steady ? 0 : this.#failures + 1;
-    this.#tries = steady ? 0 : this.#tries + 1;
+    this.#tries = steady || !isTransports ? 0 : this.#tries + 1;
     if (this.#tries < TRIES) return;
     this.#tries = 0;
     this.#index = (this.#index + 1) % this.#transports.length; // all failed: it is the network, begin again

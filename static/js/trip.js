@@ -16,7 +16,12 @@ import { discountOf } from "./terms.js";
 
 const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
+const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
+const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "INVITATION_REPLACED", "RESET"];
+
+/** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
+export const isKnown = (type) => KNOWN.includes(type);
 
 /** What only concerns who votes. @param {Frame} frame */
 export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type);
@@ -37,7 +42,7 @@ export function applyFrame(state, frame) {
 }
 
 function changes(state, { type, data }) {
-  if (type === "TRIP_UPDATED" || type === "TRIP_CLOSED") return data.trip;
+  if (TERMS.includes(type)) return data.trip;
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
   const { memberCount, requiredMembers, isDiscountUnlocked } = data;

@@ -136,3 +136,27 @@ def test_a_hub_without_a_network_says_since_when_and_catches_up(
     ben.context.set_offline(False)
     ben.sees("2/5", within_s=5)
     expect(ben.connection).to_have_text("Live")
+
+
+def test_an_event_of_a_newer_server_makes_a_hub_read_the_whole_state(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    ben.page.evaluate("window.isSamePage = true")
+    server.manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        "from trips.change import verb; from trips.log import record\n"
+        "@verb\n"
+        "def share(trip):\n"
+        "    trip.title = 'Goa in pictures'\n"
+        "    record(trip, 'PHOTO_SHARED', {'photo': 1})\n"
+        "    return {}\n"
+        f"share('{trip['trip']['id']}', None)",
+    )
+    server.join(trip, "Asha")
+    expect(ben.page.get_by_role("heading", level=1)).to_have_text("Goa in pictures", timeout=10_000)
+    ben.sees("2/5")
+    assert [frame["type"] for frame in ben.witnessed("frames")] == ["RESET"]
+    assert ben.page.evaluate("window.isSamePage")

@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Feed } from "../../static/js/feed.js";
+import { isKnown } from "../../static/js/trip.js";
 import { FakeClock } from "./clock.mjs";
 
 const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
 const frame = (seq, epoch = "7f3a") => ({ seq, epoch, type: "MEMBER_JOINED", at: "2026-11-22T15:04:05Z", data: {} });
+const unknown = (seq) => ({ ...frame(seq), type: "PHOTO_SHARED" });
 const reset = (seq, epoch = "7f3a") => ({ seq, epoch, type: "RESET", at: "2026-11-22T15:04:05Z", data: { trip: {} } });
 
 /** A feed at 7f3a.17 with three fake transports; every opening lands in `links`. */
@@ -24,7 +26,7 @@ function setUp({ random = 0.5, position = "7f3a.17" } = {}) {
     },
   }));
   const feed = new Feed({
-    transports, position, clock, random: () => random,
+    transports, position, clock, knows: isKnown, random: () => random,
     onFrame: (given, { replay }) => got.push([given.seq, replay ? "replay" : "live"]),
     onState: (connection) => states.push(connection),
   });
@@ -140,6 +142,67 @@ test("a heartbeat of another epoch that no RESET follows reconnects", () => {
   assert.equal(links.length, 2);
 });
 
+test("a frame of an unknown type is not handed on: a RESET is asked for, and taken", () => {
+  const { begin, last, got, links, clock, state } = setUp();
+  begin();
+  last().onFrame(frame(18));
+  last().onFrame(unknown(19));
+  last().onFrame(frame(20));
+  clock.advance(2_000);
+  assert.deepEqual([links.length, last().name, state()], [2, "socket", "catching-up"]);
+  assert.match(last().after, /^[0-9a-f]{1,7}\.0$/); // epochs have eight digits: none is this one
+  last().onHeartbeat("7f3a.20");
+  last().onFrame(reset(20));
+  last().onFrame(frame(21));
+  assert.deepEqual(got, [[18, "live"], [20, "replay"], [21, "live"]]);
+  assert.equal(state(), "live");
+});
+
+test("a link that breaks before the RESET has come asks for it again", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  last().onFrame(unknown(18));
+  clock.advance(2_000);
+  const asked = last().after;
+  last().onClose({});
+  clock.advance(5_000);
+  assert.deepEqual([links.length, last().after], [3, asked]);
+});
+
+test("pages that meet an unknown frame together do not ask together", () => {
+  const waits = [0, 0.5, 0.999].map((random) => {
+    const { begin, last, links, clock } = setUp({ random });
+    begin();
+    const met = clock.now();
+    last().onFrame(unknown(18));
+    clock.advance(10_000);
+    return links[1].at - met;
+  });
+  assert.ok(waits[0] < 10 && waits[1] > 1_000 && waits[2] > 2_500, `${waits}`);
+});
+
+test("a server that sends one unknown frame after the other is asked ever more seldom, on the same transport", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  for (let seq = 18; clock.now() < 1_300_000; seq += 1) {
+    last().onFrame(unknown(seq));
+    const asked = links.length;
+    while (links.length === asked) clock.advance(100);
+    last().onHeartbeat(`7f3a.${seq}`);
+    last().onFrame(reset(seq));
+  }
+  assert.ok(links.length < 40, `${links.length} links in five minutes`);
+  assert.deepEqual(new Set(links.map(({ name }) => name)), new Set(["socket"]));
+});
+
+test("an unknown frame that is known already is a duplicate like any other", () => {
+  const { begin, last, links, clock } = setUp();
+  begin();
+  last().onFrame(unknown(17));
+  clock.advance(5_000);
+  assert.equal(links.length, 1);
+});
+
 test("a RESET into a new epoch in the middle of a link settles it", () => {
   const { begin, last, links, clock } = setUp();
   begin();
@@ -195,7 +258,7 @@ test("a transport that the browser does not have counts as failed", () => {
   const missing = { name: "socket", open: () => { throw new TypeError("not here"); } };
   const stream = { name: "stream", open: () => { opened.push("stream"); return { close() {} }; } };
   const feed = new Feed({
-    transports: [missing, stream], position: "7f3a.17", clock, random: () => 0.5, onFrame() {}, onState() {},
+    transports: [missing, stream], position: "7f3a.17", knows: isKnown, clock, random: () => 0.5, onFrame() {}, onState() {},
   });
   feed.start();
   clock.advance(3_000);
@@ -481,7 +544,7 @@ test("a page that stops inside a frame is told nothing more", () => {
   let link;
   const socket = { name: "socket", open: (handlers) => { link = handlers; return { close() {} }; } };
   const feed = new Feed({
-    transports: [socket], position: "7f3a.17", clock, random: () => 0.5,
+    transports: [socket], position: "7f3a.17", knows: isKnown, clock, random: () => 0.5,
     onFrame: () => feed.stop(4403), onState: ({ state }) => states.push(state),
   });
   feed.start();

@@ -351,7 +351,7 @@ test("the feed catches up over polling: the first answer is replay, the next is 
   const { browser, clock } = setUp(json({ frames: [frames[0]] }), json({ frames: [frames[1]] }));
   const got = [];
   const feed = new Feed({
-    transports: [poll(EVENTS, browser)], position: "7f3a.17", clock, random: () => 0.5,
+    transports: [poll(EVENTS, browser)], position: "7f3a.17", clock, knows: () => true, random: () => 0.5,
     onFrame: ({ seq }, { replay }) => got.push([seq, replay]), onState() {},
   });
   feed.start();

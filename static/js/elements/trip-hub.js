@@ -1,6 +1,6 @@
 import { Feed } from "../feed.js";
 import { clock, poll, socket, stream } from "../transports.js";
-import { applyFrame, statusOf } from "../trip.js";
+import { applyFrame, isKnown, statusOf } from "../trip.js";
 
 const DRAW_AFTER_MS = 16;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -23,6 +23,7 @@ export class TripHub extends HTMLElement {
     this.#feed = new Feed({
       transports: transports(encodeURIComponent(this.dataset.ref)),
       position: `${this.state.epoch}.${this.state.seq}`,
+      knows: isKnown,
       onFrame: (frame, { replay }) => this.#take(frame, replay),
       onState: (connection) => this.#tell("trip:connection", connection),
       clock,
