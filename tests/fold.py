@@ -18,6 +18,11 @@ def fold(state: State, frame: State) -> State:
         after["members"] = sorted([*state["members"], data["member"]], key=_order)
     if frame["type"] in ("MEMBER_REMOVED", "MEMBER_LEFT"):
         after["members"] = [row for row in state["members"] if row["id"] != data["memberId"]]
+    if frame["type"] == "MEMBER_RENAMED":
+        renamed = data["member"]
+        after["members"] = [
+            renamed if row["id"] == renamed["id"] else row for row in state["members"]
+        ]
     if "poll" in data:
         after["polls"] = _polls(state["polls"], data["poll"])
     return {**after, "status": _status(after)}

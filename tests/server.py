@@ -111,7 +111,7 @@ class Server:
         self.kill()
         self.start()
 
-    def call(self, name: str, **body: Any) -> httpx.Response:
+    def call(self, name: str, /, **body: Any) -> httpx.Response:
         """POSTs to a call of the JSON API."""
         return httpx.post(f"{self.url}/api/social-cart/{name}", json=body, timeout=30)
 

@@ -109,6 +109,12 @@ class Group(Followed):
     def remove(self, random: Any) -> None:
         self.try_verb(membership.remove, random.choice(self.members("in")))
 
+    @rule(random=pick, name=some_name)
+    def rename(self, random: Any, name: str) -> None:
+        anybody = [*self.members("in"), *self.members("removed"), *self.members("left")]
+        if anybody:
+            self.try_verb(membership.rename, random.choice(anybody), name)
+
     @rule(random=pick)
     @precondition(lambda self: self.members("removed"))
     def restore(self, random: Any) -> None:

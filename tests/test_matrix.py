@@ -324,6 +324,8 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "mostChoices": 1,
         "results": "always",
         "text": "Nowhere",
+        "name": "Zoë",
+        "mobile": "+919876543299",
     }
 
 

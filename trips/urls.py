@@ -4,7 +4,7 @@ from django.urls import path
 
 from trips.api import api, docs
 from trips.api.site import unknown_call
-from trips.pages import downloads, home, hub, join, organise, polls
+from trips.pages import correct, downloads, home, hub, join, organise, polls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("join/<str:invitation>/claim", join.claim, name="claim"),
     path("trips/<str:trip_id>", hub.hub, name="hub"),
     path("trips/<str:trip_id>/leave", hub.leave, name="leave"),
+    path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),
+    path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", hub.replace_key, name="replace_key"),
     path("trips/<str:trip_id>/calendar.ics", downloads.calendar, name="calendar"),
     path("trips/<str:trip_id>/qr.svg", downloads.qr, name="qr"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/polls/<str:poll_id>/options", polls.add_option, name="add_option"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/close", polls.close, name="close_poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/pick", polls.pick, name="pick"),
+    path("trips/<str:trip_id>/members/<str:member_id>/name", correct.name, name="name"),
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
     path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),
     path("trips/<str:trip_id>/requests", organise.requests, name="requests"),

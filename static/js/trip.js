@@ -18,7 +18,7 @@ const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
-const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "INVITATION_REPLACED", "RESET"];
+const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
 
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);
@@ -43,6 +43,7 @@ export function applyFrame(state, frame) {
 
 function changes(state, { type, data }) {
   if (TERMS.includes(type)) return data.trip;
+  if (type === "MEMBER_RENAMED") return state.members && { members: membersWith(state.members, data.member) };
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
   const { memberCount, requiredMembers, isDiscountUnlocked } = data;
@@ -53,6 +54,11 @@ function membersAfter(members, type, { memberId, member }) {
   if (!members) return members; // a widget that only counts
   if (WENT.includes(type)) return members.filter(({ id }) => id !== memberId);
   return [...members.filter(({ id }) => id !== member.id), member].sort(byArrival);
+}
+
+/** Their own row with the new name; somebody who is not in stays out. */
+function membersWith(members, member) {
+  return members.map((row) => (row.id === member.id ? member : row));
 }
 
 /** What a frame leaves out of a poll stays as it was. */
@@ -190,12 +196,13 @@ const LINES = {
 
 /**
  * One line of the activity; "" for what does not belong there (a bell, a single ballot). A member's line begins with
- * the member's name, so that the page can put just that much into a <bdi>.
+ * the member's name, and that of a new name ends with it, so that the page can put just that much into a <bdi>.
  * @param {Frame} frame
  */
 export function activityLine({ type, data }) {
   if (type === "TRIP_CLOSED") return data.trip.cancelledAt ? "The trip is cancelled" : "The trip is closed";
   if (type === "POLL_CHANGED") return data.poll.pickedOptionId ? "The organiser picked an option" : "";
+  if (type === "MEMBER_RENAMED") return `${data.before.name} is now ${data.member.name}`;
   const line = LINES[type] ?? "";
   return data.member && line ? `${data.member.name} ${line}` : line;
 }

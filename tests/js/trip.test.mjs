@@ -27,7 +27,7 @@ const updated = (facts, seq = 18) => {
 };
 
 test("the golden frames hold every type of the log and fold to the golden end", () => {
-  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
+  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "MEMBER_RENAMED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);
 });
@@ -155,6 +155,7 @@ test("who came and who went is announced with what is left to do", () => {
 
 test("the trip's own changes are announced", () => {
   assert.equal(announcement(of("TRIP_CLOSED"), end), "The trip is closed.");
+  assert.equal(announcement(of("MEMBER_RENAMED"), end), "Dev is now Devika.");
   assert.equal(announcement(of("INVITATION_REPLACED"), end), "The invitation link was replaced.");
   const cancelled = { ...of("TRIP_CLOSED"), data: { trip: { ...end, cancelledAt: "2026-11-22T16:00:00Z" } } };
   assert.equal(announcement(cancelled, end), "The trip is cancelled.");
@@ -225,7 +226,7 @@ test("a line of the activity begins with the member's name", () => {
   assert.deepEqual(frames.map(activityLine), [
     "Asha joined", "Chloé joined", "李小龍 joined", "Chloé was removed", "Chloé is back", "Dev joined",
     "The invitation link was replaced", "", "A poll is open", "A poll is open", "", "", "", "", "Asha left", "The poll is closed",
-    "The organiser picked an option", "The trip is closed",
+    "The organiser picked an option", "The trip is closed", "Dev is now Devika",
   ]);
 });
 

@@ -1,36 +1,63 @@
-"""Members and requests, as staff see them."""
+"""Members and requests, as staff see them, and another name for a member."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from trips import membership
-from trips.admin.site import ReadOnly, by_verb, masked
+from trips.admin.site import ByVerbs, ReadOnly, by_verb, masked
+from trips.forms import NameForm, errors_of, tell
 from trips.models import JoinRequest, Member
 
 
+class StaffMemberForm(forms.ModelForm[Member]):
+    """Another name, judged by the same rules as that of the member's own form."""
+
+    class Meta:
+        model = Member
+        fields = ["name"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.judged = NameForm({"name": data.get("name")})
+        tell(self, errors_of(self.judged))
+        return data
+
+
 @admin.register(Member)
-class MemberAdmin(ReadOnly):
+class MemberAdmin(ByVerbs[Member]):
+    form = StaffMemberForm
     list_display = ("name", "trip", "is_admin", "state", "joined_at", "phone")
     list_filter = ("state", "is_admin", "joined_at")
     list_select_related = ("trip",)
     search_fields = ("name", "trip__title")
-    fields = ("name", "trip", "is_admin", "state", "joined_at", "ended_at", "phone")
+    readonly_fields = ("trip", "is_admin", "state", "joined_at", "ended_at", "phone")
+    fields = ("name", *readonly_fields)
     actions = ("remove_members", "restore_members")
 
-    def has_verb_permission(self, request: HttpRequest) -> bool:
-        """The rows are only read, but who may change members may use the verbs."""
-        return request.user.has_perm("trips.change_member")
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # they join, with a key of their own
+
+    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
+        return False  # remove them, which can be undone
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        """Through the verb, like everybody's new name."""
+        membership.rename(obj.trip_id, None, obj.id, form.judged.cleaned_data["name"])
+        obj.refresh_from_db()
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
         return masked(member)
 
     remove_members = by_verb(
-        "Remove from the trip", "verb", lambda row: membership.remove(row.trip_id, None, row.id)
+        "Remove from the trip", "change", lambda row: membership.remove(row.trip_id, None, row.id)
     )
 
     restore_members = by_verb(
-        "Undo the removal", "verb", lambda row: membership.restore(row.trip_id, None, row.id)
+        "Undo the removal", "change", lambda row: membership.restore(row.trip_id, None, row.id)
     )
 
 

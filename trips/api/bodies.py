@@ -75,6 +75,16 @@ class ByOrganiser(Schema):
     adminId: Text | None = _shown("The organiser's key, unless a Bearer token goes with the call")
 
 
+class Rename(OfTrip):
+    adminId: Text | None = _shown("The organiser's key, in place of `memberKey`")
+    memberId: Text | None = _shown("Whom the organiser renames; without it the caller")
+    name: Text = _needed("The new name, 1 to 40 characters")
+
+
+class ChangeMobile(OfTrip):
+    mobile: Text | None = _needed("With country code; null erases it; never shown to anybody")
+
+
 class Recover(Schema):
     recoveryCode: str = _needed("As it was written down; case, blanks and hyphens do not matter")
 

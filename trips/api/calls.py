@@ -10,7 +10,16 @@ from trips import access, log, membership, metrics, planning, polls, throttle, w
 from trips.api import bodies
 from trips.api.site import new_api, once_for
 from trips.change import Once
-from trips.forms import JoinForm, OptionForm, PlanForm, PollForm, VoteForm, judged
+from trips.forms import (
+    JoinForm,
+    MobileForm,
+    NameForm,
+    OptionForm,
+    PlanForm,
+    PollForm,
+    VoteForm,
+    judged,
+)
 from trips.models import Member
 
 api = new_api()
@@ -58,6 +67,32 @@ def remove_member(request: HttpRequest, body: bodies.OnMember) -> membership.Cou
 def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
     me, once = _by_organiser(request, body)
     return membership.restore(me, once, body.memberId)
+
+
+@api.post(
+    "/rename-member",
+    response={200: membership.Renamed} | REFUSED,
+    summary="Another name for yourself; of the organiser for anybody",
+)
+def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renamed:
+    me, once = _by_member(request, body, body.adminId)
+    member_id = body.memberId or me.id
+    if member_id != me.id and not me.is_admin:
+        raise wire.Refusal("unauthorized")
+    form = judged(NameForm(body.model_dump()))
+    return membership.rename(me, once, member_id, form.cleaned_data["name"])
+
+
+@api.post(
+    "/change-mobile",
+    response={200: membership.Changed} | REFUSED,
+    summary="Replace or erase your own number",
+)
+def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership.Changed:
+    me, once = _by_member(request, body)
+    form = judged(MobileForm(body.model_dump()))
+    with throttle.joining(request.META["REMOTE_ADDR"]):  # a refusal tells that a number is known
+        return membership.change_mobile(me, once, me.id, form.cleaned_data["mobile"])
 
 
 @api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
@@ -201,9 +236,11 @@ def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
     return polls.pick(me, once, body.pollId, body.optionId)
 
 
-def _by_member(request: HttpRequest, body: bodies.OfTrip) -> tuple[Member, Once | None]:
-    """Who calls, and what makes a repeat of the call one."""
-    return _with_once(request, lambda: _member(request, body))
+def _by_member(
+    request: HttpRequest, body: bodies.OfTrip, key: str | None = None
+) -> tuple[Member, Once | None]:
+    """Who calls, by `key` where the body has none; and what makes a repeat of the call one."""
+    return _with_once(request, lambda: _member(request, body, key))
 
 
 def _by_organiser(request: HttpRequest, body: bodies.ByOrganiser) -> tuple[Member, Once | None]:
@@ -221,8 +258,8 @@ def _with_once(request: HttpRequest, who: Callable[[], Member]) -> tuple[Member,
         raise
 
 
-def _member(request: HttpRequest, body: bodies.OfTrip) -> Member:
-    return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
+def _member(request: HttpRequest, body: bodies.OfTrip, key: str | None = None) -> Member:
+    return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or key or "")
 
 
 def _organiser(request: HttpRequest, body: bodies.ByOrganiser) -> Member:

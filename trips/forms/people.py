@@ -34,3 +34,15 @@ class JoinForm(forms.Form):
     def guest(self) -> Guest:
         data = self.cleaned_data
         return Guest(data["guest_name"], data["guest_mobile"])
+
+
+class NameForm(forms.Form):
+    """Another name for somebody who is in."""
+
+    name = name_field("New name", "Type the new name.")
+
+
+class MobileForm(forms.Form):
+    """Another number of one's own, or none."""
+
+    mobile = PhoneField(label="New mobile number", required=False, max_length=40)

@@ -1,21 +1,26 @@
-"""The verbs on who is in: `joining`, `leaving` and coming back, `requests` to the organiser, and
-`recovery` of the organiser's own place."""
+"""The verbs on who is in: `joining`, `leaving` and coming back, `correcting` what one said,
+`requests` to the organiser, and `recovery` of the organiser's own place."""
 
+from trips.membership.correcting import Changed, Renamed, change_mobile, rename
 from trips.membership.joining import Joined, free_name, join, states_of
-from trips.membership.leaving import UNDO_FOR, Counted, leave, remove, restore
+from trips.membership.leaving import UNDO_FOR, Counted, find, leave, remove, restore
 from trips.membership.recovery import Recovered, Written, is_current, make_code, recover
 from trips.membership.requests import Asked, Rekeyed, answer_request, ask, pending, replace_key
 
 __all__ = [
     "UNDO_FOR",
     "Asked",
+    "Changed",
     "Counted",
     "Joined",
     "Recovered",
     "Rekeyed",
+    "Renamed",
     "Written",
     "answer_request",
     "ask",
+    "change_mobile",
+    "find",
     "free_name",
     "is_current",
     "join",
@@ -24,6 +29,7 @@ __all__ = [
     "pending",
     "recover",
     "remove",
+    "rename",
     "replace_key",
     "restore",
     "states_of",

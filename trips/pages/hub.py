@@ -178,10 +178,12 @@ def _activity(trip: Trip, me: Member) -> list[dict[str, Any]]:
 def _item(event: Event, restorable: set[str]) -> dict[str, Any]:
     member = event.data.get("member", {})
     can_restore = event.type == wire.MEMBER_REMOVED and member.get("id") in restorable
+    is_renamed = event.type == wire.MEMBER_RENAMED
     return {
         "event": event,
         "type": event.type,
-        "name": member.get("name", ""),
+        "name": event.data["before"]["name"] if is_renamed else member.get("name", ""),
+        "now": member["name"] if is_renamed else "",
         "member_id": member.get("id", ""),
         "can_restore": can_restore,
         "status": event.data.get("trip", {}).get("status"),

@@ -18,9 +18,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     if request.method == "POST":
         membership.remove(me, once(request), member_id)
         return to_hub(me.trip_id)
-    member = me.trip.members.filter(pk=member_id, state=Member.State.IN).first()
-    if member is None:
-        raise wire.Refusal("member_not_found")
+    member = membership.find(me.trip, member_id, Member.State.IN)
     return confirm(
         request,
         me,

@@ -85,7 +85,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "This address only takes what a form sends to it. Nothing was changed; go back.",
     ),
     "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
-    "name_taken": (409, "Somebody of this name is already on the list. Is that you?"),
+    "name_taken": (
+        409,
+        "Somebody of this name is already on the list. If that is not you, choose another name.",
+    ),
     "watched_elsewhere": (409, "You watch this trip in newer places. Nothing was missed there."),
     "approval_required": (409, "The organiser has to let you in again. Ask, and keep this page."),
     "trip_full": (409, "This trip is full, so you were not added. Ask the organiser for a place."),

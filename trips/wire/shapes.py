@@ -147,6 +147,11 @@ def departure(trip: Trip, who: Member) -> Data:
     return {"memberId": who.id, "member": member(who), **count_of(trip)}
 
 
+def renaming(who: Member, before: str) -> Data:
+    """Data of MEMBER_RENAMED; `before` is the name until now."""
+    return {"member": member(who), "before": {"name": before}}
+
+
 def request(row: JoinRequest) -> RequestShape:
     return {
         "id": row.id,

@@ -19,11 +19,13 @@ class ActivityList extends HTMLElement {
     while (this.list.children.length > MOST_LINES) this.list.lastElementChild.remove();
   }
 
-  #item({ type, at, data: { member } }, line) {
+  #item({ type, at, data: { member, before } }, line) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
-    const name = member?.name ?? "";
-    item.querySelector("bdi").textContent = name;
-    item.querySelector(".activity__rest").textContent = line.slice(name.length);
+    const now = type === "MEMBER_RENAMED" ? member.name : "";
+    const name = now ? before.name : member?.name ?? "";
+    item.querySelector(".activity__name").textContent = name;
+    item.querySelector(".activity__rest").textContent = line.slice(name.length, line.length - now.length);
+    item.querySelector(".activity__now").textContent = now;
     item.querySelector("time").dateTime = at;
     const restore = item.querySelector("form");
     if (restore && type === "MEMBER_REMOVED") {

@@ -1,6 +1,7 @@
+import { setText } from "../fill.js";
 import { hubOf } from "./trip-hub.js";
 
-const BELLS = ["TRIP_UPDATED", "RESET"];
+const BELLS = ["TRIP_UPDATED", "MEMBER_RENAMED", "RESET"];
 
 /** Who asks to be let in; only the organiser's page holds one. Each bell makes it read the list anew. */
 class JoinRequests extends HTMLElement {
@@ -30,19 +31,27 @@ class JoinRequests extends HTMLElement {
     const ids = new Set(requests.map(({ id }) => `${id}`));
     const rows = [...this.list.children];
     for (const row of rows) if (!ids.has(row.dataset.id)) row.remove();
-    const known = new Set(rows.map((row) => row.dataset.id));
-    for (const request of requests) if (!known.has(`${request.id}`)) this.#add(request);
+    const known = new Map(rows.map((row) => [row.dataset.id, row]));
+    for (const request of requests) {
+      if (known.has(`${request.id}`)) write(known.get(`${request.id}`), request);
+      else this.#add(request);
+    }
     this.querySelector("section").hidden = !requests.length;
   }
 
   #add({ id, name, kind }) {
     const row = this.querySelector(`template[data-kind="${kind}"]`).content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
-    for (const element of row.querySelectorAll("bdi")) element.textContent = name;
+    write(row, { name });
     row.querySelector("form").action = `${this.dataset.url}/${id}`;
     this.list.append(row);
     document.querySelector("trip-news")?.say(row.querySelector("p").textContent);
   }
+}
+
+/** Whom a request names may have another name by now. */
+function write(row, { name }) {
+  for (const element of row.querySelectorAll("bdi")) setText(element, name);
 }
 
 customElements.define("join-requests", JoinRequests);

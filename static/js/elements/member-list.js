@@ -1,9 +1,12 @@
+import { setText } from "../fill.js";
 import { drawWith } from "./trip-hub.js";
 
 const HIGHLIGHT_MS = 2_000;
 
-/** The members in join order; rows that are there already stay the same elements. */
+/** The members in join order; rows that are there already stay the same elements, also under another name. */
 class MemberList extends HTMLElement {
+  #names = new WeakMap(); // of each row
+
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.template = this.querySelector("template");
@@ -20,19 +23,26 @@ class MemberList extends HTMLElement {
     let next = this.list.firstElementChild;
     for (const member of members) {
       const row = rows.get(member.id) ?? this.#newRow(member);
+      if (this.#names.get(row) !== member.name) this.#name(row, member);
       if (row === next) next = next.nextElementSibling;
       else this.list.insertBefore(row, next);
     }
   }
 
-  #newRow({ id, name, avatar, joinedAt }) {
+  #name(row, { name, avatar }) {
+    this.#names.set(row, name);
+    setText(row.querySelector(".avatar"), avatar);
+    for (const element of row.querySelectorAll("bdi")) setText(element, name);
+  }
+
+  #newRow({ id, joinedAt }) {
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
-    row.querySelector(".avatar").textContent = avatar;
-    for (const element of row.querySelectorAll("bdi")) element.textContent = name;
     row.querySelector("time").dateTime = joinedAt;
     const remove = row.querySelector(".remove");
     if (remove) remove.href = `${this.dataset.url}/members/${id}/remove`;
+    const rename = row.querySelector(".rename");
+    if (rename) rename.href = `${this.dataset.url}/members/${id}/name`;
     row.classList.add("member--new");
     setTimeout(() => row.classList.remove("member--new"), HIGHLIGHT_MS);
     return row;

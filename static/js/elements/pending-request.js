@@ -1,6 +1,6 @@
 import { hubOf } from "./trip-hub.js";
 
-const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED"];
+const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED"];
 const ASK_EVERY_MS = 20_000;
 
 /** Waits for the organiser's answer: what may be it makes the page ask the server. */

@@ -24,6 +24,7 @@ function partsOf(state) {
   const more = missing(state);
   return {
     name: state.name,
+    organiser: state.members?.find(({ isAdmin }) => isAdmin)?.name,
     dates: datesOf(state),
     price: priceOf(state),
     deadline: deadlineOf(state),

@@ -1,0 +1,56 @@
+"""The verbs that put right what somebody said of themself when they joined: name and number."""
+
+from typing_extensions import TypedDict
+
+from trips import feed, keys, log, names, phones, wire
+from trips.change import verb
+from trips.membership.joining import free_name, is_in
+from trips.membership.leaving import find
+from trips.models import Member, Trip
+
+
+class Renamed(TypedDict):
+    success: bool
+    member: wire.MemberShape
+
+
+class Changed(TypedDict):
+    success: bool
+
+
+@verb
+def rename(trip: Trip, member_id: str, name: str) -> Renamed:
+    """Gives somebody who is in another name, which is clean. The same name changes nothing.
+
+    Raises Refusal `member_not_found`, and `name_taken` with a free name beside the field.
+    """
+    member = find(trip, member_id, Member.State.IN)
+    if member.name == name:
+        return {"success": True, "member": wire.member(member)}
+    key = names.key(name)
+    if key != member.name_key and is_in(trip, name_key=key):
+        free = free_name(trip, name)
+        sentence = f"“{name}” is on the list already. Choose another name, e.g. “{free}”."
+        raise wire.Refusal("name_taken", name=sentence)
+    before, member.name, member.name_key = member.name, name, key
+    member.save()
+    feed.announce(trip, log.record(trip, wire.MEMBER_RENAMED, wire.renaming(member, before)))
+    return {"success": True, "member": wire.member(member)}
+
+
+@verb
+def change_mobile(trip: Trip, member_id: str, phone: str) -> Changed:
+    """Replaces the number of somebody who is in by `phone`, E.164; "" erases it.
+
+    It is in no event: nobody on the trip sees a number. Raises Refusal `member_not_found`, and
+    `already_joined` for a number that somebody else gave.
+    """
+    member = find(trip, member_id, Member.State.IN)
+    digest = phones.digest(trip.id, phone)
+    others = trip.members.filter(state=Member.State.IN).exclude(pk=member.pk)
+    if phone and others.filter(phone_digest=digest).exists():
+        raise wire.Refusal("already_joined")
+    member.phone_sealed = keys.seal(phone) if phone else ""
+    member.phone_digest = digest
+    member.save()
+    return {"success": True}
