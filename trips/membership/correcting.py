@@ -42,15 +42,14 @@ def rename(trip: Trip, member_id: str, name: str) -> Renamed:
 def change_mobile(trip: Trip, member_id: str, phone: str) -> Changed:
     """Replaces the number of somebody who is in by `phone`, E.164; "" erases it.
 
-    It is in no event: nobody on the trip sees a number. Raises Refusal `member_not_found`, and
-    `already_joined` for a number that somebody else gave.
+    It is in no event: nobody on the trip sees a number. Raises Refusal `member_not_found`.
     """
     member = find(trip, member_id, Member.State.IN)
     digest = phones.digest(trip.id, phone)
     others = trip.members.filter(state=Member.State.IN).exclude(pk=member.pk)
-    if phone and others.filter(phone_digest=digest).exists():
-        raise wire.Refusal("already_joined")
+    # A refusal would tell whoever tries number after number which of them are on the trip.
+    is_known = phone and others.filter(phone_digest=digest).exists()
     member.phone_sealed = keys.seal(phone) if phone else ""
-    member.phone_digest = digest
+    member.phone_digest = "" if is_known else digest
     member.save()
     return {"success": True}

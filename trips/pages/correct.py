@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from trips import membership, throttle, wire
+from trips import membership, wire
 from trips.forms import MobileForm, NameForm, judged, tell
 from trips.models import Member
 from trips.pages.site import (
@@ -35,23 +35,11 @@ def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     """The number that is kept is not shown, here neither: the browser may be somebody else's."""
     form = MobileForm(request.POST if request.method == "POST" else None)
-    refusal = None
-    if request.method == "POST":
-        try:
-            return _change_mobile(request, me, form)
-        except wire.Refusal as refused:
-            if refused.code not in ("already_joined", "invalid") or wants_json(request):
-                raise
-            tell(form, refused.fields or {"mobile": "Somebody on this trip gave this number."})
-            refusal = refused
-    context = {"trip": me.trip, "form": form, "key": new_form_key()}
-    return render(request, "mobile.html", context, status=refusal.status if refusal else 200)
-
-
-def _change_mobile(request: HttpRequest, me: Member, form: MobileForm) -> HttpResponse:
+    if request.method != "POST" or not (form.is_valid() or wants_json(request)):
+        context = {"trip": me.trip, "form": form, "key": new_form_key()}
+        return render(request, "mobile.html", context, status=422 if form.errors else 200)
     mobile = judged(form).cleaned_data["mobile"]
-    with throttle.joining(request.META["REMOTE_ADDR"]):  # a refusal tells that a number is known
-        membership.change_mobile(me, once(request), me.id, mobile)
+    membership.change_mobile(me, once(request), me.id, mobile)
     context = {
         "title": "Your number was replaced" if mobile else "Your number was erased",
         "sentence": "Nobody on the trip sees it." if mobile else "We keep none of you now.",
