@@ -14,10 +14,21 @@ from socialcart.headers import with_headers  # noqa: E402
 from socialcart.life import Life  # noqa: E402
 from socialcart.probes import in_front_of_all  # noqa: E402
 from socialcart.statics import in_front_of  # noqa: E402
-from trips import live  # noqa: E402
+from trips import deadlines, live  # noqa: E402
 from trips.feed import process  # noqa: E402
 
-life = Life(process.start, process.send_away, process.stop)
+
+async def begin() -> None:
+    await process.start()
+    await deadlines.watch.start()
+
+
+async def end() -> None:
+    await deadlines.watch.stop()
+    await process.stop()
+
+
+life = Life(begin, process.send_away, end)
 pages = in_front_of(uninterrupted(cast(ASGI3Application, django_app)))
 
 

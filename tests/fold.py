@@ -25,7 +25,7 @@ def fold(state: State, frame: State) -> State:
         ]
     if "poll" in data:
         after["polls"] = _polls(state["polls"], data["poll"])
-    return {**after, "status": _status(after)}
+    return {**after, "status": _status(after, frame["at"])}
 
 
 def _polls(polls: list[State], news: State) -> list[State]:
@@ -39,10 +39,10 @@ def _order(member: State) -> tuple[str, str]:
     return member["joinedAt"], member["id"]
 
 
-def _status(state: State) -> str:
-    """The status without a deadline that passes meanwhile."""
+def _status(state: State, at: str) -> str:
+    """The status at a moment; moments are written so that their texts sort as they do."""
     if state["cancelledAt"]:
         return "cancelled"
-    if state["closedAt"]:
+    if state["closedAt"] or (state["joinBy"] and state["joinBy"] <= at):
         return "closed"
     return "unlocked" if state["isDiscountUnlocked"] else "recruiting"

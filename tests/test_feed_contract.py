@@ -1,6 +1,7 @@
 """The feed tells the whole truth: an old state and the frames after it are the fresh state."""
 
 import json
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from tests.fold import fold
-from trips import log, membership, planning, polls, wire
+from trips import deadlines, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Event, Member, Poll, Trip
 
@@ -77,12 +78,12 @@ class Followed(RuleBasedStateMachine):
                 assert option.votes == option.choices.filter(ballot__counts=True).count()
             in_now = set(poll.ballots.filter(member__state="in").values_list("id", flat=True))
             counted = set(poll.ballots.filter(counts=True).values_list("id", flat=True))
-            assert poll.closed_at or counted == in_now
+            assert poll.closed_since(timezone.now()) or counted == in_now
 
     @invariant()
     def what_closed_stands(self) -> None:
         for poll in self.polls():
-            if poll.closed_at:
+            if poll.closed_since(timezone.now()):
                 counts = [option.votes for option in poll.options.all()]
                 assert self.results.setdefault(poll.id, counts) == counts
 
@@ -160,6 +161,12 @@ class Group(Followed):
         self.try_verb(verb)
 
     @rule()
+    def let_the_deadline_pass(self) -> None:
+        self.try_verb(planning.update, {"joinBy": timezone.now() + timedelta(milliseconds=1)})
+        time.sleep(0.002)
+        deadlines.write_due()
+
+    @rule()
     def replace_invitation(self) -> None:
         self.try_verb(planning.replace_invitation)
 
@@ -220,6 +227,14 @@ class Voters(Followed):
     def close_poll(self, random: Any, really: bool) -> None:
         if really:
             self.try_verb(polls.close_poll, random.choice(self.polls()).id)
+
+    @rule(random=pick)
+    @precondition(lambda self: self.polls())
+    def let_the_time_of_a_poll_pass(self, random: Any) -> None:
+        poll = random.choice(self.polls())
+        if not poll.closed_since(timezone.now()):
+            Poll.objects.filter(pk=poll.pk).update(closes_at=timezone.now())
+            deadlines.write_due()
 
     @rule(random=pick)
     @precondition(lambda self: self.polls())

@@ -4,7 +4,7 @@ So a migration only adds (expand). What nobody uses any more is taken away by th
 one that stopped using it (contract): first out of the state with SeparateDatabaseAndState.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -37,10 +37,13 @@ def why_not(operation: Operation, old: ProjectState) -> str:
         reasons = (why_not(each, old) for each in operation.database_operations)
         return next(filter(None, reasons), "")
     if isinstance(operation, migrations.CreateModel):
-        held = [field for _, field in operation.fields if _holds_a_row_of(field, old)]
-        return "the old release could not delete what this refers to" if held else ""
+        return _why_not_deleted((field for _, field in operation.fields), old)
     if isinstance(operation, migrations.RunSQL):
         return "nobody sees what it does"
+    if isinstance(operation, migrations.AddField) and (
+        no := _why_not_deleted([operation.field], old)
+    ):
+        return no
     model: Any = operation
     name = getattr(model, "model_name", getattr(model, "name", "")).lower()
     if ("trips", name) not in old.models:
@@ -51,6 +54,11 @@ def why_not(operation: Operation, old: ProjectState) -> str:
         before = old.models["trips", name].fields.get(operation.name)
         return "" if before is None or _takes_all(operation.field, before) else "narrower"
     return "the old release still uses it"
+
+
+def _why_not_deleted(fields: Iterable[Any], old: ProjectState) -> str:
+    held = any(_holds_a_row_of(field, old) for field in fields)
+    return "the old release could not delete what this refers to" if held else ""
 
 
 def _holds_a_row_of(field: Any, old: ProjectState) -> bool:
@@ -123,6 +131,7 @@ def link(**options: Any) -> models.Field[Any, Any]:
         (migrations.SeparateDatabaseAndState([migrations.DeleteModel("Choice")]), False),
         (migrations.CreateModel("Photo", [("trip", link(db_constraint=False))]), True),
         (migrations.CreateModel("Photo", [("trip", link())]), False),
+        (migrations.AddField("photo", "trip", link()), False),
     ],
     ids=lambda value: value.describe() if isinstance(value, Operation) else "",
 )

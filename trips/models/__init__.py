@@ -1,6 +1,6 @@
 """Tables, constraints, questions about one row. The database is the last judge of a rule."""
 
-from trips.models.log import Event, FirstAnswer
+from trips.models.log import Event, FirstAnswer, PassedDeadline
 from trips.models.people import JoinRequest, Member
 from trips.models.polls import LEAST_OPTIONS, MOST_OPTIONS, Ballot, Choice, Option, Poll
 from trips.models.trip import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Invitation, Trip
@@ -19,6 +19,7 @@ __all__ = [
     "JoinRequest",
     "Member",
     "Option",
+    "PassedDeadline",
     "Poll",
     "Trip",
 ]

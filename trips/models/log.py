@@ -1,8 +1,10 @@
-"""The log of a trip, and the first answers to idempotency keys."""
+"""The log of a trip, the first answers to idempotency keys, and which deadlines it tells of."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+from trips.models.polls import Poll
 from trips.models.trip import Trip
 
 
@@ -33,3 +35,25 @@ class FirstAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"answer of {self.at:%Y-%m-%d %H:%M}"
+
+
+class PassedDeadline(models.Model):
+    """A deadline that passed and stands in the log. Its row decides which process writes it."""
+
+    # Without constraints: the release before knows no such rows, and deletes trips.
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)
+    poll = models.ForeignKey(
+        Poll, models.CASCADE, null=True, related_name="+", db_constraint=False
+    )  # None: the trip's own
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "trip", "due_at", condition=Q(poll=None), name="passed_deadline_of_a_trip"
+            ),
+            models.UniqueConstraint("poll", "due_at", name="passed_deadline_of_a_poll"),
+        ]
+
+    def __str__(self) -> str:
+        return f"deadline of {self.due_at:%Y-%m-%d %H:%M}"

@@ -47,6 +47,9 @@ class Poll(models.Model):
 
     class Meta:
         ordering = ["opened_at", "id"]
+        indexes = [
+            models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="poll_by_deadline")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="poll_choices_in_range", condition=Q(most_choices__range=(1, MOST_OPTIONS))
@@ -61,6 +64,10 @@ class Poll(models.Model):
         if self.closes_at and self.closes_at <= (self.closed_at or now):
             return self.closes_at
         return self.closed_at
+
+    def is_past_deadline(self, now: datetime) -> bool:
+        """Whether its closing time has closed it, and not the organiser."""
+        return self.closed_since(now) is not None and not self.closed_at
 
     def state_at(self, now: datetime) -> "Poll.State":
         """Paused while the group is not complete; it keeps its ballots."""

@@ -48,6 +48,13 @@ class Trip(models.Model):
     seq = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["join_by"],
+                condition=Q(closed_at=None, cancelled_at=None),
+                name="trip_by_deadline",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="trip_required_members_in_range",
@@ -97,6 +104,11 @@ class Trip(models.Model):
     def is_open(self) -> bool:
         """Whether it still takes members, if there is room."""
         return self.status in (self.Status.RECRUITING, self.Status.UNLOCKED)
+
+    @property
+    def is_past_deadline(self) -> bool:
+        """Whether its deadline has closed it, and not the organiser."""
+        return self.status == self.Status.CLOSED and not self.closed_at
 
     @property
     def is_full(self) -> bool:

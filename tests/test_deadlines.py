@@ -1,0 +1,222 @@
+"""A deadline that passes is told once, to all who watch and to who comes later."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import httpx
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from tests.at_once import all_at_once
+from tests.server import Server, until
+from trips import deadlines, log, membership, planning, polls, wire
+from trips.forms import Guest, PollTerms
+from trips.models import Event, PassedDeadline, Poll, Trip
+
+DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"), results="closed")
+
+
+def passes(trip: Trip, ago: timedelta = timedelta(seconds=1)) -> None:
+    """The deadline of the trip passed so long ago."""
+    Trip.objects.filter(pk=trip.pk).update(join_by=timezone.now() - ago)
+
+
+def written(trip: Trip, since: int = 0) -> list[str]:
+    """The types of the events that the log has gained."""
+    return list(Event.objects.filter(trip=trip, seq__gt=since).values_list("type", flat=True))[
+        0 if since else 1 :
+    ]
+
+
+@pytest.fixture
+def open_poll(trip: Trip) -> Poll:
+    for name in ("Asha", "Chloé", "李小龍", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    opened = polls.open_poll(trip.id, None, DATES)
+    return Poll.objects.get(pk=opened["poll"]["id"])
+
+
+def test_a_deadline_that_passed_is_written_once(trip: Trip) -> None:
+    passes(trip)
+    deadlines.write_due()
+    deadlines.write_due()
+    assert written(trip) == ["TRIP_CLOSED"]
+    told = Event.objects.get(type=wire.TRIP_CLOSED).data["trip"]
+    assert (told["status"], told["closedAt"], told["memberCount"]) == ("closed", None, 1)
+    trip.refresh_from_db()
+    assert (trip.closed_at, trip.status) == (None, "closed")
+
+
+def test_a_poll_that_ended_by_time_is_written_once_with_its_result(
+    trip: Trip, open_poll: Poll
+) -> None:
+    Poll.objects.update(closes_at=timezone.now())
+    deadlines.write_due()
+    deadlines.write_due()
+    last = Event.objects.order_by("seq").last()
+    assert last
+    assert last.type == wire.POLL_CLOSED
+    assert set(last.data["poll"]["tally"].values()) == {0}
+    assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 1
+
+
+def test_what_is_not_due_writes_nothing_and_asks_one_question(
+    trip: Trip, open_poll: Poll, django_assert_num_queries: Any
+) -> None:
+    planning.update(trip.id, None, {"joinBy": timezone.now() + timedelta(hours=1)})
+    before = log.positions([trip.id])
+    with django_assert_num_queries(1) as asked:
+        deadlines.write_due()
+    assert asked.captured_queries[0]["sql"].lstrip("(").startswith("SELECT")
+    assert log.positions([trip.id]) == before
+
+
+@pytest.mark.parametrize("verb", [planning.close, planning.cancel])
+def test_who_closed_it_before_has_told_of_it(trip: Trip, verb: Any) -> None:
+    verb(trip.id, None)
+    passes(trip)
+    deadlines.write_due()
+    assert written(trip) == ["TRIP_CLOSED"]
+
+
+def test_a_poll_closed_by_hand_is_told_once(trip: Trip, open_poll: Poll) -> None:
+    polls.close_poll(trip.id, None, open_poll.id)
+    Poll.objects.update(closes_at=timezone.now())
+    deadlines.write_due()
+    assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 1
+
+
+def test_a_deadline_that_is_moved_or_lifted_and_passes_again_is_told_again(trip: Trip) -> None:
+    passes(trip)
+    deadlines.write_due()
+    planning.update(trip.id, None, {"joinBy": timezone.now() + timedelta(hours=1)})
+    passes(trip)
+    deadlines.write_due()
+    planning.reopen(trip.id, None)
+    deadlines.write_due()
+    passes(trip)
+    deadlines.write_due()
+    assert written(trip).count("TRIP_CLOSED") == 3
+
+
+def test_what_passed_long_ago_is_no_news(trip: Trip) -> None:
+    passes(trip, deadlines.NEWS_FOR + timedelta(minutes=1))
+    deadlines.write_due()
+    assert written(trip) == []
+
+
+def test_what_passed_before_the_release_that_tells_of_it_is_no_news(
+    trip: Trip, open_poll: Poll
+) -> None:
+    passes(trip, timedelta(hours=3))
+    Poll.objects.update(closes_at=timezone.now() - timedelta(hours=2))
+    head = log.positions([trip.id])[trip.id][1]
+    import_module("trips.migrations.0004_deadlines").know_what_has_passed(apps, None)
+    deadlines.write_due()
+    assert written(trip, head) == []
+    passes(trip)
+    deadlines.write_due()
+    assert written(trip, head) == ["TRIP_CLOSED"]
+
+
+def test_a_trip_that_is_deleted_takes_its_rows_along(trip: Trip) -> None:
+    passes(trip)
+    deadlines.write_due()
+    Trip.objects.get(pk=trip.pk).delete()
+    assert not PassedDeadline.objects.exists()
+
+
+def test_a_release_that_does_not_know_the_rows_deletes_trips_all_the_same(trip: Trip) -> None:
+    passes(trip)
+    deadlines.write_due()
+    of_trip = ("polls_choice", "event", "member", "invitation")
+    with connection.cursor() as cursor:
+        for table in of_trip[1:]:
+            cursor.execute(f"DELETE FROM trips_{table} WHERE trip_id = %s", [trip.id])
+        cursor.execute("DELETE FROM trips_trip WHERE id = %s", [trip.id])
+    connection.check_constraints()
+    deadlines.write_due()
+
+
+def test_one_that_fails_does_not_hold_up_the_others(
+    trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = deadlines.write
+    passes(trip)
+    due = [("stuck", ""), ("gone", ""), (trip.id, "")]
+    monkeypatch.setattr(deadlines, "due", lambda now: due)
+
+    def write_or_fail(trip_id: str, once: None, poll_id: str) -> Any:
+        if trip_id == "stuck":
+            raise OperationalError("lock timeout")
+        return write(trip_id, once, poll_id)
+
+    monkeypatch.setattr(deadlines, "write", write_or_fail)
+    with pytest.raises(OperationalError):
+        deadlines.write_due()
+    assert written(trip) == ["TRIP_CLOSED"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_processes_one_writes_it(trip: Trip) -> None:
+    passes(trip)
+    due = deadlines.due(timezone.now())
+    assert due == [(trip.id, "")]
+    outcomes = all_at_once(12, lambda _: deadlines.write(*due[0][:1], None, ""))
+    assert outcomes == {"done": 12}
+    assert written(trip) == ["TRIP_CLOSED"]
+
+
+def test_a_server_tells_of_it_by_itself(server: Server) -> None:
+    planned = server.plan(5)
+    soon = (timezone.now() + timedelta(seconds=1)).isoformat()
+    proof = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    server.call("update", **proof, joinBy=soon).raise_for_status()
+
+    def told() -> list[str]:
+        query = {"tripId": planned["tripId"], "after": f"{planned['trip']['epoch']}.1"}
+        answer = httpx.get(
+            f"{server.url}/api/social-cart/events",
+            params=query,
+            headers={"Accept": "application/json"},
+        )
+        return [frame["type"] for frame in answer.json()["frames"]]
+
+    until(lambda: told()[-1] == "TRIP_CLOSED")
+    assert told() == ["HEARTBEAT", "TRIP_UPDATED", "TRIP_CLOSED"]
+
+
+@pytest.fixture
+def outage(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The database is away for three looks, back for two, and away again; gives the looks."""
+    looks: list[str] = []
+
+    def look() -> None:
+        looks.append("away" if len(looks) not in (3, 4) else "back")
+        if looks[-1] == "away":
+            raise OperationalError("no route to the database")
+
+    monkeypatch.setattr(deadlines, "EVERY_S", 0.001)
+    monkeypatch.setattr(deadlines, "write_due", look)
+    return looks
+
+
+async def test_an_outage_is_logged_once_and_waited_out(
+    outage: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    watch = deadlines.Watch()
+    with caplog.at_level(logging.WARNING, "trips.deadlines"):
+        await watch.start()
+        while len(outage) < 8:
+            await asyncio.sleep(0.001)
+        await watch.stop()
+    looked = len(outage)
+    assert len(caplog.messages) == 2
+    assert "no route to the database" in caplog.messages[0]
+    await asyncio.sleep(0.02)
+    assert len(outage) <= looked + 1  # one may have been under way

@@ -1,0 +1,118 @@
+"""Deadlines that pass: that a trip takes nobody more, that a poll has ended, written into the log.
+
+Status is decided when it is read, whether or not this runs: it only tells those who watch, and
+those who come later. Every process of every server looks; a unique row decides who writes.
+"""
+
+import asyncio
+import logging
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Value
+from django.utils import timezone
+
+from trips import ballots, feed, log, wire
+from trips.change import verb
+from trips.models import PassedDeadline, Poll, Trip
+
+EVERY_S = 3.0
+NEWS_FOR = timedelta(days=1)  # what passed longer ago, with no server running, is no news
+MOST_AT_ONCE = 100
+
+logger = logging.getLogger(__name__)
+_thread = ThreadPoolExecutor(1, thread_name_prefix="deadlines")
+
+
+class Watch:
+    """Looks every few seconds what is due and writes it, on the loop on which it was started."""
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Starts looking; `stop` ends it."""
+        self._task = asyncio.create_task(_look_for_ever())
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+
+watch = Watch()
+
+
+async def _look_for_ever() -> None:
+    """A failure, the database away perhaps, is logged once and waited out."""
+    has_failed = False
+    while True:
+        await asyncio.sleep(EVERY_S * random.uniform(0.75, 1.25))
+        try:
+            await asyncio.get_running_loop().run_in_executor(_thread, _look)
+            has_failed = False
+        except Exception as failure:
+            if not has_failed:
+                logger.warning("deadlines that pass are told later: %r", failure)
+            has_failed = True
+
+
+def _look() -> None:
+    try:
+        write_due()
+    finally:
+        connection.close()
+
+
+def write_due() -> None:
+    """Writes what is due; what fails does not hold up the rest. Raises the first failure."""
+    failures = []
+    for trip_id, poll_id in due(timezone.now()):
+        try:
+            write(trip_id, None, poll_id)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+
+
+def due(now: datetime) -> list[tuple[str, str]]:
+    """What has passed and is not written yet, in one query: the trip's id, and the poll's or ""."""
+    recently = (now - NEWS_FOR, now)
+    of_trip = PassedDeadline.objects.filter(
+        trip=OuterRef("pk"), poll=None, due_at=OuterRef("join_by")
+    )
+    of_poll = PassedDeadline.objects.filter(poll=OuterRef("pk"), due_at=OuterRef("closes_at"))
+    open_trips = Trip.objects.filter(join_by__range=recently, closed_at=None, cancelled_at=None)
+    open_polls = Poll.objects.filter(closes_at__range=recently, closed_at=None).order_by()
+    trips = open_trips.exclude(Exists(of_trip)).values_list("pk", Value(""))
+    polls = open_polls.exclude(Exists(of_poll)).values_list("trip", "pk")
+    return list(trips.union(polls, all=True)[:MOST_AT_ONCE])
+
+
+@verb
+def write(trip: Trip, poll_id: str) -> dict[str, bool]:
+    """Writes that the deadline of the trip, or of one of its polls, has passed: once.
+
+    Raises Refusal `not_found`.
+    """
+    if poll_id:
+        _end_poll(trip, trip.polls.filter(pk=poll_id).first())
+    elif trip.join_by and trip.is_past_deadline and _is_first(trip, None, trip.join_by):
+        feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": wire.facts(trip)}))
+    return {"success": True}
+
+
+def _end_poll(trip: Trip, poll: Poll | None) -> None:
+    if poll is None or poll.closes_at is None or not poll.is_past_deadline(timezone.now()):
+        return
+    if _is_first(trip, poll, poll.closes_at):
+        poll.trip = trip  # the locked row
+        ballots.tell(trip, wire.POLL_CLOSED, poll, "closesAt")
+
+
+def _is_first(trip: Trip, poll: Poll | None, due_at: datetime) -> bool:
+    _, is_new = PassedDeadline.objects.get_or_create(trip=trip, poll=poll, due_at=due_at)
+    return is_new
