@@ -94,6 +94,7 @@ class Group(Followed):
     def __init__(self) -> None:
         super().__init__()
         self.waiting: list[str] = []
+        self.keys: list[str] = []
         self.code = ""
 
     @rule(name=some_name, another=strategies.booleans())
@@ -125,6 +126,12 @@ class Group(Followed):
     def ask(self, name: str) -> None:
         if asked := self.try_verb(membership.ask, name):
             self.waiting.append(asked["requestId"])
+            self.keys.append(asked["requestKey"])
+
+    @rule()
+    @precondition(lambda self: self.keys)
+    def withdraw(self) -> None:
+        self.try_verb(membership.withdraw_request, self.keys.pop())
 
     @rule(let_in=strategies.booleans())
     @precondition(lambda self: self.waiting)

@@ -265,6 +265,8 @@ def tries(world: World, person: Person, row: Row) -> list[Try]:
     if row.address == f"{API}recover":
         guesses = (*person.keys, *person.tokens)
         found = [Try({}, {}, {"recoveryCode": guess}) for guess in guesses]
+    if row.address == f"{API}withdraw-request":
+        found = [Try({}, {}, {"requestKey": key}) for key in person.keys]
     if row.address in (f"{API}join", f"{API}claim"):
         found += [Try({}, {}, {"invitation_token": each}) for each in person.invitations]
     return found or [Try({}, {}, {})]
@@ -310,6 +312,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "recoveryCode": person.invitations[0],
         "memberId": world.members["Chloé" if verb == "restore-member" else "Asha"],
         "requestId": world.request_id,
+        "requestKey": "of nobody",
         "pollId": poll["id"],
         "optionId": choice[0],
         "options": texts if verb in ("open-poll", "new") else choice,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("enter", home.enter, name="enter"),
     path("join/<str:invitation>", join.join, name="join"),
     path("join/<str:invitation>/claim", join.claim, name="claim"),
+    path("join/<str:invitation>/withdraw", join.withdraw, name="withdraw_request"),
     path("trips/<str:trip_id>", hub.hub, name="hub"),
     path("trips/<str:trip_id>/leave", hub.leave, name="leave"),
     path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),

@@ -122,3 +122,36 @@ def test_the_key_of_a_personal_link_reaches_no_server_address_and_no_history(
     asha.page.go_back()
     expect(asha.page).to_have_url(re.compile("/(enter)?$"))
     assert [url for url in requested if trip["adminId"] in url] == []
+
+
+def test_a_yes_by_mistake_is_taken_back_before_the_organisers_eyes(
+    server: Server, trip: Planned, ben: Person, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    ben.enters(trip, trip["adminId"])
+    stands_at_the_fork(asha, trip, "Asha")
+    asha.tap("Yes, it’s me")
+    waiting = ben.page.get_by_role("region", name="Waiting for your answer")
+    expect(waiting).to_be_visible()
+    asha.tap("I am somebody else")
+    expect(waiting).to_be_hidden()
+    asha.name_field.fill("Asha from work")
+    asha.tap("Count Me In")
+    asha.arrives_at_the_hub()
+
+
+def test_a_no_is_one_sentence_that_ends_where_it_should(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    server.join(trip, "Asha")
+    stands_at_the_fork(asha, trip, "Asha")
+    asha.tap("Yes, it’s me")
+    mine = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    (asked,) = server.call("requests", **mine).json()["requests"]
+    server.call("answer-request", **mine, requestId=asked["id"], letIn=False)
+    notice = asha.page.get_by_text("The organiser did not recognise you as Asha.")
+    expect(notice).to_be_visible()
+    name, whole = notice.locator("bdi").bounding_box(), notice.bounding_box()
+    assert name
+    assert whole
+    assert name["x"] > whole["x"] + 40  # within the sentence, not on a line of its own

@@ -63,6 +63,11 @@ class Claim(Schema):
     guest_name: Text = _needed("The name on the list")
 
 
+class Withdraw(Schema):
+    tripId: Text = _needed("The trip's invitation token (or its own id)")
+    requestKey: Text = _needed("The key that the answer to `claim` gave")
+
+
 class OfTrip(Schema):
     """What a member calls; the key may also be a Bearer token or the browser's cookie."""
 

@@ -104,6 +104,17 @@ def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
         return membership.ask(trip.id, once, form.guest().name, address=address)
 
 
+@api.post(
+    "/withdraw-request",
+    response={200: membership.Withdrawn} | REFUSED,
+    summary='Take "it\'s me" back',
+)
+def withdraw_request(request: HttpRequest, body: bodies.Withdraw) -> membership.Withdrawn:
+    once = once_for(request)
+    trip = access.trip_by(body.tripId)
+    return membership.withdraw_request(trip.id, once, body.requestKey)
+
+
 @api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")
 def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAnswer:
     trip = _organiser(request, body).trip

@@ -5,7 +5,16 @@ from trips.membership.correcting import Changed, Renamed, change_mobile, rename
 from trips.membership.joining import Joined, free_name, join, states_of
 from trips.membership.leaving import UNDO_FOR, Counted, find, leave, remove, restore
 from trips.membership.recovery import Recovered, Written, is_current, make_code, recover
-from trips.membership.requests import Asked, Rekeyed, answer_request, ask, pending, replace_key
+from trips.membership.requests import (
+    Asked,
+    Rekeyed,
+    Withdrawn,
+    answer_request,
+    ask,
+    pending,
+    replace_key,
+    withdraw_request,
+)
 
 __all__ = [
     "UNDO_FOR",
@@ -16,6 +25,7 @@ __all__ = [
     "Recovered",
     "Rekeyed",
     "Renamed",
+    "Withdrawn",
     "Written",
     "answer_request",
     "ask",
@@ -33,4 +43,5 @@ __all__ = [
     "replace_key",
     "restore",
     "states_of",
+    "withdraw_request",
 ]

@@ -18,6 +18,10 @@ class Asked(TypedDict):
     requestKey: str
 
 
+class Withdrawn(TypedDict):
+    success: bool
+
+
 class Rekeyed(TypedDict):
     success: bool
     memberKey: str
@@ -45,6 +49,21 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
     request = _put(member, removed.key_digest if removed else keys.digest(key))
     ring(trip)
     return {"success": True, "requestId": request.id, "requestKey": key}
+
+
+@verb
+def withdraw_request(trip: Trip, key: str) -> Withdrawn:
+    """Takes back what was asked with this key, also after a no; the key opens nothing any more.
+
+    Raises Refusal `request_not_found` where nothing was, or who asked has been let in.
+    """
+    asked = trip.requests.exclude(state=JoinRequest.State.LET_IN)
+    request = asked.filter(key_digest=keys.digest(key)).first()
+    if request is None:
+        raise wire.Refusal("request_not_found")
+    request.delete()
+    ring(trip)
+    return {"success": True}
 
 
 @verb

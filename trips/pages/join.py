@@ -1,5 +1,6 @@
 """The invitation page: GET shows and never changes anything, POST counts somebody in."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -88,6 +89,22 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     return response
 
 
+@require_POST
+@page
+def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
+    """ "I am somebody else": takes back what this browser has asked, which then is nobody's.
+
+    Where it was answered or taken back meanwhile, the page says how it stands.
+    """
+    trip = access.trip_of(invitation)
+    with suppress(wire.Refusal):
+        membership.withdraw_request(trip.id, None, access.key_in(request.COOKIES, trip.id))
+    response = see_other(reverse("join", args=[invitation]))
+    if access.holder(request.COOKIES, trip.id) is None:  # who was removed keeps their own key
+        response.delete_cookie(access.cookie_name(trip.id))
+    return response
+
+
 def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
     me = access.holder(request.COOKIES, trip.id)
     address = request.META["REMOTE_ADDR"]
@@ -171,6 +188,7 @@ def _show(
 def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> dict[str, Any]:
     """Whom the trip knows already: by the name, or by what this browser holds."""
     was_removed = _was_removed(request, trip)
+    holder = access.holder(request.COOKIES, trip.id)
     taken = name if standing == "name_taken" else ""
     return {
         "taken": taken,
@@ -178,4 +196,5 @@ def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> d
         "removed": standing == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,
         "request": access.request_in(request.COOKIES, trip.id),
+        "is_own_place": holder is not None,
     }
