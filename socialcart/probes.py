@@ -5,6 +5,7 @@ import functools
 import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from asgiref.typing import (
     ASGI3Application,
@@ -19,14 +20,18 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from socialcart import outages
 from socialcart.addresses import is_among
 from socialcart.life import Life
 from socialcart.plain import say
+from socialcart.schema import Unmigrated, must_be_migrated
 
 ANSWERS_WITHIN_S = 2.0
 READING = ("GET", "HEAD")
 
 Verdict = tuple[int, bytes]
+READY, NO_DATABASE = (200, b"ready\n"), (503, b"no database\n")
+NOT_MIGRATED = (503, b"migrations missing\n")
 
 
 def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
@@ -37,7 +42,7 @@ def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
     async def readyz() -> Verdict:
         if life.is_ending:
             return 503, b"ending\n"
-        return (200, b"ready\n") if await database.answers() else (503, b"no database\n")
+        return await database.verdict()
 
     verdicts = {"/livez": livez, "/readyz": readyz}
 
@@ -80,29 +85,36 @@ class Database:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="readiness")
-        self._asked: asyncio.Future[bool] | None = None
+        self._asked: asyncio.Future[Verdict] | None = None
+        self._is_migrated = False  # once it is, it stays so
 
-    async def answers(self) -> bool:
-        """Whether it answers in time; who asks meanwhile waits for the same answer."""
+    async def verdict(self) -> Verdict:
+        """What it answers in time; who asks meanwhile waits for the same answer."""
         if self._asked is None or self._asked.done():
             loop = asyncio.get_running_loop()
-            self._asked = loop.run_in_executor(self._thread, _ask)
+            self._asked = loop.run_in_executor(self._thread, self._ask)
         done, _ = await asyncio.wait({self._asked}, timeout=ANSWERS_WITHIN_S)
-        return bool(done) and self._asked.result()
+        return self._asked.result() if done else NO_DATABASE
 
+    def _ask(self) -> Verdict:
+        with suppress(Error):
+            return self._look()
+        _own_connection().close()  # an idle one does not outlive a restart of the database
+        try:
+            return self._look()
+        except Error as failure:
+            _own_connection().close()
+            outages.report("The database", failure)
+            return NOT_MIGRATED if isinstance(failure, Unmigrated) else NO_DATABASE
 
-def _ask() -> bool:
-    return _try() or _try()  # an idle connection does not outlive a restart of the server
-
-
-def _try() -> bool:
-    try:
+    def _look(self) -> Verdict:
+        """Raises Error."""
+        if not self._is_migrated:
+            must_be_migrated()
+            self._is_migrated = True
         with _own_connection().cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        _own_connection().close()
-        return False
-    return True
+            cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+        return READY
 
 
 @functools.cache
@@ -116,4 +128,6 @@ async def _say(
     scope: HTTPScope, send: ASGISendCallable, verdict: Callable[[], Awaitable[Verdict]]
 ) -> None:
     status, sentence = await verdict() if scope["method"] in READING else (405, b"only read\n")
-    await say(send, status, sentence, (b"cache-control", b"no-store"), (b"allow", b"GET, HEAD"))
+    await say(
+        scope, send, status, sentence, (b"cache-control", b"no-store"), (b"allow", b"GET, HEAD")
+    )

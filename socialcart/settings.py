@@ -206,6 +206,10 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line" if LOCAL else "json"}
     },
+    "filters": {"as_reported": {"()": "socialcart.outages.AsReported"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"uvicorn.error": {"level": "WARNING"}},  # at INFO, two lines a socket
+    "loggers": {
+        "uvicorn.error": {"level": "WARNING"},  # at INFO, two lines a socket
+        "psycopg.pool": {"filters": ["as_reported"]},
+    },
 }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from socialcart import outages
 from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, plan_world, session_of_staff, undone
@@ -32,6 +33,11 @@ def quick_passwords(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     throttle.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_outage_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outages, "_told_at", {})
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,13 @@ class Server:
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
+    def execute(self, *statements: str) -> None:
+        """Runs SQL in its database."""
+        run = (
+            f"from django.db import connection as c; [c.cursor().execute(s) for s in {statements}]"
+        )
+        self.manage("shell", "--no-imports", "-c", run)
+
     def start(self) -> None:
         with self.log.open("ab") as log:
             command = [sys.executable, "manage.py", "serve"]

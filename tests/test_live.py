@@ -393,9 +393,10 @@ async def answered(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> tuple
 
 
 async def test_a_stream_says_when_to_come_back_while_the_database_is_away(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert await answered(monkeypatch, OperationalError("no database here")) == (503, b"2")
+    assert "no database here" in caplog.text
 
 
 async def test_to_poll_the_stream_counts_as_a_call(

@@ -120,12 +120,15 @@ def test_another_address_and_another_trip_have_limits_of_their_own(
             count(*others)
 
 
-def test_without_its_redis_the_process_counts_alone(settings: Any) -> None:
+def test_without_its_redis_the_process_counts_alone(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     settings.API_RATE_LIMIT = 1
     throttle.api("10.0.0.1")
     with pytest.raises(wire.Refusal, match="too_many"):
         throttle.api("10.0.0.1")
+    assert caplog.text.count("Redis failed: ") == 1
 
 
 @pytest.mark.once

@@ -14,6 +14,7 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from socialcart import outages
 from trips import wire
 from trips.breaker import Breaker
 
@@ -111,7 +112,8 @@ def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
     if settings.REDIS_URL and _breaker.lets_through():
         try:
             answer = question(_shared(settings.REDIS_URL))
-        except StorageError:
+        except StorageError as failure:
+            outages.report("Redis", failure)
             _breaker.failed()
         else:
             _breaker.well()

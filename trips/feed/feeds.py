@@ -1,7 +1,6 @@
 """All watched trips of this process: their subscriptions, and the tasks that keep them true."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from socialcart import outages
 from trips import log, metrics, wire
 from trips.breaker import Breaker
 from trips.feed import reading
@@ -22,8 +22,6 @@ RETRY_S = 1.0
 LAYER_TIMEOUT_S = 1.0
 LAYER_PAUSE_S = 1.0
 MOST_UNPUBLISHED = 1_000
-
-logger = logging.getLogger(__name__)
 
 
 class Feeds:
@@ -165,7 +163,7 @@ class Feeds:
                 answer = await call
         except Exception as failure:
             self._breaker.failed()
-            logger.warning("the channel layer failed: %r", failure)
+            outages.report("The channel layer", failure)
             return None
         self._breaker.well()
         return answer
@@ -181,5 +179,5 @@ async def _for_ever(duty: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await duty()
         except Exception as failure:
-            logger.warning("%s failed: %r", duty.__name__, failure)
+            outages.report(f"The duty {duty.__name__}", failure)
             await asyncio.sleep(RETRY_S)

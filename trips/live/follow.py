@@ -11,9 +11,10 @@ from contextlib import asynccontextmanager, contextmanager
 
 from asgiref.typing import HTTPScope, WebSocketScope
 from django.conf import settings
-from django.db import OperationalError
+from django.db import Error
 from django.http.cookie import parse_cookie
 
+from socialcart import outages
 from trips import access, wire
 from trips.feed import process
 from trips.feed.position import position
@@ -81,8 +82,11 @@ async def cursor_for(
                 yield await read(access.admit, arriving), cursor
         except Trip.DoesNotExist as gone:
             raise wire.Refusal("not_found") from gone
-        except OperationalError as outage:
-            raise wire.Refusal("busy") from outage
+        except Error as failure:
+            if not outages.is_outage(failure):
+                raise
+            outages.report("The database", failure)
+            raise wire.Refusal("busy") from failure
 
 
 @contextmanager

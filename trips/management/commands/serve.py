@@ -9,11 +9,14 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
+from socialcart import outages
 from socialcart.apps import why_not_together
 from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
 from socialcart.protocols import Requests, Sockets
+from socialcart.schema import Unmigrated, must_be_migrated
 from socialcart.workers import Workers
 
 
@@ -25,6 +28,7 @@ class Command(BaseCommand):
         if problem := why_not_together() or _why_not_here(settings.HOST):
             raise CommandError(problem)
         self.check()
+        _must_be_migrated()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
             _serve(_config())
@@ -35,6 +39,16 @@ def _why_not_here(host: str) -> str:
     if is_loopback(host) or not settings.LOCAL:
         return ""
     return f"HOST={host} lets others in: name in ALLOWED_HOSTS the hosts that they open."
+
+
+def _must_be_migrated() -> None:
+    """Raises CommandError. A database that is away may come back: /readyz says when."""
+    try:
+        must_be_migrated()
+    except Unmigrated as lacking:
+        raise CommandError(str(lacking)) from None
+    except Error as failure:
+        outages.report("The database", failure)
 
 
 def _serve(config: uvicorn.Config) -> None:

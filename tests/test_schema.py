@@ -1,0 +1,53 @@
+"""Server and database of different releases: what is missing is named, what is newer is fine."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from django.db import connection
+
+from tests.server import ROOT, Server
+
+pytestmark = pytest.mark.once
+
+FUTURE = "INSERT INTO django_migrations (app, name, applied) VALUES ('trips', '9999_more', '2030')"
+
+
+def run(server: Server, statement: str) -> None:
+    with sqlite3.connect(server.database) as own:
+        own.execute(statement)
+
+
+def test_a_server_refuses_a_database_that_lacks_migrations_and_says_what_to_run(
+    tmp_path: Path,
+) -> None:
+    server = Server(tmp_path)
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env={**server.environ, "WORKERS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.returncode != 0
+    (line,) = ran.stderr.splitlines()
+    assert "lacks migrations" in line
+    assert "manage.py migrate" in line
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it writes into SQLite's file")
+def test_a_server_is_ready_on_a_newer_database_and_not_on_an_older_one(tmp_path: Path) -> None:
+    with Server(tmp_path) as server:
+        run(server, FUTURE)
+        run(server, "UPDATE django_migrations SET app = 'x' WHERE name LIKE '0003_recovery%'")
+        answer = httpx.get(f"{server.url}/readyz")
+        assert (answer.status_code, answer.text) == (503, "migrations missing\n")
+        assert "trips.0003_recovery_code" in server.log.read_text()
+        run(server, "UPDATE django_migrations SET app = 'trips' WHERE app = 'x'")
+        assert httpx.get(f"{server.url}/readyz").status_code == 200
+        run(server, "DROP TABLE django_migrations")
+        assert httpx.get(f"{server.url}/readyz").text == "no database\n"
