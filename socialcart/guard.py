@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from email.message import Message
 from typing import TypeVar
 from urllib.parse import quote
@@ -20,15 +21,16 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from socialcart.addresses import is_among, of_client, plain
-from socialcart.plain import CLOSING, say
+from socialcart.plain import CLOSING, Header, say
 
 MOST_BODY_BYTES = 64 * 1024
+MOST_DRAINED_BYTES = 32 * 1024 * 1024  # of a body that was refused
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
 LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its length
 REQUEST_WITHIN_S = 30  # its head, and then its body
-TOO_LARGE = b"The request is too large."
+TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
 
 Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
 
@@ -36,8 +38,8 @@ Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
 class BodyRefused(Exception):
     """Raised out of `receive` once a body has passed its cap, in bytes or in time."""
 
-    def __init__(self, status: int, sentence: bytes) -> None:
-        self.status, self.sentence = status, sentence
+    def __init__(self, status: int, sentence: bytes, *, is_sent_on: bool = False) -> None:
+        self.status, self.sentence, self.is_sent_on = status, sentence, is_sent_on
 
 
 def guarded(app: ASGI3Application) -> ASGI3Application:
@@ -60,16 +62,17 @@ async def _guard_http(
     app: ASGI3Application, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     if not _well_formed(scope):
-        return await say(send, 400, b"The request is malformed.", CLOSING)
+        return await _refuse(
+            scope, receive, send, 400, b"The request is malformed. Nothing was changed."
+        )
     if not _is_utf8(_header(scope, b"content-type").lower()):
-        return await say(send, 415, b"Send text as UTF-8.", CLOSING)
+        return await _refuse(scope, receive, send, 415, b"Send text as UTF-8. Nothing was changed.")
     if _declared_length(scope) > MOST_BODY_BYTES:
-        return await say(send, 413, TOO_LARGE, CLOSING)
+        return await _refuse(scope, receive, send, 413, TOO_LARGE)
     true = _with_true_client(scope)
     if true["scheme"] == "http" and not settings.LOCAL:
-        return await say(
-            send, 308, b"This site is read over https.", (b"location", _https(scope)), CLOSING
-        )
+        where = (b"location", _https(scope))
+        return await _refuse(scope, receive, send, 308, b"This site is read over https.", where)
     started = False
 
     def noting(message: ASGISendEvent) -> Awaitable[None]:
@@ -81,7 +84,44 @@ async def _guard_http(
         await app(true, _capped(receive), noting)
     except BodyRefused as refused:
         if not started:
-            await say(send, refused.status, refused.sentence, CLOSING)
+            rest = receive if refused.is_sent_on else None
+            await _refuse(scope, rest, send, refused.status, refused.sentence)
+
+
+async def _refuse(
+    scope: HTTPScope,
+    receive: ASGIReceiveCallable | None,
+    send: ASGISendCallable,
+    status: int,
+    sentence: bytes,
+    *more: Header,
+) -> None:
+    """Answers, then takes the rest of the body from `receive` before the connection is closed.
+
+    Or the client, which sends before it reads, would see the connection break and no answer.
+    """
+
+    async def send_but_the_end(message: ASGISendEvent) -> None:
+        if message["type"] == "http.response.body":
+            message["more_body"] = True
+        await send(message)
+
+    await say(scope, send_but_the_end, status, sentence, *more, CLOSING)
+    if receive is not None:
+        await _drain(receive)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _drain(receive: ASGIReceiveCallable) -> None:
+    """Reads a body that nobody wants to its end, if that comes soon."""
+    taken = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(REQUEST_WITHIN_S):
+            while taken < MOST_DRAINED_BYTES:
+                message = await receive()
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
+                taken += len(message.get("body", b""))
 
 
 def _capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
@@ -95,11 +135,13 @@ def _capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
             async with asyncio.timeout_at(deadline):
                 message = await receive()
         except TimeoutError:
-            raise BodyRefused(408, b"The request took too long.") from None
+            raise BodyRefused(
+                408, b"The request took too long. Nothing was changed; send it again."
+            ) from None
         if message["type"] == "http.request":
             taken += len(message.get("body", b""))
             if taken > MOST_BODY_BYTES:
-                raise BodyRefused(413, TOO_LARGE)
+                raise BodyRefused(413, TOO_LARGE, is_sent_on=message.get("more_body", False))
             if not message.get("more_body", False):
                 deadline = None  # what comes next is that the client hangs up
         return message

@@ -65,7 +65,7 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
             await app(scope, receive, heading)
         except Exception:
             if scope["type"] == "http" and not started:
-                await say(heading, 500, FAILED, CLOSING)
+                await say(scope, heading, 500, FAILED, CLOSING)
             raise  # to be logged
 
     return answer

@@ -1,19 +1,36 @@
-"""An answer of one sentence, where there is no page for it."""
+"""An answer of one sentence, where there is no page for it; to a call, a refusal as all are."""
 
-from asgiref.typing import ASGISendCallable
+import json
+
+from asgiref.typing import ASGISendCallable, HTTPScope
 
 Header = tuple[bytes, bytes]
 CLOSING: Header = (b"connection", b"close")
+CALLS = "/api/"  # whoever asks there reads JSON
+CODES = {
+    400: "bad_request",
+    408: "too_slow",
+    413: "too_large",
+    415: "unsupported_media_type",
+    500: "failed",
+    503: "busy",
+}
 
 
-async def say(send: ASGISendCallable, status: int, sentence: bytes, *more: Header) -> None:
+async def say(
+    scope: HTTPScope, send: ASGISendCallable, status: int, sentence: bytes, *more: Header
+) -> None:
     """Answers with the sentence and with `more` headers."""
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", b"%d" % len(sentence)),
-        *more,
-    ]
+    kind, body = b"text/plain; charset=utf-8", sentence
+    if scope["path"].startswith(CALLS) and status in CODES:
+        kind, body = b"application/json", _shape(CODES[status], sentence)
+    headers = [(b"content-type", kind), (b"content-length", b"%d" % len(body)), *more]
     await send(
         {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
     )
-    await send({"type": "http.response.body", "body": sentence, "more_body": False})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _shape(code: str, sentence: bytes) -> bytes:
+    shape = {"success": False, "error": code, "message": sentence.decode(), "fields": {}}
+    return json.dumps(shape).encode()

@@ -132,4 +132,5 @@ def refusal(status: HTTPStatus) -> bytes:
 @with_headers
 async def overloaded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Answers what comes over `limit_concurrency`."""
-    await say(send, 503, OVERLOADED, (b"retry-after", b"%d" % RETRY_S), CLOSING)
+    assert scope["type"] == "http"
+    await say(scope, send, 503, OVERLOADED, (b"retry-after", b"%d" % RETRY_S), CLOSING)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "trips.pages.site.unreadable"
 handler500 = "trips.pages.site.failed"
 urlpatterns = [
     path("admin/", admin.site.urls),

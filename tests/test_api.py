@@ -130,7 +130,7 @@ def test_what_a_body_holds_beside_what_it_needs_is_left_alone(db: None) -> None:
 
 @pytest.mark.parametrize("address", ["/api/social-cart/join?tripId=x", "/join/x"])
 def test_while_the_database_is_away_both_doors_say_when_to_come_back(
-    db: None, monkeypatch: pytest.MonkeyPatch, address: str
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     def gone(invitation: str) -> None:
         raise OperationalError("no database here")
@@ -138,6 +138,7 @@ def test_while_the_database_is_away_both_doors_say_when_to_come_back(
     monkeypatch.setattr(access, "trip_of", gone)
     answer = Client().get(address)
     assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert "no database here" in caplog.text
 
 
 @pytest.mark.parametrize("almost", [0, 1, "yes", "false", None])
@@ -160,6 +161,8 @@ def test_only_json_is_taken(db: None, kind: str) -> None:
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "http://testserver,http://testserver"},
         {"Origin": "http://testserver:81"},
         {"Origin": "https://testserver"},
         {"Sec-Fetch-Site": "cross-site"},

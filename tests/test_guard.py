@@ -1,6 +1,8 @@
 """The guard in front of all, on a raw socket against the real server: any bytes get an answer."""
 
+import json
 import socket
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
@@ -10,8 +12,10 @@ import pytest
 
 from socialcart import guard
 from tests.server import Server
+from trips import wire
 
 HOST = b"Host: 127.0.0.1\r\n"
+FORM = "application/x-www-form-urlencoded"
 JOIN = b"POST /api/social-cart/join HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
 
 
@@ -24,6 +28,15 @@ def status_of(server: Server, request: bytes) -> int:
         except ConnectionError:
             return 0
     return int(answer.split(b" ", 2)[1]) if answer else 0
+
+
+def answer_to(port: int, request: bytes) -> httpx.Response:
+    """What comes before the connection is closed, which it is at once."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as raw:
+        raw.sendall(request)
+        answer = HTTPResponse(raw)
+        answer.begin()
+        return httpx.Response(answer.status, headers=answer.getheaders(), content=answer.read())
 
 
 @pytest.mark.parametrize(
@@ -47,14 +60,73 @@ async def test_production_takes_no_socket_that_is_not_encrypted(settings: Any) -
     assert [call.args[0]["scheme"] for call in app.call_args_list] == ["wss"]
 
 
-def test_a_body_that_says_it_is_large_is_not_read(server: Server) -> None:
-    assert status_of(server, JOIN + b"Content-Length: 400000000\r\n\r\n{") == 413
+def sent_whole_then_read(
+    server: Server, path: str, megabytes: int, *, chunked: bool
+) -> HTTPResponse:
+    """As most clients do: nothing is read before all is sent."""
+    piece = b" " * 1_000_000
+    client = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    body = iter([piece] * megabytes) if chunked else piece * megabytes
+    kind = {"Content-Type": "application/json" if "/api/" in path else FORM}
+    client.request("POST", path, body, kind, encode_chunked=chunked)
+    return client.getresponse()
 
 
-def test_a_body_that_turns_out_large_is_stopped_while_reading(server: Server) -> None:
-    chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
-    request = JOIN + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 8
-    assert status_of(server, request) == 413
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("megabytes", [1, 20])
+def test_who_sends_too_much_reads_why(server: Server, megabytes: int, chunked: bool) -> None:
+    page = sent_whole_then_read(server, "/", megabytes, chunked=chunked)
+    assert (page.status, page.headers["Connection"]) == (413, "close")
+    assert page.read().startswith(b"The request is too large")
+    call = sent_whole_then_read(server, "/api/social-cart/join", megabytes, chunked=chunked)
+    assert (call.status, json.loads(call.read())["error"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"Content-Length: 70000\r\n\r\n" + b" " * 70_000,
+        b"Transfer-Encoding: chunked\r\n\r\n11170\r\n" + b" " * 70_000 + b"\r\n0\r\n\r\n",
+    ],
+    ids=len,
+)
+def test_a_connection_ends_with_a_body_that_was_too_large(server: Server, rest: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as raw:
+        raw.sendall(JOIN + rest)
+        assert raw.recv(12) == b"HTTP/1.1 413"
+        while raw.recv(65_536):
+            pass
+
+
+@pytest.mark.parametrize(
+    "head", [b"Content-Length: 400000000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"]
+)
+def test_a_body_of_400_megabytes_is_stopped(server: Server, head: bytes) -> None:
+    piece = b"4000\r\n" + b" " * 0x4000 + b"\r\n" if b"chunked" in head else b" " * 0x4000
+    sent = 0
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as raw:
+        raw.sendall(JOIN + head)
+        with pytest.raises(ConnectionError):
+            while sent < 400_000_000:
+                sent += raw.send(piece)
+    assert sent < 1.5 * guard.MOST_DRAINED_BYTES
+
+
+REFUSED = {
+    400: b"GET /api/%00 HTTP/1.1\r\n" + HOST + b"\r\n",
+    413: JOIN + b"Content-Length: 70000\r\n\r\n" + b" " * 70_000,
+    415: b"POST /api/ HTTP/1.1\r\n" + HOST + b"Content-Type: a; charset=x\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("status", REFUSED)
+def test_a_call_that_the_guard_refuses_gets_the_shape_of_all_refusals(
+    server: Server, status: int
+) -> None:
+    answer = answer_to(server.port, REFUSED[status])
+    assert answer.status_code == status
+    assert set(answer.json()) == {*wire.RefusalShape.__annotations__}
+    assert answer.json()["success"] is False
 
 
 @pytest.mark.parametrize("path", [b"/", b"/api/social-cart/events?tripId=x", b"/static/x"])

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.db import OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
+from socialcart import outages
 from trips import change, throttle, wire
 from trips.change import Once
 
@@ -50,8 +51,8 @@ def at_the_door(request: HttpRequest) -> bool:
     if request.method == "POST":
         if request.headers.get("Content-Type") != JSON_TYPE:
             raise wire.Refusal("unsupported_media_type")
-        origin = request.headers.get("Origin")
-        if origin and origin.lower() != f"{request.scheme}://{request.get_host()}".lower():
+        ours = f"{request.scheme}://{request.get_host()}".lower()
+        if request.headers.get("Origin", ours).lower() != ours:  # an empty one is none of ours
             raise wire.Refusal("cross_site")
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             raise wire.Refusal("cross_site")
@@ -152,7 +153,10 @@ def _field(place: tuple[str | int, ...]) -> str:
     return next(str(part) for part in reversed(place) if isinstance(part, str))
 
 
-def on_outage(request: HttpRequest, error: Any) -> HttpResponse:
+def on_database_error(request: HttpRequest, error: Any) -> HttpResponse:
+    if not outages.is_outage(error):
+        raise error
+    outages.report("The database", error)
     return refusal_response(wire.Refusal("busy"))
 
 
@@ -171,7 +175,7 @@ def new_api() -> Api:
     api.add_exception_handler(Repeat, on_repeat)
     api.add_exception_handler(HttpError, on_unreadable)
     api.add_exception_handler(ValidationError, on_wrong_types)
-    api.add_exception_handler(OperationalError, on_outage)
+    api.add_exception_handler(Error, on_database_error)
     return api
 
 

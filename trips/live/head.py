@@ -28,6 +28,7 @@ def address(scope: HTTPScope | WebSocketScope) -> str:
 
 def is_same_origin(scope: WebSocketScope) -> bool:
     """Whether the page that connects is ours: scheme, host and port. No browser: no Origin."""
-    origin = header(scope, b"origin")
     scheme = "https" if scope["scheme"] == "wss" else "http"
-    return not origin or origin.lower() == f"{scheme}://{header(scope, b'host')}".lower()
+    ours = f"{scheme}://{header(scope, b'host')}".lower().encode("latin-1")
+    origins = [value.lower() for name, value in scope["headers"] if name == b"origin"]
+    return origins in ([], [ours])

@@ -9,7 +9,7 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +17,9 @@ from django.utils.decorators import sync_and_async_middleware
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 
+from socialcart import outages
 from trips import access, keys, wire
 from trips.change import Once
 from trips.models import Member
@@ -50,19 +51,39 @@ def page(view: View) -> View:
             return view(request, **ids)
         except wire.Refusal as refusal:
             return refused(request, refusal)
-        except OperationalError:
-            return _busy(request)
+        except Error as failure:
+            if not outages.is_outage(failure):
+                raise
+            return _busy(request, failure)
 
     return answered
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """What no page has caught, staff's door or a session: an outage, or it is our fault."""
-    is_outage = isinstance(sys.exception(), OperationalError)
-    return _busy(request) if is_outage else server_error(request)
+    failure = sys.exception()
+    if failure is None or not outages.is_outage(failure):
+        is_read = reads_json(request)
+        return refused(request, wire.Refusal("failed")) if is_read else server_error(request)
+    response = _busy(request, failure)
+    response._has_been_logged = True  # type: ignore[attr-defined] # Django would add a traceback
+    return response
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refused before any page or call could: as JSON to whoever reads that."""
+    if reads_json(request):
+        return refused(request, wire.Refusal("bad_request"))
+    return bad_request(request, exception)
+
+
+def reads_json(request: HttpRequest) -> bool:
+    """Whether a program asks, or our script."""
+    return request.path.startswith("/api/") or wants_json(request)
+
+
+def _busy(request: HttpRequest, failure: BaseException) -> HttpResponse:
+    outages.report("The database", failure)
     return refused(request, wire.Refusal("busy"))
 
 
@@ -102,7 +123,7 @@ def refused(
     request: HttpRequest, refusal: wire.Refusal, next_step: tuple[str, str] | None = None
 ) -> HttpResponse:
     """A refusal as a page: what happened, and one next step. To our scripts the same as JSON."""
-    if wants_json(request):
+    if reads_json(request):
         return with_retry(JsonResponse(refusal.shape(), status=refusal.status), refusal)
     label, url = next_step or ("Plan a trip of your own", reverse("home"))
     context = {

@@ -114,5 +114,6 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "invalid": (422, "Please look at the marked fields. Nothing was lost."),
     "key_reused": (422, "This Idempotency-Key came with another request before. Use a new one."),
     "too_many": (429, "That was often. Nothing was lost; it works again in {wait}."),
+    "failed": (500, "Something went wrong on our side. What was saved is safe; try once more."),
     "busy": (503, "We are catching our breath. Nothing was lost; try again in a moment."),
 }
