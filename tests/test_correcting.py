@@ -79,8 +79,8 @@ def test_two_who_want_the_same_name_at_once_are_one_who_gets_it(
     with pytest.raises(wire.Refusal, match="name_taken"):
         membership.rename(trip.id, None, dev["memberId"], "asha")
     with pytest.raises(IntegrityError), transaction.atomic():
-        key = Member.objects.get(pk=ahsa["memberId"]).name_key
-        Member.objects.filter(pk=dev["memberId"]).update(name_key=key)
+        key = Member.objects.get(pk=ahsa["memberId"]).folded_name
+        Member.objects.filter(pk=dev["memberId"]).update(folded_name=key)
 
 
 @pytest.mark.parametrize("act", [membership.leave, membership.remove])

@@ -44,6 +44,8 @@ def why_not(operation: Operation, old: ProjectState) -> str:
         no := _why_not_deleted([operation.field], old)
     ):
         return no
+    if isinstance(operation, migrations.AddConstraint) and _is_of_a_new_column(operation, old):
+        return ""
     model: Any = operation
     name = getattr(model, "model_name", getattr(model, "name", "")).lower()
     if ("trips", name) not in old.models:
@@ -67,6 +69,16 @@ def _holds_a_row_of(field: Any, old: ProjectState) -> bool:
     to = field.remote_field.model
     label = to if isinstance(to, str) else to._meta.label
     return tuple(label.lower().split(".")) in old.models
+
+
+def _is_of_a_new_column(operation: Any, old: ProjectState) -> bool:
+    """Whether it holds only rows with something in a column that the old release leaves alone."""
+    constraint = operation.constraint
+    if not isinstance(constraint, models.UniqueConstraint) or constraint.condition is None:
+        return False
+    expressions: Any = constraint.expressions
+    used = {*constraint.fields, *(each.name for each in expressions)}
+    return not used <= set(old.models["trips", operation.model_name].fields)
 
 
 def _has_a_value_by_itself(field: models.Field[Any, Any]) -> bool:
@@ -105,6 +117,10 @@ def text(**options: Any) -> models.Field[Any, Any]:
     return models.CharField(max_length=options.pop("length", 40), **options)
 
 
+def one(**options: Any) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["motto"], name="one", **options)
+
+
 def link(**options: Any) -> models.Field[Any, Any]:
     return models.ForeignKey("trips.trip", models.CASCADE, **options)
 
@@ -126,6 +142,8 @@ def link(**options: Any) -> models.Field[Any, Any]:
         (migrations.RenameModel("Trip", "Journey"), False),
         (migrations.DeleteModel("Choice"), False),
         (migrations.AddConstraint("trip", models.UniqueConstraint("title", name="one")), False),
+        (migrations.AddConstraint("trip", one(condition=~models.Q(motto=""))), True),
+        (migrations.AddConstraint("trip", one()), False),
         (migrations.RunSQL("DROP TABLE trips_choice"), False),
         (migrations.SeparateDatabaseAndState([], [migrations.DeleteModel("Choice")]), True),
         (migrations.SeparateDatabaseAndState([migrations.DeleteModel("Choice")]), False),

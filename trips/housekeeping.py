@@ -1,19 +1,20 @@
-"""What time takes away: old events, first answers, log-ins, phone numbers, trips long over; and
-what a restore makes untrue.
+"""What time takes away: old events, first answers, log-ins, phone numbers, trips long over; what
+a restore makes untrue; and what servers of an older release leave empty.
 
 Everything here may run twice and while joins go on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from trips import keys
+from trips import keys, names
 from trips.feed.trip import KEPT_FRAMES
-from trips.models import Event, FirstAnswer, Member, Trip
+from trips.models import Event, FirstAnswer, Member, Option, Trip
 
 EVENTS_KEPT_FOR = timedelta(days=30)
 ANSWERS_KEPT_FOR = timedelta(days=7)
@@ -72,7 +73,36 @@ def begin_new_epochs() -> int:
     return begun
 
 
-def _each_locked(trips: QuerySet[Trip]) -> Iterator[Trip]:
+def fold_names(trip: Any = Trip, member: Any = Member, option: Any = Option) -> int:
+    """Gives names and options the key that release 1 leaves empty; gives how many.
+
+    The models are those of today, or a migration's.
+    """
+    nameless = member.objects.filter(folded_name="").values("trip")
+    textless = option.objects.filter(folded_text="").values("poll__trip")
+    folded = 0
+    for each in _each_locked(trip.objects.filter(Q(pk__in=nameless) | Q(pk__in=textless))):
+        # Who is in comes first, and so gets the key of two who count as one.
+        folded += _fold(each.members.order_by("state", "joined_at"), "name")
+        folded += sum(_fold(poll.options.all(), "text") for poll in each.polls.all())
+    return folded
+
+
+def _fold(rows: Iterable[Any], field: str) -> int:
+    """Each row that has none gets a key, and one of its own where another has it already."""
+    rows, column, folded = list(rows), f"folded_{field}", 0
+    taken = {getattr(row, column) for row in rows}
+    for row in rows:
+        if not getattr(row, column):
+            key = names.key(getattr(row, field))
+            setattr(row, column, f"{key}\n{row.pk}" if key in taken else key)
+            taken.add(getattr(row, column))
+            row.save(update_fields=[column])
+            folded += 1
+    return folded
+
+
+def _each_locked(trips: QuerySet[Any]) -> Iterator[Any]:
     """Each of these trips under the lock of its row, if by then it still is one of them."""
     for trip_id in list(trips.values_list("pk", flat=True)):
         with transaction.atomic():

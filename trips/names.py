@@ -1,14 +1,19 @@
 """What people may call themselves and their trips, and when two names count as one."""
 
+import hashlib
 import unicodedata
 
-import disarm
 import regex
 from precis_i18n import get_profile
 
-LONGEST = 40
+from trips.lookalikes import LATIN_LOOKS
+
+LONGEST = 60
+LONGEST_KEY = 180
 
 _NICKNAME = get_profile("NicknameCasePreserved")
+# White space that people cannot see the kind of; any of it is a blank.
+_BLANKS = regex.compile(r"[\p{Zs}\t\n\v\f\r\x85\u2028\u2029]+")
 
 # The emoji grammar of UTS 51: the only places where PRECIS's refusal of joiners, variation
 # selectors and tags is lifted. Elsewhere they carry text that nobody sees.
@@ -20,10 +25,23 @@ _FLAGS = "|".join(
 _EMOJI = regex.compile(
     rf"{_FLAGS}|[0-9#*]\uFE0F?\u20E3|{_PICTURE}(?:\u200D{_PICTURE})*", regex.VERSION1
 )
-_STYLED = regex.compile(r"(\p{Emoji})[\uFE0E\uFE0F]")
 # Symbols and marks by category, blank or a broken decoding by looks.
 _UNSEEN = regex.compile("[\u2800\ufffc\ufffd\U00016fe4\U0001d159]")
-_LATIN_TWINS = str.maketrans("01|", "oll")
+# What keyboards and word processors type in place of each other, and what nobody sees.
+_TYPED_FOR = str.maketrans(
+    dict.fromkeys("‘’‛ʼ´`′", "'")
+    | dict.fromkeys("“”„‟", '"')
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("\u200c\u200d\ufe0e\ufe0f", "")
+)
+_LOOKS: dict[int, str] = {}
+_LOOKS_IN_ONE_SCRIPT: dict[int, str] = {}
+for _pairs in LATIN_LOOKS.values():
+    _latin_of = {ord(pair[0]): pair[1] for pair in _pairs.split()}
+    _first_of = {latin: letter for letter, latin in reversed(_latin_of.items())}
+    _LOOKS |= _latin_of
+    _LOOKS_IN_ONE_SCRIPT |= {letter: latin for latin, letter in _first_of.items()}
+_TAKEN_FOR = str.maketrans("01|", "oll")
 _BARE_MARK = regex.compile(r"(?:^|\s)\p{M}")
 _DIACRITICS = regex.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}"
@@ -31,12 +49,13 @@ _DIACRITICS = regex.compile(
 
 
 def clean(raw: str, most: int = LONGEST) -> str:
-    """The name or title as typed, spaces tidied, after the Nickname profile of RFC 8266 (PRECIS).
+    """The name or title as typed, in Unicode's composed form (NFC), each run of blanks as one.
 
-    Beyond the profile, emoji keep their joiners (UTS 51), and marks may not stand alone or pile up.
+    Refused is what the Nickname profile of RFC 8266 (PRECIS) refuses, but for the joiners within
+    emoji (UTS 51); and marks that stand alone or pile up.
     Raises ValueError with a sentence for whoever typed it; nothing is silently taken out.
     """
-    text = _mapped(raw) if len(raw) <= 10 * most else raw
+    text = _composed(raw) if len(raw) <= 10 * most else raw
     if not text:
         raise ValueError("Write at least one letter, number or emoji.")
     if len(text) > most:
@@ -48,12 +67,27 @@ def clean(raw: str, most: int = LONGEST) -> str:
 
 
 def key(name: str) -> str:
-    """What two clean names share when people would take one for the other; at most 200 characters.
+    """What two clean names share when they count as one; at most 180 characters, in one line.
 
-    Casefold of NFKC, then the confusables that UTS 39 has for Latin letters, also those within
-    Latin. A capital I and a small l stay apart, since case makes that I an i.
+    The casefold of NFKC, in which a letter of another script is the Latin one that it looks like.
+    In a word that is all of one script no two of its letters become one: Erna is not Ema, nor is a
+    zero an O. What it gives is stored, so that `tests/test_names.py` holds it to a table.
     """
-    return " ".join(_look(word) for word in name.split())
+    words = unicodedata.normalize("NFKD", name.translate(_TYPED_FOR)).split()
+    text = unicodedata.normalize("NFC", " ".join(_folded(word) for word in words))
+    if len(text) <= LONGEST_KEY:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return text[: LONGEST_KEY - len(digest)] + digest
+
+
+def key_before(name: str) -> str:
+    """Much what release 1 took for the key of a name: to it Erna was Ema, and a zero an O.
+
+    Its servers, while they still run beside newer ones, find by it who has joined there.
+    """
+    look = key(name).translate(_TAKEN_FOR)
+    return look.replace("rn", "m").replace("vv", "w")
 
 
 def initials(name: str) -> str:
@@ -75,10 +109,8 @@ def numbered(name: str, n: int) -> str:
     return kept and kept + suffix
 
 
-def _mapped(raw: str) -> str:
-    # NFKC writes ‼️ as !!, which would leave its variation selector on an exclamation mark.
-    unstyled = _STYLED.sub(lambda e: e[unicodedata.normalize("NFKC", e[1]) != e[1]], raw)
-    return _NICKNAME.idempotence_check(_NICKNAME.apply_five_rules(unstyled))
+def _composed(raw: str) -> str:
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", raw).strip(" "))
 
 
 def _refuse_unsafe(plain: str) -> None:
@@ -104,12 +136,16 @@ def _refuse_loose_marks(plain: str) -> None:
             raise ValueError("Use fewer accents on one letter.")
 
 
-def _look(word: str) -> str:
-    # In a word of mixed scripts it is the capital that deceives: Greek Nu is an N, small nu a v.
-    look = disarm.canonicalize(word) if disarm.is_mixed_script(word) else word
-    for _ in range(2):  # twice, as a Cherokee small letter looks like a Latin capital
-        look = disarm.canonicalize(disarm.fold_case(look))
-    return look.translate(_LATIN_TWINS).replace("rn", "m").replace("vv", "w")
+def _folded(word: str) -> str:
+    """The word in small letters, those that look Latin in Latin."""
+    if len({_script(char) for char in word if char.isalpha()}) < 2:
+        return word.casefold().translate(_LOOKS_IN_ONE_SCRIPT)
+    # Among letters of other scripts the capital deceives too: Greek Nu is an N, small nu a v.
+    return word.translate(_LOOKS).casefold().translate(_LOOKS)
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _first_letter(word: str) -> str:

@@ -37,9 +37,10 @@ def open_poll(trip: Trip, terms: PollTerms) -> Told:
         results=terms.results,
         closes_at=terms.closes_at,
     )
-    Option.objects.bulk_create(
-        _option(poll, number, text) for number, text in enumerate(terms.options, 1)
-    )
+    options: list[Option] = []
+    for text in terms.options:
+        options.append(_option(poll, options, text))
+    Option.objects.bulk_create(options)
     now = timezone.now()
     feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_opened(poll, now)))
     return _told(poll)
@@ -88,9 +89,9 @@ def add_option(trip: Trip, poll_id: str, text: str) -> Told:
     options = list(poll.options.all())
     if len(options) >= MOST_OPTIONS:
         raise wire.Refusal("invalid", text=f"A poll holds at most {MOST_OPTIONS} options.")
-    if any(option.text_key == names.key(text) for option in options):
+    if names.key(text) in {names.key(option.text) for option in options}:
         raise wire.Refusal("invalid", text="This is on the list already.")
-    _option(poll, len(options) + 1, text).save()
+    _option(poll, options, text).save()
     poll.options_version += 1
     ballots.tell(trip, wire.POLL_CHANGED, poll, "options", "optionsVersion")
     return _told(poll)
@@ -181,8 +182,13 @@ def _judge(poll: Poll, vote: Vote) -> None:
         raise wire.Refusal("invalid", options=f"Choose at most {poll.most_choices}.")
 
 
-def _option(poll: Poll, number: int, text: str) -> Option:
-    return Option(poll=poll, number=number, text=text, text_key=names.key(text))
+def _option(poll: Poll, others: list[Option], text: str) -> Option:
+    """The next option, with what release 1 takes for its key made unlike that of the others."""
+    number, before = len(others) + 1, names.key_before(text)
+    if before in {option.text_key for option in others}:
+        before += f"\n{number}"
+    folded = names.key(text)
+    return Option(poll=poll, number=number, text=text, folded_text=folded, text_key=before)
 
 
 def _told(poll: Poll) -> Told:

@@ -47,13 +47,13 @@ class Terms(Schema):
 
 
 class Create(Terms):
-    adminName: Text = _needed("The organiser's name, 1 to 40 characters")
+    adminName: Text = _needed("The organiser's name, 1 to 60 characters")
     adminMobile: Text | None = _shown("With country code; never shown to anybody")
 
 
 class Join(Schema):
     invitation_token: Text = _needed("The last part of the shared link")
-    guest_name: Text = _needed("1 to 40 characters")
+    guest_name: Text = _needed("1 to 60 characters")
     guest_mobile: Text | None = _shown("With country code; never shown to anybody")
     another: StrictBool = Field(False, description='Join as "Asha (2)" when the name is taken')
 

@@ -63,7 +63,9 @@ def this_century(at: datetime | None) -> datetime | None:
 
 def name_field(label: str, missing: str) -> TextField:
     widget = forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"})
-    return TextField(label=label, most=40, widget=widget, error_messages={"required": missing})
+    return TextField(
+        label=label, most=names.LONGEST, widget=widget, error_messages={"required": missing}
+    )
 
 
 def judged(form: AnyForm) -> AnyForm:

@@ -19,7 +19,8 @@ class Guest:
         """What a member's row holds of them."""
         return {
             "name": self.name,
-            "name_key": names.key(self.name),
+            "folded_name": names.key(self.name),
+            "name_key": names.key_before(self.name),
             "phone_sealed": keys.seal(self.phone) if self.phone else "",
             "phone_digest": phones.digest(trip_id, self.phone),
         }

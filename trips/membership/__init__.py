@@ -2,8 +2,9 @@
 `requests` to the organiser, and `recovery` of the organiser's own place."""
 
 from trips.membership.correcting import Changed, Renamed, change_mobile, rename
-from trips.membership.joining import Joined, free_name, join, states_of
+from trips.membership.joining import Joined, join
 from trips.membership.leaving import UNDO_FOR, Counted, find, leave, remove, restore
+from trips.membership.naming import free_name, states_of
 from trips.membership.recovery import Recovered, Written, is_current, make_code, recover
 from trips.membership.requests import (
     Asked,

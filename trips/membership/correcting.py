@@ -2,10 +2,10 @@
 
 from typing_extensions import TypedDict
 
-from trips import feed, keys, log, names, phones, wire
+from trips import feed, keys, log, phones, wire
 from trips.change import verb
-from trips.membership.joining import free_name, is_in
 from trips.membership.leaving import find
+from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
 
 
@@ -27,12 +27,13 @@ def rename(trip: Trip, member_id: str, name: str) -> Renamed:
     member = find(trip, member_id, Member.State.IN)
     if member.name == name:
         return {"success": True, "member": wire.member(member)}
-    key = names.key(name)
-    if key != member.name_key and is_in(trip, name_key=key):
+    nearby = near(trip, name)
+    if any(other.is_in and other != member for other in namesakes(name, nearby)):
         free = free_name(trip, name)
         sentence = f"“{name}” is on the list already. Choose another name, e.g. “{free}”."
         raise wire.Refusal("name_taken", name=sentence)
-    before, member.name, member.name_key = member.name, name, key
+    before = member.name
+    give_name(member, name, nearby)
     member.save()
     feed.announce(trip, log.record(trip, wire.MEMBER_RENAMED, wire.renaming(member, before)))
     return {"success": True, "member": wire.member(member)}

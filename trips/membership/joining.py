@@ -2,9 +2,10 @@
 
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, names, phones, throttle, wire
+from trips import access, feed, keys, log, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
+from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
 
 
@@ -32,12 +33,16 @@ def join(
     and `too_many` for the `address` that so many come from.
     """
     name = free_name(trip, guest.name) if another else guest.name
-    _refuse_unless_welcome(trip, name, guest.phone, was_removed)
+    nearby = near(trip, name)
+    states = {member.state for member in namesakes(name, nearby)}
+    _refuse_unless_welcome(trip, states, guest.phone, was_removed)
     if address:
         throttle.joined(address, trip.id)  # only here it is known to be no repeat
     key = keys.new_key()
     columns = Guest(name, guest.phone).columns(trip.id)
-    member = trip.members.create(key_digest=keys.digest(key), **columns)
+    member = Member(trip=trip, key_digest=keys.digest(key), **columns)
+    give_name(member, name, nearby)
+    member.save()
     trip.count(+1)
     feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
     return {
@@ -50,29 +55,12 @@ def join(
     }
 
 
-def states_of(trip: Trip, name: str) -> set[str]:
-    """In which states somebody of this name is known on the trip."""
-    return set(trip.members.filter(name_key=names.key(name)).values_list("state", flat=True))
-
-
-def free_name(trip: Trip, name: str, own_state: str = "") -> str:
-    """The name, or the first of "Asha (2)", "Asha (3)" … that is free.
-
-    Raises Refusal `name_taken`.
-    """
-    for candidate in [name, *(names.numbered(name, number) for number in range(2, 100))]:
-        if candidate and not states_of(trip, candidate) - {Member.State.LEFT, own_state}:
-            return candidate
-    raise wire.Refusal("name_taken")
-
-
 def is_in(trip: Trip, **what: str) -> bool:
     """Whether somebody with these columns is in."""
     return trip.members.filter(state=Member.State.IN, **what).exists()
 
 
-def _refuse_unless_welcome(trip: Trip, name: str, phone: str, was_removed: bool) -> None:
-    states = states_of(trip, name)
+def _refuse_unless_welcome(trip: Trip, states: set[str], phone: str, was_removed: bool) -> None:
     if Member.State.IN in states:
         raise wire.Refusal("name_taken")
     if not trip.is_open:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import ballots, feed, log, names, wire
+from trips import ballots, feed, log, wire
 from trips.change import verb
-from trips.membership.joining import free_name, is_in
+from trips.membership.joining import is_in
+from trips.membership.naming import free_name, give_name, near
 from trips.models import Member, Trip
 
 UNDO_FOR = timedelta(hours=12)
@@ -53,8 +54,8 @@ def bring_back(trip: Trip, member: Member) -> None:
         raise wire.Refusal("trip_cancelled")
     if trip.is_full:
         raise wire.Refusal("trip_full")
-    member.name = free_name(trip, member.name, Member.State.REMOVED)
-    member.name_key = names.key(member.name)
+    name = free_name(trip, member.name, Member.State.REMOVED)
+    give_name(member, name, near(trip, name))
     member.state = Member.State.IN
     member.ended_at = None
     member.save()

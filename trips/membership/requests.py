@@ -4,9 +4,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, names, throttle, wire
+from trips import access, feed, keys, log, throttle, wire
 from trips.change import verb
 from trips.membership.leaving import Counted, bring_back, counted, find
+from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
 
 MOST_REQUESTS = 20
@@ -135,7 +136,9 @@ def _put(member: Member, key_digest: str) -> JoinRequest:
 
 def _namesake(trip: Trip, name: str) -> Member:
     """Who is in under this name, or was removed. Raises Refusal `member_not_found`."""
-    known = trip.members.filter(name_key=names.key(name)).exclude(state=Member.State.LEFT)
+    known = [
+        member for member in namesakes(name, near(trip, name)) if member.state != Member.State.LEFT
+    ]
     found = sorted(known, key=lambda member: not member.is_in)
     if not found:
         raise wire.Refusal("member_not_found")

@@ -18,8 +18,11 @@ class Member(models.Model):
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="members")
-    name = models.CharField(max_length=40)
-    name_key = models.CharField(max_length=200, editable=False)
+    name = models.CharField(max_length=60)
+    # What names.key gives; empty where a server of release 1 wrote the row, until `tidy`.
+    folded_name = models.CharField(max_length=220, default="", db_default="", editable=False)
+    # Read by servers of release 1 alone: to be dropped once none runs any more.
+    name_key = models.CharField(max_length=1100, editable=False)
     is_admin = models.BooleanField(default=False, editable=False)
     state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -35,6 +38,12 @@ class Member(models.Model):
             models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order")
         ]
         constraints = [
+            models.UniqueConstraint(
+                "trip",
+                "folded_name",
+                condition=Q(state="in") & ~Q(folded_name=""),
+                name="member_folded_name_is_unique",
+            ),
             models.UniqueConstraint(
                 "trip", "name_key", condition=Q(state="in"), name="member_name_is_unique"
             ),

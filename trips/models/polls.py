@@ -94,6 +94,8 @@ class Option(models.Model):
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=80)
+    # As with a member's name: what names.key gives, and what release 1 reads.
+    folded_text = models.CharField(max_length=220, default="", db_default="", editable=False)
     text_key = models.CharField(max_length=400, editable=False)
     votes = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -101,6 +103,12 @@ class Option(models.Model):
         ordering = ["poll", "number"]
         constraints = [
             models.UniqueConstraint("poll", "number", name="option_number_is_unique"),
+            models.UniqueConstraint(
+                "poll",
+                "folded_text",
+                condition=~Q(folded_text=""),
+                name="option_folded_text_is_unique",
+            ),
             models.UniqueConstraint("poll", "text_key", name="option_text_is_unique"),
             models.CheckConstraint(
                 name="option_number_in_range", condition=Q(number__range=(1, MOST_OPTIONS))

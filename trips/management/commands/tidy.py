@@ -20,6 +20,7 @@ class Command(BaseCommand):
             ("events pruned", housekeeping.prune_events),
             ("answers forgotten", housekeeping.forget_answers),
             ("log-ins of staff forgotten", housekeeping.forget_logins),
+            ("names of an older release keyed", lambda now: housekeeping.fold_names()),
         ):
             self.stdout.write(f"{tidy(now)} {words}")
         call_command("clearsessions")

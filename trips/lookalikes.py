@@ -1,0 +1,42 @@
+"""Letters of other scripts that look like Latin ones, and which Latin letter each looks like.
+
+Derived from confusables.txt of Unicode 15.1.0 (UTS 39), © Unicode, Inc., Unicode License v3: each
+letter that shares a prototype with one of a to z, case aside; a small letter without such a twin
+has that of its capital ("к" that of "К"). A capital stands here only where it looks like another
+letter than its small one does. Only letters: a zero is no O.
+
+Stored keys are made of this table: who changes it has to fold every stored name anew.
+"""
+
+# By the first word of the letters' Unicode names, which never change. Of several that look the
+# same the first stands for it: it is folded in words that are all of this script, too.
+LATIN_LOOKS = {
+    "AHOM": "𑜆v 𑜊w 𑜎w 𑜏w",
+    "ARABIC": "اl هo ھo ہo ەo",
+    "ARMENIAN": "աw գq զq հh ոn ռn սu տs ցg քf օo",
+    "BAMUM": "ꛟv",
+    "CANADIAN": "ᐯv ᑌu ᑭp ᑯd ᑲb ᒍj ᒪl ᕁx ᕼh ᕽx ᖇr ᖯb ᖴf ᗅa ᗞd ᗪd ᗰm ᗷb",
+    "CARIAN": "𐊠a 𐊡b 𐊢c 𐊥f 𐊫o 𐊰m 𐊱t 𐊲y 𐊴x 𐋏h",
+    "CHEROKEE": "Ꮪs Ꭰd Ꭱr Ꭲt Ꭵi Ꭹy Ꭺa Ꭻj Ꭼe Ꮃw Ꮇm Ꮋh Ꮍy Ꮐg Ꮒh Ꮓz Ꮟb Ꮢr Ꮤw Ꮥs Ꮩv Ꮮl Ꮯc Ꮲp Ꮶk Ꮷd "
+    "Ᏻg Ᏼb ꮁr",
+    "COPTIC": "ⲅr ⲏh ⲓl ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ⳑl",
+    "CYRILLIC": "аa вb гr еe кk мm нh оo рp сc тt уy хx ьb ѕs іi јj ѡw ѵv үy һh ҽe ӏi ԁd ԍg ԛq "
+    "ԝw ꙇi",
+    "DESERET": "𐐬o 𐐽c 𐑃l 𐑈s",
+    "ELBASAN": "𐔓n 𐔖o 𐔘k 𐔜c 𐔝v 𐔥f 𐔦l 𐔧x",
+    "ETHIOPIC": "ሀu ዐo",
+    "GEORGIAN": "ყy ჿo",
+    "GREEK": "αa βb γy εe ζz ηh ιi κk μm νv οo ρp σo τt υu χx ϝf ϳj ϻm ᴦr Νn Υy",
+    "HEBREW": "וl ןl סo",
+    "LISU": "ꓐb ꓑp ꓒd ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲl ꓳo ꓴu",
+    "LYCIAN": "𐊂b 𐊆e 𐊇f 𐊊l 𐊐x 𐊒o 𐊕p 𐊖s 𐊗t",
+    "MALAYALAM": "ഠo",
+    "MIAO": "𖼈v 𖼊t 𖼖l 𖼨l 𖼵r 𖼺s 𖽀a 𖽂u 𖽃y",
+    "MYANMAR": "ဝo",
+    "OLD": "𐌁b 𐌂c 𐌉l 𐌑m 𐌕t 𐌗x",
+    "ORIYA": "ଠo",
+    "OSAGE": "𐓜r 𐓪o 𐓶u",
+    "RUNIC": "ᚷx ᛁl ᛕk ᛖm",
+    "TIFINAGH": "ⴸv ⴹe ⵏl ⵔo ⵕq ⵝx",
+    "WARANG": "𑣀v 𑣁s 𑣂f 𑣃i 𑣄z 𑣆e 𑣈o 𑣉z 𑣎e 𑣒l 𑣕o 𑣗o 𑣘u 𑣜y 𑢣l 𑢤y 𑢼t",
+}
