@@ -59,6 +59,11 @@ class Followed(RuleBasedStateMachine):
     @invariant()
     def frames_add_up_to_the_fresh_state(self) -> None:
         for frame in log.after(self.trip_id, self.client["seq"], 100):
+            if frame["type"] == wire.TRIP_UPDATED and "trip" in frame["data"]:
+                changed = frame["data"]["before"]
+                assert changed
+                assert changed.items() <= self.client.items()
+                assert changed.items().isdisjoint(frame["data"]["trip"].items())
             self.client = fold(self.client, dict(frame))
         assert self.client == log.snapshot(self.trip_id)
 

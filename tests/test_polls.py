@@ -528,8 +528,11 @@ def test_votes_do_not_crowd_the_activity(trip: Trip, dates: Poll, group: Any, as
     for number in range(30):
         votes(asha, dates, 1 + number % 2)
     hub = browser_with(trip.id, group["Asha"]["memberKey"]).get(f"/trips/{trip.id}")
-    told = re.findall(r'class="activity__rest">([^<]*)<', hub.content.decode())
-    assert [words for words in told if words] == ["A poll is open"] + [" joined"] * 3
+    told = re.findall(r'class="activity__words">(.*?)</span>', hub.content.decode())
+    assert [re.sub("<[^>]*>", "", words) for words in told if words] == [
+        "A poll was opened: Which dates suit you?",
+        *(f"{name} joined" for name in ("Chloé", "Asha", "Ben")),
+    ]
 
 
 def test_a_ballot_that_did_not_count_is_not_called_a_vote(

@@ -59,16 +59,19 @@ def _plan(terms: Terms, organiser: Guest) -> Planned:
 def update(trip: Trip, given: Mapping[str, Any]) -> Done:
     """Changes what the trip offers: fields by the API's names, those left out stay.
 
-    Raises Refusal `invalid`, also when the members leave no room.
+    What changes nothing writes no event. Raises Refusal `invalid`, also when the members leave no
+    room.
     """
     terms = judged(TermsForm({**TermsForm.filled(trip).initial, **given})).terms()
     if terms.capacity is not None and terms.capacity < trip.member_count:
         sentence = f"{trip.member_count} are in already. Choose at least that many."
         raise wire.Refusal("invalid", capacity=sentence)
+    now = timezone.now()
+    before = wire.facts(trip, now)
     for field, value in asdict(terms).items():
         setattr(trip, field, value)
     trip.count(0)
-    return _changed(trip, wire.TRIP_UPDATED)
+    return _updated(trip, before, now)
 
 
 @verb
@@ -77,7 +80,7 @@ def close(trip: Trip) -> Done:
     if not trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
     trip.closed_at = timezone.now()
-    return _changed(trip, wire.TRIP_CLOSED)
+    return _closed(trip)
 
 
 @verb
@@ -90,9 +93,12 @@ def reopen(trip: Trip) -> Done:
         raise wire.Refusal("trip_cancelled")
     if trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
+    now = timezone.now()
+    before = wire.facts(trip, now)
     trip.closed_at = None
-    trip.join_by = _still_ahead(trip.join_by)
-    return _changed(trip, wire.TRIP_UPDATED)
+    if trip.join_by and trip.join_by <= now:
+        trip.join_by = None
+    return _updated(trip, before, now)
 
 
 @verb
@@ -101,7 +107,7 @@ def cancel(trip: Trip) -> Done:
     if trip.cancelled_at:
         return {"success": True, "trip": wire.facts(trip)}
     trip.cancelled_at = timezone.now()
-    return _changed(trip, wire.TRIP_CLOSED)
+    return _closed(trip)
 
 
 @verb
@@ -119,11 +125,14 @@ def _invite(trip: Trip) -> str:
     return token
 
 
-def _changed(trip: Trip, event_type: str) -> Done:
+def _updated(trip: Trip, before: wire.Facts, now: datetime) -> Done:
+    after = wire.facts(trip, now)
+    if data := wire.update(before, after):
+        feed.announce(trip, log.record(trip, wire.TRIP_UPDATED, data))
+    return {"success": True, "trip": after}
+
+
+def _closed(trip: Trip) -> Done:
     facts = wire.facts(trip)
-    feed.announce(trip, log.record(trip, event_type, {"trip": facts}))
+    feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": facts}))
     return {"success": True, "trip": facts}
-
-
-def _still_ahead(moment: datetime | None) -> datetime | None:
-    return moment if moment and moment > timezone.now() else None

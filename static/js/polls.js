@@ -40,8 +40,11 @@ export function turnoutSentence({ votedCount }) {
   return votedCount === 1 ? "1 person voted" : `${votedCount} people voted`;
 }
 
+/** With a full stop, unless it ends as a sentence does already. @param {string} words */
+export const withEnd = (words) => `${words}${ENDED.test(words) ? "" : "."}`;
+
 /** "A poll is open: Which dates?" @param {Poll} poll */
-export const openedSentence = ({ question }) => `A poll is open: ${question}${ENDED.test(question) ? "" : "."}`;
+export const openedSentence = ({ question }) => withEnd(`A poll is open: ${question}`);
 
 export const votesSentence = (votes) => (votes === 1 ? "1 vote" : `${votes} votes`);
 

@@ -1,8 +1,7 @@
-import { openedSentence, votedSentence } from "./polls.js";
 import { discountOf } from "./terms.js";
 
 /**
- * What a trip is after each frame, and what is said about it. Every number in a frame is absolute, so a frame
+ * What a trip is after each frame. Every number in a frame is absolute, so a frame
  * that comes twice or late changes nothing.
  *
  * @typedef {import("./feed.js").Frame} Frame
@@ -14,8 +13,8 @@ import { discountOf } from "./terms.js";
  *   and the polls too
  */
 
-const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
-const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
+export const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
+export const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
 const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
@@ -86,6 +85,9 @@ export function statusOf({ cancelledAt, closedAt, joinBy, isDiscountUnlocked }, 
   return isDiscountUnlocked ? "unlocked" : "recruiting";
 }
 
+/** Whether a trip of this status takes nobody any more. @param {string} status */
+export const isOver = (status) => status === "closed" || status === "cancelled";
+
 /** How many more unlock the discount. @param {Trip} state */
 export function missing({ requiredMembers, memberCount }) {
   return Math.max(0, requiredMembers - memberCount);
@@ -101,108 +103,5 @@ export function countSentence(state) {
   return `${count}. ${more} more and everyone gets ${discountOf(state)}.`;
 }
 
-const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);
-
-/**
- * One frame for the status region; "" where there is nothing to say.
- * @param {Frame} frame
- * @param {Trip} after
- * @param {Trip} [before] without it an update cannot be told from a bell, and is not announced
- */
-export function announcement(frame, after, before = after) {
-  const { type, data } = frame;
-  if (CAME.includes(type) || WENT.includes(type)) return `${activityLine(frame)}. ${progress(type, data, after.status)}`;
-  if (type === "TRIP_UPDATED") return updateSentence(after, before);
-  if (type === "POLL_OPENED") return openedSentence(data.poll);
-  if (type === "POLL_CHANGED") return pollSentence(data.poll, after, before);
-  const line = activityLine(frame);
-  return line && `${line}.`;
-}
-
-/** One frame is one person, so the count alone tells on which edge it stands. */
-function progress(type, { memberCount, requiredMembers }, status) {
-  const count = memberCount > requiredMembers ? `${memberCount} are in.` : `${memberCount} of ${requiredMembers}.`;
-  if (isOver(status)) return count;
-  const more = missing({ memberCount, requiredMembers });
-  if (CAME.includes(type) && memberCount === requiredMembers) return `${count} The discount is unlocked!`;
-  if (WENT.includes(type) && more === 1) return `${count} The discount is locked again. 1 to go.`;
-  return more ? `${count} ${more} to go.` : count;
-}
-
-function pollSentence(news, after, before) {
-  if (news.pickedOptionId) return "The organiser has picked.";
-  if (news.options) return "An option was added.";
-  const [poll, earlier] = [after, before].map(({ polls = [] }) => polls.find(({ id }) => id === news.id));
-  return poll?.votedCount === earlier?.votedCount ? "" : `${votedSentence(poll, after)}.`;
-}
-
-const STATUS_SENTENCES = {
-  cancelled: "The trip is cancelled.",
-  closed: "The trip is closed.",
-  unlocked: "The discount is unlocked!",
-};
-
-function updateSentence(after, before) {
-  if (after.status === before.status) return isChanged(after, before) ? "The trip has changed." : "";
-  if (isOver(before.status) && !isOver(after.status)) return "The trip is open again.";
-  return STATUS_SENTENCES[after.status] ?? "The discount is locked again.";
-}
-
-const isOver = (status) => status === "closed" || status === "cancelled";
-
-function isChanged(after, before) {
-  return Object.keys(after).some((key) => key !== "seq" && key !== "members" && after[key] !== before[key]);
-}
-
-/**
- * What somebody who was away missed, as one sentence; who came and went again is not counted.
- * @param {Frame[]} frames
- */
-export function replaySummary(frames) {
-  const came = new Set();
-  const went = new Set();
-  for (const { type, data } of frames) {
-    if (CAME.includes(type)) went.delete(data.member.id) || came.add(data.member.id);
-    if (WENT.includes(type)) came.delete(data.memberId) || went.add(data.memberId);
-  }
-  const news = [came.size && `${people(came.size)} joined`, went.size && `${people(went.size)} left`, ...pollNews(frames)];
-  const sentence = list.format(news.filter(Boolean));
-  if (sentence) return `${sentence[0].toUpperCase()}${sentence.slice(1)} while you were away.`;
-  return frames.some(({ type }) => type === "RESET") ? "You are up to date again." : "";
-}
-
-const list = new Intl.ListFormat("en-GB");
-
-/** A poll that was opened and closed again is only a closed one. */
-function pollNews(frames) {
-  const idsIn = (type) => frames.filter((frame) => frame.type === type).map(({ data }) => data.poll.id);
-  const closed = idsIn("POLL_CLOSED");
-  const isOpened = idsIn("POLL_OPENED").some((id) => !closed.includes(id));
-  return [isOpened && "a poll was opened", closed.length && "a poll was closed"];
-}
-
-const people = (count) => (count === 1 ? "1 person" : `${count} people`);
-
-const LINES = {
-  __proto__: null,
-  MEMBER_JOINED: "joined",
-  MEMBER_RESTORED: "is back",
-  MEMBER_LEFT: "left",
-  MEMBER_REMOVED: "was removed",
-  INVITATION_REPLACED: "The invitation link was replaced",
-  POLL_OPENED: "A poll is open",
-  POLL_CLOSED: "The poll is closed",
-};
-
-/**
- * One line of the activity; "" for what does not belong there (a bell, a single ballot). A member's line begins with
- * the member's name, and that of a new name ends with it, so that the page can put just that much into a <bdi>.
- * @param {Frame} frame
- */
-export function activityLine({ type, data }) {
-  if (type === "TRIP_CLOSED") return data.trip.cancelledAt ? "The trip is cancelled" : "The trip is closed";
-  if (type === "POLL_CHANGED") return data.poll.pickedOptionId ? "The organiser picked an option" : "";
-  if (type === "MEMBER_RENAMED") return `${data.before.name} is now ${data.member.name}`;
-  const line = LINES[type] ?? "";
-  return data.member && line ? `${data.member.name} ${line}` : line;
-}
+/** "3 of 5", or "6" where that is more than enough. */
+export const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);

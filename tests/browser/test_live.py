@@ -75,7 +75,9 @@ def test_a_phone_that_slept_catches_up_and_sums_up_what_it_missed(
     asha.sees("2/5")
     asha.context.set_offline(False)
     asha.sees("5/5")
-    expect(asha.news).to_have_text("3 people joined while you were away.")
+    expect(asha.news).to_have_text(
+        "3 people joined and the discount was unlocked while you were away."
+    )
     expect(asha.connection).to_have_text("Live")
     assert asha.witnessed("bursts") == 0
 

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import {
-  activityLine, announcement, applyFrame, countSentence, isAboutPolls, isKnown, missing, replaySummary, statusOf,
-} from "../../static/js/trip.js";
+import { applyFrame, countSentence, isKnown, missing, statusOf } from "../../static/js/trip.js";
 
 const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
 const { start, frames, end } = golden;
@@ -21,11 +19,6 @@ function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", 
   return { seq: 28, epoch: "7f3a", type, at: "2026-11-22T16:00:00Z", data, ...more };
 }
 const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
-const updated = (facts, seq = 18) => {
-  const { members, epoch, seq: _, ...old } = start;
-  return { seq, epoch: "7f3a", type: "TRIP_UPDATED", at: "2026-11-22T16:00:00Z", data: { trip: { ...old, ...facts } } };
-};
-
 test("the golden frames hold every type of the log and fold to the golden end", () => {
   const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "MEMBER_RENAMED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
@@ -138,104 +131,11 @@ test("a trip that is over promises nothing", () => {
   assert.equal(countSentence(counts(3, 5, { status: "closed" })), "3 of 5 are in.");
   assert.equal(countSentence(counts(5, 5, { status: "closed" })), "5 of 5 are in, and everyone gets 12 % off.");
   assert.equal(countSentence(counts(5, 5, { status: "cancelled" })), "5 of 5 are in.");
-  assert.equal(announcement(went("Asha", 4), counts(4, 5, { status: "closed" })), "Asha left. 4 of 5.");
-});
-
-test("who came and who went is announced with what is left to do", () => {
-  const say = (frame) => announcement(frame, counts(frame.data.memberCount, frame.data.requiredMembers));
-  assert.equal(say(came("Asha", 3)), "Asha joined. 3 of 5. 2 to go.");
-  assert.equal(say(came("Asha", 5)), "Asha joined. 5 of 5. The discount is unlocked!");
-  assert.equal(say(came("Asha", 6)), "Asha joined. 6 are in.");
-  assert.equal(say(came("Asha", 4, { type: "MEMBER_RESTORED" })), "Asha is back. 4 of 5. 1 to go.");
-  assert.equal(say(went("Asha", 4)), "Asha left. 4 of 5. The discount is locked again. 1 to go.");
-  assert.equal(say(went("Asha", 2)), "Asha left. 2 of 5. 3 to go.");
-  assert.equal(say(went("Asha", 5)), "Asha left. 5 of 5.");
-  assert.equal(say(went("Asha", 3, { type: "MEMBER_REMOVED" })), "Asha was removed. 3 of 5. 2 to go.");
-});
-
-test("the trip's own changes are announced", () => {
-  assert.equal(announcement(of("TRIP_CLOSED"), end), "The trip is closed.");
-  assert.equal(announcement(of("MEMBER_RENAMED"), end), "Dev is now Devika.");
-  assert.equal(announcement(of("INVITATION_REPLACED"), end), "The invitation link was replaced.");
-  const cancelled = { ...of("TRIP_CLOSED"), data: { trip: { ...end, cancelledAt: "2026-11-22T16:00:00Z" } } };
-  assert.equal(announcement(cancelled, end), "The trip is cancelled.");
-});
-
-test("an update says what it changed, and a bell says nothing", () => {
-  const say = (facts, before = start) => {
-    const frame = updated(facts);
-    return announcement(frame, applyFrame(before, frame), before);
-  };
-  assert.equal(say({}), "");
-  assert.equal(say({ name: "Hampi" }), "The trip has changed.");
-  assert.equal(say({ requiredMembers: 1, isDiscountUnlocked: true }), "The discount is unlocked!");
-  assert.equal(say({}, counts(5, 5, { status: "unlocked" })), "The discount is locked again.");
-  assert.equal(say({ cancelledAt: "2026-11-22T16:00:00Z" }), "The trip is cancelled.");
-  assert.equal(say({}, { ...start, status: "closed", closedAt: "2026-11-22T15:30:00Z" }), "The trip is open again.");
-  assert.equal(say({ cancelledAt: "2026-11-22T16:00:00Z" }, { ...start, status: "closed" }), "The trip is cancelled.");
-  assert.equal(announcement(updated({ name: "Hampi" }), start), "");
-});
-
-test("what is not in the words is passed over in silence", () => {
-  for (const type of ["PHOTO_SHARED", "HEARTBEAT", "RESET", "constructor"]) {
-    assert.equal(announcement({ type, data: {} }, start), "");
-    assert.equal(activityLine({ type, data: {} }), "");
-  }
-});
-
-test("a replay is summed up, without who came and went again", () => {
-  const absent = (id) => went(id, 2, { id });
-  assert.equal(replaySummary([came("Asha", 2), came("Dev", 3)]), "2 people joined while you were away.");
-  assert.equal(replaySummary([came("Asha", 2), absent("Dev")]), "1 person joined and 1 person left while you were away.");
-  assert.equal(replaySummary([absent("Asha"), absent("Dev")]), "2 people left while you were away.");
-  assert.equal(replaySummary([came("Asha", 2), absent("Asha")]), "");
-  assert.equal(replaySummary([absent("Asha"), came("Asha", 2, { type: "MEMBER_RESTORED" })]), "");
-  assert.equal(replaySummary([{ type: "RESET", data: { trip: start } }]), "You are up to date again.");
-  assert.equal(replaySummary([]), "");
-});
-
-test("a replay tells of polls too, once each", () => {
-  const opened = of("POLL_OPENED");
-  const closed = of("POLL_CLOSED");
-  assert.equal(replaySummary([opened]), "A poll was opened while you were away.");
-  assert.equal(replaySummary([closed]), "A poll was closed while you were away.");
-  assert.equal(replaySummary([opened, closed]), "A poll was closed while you were away.");
-  assert.equal(replaySummary([came("Asha", 2), opened]), "1 person joined and a poll was opened while you were away.");
-  assert.equal(replaySummary([of("POLL_CHANGED")]), "");
-  assert.equal(replaySummary(frames), "3 people joined, a poll was opened and a poll was closed while you were away.");
-});
-
-test("what happens to a poll is announced", () => {
-  const states = frames.map((_, index) => fold(start, frames.slice(0, index + 1)));
-  const say = (index) => announcement(frames[index], states[index], states[index - 1]);
-  const news = frames.flatMap((frame, index) => (isAboutPolls(frame) ? [say(index)] : []));
-  assert.deepEqual(news, [
-    "A poll is open: Which dates?", "A poll is open: What may it cost?", "1 of 5 has voted.", "1 of 5 has voted.",
-    "An option was added.", "2 of 5 have voted.", "The poll is closed.", "The organiser has picked.",
-  ]);
-});
-
-test("a ballot that was only changed is not announced, and none without the state before it", () => {
-  const before = fold(start, frames.slice(0, 14));
-  const changed = { ...frames[13], seq: 32, data: { poll: { id: "p1", version: 5, votedCount: 2, tally: { o3: 2, o4: 0 } } } };
-  assert.equal(announcement(changed, applyFrame(before, changed), before), "");
-  assert.equal(announcement(frames[13], before), "");
-});
-
-test("a line of the activity begins with the member's name", () => {
-  assert.deepEqual(frames.map(activityLine), [
-    "Asha joined", "Chloé joined", "李小龍 joined", "Chloé was removed", "Chloé is back", "Dev joined",
-    "The invitation link was replaced", "", "A poll is open", "A poll is open", "", "", "", "", "Asha left", "The poll is closed",
-    "The organiser picked an option", "The trip is closed", "Dev is now Devika",
-  ]);
 });
 
 test("a hostile name is just a string", () => {
   for (const name of ["<img src=x onerror=alert(1)>", "$& $1 $`", "__proto__", "constructor", "عائشة", "%s {name}", "😀"]) {
-    const frame = { ...came(name, 3), seq: 18 };
-    const after = applyFrame(start, frame);
+    const after = applyFrame(start, { ...came(name, 3), seq: 18 });
     assert.equal(after.members.at(-1).name, name);
-    assert.equal(announcement(frame, after), `${name} joined. 3 of 5. 2 to go.`);
-    assert.equal(replaySummary([frame]), "1 person joined while you were away.");
   }
 });

@@ -108,7 +108,8 @@ class Trip(models.Model):
     @property
     def is_past_deadline(self) -> bool:
         """Whether its deadline has closed it, and not the organiser."""
-        return self.status == self.Status.CLOSED and not self.closed_at
+        has_passed = self.join_by is not None and self.join_by <= timezone.now()
+        return has_passed and not (self.closed_at or self.cancelled_at)
 
     @property
     def is_full(self) -> bool:

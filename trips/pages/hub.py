@@ -4,21 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trips import access, change, log, membership, polls, sharing, wire
+from trips import access, change, log, membership, polls, sharing
 from trips.forms import TermsForm
-from trips.models import Event, Member, Trip
+from trips.models import Member, Trip
 from trips.pages import drawn
+from trips.pages.activity import activity
 from trips.pages.site import confirm, for_members, new_form_key, once, page, takes_form, to_hub
 
-SHOWN_EVENTS = 20
-SEARCHED_EVENTS = 500
 UNDO_SHOWN_FOR = timedelta(seconds=10)
 GREETING_WAITS_S = 600
 
@@ -41,6 +39,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     state = log.state_of(me.trip_id)
     trip, members = state.trip, state.members
     views = polls.views(state, me)
+    shape = state.shape()
     greeting = request.COOKIES.get(f"greet-{trip.id}")
     context: dict[str, Any] = {
         "trip": trip,
@@ -50,9 +49,9 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "greeting": greeting and _greeting(trip, members, me),
         "share": sharing.share(trip, invitation_url(request, trip)),
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
-        "activity": _activity(trip, me),
+        "activity": activity(trip, me, shape["polls"]),
         "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
-        "state": state.shape(),
+        "state": shape,
         "views": views,
         "key": new_form_key(),
     }
@@ -160,40 +159,6 @@ def invitation_url(request: HttpRequest, trip: Trip) -> str:
 def _greeting(trip: Trip, members: list[Member], me: Member) -> dict[str, int]:
     number = sum(member.joined_at <= me.joined_at for member in members)
     return {"number": number, "of": max(trip.required_members, number)}
-
-
-def _activity(trip: Trip, me: Member) -> list[dict[str, Any]]:
-    """The last entries of the log that tell something, and every removal that can be undone."""
-    restorable = _restorable(trip) if me.is_admin else set()
-    bells = Q(type=wire.TRIP_UPDATED)
-    votes = Q(type=wire.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
-    recent = trip.events.filter(seq__gt=trip.seq - SEARCHED_EVENTS).exclude(bells | votes)
-    shown = list(recent.order_by("-seq")[:SHOWN_EVENTS])
-    if restorable:
-        removals = trip.events.filter(type=wire.MEMBER_REMOVED, data__memberId__in=restorable)
-        shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
-    return [_item(event, restorable) for event in shown]
-
-
-def _item(event: Event, restorable: set[str]) -> dict[str, Any]:
-    member = event.data.get("member", {})
-    can_restore = event.type == wire.MEMBER_REMOVED and member.get("id") in restorable
-    is_renamed = event.type == wire.MEMBER_RENAMED
-    return {
-        "event": event,
-        "type": event.type,
-        "name": event.data["before"]["name"] if is_renamed else member.get("name", ""),
-        "now": member["name"] if is_renamed else "",
-        "member_id": member.get("id", ""),
-        "can_restore": can_restore,
-        "status": event.data.get("trip", {}).get("status"),
-    }
-
-
-def _restorable(trip: Trip) -> set[str]:
-    since = timezone.now() - membership.UNDO_FOR
-    removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
-    return set(removed.values_list("id", flat=True))
 
 
 def _for_organiser(trip: Trip) -> dict[str, Any]:

@@ -53,6 +53,7 @@ from trips.wire.shapes import (
     request,
     snapshot,
     standing,
+    update,
 )
 
 __all__ = [
@@ -100,5 +101,6 @@ __all__ = [
     "reset",
     "snapshot",
     "standing",
+    "update",
     "view",
 ]

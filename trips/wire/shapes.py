@@ -91,7 +91,8 @@ def member(row: Member) -> MemberShape:
     }
 
 
-def facts(trip: Trip) -> Facts:
+def facts(trip: Trip, at: datetime | None = None) -> Facts:
+    """The trip's row as it stands at a moment, by default now."""
     return {
         "id": trip.id,
         "name": trip.title,
@@ -101,7 +102,7 @@ def facts(trip: Trip) -> Facts:
         "requiredMembers": trip.required_members,
         "memberCount": trip.member_count,
         "isDiscountUnlocked": trip.is_unlocked,
-        "status": trip.status.value,
+        "status": trip.status_at(at or timezone.now()).value,
         "capacity": trip.capacity,
         "joinBy": moment(trip.join_by) if trip.join_by else None,
         "pricePerPerson": str(trip.price_per_person) if trip.price_per_person is not None else None,
@@ -126,6 +127,12 @@ def snapshot(
         "members": [member(row) for row in members],
         "polls": [poll(row, now) for row in polls],
     }
+
+
+def update(before: Facts, after: Facts) -> Data:
+    """Data of TRIP_UPDATED: the row, and the old values of what changed; {} where nothing did."""
+    changed = {name: value for name, value in before.items() if value != after.get(name)}
+    return {"trip": after, "before": changed} if changed else {}
 
 
 def count_of(trip: Trip) -> Data:

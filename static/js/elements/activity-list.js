@@ -1,4 +1,4 @@
-import { activityLine } from "../trip.js";
+import { lineOf } from "../news.js";
 import { hubOf } from "./trip-hub.js";
 
 const MOST_LINES = 50;
@@ -7,25 +7,21 @@ const MOST_LINES = 50;
 class ActivityList extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
-    hubOf(this).addEventListener("trip:frame", ({ detail }) => this.#add(detail.frame));
+    hubOf(this).addEventListener("trip:frame", ({ detail }) => this.#add(detail.frame, detail.after));
   }
 
-  #add(frame) {
-    const line = activityLine(frame);
+  #add(frame, trip) {
+    const line = lineOf(frame, trip);
     const { member } = frame.data;
     if (member) this.#forgetRestore(member.id);
-    if (!line) return;
+    if (!line.length) return;
     this.list.prepend(this.#item(frame, line));
     while (this.list.children.length > MOST_LINES) this.list.lastElementChild.remove();
   }
 
-  #item({ type, at, data: { member, before } }, line) {
+  #item({ type, at, data: { member } }, line) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
-    const now = type === "MEMBER_RENAMED" ? member.name : "";
-    const name = now ? before.name : member?.name ?? "";
-    item.querySelector(".activity__name").textContent = name;
-    item.querySelector(".activity__rest").textContent = line.slice(name.length, line.length - now.length);
-    item.querySelector(".activity__now").textContent = now;
+    item.querySelector(".activity__words").append(...line.map((piece) => this.#drawn(piece)));
     item.querySelector("time").dateTime = at;
     const restore = item.querySelector("form");
     if (restore && type === "MEMBER_REMOVED") {
@@ -33,6 +29,18 @@ class ActivityList extends HTMLElement {
       item.dataset.member = member.id;
     } else restore?.remove();
     return item;
+  }
+
+  #drawn({ text, kind, id }) {
+    if (!kind) return text;
+    const words = document.createElement("bdi");
+    words.textContent = text;
+    if (kind === "name") words.className = "activity__name";
+    if (!id) return words;
+    const link = document.createElement("a");
+    link.href = `${this.dataset.url}/polls/${id}`;
+    link.append(words);
+    return link;
   }
 
   #forgetRestore(memberId) {

@@ -1,4 +1,5 @@
-import { activityLine, announcement, isAboutPolls, replaySummary } from "../trip.js";
+import { announcement, lineOf, replaySummary, textOf } from "../news.js";
+import { isAboutPolls } from "../trip.js";
 import { hubOf } from "./trip-hub.js";
 
 const PAUSE_MS = 3_000;
@@ -27,14 +28,14 @@ class TripNews extends HTMLElement {
 
   #hear(news) {
     if (this.#isGuest && isAboutPolls(news.frame)) return;
-    if (news.replay) this.#missed.push(news.frame);
+    if (news.replay) this.#missed.push(news);
     else if (announcement(news.frame, news.after, news.before)) this.#news.push(news);
     this.say("");
   }
 
   #sumUp() {
-    const frames = this.#missed.splice(0);
-    this.say(replaySummary(frames));
+    const missed = this.#missed.splice(0);
+    if (missed.length) this.say(replaySummary(missed.map(({ frame }) => frame), missed[0].before, missed.at(-1).after));
   }
 
   #speak() {
@@ -51,7 +52,7 @@ class TripNews extends HTMLElement {
 function inOneSentence(news) {
   const last = news.at(-1);
   if (!last) return "";
-  const earlier = news.slice(0, -1).map(({ frame }) => activityLine(frame)).filter(Boolean);
+  const earlier = news.slice(0, -1).map(({ frame, after }) => textOf(lineOf(frame, after))).filter(Boolean);
   return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(", ");
 }
 

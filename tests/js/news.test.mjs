@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { announcement, lineOf, replaySummary } from "../../static/js/news.js";
+import { applyFrame, isAboutPolls } from "../../static/js/trip.js";
+
+const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url)));
+const { start, frames, end } = read("frames.json");
+const { polls, lines } = read("activity.json");
+const fold = (state, list) => list.reduce(applyFrame, state);
+const of = (type) => frames.find((frame) => frame.type === type);
+const counts = (memberCount, requiredMembers = 5, more = {}) => ({
+  ...start, memberCount, requiredMembers, isDiscountUnlocked: memberCount >= requiredMembers, ...more,
+});
+
+function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", id = name, ...more } = {}) {
+  const member = { id, name, avatar: "", isAdmin: false, joinedAt: "2026-11-22T16:00:00Z" };
+  const isDiscountUnlocked = memberCount >= requiredMembers;
+  const data = { member, memberId: id, memberCount, requiredMembers, isDiscountUnlocked };
+  return { seq: 28, epoch: "7f3a", type, at: "2026-11-22T16:00:00Z", data, ...more };
+}
+const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
+const updated = (facts, before) => ({
+  seq: 18, epoch: "7f3a", type: "TRIP_UPDATED", at: "2026-11-22T16:00:00Z", data: { trip: { ...start, ...facts }, before },
+});
+
+test("who came and who went is announced with what is left to do", () => {
+  const say = (frame) => announcement(frame, counts(frame.data.memberCount, frame.data.requiredMembers));
+  assert.equal(say(came("Asha", 3)), "Asha joined. 3 of 5. 2 to go.");
+  assert.equal(say(came("Asha", 5)), "Asha joined. 5 of 5. The discount is unlocked!");
+  assert.equal(say(came("Asha", 6)), "Asha joined. 6 are in.");
+  assert.equal(say(came("Asha", 4, { type: "MEMBER_RESTORED" })), "Asha is back. 4 of 5. 1 to go.");
+  assert.equal(say(went("Asha", 4)), "Asha left. 4 of 5. The discount is locked again. 1 to go.");
+  assert.equal(say(went("Asha", 2)), "Asha left. 2 of 5. 3 to go.");
+  assert.equal(say(went("Asha", 5)), "Asha left. 5 of 5.");
+  assert.equal(say(went("Asha", 3, { type: "MEMBER_REMOVED" })), "Asha was removed. 3 of 5. 2 to go.");
+});
+
+test("a trip that is over promises nothing", () => {
+  assert.equal(announcement(went("Asha", 4), counts(4, 5, { status: "closed" })), "Asha left. 4 of 5.");
+});
+
+test("the trip's own changes are announced as the activity tells them", () => {
+  const say = (facts, before) => announcement(updated(facts, before), start);
+  assert.equal(announcement(of("TRIP_CLOSED"), end), "Joining is closed.");
+  assert.equal(announcement(of("MEMBER_RENAMED"), end), "Dev is now Devika.");
+  assert.equal(announcement(of("INVITATION_REPLACED"), end), "The invitation link was replaced.");
+  assert.equal(say({ name: "Hampi" }, { name: "Goa" }), "Name: Goa is now Hampi.");
+  assert.equal(say({ name: "Where now?" }, { name: "Goa" }), "Name: Goa is now Where now?");
+  assert.equal(announcement({ ...updated(), data: {} }, start), "");
+});
+
+test("what is not in the words is passed over in silence", () => {
+  for (const type of ["PHOTO_SHARED", "HEARTBEAT", "RESET", "constructor"]) {
+    assert.equal(announcement({ type, data: {} }, start), "");
+    assert.deepEqual(lineOf({ type, data: {} }, start), []);
+  }
+});
+
+test("a replay is summed up, without who came and went again", () => {
+  const absent = (id) => went(id, 2, { id });
+  const sum = (list) => replaySummary(list, start, start);
+  assert.equal(sum([came("Asha", 2), came("Dev", 3)]), "2 people joined while you were away.");
+  assert.equal(sum([came("Asha", 2), absent("Dev")]), "1 person joined and 1 person left while you were away.");
+  assert.equal(sum([absent("Asha"), absent("Dev")]), "2 people left while you were away.");
+  assert.equal(sum([came("Asha", 2), absent("Asha")]), "");
+  assert.equal(sum([absent("Asha"), came("Asha", 2, { type: "MEMBER_RESTORED" })]), "");
+  assert.equal(sum([{ type: "RESET", data: { trip: start } }]), "You are up to date again.");
+  assert.equal(sum([]), "");
+});
+
+test("a replay tells of polls too, once each", () => {
+  const opened = of("POLL_OPENED");
+  const closed = of("POLL_CLOSED");
+  const sum = (...list) => replaySummary(list, start, start);
+  assert.equal(sum(opened), "A poll was opened while you were away.");
+  assert.equal(sum(closed), "A poll was closed while you were away.");
+  assert.equal(sum(opened, closed), "A poll was closed while you were away.");
+  assert.equal(sum(came("Asha", 2), opened), "1 person joined and a poll was opened while you were away.");
+  assert.equal(sum(of("POLL_CHANGED")), "");
+});
+
+test("a replay tells what became of the trip, also when a RESET holds no frame of it", () => {
+  const reset = { type: "RESET", data: { trip: start } };
+  const closed = { type: "TRIP_CLOSED", data: { trip: start } };
+  const sum = (before, after, list = [reset]) => replaySummary(list, { ...start, ...before }, { ...start, ...after });
+  assert.equal(sum({}, { startDate: "2026-12-13", pricePerPerson: "1.00" }), "The dates and the price changed while you were away.");
+  assert.equal(sum({ name: "Goa" }, { name: "Hampi" }), "The name changed while you were away.");
+  assert.equal(sum({}, { memberCount: 5, isDiscountUnlocked: true }), "The discount was unlocked while you were away.");
+  assert.equal(sum({ isDiscountUnlocked: true }, {}), "The discount was locked again while you were away.");
+  assert.equal(sum({}, { status: "closed" }), "The deadline passed while you were away.");
+  assert.equal(sum({ status: "closed" }, { status: "closed" }, [closed]), "The deadline passed while you were away.");
+  assert.equal(sum({ status: "closed" }, { status: "closed" }), "You are up to date again.");
+  assert.equal(sum({}, { status: "closed", closedAt: "x" }), "Joining was closed while you were away.");
+  assert.equal(sum({ status: "closed" }, { status: "cancelled", cancelledAt: "x" }), "The trip was cancelled while you were away.");
+  assert.equal(sum({ status: "closed" }, {}), "The trip was opened again while you were away.");
+  assert.equal(replaySummary(frames, start, end), "3 people joined, the name, the dates, the places and the discount changed, joining was closed, a poll was opened and a poll was closed while you were away.");
+});
+
+test("what happens to a poll is announced", () => {
+  const states = frames.map((_, index) => fold(start, frames.slice(0, index + 1)));
+  const say = (index) => announcement(frames[index], states[index], states[index - 1]);
+  const news = frames.flatMap((frame, index) => (isAboutPolls(frame) ? [say(index)] : []));
+  assert.deepEqual(news, [
+    "A poll is open: Which dates?", "A poll is open: What may it cost?", "1 of 5 has voted.", "1 of 5 has voted.",
+    "An option was added.", "2 of 5 have voted.", "A poll was closed: Which dates?", "The organiser picked 19–22 Dec: Which dates?",
+  ]);
+});
+
+test("a ballot that was only changed is not announced, and none without the state before it", () => {
+  const before = fold(start, frames.slice(0, 14));
+  const changed = { ...frames[13], seq: 32, data: { poll: { id: "p1", version: 5, votedCount: 2, tally: { o3: 2, o4: 0 } } } };
+  assert.equal(announcement(changed, applyFrame(before, changed), before), "");
+  assert.equal(announcement(frames[13], before), "");
+});
+
+test("the activity says of each event what the page as served says of it", () => {
+  const marked = ({ text, kind, id = "" }) => ({ name: `*${text}*`, poll: `[${text}](${id})` })[kind] ?? text;
+  for (const [type, data, words] of lines) {
+    const facts = data.trip ? { ...data, trip: { ...start, ...data.trip } } : data;
+    assert.equal(lineOf({ type, data: facts }, { polls }).map(marked).join(""), words);
+  }
+});
+
+test("a hostile name is just a string", () => {
+  for (const name of ["<img src=x onerror=alert(1)>", "$& $1 $`", "__proto__", "constructor", "عائشة", "%s {name}", "😀"]) {
+    const frame = { ...came(name, 3), seq: 18 };
+    assert.equal(announcement(frame, start), `${name} joined. 3 of 5. 2 to go.`);
+    assert.equal(replaySummary([frame], start, start), "1 person joined while you were away.");
+  }
+});

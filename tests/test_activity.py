@@ -1,0 +1,141 @@
+"""What changed is told to those who watch and to those who come later, in the same words."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from trips import deadlines, log, membership, planning, polls, wire
+from trips.forms import Guest, PollTerms, TermsForm
+from trips.models import Event, Poll, Trip
+from trips.pages.activity import Piece, activity, line
+
+DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
+
+
+def marked(pieces: list[Piece]) -> str:
+    marks = {"name": "*{0.text}*", "poll": "[{0.text}]({0.id})"}
+    return "".join(marks.get(piece.kind, "{0.text}").format(piece) for piece in pieces)
+
+
+def told(trip: Trip) -> list[str]:
+    """The lines on the page of somebody who comes now, newest first."""
+    state = log.state_of(trip.id)
+    organiser = trip.members.get(is_admin=True)
+    return [
+        "".join(piece.text for piece in item.line)
+        for item in activity(state.trip, organiser, state.shape()["polls"])
+    ]
+
+
+def test_the_page_says_of_each_event_what_a_script_says_of_it(root: Path) -> None:
+    golden = json.loads((root / "tests/activity.json").read_text())
+    start = json.loads((root / "tests/frames.json").read_text())["start"]
+    known = {poll["id"]: poll for poll in golden["polls"]}
+    for event_type, data, words in golden["lines"]:
+        facts = {**data, "trip": {**start, **data["trip"]}} if "trip" in data else data
+        assert marked(line(event_type, facts, known)) == words
+
+
+CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    ({"tripName": "Hampi"}, {"name": "Goa"}, "Name: Goa is now Hampi"),
+    ({"startDate": "2027-03-12"}, {"startDate": None}, "Dates: no dates is now 12 Mar"),
+    ({"capacity": 8}, {"capacity": None}, "Places: no limit is now 8"),
+    ({"requiredMembers": 4}, {"requiredMembers": 5}, "Members needed: 5 is now 4"),
+    ({"discountPercent": 15}, {"discountPercent": 12}, "Discount: 12 % off is now 15 % off"),
+    (
+        {"pricePerPerson": "90", "currency": "EUR"},
+        {"pricePerPerson": None, "currency": ""},
+        "Price: no price is now EUR 90 per person",
+    ),
+    (
+        {"joinBy": datetime(2027, 3, 5, 20, tzinfo=UTC)},
+        {"joinBy": None},
+        "Deadline: no deadline is now Friday 5 Mar, 20:00",
+    ),
+    ({"timeZone": "Asia/Kolkata"}, {"timeZone": "UTC"}, "Time zone: UTC is now Asia/Kolkata"),
+]
+
+
+@pytest.mark.parametrize(("given", "before", "words"), CHANGES, ids=lambda value: str(value)[:30])
+def test_a_change_of_the_terms_is_told_with_what_stood_before(
+    trip: Trip, given: dict[str, Any], before: dict[str, Any], words: str
+) -> None:
+    planning.update(trip.id, None, given)
+    event = Event.objects.get(type=wire.TRIP_UPDATED)
+    assert event.data["before"] == before
+    assert told(trip)[0] == words
+
+
+def test_every_field_of_the_terms_has_its_sentence() -> None:
+    names = {name for given, _, _ in CHANGES for name in given}
+    assert names | {"endDate"} == set(TermsForm.base_fields)
+
+
+def test_a_change_that_changes_nothing_is_in_no_log(trip: Trip) -> None:
+    planning.update(trip.id, None, {"pricePerPerson": "90", "currency": "EUR"})
+    head = log.positions([trip.id])
+    same = {"tripName": "Goa", "pricePerPerson": "90.0", "currency": "EUR", "discountPercent": "12"}
+    for given in (same, {}):
+        answer = planning.update(trip.id, None, given)
+        assert answer["success"]
+        assert answer["trip"]["pricePerPerson"] == "90.00"
+    assert log.positions([trip.id]) == head
+
+
+def test_what_only_makes_viewers_look_again_is_no_news(trip: Trip, asha: membership.Joined) -> None:
+    membership.make_code(trip.id, None)
+    membership.replace_key(trip.id, None, asha["memberId"])
+    membership.ask(trip.id, None, "Asha")
+    assert told(trip) == ["Asha joined", "Ben joined"]
+
+
+def test_closing_opening_and_cancelling_are_told_apart(trip: Trip) -> None:
+    planning.close(trip.id, None)
+    planning.reopen(trip.id, None)
+    planning.cancel(trip.id, None)
+    assert told(trip)[:3] == [
+        "The trip is cancelled",
+        "The trip is open again",
+        "Joining is closed",
+    ]
+
+
+def test_a_deadline_that_passed_is_told_with_what_it_means_and_lifting_it_too(trip: Trip) -> None:
+    joinable_until = timezone.now() - timedelta(seconds=1)
+    Trip.objects.filter(pk=trip.pk).update(join_by=joinable_until)
+    deadlines.write_due()
+    planning.reopen(trip.id, None)
+    lifted, passed = told(trip)[:2]
+    assert passed == "The deadline has passed with 1 of 5: nobody gets the discount"
+    assert lifted.startswith("The trip is open again. Deadline: ")
+    assert lifted.endswith(" is now no deadline")
+
+
+def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip) -> None:
+    for name in ("Asha", "Chloé", "李小龍", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    poll_id = polls.open_poll(trip.id, None, DATES)["poll"]["id"]
+    polls.close_poll(trip.id, None, poll_id)
+    polls.pick(trip.id, None, poll_id, Poll.objects.get().options.all()[1].id)
+    assert told(trip)[:3] == [
+        "The organiser picked 12–14 Dec: Which dates?",
+        "A poll was closed: Which dates?",
+        "A poll was opened: Which dates?",
+    ]
+    page = ben.get(f"/trips/{trip.id}").content.decode()
+    assert (
+        page.count(f'<a href="/trips/{trip.id}/polls/{poll_id}"><bdi>Which dates?</bdi></a>') == 3
+    )
+
+
+def test_an_event_of_a_newer_release_is_passed_over(ben: Client, trip: Trip) -> None:
+    trip.refresh_from_db()
+    log.record(trip, "PHOTO_SHARED", {"photo": 1})
+    trip.save()
+    assert ben.get(f"/trips/{trip.id}").status_code == 200
+    assert told(trip) == ["Ben joined"]

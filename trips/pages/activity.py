@@ -1,0 +1,160 @@
+"""The activity of a hub: a line an event. static/js/news.js says the same of what comes live."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from trips import membership, wire, words
+from trips.models import Event, Member, Trip
+
+SHOWN_EVENTS = 20
+SEARCHED_EVENTS = 500
+OVER = (Trip.Status.CLOSED, Trip.Status.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: plain text, what somebody typed ("name"), or a question ("poll")."""
+
+    text: str
+    kind: str = ""
+    id: str = ""  # of the poll, which is still there
+
+
+Line = list[Piece]
+Polls = Mapping[str, wire.PollShape]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    line: Line
+    at: datetime
+    restores: str  # the id of a member who can be let back in, or ""
+
+
+def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[Item]:
+    """The last entries of the log that tell something, and every removal that can be undone."""
+    restorable = _restorable(trip) if me.is_admin else set()
+    recent = trip.events.filter(seq__gt=trip.seq - SEARCHED_EVENTS).exclude(_tells_nothing())
+    shown = list(recent.order_by("-seq")[:SHOWN_EVENTS])
+    if restorable:
+        removals = trip.events.filter(type=wire.MEMBER_REMOVED, data__memberId__in=restorable)
+        shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
+    known = {poll["id"]: poll for poll in polls}
+    items = [_item(event, known, restorable) for event in shown]
+    return [item for item in items if item.line]
+
+
+def line(event_type: str, data: wire.Data, polls: Polls) -> Line:
+    """What an event tells; nothing where only votes changed, or a newer release wrote it."""
+    if "poll" in data:
+        return _of_poll(event_type, data["poll"], polls)
+    if event_type == wire.TRIP_UPDATED and "trip" in data:
+        return _of_update(data["trip"], data.get("before", {}))
+    if event_type == wire.TRIP_CLOSED:
+        return [Piece(_of_closing(data["trip"]))]
+    if event_type == wire.INVITATION_REPLACED:
+        return [Piece("The invitation link was replaced")]
+    if event_type == wire.MEMBER_RENAMED:
+        return _renamed(data["before"]["name"], data["member"]["name"])
+    if event_type in _OF_MEMBERS:
+        return [Piece(data["member"]["name"], "name"), Piece(_OF_MEMBERS[event_type])]
+    return []
+
+
+_OF_MEMBERS = {
+    wire.MEMBER_JOINED: " joined",
+    wire.MEMBER_RESTORED: " is back",
+    wire.MEMBER_LEFT: " left",
+    wire.MEMBER_REMOVED: " was removed",
+}
+
+
+def _tells_nothing() -> Q:
+    look_again = Q(type=wire.TRIP_UPDATED) & ~Q(data__has_key="trip")
+    votes = Q(type=wire.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
+    return look_again | votes
+
+
+def _restorable(trip: Trip) -> set[str]:
+    since = timezone.now() - membership.UNDO_FOR
+    removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
+    return set(removed.values_list("id", flat=True))
+
+
+def _item(event: Event, polls: Polls, restorable: set[str]) -> Item:
+    removed = event.data.get("memberId") if event.type == wire.MEMBER_REMOVED else ""
+    restores = removed if removed in restorable else ""
+    return Item(line(event.type, event.data, polls), event.at, restores)
+
+
+def _of_poll(event_type: str, news: wire.Data, polls: Polls) -> Line:
+    poll = polls.get(news["id"])
+    about = _about(news, poll)
+    if event_type == wire.POLL_OPENED:
+        return [Piece("A poll was opened"), *about]
+    if event_type == wire.POLL_CLOSED:
+        return [Piece("A poll was closed" if news.get("closedAt") else "A poll has ended"), *about]
+    if event_type == wire.POLL_CHANGED and news.get("pickedOptionId"):
+        return [Piece("The organiser picked "), _option(news["pickedOptionId"], poll), *about]
+    return []
+
+
+def _about(news: wire.Data, poll: wire.PollShape | None) -> Line:
+    """The question as it stands; of a poll that is gone, as the event tells it, if it does."""
+    if poll:
+        return [Piece(": "), Piece(poll["question"], "poll", poll["id"])]
+    return [Piece(": "), Piece(news["question"], "poll")] if "question" in news else []
+
+
+def _option(option_id: str, poll: wire.PollShape | None) -> Piece:
+    texts = [each["text"] for each in poll["options"] if each["id"] == option_id] if poll else []
+    return Piece(texts[0], "name") if texts else Piece("an option")
+
+
+def _of_closing(trip: words.Facts) -> str:
+    if trip["cancelledAt"]:
+        return "The trip is cancelled"
+    if trip["closedAt"]:
+        return "Joining is closed"
+    who = f"everyone gets {words.discount(trip)}"
+    if not trip["isDiscountUnlocked"]:
+        who = "nobody gets the discount"
+    return f"The deadline has passed with {words.counted(trip)}: {who}"
+
+
+def _of_update(trip: words.Facts, before: words.Facts) -> Line:
+    was = {**trip, **before}
+    sentences = [_of_status(was, trip), *_of_terms(was, trip), _of_lock(was, trip)]
+    told = [sentence for sentence in sentences if sentence] or [[Piece("The trip was changed")]]
+    return [
+        piece for number, each in enumerate(told) for piece in ([Piece(". ")] * (number > 0) + each)
+    ]
+
+
+def _of_status(was: words.Facts, trip: words.Facts) -> Line:
+    if (was["status"] in OVER) == (trip["status"] in OVER):
+        return []
+    return [Piece("Joining is closed" if trip["status"] in OVER else "The trip is open again")]
+
+
+def _of_lock(was: words.Facts, trip: words.Facts) -> Line:
+    if was["isDiscountUnlocked"] == trip["isDiscountUnlocked"]:
+        return []
+    is_unlocked = trip["isDiscountUnlocked"]
+    return [Piece("The discount is unlocked" if is_unlocked else "The discount is locked again")]
+
+
+def _of_terms(was: words.Facts, trip: words.Facts) -> Iterable[Line]:
+    """ "Dates: 12–15 Dec is now 20–22 Dec" """
+    if was["name"] != trip["name"]:
+        yield [Piece("Name: "), *_renamed(was["name"], trip["name"])]
+    for label, old, new in words.changes(was, trip):
+        yield [Piece(f"{label}: {old} is now {new}")]
+
+
+def _renamed(old: str, new: str) -> Line:
+    return [Piece(old, "name"), Piece(" is now "), Piece(new, "name")]
