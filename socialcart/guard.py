@@ -28,6 +28,7 @@ MOST_DRAINED_BYTES = 32 * 1024 * 1024  # of a body that was refused
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
+GONE = ("0.0.0.0", 0)  # who hung up before we asked for their address; what they sent counts
 LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its length
 REQUEST_WITHIN_S = 30  # its head, and then its body
 TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
@@ -215,9 +216,7 @@ def _declared_length(scope: HTTPScope) -> int:
 
 def _with_true_client(scope: Connection) -> Connection:
     """The scope with the client's address: the rightmost hop that is no named proxy of ours."""
-    peer = scope["client"]
-    if peer is None:
-        return scope
+    peer = scope["client"] or GONE
     true = scope.copy()
     true["client"] = (of_client(peer[0]), peer[1])
     if not is_among(peer[0], settings.TRUSTED_PROXIES):

@@ -5,8 +5,12 @@ import re
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
+
+CLIENTS_FAULT = (BadRequest, MultiPartParserError, PermissionDenied, SuspiciousOperation)
 
 _SECRETS = re.compile(
     r"""(?x)
@@ -23,6 +27,15 @@ _SECRETS = re.compile(
 def discreet(text: str) -> str:
     """The text with `***` for every secret."""
     return _SECRETS.sub(lambda found: (found["address"] or found["scheme"] or "") + "***", text)
+
+
+class ClientsFaults(logging.Filter):
+    """Takes the traceback off what a client did wrong: it would show where we noticed it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], CLIENTS_FAULT):
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class Discreet(logging.Formatter):

@@ -108,6 +108,9 @@ class Requests(Bounded, HttpToolsProtocol):
                 return self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         super().data_received(data)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Whatever else a client would rather speak is ignored (RFC 9110, 7.8), without a word."""
+
     def send_400_response(self, msg: str) -> None:
         self._refuse(HTTPStatus.BAD_REQUEST)
 

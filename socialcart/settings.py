@@ -204,9 +204,16 @@ LOGGING = {
         "json": {"()": "socialcart.logs.DiscreetJson"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line" if LOCAL else "json"}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line" if LOCAL else "json",
+            "filters": ["clients_faults"],
+        }
     },
-    "filters": {"as_reported": {"()": "socialcart.outages.AsReported"}},
+    "filters": {
+        "as_reported": {"()": "socialcart.outages.AsReported"},
+        "clients_faults": {"()": "socialcart.logs.ClientsFaults"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "uvicorn.error": {"level": "WARNING"},  # at INFO, two lines a socket

@@ -5,7 +5,6 @@ those who come later. Every process of every server looks; a unique row decides 
 """
 
 import asyncio
-import logging
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 
+from socialcart import outages
 from trips import ballots, feed, log, wire
 from trips.change import verb
 from trips.models import PassedDeadline, Poll, Trip
@@ -22,7 +22,6 @@ EVERY_S = 3.0
 NEWS_FOR = timedelta(days=1)  # what passed longer ago, with no server running, is no news
 MOST_AT_ONCE = 100
 
-logger = logging.getLogger(__name__)
 _thread = ThreadPoolExecutor(1, thread_name_prefix="deadlines")
 
 
@@ -46,17 +45,13 @@ watch = Watch()
 
 
 async def _look_for_ever() -> None:
-    """A failure, the database away perhaps, is logged once and waited out."""
-    has_failed = False
+    """A failure, the database away perhaps, is reported and waited out."""
     while True:
         await asyncio.sleep(EVERY_S * random.uniform(0.75, 1.25))
         try:
             await asyncio.get_running_loop().run_in_executor(_thread, _look)
-            has_failed = False
         except Exception as failure:
-            if not has_failed:
-                logger.warning("deadlines that pass are told later: %r", failure)
-            has_failed = True
+            outages.report("The watch on deadlines", failure)
 
 
 def _look() -> None:

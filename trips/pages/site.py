@@ -167,8 +167,8 @@ def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code != 405 or response.content:
         return response
     page = refused(request, wire.Refusal("wrong_method"))
-    page["Allow"] = response["Allow"]
-    return page
+    response.content, response["Content-Type"] = page.content, page["Content-Type"]
+    return response  # the same one: it is in the log already
 
 
 def wants_json(request: HttpRequest) -> bool:
