@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from trips import access, change, feed, keys, log, wire
 from trips.change import Once, verb
-from trips.forms import Guest, Terms, TermsForm, judged
+from trips.forms import Guest, SettingsForm, Terms, judged
 from trips.models import Invitation, Trip
 
 
@@ -56,20 +56,22 @@ def _plan(terms: Terms, organiser: Guest) -> Planned:
 
 
 @verb
-def update(trip: Trip, given: Mapping[str, Any]) -> Done:
+def update(trip: Trip, given: Mapping[str, Any], seen: Mapping[str, str | None] = {}) -> Done:
     """Changes what the trip offers: fields by the API's names, those left out stay.
 
-    What changes nothing writes no event. Raises Refusal `invalid`, also when the members leave no
-    room.
+    `seen` is what a form had shown. What changes nothing writes no event. Raises Refusal `invalid`,
+    also when the members leave no room, and for what has become neither what was seen nor what is
+    given.
     """
-    terms = judged(TermsForm({**TermsForm.filled(trip).initial, **given})).terms()
-    if terms.capacity is not None and terms.capacity < trip.member_count:
+    form = judged(SettingsForm(trip, given, seen))
+    capacity = form.cleaned_data.get("capacity")
+    if capacity is not None and capacity < trip.member_count:
         sentence = f"{trip.member_count} are in already. Choose at least that many."
         raise wire.Refusal("invalid", capacity=sentence)
     now = timezone.now()
     before = wire.facts(trip, now)
-    for field, value in asdict(terms).items():
-        setattr(trip, field, value)
+    for column, value in form.columns(form.given).items():
+        setattr(trip, column, value)
     trip.count(0)
     return _updated(trip, before, now)
 

@@ -1,19 +1,24 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
-from trips.forms.fields import errors_of, judged, tell
+from trips.forms.fields import MomentField, errors_of, judged, tell
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import OptionForm, PollForm, PollTerms, Vote, VoteForm
-from trips.forms.terms import PlanForm, Terms, TermsForm
+from trips.forms.shown import ShownForm, touched
+from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm, zone_of
 
 __all__ = [
+    "COLUMNS",
     "Guest",
     "JoinForm",
     "MobileForm",
+    "MomentField",
     "NameForm",
     "OptionForm",
     "PlanForm",
     "PollForm",
     "PollTerms",
+    "SettingsForm",
+    "ShownForm",
     "Terms",
     "TermsForm",
     "Vote",
@@ -21,4 +26,6 @@ __all__ = [
     "errors_of",
     "judged",
     "tell",
+    "touched",
+    "zone_of",
 ]

@@ -1,7 +1,8 @@
 """Fields that several forms have, and how a form is judged."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import timezone as fixed
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from trips import names, phones, wire
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+AS_TYPED = fixed(timedelta(0), "as typed")
 
 
 class TextField(forms.CharField):
@@ -43,12 +45,52 @@ class PhoneField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
+class ClockInput(forms.DateTimeInput):
+    """A date and a time of day, in the form of HTML."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class HiddenClock(ClockInput):
+    input_type = "hidden"
+
+
+class MomentField(forms.DateTimeField):
+    """A moment. Without an offset it is meant in the time zone of the field, and shown so.
+
+    Of an hour that comes twice the first is meant; in one that never comes, the clock as it was
+    before it was put forward.
+    """
+
+    widget = ClockInput
+    hidden_widget = HiddenClock  # says the same
+    zone: tzinfo = UTC
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        try:
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        except OverflowError:
+            return value.replace(tzinfo=None)
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(AS_TYPED):
+            at: datetime | None = super().to_python(value)
+        return at.replace(tzinfo=self.zone) if at and at.tzinfo is AS_TYPED else at
+
+
 class ZonedForm(forms.Form):
     """A form in which a time without an offset is meant in a time zone of its own."""
 
-    def full_clean(self) -> None:
-        with timezone.override(self.zone()):
-            super().full_clean()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.zone = self.zone()
 
     def zone(self) -> ZoneInfo:
         raise NotImplementedError

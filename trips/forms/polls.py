@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from trips import names
-from trips.forms.fields import TextField, ZonedForm, this_century
+from trips.forms.fields import MomentField, TextField, ZonedForm, this_century
 from trips.models import LEAST_OPTIONS, MOST_OPTIONS, Poll
 
 LONGEST_OPTION = 80
@@ -100,15 +100,11 @@ class PollForm(ZonedForm):
         initial=Poll.Results.ALWAYS,
         widget=forms.RadioSelect,
     )
-    closesAt = forms.DateTimeField(
-        label="Closes at",
-        required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )
+    closesAt = MomentField(label="Closes at", required=False)
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self._zone = zone
+        super().__init__(*args, **kwargs)
 
     def zone(self) -> ZoneInfo:
         return self._zone

@@ -1,5 +1,6 @@
 """What a trip offers and asks for: the organiser's forms."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -7,12 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import RegexValidator
-from django.utils import timezone
+from django.template.defaultfilters import floatformat
+from django.utils import dateformat, timezone
 
 from trips.forms.fields import (
     EARLIEST,
     LATEST,
+    MomentField,
     PhoneField,
     TextField,
     ZonedForm,
@@ -20,6 +24,7 @@ from trips.forms.fields import (
     this_century,
 )
 from trips.forms.people import Guest
+from trips.forms.shown import ShownForm, touched
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
 
 
@@ -39,6 +44,28 @@ class Terms:
     discount_percent: int | None = None
 
 
+# The fields, by the API's names, and where they stand on the trip's row.
+COLUMNS = {
+    "tripName": "title",
+    "requiredMembers": "required_members",
+    "startDate": "starts_on",
+    "endDate": "ends_on",
+    "timeZone": "time_zone",
+    "capacity": "capacity",
+    "joinBy": "join_by",
+    "pricePerPerson": "price_per_person",
+    "currency": "currency",
+    "discountPercent": "discount_percent",
+}
+PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
+TOGETHER = (
+    {"tripName"},
+    {"requiredMembers", "capacity", "discountPercent"},
+    {"startDate", "endDate", "joinBy", "timeZone"},
+    PRICE,
+)
+
+
 class TermsForm(ZonedForm):
     """What the organiser may set, at the start and later."""
 
@@ -56,7 +83,7 @@ class TermsForm(ZonedForm):
     )
     startDate = forms.DateField(label="First day", required=False)
     endDate = forms.DateField(label="Last day", required=False)
-    joinBy = forms.DateTimeField(label="Join by", required=False)
+    joinBy = MomentField(label="Join by", required=False)
     timeZone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     capacity = forms.IntegerField(
         label="Most people", required=False, min_value=LEAST_REQUIRED, max_value=MOST_MEMBERS
@@ -77,14 +104,11 @@ class TermsForm(ZonedForm):
         super().__init__(*args, **kwargs)
         for name, kind in (("startDate", "date"), ("endDate", "date")):
             self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": kind})
-        self.fields["joinBy"].widget = forms.DateTimeInput(
-            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
-        )
         self.fields["currency"].widget.attrs |= {"maxlength": "3", "autocapitalize": "characters"}
 
     def zone(self) -> ZoneInfo:
-        name = str(self.data.get("timeZone", "") or "")
-        return ZoneInfo(name) if name in available_timezones() else ZoneInfo("UTC")
+        filled_in = self.data if self.is_bound else self.initial
+        return zone_of(filled_in.get("timeZone"))
 
     def clean_timeZone(self) -> str:
         name = self.cleaned_data["timeZone"]
@@ -101,6 +125,9 @@ class TermsForm(ZonedForm):
     def clean_joinBy(self) -> datetime | None:
         return this_century(self.cleaned_data["joinBy"])
 
+    def clean_pricePerPerson(self) -> Decimal | None:
+        return _in_cents(self.cleaned_data["pricePerPerson"])
+
     def clean(self) -> None:
         super().clean()
         data = self.cleaned_data
@@ -114,37 +141,62 @@ class TermsForm(ZonedForm):
             self.add_error("currency", "Say in which currency, e.g. EUR or INR.")
 
     def terms(self) -> Terms:
-        data = self.cleaned_data
-        return Terms(
-            title=data["tripName"],
-            required_members=data["requiredMembers"],
-            starts_on=data["startDate"],
-            ends_on=data["endDate"],
-            time_zone=data["timeZone"],
-            capacity=data["capacity"],
-            join_by=data["joinBy"],
-            price_per_person=_in_cents(data["pricePerPerson"]),
-            currency=data["currency"],
-            discount_percent=data["discountPercent"],
-        )
+        return Terms(**self.columns(COLUMNS))
 
-    @classmethod
-    def filled(cls, trip: Trip) -> "TermsForm":
-        """The form with what stands on the trip's row."""
-        return cls(
-            initial={
-                "tripName": trip.title,
-                "requiredMembers": trip.required_members,
-                "startDate": trip.starts_on,
-                "endDate": trip.ends_on,
-                "joinBy": trip.join_by and trip.join_by.astimezone(trip.zone),
-                "timeZone": trip.time_zone,
-                "capacity": trip.capacity,
-                "pricePerPerson": trip.price_per_person,
-                "currency": trip.currency,
-                "discountPercent": trip.discount_percent,
-            }
-        )
+    def columns(self, names: Iterable[str]) -> dict[str, Any]:
+        """What the form has found of these fields, by the columns of the trip's row."""
+        return {COLUMNS[name]: self.cleaned_data[name] for name in names}
+
+
+class SettingsForm(ShownForm, TermsForm):
+    """The terms of a trip that is there: what is given, and else what stands on its row.
+
+    What was not touched was not typed, so only what was, and what belongs to it, is judged.
+    """
+
+    def __init__(
+        self,
+        trip: Trip,
+        given: Mapping[str, Any] | None = None,
+        seen: Mapping[str, str | None] = {},
+    ) -> None:
+        row = {name: getattr(trip, column) for name, column in COLUMNS.items()}
+        given = given and {name: given[name] for name in given if name in COLUMNS}
+        super().__init__(None if given is None else {**row, **given}, initial=row)
+        self.fields["joinBy"].help_text = f"By the clocks of {self.zone().key}."
+        self.show(given, seen)
+
+    @staticmethod
+    def touched(posted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str | None]]:
+        """What was changed of a form that was shown, and what all of it had said."""
+        given, seen = touched(posted, COLUMNS)
+        if "joinBy" in given:
+            given["joinBy"] = _moment(given["joinBy"], zone_of(posted.get("timeZone")))
+        return given, seen
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        judged = {name for group in TOGETHER if group & self.given.keys() for name in group}
+        for name in self.errors.keys() - judged - {NON_FIELD_ERRORS}:
+            del self.errors[name]
+        meant = PRICE if PRICE & self.given.keys() else set()
+        for name in filter(self.is_overtaken, self.given.keys() | meant):
+            self.add_error(
+                name, f"This {self._became(name)}. Save again to put yours in its place."
+            )
+
+    def _became(self, name: str) -> str:
+        """What stands there by now, in words."""
+        value = self.initial[name]
+        if value in (None, ""):
+            return "was emptied meanwhile"
+        if name == "joinBy":
+            value = dateformat.format(value.astimezone(self.zone()), "l j M, H:i")
+        if name in ("startDate", "endDate"):
+            value = dateformat.format(value, "j M Y")
+        if name == "pricePerPerson":
+            value = f"{self.initial['currency']} {floatformat(value, '-2g')}"
+        return f"became {value} meanwhile"
 
 
 class PlanForm(TermsForm):
@@ -161,6 +213,21 @@ class PlanForm(TermsForm):
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
+
+
+def zone_of(name: object) -> ZoneInfo:
+    """The time zone of this name; UTC for one that nobody knows."""
+    return ZoneInfo(str(name)) if name in available_timezones() else ZoneInfo("UTC")
+
+
+def _moment(typed: str, zone: ZoneInfo) -> datetime | str | None:
+    """When it is meant to be, by the clocks of the zone that the form showed."""
+    field = MomentField(required=False)
+    field.zone = zone
+    try:
+        return field.to_python(typed)
+    except forms.ValidationError:
+        return typed
 
 
 def _in_cents(price: Decimal | None) -> Decimal | None:

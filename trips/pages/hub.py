@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trips import access, change, log, membership, polls, sharing
-from trips.forms import TermsForm
+from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
 from trips.pages.activity import activity
@@ -166,7 +166,7 @@ def _for_organiser(trip: Trip) -> dict[str, Any]:
     just_removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
     gone = just_removed.order_by("-ended_at").first()
     return {
-        "settings_form": TermsForm.filled(trip),
+        "settings_form": SettingsForm(trip),
         "requests": membership.pending(trip),
         "undo": gone and {"member_id": gone.id, "name": gone.name},
     }

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import membership, planning, wire
-from trips.forms import TermsForm, judged, tell
+from trips.forms import SettingsForm, tell
 from trips.models import Member
 from trips.pages.hub import consequence
 from trips.pages.site import confirm, for_organiser, new_form_key, once, takes_form, to_hub
@@ -55,15 +55,23 @@ def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpRes
 @takes_form
 @for_organiser
 def settings(request: HttpRequest, me: Member) -> HttpResponse:
-    form = TermsForm(request.POST) if request.method == "POST" else TermsForm.filled(me.trip)
-    if request.method == "POST":
-        try:
-            planning.update(me, once(request), judged(form).cleaned_data)
-            return to_hub(me.trip_id)
-        except wire.Refusal as refusal:
-            if not refusal.fields:
-                raise
-            tell(form, refusal.fields)
+    """Only what was touched is sent on: the rest of an open page may be old by now."""
+    if request.method != "POST":
+        return _show_settings(request, me, SettingsForm(me.trip))
+    given, seen = SettingsForm.touched(request.POST)
+    try:
+        planning.update(me, once(request), given, seen)
+        return to_hub(me.trip_id)
+    except wire.Refusal as refusal:
+        if not refusal.fields:
+            raise
+        me.trip.refresh_from_db()
+        form = SettingsForm(me.trip, given, seen)
+        tell(form, refusal.fields)
+        return _show_settings(request, me, form)
+
+
+def _show_settings(request: HttpRequest, me: Member, form: SettingsForm) -> HttpResponse:
     context = {"trip": me.trip, "settings_form": form, "key": new_form_key()}
     return render(request, "settings.html", context, status=422 if form.errors else 200)
 
