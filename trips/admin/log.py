@@ -4,7 +4,7 @@ from axes.models import AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
-from trips.admin.site import ReadOnly
+from trips.admin.site import ReadOnly, by_its_clocks
 from trips.models import Event
 
 
@@ -12,11 +12,13 @@ from trips.models import Event
 class EventAdmin(ReadOnly):
     """The log; nobody changes it."""
 
-    list_display = ("trip", "seq", "type", "at")
+    list_display = ("trip", "seq", "type", "when")
     list_filter = ("type", "at")
     list_select_related = ("trip",)
     search_fields = ("trip__title", "trip__id")
-    fields = ("trip", "seq", "type", "at", "data")
+    fields = ("trip", "seq", "type", "when", "data")
+
+    when = by_its_clocks("at")
 
 
 @admin.register(LogEntry)

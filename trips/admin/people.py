@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from trips import membership
-from trips.admin.site import ByVerbs, ReadOnly, by_verb, masked
+from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
 from trips.forms import NameForm, errors_of, tell
 from trips.models import JoinRequest, Member
 
@@ -29,11 +29,11 @@ class StaffMemberForm(forms.ModelForm[Member]):
 @admin.register(Member)
 class MemberAdmin(ByVerbs[Member]):
     form = StaffMemberForm
-    list_display = ("name", "trip", "is_admin", "state", "joined_at", "phone")
+    list_display = ("name", "trip", "is_admin", "state", "joined", "phone")
     list_filter = ("state", "is_admin", "joined_at")
     list_select_related = ("trip",)
     search_fields = ("name", "trip__title")
-    readonly_fields = ("trip", "is_admin", "state", "joined_at", "ended_at", "phone")
+    readonly_fields = ("trip", "is_admin", "state", "joined", "ended", "phone")
     fields = ("name", *readonly_fields)
     actions = ("remove_members", "restore_members")
 
@@ -47,6 +47,9 @@ class MemberAdmin(ByVerbs[Member]):
         """Through the verb, like everybody's new name."""
         membership.rename(obj.trip_id, None, obj.id, form.judged.cleaned_data["name"])
         obj.refresh_from_db()
+
+    joined = by_its_clocks("joined_at")
+    ended = by_its_clocks("ended_at")
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
@@ -63,7 +66,10 @@ class MemberAdmin(ByVerbs[Member]):
 
 @admin.register(JoinRequest)
 class JoinRequestAdmin(ReadOnly):
-    list_display = ("member", "trip", "kind", "state", "asked_at")
+    list_display = ("member", "trip", "kind", "state", "asked")
     list_filter = ("state", "kind")
     list_select_related = ("member", "trip")
-    fields = ("member", "trip", "kind", "state", "asked_at", "answered_at")
+    fields = ("member", "trip", "kind", "state", "asked", "answered")
+
+    asked = by_its_clocks("asked_at")
+    answered = by_its_clocks("answered_at")

@@ -1,6 +1,7 @@
 """Polls, as staff see and close them. What a member chose is nobody's business but theirs."""
 
-from typing import Any
+from datetime import UTC
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -8,9 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from trips import polls
-from trips.admin.site import ByVerbs, ReadOnly, by_verb
-from trips.forms import OptionForm, PollForm, errors_of, tell
-from trips.models import Ballot, Option, Poll
+from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb
+from trips.forms import MomentField, OptionForm, PollForm, errors_of, tell
+from trips.models import Ballot, Option, Poll, Trip
 
 API_NAMES = {
     "question": "question",
@@ -25,10 +26,16 @@ class StaffPollForm(forms.ModelForm[Poll]):
     """A new poll, judged by the same rules as the organiser's form."""
 
     options = forms.CharField(widget=forms.Textarea, help_text="One a line.")
+    closes_at = MomentField(required=False, help_text="By the clocks of the trip.")
 
     class Meta:
         model = Poll
         fields = ["trip", "question", "most_choices", "results", "closes_at"]
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        trip = Trip.objects.filter(pk=data.get("trip")).first() if data else None
+        cast(MomentField, self.fields["closes_at"]).zone = trip.zone if trip else UTC
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -69,17 +76,23 @@ class AddedByVerb(ByVerbs[Any]):
 @admin.register(Poll)
 class PollAdmin(AddedByVerb):
     form = StaffPollForm
-    list_display = ("question", "trip", "state", "voted_count", "results", "opened_at", "closes_at")
+    list_display = ("question", "trip", "state", "voted_count", "results", "opened", "closes")
     list_filter = ("results", "opened_at")
     list_select_related = ("trip",)
     search_fields = ("question", "trip__title", "trip__id")
     autocomplete_fields = ("trip",)
-    readonly_fields = ("state", "voted_count", "opened_at", "closed_at", "picked")
+    readonly_fields = ("state", "voted_count", "opened", "closed", "picked")
     actions = ("close_polls",)
 
     def get_fields(self, request: HttpRequest, obj: Poll | None = None) -> Any:
-        asked = ["trip", "question", "most_choices", "results", "closes_at"]
-        return [*asked, *self.readonly_fields] if obj else [*asked, "options"]
+        asked = ["trip", "question", "most_choices", "results"]
+        if obj:
+            return [*asked, "closes", *self.readonly_fields]
+        return [*asked, "closes_at", "options"]
+
+    opened = by_its_clocks("opened_at")
+    closes = by_its_clocks("closes_at")
+    closed = by_its_clocks("closed_at")
 
     @admin.display()
     def state(self, poll: Poll) -> str:
@@ -128,7 +141,9 @@ class OptionAdmin(AddedByVerb):
 class BallotAdmin(ReadOnly):
     """Who has voted, never for what."""
 
-    list_display = ("member", "poll", "counts", "cast_at")
+    list_display = ("member", "poll", "counts", "when")
     list_filter = ("counts", "cast_at")
-    list_select_related = ("member", "poll")
-    fields = ("member", "poll", "counts", "cast_at")
+    list_select_related = ("member__trip", "poll")
+    fields = ("member", "poll", "counts", "when")
+
+    when = by_its_clocks("cast_at", lambda ballot: ballot.member.trip)

@@ -7,9 +7,10 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import dateformat
 
 from trips import keys, phones, wire
-from trips.models import Member
+from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
 
@@ -73,6 +74,17 @@ def by_verb(description: str, permission: str, verb: Callable[[Any], object]) ->
         door.message_user(request, f"Done for {done} of {len(rows)}.")
 
     return run
+
+
+def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip) -> Any:
+    """A column that tells a moment of a row by the clocks of its trip, and says by which."""
+
+    @admin.display(description=field.replace("_", " "), ordering=field)
+    def told(door: admin.ModelAdmin[Any], row: Any) -> str:
+        at, zone = getattr(row, field), trip(row).zone
+        return f"{dateformat.format(at.astimezone(zone), 'j M Y, H:i')} ({zone.key})" if at else "-"
+
+    return told
 
 
 def masked(member: Member) -> str:

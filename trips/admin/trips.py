@@ -1,6 +1,6 @@
 """Trips, as staff see and change them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -9,8 +9,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from trips import planning
-from trips.admin.site import ByVerbs, by_verb, masked
-from trips.forms import TermsForm, errors_of, tell
+from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
+from trips.forms import (
+    COLUMNS,
+    MomentField,
+    SettingsForm,
+    ShownForm,
+    errors_of,
+    tell,
+    touched,
+    zone_of,
+)
 from trips.models import Member, Trip
 
 
@@ -33,54 +42,54 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
-class StaffTermsForm(forms.ModelForm[Trip]):
+class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     """The trip's own row, judged by the same rules as the organiser's form."""
+
+    join_by = MomentField(required=False)
 
     class Meta:
         model = Trip
-        fields = [
-            "title",
-            "required_members",
-            "starts_on",
-            "ends_on",
-            "time_zone",
-            "capacity",
-            "join_by",
-            "price_per_person",
-            "currency",
-            "discount_percent",
-        ]
+        fields = [*COLUMNS.values()]
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        zone = zone_of((data or self.initial).get("time_zone", self.instance.time_zone))
+        moment = cast(MomentField, self.fields["join_by"])
+        moment.zone, moment.help_text = zone, f"By the clocks of {zone.key}."
+        self.show(*touched(data, self.fields) if data else (None, {}))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.judged = TermsForm({name: data.get(field) for name, field in API_NAMES.items()})
-        tell(self, errors_of(self.judged), API_NAMES)
+        given = {
+            name: data.get(column, self.given[column])
+            for name, column in COLUMNS.items()
+            if column in self.given
+        }
+        seen = {name: self.seen[column] for name, column in COLUMNS.items() if column in self.seen}
+        self.judged = SettingsForm(self.instance, given, seen)
+        tell(self, errors_of(self.judged), COLUMNS)
         return data
 
-
-API_NAMES = {
-    "tripName": "title",
-    "requiredMembers": "required_members",
-    "startDate": "starts_on",
-    "endDate": "ends_on",
-    "timeZone": "time_zone",
-    "capacity": "capacity",
-    "joinBy": "join_by",
-    "pricePerPerson": "price_per_person",
-    "currency": "currency",
-    "discountPercent": "discount_percent",
-}
+    @property
+    def changed_data(self) -> list[str]:
+        """For the audit log."""
+        return [*self.given]
 
 
 class MembersOfTrip(admin.TabularInline[Member, Trip]):
     model = Member
-    fields = readonly_fields = ("name", "is_admin", "state", "joined_at", "phone")
+    fields = readonly_fields = ("name", "is_admin", "state", "joined", "phone")
     extra = 0
     can_delete = False
     show_change_link = True
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+        return super().get_queryset(request).select_related("trip")
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    joined = by_its_clocks("joined_at")
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
@@ -90,13 +99,18 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
 @admin.register(Trip)
 class TripAdmin(ByVerbs[Trip]):
     form = StaffTermsForm
-    list_display = ("title", "status", "count", "capacity", "join_by", "created_at")
+    list_display = ("title", "status", "count", "capacity", "deadline", "created")
     list_filter = (StatusFilter, "created_at")
     search_fields = ("title", "id", "members__name")
     date_hierarchy = "created_at"
-    readonly_fields = ("id", "status", "count", "closed_at", "cancelled_at", "created_at")
+    readonly_fields = ("id", "status", "count", "closed", "cancelled", "created")
     inlines = (MembersOfTrip,)
     actions = ("close_trips", "reopen_trips", "cancel_trips", "replace_invitations")
+
+    deadline = by_its_clocks("join_by", lambda trip: trip)
+    closed = by_its_clocks("closed_at", lambda trip: trip)
+    cancelled = by_its_clocks("cancelled_at", lambda trip: trip)
+    created = by_its_clocks("created_at", lambda trip: trip)
 
     @admin.display(ordering="member_count")
     def count(self, trip: Trip) -> str:
@@ -110,7 +124,7 @@ class TripAdmin(ByVerbs[Trip]):
 
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
         """Through the verb, like everybody's change."""
-        planning.update(obj.id, None, form.judged.cleaned_data)
+        planning.update(obj.id, None, form.judged.given, form.judged.seen)
         obj.refresh_from_db()
 
     close_trips = by_verb(
