@@ -15,8 +15,6 @@ from trips.forms import (
     MomentField,
     SettingsForm,
     ShownForm,
-    errors_of,
-    tell,
     touched,
     zone_of,
 )
@@ -67,7 +65,9 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         }
         seen = {name: self.seen[column] for name, column in COLUMNS.items() if column in self.seen}
         self.judged = SettingsForm(self.instance, given, seen)
-        tell(self, errors_of(self.judged), COLUMNS)
+        for name, errors in self.judged.errors.as_data().items():
+            self.errors.pop(COLUMNS.get(name, name), None)
+            self.add_error(COLUMNS.get(name, name), errors)
         return data
 
     @property

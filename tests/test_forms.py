@@ -1,0 +1,243 @@
+"""A form that is opened and saved changes nothing, and one that was open puts nothing old back."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from django.contrib.admin.utils import quote
+from django.contrib.auth.models import User
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.filling import form_of
+from tests.test_pages import text_of
+from trips import planning
+from trips.forms import COLUMNS, MomentField
+from trips.models import Event, Trip
+
+pytestmark = pytest.mark.django_db
+some = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+# Both moments of an hour that comes twice, and those beside one that never comes.
+CHANGES = {
+    "Europe/Berlin": ["2027-10-31T00:30Z", "2027-10-31T01:30Z", "2027-03-28T01:00Z"],
+    "America/New_York": ["2026-11-01T05:30Z", "2026-11-01T06:30Z", "2027-03-14T07:00Z"],
+    "Australia/Lord_Howe": ["2027-04-03T14:45Z", "2027-04-03T15:15Z", "2027-10-02T15:30Z"],
+    "Africa/Casablanca": ["2027-02-07T01:30Z", "2027-02-07T02:30Z", "2027-03-14T02:00Z"],
+}
+at_a_change = st.sampled_from(
+    [(zone, datetime.fromisoformat(at)) for zone, ats in CHANGES.items() for at in ats]
+)
+anywhere = st.tuples(
+    st.sampled_from(sorted(available_timezones() - {"localtime"})),
+    st.none() | st.datetimes(datetime(2000, 1, 3), datetime(2099, 12, 29), timezones=st.just(UTC)),
+)
+days = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
+titles = st.sampled_from(
+    ["Goa", "10² km", '"><b>&amp;', "عطلة", " Goa  2027 ", "👩‍👩‍👧‍👦", "O'Neil"]
+)
+prices = st.none() | st.decimals(0, 99_999_999, places=2)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> dict[str, Any]:
+    """Anything that may stand on a trip's row, also from before a rule became stricter."""
+    zone, join_by = draw(at_a_change | anywhere)
+    first, last, required = draw(days), draw(days), draw(st.integers(5, 500))
+    return {
+        "title": draw(titles),
+        "required_members": required,
+        "starts_on": first and last and min(first, last) or first,
+        "ends_on": first and last and max(first, last) or last,
+        "time_zone": zone,
+        "capacity": draw(st.none() | st.integers(required, 5000)),
+        "join_by": join_by and join_by + draw(st.timedeltas(timedelta(0), timedelta(seconds=59))),
+        "price_per_person": draw(prices),
+        "currency": draw(st.sampled_from(["", "EUR", "JPY", "KWD", "INR", "XYQ"])),
+        "discount_percent": draw(st.none() | st.integers(1, 100)),
+    }
+
+
+Opened = Callable[[Trip], tuple[Client, str, str, dict[str, str]]]
+
+
+@pytest.fixture(params=["hub", "settings", "staff"])
+def opened(request: Any, ben: Client) -> Opened:
+    """Opens a form of a trip: who has it, where it is sent, what its title is called, its texts."""
+    sam = Client()
+    sam.force_login(User.objects.create_superuser("sam"))
+
+    def open_form(trip: Trip) -> tuple[Client, str, str, dict[str, str]]:
+        if request.param == "staff":
+            page = f"/admin/trips/trip/{quote(trip.id)}/change/"
+            return sam, page, "title", form_of(sam.get(page))
+        hub, address = f"/trips/{trip.id}", f"/trips/{trip.id}/settings"
+        page = hub if request.param == "hub" else address
+        return ben, address, "tripName", form_of(ben.get(page), address)
+
+    return open_form
+
+
+def standing(trip: Trip) -> dict[str, Any]:
+    """The whole row."""
+    return dict(Trip.objects.values().get(pk=trip.id))
+
+
+@some
+@given(row=rows())
+def test_a_form_that_is_opened_and_saved_changes_nothing(
+    trip: Trip, opened: Opened, row: dict[str, Any]
+) -> None:
+    Trip.objects.update(**row)
+    before, events = standing(trip), Event.objects.count()
+    who, address, _, form = opened(trip)
+    assert who.post(address, form).status_code in (302, 303)
+    assert (standing(trip), Event.objects.count()) == (before, events)
+
+
+@some
+@given(row=rows())
+def test_only_what_was_touched_is_changed(trip: Trip, opened: Opened, row: dict[str, Any]) -> None:
+    Trip.objects.update(**row)
+    before = standing(trip)
+    who, address, title, form = opened(trip)
+    assert who.post(address, form | {title: "Hampi"}).status_code in (302, 303)
+    assert standing(trip) == before | {"title": "Hampi", "seq": before["seq"] + 1}
+    Trip.objects.update(seq=before["seq"])
+    Event.objects.filter(seq__gt=before["seq"]).delete()
+
+
+KOLKATA = {"timeZone": "Asia/Kolkata", "joinBy": "2030-01-04T20:00"}
+EUR_100 = {"pricePerPerson": "100", "currency": "EUR"}
+
+
+def test_an_old_form_puts_nothing_old_back(trip: Trip, opened: Opened) -> None:
+    planning.update(trip.id, None, EUR_100 | KOLKATA)
+    who, address, title, form = opened(trip)
+    planning.update(trip.id, None, {"pricePerPerson": "80", "capacity": 6, "joinBy": None})
+    assert who.post(address, form | {title: "Hampi"}).status_code in (302, 303)
+    told = standing(trip)
+    assert (told["title"], told["price_per_person"], told["currency"]) == ("Hampi", 80, "EUR")
+    assert (told["capacity"], told["join_by"]) == (6, None)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "typed", "became"),
+    [
+        ({"tripName": "Hampi"}, {"tripName": "Gokarna"}, "became Hampi"),
+        ({"requiredMembers": 4}, {"requiredMembers": "3"}, "became 4"),
+        ({"startDate": "2030-02-01"}, {"startDate": "2030-03-01"}, "became 1 Feb 2030"),
+        ({"endDate": "2030-02-01"}, {"endDate": "2030-03-01"}, "became 1 Feb 2030"),
+        ({"joinBy": "2030-01-05T21:00"}, {"joinBy": "2030-01-06T22:00"}, "Saturday 5 Jan, 21:00"),
+        ({"joinBy": None}, {"joinBy": "2030-01-06T22:00"}, "was emptied"),
+        ({"capacity": 9}, {"capacity": "8"}, "became 9"),
+        ({"capacity": 9}, {"capacity": "eight"}, "became 9"),
+        ({"pricePerPerson": "80"}, {"pricePerPerson": "90"}, "became EUR 80"),
+        ({"pricePerPerson": "80"}, {"currency": "USD"}, "became EUR 80"),
+        ({"currency": "USD"}, {"pricePerPerson": "90"}, "became USD"),
+        ({"discountPercent": None}, {"discountPercent": "15"}, "was emptied"),
+    ],
+)
+@pytest.mark.parametrize("door", ["page", "staff"])
+def test_what_has_become_something_else_is_said_and_a_second_save_is_meant(
+    trip: Trip, ben: Client, door: str, meanwhile: Any, typed: dict[str, str], became: str
+) -> None:
+    planning.update(trip.id, None, EUR_100 | KOLKATA)
+    who, page = ben, f"/trips/{trip.id}/settings"
+    if door == "staff":
+        page, typed = at_staffs_door(trip, who := Client(), typed)
+    action = page if door == "page" else ""
+    old = form_of(who.get(page), action)
+    planning.update(trip.id, None, meanwhile)
+    before = standing(trip)
+    refused = who.post(page, old | typed)
+    assert became in text_of(refused)
+    assert standing(trip) == before
+    again = form_of(refused, action)
+    assert again.items() >= typed.items(), "what was typed is kept"
+    who.post(page, again | ({"capacity": "8"} if "eight" in typed.values() else {}))
+    after = standing(trip)
+    changed = {name for name in after if after[name] != before[name]} - {"seq"}
+    assert changed == {COLUMNS.get(name, name) for name in typed}
+
+
+def at_staffs_door(trip: Trip, sam: Client, typed: dict[str, str]) -> tuple[str, dict[str, str]]:
+    sam.force_login(User.objects.create_superuser("sam"))
+    page = f"/admin/trips/trip/{quote(trip.id)}/change/"
+    return page, {COLUMNS[name]: text for name, text in typed.items()}
+
+
+def test_what_others_changed_to_the_same_is_no_conflict(trip: Trip, opened: Opened) -> None:
+    who, address, title, form = opened(trip)
+    planning.update(trip.id, None, {"tripName": "Hampi"})
+    events = Event.objects.count()
+    assert who.post(address, form | {title: "Hampi"}).status_code in (302, 303)
+    assert Event.objects.count() == events
+
+
+def test_what_is_typed_is_judged_with_what_stands_there_now(trip: Trip, ben: Client) -> None:
+    page = f"/trips/{trip.id}/settings"
+    form = form_of(ben.get(page), page)
+    planning.update(trip.id, None, {"startDate": "2030-02-01", "endDate": "2030-02-05"})
+    refused = ben.post(page, form | {"endDate": "2030-01-05"})
+    assert refused.status_code == 422
+    planning.update(trip.id, None, {"startDate": None, "endDate": None})
+    form = form_of(ben.get(page), page)
+    planning.update(trip.id, None, {"startDate": "2030-02-01"})
+    refused = ben.post(page, form | {"endDate": "2030-01-05"})
+    assert "before the first" in text_of(refused)
+
+
+def test_a_deadline_is_meant_by_the_clocks_that_the_form_showed(trip: Trip, ben: Client) -> None:
+    planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
+    page = f"/trips/{trip.id}/settings"
+    opened = ben.get(page)
+    assert "By the clocks of Asia/Kolkata." in text_of(opened)
+    planning.update(trip.id, None, {"timeZone": "America/New_York"})
+    ben.post(page, form_of(opened, page) | {"joinBy": "2030-01-04T20:00"})
+    assert standing(trip)["join_by"] == datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
+    assert standing(trip)["time_zone"] == "America/New_York"
+
+
+def test_a_page_of_the_release_before_puts_nothing_back_unasked(trip: Trip, ben: Client) -> None:
+    planning.update(trip.id, None, EUR_100)
+    page = f"/trips/{trip.id}/settings"
+    shown = form_of(ben.get(page), page).items()
+    older = {name: text for name, text in shown if not name.startswith("initial-")}
+    planning.update(trip.id, None, {"pricePerPerson": "80"})
+    refused = ben.post(page, older | {"tripName": "Hampi"})
+    assert "became EUR 80" in text_of(refused)
+    assert standing(trip)["price_per_person"] == 80
+    untouched = form_of(ben.get(page), page).items()
+    older = {name: text for name, text in untouched if not name.startswith("initial-")}
+    assert ben.post(page, older).status_code == 303
+
+
+def test_the_api_changes_what_it_is_given_and_nothing_else(trip: Trip) -> None:
+    planning.update(trip.id, None, EUR_100 | KOLKATA)
+    Trip.objects.update(join_by=datetime(2030, 10, 27, 0, 30, 5, 123, tzinfo=UTC))
+    before = standing(trip)
+    planning.update(trip.id, None, {"tripName": "Hampi"})
+    assert standing(trip) == before | {"title": "Hampi", "seq": before["seq"] + 1}
+
+
+@pytest.mark.parametrize(
+    ("zone", "typed", "meant"),
+    [
+        ("Europe/Berlin", "2027-10-31T02:30", "2027-10-31T00:30Z"),
+        ("Europe/Berlin", "2027-03-28T02:30", "2027-03-28T01:30Z"),
+        ("America/New_York", "2026-11-01T01:30", "2026-11-01T05:30Z"),
+        ("Asia/Kolkata", "2030-01-04T20:00", "2030-01-04T14:30Z"),
+        ("Asia/Kolkata", "2030-01-04T20:00+01:00", "2030-01-04T19:00Z"),
+    ],
+)
+def test_a_time_that_comes_twice_or_never_is_understood(zone: str, typed: str, meant: str) -> None:
+    field = MomentField()
+    field.zone = ZoneInfo(zone)
+    at = field.clean(typed)
+    assert at
+    assert at.astimezone(UTC) == datetime.fromisoformat(meant)
