@@ -14,4 +14,5 @@ import "./elements/join-requests.js";
 import "./elements/undo-toast.js";
 import "./elements/confirm-link.js";
 import "./elements/once-form.js";
+import "./elements/trip-settings.js";
 import "./elements/confetti-burst.js";

@@ -33,11 +33,13 @@ export function momentOf(at, timeZone) {
 }
 
 /** "INR 12,000 per person". @param {Trip} trip */
-export function priceOf({ pricePerPerson, currency }) {
-  if (pricePerPerson === null) return "";
+export const priceOf = (trip) => (trip.pricePerPerson === null ? "" : `${moneyOf(trip)} per person`);
+
+/** "INR 12,000". @param {Trip} trip */
+export function moneyOf({ pricePerPerson, currency }) {
   const amount = Number(pricePerPerson);
   const digits = Number.isInteger(amount) ? 0 : 2;
-  return `${currency} ${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })} per person`;
+  return `${currency} ${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 /** "12 % off". @param {Trip} trip */

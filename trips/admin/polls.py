@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trips import polls
 from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb
-from trips.forms import MomentField, OptionForm, PollForm, errors_of, tell
+from trips.forms import MomentField, NumberInput, OptionForm, PollForm, errors_of, tell
 from trips.models import Ballot, Option, Poll, Trip
 
 API_NAMES = {
@@ -31,6 +31,7 @@ class StaffPollForm(forms.ModelForm[Poll]):
     class Meta:
         model = Poll
         fields = ["trip", "question", "most_choices", "results", "closes_at"]
+        widgets = {"most_choices": NumberInput}
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)

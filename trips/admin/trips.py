@@ -13,6 +13,7 @@ from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
     MomentField,
+    NumberInput,
     SettingsForm,
     ShownForm,
     touched,
@@ -40,6 +41,9 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
+NUMBERS = ("required_members", "capacity", "price_per_person", "discount_percent")
+
+
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     """The trip's own row, judged by the same rules as the organiser's form."""
 
@@ -48,6 +52,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     class Meta:
         model = Trip
         fields = [*COLUMNS.values()]
+        widgets = dict.fromkeys(NUMBERS, NumberInput)
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)

@@ -1,6 +1,6 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
-from trips.forms.fields import MomentField, errors_of, judged, tell
+from trips.forms.fields import MomentField, NumberInput, errors_of, judged, tell
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import OptionForm, PollForm, PollTerms, Vote, VoteForm
 from trips.forms.shown import ShownForm, touched
@@ -13,6 +13,7 @@ __all__ = [
     "MobileForm",
     "MomentField",
     "NameForm",
+    "NumberInput",
     "OptionForm",
     "PlanForm",
     "PollForm",

@@ -45,6 +45,13 @@ class PhoneField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
+class NumberInput(forms.TextInput):
+    """A number to type. The browsers' own input for it counts when somebody scrolls over it."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__({"inputmode": "numeric", **(attrs or {})})
+
+
 class ClockInput(forms.DateTimeInput):
     """A date and a time of day, in the form of HTML."""
 

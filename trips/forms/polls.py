@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from trips import names
-from trips.forms.fields import MomentField, TextField, ZonedForm, this_century
+from trips.forms.fields import MomentField, NumberInput, TextField, ZonedForm, this_century
 from trips.models import LEAST_OPTIONS, MOST_OPTIONS, Poll
 
 LONGEST_OPTION = 80
@@ -89,6 +89,7 @@ class PollForm(ZonedForm):
         min_value=1,
         max_value=MOST_OPTIONS,
         initial=1,
+        widget=NumberInput,
     )
     results = forms.ChoiceField(
         label="Who sees the votes while the poll is open?",

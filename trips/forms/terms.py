@@ -12,11 +12,13 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import RegexValidator
 from django.template.defaultfilters import floatformat
 from django.utils import dateformat, timezone
+from django.utils.html import format_html
 
 from trips.forms.fields import (
     EARLIEST,
     LATEST,
     MomentField,
+    NumberInput,
     PhoneField,
     TextField,
     ZonedForm,
@@ -104,6 +106,9 @@ class TermsForm(ZonedForm):
         super().__init__(*args, **kwargs)
         for name, kind in (("startDate", "date"), ("endDate", "date")):
             self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": kind})
+        for name in ("requiredMembers", "capacity", "discountPercent"):
+            self.fields[name].widget = NumberInput()
+        self.fields["pricePerPerson"].widget = NumberInput({"inputmode": "decimal"})
         self.fields["currency"].widget.attrs |= {"maxlength": "3", "autocapitalize": "characters"}
 
     def zone(self) -> ZoneInfo:
@@ -163,7 +168,8 @@ class SettingsForm(ShownForm, TermsForm):
         row = {name: getattr(trip, column) for name, column in COLUMNS.items()}
         given = given and {name: given[name] for name in given if name in COLUMNS}
         super().__init__(None if given is None else {**row, **given}, initial=row)
-        self.fields["joinBy"].help_text = f"By the clocks of {self.zone().key}."
+        zone = format_html("By the clocks of <span data-zone>{}</span>.", self.zone().key)
+        self.fields["joinBy"].help_text = zone
         self.show(given, seen)
 
     @staticmethod

@@ -1,0 +1,54 @@
+import { becameSentence, renew, textsOf } from "../shown.js";
+import { drawWith, hubOf } from "./trip-hub.js";
+
+/**
+ * The settings on the hub, in place of the link to their page: without scripts the hub reloads itself, and what is
+ * typed would be lost. What others change comes into the form, but not over what somebody types.
+ */
+class TripSettings extends HTMLElement {
+  #texts;
+  #due = new Set();
+
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.querySelector("[data-plain]").hidden = true;
+    this.querySelector("details").hidden = false;
+    this.#texts ??= textsOf(hubOf(this).state);
+    drawWith(this, (state) => this.#follow(state));
+    this.form.addEventListener("focusout", () => setTimeout(() => this.#renew(hubOf(this).state)));
+  }
+
+  #follow(state) {
+    const before = this.#texts;
+    this.#texts = textsOf(state);
+    for (const [name, text] of Object.entries(this.#texts)) if (text !== before[name]) this.#due.add(name);
+    this.#renew(state);
+  }
+
+  /** A field with the focus waits: whoever stands in it may be about to type. */
+  #renew(state) {
+    for (const name of this.#due) {
+      const field = this.form.elements[name];
+      if (field === document.activeElement || this.#texts[name] === undefined) continue;
+      this.#due.delete(name);
+      const stayed = renew(this.form, name, this.#texts[name]);
+      if (field.type !== "hidden") this.#note(field, stayed ? becameSentence(name, state) : "");
+    }
+    this.querySelector("[data-zone]").textContent = state.timeZone;
+  }
+
+  #note(field, words) {
+    const id = `${field.id}_became`;
+    const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+    document.getElementById(id)?.remove();
+    if (words) {
+      const note = document.createElement("p");
+      Object.assign(note, { id, className: "field__help", textContent: words });
+      field.closest(".field").append(note);
+      ids.push(id);
+    }
+    field.setAttribute("aria-describedby", ids.join(" "));
+  }
+}
+
+customElements.define("trip-settings", TripSettings);

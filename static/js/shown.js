@@ -1,0 +1,54 @@
+import { datesOf, momentOf, moneyOf } from "./terms.js";
+
+/** What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open. */
+
+/** The texts of the fields. @param {Trip} trip (trip.js says of what shape) @returns {Object<string, string|undefined>} */
+export function textsOf(trip) {
+  const { name, startDate, endDate, joinBy, timeZone, requiredMembers, capacity, pricePerPerson, currency, discountPercent } = trip;
+  const values = { tripName: name, requiredMembers, startDate, endDate, timeZone, capacity, pricePerPerson, currency, discountPercent };
+  const texts = Object.entries(values).map(([field, value]) => [field, `${value ?? ""}`]);
+  return { ...Object.fromEntries(texts), joinBy: clockOf(joinBy, timeZone) };
+}
+
+/** "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know. */
+function clockOf(at, timeZone) {
+  if (!at) return "";
+  try {
+    const parts = new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK }).formatToParts(new Date(at));
+    const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+    return `${year}-${month}-${day}T${hour}:${minute}`;
+  } catch {
+    return undefined;
+  }
+}
+
+const CLOCK = { hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+
+/** What is said beside a field that somebody is typing into. @param {string} field @param {Trip} trip */
+export function becameSentence(field, trip) {
+  const words = {
+    startDate: () => datesOf({ startDate: trip.startDate }),
+    endDate: () => datesOf({ startDate: trip.endDate }),
+    joinBy: () => momentOf(trip.joinBy, trip.timeZone),
+    pricePerPerson: () => moneyOf(trip),
+  };
+  const text = textsOf(trip)[field];
+  const change = text ? `became ${words[field]?.() ?? text}` : "was emptied";
+  return `This ${change} meanwhile. Save to put yours in its place.`;
+}
+
+/**
+ * Puts what a field has become into the form, unless somebody has typed something else: their text stays.
+ * @param {HTMLFormElement} form
+ * @returns {boolean} whether it stayed
+ */
+export function renew(form, name, text) {
+  const field = form.elements[name];
+  const initial = form.elements[`initial-${name}`];
+  const isTyped = field.value !== initial.value || field.validity.badInput;
+  initial.value = text;
+  if (isTyped) return field.value !== text;
+  field.defaultValue = text; // what differs from it is kept as a draft
+  if (field.value !== text) field.value = text;
+  return false;
+}
