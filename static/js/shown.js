@@ -37,6 +37,12 @@ export function becameSentence(field, trip) {
   return `This ${change} meanwhile. Save to put yours in its place.`;
 }
 
+/** Whether somebody has typed into a field of the form. */
+export function isTyped(form, name) {
+  const field = form.elements[name];
+  return field.value !== form.elements[`initial-${name}`].value || field.validity.badInput;
+}
+
 /**
  * Puts what a field has become into the form, unless somebody has typed something else: their text stays.
  * @param {HTMLFormElement} form
@@ -44,10 +50,9 @@ export function becameSentence(field, trip) {
  */
 export function renew(form, name, text) {
   const field = form.elements[name];
-  const initial = form.elements[`initial-${name}`];
-  const isTyped = field.value !== initial.value || field.validity.badInput;
-  initial.value = text;
-  if (isTyped) return field.value !== text;
+  const stays = isTyped(form, name);
+  form.elements[`initial-${name}`].value = text;
+  if (stays) return field.value !== text;
   field.defaultValue = text; // what differs from it is kept as a draft
   if (field.value !== text) field.value = text;
   return false;

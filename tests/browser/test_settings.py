@@ -1,5 +1,6 @@
 """The settings while they are open: others change the trip, clocks differ, scripts are missing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -84,6 +85,8 @@ def test_what_is_being_typed_stays_and_says_what_it_became(
     opens_settings(ben, goa)
     price, name = ben.page.get_by_label("Price"), ben.page.get_by_label("Where to, or what for?")
     price.fill("90")
+    update(server, goa, pricePerPerson=70)
+    expect(price).to_have_accessible_description(re.compile("This became EUR 70 meanwhile"))
     name.focus()
     update(server, goa, pricePerPerson=80, tripName="Hampi", capacity=6)
     expect(ben.page.get_by_label("Most people")).to_have_value("6")

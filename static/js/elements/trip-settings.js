@@ -1,4 +1,4 @@
-import { becameSentence, renew, textsOf } from "../shown.js";
+import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /**
@@ -25,11 +25,12 @@ class TripSettings extends HTMLElement {
     this.#renew(state);
   }
 
-  /** A field with the focus waits: whoever stands in it may be about to type. */
+  /** A field with the focus waits, and is not changed under the hand of whoever is about to type. */
   #renew(state) {
     for (const name of this.#due) {
       const field = this.form.elements[name];
-      if (field === document.activeElement || this.#texts[name] === undefined) continue;
+      if (this.#texts[name] === undefined) continue;
+      if (field === document.activeElement && !isTyped(this.form, name)) continue;
       this.#due.delete(name);
       const stayed = renew(this.form, name, this.#texts[name]);
       if (field.type !== "hidden") this.#note(field, stayed ? becameSentence(name, state) : "");
