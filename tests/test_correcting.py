@@ -205,7 +205,8 @@ def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
         mobile="+447911123456",
     )
     assert number_of(ahsa) == "+447911123456"
-    assert "was erased" in browser.post(page, {"mobile": ""}).content.decode()
+    assert browser.post(page, {"mobile": ""}).status_code == 422, "opened and saved"
+    assert "was erased" in browser.post(page, {"mobile": "", "erase": "1"}).content.decode()
     row = Member.objects.get(pk=ahsa["memberId"])
     assert (row.phone_sealed, row.phone_digest, trip.events.count()) == ("", "", before)
 

@@ -12,10 +12,11 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_pages import text_of
-from trips import planning
-from trips.forms import COLUMNS, MomentField
+from trips import membership, planning
+from trips.forms import COLUMNS, Guest, MomentField
 from trips.models import Event, Trip
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,37 @@ def test_a_page_of_the_release_before_puts_nothing_back_unasked(trip: Trip, ben:
     untouched = form_of(ben.get(page), page).items()
     older = {name: text for name, text in untouched if not name.startswith("initial-")}
     assert ben.post(page, older).status_code == 303
+
+
+@pytest.fixture(params=["own", "organiser", "staff"])
+def renaming(request: Any, trip: Trip, ben: Client) -> tuple[str, Client, str]:
+    """Who is renamed, and where."""
+    asha = membership.join(trip.id, None, Guest("Asha"))
+    own = f"/trips/{trip.id}/name"
+    staff = f"/admin/trips/member/{quote(asha['memberId'])}/change/"
+    sam = Client()
+    sam.force_login(User.objects.create_superuser("sam"))
+    who, page = {
+        "own": (browser_with(trip.id, asha["memberKey"]), own),
+        "organiser": (ben, f"/trips/{trip.id}/members/{asha['memberId']}/name"),
+        "staff": (sam, staff),
+    }[request.param]
+    return asha["memberId"], who, page
+
+
+def test_a_form_of_a_name_puts_no_old_one_back(
+    trip: Trip, renaming: tuple[str, Client, str]
+) -> None:
+    asha, who, page = renaming
+    form = form_of(who.get(page))
+    membership.rename(trip.id, None, asha, "Aisha")
+    events = Event.objects.count()
+    assert who.post(page, form).status_code in (302, 303)
+    refused = who.post(page, form | {"name": "Usha"})
+    assert "This became Aisha meanwhile." in text_of(refused)
+    assert Event.objects.count() == events
+    assert who.post(page, form_of(refused)).status_code in (302, 303)
+    assert trip.members.get(pk=asha).name == "Usha"
 
 
 def test_the_api_changes_what_it_is_given_and_nothing_else(trip: Trip) -> None:

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from trips import access, change, feed, keys, log, wire
 from trips.change import Once, verb
-from trips.forms import Guest, SettingsForm, Terms, judged
+from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, judged
 from trips.models import Invitation, Trip
 
 
@@ -56,7 +56,7 @@ def _plan(terms: Terms, organiser: Guest) -> Planned:
 
 
 @verb
-def update(trip: Trip, given: Mapping[str, Any], seen: Mapping[str, str | None] = {}) -> Done:
+def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Done:
     """Changes what the trip offers: fields by the API's names, those left out stay.
 
     `seen` is what a form had shown. What changes nothing writes no event. Raises Refusal `invalid`,

@@ -8,21 +8,26 @@ from django.http import HttpRequest
 
 from trips import membership
 from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
-from trips.forms import NameForm, errors_of, tell
+from trips.forms import NameForm, ShownForm, errors_of, tell, touched
 from trips.models import JoinRequest, Member
 
 
-class StaffMemberForm(forms.ModelForm[Member]):
+class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
     """Another name, judged by the same rules as that of the member's own form."""
 
     class Meta:
         model = Member
         fields = ["name"]
 
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        self.show(*touched(data, self.fields) if data else (None,))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.judged = NameForm({"name": data.get("name")})
         tell(self, errors_of(self.judged))
+        self.refuse_overtaken(self.given)
         return data
 
 
@@ -45,7 +50,9 @@ class MemberAdmin(ByVerbs[Member]):
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         """Through the verb, like everybody's new name."""
-        membership.rename(obj.trip_id, None, obj.id, form.judged.cleaned_data["name"])
+        if form.given:
+            name = form.judged.cleaned_data["name"]
+            membership.rename(obj.trip_id, None, obj.id, name, form.seen.get("name"))
         obj.refresh_from_db()
 
     joined = by_its_clocks("joined_at")

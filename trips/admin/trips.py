@@ -59,7 +59,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         zone = zone_of((data or self.initial).get("time_zone", self.instance.time_zone))
         moment = cast(MomentField, self.fields["join_by"])
         moment.zone, moment.help_text = zone, f"By the clocks of {zone.key}."
-        self.show(*touched(data, self.fields) if data else (None, {}))
+        self.show(*touched(data, self.fields) if data else (None,))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -74,11 +74,6 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
             self.errors.pop(COLUMNS.get(name, name), None)
             self.add_error(COLUMNS.get(name, name), errors)
         return data
-
-    @property
-    def changed_data(self) -> list[str]:
-        """For the audit log."""
-        return [*self.given]
 
 
 class MembersOfTrip(admin.TabularInline[Member, Trip]):

@@ -3,11 +3,12 @@
 from trips.forms.fields import MomentField, NumberInput, errors_of, judged, tell
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import OptionForm, PollForm, PollTerms, Vote, VoteForm
-from trips.forms.shown import ShownForm, touched
+from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
 from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm, zone_of
 
 __all__ = [
     "COLUMNS",
+    "UNSEEN",
     "Guest",
     "JoinForm",
     "MobileForm",
@@ -18,6 +19,7 @@ __all__ = [
     "PlanForm",
     "PollForm",
     "PollTerms",
+    "Seen",
     "SettingsForm",
     "ShownForm",
     "Terms",

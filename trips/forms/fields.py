@@ -119,9 +119,11 @@ def name_field(label: str, missing: str) -> TextField:
 
 def judged(form: AnyForm) -> AnyForm:
     """The form, if it is valid. Raises Refusal `invalid` with the first error of each field."""
-    if not form.is_valid():
-        raise wire.Refusal("invalid", **errors_of(form))
-    return form
+    if form.is_valid():
+        return form
+    refusal = wire.Refusal("invalid", **errors_of(form))
+    refusal.initial = getattr(form, "now", {})
+    raise refusal
 
 
 def tell(form: forms.BaseForm, errors: Mapping[str, str], names: Mapping[str, str] = {}) -> None:

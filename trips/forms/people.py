@@ -6,6 +6,7 @@ from django import forms
 
 from trips import keys, names, phones
 from trips.forms.fields import PhoneField, name_field
+from trips.forms.shown import ShownForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class JoinForm(forms.Form):
         return Guest(data["guest_name"], data["guest_mobile"])
 
 
-class NameForm(forms.Form):
+class NameForm(ShownForm, forms.Form):
     """Another name for somebody who is in."""
 
     name = name_field("New name", "Type the new name.")

@@ -5,53 +5,69 @@ from typing import Any
 
 from django import forms
 
+from trips import wire
 
-def touched(
-    posted: Mapping[str, Any], names: Iterable[str]
-) -> tuple[dict[str, Any], dict[str, str | None]]:
+Seen = Mapping[str, str | None]  # what a form had shown, by field; None where nobody knows
+UNSEEN: Seen = {}  # by whoever calls without a form
+
+
+def touched(posted: Mapping[str, Any], names: Iterable[str]) -> tuple[dict[str, Any], Seen]:
     """What somebody changed of the fields of a form, and what all of them had shown.
 
-    Without `initial-…` nobody knows what it showed: a page of a release before these, which sends
-    every field, is taken to have shown something else; whoever sends only some means those.
+    Who sends a field without what it had shown has seen no form, and means it.
     """
-    seen = {name: posted.get(f"initial-{name}") for name in names}
-    given = {name: posted[name] for name in seen if name in posted and posted[name] != seen[name]}
-    if given.keys() != seen.keys() or any(text is not None for text in seen.values()):
-        seen = {name: text for name, text in seen.items() if text is not None}
-    return given, seen
+    shown = {name: posted.get(f"initial-{name}") for name in names}
+    given = {name: posted[name] for name in shown if name in posted and posted[name] != shown[name]}
+    return given, {name: text for name, text in shown.items() if text is not None}
 
 
 class ShownForm(forms.BaseForm):
-    """Its `initial` is what stands on the row now."""
+    """Its `initial` is what stands on the row."""
 
     given: Mapping[str, Any] = {}
-    seen: Mapping[str, str | None] = {}
+    seen: Seen = UNSEEN
+    now: Mapping[str, str] = {}  # the texts of what stands there
 
-    def show(self, given: Mapping[str, Any] | None, seen: Mapping[str, str | None]) -> None:
+    def show(self, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN) -> None:
         """Fills in the row, and what is given in place of what stands there; None: only the row."""
         for field in self.fields.values():
             field.show_hidden_initial = True
         if given is None:
             return
-        now = {name: self.text_of(name) for name in self.fields}
-        agreed = {
-            name for name in seen if name in given if self.text_of(name, given[name]) == now[name]
+        self.now = {name: self._text(name, self.initial[name]) for name in self.fields}
+        agreed = {name for name in given if self._text(name, given[name]) == self.now[name]} & {
+            *seen
         }
-        self.given = {name: given[name] for name in given if name not in agreed}
-        self.seen = {name: seen[name] for name in seen if name not in agreed}
-        hidden = {f"initial-{name}": text for name, text in now.items()}
+        self.given = {name: value for name, value in given.items() if name not in agreed}
+        self.seen = {name: text for name, text in seen.items() if name not in agreed}
+        hidden = {f"initial-{name}": text for name, text in self.now.items()}
         self.data = {**self.initial, **self.given, **hidden}
         self.is_bound = True
 
-    def text_of(self, name: str, *value: Any) -> str:
-        """What the field says for a value, by default for what stands on the row."""
-        field = self.fields[name]
-        one = value[0] if value else self.initial[name]
-        return field.hidden_widget().format_value(field.prepare_value(one)) or ""
+    @property
+    def changed_data(self) -> list[str]:
+        return [*self.given]
 
-    def is_overtaken(self, name: str) -> bool:
-        """Whether it has become something else since it was shown, and not what was typed."""
-        if name not in self.seen or self.seen[name] == self.text_of(name):
+    def refuse_overtaken(self, names: Iterable[str]) -> None:
+        """Puts beside them what they became, where that is neither what was seen nor is typed."""
+        for name in filter(self._is_overtaken, names):
+            others = self.errors.as_data().get(name, [])
+            self.errors.pop(name, None)
+            self.add_error(name, wire.overtaken(self.in_words(name)))
+            for other in others:
+                self.add_error(name, other)
+
+    def in_words(self, name: str) -> str:
+        """What stands there."""
+        return self.now[name]
+
+    def _text(self, name: str, value: Any) -> str:
+        """What the field says for a value."""
+        field = self.fields[name]
+        return field.hidden_widget().format_value(field.prepare_value(value)) or ""
+
+    def _is_overtaken(self, name: str) -> bool:
+        if name not in self.seen or self.seen[name] == self.now[name]:
             return False
         typed = self.cleaned_data.get(name, self) if name in self.given else self
         return bool(typed != self.initial[name])

@@ -26,7 +26,7 @@ from trips.forms.fields import (
     this_century,
 )
 from trips.forms.people import Guest
-from trips.forms.shown import ShownForm, touched
+from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
 
 
@@ -160,10 +160,7 @@ class SettingsForm(ShownForm, TermsForm):
     """
 
     def __init__(
-        self,
-        trip: Trip,
-        given: Mapping[str, Any] | None = None,
-        seen: Mapping[str, str | None] = {},
+        self, trip: Trip, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
     ) -> None:
         row = {name: getattr(trip, column) for name, column in COLUMNS.items()}
         given = given and {name: given[name] for name in given if name in COLUMNS}
@@ -173,36 +170,34 @@ class SettingsForm(ShownForm, TermsForm):
         self.show(given, seen)
 
     @staticmethod
-    def touched(posted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str | None]]:
-        """What was changed of a form that was shown, and what all of it had said."""
+    def touched(posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
+        """What was changed of a form that was shown, and what all of it had said.
+
+        A page of the release before this one sends every field, and nobody knows what it showed.
+        """
         given, seen = touched(posted, COLUMNS)
         if "joinBy" in given:
             given["joinBy"] = _moment(given["joinBy"], zone_of(posted.get("timeZone")))
-        return given, seen
+        return given, seen or (dict.fromkeys(COLUMNS) if given.keys() == COLUMNS.keys() else {})
+
+    def in_words(self, name: str) -> str:
+        value = self.initial[name]
+        if value is None:
+            return ""
+        if name == "joinBy":
+            return dateformat.format(value.astimezone(self.zone()), "l j M, H:i")
+        if name in ("startDate", "endDate"):
+            return dateformat.format(value, "j M Y")
+        if name == "pricePerPerson":
+            return f"{self.initial['currency']} {floatformat(value, '-2g')}"
+        return str(value)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         judged = {name for group in TOGETHER if group & self.given.keys() for name in group}
         for name in self.errors.keys() - judged - {NON_FIELD_ERRORS}:
             del self.errors[name]
-        meant = PRICE if PRICE & self.given.keys() else set()
-        for name in filter(self.is_overtaken, self.given.keys() | meant):
-            self.add_error(
-                name, f"This {self._became(name)}. Save again to put yours in its place."
-            )
-
-    def _became(self, name: str) -> str:
-        """What stands there by now, in words."""
-        value = self.initial[name]
-        if value in (None, ""):
-            return "was emptied meanwhile"
-        if name == "joinBy":
-            value = dateformat.format(value.astimezone(self.zone()), "l j M, H:i")
-        if name in ("startDate", "endDate"):
-            value = dateformat.format(value, "j M Y")
-        if name == "pricePerPerson":
-            value = f"{self.initial['currency']} {floatformat(value, '-2g')}"
-        return f"became {value} meanwhile"
+        self.refuse_overtaken(self.given.keys() | (PRICE if PRICE & self.given.keys() else set()))
 
 
 class PlanForm(TermsForm):

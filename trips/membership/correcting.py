@@ -19,14 +19,17 @@ class Changed(TypedDict):
 
 
 @verb
-def rename(trip: Trip, member_id: str, name: str) -> Renamed:
+def rename(trip: Trip, member_id: str, name: str, seen: str | None = None) -> Renamed:
     """Gives somebody who is in another name, which is clean. The same name changes nothing.
 
-    Raises Refusal `member_not_found`, and `name_taken` with a free name beside the field.
+    `seen` is what a form had shown. Raises Refusal `member_not_found`, `name_taken` with a free
+    name beside the field, and `invalid` where the name has become another since.
     """
     member = find(trip, member_id, Member.State.IN)
     if member.name == name:
         return {"success": True, "member": wire.member(member)}
+    if seen not in (None, member.name):
+        raise _overtaken(member.name)
     nearby = near(trip, name)
     if any(other.is_in and other != member for other in namesakes(name, nearby)):
         free = free_name(trip, name)
@@ -37,6 +40,12 @@ def rename(trip: Trip, member_id: str, name: str) -> Renamed:
     member.save()
     feed.announce(trip, log.record(trip, wire.MEMBER_RENAMED, wire.renaming(member, before)))
     return {"success": True, "member": wire.member(member)}
+
+
+def _overtaken(name: str) -> wire.Refusal:
+    refusal = wire.Refusal("invalid", name=wire.overtaken(name))
+    refusal.initial = {"name": name}
+    return refusal
 
 
 @verb

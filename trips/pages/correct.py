@@ -1,11 +1,14 @@
 """What somebody said of themself, put right: the pages of a new name and a new number."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from trips import membership, wire
-from trips.forms import MobileForm, NameForm, judged, tell
+from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged, tell, touched
 from trips.models import Member
 from trips.pages.site import (
     for_members,
@@ -35,10 +38,13 @@ def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     """The number that is kept is not shown, here neither: the browser may be somebody else's."""
     form = MobileForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not (form.is_valid() or wants_json(request)):
+    is_erasing = "erase" in request.POST
+    if request.method == "POST" and not (is_erasing or request.POST.get("mobile")):
+        form.add_error("mobile", "Type the new number, or have the old one erased.")
+    if request.method != "POST" or not (is_erasing or form.is_valid() or wants_json(request)):
         context = {"trip": me.trip, "form": form, "key": new_form_key()}
         return render(request, "mobile.html", context, status=422 if form.errors else 200)
-    mobile = judged(form).cleaned_data["mobile"]
+    mobile = "" if is_erasing else judged(form).cleaned_data["mobile"]
     membership.change_mobile(me, once(request), me.id, mobile)
     context = {
         "title": "Your number was replaced" if mobile else "Your number was erased",
@@ -50,20 +56,40 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    form = NameForm(request.POST if request.method == "POST" else None)
-    refusal = None
-    if request.method == "POST":
-        try:
-            new_name = judged(form).cleaned_data["name"]
-            membership.rename(me, once(request), member_id, new_name)
-            return to_hub(me.trip_id)
-        except wire.Refusal as refused:
-            if not refused.fields or wants_json(request):
-                raise
-            tell(form, refused.fields)
-            refusal = refused
     member = membership.find(me.trip, member_id, Member.State.IN)
     if request.method != "POST":
-        form.initial["name"] = member.name
-    context = {"trip": me.trip, "me": me, "member": member, "form": form, "key": new_form_key()}
-    return render(request, "rename.html", context, status=refusal.status if refusal else 200)
+        return _show_name(request, me, member)
+    given, seen = touched(request.POST, ["name"])
+    form = _name_form(member, given, seen)
+    try:
+        if form.given:
+            new_name = judged(form).cleaned_data["name"]
+            membership.rename(me, once(request), member_id, new_name, form.seen.get("name"))
+        return to_hub(me.trip_id)
+    except wire.Refusal as refusal:
+        if not refusal.fields or wants_json(request):
+            raise
+        member.refresh_from_db()
+        form = _name_form(member, given, seen)
+        tell(form, refusal.fields)
+        return _show_name(request, me, member, form, refusal.status)
+
+
+def _name_form(
+    member: Member, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
+) -> NameForm:
+    form = NameForm(initial={"name": member.name})
+    form.show(given, seen)
+    return form
+
+
+def _show_name(
+    request: HttpRequest,
+    me: Member,
+    member: Member,
+    form: NameForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"trip": me.trip, "me": me, "member": member, "key": new_form_key()}
+    context["form"] = form or _name_form(member)
+    return render(request, "rename.html", context, status=status)

@@ -124,7 +124,8 @@ def refused(
 ) -> HttpResponse:
     """A refusal as a page: what happened, and one next step. To our scripts the same as JSON."""
     if reads_json(request):
-        return with_retry(JsonResponse(refusal.shape(), status=refusal.status), refusal)
+        told = {**refusal.shape(), "initial": refusal.initial}
+        return with_retry(JsonResponse(told, status=refusal.status), refusal)
     label, url = next_step or ("Plan a trip of your own", reverse("home"))
     context = {
         "title": HEADINGS.get(refusal.code, HEADINGS[refusal.status]),

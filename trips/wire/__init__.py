@@ -35,7 +35,7 @@ from trips.wire.polls import (
     poll_opened,
     view,
 )
-from trips.wire.refusals import Refusal, RefusalShape
+from trips.wire.refusals import Refusal, RefusalShape, overtaken
 from trips.wire.shapes import (
     Data,
     Facts,
@@ -93,6 +93,7 @@ __all__ = [
     "frame",
     "heartbeat",
     "member",
+    "overtaken",
     "poll",
     "poll_changed",
     "poll_opened",

@@ -1,6 +1,7 @@
 """Every refusal: its code, its HTTP status, and a sentence that says what to do next."""
 
 import math
+from collections.abc import Mapping
 
 from typing_extensions import TypedDict
 
@@ -20,6 +21,7 @@ class Refusal(Exception):
         self.code = code
         self.status, self.sentence = REFUSALS[code]
         self.fields = fields
+        self.initial: Mapping[str, str] = {}  # what a form that was open would show by now
         self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # to wait helps no other
 
     @classmethod
@@ -37,6 +39,12 @@ class Refusal(Exception):
             "message": self.sentence,
             "fields": self.fields,
         }
+
+
+def overtaken(now: str) -> str:
+    """What stands beside a field that was changed while its form was open."""
+    change = f"became {now}" if now else "was emptied"
+    return f"This {change} meanwhile. Save again to put yours in its place."
 
 
 def _in_words(seconds: int) -> str:
