@@ -124,7 +124,7 @@ def refused(
 ) -> HttpResponse:
     """A refusal as a page: what happened, and one next step. To our scripts the same as JSON."""
     if reads_json(request):
-        told = {**refusal.shape(), "initial": refusal.initial}
+        told = {**refusal.shape(), **({"initial": refusal.initial} if refusal.initial else {})}
         return with_retry(JsonResponse(told, status=refusal.status), refusal)
     label, url = next_step or ("Plan a trip of your own", reverse("home"))
     context = {
