@@ -25,6 +25,8 @@ def fold(state: State, frame: State) -> State:
         ]
     if "poll" in data:
         after["polls"] = _polls(state["polls"], data["poll"])
+    if frame["type"] == "POLL_DELETED":
+        after["polls"] = [poll for poll in state["polls"] if poll["id"] != data["pollId"]]
     return {**after, "status": _status(after, frame["at"])}
 
 

@@ -248,6 +248,25 @@ class Voters(Followed):
             Poll.objects.filter(pk=poll.pk).update(closes_at=timezone.now())
             deadlines.write_due()
 
+    @rule(random=pick, most=strategies.none() | strategies.integers(1, 3), hotel=some_name)
+    @precondition(lambda self: self.polls())
+    def edit_poll(self, random: Any, most: int | None, hotel: str) -> None:
+        given = {"options": random.sample(["5–7 Dec", "12–14 Dec", hotel], 2)} if most == 1 else {}
+        given |= {"mostChoices": most} if most else {"results": random.choice(["voted", "closed"])}
+        self.try_verb(polls.edit_poll, random.choice(self.polls()).id, given)
+
+    @rule(random=pick)
+    @precondition(lambda self: len(self.polls()) > 1)
+    def delete_poll(self, random: Any) -> None:
+        self.try_verb(polls.delete_poll, random.choice(self.polls()).id)
+
+    @rule(random=pick)
+    @precondition(lambda self: self.polls())
+    def reopen_poll(self, random: Any) -> None:
+        poll = random.choice(self.polls())
+        if self.try_verb(polls.reopen_poll, poll.id):
+            self.results.pop(poll.id, None)
+
     @rule(random=pick)
     @precondition(lambda self: self.polls())
     def pick_option(self, random: Any) -> None:

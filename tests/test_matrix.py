@@ -226,7 +226,7 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
     """The row's address for this person."""
     if row.address == "/admin/…":
         return [address for address in admin_addresses() if "login" not in address]
-    poll = world.tied_poll if row.address.endswith("/pick") else world.open_poll
+    poll = _poll(world, row)
     member = world.members["Chloé" if row.address.endswith("/restore") else "Asha"]
     names = {
         "invitation": "{}",
@@ -238,6 +238,11 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
     }
     address = re.sub("<([a-z_]+)>", lambda name: names[name[1]], row.address)
     return sorted({address.format(invitation) for invitation in person.invitations})
+
+
+def _poll(world: World, row: Row) -> dict[str, Any]:
+    verb = row.address.rpartition("/")[2]
+    return world.tied_poll if verb in ("pick", "reopen", "reopen-poll") else world.open_poll
 
 
 def admin_addresses() -> Iterator[str]:
@@ -303,7 +308,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
     """All that any call or form needs; what one does not know it does not read."""
     is_call = row.address.startswith(API)
     verb = row.address.rpartition("/")[2]
-    poll = world.tied_poll if verb == "pick" else world.open_poll
+    poll = _poll(world, row)
     texts: Any = ["Here", "There"] if is_call else "Here\nThere"
     choice = [poll["options"][0]["id"]]
     return {
@@ -315,7 +320,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "requestKey": "of nobody",
         "pollId": poll["id"],
         "optionId": choice[0],
-        "options": texts if verb in ("open-poll", "new") else choice,
+        "options": texts if verb in ("open-poll", "new", "edit-poll", "edit") else choice,
         "optionsVersion": 1,
         "guest_name": "Asha" if verb == "claim" else "Zoë",
         "letIn": True,

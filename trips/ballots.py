@@ -1,6 +1,7 @@
 """What ballots add to the counts of a poll, as members vote, go and come back; and its telling."""
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trips import feed, log, wire
@@ -51,10 +52,32 @@ def follow(trip: Trip, member: Member) -> None:
             tell(trip, wire.POLL_CHANGED, poll)
 
 
+def recount(poll: Poll) -> None:
+    """Counts a poll that opens again anew: a ballot counts if its member is in. Only under the
+    trip's lock."""
+    is_in = Q(member__state=Member.State.IN)
+    poll.ballots.filter(is_in).update(counts=True)
+    poll.ballots.exclude(is_in).update(counts=False)
+    counting = Choice.objects.filter(option=OuterRef("pk"), ballot__counts=True).order_by()
+    votes = counting.values("option").annotate(votes=Count("pk")).values("votes")
+    poll.options.update(votes=Coalesce(Subquery(votes), 0))
+    poll.voted_count = poll.ballots.filter(counts=True).count()
+
+
 def tell(trip: Trip, event_type: str, poll: Poll, *facts: str) -> None:
     """Saves what changed in a poll and tells all who watch, with the named facts of its shape."""
+    _save(poll)
+    data = wire.poll_changed(poll, timezone.now(), *facts)
+    feed.announce(trip, log.record(trip, event_type, data))
+
+
+def tell_whole(trip: Trip, event_type: str, poll: Poll) -> None:
+    """Saves what changed in a poll and tells all of it: also which counts are hidden now."""
+    _save(poll)
+    feed.announce(trip, log.record(trip, event_type, wire.poll_whole(poll, timezone.now())))
+
+
+def _save(poll: Poll) -> None:
     poll.version += 1
     poll.save()
     prefetch_related_objects([poll], "options")
-    data = wire.poll_changed(poll, timezone.now(), *facts)
-    feed.announce(trip, log.record(trip, event_type, data))

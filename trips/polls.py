@@ -1,13 +1,16 @@
-"""The verbs on polls: open one, vote, withdraw, add an option, close, pick out of a tie."""
+"""The verbs on polls: open one, edit or delete it before the first ballot, vote, withdraw, add an
+option, close, open again, pick out of a tie."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from typing_extensions import TypedDict
 
 from trips import access, ballots, feed, log, names, wire
 from trips.change import verb
-from trips.forms import PollTerms, Vote
+from trips.forms import UNSEEN, EditPollForm, PollTerms, ReopenForm, Seen, Vote, judged
 from trips.models import MOST_OPTIONS, Ballot, Member, Option, Poll, Trip
 
 MOST_POLLS = 50
@@ -16,6 +19,10 @@ MOST_POLLS = 50
 class Told(TypedDict):
     success: bool
     poll: wire.PollShape
+
+
+class Deleted(TypedDict):
+    success: bool
 
 
 class Voted(TypedDict):
@@ -37,13 +44,41 @@ def open_poll(trip: Trip, terms: PollTerms) -> Told:
         results=terms.results,
         closes_at=terms.closes_at,
     )
-    options: list[Option] = []
-    for text in terms.options:
-        options.append(_option(poll, options, text))
-    Option.objects.bulk_create(options)
+    Option.objects.bulk_create(_options(poll, terms.options))
     now = timezone.now()
-    feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_opened(poll, now)))
+    feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_whole(poll, now)))
     return _told(poll)
+
+
+@verb
+def edit_poll(trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Told:
+    """Changes a poll that holds no ballot: fields by the API's names, those left out stay.
+
+    `seen` is what a form had shown. Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`,
+    `invalid`, also for what has become neither what was seen nor what is given.
+    """
+    poll = _find(trip, poll_id)
+    refuse_edit(poll)
+    form = judged(EditPollForm(poll, given, seen))
+    texts, columns = form.changed_options(), form.changed_columns()
+    if not texts and not columns:
+        return _told(poll)
+    if texts:
+        _replace_options(poll, texts)
+    for column, value in columns.items():
+        setattr(poll, column, value)
+    ballots.tell_whole(trip, wire.POLL_CHANGED, poll)
+    return _told(poll)
+
+
+@verb
+def delete_poll(trip: Trip, poll_id: str) -> Deleted:
+    """Takes away a poll that holds no ballot. Raises Refusal `poll_not_found`, `poll_voted`."""
+    poll = _find(trip, poll_id)
+    refuse_voted(poll)
+    feed.announce(trip, log.record(trip, wire.POLL_DELETED, wire.poll_deleted(poll)))
+    poll.delete()
+    return {"success": True}
 
 
 @verb
@@ -92,7 +127,7 @@ def add_option(trip: Trip, poll_id: str, text: str) -> Told:
     if names.key(text) in {names.key(option.text) for option in options}:
         raise wire.Refusal("invalid", text="This is on the list already.")
     _option(poll, options, text).save()
-    poll.options_version += 1
+    poll.change_options()
     ballots.tell(trip, wire.POLL_CHANGED, poll, "options", "optionsVersion")
     return _told(poll)
 
@@ -112,6 +147,25 @@ def close_poll(trip: Trip, poll_id: str) -> Told:
 
 
 @verb
+def reopen_poll(trip: Trip, poll_id: str, given: Mapping[str, Any] = {}) -> Told:
+    """Lets the group vote again; a closing time that has passed is lifted.
+
+    `given` may hold another one, `closesAt`. Ballots count again as in any open poll, and counts
+    that were hidden are. Opening an open poll changes nothing. Raises Refusal `poll_not_found`,
+    `poll_picked`, `trip_cancelled`, `invalid`.
+    """
+    poll = _find(trip, poll_id)
+    if not poll.closed_since(timezone.now()):
+        return _told(poll)
+    refuse_reopening(poll)
+    poll.closes_at = judged(ReopenForm(poll, given)).closes_at()
+    poll.closed_at = None
+    ballots.recount(poll)
+    ballots.tell_whole(trip, wire.POLL_REOPENED, poll)
+    return _told(poll)
+
+
+@verb
 def pick(trip: Trip, poll_id: str, option_id: str) -> Told:
     """The organiser decides a tie. Raises Refusal `poll_not_found`, `poll_open`, `no_tie`."""
     poll = _find(trip, poll_id)
@@ -124,6 +178,27 @@ def pick(trip: Trip, poll_id: str, option_id: str) -> Told:
         poll.picked_id = option_id
         ballots.tell(trip, wire.POLL_CHANGED, poll, "pickedOptionId")
     return _told(poll)
+
+
+def refuse_voted(poll: Poll) -> None:
+    """Raises Refusal `poll_voted` where there is a ballot, also of who has left but may be back."""
+    if poll.ballots.exists():
+        raise wire.Refusal("poll_voted")
+
+
+def refuse_edit(poll: Poll) -> None:
+    """Raises Refusal `poll_voted`, `poll_closed`."""
+    refuse_voted(poll)
+    if poll.closed_since(timezone.now()):
+        raise wire.Refusal("poll_closed")
+
+
+def refuse_reopening(poll: Poll) -> None:
+    """Raises Refusal `trip_cancelled`, `poll_picked`."""
+    if poll.trip.cancelled_at:
+        raise wire.Refusal("trip_cancelled")
+    if poll.picked_id:
+        raise wire.Refusal("poll_picked")
 
 
 def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
@@ -180,6 +255,25 @@ def _judge(poll: Poll, vote: Vote) -> None:
         raise wire.Refusal("invalid", options="This is no option of the poll. Reload and choose.")
     if len(vote.options) > poll.most_choices:
         raise wire.Refusal("invalid", options=f"Choose at most {poll.most_choices}.")
+
+
+def _replace_options(poll: Poll, texts: tuple[str, ...]) -> None:
+    """What stays under the same text stays the same option: on open ballots it is ticked still."""
+    ids = dict(poll.options.values_list("text", "id"))
+    poll.options.all().delete()
+    options = _options(poll, texts)
+    for option in options:
+        option.id = ids.get(option.text, option.id)
+    Option.objects.bulk_create(options)
+    poll.change_options()
+
+
+def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:
+    """New options of a poll, in this order."""
+    options: list[Option] = []
+    for text in texts:
+        options.append(_option(poll, options, text))
+    return options
 
 
 def _option(poll: Poll, others: list[Option], text: str) -> Option:

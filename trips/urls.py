@@ -4,7 +4,7 @@ from django.urls import path
 
 from trips.api import api, docs
 from trips.api.site import unknown_call
-from trips.pages import correct, downloads, home, hub, join, organise, polls
+from trips.pages import correct, correct_polls, downloads, home, hub, join, organise, polls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,6 +29,13 @@ urlpatterns = [
     ),
     path("trips/<str:trip_id>/polls/<str:poll_id>/options", polls.add_option, name="add_option"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/close", polls.close, name="close_poll"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/edit", correct_polls.edit, name="edit_poll"),
+    path(
+        "trips/<str:trip_id>/polls/<str:poll_id>/delete", correct_polls.delete, name="delete_poll"
+    ),
+    path(
+        "trips/<str:trip_id>/polls/<str:poll_id>/reopen", correct_polls.reopen, name="reopen_poll"
+    ),
     path("trips/<str:trip_id>/polls/<str:poll_id>/pick", polls.pick, name="pick"),
     path("trips/<str:trip_id>/members/<str:member_id>/name", correct.name, name="name"),
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),

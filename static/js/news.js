@@ -33,6 +33,7 @@ const OF_MEMBERS = {
  */
 export function lineOf({ type, data }, { polls = [] }) {
   if (data.poll) return lineOfPoll(type, data.poll, polls.find(({ id }) => id === data.poll.id));
+  if (type === "POLL_DELETED") return [plain("A poll was deleted"), ...aboutPoll(data)];
   if (type === "TRIP_UPDATED" && data.trip) return lineOfUpdate({ ...data.trip, ...data.before }, data.trip);
   if (type === "TRIP_CLOSED") return [plain(closingOf(data.trip))];
   if (type === "INVITATION_REPLACED") return [plain("The invitation link was replaced")];
@@ -47,6 +48,8 @@ function lineOfPoll(type, news, poll) {
   const about = aboutPoll(news, poll);
   if (type === "POLL_OPENED") return [plain("A poll was opened"), ...about];
   if (type === "POLL_CLOSED") return [plain(news.closedAt ? "A poll was closed" : "A poll has ended"), ...about];
+  if (type === "POLL_REOPENED") return [plain("A poll was opened again"), ...about];
+  if (news.question) return [plain("A poll was changed"), ...about]; // a ballot alone does not tell it
   if (!news.pickedOptionId) return [];
   const picked = poll?.options.find(({ id }) => id === news.pickedOptionId);
   return [plain("The organiser picked "), picked ? name(picked.text) : plain("an option"), ...about];
@@ -168,10 +171,29 @@ function closingNews(frames, before, after) {
   return after.closedAt ? "joining was closed" : "the deadline passed";
 }
 
-/** A poll that was opened and closed again is only a closed one. */
+/** Of each poll only what it came to: one that was opened and closed again is only a closed one. */
 function pollNews(frames) {
-  const idsIn = (type) => frames.filter((frame) => frame.type === type).map(({ data }) => data.poll.id);
-  const closed = idsIn("POLL_CLOSED");
-  const isOpened = idsIn("POLL_OPENED").some((id) => !closed.includes(id));
-  return [isOpened && "a poll was opened", closed.length && "a poll was closed"];
+  const opened = new Set();
+  const ends = new Map();
+  for (const { type, data } of frames) {
+    const id = data.poll?.id ?? data.pollId;
+    if (type === "POLL_OPENED") opened.add(id);
+    if (POLL_WORDS[type]) ends.set(id, opened.has(id) ? endOfNew(type) : type);
+  }
+  const types = new Set(ends.values());
+  return Object.keys(POLL_WORDS).map((type) => types.has(type) && `a poll was ${POLL_WORDS[type]}`);
 }
+
+/** A poll that nobody here has seen: opened again it is a new one, and deleted it is no news. */
+function endOfNew(type) {
+  if (type === "POLL_DELETED") return undefined;
+  return type === "POLL_REOPENED" ? "POLL_OPENED" : type;
+}
+
+const POLL_WORDS = {
+  __proto__: null,
+  POLL_OPENED: "opened",
+  POLL_CLOSED: "closed",
+  POLL_REOPENED: "opened again",
+  POLL_DELETED: "deleted",
+};

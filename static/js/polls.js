@@ -23,8 +23,17 @@ export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledA
   return isDiscountUnlocked && !cancelledAt ? "open" : "paused";
 }
 
-/** The votes of each option as far as this viewer may see them, or null. @param {Poll} poll @param {View} [view] */
-export const tallyOf = (poll, view) => poll.tally ?? view?.tally ?? null;
+/**
+ * The votes of each option as far as this viewer may see them, or null. What was told while the poll was closed is
+ * hidden again once it is open again.
+ * @param {Poll} poll
+ * @param {View|undefined} view
+ * @param {"open"|"paused"|"closed"} state
+ */
+export function tallyOf(poll, view, state) {
+  const mayShow = state === "closed" || poll.results === "always" || (poll.results === "voted" && hasVoted(view));
+  return poll.tally ?? (mayShow ? view?.tally : null) ?? null;
+}
 
 /** @param {View} [view] */
 export const hasVoted = (view) => Boolean(view?.choices.length);

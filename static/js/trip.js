@@ -16,14 +16,14 @@ import { discountOf } from "./terms.js";
 export const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 export const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
-const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
-const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
+const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED"];
+const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "POLL_DELETED", "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
 
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);
 
 /** What only concerns who votes. @param {Frame} frame */
-export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type);
+export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type) || type === "POLL_DELETED";
 
 /**
  * @param {Trip} state
@@ -44,6 +44,7 @@ function changes(state, { type, data }) {
   if (TERMS.includes(type)) return data.trip;
   if (type === "MEMBER_RENAMED") return state.members && { members: membersWith(state.members, data.member) };
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
+  if (type === "POLL_DELETED") return state.polls && { polls: state.polls.filter(({ id }) => id !== data.pollId) };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
   const { memberCount, requiredMembers, isDiscountUnlocked } = data;
   return { memberCount, requiredMembers, isDiscountUnlocked, members: membersAfter(state.members, type, data) };

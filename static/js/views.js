@@ -23,6 +23,7 @@ export class Views {
   #trip = {};
   #doubted = new Set();
   #questions = new Map();
+  #states = new Map();
 
   /**
    * @param {{views: Object<string, View>, ask: (pollId: string) => Promise<?View>, onView: () => void, clock: Clock,
@@ -61,6 +62,9 @@ export class Views {
 
   #consider(poll) {
     const state = stateOf(poll, this.#trip, this.#clock.now());
+    const isReopened = this.#states.get(poll.id) === "closed" && state !== "closed";
+    if (isReopened) this.#doubted.add(poll.id); // other ballots count now, this viewer's perhaps
+    this.#states.set(poll.id, state);
     if (!this.#doubted.has(poll.id) && !needsView(poll, this.of(poll.id), state)) return;
     const question = this.#questionAbout(poll.id, `${state} ${poll.version}`);
     if (question.isOn || question.tries === MOST_TRIES) return;
@@ -90,7 +94,8 @@ export class Views {
   }
 
   #take(view) {
-    this.#doubted.delete(view.pollId);
+    const known = this.#trip.polls?.find(({ id }) => id === view.pollId);
+    if (view.version >= known?.version) this.#doubted.delete(view.pollId);
     if (view.version < this.of(view.pollId)?.version) return;
     this.#views[view.pollId] = view;
     this.#onView();

@@ -79,6 +79,10 @@ test("a replay tells of polls too, once each", () => {
   assert.equal(sum(opened, closed), "A poll was closed while you were away.");
   assert.equal(sum(came("Asha", 2), opened), "1 person joined and a poll was opened while you were away.");
   assert.equal(sum(of("POLL_CHANGED")), "");
+  assert.equal(sum(of("POLL_REOPENED")), "A poll was opened again while you were away.");
+  assert.equal(sum(of("POLL_DELETED")), "A poll was deleted while you were away.");
+  assert.equal(sum(...frames.filter(({ data }) => data.poll?.id === "p3")), "A poll was opened while you were away.");
+  assert.equal(sum(...frames.filter(({ data }) => [data.poll?.id, data.pollId].includes("p4"))), "");
 });
 
 test("a replay tells what became of the trip, also when a RESET holds no frame of it", () => {
@@ -105,6 +109,8 @@ test("what happens to a poll is announced", () => {
   assert.deepEqual(news, [
     "A poll is open: Which dates?", "A poll is open: What may it cost?", "1 of 5 has voted.", "1 of 5 has voted.",
     "An option was added.", "2 of 5 have voted.", "A poll was closed: Which dates?", "The organiser picked 19–22 Dec: Which dates?",
+    "A poll is open: Whre to stay?", "A poll was changed: Where to stay?", "A poll was closed: Where to stay?",
+    "A poll was opened again: Where to stay?", "A poll is open: Train or bus?", "A poll was deleted: Train or bus?",
   ]);
 });
 

@@ -34,10 +34,18 @@ test("a poll is paused while the group is too small or the trip is off, and a cl
 });
 
 test("the votes are those that all may see, or else those that this viewer may", () => {
-  assert.deepEqual(tallyOf(poll, view({ tally: { a: 9 } })), poll.tally);
-  assert.deepEqual(tallyOf(secret, view()), view().tally);
-  assert.equal(tallyOf(secret, view({ tally: null })), null);
-  assert.equal(tallyOf(secret, undefined), null);
+  assert.deepEqual(tallyOf(poll, view({ tally: { a: 9 } }), "open"), poll.tally);
+  assert.deepEqual(tallyOf(secret, view(), "open"), view().tally);
+  assert.equal(tallyOf(secret, view({ tally: null }), "open"), null);
+  assert.equal(tallyOf(secret, undefined, "open"), null);
+});
+
+test("what a closed poll told is hidden again once it is open again", () => {
+  const results = ["always", "voted", "closed"];
+  const seen = (state, mine) => results.filter((each) => tallyOf({ ...secret, results: each }, mine, state));
+  assert.deepEqual(seen("closed", view({ choices: [] })), results);
+  assert.deepEqual(seen("open", view({ choices: [] })), ["always"]);
+  assert.deepEqual(seen("paused", view()), ["always", "voted"]);
 });
 
 test("who has chosen something has voted", () => {

@@ -20,7 +20,7 @@ function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", 
 }
 const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
 test("the golden frames hold every type of the log and fold to the golden end", () => {
-  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "MEMBER_RENAMED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"];
+  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "MEMBER_RENAMED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED", "POLL_DELETED"];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);
 });

@@ -164,3 +164,19 @@ test("the larger the group, the longer its hubs spread their questions", async (
   await here.pass(1);
   assert.deepEqual(here.asked, ["p"]);
 });
+
+test("a poll that opens again is asked for anew, also where an answer of before comes late", async () => {
+  const closed = poll({ results: "closed", closedAt: "2026-11-22T16:00:00Z", tally: { a: 1, b: 0 } });
+  const reopened = poll({ results: "closed", version: 3 });
+  const here = viewer({ views: { p: view(2, { choices: [] }) } });
+  here.views.look(trip(closed));
+  here.answer = view(2, { choices: [] });
+  here.views.look(trip(reopened));
+  await here.pass(3_000);
+  assert.deepEqual(here.asked, ["p"]);
+  here.answer = view(3, { tally: null });
+  await here.pass(LONGEST_MS);
+  assert.deepEqual(here.views.of("p"), view(3, { tally: null }));
+  assert.deepEqual(here.asked, ["p", "p"]);
+  assert.equal(here.clock.pending, 0);
+});

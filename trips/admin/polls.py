@@ -83,7 +83,7 @@ class PollAdmin(AddedByVerb):
     search_fields = ("question", "trip__title", "trip__id")
     autocomplete_fields = ("trip",)
     readonly_fields = ("state", "voted_count", "opened", "closed", "picked")
-    actions = ("close_polls",)
+    actions = ("close_polls", "reopen_polls", "delete_polls")
 
     def get_fields(self, request: HttpRequest, obj: Poll | None = None) -> Any:
         asked = ["trip", "question", "most_choices", "results"]
@@ -107,6 +107,18 @@ class PollAdmin(AddedByVerb):
 
     close_polls = by_verb(
         "Close", "verb", lambda poll: polls.close_poll(poll.trip_id, None, poll.id)
+    )
+
+    reopen_polls = by_verb(
+        "Open again, where nothing was picked",
+        "verb",
+        lambda poll: polls.reopen_poll(poll.trip_id, None, poll.id),
+    )
+
+    delete_polls = by_verb(
+        "Delete, where nobody has voted",
+        "verb",
+        lambda poll: polls.delete_poll(poll.trip_id, None, poll.id),
     )
 
 

@@ -134,6 +134,18 @@ class OnPoll(ByOrganiser):
     pollId: Text = _needed("Id of the poll")
 
 
+class EditPoll(OnPoll):
+    question: Text | None = _shown("1 to 140 characters")
+    options: list[Text] | None = _shown("All of them: 2 to 20 texts of 1 to 80 characters")
+    mostChoices: Whole | None = _shown("How many each may choose", minimum=1, maximum=MOST_OPTIONS)
+    results: Text | None = _shown("Who sees the counts: always, voted or closed")
+    closesAt: Text | None = _shown("When it closes; null for never by itself")
+
+
+class ReopenPoll(OnPoll):
+    closesAt: Text | None = _shown("When it closes; else as before, if that is still ahead")
+
+
 class AddOption(OnPoll):
     text: Text = _needed("1 to 80 characters")
 

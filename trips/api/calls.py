@@ -240,6 +240,32 @@ def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
     return polls.close_poll(me, once, body.pollId)
 
 
+@api.post(
+    "/edit-poll",
+    response={200: polls.Told} | REFUSED,
+    summary="Change a poll before its first ballot",
+)
+def edit_poll(request: HttpRequest, body: bodies.EditPoll) -> polls.Told:
+    me, once = _by_organiser(request, body)
+    return polls.edit_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
+
+
+@api.post(
+    "/delete-poll",
+    response={200: polls.Deleted} | REFUSED,
+    summary="Delete a poll before its first ballot",
+)
+def delete_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Deleted:
+    me, once = _by_organiser(request, body)
+    return polls.delete_poll(me, once, body.pollId)
+
+
+@api.post("/reopen-poll", response={200: polls.Told} | REFUSED, summary="Open a closed poll again")
+def reopen_poll(request: HttpRequest, body: bodies.ReopenPoll) -> polls.Told:
+    me, once = _by_organiser(request, body)
+    return polls.reopen_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
+
+
 @api.post("/pick", response={200: polls.Told} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
     me, once = _by_organiser(request, body)

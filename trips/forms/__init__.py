@@ -2,13 +2,22 @@
 
 from trips.forms.fields import MomentField, NumberInput, errors_of, judged, tell
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
-from trips.forms.polls import OptionForm, PollForm, PollTerms, Vote, VoteForm
+from trips.forms.polls import (
+    EditPollForm,
+    OptionForm,
+    PollForm,
+    PollTerms,
+    ReopenForm,
+    Vote,
+    VoteForm,
+)
 from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
 from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm, zone_of
 
 __all__ = [
     "COLUMNS",
     "UNSEEN",
+    "EditPollForm",
     "Guest",
     "JoinForm",
     "MobileForm",
@@ -20,6 +29,7 @@ __all__ = [
     "PollForm",
     "PollTerms",
     "Seen",
+    "ReopenForm",
     "SettingsForm",
     "ShownForm",
     "Terms",

@@ -1,18 +1,27 @@
 """The forms of polls: a question to the group, one more option, a vote."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils import timezone
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils import dateformat, timezone
 
 from trips import names
 from trips.forms.fields import MomentField, NumberInput, TextField, ZonedForm, this_century
-from trips.models import LEAST_OPTIONS, MOST_OPTIONS, Poll
+from trips.forms.shown import UNSEEN, Seen, ShownForm
+from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
 
 LONGEST_OPTION = 80
+COLUMNS = {
+    "question": "question",
+    "mostChoices": "most_choices",
+    "results": "results",
+    "closesAt": "closes_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ class OptionsField(forms.Field):
     """The options of a new poll: a list, or a text with one a line. Gives clean texts."""
 
     widget = forms.Textarea(attrs={"rows": "6"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> tuple[str, ...]:
         lines = value.splitlines() if isinstance(value, str) else value or []
@@ -73,9 +85,29 @@ class ChosenField(forms.Field):
         return chosen
 
 
-class PollForm(ZonedForm):
-    """The organiser's form. A time without an offset is meant in the trip's time zone."""
+class ClosingForm(ZonedForm):
+    """When a poll closes. A time without an offset is meant in the trip's time zone."""
 
+    closesAt = MomentField(label="Closes at", required=False)
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        self._zone = zone
+        super().__init__(*args, **kwargs)
+
+    def zone(self) -> ZoneInfo:
+        return self._zone
+
+    def clean_closesAt(self) -> datetime | None:
+        at = this_century(self.cleaned_data["closesAt"])
+        if at and at <= timezone.now() + timedelta(minutes=1):
+            raise forms.ValidationError("Choose a moment more than a minute away.")
+        return at
+
+
+class PollForm(ClosingForm):
+    """The organiser's form of a new poll."""
+
+    field_order = ("question", "options", "mostChoices", "results", "closesAt")
     question = TextField(
         label="What is left to decide?",
         most=140,
@@ -101,20 +133,6 @@ class PollForm(ZonedForm):
         initial=Poll.Results.ALWAYS,
         widget=forms.RadioSelect,
     )
-    closesAt = MomentField(label="Closes at", required=False)
-
-    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
-        self._zone = zone
-        super().__init__(*args, **kwargs)
-
-    def zone(self) -> ZoneInfo:
-        return self._zone
-
-    def clean_closesAt(self) -> datetime | None:
-        at = this_century(self.cleaned_data["closesAt"])
-        if at and at <= timezone.now() + timedelta(minutes=1):
-            raise forms.ValidationError("Choose a moment more than a minute away.")
-        return at
 
     def clean(self) -> None:
         super().clean()
@@ -133,6 +151,64 @@ class PollForm(ZonedForm):
         )
 
 
+class EditPollForm(ShownForm, PollForm):
+    """The form of a poll that is there: what is given, and else what stands on its row.
+
+    Only what is given is judged: what was not touched was not typed.
+    """
+
+    def __init__(
+        self, poll: Poll, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
+    ) -> None:
+        row: dict[str, Any] = {name: getattr(poll, column) for name, column in COLUMNS.items()}
+        row["options"] = tuple(option.text for option in poll.options.all())
+        given = given and {name: given[name] for name in given if name in row}
+        data = None if given is None else {**row, **given}
+        super().__init__(data, initial=row, zone=poll.trip.zone)
+        self.show(given, seen)
+
+    def changed_options(self) -> tuple[str, ...]:
+        """The texts of all options, where they are given and not so yet."""
+        texts: tuple[str, ...] = self.cleaned_data["options"] if "options" in self.given else ()
+        return () if texts == self.initial["options"] else texts
+
+    def changed_columns(self) -> dict[str, Any]:
+        """What else is given and not so yet, by the columns of the poll's row."""
+        found = {name: self.cleaned_data[name] for name in COLUMNS if name in self.given}
+        return {COLUMNS[name]: new for name, new in found.items() if new != self.initial[name]}
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        judged = {*self.given, *(("mostChoices",) if "options" in self.given else ())}
+        for name in self.errors.keys() - judged - {NON_FIELD_ERRORS}:
+            del self.errors[name]
+        self.refuse_overtaken(self.given)
+
+    def in_words(self, name: str) -> str:
+        value = self.initial[name]
+        if name == "options":
+            return ", ".join(value)
+        if name == "results":
+            return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        if name == "closesAt":
+            value = value and dateformat.format(value.astimezone(self.zone()), "l j M, H:i")
+        return str(value or "")
+
+
+class ReopenForm(ShownForm, ClosingForm):
+    """When a poll that opens again closes: as it was meant to, where that is still ahead."""
+
+    def __init__(self, poll: Poll, given: Mapping[str, Any] | None = None) -> None:
+        ahead = poll.closes_at if poll.closes_at and poll.closes_at > timezone.now() else None
+        given = given and {name: given[name] for name in given if name == "closesAt"}
+        super().__init__(given, initial={"closesAt": ahead}, zone=poll.trip.zone)
+        self.show(given)
+
+    def closes_at(self) -> datetime | None:
+        at: datetime | None = (self.cleaned_data if self.given else self.initial)["closesAt"]
+        return at
+
+
 class OptionForm(forms.Form):
     """One more option."""
 
@@ -147,7 +223,7 @@ class VoteForm(forms.Form):
     """A ballot paper, filled in. Which options there are is decided under the trip's lock."""
 
     options = ChosenField()
-    optionsVersion = forms.IntegerField(min_value=1, max_value=MOST_OPTIONS)
+    optionsVersion = forms.IntegerField(min_value=1, max_value=LAST_OPTIONS_VERSION)
 
     def vote(self) -> Vote:
         return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])

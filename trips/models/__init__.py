@@ -2,10 +2,19 @@
 
 from trips.models.log import Event, FirstAnswer, PassedDeadline
 from trips.models.people import JoinRequest, Member
-from trips.models.polls import LEAST_OPTIONS, MOST_OPTIONS, Ballot, Choice, Option, Poll
+from trips.models.polls import (
+    LAST_OPTIONS_VERSION,
+    LEAST_OPTIONS,
+    MOST_OPTIONS,
+    Ballot,
+    Choice,
+    Option,
+    Poll,
+)
 from trips.models.trip import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Invitation, Trip
 
 __all__ = [
+    "LAST_OPTIONS_VERSION",
     "LEAST_OPTIONS",
     "LEAST_REQUIRED",
     "MOST_MEMBERS",

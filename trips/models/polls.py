@@ -11,6 +11,7 @@ from trips.models.people import Member
 from trips.models.trip import Trip
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
+LAST_OPTIONS_VERSION = 32_767  # as much as the column holds
 
 
 class Poll(models.Model):
@@ -80,6 +81,10 @@ class Poll(models.Model):
         """Whether the counts of its options are public; else they are in nothing that is shared."""
         return self.results == self.Results.ALWAYS or self.closed_since(now) is not None
 
+    def change_options(self) -> None:
+        """Another version: votes out of an older one are refused. After the last, the first."""
+        self.options_version = self.options_version % LAST_OPTIONS_VERSION + 1
+
     def leaders(self) -> list["Option"]:
         """The options with the most votes: the result, or more than one in a tie."""
         options = list(self.options.all())
@@ -88,7 +93,7 @@ class Poll(models.Model):
 
 
 class Option(models.Model):
-    """One answer. Once there it is neither changed nor taken away: somebody may have chosen it."""
+    """One answer. Once somebody has voted it is neither changed nor taken away."""
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")

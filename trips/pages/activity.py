@@ -52,6 +52,8 @@ def line(event_type: str, data: wire.Data, polls: Polls) -> Line:
     """What an event tells; nothing where only votes changed, or a newer release wrote it."""
     if "poll" in data:
         return _of_poll(event_type, data["poll"], polls)
+    if event_type == wire.POLL_DELETED:
+        return [Piece("A poll was deleted"), *_about(data, None)]
     if event_type == wire.TRIP_UPDATED and "trip" in data:
         return _of_update(data["trip"], data.get("before", {}))
     if event_type == wire.TRIP_CLOSED:
@@ -98,6 +100,10 @@ def _of_poll(event_type: str, news: wire.Data, polls: Polls) -> Line:
         return [Piece("A poll was opened"), *about]
     if event_type == wire.POLL_CLOSED:
         return [Piece("A poll was closed" if news.get("closedAt") else "A poll has ended"), *about]
+    if event_type == wire.POLL_REOPENED:
+        return [Piece("A poll was opened again"), *about]
+    if event_type == wire.POLL_CHANGED and "question" in news:  # a ballot alone does not tell it
+        return [Piece("A poll was changed"), *about]
     if event_type == wire.POLL_CHANGED and news.get("pickedOptionId"):
         return [Piece("The organiser picked "), _option(news["pickedOptionId"], poll), *about]
     return []

@@ -27,8 +27,22 @@ def poll(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
         "shows_tally": seen["tally"] is not None,
         "is_tie": len(leaders) > 1 and row.picked_id is None,
         "has_voted": bool(seen["choices"]),
+        **_corrections(row, state),
         "picked": next((each.text for each in row.options.all() if each.id == row.picked_id), ""),
         "options": [_option(each, row, seen, leaders) for each in row.options.all()],
+    }
+
+
+def _corrections(row: Poll, state: log.State) -> dict[str, bool]:
+    """What the organiser can put right, as far as everybody knows."""
+    is_closed = row.closed_since(state.at) is not None
+    nobody_voted = row.voted_count == 0
+    is_reopenable = is_closed and row.picked_id is None and not state.trip.cancelled_at
+    return {
+        "is_editable": not is_closed and nobody_voted,
+        "is_deletable": nobody_voted,
+        "is_reopenable": is_reopenable,
+        "is_organisable": not is_closed or nobody_voted or is_reopenable,
     }
 
 

@@ -1,4 +1,4 @@
-"""The polls of a trip: ballot and result for members; the organiser opens, closes and picks."""
+"""The polls of a trip: ballot and result for members; the organiser opens, closes, picks."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, polls, wire
 from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
-from trips.models import Member
+from trips.models import Member, Poll
 from trips.pages import drawn
 from trips.pages.presets import LABELS, preset
 from trips.pages.site import (
@@ -45,7 +45,7 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
         opened = polls.open_poll(me, once(request), judged(form).terms())
     except wire.Refusal as refusal:
         return _show_form(request, me, form, refusal)
-    return _to_poll(me.trip_id, opened["poll"]["id"])
+    return to_poll(me.trip_id, opened["poll"]["id"])
 
 
 @takes_form
@@ -60,7 +60,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         polls.vote(me, None, me.id, poll_id, vote)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
-    return _to_poll(me.trip_id, poll_id)
+    return to_poll(me.trip_id, poll_id)
 
 
 @require_POST
@@ -70,7 +70,7 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
         polls.withdraw_vote(me, None, me.id, poll_id)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
-    return _to_poll(me.trip_id, poll_id)
+    return to_poll(me.trip_id, poll_id)
 
 
 @require_safe
@@ -91,7 +91,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     except wire.Refusal as refusal:
         tell(form, refusal.fields)
         return _refuse(request, me, poll_id, refusal, option_form=form)
-    return _to_poll(me.trip_id, poll_id)
+    return to_poll(me.trip_id, poll_id)
 
 
 @takes_form
@@ -99,19 +99,17 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
         polls.close_poll(me, once(request), poll_id)
-        return _to_poll(me.trip_id, poll_id)
-    row = me.trip.polls.filter(pk=poll_id).first()
-    if row is None:
-        raise wire.Refusal("poll_not_found")
+        return to_poll(me.trip_id, poll_id)
+    row = row_of(me, poll_id)
     if row.closed_since(timezone.now()):
-        return _to_poll(me.trip_id, poll_id)
+        return to_poll(me.trip_id, poll_id)
     return confirm(
         request,
         me,
         title="Close the poll",
         question="Close the poll?",
         consequence=f"{row.voted_count} of {me.trip.member_count} have voted. "
-        "The result stands from then on.",
+        "Nobody can vote after that. You can open it again until you pick an option.",
         action_label="Close the poll",
         back_url=reverse("poll", args=[me.trip_id, poll_id]),
     )
@@ -125,7 +123,15 @@ def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         polls.pick(me, once(request), poll_id, option_id)
     except wire.Refusal as refusal:
         return _refuse(request, me, poll_id, refusal)
-    return _to_poll(me.trip_id, poll_id)
+    return to_poll(me.trip_id, poll_id)
+
+
+def row_of(me: Member, poll_id: str) -> Poll:
+    """A poll of the trip. Raises Refusal `poll_not_found`."""
+    row = me.trip.polls.filter(pk=poll_id).first()
+    if row is None:
+        raise wire.Refusal("poll_not_found")
+    return row
 
 
 def _show_form(
@@ -189,5 +195,5 @@ def _refuse(
     return _show(request, me, poll_id, refusal, option_form)
 
 
-def _to_poll(trip_id: str, poll_id: str) -> HttpResponse:
+def to_poll(trip_id: str, poll_id: str) -> HttpResponse:
     return see_other(reverse("poll", args=[trip_id, poll_id]))

@@ -73,9 +73,14 @@ def poll(row: Poll, now: datetime) -> PollShape:
     }
 
 
-def poll_opened(row: Poll, now: datetime) -> dict[str, Any]:
-    """Data of POLL_OPENED."""
+def poll_whole(row: Poll, now: datetime) -> dict[str, Any]:
+    """Data of POLL_OPENED and POLL_REOPENED, and of POLL_CHANGED where the poll was edited."""
     return {"poll": poll(row, now)}
+
+
+def poll_deleted(row: Poll) -> dict[str, Any]:
+    """Data of POLL_DELETED, with the question, as nothing else tells it any more."""
+    return {"pollId": row.id, "question": row.question}
 
 
 def poll_changed(row: Poll, now: datetime, *facts: str) -> dict[str, Any]:

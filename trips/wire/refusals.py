@@ -82,7 +82,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "member_not_found": (404, "Nobody with this id is on the trip. Reload to see who is."),
     "request_not_found": (404, "This request was answered already. Reload to see who is in."),
-    "poll_not_found": (404, "This trip has no such poll. Open the trip to see its polls."),
+    "poll_not_found": (
+        404,
+        "This poll is not here: it may have been deleted. Open the trip to see its polls.",
+    ),
     "unknown_call": (404, "The API has no such call. /api/social-cart/docs lists all of them."),
     "method_not_allowed": (
         405,
@@ -112,9 +115,14 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "poll_closed": (409, "The poll is closed, so this was not counted. See the result."),
     "poll_open": (409, "The poll is still open. Close it first, then pick."),
+    "poll_voted": (
+        409,
+        "Somebody has voted already, so this poll stays as it is. Add an option, or close it.",
+    ),
+    "poll_picked": (409, "An option was picked, so the poll stays closed. Start another one."),
     "options_changed": (
         409,
-        "An option was added meanwhile. Your choice is kept; look once more, then vote.",
+        "The options have changed meanwhile. Your choice is kept; look once more, then vote.",
     ),
     "no_tie": (409, "This is none of the options that are tied for the lead."),
     "invitation_replaced": (410, "This link was replaced. Ask the organiser for the new one."),

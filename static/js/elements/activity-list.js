@@ -1,5 +1,6 @@
+import { setText } from "../fill.js";
 import { lineOf } from "../news.js";
-import { hubOf } from "./trip-hub.js";
+import { drawWith, hubOf } from "./trip-hub.js";
 
 const MOST_LINES = 50;
 
@@ -8,6 +9,7 @@ class ActivityList extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
     hubOf(this).addEventListener("trip:frame", ({ detail }) => this.#add(detail.frame, detail.after));
+    drawWith(this, ({ polls }) => polls && this.#rename(polls));
   }
 
   #add(frame, trip) {
@@ -41,6 +43,15 @@ class ActivityList extends HTMLElement {
     link.href = `${this.dataset.url}/polls/${id}`;
     link.append(words);
     return link;
+  }
+
+  /** The question as it stands; of a poll that was deleted nothing is left to go to. */
+  #rename(polls) {
+    for (const link of this.list.querySelectorAll("a")) {
+      const poll = polls.find(({ id }) => link.pathname.endsWith(`/polls/${id}`));
+      if (poll) setText(link.firstElementChild, poll.question);
+      else link.replaceWith(...link.childNodes);
+    }
   }
 
   #forgetRestore(memberId) {

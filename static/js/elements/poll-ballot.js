@@ -5,13 +5,12 @@ import { stateOf } from "../polls.js";
 import "./poll-view.js"; // draws the rows of new options first
 import { drawPollWith } from "./poll-views.js";
 
-/** A member's vote; data-most says how many options it may hold. */
+/** A member's vote. */
 class PollBallot extends PatientForm {
   words = { safe: "Your vote is safe", crowd: "Very many are voting" };
 
   connectedCallback() {
     const { message } = readDraft();
-    this.most = Number(this.dataset.most);
     super.connectedCallback();
     this.form.addEventListener("change", () => this.#choiceChanged());
     drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
@@ -34,9 +33,23 @@ class PollBallot extends PatientForm {
 
   #draw(poll, view, trip) {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
+    this.#allow(poll.mostChoices);
     this.isClosed = stateOf(poll, trip, Date.now()) === "closed";
     if (this.isClosed) this.#choose(view?.choices ?? []); // what was not sent did not count
     this.#limit();
+  }
+
+  /** How many options it may hold; an edit of the poll may have changed that. */
+  #allow(most) {
+    this.most = most;
+    const isSingle = most === 1;
+    for (const input of this.#inputs) {
+      input.type = isSingle ? "radio" : "checkbox";
+      input.required = isSingle;
+    }
+    const paper = this.querySelector("fieldset");
+    if (isSingle) paper.removeAttribute("aria-describedby");
+    else paper.setAttribute("aria-describedby", "ballot-limit");
   }
 
   get #inputs() {
@@ -63,8 +76,7 @@ class PollBallot extends PatientForm {
   #limit() {
     const isFull = this.#isFull;
     for (const input of this.#inputs) input.disabled = this.isClosed || (isFull && !input.checked);
-    const hint = this.querySelector(".ballot__limit");
-    if (hint) setText(hint, isFull ? fullSentence(this.most) : `Choose up to ${this.most}.`);
+    setText(this.querySelector(".ballot__limit"), isFull ? fullSentence(this.most) : `Choose up to ${this.most}.`);
   }
 }
 

@@ -11,6 +11,8 @@ class PollList extends HTMLElement {
   }
 
   #draw(polls) {
+    const ids = new Set(polls.map(({ id }) => id));
+    for (const row of [...this.list.children]) if (!ids.has(row.dataset.id)) row.remove();
     const known = new Set([...this.list.children].map((row) => row.dataset.id));
     for (const { id } of polls) if (!known.has(id)) this.list.prepend(this.#newRow(id));
     this.panel.hidden = !polls.length;

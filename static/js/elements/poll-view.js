@@ -15,11 +15,12 @@ class PollView extends HTMLElement {
 
   #draw(poll, view, trip) {
     const state = stateOf(poll, trip, Date.now());
-    const tally = tallyOf(poll, view);
+    const tally = tallyOf(poll, view, state);
     this.dataset.state = state;
     fill(this, partsOf(poll, state, tally, trip), truthsOf(poll, state, tally, view, trip));
     const leaders = state === "closed" ? leadersOf(poll, tally) : [];
     const isOpenToPick = isTie(poll, tally, state);
+    this.#keepRowsOf(poll.options);
     for (const option of poll.options) {
       drawOption(this.#rowOf(option), {
         votes: tally && (tally[option.id] ?? 0),
@@ -30,6 +31,15 @@ class PollView extends HTMLElement {
         isPickable: isOpenToPick && leaders.includes(option),
       });
     }
+  }
+
+  /** Options that an edit took out go; what stays, stays in their order. */
+  #keepRowsOf(options) {
+    for (const row of [...this.list.children]) if (!options.some(({ id }) => id === row.dataset.id)) row.remove();
+    options.forEach((option, index) => {
+      const row = this.#rowOf(option);
+      if (this.list.children[index] !== row) this.list.insertBefore(row, this.list.children[index]);
+    });
   }
 
   #rowOf({ id, text }) {
@@ -59,6 +69,7 @@ function partsOf(poll, state, tally, trip) {
 function truthsOf(poll, state, tally, view, trip) {
   const isOpen = state === "open";
   const isClosed = state === "closed";
+  const isReopenable = isClosed && !poll.pickedOptionId && !trip.cancelledAt;
   return {
     [state]: true,
     votable: isOpen && !hasVoted(view),
@@ -75,6 +86,11 @@ function truthsOf(poll, state, tally, view, trip) {
     unvoted: !hasVoted(view),
     voted: hasVoted(view),
     decided: Boolean(winnerOf(poll, tally, state)),
+    editable: !isClosed && !poll.votedCount,
+    deletable: !poll.votedCount,
+    reopenable: isReopenable,
+    organisable: !isClosed || !poll.votedCount || isReopenable,
+    limited: !isClosed && poll.mostChoices > 1,
     picked: Boolean(poll.pickedOptionId),
   };
 }
