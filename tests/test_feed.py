@@ -32,7 +32,12 @@ class Trickster(InMemoryChannelLayer):
         super().__init__()
         self.plan = list(plan)
         self.held: list[tuple[str, Any]] = []
-        self.hangs, self.tried = False, 0
+        self.hangs, self.tried, self.deaf = False, 0, False
+
+    async def group_add(self, group: str, channel: str) -> None:
+        if self.deaf:
+            raise OSError("away")
+        await super().group_add(group, channel)
 
     async def group_send(self, group: str, message: Any) -> None:
         self.tried += self.hangs
@@ -418,3 +423,47 @@ async def test_a_layer_that_is_not_there_costs_two_seconds_and_nothing_else(
     async with feed.watch(goa["id"], None) as cursor:
         await join("Asha")
         assert await take(cursor, last=2) == [2]
+
+
+@pytest.fixture
+def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is lost is found soon."""
+    monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 0.2)
+    monkeypatch.setattr(feeds_module, "LAYER_PAUSE_S", 0.0)
+
+
+async def test_a_subscription_that_failed_at_first_is_made_good(
+    quick_checks: None,
+    layer: Trickster,
+    feed: Feeds,
+    goa: Any,
+    join: Join,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layer.deaf = True
+    async with feed.watch(goa["id"], None) as cursor:
+        layer.deaf = False
+        await join("Asha")
+        assert await take(cursor, last=2) == [2], "by the position check"
+        monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
+        await asyncio.sleep(0.5)  # the check that was about to come is over
+        await join("Chloé")
+        assert await take(cursor, last=3) == [3], "by the bell alone"
+
+
+async def test_a_head_that_moves_on_while_who_comes_back_waits_loses_no_frame(
+    only_the_bell: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trip_module, "KEPT_FRAMES", 3)
+    for name in ("Asha", "Chloé", "Dev"):
+        await join(name)
+    async with feed.watch(goa["id"], None):
+        here = feed.trips[goa["id"]]
+        async with here._reading():
+            bridging = asyncio.create_task(here.bridge((here.epoch, 2)))
+            for name in ("Ed", "Flo"):
+                await join(name)
+            while not here._rung:
+                await asyncio.sleep(0.01)
+        assert await bridging is None, "there is no room for all of it any more"
+        assert [frame.seq for frame in here.frames] == [5, 6]

@@ -1,8 +1,10 @@
 """Joining, leaving, removing, coming back: the verbs, through the page and through the API."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.conftest import browser_with
@@ -37,6 +39,17 @@ def test_a_guest_joins_by_the_page_and_is_greeted_once(
     assert "You are number 2 of 5" in guest.get(answer["Location"]).content.decode()
     assert "You are number" not in guest.get(answer["Location"]).content.decode()
     assert names_in(trip) == ["Ben", "Asha"]
+
+
+def test_who_comes_after_the_required_number_is_greeted_with_a_number_that_there_is(
+    planned: planning.Planned, trip: Trip
+) -> None:
+    for name in "ACDE":
+        membership.join(trip.id, None, Guest(name))
+    sixth = Client()
+    sixth.post(f"/join/{planned['tripId']}", {"guest_name": "Flo"})
+    page = sixth.get(f"/trips/{trip.id}").content.decode()
+    assert "You are number 6 of 6" in page
 
 
 def test_a_guest_joins_by_the_api(planned: planning.Planned, trip: Trip) -> None:
@@ -231,6 +244,19 @@ def test_an_undone_removal_gives_the_place_back(trip: Trip, asha: membership.Joi
     membership.restore(trip.id, None, asha["memberId"])
     assert names_in(trip) == ["Ben", "Asha"]
     assert browser_with(trip.id, asha["memberKey"]).get(f"/trips/{trip.id}").status_code == 200
+
+
+@pytest.mark.parametrize(("late_s", "is_in_time"), [(-1, True), (1, False)])
+def test_a_removal_can_be_undone_for_twelve_hours(
+    ben: Client, trip: Trip, asha: membership.Joined, late_s: int, is_in_time: bool
+) -> None:
+    undo = f"/trips/{trip.id}/members/{asha['memberId']}/restore"
+    with time_machine.travel("2030-01-01T10:00Z", tick=False) as clock:
+        membership.remove(trip.id, None, asha["memberId"])
+        clock.shift(timedelta(hours=12, seconds=late_s))
+        assert (undo in ben.get(f"/trips/{trip.id}").content.decode()) == is_in_time
+        assert ben.post(undo).status_code == (303 if is_in_time else 409)
+    assert ("Asha" in names_in(trip)) == is_in_time
 
 
 def test_an_undo_does_not_oversell(db: None) -> None:

@@ -117,3 +117,17 @@ def test_closing_takes_the_form_away_and_opening_gives_it_back(
     asha.name_field.fill("Asha")
     asha.tap("Count Me In")
     asha.arrives_at_the_hub()
+
+
+def test_an_open_hub_offers_the_calendar_as_the_dates_come_and_the_trip_goes(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    right = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    ben.enters(trip, trip["adminId"])
+    add = ben.page.get_by_role("link", name="Add to calendar")
+    expect(add).to_have_count(0)
+    server.call("update", **right, startDate="2030-12-12")
+    expect(add).to_be_visible()
+    server.call("cancel", **right)
+    expect(ben.page.get_by_role("link", name="Mark it as cancelled")).to_be_visible()
+    expect(add).to_have_count(0)

@@ -127,7 +127,7 @@ class Feeds:
         for feed in behind:
             await feed.catch_up()
         for feed in behind:
-            await self._subscribe(feed.trip_id)  # the layer may have forgotten us
+            await self._subscribe(feed.trip_id)  # the first try may have failed
 
     async def _beat(self) -> None:
         await asyncio.sleep(settings.SSE_HEARTBEAT_INTERVAL / 1000)
