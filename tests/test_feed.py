@@ -1,6 +1,7 @@
 """The feed of a process: true to the log whatever the channel layer loses, doubles or reorders."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
@@ -306,7 +307,9 @@ async def test_a_heartbeat_carries_the_head(feed: Feeds, goa: Any, settings: Any
         async with asyncio.timeout(20):
             batches = cursor.batches()
             hello = await anext(batches)
-            assert hello[0].sse == f": heartbeat {goa['epoch']}.1\n\n".encode()
+            head, at, *_ = hello[0].sse.decode().split("\n")
+            assert head == f": heartbeat {goa['epoch']}.1"
+            assert at == f": at {json.loads(hello[0].text)['at']}"
 
 
 async def test_a_change_that_is_rolled_back_is_not_announced(

@@ -1,3 +1,5 @@
+import { serverClock } from "./server-clock.js";
+
 /**
  * The three ways to the live feed. Each factory takes an address (a path will do) and gives the feed one way of
  * opening it. The handlers are never called before open() has returned, nor after close() or onClose.
@@ -12,9 +14,25 @@ const GIVE_UP_MS = 10_000;
 const POLL_MS = 4_000;
 const TERMINAL = [4400, 4403, 4404, 4410];
 
+/**
+ * Time that passes, asleep or not, and never backwards, whatever is done to the device's clock: some browsers do not
+ * count what a device sleeps, so of the two clocks the one that went further is right.
+ * @param {() => number} clock the device's
+ * @param {() => number} count milliseconds since any beginning
+ */
+export function passage(clock, count) {
+  let [now, lastTime, lastCount] = [clock(), clock(), count()];
+  return () => {
+    const [time, counted] = [clock(), count()];
+    now += Math.max(time - lastTime, counted - lastCount, 0);
+    [lastTime, lastCount] = [time, counted];
+    return now;
+  };
+}
+
 /** The browser's own clock, for the feed. @type {import("./feed.js").Clock} */
 export const clock = {
-  now: () => Date.now(),
+  now: passage(() => Date.now(), () => performance.now()),
   setTimeout: (act, ms) => setTimeout(act, ms),
   clearTimeout: (id) => clearTimeout(id),
 };
@@ -80,6 +98,7 @@ export function poll(url, browser = globalThis) {
     const opening = new Opening(handlers, browser, () => aborter.abort());
     let { after } = handlers;
     const once = async () => {
+      opening.ask();
       opening.giveUpLater();
       const response = await ask(addressOf(url, after, browser), "application/json", aborter, browser);
       const frames = isGood(response, "application/json") && (await framesOf(response));
@@ -102,13 +121,19 @@ export function poll(url, browser = globalThis) {
 
 /** One opening of a transport: has at most one timer, ends once, and is silent ever after. */
 class Opening {
-  #handlers; #browser; #release; #timer;
+  #handlers; #browser; #release; #timer; #asked;
   #isOpen = false; #isOver = false;
 
   constructor(handlers, browser, release) {
     this.#handlers = handlers;
     this.#browser = browser;
     this.#release = release;
+    this.ask();
+  }
+
+  /** What comes next from the server is an answer, and not older than this. */
+  ask() {
+    this.#asked = serverClock.ask();
   }
 
   giveUpLater() {
@@ -130,13 +155,22 @@ class Opening {
   deliver(frame) {
     if (this.#isOver) return;
     if (!frame) this.end({});
-    else if (frame.type === "HEARTBEAT") this.hearHead(positionOf(frame));
-    else this.#handlers.onFrame(frame);
+    else if (frame.type === "HEARTBEAT") {
+      this.hearTime(frame.at);
+      this.hearHead(positionOf(frame));
+    } else this.#handlers.onFrame(frame);
   }
 
   hearComment(comment) {
     const [, position] = /^heartbeat (\S+)$/.exec(comment) ?? [];
     if (position) this.hearHead(position);
+    const [, at] = /^at (\S+)$/.exec(comment) ?? [];
+    if (at) this.hearTime(at);
+  }
+
+  hearTime(at) {
+    serverClock.hear(at, this.#asked);
+    this.#asked = undefined;
   }
 
   hearHead(position) {

@@ -3,7 +3,7 @@ import { needsView, stateOf } from "./polls.js";
 /**
  * What this viewer alone may see of the polls, asked of the server where the frames say that there is more.
  * All viewers learn of that at the same moment, so each waits a random while and then asks once for everything that
- * came meanwhile. An answer that does not tell enough (the clock here may be ahead) is asked again, ever later, and
+ * came meanwhile. An answer that does not tell enough (our guess of the time may be ahead) is asked again, ever later, and
  * not for ever.
  *
  * @typedef {import("./polls.js").View} View

@@ -97,9 +97,9 @@ def encode(event: Frame) -> Encoded:
 
 
 def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
-    """A HEARTBEAT frame on a socket, a comment on a stream; both carry the head."""
+    """A HEARTBEAT frame on a socket, two comments on a stream; both carry the head and the time."""
     beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
-    comment = f": heartbeat {epoch}.{seq}\n\n".encode()
+    comment = f": heartbeat {epoch}.{seq}\n: at {beat['at']}\n\n".encode()
     return Encoded(epoch, seq, _json(beat), comment, None, beat["at"])
 
 

@@ -1,3 +1,4 @@
+import { clock } from "../transports.js";
 import { hubOf } from "./trip-hub.js";
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -6,7 +7,7 @@ const WORDS = {
   live: () => "Live",
   "catching-up": () => "Catching up",
   paused: () => "Paused: open in newer places. Tap to go on",
-  offline: (since) => `Offline since ${clockTime.format(since)}`,
+  offline: (since) => `Offline since ${clockTime.format(Date.now() - (clock.now() - since))}`,
 };
 
 /** Tells whether what is on the screen is the present. */

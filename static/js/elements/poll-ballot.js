@@ -2,6 +2,7 @@ import { keepDraft, readDraft } from "../draft.js";
 import { setText } from "../fill.js";
 import { PatientForm } from "../patient-form.js";
 import { stateOf } from "../polls.js";
+import { serverClock } from "../server-clock.js";
 import "./poll-view.js"; // draws the rows of new options first
 import { drawPollWith } from "./poll-views.js";
 
@@ -34,7 +35,7 @@ class PollBallot extends PatientForm {
   #draw(poll, view, trip) {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
     this.#allow(poll.mostChoices);
-    this.isClosed = stateOf(poll, trip, Date.now()) === "closed";
+    this.isClosed = stateOf(poll, trip, serverClock.now()) === "closed";
     if (this.isClosed) this.#choose(view?.choices ?? []); // what was not sent did not count
     this.#limit();
   }

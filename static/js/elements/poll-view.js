@@ -2,6 +2,7 @@ import { fill, setText } from "../fill.js";
 import {
   hasVoted, isTie, leadersOf, stateOf, tallyOf, turnoutSentence, votedSentence, votesSentence, winnerOf,
 } from "../polls.js";
+import { serverClock } from "../server-clock.js";
 import { momentOf } from "../terms.js";
 import { drawPollWith } from "./poll-views.js";
 
@@ -14,7 +15,7 @@ class PollView extends HTMLElement {
   }
 
   #draw(poll, view, trip) {
-    const state = stateOf(poll, trip, Date.now());
+    const state = stateOf(poll, trip, serverClock.now());
     const tally = tallyOf(poll, view, state);
     this.dataset.state = state;
     fill(this, partsOf(poll, state, tally, trip), truthsOf(poll, state, tally, view, trip));

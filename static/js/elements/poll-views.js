@@ -1,4 +1,5 @@
 import { abortAfter } from "../abort-after.js";
+import { serverClock } from "../server-clock.js";
 import { clock } from "../transports.js";
 import { Views } from "../views.js";
 import { drawWith, hubOf } from "./trip-hub.js";
@@ -13,7 +14,7 @@ class PollViews extends HTMLElement {
       views: JSON.parse(document.getElementById("views").textContent),
       ask: (pollId) => ask(`${this.dataset.url}/${pollId}/view`),
       onView: () => hub.dispatchEvent(new CustomEvent("trip:state")),
-      clock,
+      clock: { ...clock, now: () => serverClock.now() },
       random: Math.random,
     });
     hub.addEventListener("trip:connection", ({ detail }) => detail.state === "live" && this.views.tryAgain());

@@ -1,7 +1,7 @@
+import { ago } from "../ago.js";
+import { serverClock } from "../server-clock.js";
+
 const AGAIN_MS = 30_000;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 const shown = new Set();
 
@@ -18,21 +18,16 @@ class TimeAgo extends HTMLElement {
 
   draw() {
     const time = this.querySelector("time");
-    const words = ago(Date.now() - Date.parse(time.dateTime));
-    if (time.textContent !== words) time.textContent = words;
+    const words = ago(serverClock.now() - Date.parse(time.dateTime));
+    if (words && time.textContent !== words) time.textContent = words;
   }
 }
 
-function ago(ms) {
-  if (ms < MINUTE) return "just now";
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
-  const days = Math.floor(ms / DAY);
-  return days === 1 ? "yesterday" : `${days} days ago`;
+function drawAll() {
+  for (const element of shown) element.draw();
 }
 
-setInterval(() => {
-  for (const element of shown) element.draw();
-}, AGAIN_MS);
+setInterval(drawAll, AGAIN_MS);
+serverClock.addEventListener("change", drawAll);
 
 customElements.define("time-ago", TimeAgo);

@@ -1,4 +1,5 @@
 import { Feed } from "../feed.js";
+import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
 import { applyFrame, isKnown, statusOf } from "../trip.js";
 
@@ -43,6 +44,7 @@ export class TripHub extends HTMLElement {
   #listen() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    serverClock.addEventListener("change", () => this.#draw(), { signal });
     const wake = () => document.visibilityState === "visible" && this.#feed.wake();
     document.addEventListener("visibilitychange", wake, { signal });
     addEventListener("online", wake, { signal });
@@ -68,7 +70,7 @@ export class TripHub extends HTMLElement {
 
   #draw() {
     this.#drawing = undefined;
-    this.state = { ...this.state, status: statusOf(this.state, Date.now()) };
+    this.state = { ...this.state, status: statusOf(this.state, serverClock.now()) };
     this.#tell("trip:state");
     if ("titled" in this.dataset) document.title = titleOf(this.state);
     this.#drawAgainAtDeadline();
@@ -96,7 +98,7 @@ export function drawWith(element, draw) {
 }
 
 function msToNextDeadline({ joinBy, polls = [] }) {
-  const lefts = [joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at) - Date.now());
+  const lefts = [joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at) - serverClock.now());
   return Math.min(...lefts.filter((left) => left > 0));
 }
 

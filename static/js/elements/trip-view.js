@@ -13,7 +13,9 @@ class TripView extends HTMLElement {
   }
 
   #draw(state) {
-    fill(this, partsOf(state), truthsOf(state));
+    const truths = truthsOf(state);
+    fill(this, partsOf(state), truths);
+    if ("open" in this.dataset) this.dataset.open = truths.open;
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state);
     this.querySelector("[data-sun]")?.setAttribute("cy", sunHeight(state));
   }
