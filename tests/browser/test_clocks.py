@@ -133,5 +133,5 @@ def test_a_tap_on_its_way_is_not_called_too_late_before_it_is_answered(
     expect(asha.page.get_by_text("Counting you in…")).to_be_visible()
     until(lambda: bool(waiting))
     waiting[0].continue_()
-    expect(asha.page.get_by_text("This trip is full").first).to_be_visible()
+    expect(asha.page.get_by_role("heading", name="This trip is full")).to_be_visible()
     expect(asha.name_field).to_be_hidden()
