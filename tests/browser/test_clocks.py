@@ -1,8 +1,6 @@
 """A device whose clock is hours wrong: what is open can be tapped, what is over says so."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -87,19 +85,11 @@ def test_a_clock_that_is_set_while_a_page_is_open_changes_nothing(
     expect(ben.page.locator("member-list time").last).to_have_text("just now")
 
 
-def move_the_deadline(server: Server, trip: Planned, **span: float) -> None:
-    """Behind everybody's back, to a moment nearer than a form takes."""
-    moment = (datetime.now(UTC) + timedelta(**span)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    with closing(sqlite3.connect(server.database, timeout=10)) as database, database:
-        change = "UPDATE trips_trip SET join_by = ? WHERE id = ?"
-        assert database.execute(change, (moment, trip["trip"]["id"])).rowcount == 1
-
-
 def test_what_ended_by_time_is_over_on_every_device_when_it_is_on_the_server(
     server: Server, off: Off
 ) -> None:
     trip = server.plan(joinBy=after(hours=1))
-    move_the_deadline(server, trip, seconds=3)
+    server.ends_soon("trip", trip["trip"]["id"], "join_by", 3)
     ben, guest = off(), off()
     ben.enters(trip, trip["adminId"])
     guest.opens_invitation(trip)
