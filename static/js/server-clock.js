@@ -43,4 +43,4 @@ export class ServerClock extends EventTarget {
 }
 
 export const serverClock = new ServerClock(() => performance.now());
-serverClock.hear(globalThis.document?.body.dataset.at);
+serverClock.hear(globalThis.document?.querySelector("trip-hub")?.dataset.at);
