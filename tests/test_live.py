@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock, Mock
 
@@ -399,19 +400,46 @@ async def test_a_stream_says_when_to_come_back_while_the_database_is_away(
     assert "no database here" in caplog.text
 
 
-async def test_to_poll_the_stream_counts_as_a_call(
+async def test_an_address_polls_ten_times_as_often_as_it_calls_whatever_it_asks_for(
     monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.API_RATE_LIMIT = 2
-    polls = [await answered(monkeypatch, wire.Refusal("not_found")) for _ in range(3)]
-    assert polls == [(404, None), (404, None), (429, b"60")]
+    polls = [await answered(monkeypatch, wire.Refusal("not_found")) for _ in range(21)]
+    assert polls == [(404, None)] * 20 + [(429, b"60")]
+
+
+async def test_friends_on_one_address_who_all_poll_are_counted_each_alone(tmp_path: Path) -> None:
+    with Server(tmp_path, API_RATE_LIMIT="4") as server:
+        trip = server.plan()
+        trip_id = trip["trip"]["id"]
+        answers: list[list[int]] = []
+
+        async def poll(ref: str, often: int, **headers: str) -> list[int]:
+            address = f"{server.url}/api/social-cart/events?tripId={ref}"
+            headers["Accept"] = "application/json"
+            async with httpx.AsyncClient() as browser:
+                return [
+                    (await browser.get(address, headers=headers)).status_code for _ in range(often)
+                ]
+
+        for name in ("Asha", "Chloé", "Dev"):
+            joined = server.join(trip, name)  # each is a call as well
+            answers.append(await poll(trip_id, 4, Cookie=f"trip-{trip_id}={joined['memberKey']}"))
+            token = f"Bearer {joined['token']}"
+            answers.append(await poll(trip_id, 1, Authorization=token))
+        assert answers == [[200] * 4, [429]] * 3
+        assert await poll(trip["tripId"], 13) == [200] * 12 + [429]
+        forged = [await poll(trip_id, 1, Cookie=f"trip-{trip_id}=forged-{n}") for n in range(15)]
+        assert forged == [[403]] * 12 + [[429]] * 3
 
 
 async def test_a_limit_that_waits_for_redis_stops_no_watcher(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked_in: list[threading.Thread] = []
-    monkeypatch.setattr(throttle, "api", lambda who: asked_in.append(threading.current_thread()))
+    monkeypatch.setattr(
+        throttle, "polling", lambda who: asked_in.append(threading.current_thread())
+    )
     await answered(monkeypatch, wire.Refusal("not_found"))
     assert len(asked_in) == 1
     assert asked_in != [threading.current_thread()]

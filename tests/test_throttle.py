@@ -86,8 +86,14 @@ def is_refused(address: str) -> None:
             raise
 
 
+def polls_as_a_guest(address: str) -> None:
+    throttle.polled(address, "")
+
+
 LIMITS: list[tuple[Callable[..., None], int, timedelta, tuple[str, ...]]] = [
     (throttle.api, 100, timedelta(minutes=1), ("10.0.0.1",)),
+    (throttle.polling, 1_000, timedelta(minutes=1), ("10.0.0.1",)),
+    (polls_as_a_guest, 300, timedelta(minutes=1), ("10.0.0.1",)),
     (throttle.plan, 10, timedelta(hours=1), ("10.0.0.1",)),
     (throttle.joined, 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
     (is_refused, 5, timedelta(minutes=1), ("10.0.0.1",)),
@@ -118,6 +124,16 @@ def test_another_address_and_another_trip_have_limits_of_their_own(
     for others in (who, ("10.0.0.2", *who[1:]), *([("10.0.0.1", "rome")] if who[1:] else [])):
         for _ in range(times):
             count(*others)
+
+
+def test_a_member_who_polls_has_a_limit_of_their_own_at_whatever_address() -> None:
+    for _ in range(100):
+        for member in ("asha", "ben"):
+            throttle.polled("10.0.0.1", member)
+    for address in ("10.0.0.1", "10.0.0.2"):
+        with pytest.raises(wire.Refusal, match="too_many"):
+            throttle.polled(address, "asha")
+    throttle.polled("10.0.0.1", "chloe")
 
 
 def test_without_its_redis_the_process_counts_alone(

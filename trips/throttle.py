@@ -45,6 +45,23 @@ def api(address: str) -> None:
     _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "api", address)
 
 
+def polling(address: str) -> None:
+    """Counts one poll of the feed, before anything is looked up for it: ten times the limit."""
+    _hit(RateLimitItemPerMinute(10 * settings.API_RATE_LIMIT), "polling", address)
+
+
+def polled(address: str, member_id: str) -> None:
+    """Counts one poll that may have its answer: a member's by member, a guest's by address.
+
+    A page polls fifteen times a minute. So a group on one Wi-Fi whose pages all poll meets no
+    limit, and guests, who are nobody yet, share three times that of other calls.
+    """
+    if member_id:
+        _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "polled", member_id)
+    else:
+        _hit(RateLimitItemPerMinute(3 * settings.API_RATE_LIMIT), "polled by guests", address)
+
+
 def plan(address: str) -> None:
     """Counts one planned trip."""
     _hit(RateLimitItemPerHour(10), "plan", address)

@@ -4,7 +4,9 @@
  *   idle ─start()─► catching-up ⇄ live      idle ◄─stop()─ any      any ─terminal close, stop(code)─► ended
  *                   catching-up ⇄ offline      any ─close in favour of newer pages─► paused ─wake(), resume()─► catching-up
  *
- * At most one link is ours, plus one probe that asks whether the first transport works again.
+ * The link that we go by has said hello. Beside it stand trials, which have not. While there is none, one transport
+ * after the other is tried, and where one keeps silent the last, which passes everywhere, stands in meanwhile. While
+ * we go by a worse one, the better are tried again, ever more seldom.
  * Every timer belongs to them or to the wait between two links; #hangUp ends them all.
  *
  * @typedef {{seq: number, epoch: string, type: string, at: string, data: Object}} Frame
@@ -23,8 +25,12 @@ const RESET_JITTER_MS = 3_000; // all pages of a trip meet the same unknown fram
 const WAKE_JITTER_MS = 1_000;
 const BEHIND_MS = 2_000;
 const OFFLINE_AFTER_MS = 5_000;
-const PROBE_EVERY_MS = 300_000;
+const SILENT_MS = 2_000;
+const HELLO_WITHIN_MS = 10_000;
+const FIRST_PROBE_MS = 15_000;
+const LAST_PROBE_MS = 300_000;
 const HEARTBEAT_MS = 15_000;
+const SILENT_BEATS = 2.5;
 const TRIES = 2;
 const NOWHERE = { epoch: "0", seq: 0 }; // no log has this epoch: the answer is a RESET
 const ELSEWHERE = 4409; // the same member has opened newer pages
@@ -37,27 +43,30 @@ function parse(position) {
   return epoch ? { epoch, seq: Number(seq) } : null;
 }
 
-const newLink = () => ({ handle: null, helloAt: null, replayTo: Infinity });
-
 export class Feed {
-  #transports; #knows; #onFrame; #onState; #clock; #random; #heartbeatMs;
+  #transports; #knows; #onFrame; #onState; #onTransport; #clock; #random; #heartbeatMs;
   #have; #head = null;
   #state = "idle";
-  #link = null; #probe = null; #timers = new Map();
-  #index = 0; #tries = 0; #failures = 0; #heardAt = 0; #notBefore = 0;
+  #link = null; #trials = new Map(); #timers = new Map();
+  #first; #tries = 0; #failures = 0; #heardAt = 0; #lostAt = 0; #notBefore = 0; #probeMs = FIRST_PROBE_MS;
 
   /**
    * @param {{transports: Transport[], position: string, knows: (type: string) => boolean,
    *   onFrame: (frame: Frame, how: {replay: boolean}) => void, onState: (connection: Connection) => void, clock: Clock,
-   *   random: () => number, heartbeatMs?: number}} options a frame of a type that it does not know is not handed on:
-   *   the feed asks for a RESET instead
+   *   random: () => number, heartbeatMs?: number, first?: ?string, onTransport?: (name: string) => void}} options
+   *   transports, the best first; a frame of a type that it does not know is not handed on: the feed asks for a RESET
+   *   instead; `first` is the transport that worked last time, and onTransport is told what to give as such next time
    */
-  constructor({ transports, position, knows, onFrame, onState, clock, random, heartbeatMs = HEARTBEAT_MS }) {
+  constructor({
+    transports, position, knows, onFrame, onState, clock, random, heartbeatMs = HEARTBEAT_MS, first, onTransport = () => {},
+  }) {
     this.#transports = transports;
     this.#knows = knows;
     this.#have = parse(position);
     this.#onFrame = onFrame;
     this.#onState = onState;
+    this.#onTransport = onTransport;
+    this.#first = Math.max(0, transports.findIndex(({ name }) => name === first));
     this.#clock = clock;
     this.#random = random;
     this.#heartbeatMs = Math.max(heartbeatMs, HEARTBEAT_MS); // a poll may be that slow
@@ -66,8 +75,9 @@ export class Feed {
   start() {
     if (this.#state !== "idle") return;
     this.#heardAt = this.#clock.now();
-    this.#connect();
-    this.#say("catching-up");
+    this.#probeMs = FIRST_PROBE_MS;
+    this.#lose();
+    this.#search();
   }
 
   /** Without a code a pause that start() ends; with one (a close code) the end. @param {number} [code] */
@@ -81,13 +91,22 @@ export class Feed {
   /** The device is back: reconnect, unless the link is known to be alive or already on its way. */
   wake() {
     if (this.#state === "idle" || this.#state === "ended") return;
-    if (this.#link && this.#link.helloAt === null) return;
+    if (!this.#link && this.#trials.size) return;
     const patience = this.#heardAt + this.#heartbeatMs + BEHIND_MS - this.#clock.now();
     if (this.#link && patience > 0) return this.#doubt(patience);
     this.#hangUp();
-    this.#index = this.#tries = 0;
+    this.#tries = 0;
+    this.#probeMs = FIRST_PROBE_MS;
     this.#retryIn(this.#random() * WAKE_JITTER_MS);
-    if (this.#state === "live" || this.#state === "paused") this.#say("catching-up");
+    this.#lose();
+  }
+
+  /** The device says that it has no network: a link that died of it would keep silent for long. */
+  cutOff() {
+    if (this.#state !== "live" && this.#state !== "catching-up") return;
+    this.#hangUp();
+    this.#say("offline", { since: this.#heardAt });
+    this.#retryIn(this.#random() * this.#longestWait());
   }
 
   /** Somebody is at a page that made room for newer ones: only then it comes back, or pages would oust each other. */
@@ -97,29 +116,38 @@ export class Feed {
 
   #doubt(patience) {
     this.#expectSound(patience);
-    if (this.#index > 0 && !this.#probe) this.#tryFirstTransport();
+    if (this.#link.index > 0) this.#probe();
   }
 
-  #connect() {
-    this.#link = newLink();
-    this.#expectSound();
-    this.#dial(this.#link, this.#transports[this.#index]);
+  #search() {
+    this.#arm("stand-in", SILENT_MS, () => this.#standIn());
+    this.#try(this.#first);
   }
 
-  #tryFirstTransport() {
-    this.#arm("probe", PROBE_EVERY_MS, () => this.#tryFirstTransport());
-    this.#probe?.handle.close();
-    this.#probe = newLink();
-    this.#dial(this.#probe, this.#transports[0]);
+  #standIn() {
+    const last = this.#transports.length - 1;
+    this.#try(this.#trials.has(last) ? 0 : last);
   }
 
-  #dial(link, transport) {
-    const ours = () => link === this.#link || link === this.#probe;
+  #probe() {
+    if (!this.#trials.size) {
+      this.#probeMs = Math.min(2 * this.#probeMs, LAST_PROBE_MS);
+      this.#try(0);
+    }
+    this.#arm("probe", this.#probeMs, () => this.#probe());
+  }
+
+  #try(index) {
+    if (this.#trials.has(index)) return;
+    const link = { index, handle: null, helloAt: null, replayTo: Infinity };
+    const ours = () => link === this.#link || link === this.#trials.get(index);
+    this.#trials.set(index, link);
+    this.#expectHello(link, HELLO_WITHIN_MS);
     try {
-      link.handle = transport.open({
+      link.handle = this.#transports[index].open({
         after: this.#have ? `${this.#have.epoch}.${this.#have.seq}` : "",
         onOpen: () => {}, // an open door proves nothing; the hello heartbeat does
-        onFrame: (frame) => link === this.#link && this.#take(link, frame),
+        onFrame: (frame) => ours() && this.#frame(link, frame),
         onHeartbeat: (position) => ours() && this.#heartbeat(link, parse(position)),
         onClose: (why) => ours() && this.#closed(link, why),
       });
@@ -128,27 +156,39 @@ export class Feed {
     }
   }
 
+  #expectHello(link, ms) {
+    this.#arm(`trial ${link.index}`, ms, () => this.#closed(link, {}));
+  }
+
   #heartbeat(link, head) {
-    if (link === this.#probe) this.#promote(link);
+    const isHello = link.helloAt === null;
+    if (isHello) [link.helloAt, link.replayTo] = [this.#clock.now(), head?.seq ?? 0];
+    // Some filters let the beginning of a stream through and hold back the rest: it has to be heard again.
+    if (isHello && this.#link && link.index > 0) return this.#expectHello(link, SILENT_BEATS * this.#heartbeatMs);
+    this.#goBy(link);
     this.#heard();
-    if (link.helloAt === null) this.#hello(link, head);
     this.#have ??= head;
     this.#head = head;
     this.#compare(false);
   }
 
-  #hello(link, head) {
-    link.helloAt = this.#clock.now();
-    link.replayTo = head?.seq ?? 0;
-    if (this.#index > 0) this.#arm("probe", PROBE_EVERY_MS, () => this.#tryFirstTransport());
+  #frame(link, frame) {
+    this.#goBy(link);
+    this.#take(link, frame);
   }
 
-  #promote(probe) {
-    this.#link.handle.close();
-    this.#link = probe;
-    this.#probe = null;
-    this.#index = this.#tries = 0;
+  #goBy(link) {
+    if (link === this.#link) return;
+    this.#forget(link);
+    for (const other of [this.#link, ...this.#trials.values()]) if (other?.index > link.index) this.#drop(other);
+    this.#link = link;
+    link.helloAt ??= this.#clock.now();
+    if (this.#first !== link.index) [this.#first, this.#tries] = [link.index, 0];
+    this.#disarm("stand-in");
     this.#disarm("probe");
+    if (link.index > 0) this.#arm("probe", this.#probeMs, () => this.#probe());
+    else this.#probeMs = FIRST_PROBE_MS;
+    this.#onTransport(this.#transports[link.index].name);
   }
 
   #take(link, frame) {
@@ -186,10 +226,19 @@ export class Feed {
   }
 
   #closed(link, { terminal = false, code, retryAfterMs = 0 }) {
-    if (terminal) this.stop(code);
-    else if (link === this.#probe) this.#probe = null;
-    else if (code === ELSEWHERE) this.#pause();
-    else this.#fail({ retryAfterMs });
+    if (terminal) return this.stop(code);
+    if (this.#link && link !== this.#link) return this.#tryNext(link, this.#link.index);
+    if (code === ELSEWHERE) return this.#pause();
+    if (this.#link || retryAfterMs) return this.#fail({ retryAfterMs, link });
+    if (!this.#tryNext(link, this.#transports.length) && !this.#trials.size) this.#fail({ link });
+  }
+
+  /** In the place of a trial that led nowhere the one after it, if that is before `end`: tells whether it is. */
+  #tryNext(link, end) {
+    this.#drop(link);
+    const hasNext = link.index + 1 < end;
+    if (hasNext) this.#try(link.index + 1);
+    return hasNext;
   }
 
   #pause() {
@@ -197,24 +246,36 @@ export class Feed {
     this.#say("paused");
   }
 
-  #fail({ hurry = false, retryAfterMs = 0, isTransports = true }) {
+  #fail({ hurry = false, retryAfterMs = 0, isTransports = true, isSilent = false, link = this.#link }) {
     const now = this.#clock.now();
-    const { helloAt } = this.#link;
     this.#hangUp();
-    this.#count(helloAt !== null && now - helloAt >= STEADY_MS, isTransports);
+    if (link.helloAt === null) this.#countRound(link);
+    else this.#count(!isSilent && now - link.helloAt >= STEADY_MS, isTransports);
     const asked = Math.min(retryAfterMs, LONGEST_ASKED_WAIT_MS);
     this.#notBefore = now + asked;
     this.#retryIn(hurry && this.#failures < TRIES ? 0 : asked + this.#random() * this.#longestWait());
-    if (this.#state === "live") this.#say("catching-up");
-    const silent = helloAt === null ? now - this.#heardAt : 0;
-    if (this.#state === "catching-up") this.#sayOfflineIn(OFFLINE_AFTER_MS - silent + Math.min(asked, OFFLINE_AFTER_MS));
+    this.#lose(Math.min(asked, OFFLINE_AFTER_MS));
   }
 
-  /** Unless we are heard until then: the next try may be far. */
-  #sayOfflineIn(ms) {
+  /** Nothing is live: that is soon called offline, unless we are heard until then. The next try may be far. */
+  #lose(patience = 0) {
+    const now = this.#clock.now();
+    if (this.#state !== "catching-up" && this.#state !== "offline") {
+      this.#lostAt = now;
+      this.#say("catching-up");
+    }
+    if (this.#state !== "catching-up") return;
     const say = () => this.#say("offline", { since: this.#heardAt });
-    if (ms < 0) say();
-    else this.#arm("offline", ms, say);
+    const left = this.#lostAt + OFFLINE_AFTER_MS + patience - now;
+    if (left < 0) say();
+    else this.#arm("offline", left, say);
+  }
+
+  /** All have failed, or the server asks to wait before the next: then that one is the first. */
+  #countRound({ index }) {
+    this.#failures += 1;
+    this.#tries = 0;
+    this.#first = (index + 1) % this.#transports.length;
   }
 
   #count(steady, isTransports) {
@@ -222,7 +283,7 @@ export class Feed {
     this.#tries = steady || !isTransports ? 0 : this.#tries + 1;
     if (this.#tries < TRIES) return;
     this.#tries = 0;
-    this.#index = (this.#index + 1) % this.#transports.length; // all failed: it is the network, begin again
+    this.#first = (this.#first + 1) % this.#transports.length;
   }
 
   #longestWait() {
@@ -230,7 +291,7 @@ export class Feed {
   }
 
   #retryIn(ms) {
-    this.#arm("retry", Math.max(ms, this.#notBefore - this.#clock.now()), () => this.#connect());
+    this.#arm("retry", Math.max(ms, this.#notBefore - this.#clock.now()), () => this.#search());
   }
 
   #heard() {
@@ -239,15 +300,25 @@ export class Feed {
     this.#expectSound();
   }
 
-  #expectSound(ms = 2.5 * this.#heartbeatMs) {
-    this.#arm("silence", ms, () => this.#fail({ hurry: true }));
+  #expectSound(ms = SILENT_BEATS * this.#heartbeatMs) {
+    this.#arm("silence", ms, () => this.#fail({ hurry: true, isSilent: true }));
   }
 
   #hangUp() {
     for (const name of [...this.#timers.keys()]) this.#disarm(name);
-    const links = [this.#link, this.#probe];
-    this.#link = this.#probe = null;
-    for (const link of links) link?.handle?.close();
+    for (const link of [this.#link, ...this.#trials.values()]) if (link) this.#drop(link);
+  }
+
+  #drop(link) {
+    this.#forget(link);
+    link.handle?.close();
+  }
+
+  #forget(link) {
+    if (link === this.#link) this.#link = null;
+    if (link !== this.#trials.get(link.index)) return;
+    this.#trials.delete(link.index);
+    this.#disarm(`trial ${link.index}`);
   }
 
   #arm(name, ms, act) {

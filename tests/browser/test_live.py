@@ -1,9 +1,12 @@
 """Everybody sees the same truth at the same moment, whatever stands between."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.held_back import HeldBack
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
 
@@ -46,6 +49,46 @@ def test_with_sockets_and_streams_blocked_a_join_comes_by_polling(
     server.join(trip, "Asha")
     ben.sees("2/5", within_s=POLLED_WITHIN_S)
     assert ben.doors[-1] == "poll"
+
+
+@pytest.mark.parametrize(
+    ("socket", "stream"), [("refused", "nothing"), ("refused", "head"), ("hangs", "nothing")]
+)
+def test_behind_a_filter_that_holds_events_back_a_hub_is_live_in_five_seconds_and_then_at_once(
+    server: Server, trip: Planned, meet: Meet, socket: Any, stream: Any
+) -> None:
+    with HeldBack(server.port, socket, stream) as between:
+        ben = meet(base_url=between.url)
+        ben.enters(trip, trip["adminId"])
+        server.join(trip, "Asha")
+        ben.sees("2/5", within_s=POLLED_WITHIN_S)
+        assert ben.witnessed("connections") == ["catching-up", "live"]
+        ben.doors.clear()
+        ben.page.reload()
+        expect(ben.connection).to_have_text("Live", timeout=1_500)
+        server.join(trip, "Chloé")
+        ben.sees("3/5", within_s=POLLED_WITHIN_S)
+        assert set(ben.doors) == {"poll"}
+        assert [frame["seq"] for frame in ben.witnessed("frames")] == [3]
+        ben.context.close()
+
+
+def test_many_hubs_on_one_page_leave_the_browser_its_connections(
+    server: Server, meet: Meet
+) -> None:
+    """Six streams held back would be all that a browser opens to a site."""
+    trips = [server.plan(title=f"Trip {number}") for number in range(7)]
+    with HeldBack(server.port, "refused", "nothing") as between:
+        ben = meet(base_url=between.url)
+        for trip in trips:
+            cookie = {"name": f"trip-{trip['trip']['id']}", "value": trip["adminId"]}
+            ben.context.add_cookies([{**cookie, "url": ben.site}])
+        ben.opens("/")
+        for trip in trips:
+            server.join(trip, "Asha")
+        expect(ben.page.locator(".card__count")).to_have_text(["2/5"] * 7, timeout=10_000)
+        assert set(ben.doors) == {"socket", "poll"}
+        ben.context.close()
 
 
 def test_a_guest_who_still_thinks_about_it_sees_the_others_join(
@@ -133,7 +176,7 @@ def test_a_hub_without_a_network_says_since_when_and_catches_up(
 ) -> None:
     ben.enters(trip, trip["adminId"])
     ben.context.set_offline(True)
-    expect(ben.connection).to_contain_text("Offline since", timeout=15_000)
+    expect(ben.connection).to_contain_text("Offline since", timeout=2_000)
     server.join(trip, "Asha")
     ben.context.set_offline(False)
     ben.sees("2/5", within_s=5)

@@ -12,11 +12,12 @@ const unknown = (seq) => ({ ...frame(seq), type: "PHOTO_SHARED" });
 const reset = (seq, epoch = "7f3a") => ({ seq, epoch, type: "RESET", at: "2026-11-22T15:04:05Z", data: { trip: {} } });
 
 /** A feed at 7f3a.17 with three fake transports; every opening lands in `links`. */
-function setUp({ random = 0.5, position = "7f3a.17" } = {}) {
+function setUp({ random = 0.5, position = "7f3a.17", first } = {}) {
   const clock = new FakeClock();
   const links = [];
   const got = [];
   const states = [];
+  const worked = [];
   const transports = ["socket", "stream", "poll"].map((name) => ({
     name,
     open: (handlers) => {
@@ -26,24 +27,28 @@ function setUp({ random = 0.5, position = "7f3a.17" } = {}) {
     },
   }));
   const feed = new Feed({
-    transports, position, clock, knows: isKnown, random: () => random,
+    transports, position, clock, knows: isKnown, random: () => random, first,
+    onTransport: (name) => worked.push(name),
     onFrame: (given, { replay }) => got.push([given.seq, replay ? "replay" : "live"]),
     onState: (connection) => states.push(connection),
   });
   const last = () => links.at(-1);
   return {
-    clock, links, got, states, feed, last,
+    clock, links, got, states, worked, feed, last,
+    open: () => links.filter((link) => !link.isClosed).map(({ name }) => name),
+    fail: () => { for (const link of links) if (!link.isClosed) link.onClose({ terminal: false }); },
     state: () => states.at(-1).state,
     begin: () => { feed.start(); last().onHeartbeat(position); },
     isWaiting: () => links.every((link) => link.isClosed),
-    drop: (why = {}) => last().onClose({ terminal: false, ...why }) ?? (last().isClosed = true),
+    drop: (why = {}) => last().onClose({ terminal: false, ...why }),
   };
 }
 
-/** Drops the open link and tells how long the feed then waits before the next. */
-function waitAfterDrop({ drop, links, clock }, why) {
+/** Drops whatever is open and tells how long the feed then waits before the next. */
+function waitAfterDrop({ drop, fail, links, clock }, why) {
+  if (why) drop(why);
+  else fail();
   const [count, droppedAt] = [links.length, clock.now()];
-  drop(why);
   clock.advance(400_000 - 1);
   assert.ok(links.length > count, "it tried again");
   return links[count].at - droppedAt;
@@ -165,7 +170,6 @@ test("a link that breaks before the RESET has come asks for it again", () => {
   clock.advance(2_000);
   const asked = last().after;
   last().onClose({});
-  clock.advance(5_000);
   assert.deepEqual([links.length, last().after], [3, asked]);
 });
 
@@ -242,14 +246,207 @@ test("a page without a position begins where the hello stands", () => {
   assert.deepEqual(got, [[31, "live"]]);
 });
 
-test("two failures in a row lead to the next transport, and past the last to the first", () => {
+test("a transport that fails before its hello leads to the next at once, and the last to a pause", () => {
   const { feed, clock, links, drop } = setUp();
   feed.start();
-  for (let i = 0; i < 6; i += 1) {
-    drop();
-    clock.advance(20_000);
+  for (let i = 0; i < 3; i += 1) drop();
+  assert.deepEqual(links.map(({ name }) => name), ["socket", "stream", "poll"]);
+  clock.advance(499);
+  assert.equal(links.length, 3);
+  clock.advance(1);
+  assert.deepEqual(links.map(({ name }) => name), ["socket", "stream", "poll", "socket"]);
+});
+
+/** What stands between the page and the server: how each transport fares behind it. */
+const MIDDLES = {
+  "refuses the socket and holds the stream back whole": { socket: "refused", stream: "silent" },
+  "refuses the socket and lets only the head of the stream through": { socket: "refused", stream: "opens" },
+  "lets the socket hang and holds the stream back": { socket: "silent", stream: "silent" },
+  "lets the socket open and no frame through": { socket: "opens", stream: "opens" },
+  "refuses the socket after a while": { socket: "late", stream: "silent" },
+};
+
+/** A feed behind such a middle; a poll is answered after `roundTrip` and has what the log then holds. */
+function behind(fares, { roundTrip = 300, first } = {}) {
+  const world = setUp({ first });
+  const { clock, links } = world;
+  let seen = 0;
+  const answer = (link, head) => {
+    if (link.isClosed) return;
+    link.onHeartbeat(`7f3a.${head}`);
+    for (let seq = Number(link.after.split(".")[1]) + 1; seq <= head; seq += 1) link.onFrame(frame(seq));
+  };
+  const act = (link) => {
+    const fare = fares[link.name];
+    if (fare === "refused") link.onClose({});
+    if (fare === "late") clock.setTimeout(() => link.isClosed || link.onClose({}), 1_900);
+    if (fare === "opens") link.onOpen();
+    if (link.name === "poll") clock.setTimeout(() => answer(link, 19), roundTrip);
+  };
+  world.pass = (ms) => {
+    for (const end = clock.now() + ms; clock.now() < end; clock.advance(50)) {
+      while (seen < links.length) act(links[seen++]);
+    }
+  };
+  return world;
+}
+
+test("within five seconds polling stands in for whatever is refused or silent, and nothing is lost or doubled", () => {
+  for (const [middle, fares] of Object.entries(MIDDLES)) {
+    const { feed, pass, got, state, states, worked } = behind(fares, { roundTrip: 1_000 });
+    feed.start();
+    pass(5_000);
+    assert.equal(state(), "live", middle);
+    assert.deepEqual(got, [[18, "replay"], [19, "replay"]], middle);
+    assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live"], middle);
+    assert.deepEqual(worked, ["poll"], middle);
   }
-  assert.deepEqual(links.map(({ name }) => name), ["socket", "socket", "stream", "stream", "poll", "poll", "socket"]);
+});
+
+test("what worked last time is tried first, and works at once", () => {
+  for (const fares of Object.values(MIDDLES)) {
+    const { feed, pass, links, state } = behind(fares, { roundTrip: 100, first: "poll" });
+    feed.start();
+    pass(300);
+    assert.deepEqual([state(), links.map(({ name }) => name)], ["live", ["poll"]]);
+  }
+});
+
+test("if what worked last time does not work any more, the others are tried", () => {
+  for (const fail of ["refused", "silent"]) {
+    const { feed, clock, last, links, drop, open } = setUp({ first: "poll" });
+    feed.start();
+    if (fail === "refused") drop();
+    clock.advance(2_000);
+    assert.equal(last().name, "socket", fail);
+    last().onHeartbeat("7f3a.17");
+    assert.deepEqual(open(), ["socket"]);
+    assert.ok(links.length < 4);
+  }
+});
+
+test("a name that no transport has is nobody's", () => {
+  const { feed, last } = setUp({ first: "pigeon" });
+  feed.start();
+  assert.equal(last().name, "socket");
+});
+
+test("while polling stands in, a socket that is only slow is waited for, and taken", () => {
+  const { feed, clock, links, open, got, worked } = setUp();
+  feed.start();
+  clock.advance(2_000);
+  links[1].onHeartbeat("7f3a.17");
+  links[1].onFrame(frame(18));
+  assert.deepEqual(open(), ["socket", "poll"]);
+  links[0].onHeartbeat("7f3a.19");
+  links[1].onFrame(frame(19));
+  for (const seq of [18, 19]) links[0].onFrame(frame(seq));
+  assert.deepEqual(open(), ["socket"]);
+  assert.deepEqual(got.map(([seq]) => seq), [18, 19]);
+  assert.deepEqual(worked, ["poll", "socket"]);
+});
+
+test("a trial that keeps silent is left, the next is tried, and what is live stays", () => {
+  const { feed, clock, links, open, states } = setUp();
+  feed.start();
+  clock.advance(2_000);
+  links[1].onHeartbeat("7f3a.17");
+  for (let i = 0; i < 9; i += 1) {
+    clock.advance(4_000);
+    links[1].onHeartbeat("7f3a.17");
+  }
+  const tried = links.map(({ name, at }) => [name, at - links[0].at]);
+  assert.deepEqual(tried, [["socket", 0], ["poll", 2_000], ["stream", 10_000], ["socket", 32_000]]);
+  assert.deepEqual(open(), ["poll", "socket"]);
+  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live"]);
+});
+
+test("better transports are tried ever more seldom, and as soon as at first after waking", () => {
+  const world = behind({ socket: "refused", stream: "silent" }, { first: "poll" });
+  const { feed, clock, links, pass, last } = world;
+  feed.start();
+  pass(1_000);
+  const [poll] = links;
+  const since = clock.now();
+  const hum = (ms) => { for (let at = 0; at < ms; at += 4_000) { pass(4_000); poll.onHeartbeat("7f3a.19"); } };
+  hum(1_200_000);
+  const sockets = links.filter(({ name }) => name === "socket").map(({ at }) => Math.round((at - since) / 15_000));
+  assert.deepEqual(sockets, [1, 3, 7, 15, 31, 51, 71]);
+  assert.equal(poll.isClosed, false);
+  clock.sleep(60_000);
+  feed.wake();
+  pass(1_500);
+  assert.equal(last().name, "poll");
+  pass(15_000);
+  assert.equal(links.filter(({ name }) => name === "socket").length, 8);
+});
+
+test("a stream that only lets its hello through does not take the place of polling", () => {
+  const { feed, clock, links, open, last } = setUp({ first: "poll" });
+  feed.start();
+  const [poll] = links;
+  poll.onHeartbeat("7f3a.17");
+  const hum = (ms) => { for (let at = 0; at < ms; at += 5_000) { clock.advance(5_000); poll.onHeartbeat("7f3a.17"); } };
+  hum(15_000);
+  last().onClose({}); // the socket
+  last().onHeartbeat("7f3a.17");
+  assert.deepEqual(open(), ["poll", "stream"]);
+  hum(40_000);
+  assert.deepEqual(open().filter((name) => name !== "socket"), ["poll"]);
+  assert.equal(poll.isClosed, false);
+});
+
+test("a stream that is heard twice takes the place of polling, and loses nothing", () => {
+  const { feed, clock, links, open, last, got } = setUp({ first: "poll" });
+  feed.start();
+  links[0].onHeartbeat("7f3a.17");
+  for (let i = 0; i < 3; i += 1) { clock.advance(5_000); links[0].onHeartbeat("7f3a.17"); }
+  last().onClose({}); // the socket
+  last().onHeartbeat("7f3a.18");
+  last().onFrame(frame(18));
+  assert.deepEqual(open(), ["stream"]);
+  last().onFrame(frame(19));
+  assert.deepEqual(got, [[18, "replay"], [19, "live"]]);
+});
+
+test("a transport that falls silent twice after its hello is not taken for one that works", () => {
+  const { begin, clock, last } = setUp();
+  begin();
+  for (let i = 0; i < 2; i += 1) {
+    assert.equal(last().name, "socket");
+    clock.advance(37_500);
+    clock.advance(1_000);
+    if (i === 0) last().onHeartbeat("7f3a.17");
+  }
+  assert.equal(last().name, "stream");
+});
+
+test("a server that asks to wait is not asked at another door before", () => {
+  const { feed, clock, links, drop, last } = setUp({ random: 0 });
+  feed.start();
+  drop();
+  drop({ code: 4503, retryAfterMs: 5_000 });
+  clock.advance(4_999);
+  assert.deepEqual(links.map(({ name }) => name), ["socket", "stream"]);
+  clock.advance(1);
+  assert.equal(last().name, "poll");
+});
+
+test("a device that says it has no network is offline at once, and tries again", () => {
+  const { begin, feed, clock, states, isWaiting, last, links } = setUp();
+  begin();
+  clock.advance(3_000);
+  feed.cutOff();
+  assert.ok(isWaiting());
+  assert.deepEqual([states.at(-1).state, states.at(-1).since], ["offline", clock.now() - 3_000]);
+  feed.cutOff();
+  clock.advance(1_000);
+  assert.equal(links.length, 2);
+  last().onHeartbeat("7f3a.17");
+  assert.equal(states.at(-1).state, "live");
+  feed.stop();
+  feed.cutOff();
+  assert.equal(clock.pending, 0);
 });
 
 test("a transport that the browser does not have counts as failed", () => {
@@ -288,6 +485,13 @@ test("a link that says hello and dies young counts as a failure", () => {
   assert.deepEqual(links.map(({ name }) => name), ["socket", "socket", "stream"]);
 });
 
+test("of all tries together only the next begins with a wait", () => {
+  const { feed, links, fail } = setUp();
+  feed.start();
+  fail();
+  assert.deepEqual(links.map(({ name, at }) => [name, at]), ["socket", "stream", "poll"].map((name) => [name, links[0].at]));
+});
+
 test("the wait is jittered over its whole width", () => {
   for (const [random, wait] of [[0, 0], [0.5, 500], [0.999, 999]]) {
     const world = setUp({ random });
@@ -301,8 +505,8 @@ test("the wait doubles up to 20 s and begins again at half a second after a link
   const waits = [];
   world.feed.start();
   for (let i = 0; i < 8; i += 1) {
+    world.fail();
     const [at, count] = [world.clock.now(), world.links.length];
-    world.drop();
     while (world.links.length === count) world.clock.advance(1);
     waits.push(world.clock.now() - at);
   }
@@ -364,19 +568,18 @@ test("three wake events together reconnect a sleeper once, with jitter", () => {
   assert.equal(links.length, 1);
   clock.advance(1);
   feed.wake();
-  clock.advance(5_000);
+  clock.advance(1_900);
   assert.equal(links.length, 2);
 });
 
 test("waking cuts a long wait short and begins with the first transport", () => {
-  const { feed, clock, links, drop, last } = setUp({ random: 0.9 });
+  const { feed, clock, links, fail, last } = setUp({ random: 0.9 });
   feed.start();
   for (let i = 0; i < 3; i += 1) {
-    drop();
-    clock.advance(20_000);
+    fail();
+    for (const count = links.length; links.length === count;) clock.advance(100);
   }
-  drop();
-  assert.equal(last().name, "stream");
+  fail();
   const count = links.length;
   feed.wake();
   clock.advance(1_000);
@@ -443,10 +646,11 @@ test("silence of two and a half heartbeats heals", () => {
 });
 
 test("a transport that never answers is given up as well", () => {
-  const { feed, links, clock } = setUp();
+  const { feed, links, clock, open } = setUp();
   feed.start();
-  clock.advance(37_500);
-  assert.equal(links.length, 2);
+  clock.advance(10_000);
+  assert.deepEqual(links.map(({ name }) => name), ["socket", "poll", "stream"]);
+  assert.deepEqual(open(), ["poll", "stream"]);
 });
 
 test("offline is said after five seconds without success, with the time we last heard anything", () => {
@@ -569,10 +773,7 @@ test("a stopped feed starts again where it was", () => {
 function onStream() {
   const world = setUp();
   world.feed.start();
-  for (let i = 0; i < 2; i += 1) {
-    world.drop();
-    world.clock.advance(3_000);
-  }
+  world.drop();
   world.last().onHeartbeat("7f3a.17");
   assert.equal(world.last().name, "stream");
   return world;
@@ -585,10 +786,9 @@ function hum({ clock, last }, minutes, link = last()) {
   }
 }
 
-test("after five minutes on the stream the socket is tried beside it, and taken when it says hello", () => {
+test("after fifteen seconds on the stream the socket is tried beside it, and taken when it says hello", () => {
   const world = onStream();
   const stream = world.last();
-  hum(world, 4.75);
   world.clock.advance(14_999);
   assert.equal(world.last(), stream);
   world.clock.advance(1);
@@ -619,7 +819,7 @@ test("a socket that still fails leaves the stream alone and is tried again later
   assert.equal(stream.isClosed, false);
   assert.equal(world.state(), "live");
   hum(world, 10, stream);
-  assert.equal(world.links.filter(({ name }) => name === "socket").length, 5);
+  assert.equal(world.links.filter(({ name }) => name === "socket").length, 6);
   world.feed.stop();
   assert.ok(world.isWaiting());
   assert.equal(world.clock.pending, 0);

@@ -30,6 +30,8 @@ export class TripHub extends HTMLElement {
       clock,
       random: Math.random,
       heartbeatMs: Number(this.dataset.heartbeatMs),
+      first: transportThatWorked(),
+      onTransport: rememberTransport,
     });
     this.#listen();
     this.#feed.start();
@@ -49,14 +51,9 @@ export class TripHub extends HTMLElement {
     document.addEventListener("visibilitychange", wake, { signal });
     addEventListener("online", wake, { signal });
     for (const sign of ["focus", "pointerdown", "keydown"]) addEventListener(sign, () => this.#feed.resume(), { signal });
-    addEventListener("offline", () => this.#reopen(), { signal }); // a dead socket stays silent for long
+    addEventListener("offline", () => this.#feed.cutOff(), { signal });
     addEventListener("pageshow", ({ persisted }) => (persisted ? this.#feed.start() : wake()), { signal });
     addEventListener("pagehide", () => this.#feed.stop(), { signal });
-  }
-
-  #reopen() {
-    this.#feed.stop();
-    this.#feed.start();
   }
 
   #take(frame, replay) {
@@ -107,9 +104,30 @@ function firstState(tripId) {
   return states.find(({ id }) => id === tripId);
 }
 
+/** Browsers keep six connections to a site without HTTP/2: where a page has many hubs, none may hold one. */
 function transports(ref) {
   const events = `/api/social-cart/events?tripId=${ref}`;
-  return [socket(`/ws/trips/${ref}`), stream(events), poll(events)];
+  const isAlone = document.querySelectorAll("trip-hub").length === 1;
+  return [socket(`/ws/trips/${ref}`), ...(isAlone ? [stream(events)] : []), poll(events)];
+}
+
+/** In this tab, so that the next page need not find it out anew. */
+const TRANSPORT = "transport";
+
+function transportThatWorked() {
+  try {
+    return sessionStorage.getItem(TRANSPORT);
+  } catch {
+    return null; // a browser without storage
+  }
+}
+
+function rememberTransport(name) {
+  try {
+    sessionStorage.setItem(TRANSPORT, name);
+  } catch {
+    // the next page finds it out anew
+  }
 }
 
 const titleOf = ({ memberCount, requiredMembers, name }) => `${memberCount}/${requiredMembers} · ${name}`;

@@ -1,0 +1,82 @@
+"""What stands between some browsers and us: a filter that waits for the end of what has none."""
+
+import asyncio
+import re
+import threading
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, Literal
+
+from tests.parts import free_port
+
+
+class HeldBack:
+    """A proxy before a server. Plain answers pass; sockets and streams fare as it is told."""
+
+    def __init__(
+        self, port: int, socket: Literal["refused", "hangs"], stream: Literal["head", "nothing"]
+    ) -> None:
+        self._server_port = port
+        self._socket, self._stream = socket, stream
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def __enter__(self) -> "HeldBack":
+        self._thread.start()
+        self._run(asyncio.start_server(self._meet, "127.0.0.1", self._port))
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._run(self._end())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _meet(self, browser: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                await self._pass_on(browser, answer)
+        finally:
+            answer.close()
+
+    async def _pass_on(self, browser: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        head = await browser.readuntil(b"\r\n\r\n")
+        if b"upgrade: websocket" in head.lower():
+            if self._socket == "hangs":
+                await browser.read()
+            return
+        server, question = await asyncio.open_connection("127.0.0.1", self._server_port)
+        once = re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head)[:-2] + b"Connection: close\r\n\r\n"
+        question.write(once)
+        asking = asyncio.create_task(_pump(browser, question))
+        try:
+            if b"accept: text/event-stream" in head.lower():
+                await self._hold_back(server, answer)
+            await _pump(server, answer)
+        finally:
+            asking.cancel()
+            question.close()
+
+    async def _hold_back(self, server: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        if self._stream == "head":
+            answer.write(await server.readuntil(b"\r\n\r\n"))
+        while await server.read(65_536):
+            pass
+
+
+async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await source.read(65_536):
+            target.write(data)
+            await target.drain()
