@@ -81,8 +81,8 @@ def test_many_hubs_on_one_page_leave_the_browser_its_connections(
     with HeldBack(server.port, "refused", "nothing") as between:
         ben = meet(base_url=between.url)
         for trip in trips:
-            cookie = {"name": f"trip-{trip['trip']['id']}", "value": trip["adminId"]}
-            ben.context.add_cookies([{**cookie, "url": ben.site}])
+            name = f"trip-{trip['trip']['id']}"
+            ben.context.add_cookies([{"name": name, "value": trip["adminId"], "url": ben.site}])
         ben.opens("/")
         for trip in trips:
             server.join(trip, "Asha")
