@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
 # Those whose servers take long to start: in one process, which starts them once.
-SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/browser/test_site.py
+SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
-TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl
+TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
 .PHONY: run test on-postgres in-one-process check faults bench programs node
@@ -64,9 +64,8 @@ node_modules/.package-lock.json: package.json package-lock.json | node
 programs: NEEDED = $(TOOLS) $(NODE)
 node: NEEDED = $(NODE)
 programs node:
-	@PATH="$$PATH:/usr/sbin:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; \
-	for tool in $(NEEDED); do \
-		command -v $${tool%:*} >/dev/null && continue; \
-		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $${tool#*:} >/dev/null; } || \
-		{ echo "The tests need $${tool%:*}: apt-get install $${tool#*:}"; exit 1; }; \
-	done
+	@PATH="$$PATH:/usr/sbin:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; missing=; \
+	for tool in $(NEEDED); do command -v $${tool%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	[ -z "$$missing" ] || \
+		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $$missing >/dev/null; } || \
+		{ echo "The tests need these: apt-get install$$missing"; exit 1; }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.held_back import HeldBack
+from tests.browser.between import Between
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
 
@@ -57,7 +57,7 @@ def test_with_sockets_and_streams_blocked_a_join_comes_by_polling(
 def test_behind_a_filter_that_holds_events_back_a_hub_is_live_in_five_seconds_and_then_at_once(
     server: Server, trip: Planned, meet: Meet, socket: Any, stream: Any
 ) -> None:
-    with HeldBack(server.port, socket, stream) as between:
+    with Between(server.port, socket, stream) as between:
         ben = meet(base_url=between.url)
         ben.enters(trip, trip["adminId"])
         server.join(trip, "Asha")
@@ -78,7 +78,7 @@ def test_many_hubs_on_one_page_leave_the_browser_its_connections(
 ) -> None:
     """Six streams held back would be all that a browser opens to a site."""
     trips = [server.plan(title=f"Trip {number}") for number in range(7)]
-    with HeldBack(server.port, "refused", "nothing") as between:
+    with Between(server.port, "refused", "nothing") as between:
         ben = meet(base_url=between.url)
         for trip in trips:
             name = f"trip-{trip['trip']['id']}"

@@ -1,4 +1,4 @@
-"""What stands between some browsers and us: a filter that waits for the end of what has none."""
+"""What stands between browsers and us: a line that can be cut, a filter that holds events back."""
 
 import asyncio
 import re
@@ -10,20 +10,25 @@ from typing import Any, Literal
 from tests.parts import free_port
 
 
-class HeldBack:
+class Between:
     """A proxy before a server. Plain answers pass; sockets and streams fare as it is told."""
 
     def __init__(
-        self, port: int, socket: Literal["refused", "hangs"], stream: Literal["head", "nothing"]
+        self,
+        port: int,
+        socket: Literal["passes", "refused", "hangs"] = "passes",
+        stream: Literal["passes", "head", "nothing"] = "passes",
     ) -> None:
         self._server_port = port
         self._socket, self._stream = socket, stream
         self._port = free_port()
+        self._is_cut = False
+        self._open: set[asyncio.StreamWriter] = set()
         self.url = f"http://127.0.0.1:{self._port}"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
-    def __enter__(self) -> "HeldBack":
+    def __enter__(self) -> "Between":
         self._thread.start()
         self._run(asyncio.start_server(self._meet, "127.0.0.1", self._port))
         return self
@@ -33,6 +38,18 @@ class HeldBack:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+
+    def cut(self) -> None:
+        """Breaks every connection, and lets none come."""
+        self._is_cut = True
+        self._run(self._hang_up())
+
+    def mend(self) -> None:
+        self._is_cut = False
+
+    async def _hang_up(self) -> None:
+        for answer in self._open:
+            answer.transport.abort()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
@@ -44,24 +61,28 @@ class HeldBack:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _meet(self, browser: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        self._open.add(answer)
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
-                await self._pass_on(browser, answer)
+                if not self._is_cut:
+                    await self._pass_on(browser, answer)
         finally:
+            self._open.discard(answer)
             answer.close()
 
     async def _pass_on(self, browser: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
         head = await browser.readuntil(b"\r\n\r\n")
-        if b"upgrade: websocket" in head.lower():
+        is_socket = b"upgrade: websocket" in head.lower()
+        if is_socket and self._socket != "passes":
             if self._socket == "hangs":
                 await browser.read()
             return
         server, question = await asyncio.open_connection("127.0.0.1", self._server_port)
         once = re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head)[:-2] + b"Connection: close\r\n\r\n"
-        question.write(once)
+        question.write(head if is_socket else once)
         asking = asyncio.create_task(_pump(browser, question))
         try:
-            if b"accept: text/event-stream" in head.lower():
+            if b"accept: text/event-stream" in head.lower() and self._stream != "passes":
                 await self._hold_back(server, answer)
             await _pump(server, answer)
         finally:
