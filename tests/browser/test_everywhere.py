@@ -25,6 +25,9 @@ def guests_way(guest: Person, trip: Planned) -> Iterator[str]:
         yield path
     guest.opens(f"{invitation}?name=Asha")
     yield "fork"
+    guest.tap("Yes, it’s me")
+    guest.tap("I am somebody else")
+    yield "taken back"
     guest.joins(trip, "Chloé")
     expect(guest.connection).to_have_text("Live")
     yield "greeting"
@@ -42,7 +45,8 @@ def organisers_way(ben: Person, trip: Planned) -> Iterator[str]:
     yield "hub"
     expect(ben.asks_to_remove("Asha")).to_be_visible()
     yield "dialog"
-    for path in ("settings", "polls/new", f"members/{trip['asha']['memberId']}/remove"):
+    asha = f"members/{trip['asha']['memberId']}"
+    for path in ("settings", "polls/new", "mobile", f"{asha}/remove", f"{asha}/name"):
         ben.opens(f"/trips/{trip['trip']['id']}/{path}")
         yield path
     ben.opens("/")

@@ -426,12 +426,14 @@ def test_axe_finds_nothing_grave_on_the_pages_of_polls(
     over = asks(server, group, "Sea", "Hills", mostChoices=2, closesAt="2030-12-01T20:00:00Z")
     votes(server, group, over, "Asha", "Sea")
     pages = [f"polls/{over['id']}", f"polls/{asks(server, group)['id']}", "polls/new"]
+    pages.append(f"{pages[1]}/edit")
     ben.enters(group, group["adminId"])
     found = {"hub": grave_faults(ben.page)}
     for path in pages:
         ben.opens(f"/trips/{group['trip']['id']}/{path}")
         found[path] = grave_faults(ben.page)
     organises(server, group, "close-poll", pollId=over["id"])
-    ben.opens(f"/trips/{group['trip']['id']}/{pages[0]}")
-    found["closed"] = grave_faults(ben.page)
+    for path in (pages[0], f"{pages[0]}/reopen"):
+        ben.opens(f"/trips/{group['trip']['id']}/{path}")
+        found[f"closed: {path}"] = grave_faults(ben.page)
     assert {where: faults for where, faults in found.items() if faults} == {}
