@@ -15,6 +15,7 @@ from tests.conftest import browser_with
 from trips import access, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Ballot, Choice, Event, Option, Poll, Trip
+from trips.polls import asking
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +167,7 @@ def test_polls_open_with_the_discount(trip: Trip, asha: str) -> None:
 
 
 def test_a_trip_holds_so_many_polls(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(polls, "MOST_POLLS", 2)
+    monkeypatch.setattr(asking, "MOST_POLLS", 2)
     opens(), opens()
     with pytest.raises(wire.Refusal, match="too_many_polls"):
         opens()

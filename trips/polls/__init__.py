@@ -1,0 +1,34 @@
+"""The verbs on polls: `asking` is on what they ask, `voting` on ballots, `closing` on their end."""
+
+from trips.polls.asking import (
+    Deleted,
+    add_option,
+    delete_poll,
+    edit_poll,
+    open_poll,
+    refuse_edit,
+    refuse_voted,
+)
+from trips.polls.closing import close_poll, pick, refuse_reopening, reopen_poll
+from trips.polls.finding import Told
+from trips.polls.voting import Voted, view, views, vote, withdraw_vote
+
+__all__ = [
+    "Deleted",
+    "Told",
+    "Voted",
+    "add_option",
+    "close_poll",
+    "delete_poll",
+    "edit_poll",
+    "open_poll",
+    "pick",
+    "refuse_edit",
+    "refuse_reopening",
+    "refuse_voted",
+    "reopen_poll",
+    "view",
+    "views",
+    "vote",
+    "withdraw_vote",
+]

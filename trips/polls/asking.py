@@ -1,0 +1,128 @@
+"""The verbs on what a poll asks: open, add an option, edit and delete before the first ballot."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips import ballots, feed, log, names, wire
+from trips.change import verb
+from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, judged
+from trips.models import MOST_OPTIONS, Option, Poll, Trip
+from trips.polls.finding import Told, answer, find, find_open
+
+MOST_POLLS = 50
+
+
+class Deleted(TypedDict):
+    success: bool
+
+
+@verb
+def open_poll(trip: Trip, terms: PollTerms) -> Told:
+    """Asks the group. Raises Refusal `poll_locked`, `too_many_polls`."""
+    if not trip.is_unlocked or trip.cancelled_at:
+        raise wire.Refusal("poll_locked")
+    if trip.polls.count() >= MOST_POLLS:
+        raise wire.Refusal("too_many_polls")
+    poll = trip.polls.create(
+        question=terms.question,
+        most_choices=terms.most_choices,
+        results=terms.results,
+        closes_at=terms.closes_at,
+    )
+    Option.objects.bulk_create(_options(poll, terms.options))
+    now = timezone.now()
+    feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_whole(poll, now)))
+    return answer(poll)
+
+
+@verb
+def add_option(trip: Trip, poll_id: str, text: str) -> Told:
+    """One more option, also after the first vote; who looks at the older list has to look again.
+
+    Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`, `invalid`.
+    """
+    poll = find_open(trip, poll_id)
+    options = list(poll.options.all())
+    if len(options) >= MOST_OPTIONS:
+        raise wire.Refusal("invalid", text=f"A poll holds at most {MOST_OPTIONS} options.")
+    if names.key(text) in {names.key(option.text) for option in options}:
+        raise wire.Refusal("invalid", text="This is on the list already.")
+    _option(poll, options, text).save()
+    poll.change_options()
+    ballots.tell(trip, wire.POLL_CHANGED, poll, "options", "optionsVersion")
+    return answer(poll)
+
+
+@verb
+def edit_poll(trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Told:
+    """Changes a poll that holds no ballot: fields by the API's names, those left out stay.
+
+    `seen` is what a form had shown. Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`,
+    `invalid`, also for what has become neither what was seen nor what is given.
+    """
+    poll = find(trip, poll_id)
+    refuse_edit(poll)
+    form = judged(EditPollForm(poll, given, seen))
+    texts, columns = form.changed_options(), form.changed_columns()
+    if not texts and not columns:
+        return answer(poll)
+    if texts:
+        _replace_options(poll, texts)
+    for column, value in columns.items():
+        setattr(poll, column, value)
+    ballots.tell_whole(trip, wire.POLL_CHANGED, poll)
+    return answer(poll)
+
+
+@verb
+def delete_poll(trip: Trip, poll_id: str) -> Deleted:
+    """Takes away a poll that holds no ballot. Raises Refusal `poll_not_found`, `poll_voted`."""
+    poll = find(trip, poll_id)
+    refuse_voted(poll)
+    feed.announce(trip, log.record(trip, wire.POLL_DELETED, wire.poll_deleted(poll)))
+    poll.delete()
+    return {"success": True}
+
+
+def refuse_edit(poll: Poll) -> None:
+    """Raises Refusal `poll_voted`, `poll_closed`."""
+    refuse_voted(poll)
+    if poll.closed_since(timezone.now()):
+        raise wire.Refusal("poll_closed")
+
+
+def refuse_voted(poll: Poll) -> None:
+    """Raises Refusal `poll_voted` where there is a ballot, also of who has left but may be back."""
+    if poll.ballots.exists():
+        raise wire.Refusal("poll_voted")
+
+
+def _replace_options(poll: Poll, texts: tuple[str, ...]) -> None:
+    """What stays under the same text stays the same option: on open ballots it is ticked still."""
+    ids = dict(poll.options.values_list("text", "id"))
+    poll.options.all().delete()
+    options = _options(poll, texts)
+    for option in options:
+        option.id = ids.get(option.text, option.id)
+    Option.objects.bulk_create(options)
+    poll.change_options()
+
+
+def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:
+    """New options of a poll, in this order."""
+    options: list[Option] = []
+    for text in texts:
+        options.append(_option(poll, options, text))
+    return options
+
+
+def _option(poll: Poll, others: list[Option], text: str) -> Option:
+    """The next option, with what release 1 takes for its key made unlike that of the others."""
+    number, before = len(others) + 1, names.key_before(text)
+    if before in {option.text_key for option in others}:
+        before += f"\n{number}"
+    folded = names.key(text)
+    return Option(poll=poll, number=number, text=text, folded_text=folded, text_key=before)

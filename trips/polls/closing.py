@@ -1,0 +1,68 @@
+"""The verbs on the end of a poll: close it, open it again, pick out of a tie."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from trips import ballots, wire
+from trips.change import verb
+from trips.forms import ReopenForm, judged
+from trips.models import Poll, Trip
+from trips.polls.finding import Told, answer, find
+
+
+@verb
+def close_poll(trip: Trip, poll_id: str) -> Told:
+    """Ends the voting; the result stands from now on. Closing a closed poll changes nothing.
+
+    Raises Refusal `poll_not_found`.
+    """
+    poll = find(trip, poll_id)
+    now = timezone.now()
+    if not poll.closed_since(now):
+        poll.closed_at = now
+        ballots.tell(trip, wire.POLL_CLOSED, poll, "closedAt")
+    return answer(poll)
+
+
+@verb
+def reopen_poll(trip: Trip, poll_id: str, given: Mapping[str, Any] = {}) -> Told:
+    """Lets the group vote again; a closing time that has passed is lifted.
+
+    `given` may hold another one, `closesAt`. Ballots count again as in any open poll, and counts
+    that were hidden are. Opening an open poll changes nothing. Raises Refusal `poll_not_found`,
+    `poll_picked`, `trip_cancelled`, `invalid`.
+    """
+    poll = find(trip, poll_id)
+    if not poll.closed_since(timezone.now()):
+        return answer(poll)
+    refuse_reopening(poll)
+    poll.closes_at = judged(ReopenForm(poll, given)).closes_at()
+    poll.closed_at = None
+    ballots.recount(poll)
+    ballots.tell_whole(trip, wire.POLL_REOPENED, poll)
+    return answer(poll)
+
+
+@verb
+def pick(trip: Trip, poll_id: str, option_id: str) -> Told:
+    """The organiser decides a tie. Raises Refusal `poll_not_found`, `poll_open`, `no_tie`."""
+    poll = find(trip, poll_id)
+    if not poll.closed_since(timezone.now()):
+        raise wire.Refusal("poll_open")
+    leaders = {option.id for option in poll.leaders()}
+    if len(leaders) < 2 or option_id not in leaders:
+        raise wire.Refusal("no_tie")
+    if poll.picked_id != option_id:
+        poll.picked_id = option_id
+        ballots.tell(trip, wire.POLL_CHANGED, poll, "pickedOptionId")
+    return answer(poll)
+
+
+def refuse_reopening(poll: Poll) -> None:
+    """Raises Refusal `trip_cancelled`, `poll_picked`."""
+    if poll.trip.cancelled_at:
+        raise wire.Refusal("trip_cancelled")
+    if poll.picked_id:
+        raise wire.Refusal("poll_picked")

@@ -1,0 +1,90 @@
+"""The verbs on ballots, vote and withdraw; and what one member may see of a poll."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from typing_extensions import TypedDict
+
+from trips import access, ballots, log, wire
+from trips.change import verb
+from trips.forms import Vote
+from trips.models import Ballot, Member, Poll, Trip
+from trips.polls.finding import find, find_open, refuse_unless_open
+
+
+class Voted(TypedDict):
+    success: bool
+    poll: wire.PollShape
+    view: wire.ViewShape
+
+
+@verb
+def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> Voted:
+    """Casts a member's ballot or changes it.
+
+    Voting the same again changes nothing and succeeds always: the first answer may have been lost.
+    Raises Refusal `not_a_member`, `poll_not_found`, `poll_closed`, `poll_paused`,
+    `options_changed`, `invalid`.
+    """
+    poll = find(trip, poll_id)
+    _refuse_outsider(trip, member_id)
+    ballot = ballots.of(poll, member_id)
+    if ballot and ballot.counts and ballot.chosen() == set(vote.options):
+        return _voted(poll, ballot)
+    refuse_unless_open(poll)
+    _judge(poll, vote)
+    if ballot:
+        ballots.take_back(ballot)
+    ballot = ballots.cast(poll, member_id, vote.options)
+    ballots.tell(trip, wire.POLL_CHANGED, poll)
+    return _voted(poll, ballot)
+
+
+@verb
+def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> Voted:
+    """Takes a member's ballot back; without one nothing changes. Raises Refusal like `vote`."""
+    poll = find_open(trip, poll_id)
+    _refuse_outsider(trip, member_id)
+    if ballot := ballots.of(poll, member_id):
+        ballots.take_back(ballot)
+        ballots.tell(trip, wire.POLL_CHANGED, poll)
+    return _voted(poll, None)
+
+
+def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
+    """What a member may see of each poll beyond the frames, by the poll's id."""
+    cast = ballots.cast_by(member)
+    return {poll.id: _view(poll, cast.get(poll.id), state.at) for poll in state.polls}
+
+
+def view(member: Member, poll_id: str) -> wire.ViewShape:
+    """The same of one poll. Raises Refusal `poll_not_found`."""
+    now = timezone.now()
+    poll = log.poll_of(member.trip_id, poll_id, now)
+    if poll is None:
+        raise wire.Refusal("poll_not_found")
+    return _view(poll, ballots.of(poll, member.id), now)
+
+
+def _view(poll: Poll, ballot: Ballot | None, now: datetime) -> wire.ViewShape:
+    return wire.view(poll, ballot, sees_tally=access.sees_tally(poll, ballot, now))
+
+
+def _refuse_outsider(trip: Trip, member_id: str) -> None:
+    """By whosever right it is done, no ballot is one of somebody who is out."""
+    if not trip.members.filter(pk=member_id, state=Member.State.IN).exists():
+        raise wire.Refusal("not_a_member")
+
+
+def _judge(poll: Poll, vote: Vote) -> None:
+    if vote.options_version != poll.options_version:
+        raise wire.Refusal("options_changed")
+    if not set(vote.options) <= {option.id for option in poll.options.all()}:
+        raise wire.Refusal("invalid", options="This is no option of the poll. Reload and choose.")
+    if len(vote.options) > poll.most_choices:
+        raise wire.Refusal("invalid", options=f"Choose at most {poll.most_choices}.")
+
+
+def _voted(poll: Poll, ballot: Ballot | None) -> Voted:
+    now = timezone.now()
+    return {"success": True, "poll": wire.poll(poll, now), "view": _view(poll, ballot, now)}
