@@ -103,6 +103,11 @@ def test_the_entry_says_what_is_known_and_where_more_is(ben: Client, dated: Trip
     assert told["URL"].endswith(f"/trips/{dated.id}")
 
 
+def test_a_deadline_at_midnight_is_the_end_of_a_day(ben: Client, dated: Trip) -> None:
+    changed(dated, timeZone="Asia/Kolkata", joinBy="2030-12-06T00:00")
+    assert "by the end of Thursday 5 Dec 2030 (Asia" in entry(ben, dated)["DESCRIPTION"]
+
+
 def test_the_entry_holds_no_secret_and_its_link_outlives_the_invitation(
     ben: Client, dated: Trip, planned: planning.Planned
 ) -> None:

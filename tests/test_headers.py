@@ -16,6 +16,7 @@ from tests.bench.watchers import UPGRADE
 from tests.parts import Nginx, free_port
 from tests.server import Server
 from tests.test_guard import HOST, answer_to
+from trips import wire
 
 pytestmark = pytest.mark.once
 
@@ -259,6 +260,7 @@ OF_NGINX = {
     "a long address": ("GET", "/" + "x" * 40_000, 414),
     "what is not for outside": ("GET", "/metrics", 404),
     "its own place for errors": ("GET", "/.nginx", 404),
+    "its own place for calls": ("GET", "/.nginx/call", 404),
     "a server that is away": ("GET", "/", 503),
 }
 
@@ -281,6 +283,18 @@ def test_so_does_what_nginx_says_itself(
     assert carries_each_once(answer)
     assert answer.headers["permissions-policy"].encode() == headers.ALWAYS[b"permissions-policy"]
     assert answer.headers["content-security-policy"] == headers.NO_PAGE
+
+
+@pytest.mark.parametrize(("length", "status"), [(0, 503), (20_000_000, 413)])
+def test_a_call_gets_the_shape_of_all_refusals_from_nginx_too(
+    nginx_alone: Nginx, length: int, status: int
+) -> None:
+    call = "/api/social-cart/join"
+    answer = nginx_alone.client().post(call, content=b"x" * length)
+    assert (answer.status_code, answer.headers["server"]) == (status, "nginx")
+    assert set(answer.json()) == {*wire.RefusalShape.__annotations__}
+    assert answer.json()["error"] == {503: "busy", 413: "too_large"}[status]
+    assert carries_each_once(answer)
 
 
 def test_so_does_its_way_to_https(nginx_alone: Nginx) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -71,6 +71,9 @@ def _deadline(trip: Trip) -> list[str]:
 
 
 def _moment(local: datetime) -> str:
+    """Whole: who reads it does so later, and elsewhere."""
+    if local.time() == time.min:  # which is read as the end of the day that it begins
+        return f"the end of {date_format(local - timedelta(days=1), 'l j M Y')}"
     return date_format(local, "l j M Y, H:i")
 
 
