@@ -105,7 +105,10 @@ FORM_FIELDS = [
     for field in form.base_fields
 ]
 WRITTEN = [value for value in NAUGHTY if isinstance(value, str)]
-FIELDS = sorted({*FORM_FIELDS, "key", "attempt", "answer", "another", "optionId", "options"})
+SHOWN = ["initial-joinBy", "initial-pricePerPerson", "initial-name"]
+FIELDS = sorted(
+    {*FORM_FIELDS, *SHOWN, "key", "attempt", "answer", "another", "optionId", "options"}
+)
 QUERIES = ("name", "preset", "tripId")
 PAGES = [each for each in urlpatterns if isinstance(each, URLPattern) and each.name]
 MOST_IN_ADDRESS = 200

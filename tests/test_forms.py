@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_pages import text_of
-from trips import membership, planning
-from trips.forms import COLUMNS, Guest, MomentField
-from trips.models import Event, Trip
+from trips import membership, planning, polls
+from trips.forms import COLUMNS, Guest, MomentField, PollTerms
+from trips.models import Event, Poll, Trip
 
 pytestmark = pytest.mark.django_db
 some = settings(
@@ -255,6 +255,73 @@ def test_the_api_changes_what_it_is_given_and_nothing_else(trip: Trip) -> None:
     before = standing(trip)
     planning.update(trip.id, None, {"tripName": "Hampi"})
     assert standing(trip) == before | {"title": "Hampi", "seq": before["seq"] + 1}
+
+
+def test_an_untouched_plan_is_refused_and_what_is_typed_comes_back(db: None) -> None:
+    guest = Client()
+    form = form_of(guest.get("/"), "/")
+    typed = form | {"tripName": "10² km & <b>", "joinBy": "2030-10-27T02:30", "capacity": "many"}
+    typed |= {"timeZone": "Europe/Berlin", "pricePerPerson": "99.50", "currency": "EUR"}
+    refused = guest.post("/", typed)
+    assert (refused.status_code, Trip.objects.count()) == (422, 0)
+    again = form_of(refused, "/")
+    assert again == typed | {name: again[name] for name in ("csrfmiddlewaretoken", "key")}
+
+
+@pytest.mark.parametrize("preset", ["", "dates", "place", "budget"])
+def test_a_poll_asks_what_its_form_shows(trip: Trip, ben: Client, preset: str) -> None:
+    complete(trip)
+    address = f"/trips/{trip.id}/polls/new"
+    form = form_of(ben.get(f"{address}?preset={preset}"), address)
+    answer = ben.post(address, form)
+    if not preset:
+        assert (answer.status_code, Poll.objects.count()) == (422, 0)
+        return
+    poll = Poll.objects.get()
+    assert poll.question == form["question"]
+    assert [option.text for option in poll.options.all()] == form["options"].splitlines()
+    assert (poll.most_choices, poll.results, poll.closes_at) == (
+        int(form["mostChoices"]),
+        form["results"],
+        None,
+    )
+
+
+@pytest.mark.parametrize("door", ["page", "staff"])
+def test_a_poll_closes_by_the_clocks_of_the_trip(trip: Trip, ben: Client, door: str) -> None:
+    complete(trip)
+    planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
+    who, page, action = ben, f"/trips/{trip.id}/polls/new", f"/trips/{trip.id}/polls/new"
+    if door == "staff":
+        page, action, who = "/admin/trips/poll/add/", "", Client()
+        who.force_login(User.objects.create_superuser("sam"))
+    opened = who.get(page)
+    assert "by the clocks of" in text_of(opened).lower()
+    if door == "page":
+        planning.update(trip.id, None, {"timeZone": "America/New_York"})
+    asked = {"question": "When?", "options": "June\nJuly", "trip": trip.id}
+    closes = dict.fromkeys(("closesAt", "closes_at"), "2030-01-04T20:00")
+    assert who.post(page, form_of(opened, action) | asked | closes).status_code in (302, 303)
+    assert Poll.objects.get().closes_at == datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
+
+
+def complete(trip: Trip) -> None:
+    for name in ("Asha", "Chloé", "Dev", "Zoë"):
+        membership.join(trip.id, None, Guest(name))
+
+
+@pytest.mark.parametrize("page", ["trip/", "trip/{trip}/change/", "member/", "event/", "poll/"])
+def test_staff_are_told_times_by_the_clocks_of_the_trip(trip: Trip, page: str) -> None:
+    complete(trip)
+    planning.update(trip.id, None, KOLKATA)
+    closes_at = datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
+    polls.open_poll(trip.id, None, PollTerms("When?", ("June", "July"), closes_at=closes_at))
+    sam = Client()
+    sam.force_login(User.objects.create_superuser("sam"))
+    told = text_of(sam.get(f"/admin/trips/{page.format(trip=quote(trip.id))}"))
+    assert "(Asia/Kolkata)" in told
+    assert "a.m." not in told
+    assert "p.m." not in told
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
-from trips.forms.fields import MomentField, NumberInput, errors_of, judged, tell
+from trips.forms.fields import MomentField, NumberInput, as_meant, errors_of, judged, tell, zone_of
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import (
     EditPollForm,
@@ -12,7 +12,7 @@ from trips.forms.polls import (
     VoteForm,
 )
 from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
-from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm, zone_of
+from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
 
 __all__ = [
     "COLUMNS",
@@ -36,6 +36,7 @@ __all__ = [
     "TermsForm",
     "Vote",
     "VoteForm",
+    "as_meant",
     "errors_of",
     "judged",
     "tell",

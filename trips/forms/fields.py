@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.utils import timezone
@@ -88,6 +88,21 @@ class MomentField(forms.DateTimeField):
         with timezone.override(AS_TYPED):
             at: datetime | None = super().to_python(value)
         return at.replace(tzinfo=self.zone) if at and at.tzinfo is AS_TYPED else at
+
+
+def zone_of(name: object) -> ZoneInfo:
+    """The time zone of this name; UTC for one that nobody knows."""
+    return ZoneInfo(str(name)) if name in available_timezones() else ZoneInfo("UTC")
+
+
+def as_meant(typed: str, zone: object) -> datetime | str | None:
+    """The moment that was typed into a form which showed this zone; what is none stays a text."""
+    field = MomentField(required=False)
+    field.zone = zone_of(zone)
+    try:
+        return field.to_python(typed)
+    except forms.ValidationError:
+        return typed
 
 
 class ZonedForm(forms.Form):

@@ -34,7 +34,7 @@ class ShownForm(forms.BaseForm):
             field.show_hidden_initial = True
         if given is None:
             return
-        self.now = {name: self._text(name, self.initial[name]) for name in self.fields}
+        self.now = {name: self._text(name, self.initial.get(name)) for name in self.fields}
         agreed = {name for name in given if self._text(name, given[name]) == self.now[name]} & {
             *seen
         }
@@ -70,4 +70,4 @@ class ShownForm(forms.BaseForm):
         if name not in self.seen or self.seen[name] == self.now[name]:
             return False
         typed = self.cleaned_data.get(name, self) if name in self.given else self
-        return bool(typed != self.initial[name])
+        return bool(typed != self.initial.get(name))

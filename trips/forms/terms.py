@@ -22,8 +22,10 @@ from trips.forms.fields import (
     PhoneField,
     TextField,
     ZonedForm,
+    as_meant,
     name_field,
     this_century,
+    zone_of,
 )
 from trips.forms.people import Guest
 from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
@@ -150,7 +152,7 @@ class TermsForm(ZonedForm):
 
     def columns(self, names: Iterable[str]) -> dict[str, Any]:
         """What the form has found of these fields, by the columns of the trip's row."""
-        return {COLUMNS[name]: self.cleaned_data[name] for name in names}
+        return {COLUMNS[name]: self.cleaned_data[name] for name in names if name in COLUMNS}
 
 
 class SettingsForm(ShownForm, TermsForm):
@@ -163,7 +165,7 @@ class SettingsForm(ShownForm, TermsForm):
         self, trip: Trip, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
     ) -> None:
         row = {name: getattr(trip, column) for name, column in COLUMNS.items()}
-        given = given and {name: given[name] for name in given if name in COLUMNS}
+        given = given and {name: given[name] for name in given if name in self.base_fields}
         super().__init__(None if given is None else {**row, **given}, initial=row)
         zone = format_html("By the clocks of <span data-zone>{}</span>.", self.zone().key)
         self.fields["joinBy"].help_text = zone
@@ -175,10 +177,10 @@ class SettingsForm(ShownForm, TermsForm):
 
         A page of the release before this one sends every field, and nobody knows what it showed.
         """
-        given, seen = touched(posted, COLUMNS)
+        given, seen = touched(posted, SettingsForm.base_fields)
         if "joinBy" in given:
-            given["joinBy"] = _moment(given["joinBy"], zone_of(posted.get("timeZone")))
-        return given, seen or (dict.fromkeys(COLUMNS) if given.keys() == COLUMNS.keys() else {})
+            given["joinBy"] = as_meant(given["joinBy"], posted.get("timeZone"))
+        return given, seen or (dict.fromkeys(COLUMNS) if given.keys() >= COLUMNS.keys() else {})
 
     def in_words(self, name: str) -> str:
         value = self.initial[name]
@@ -214,21 +216,6 @@ class PlanForm(TermsForm):
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
-
-
-def zone_of(name: object) -> ZoneInfo:
-    """The time zone of this name; UTC for one that nobody knows."""
-    return ZoneInfo(str(name)) if name in available_timezones() else ZoneInfo("UTC")
-
-
-def _moment(typed: str, zone: ZoneInfo) -> datetime | str | None:
-    """When it is meant to be, by the clocks of the zone that the form showed."""
-    field = MomentField(required=False)
-    field.zone = zone
-    try:
-        return field.to_python(typed)
-    except forms.ValidationError:
-        return typed
 
 
 def _in_cents(price: Decimal | None) -> Decimal | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trips import polls, wire
-from trips.forms import EditPollForm, ReopenForm, Seen, tell, touched
+from trips.forms import EditPollForm, ReopenForm, Seen, as_meant, tell, touched
 from trips.models import Member, Poll
 from trips.pages.polls import row_of, to_poll
 from trips.pages.site import (
@@ -88,7 +88,10 @@ def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 def _touched(request: HttpRequest, names: Iterable[str]) -> tuple[dict[str, Any], Seen]:
     """What was touched of a form; browsers send the ends of lines in two characters."""
     posted = {name: str(text).replace("\r\n", "\n") for name, text in request.POST.items()}
-    return touched(posted, names)
+    given, seen = touched(posted, names)
+    if "closesAt" in given and "timeZone" in posted:
+        given["closesAt"] = as_meant(given["closesAt"], posted["timeZone"])
+    return given, seen
 
 
 def _show(

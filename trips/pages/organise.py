@@ -9,7 +9,15 @@ from trips import membership, planning, wire
 from trips.forms import SettingsForm, tell
 from trips.models import Member
 from trips.pages.hub import consequence
-from trips.pages.site import confirm, for_organiser, new_form_key, once, takes_form, to_hub
+from trips.pages.site import (
+    confirm,
+    for_organiser,
+    new_form_key,
+    once,
+    takes_form,
+    to_hub,
+    wants_json,
+)
 
 
 @takes_form
@@ -63,7 +71,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
         planning.update(me, once(request), given, seen)
         return to_hub(me.trip_id)
     except wire.Refusal as refusal:
-        if not refusal.fields:
+        if not refusal.fields or wants_json(request):
             raise
         me.trip.refresh_from_db()
         form = SettingsForm(me.trip, given, seen)

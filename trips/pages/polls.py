@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, polls, wire
-from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
+from trips.forms import OptionForm, PollForm, VoteForm, judged, tell, zone_of
 from trips.models import Member, Poll
 from trips.pages import drawn
 from trips.pages.presets import LABELS, preset
@@ -34,9 +34,10 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
     """The form of a new poll for the organiser; for the others why there is none."""
     if request.method == "POST" and not me.is_admin:
         raise wire.Refusal("unauthorized")
+    shown = request.POST.get("timeZone")  # another by now, perhaps
     form = PollForm(
         request.POST if request.method == "POST" else None,
-        zone=me.trip.zone,
+        zone=zone_of(shown) if shown else me.trip.zone,
         initial=preset(request.GET.get("preset", ""), me.trip),
     )
     if request.method != "POST":
