@@ -23,15 +23,21 @@ pytestmark = pytest.mark.django_db
 some = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-# Both moments of an hour that comes twice, and those beside one that never comes.
+# When clocks are put forward and back: half an hour to each side are both moments of an hour that
+# comes twice, and those beside one that never comes.
 CHANGES = {
-    "Europe/Berlin": ["2027-10-31T00:30Z", "2027-10-31T01:30Z", "2027-03-28T01:00Z"],
-    "America/New_York": ["2026-11-01T05:30Z", "2026-11-01T06:30Z", "2027-03-14T07:00Z"],
-    "Australia/Lord_Howe": ["2027-04-03T14:45Z", "2027-04-03T15:15Z", "2027-10-02T15:30Z"],
-    "Africa/Casablanca": ["2027-02-07T01:30Z", "2027-02-07T02:30Z", "2027-03-14T02:00Z"],
+    "Europe/Berlin": ("2040-03-25T01:00Z", "2040-10-28T01:00Z"),
+    "America/New_York": ("2040-03-11T07:00Z", "2040-11-04T06:00Z"),
+    "Australia/Lord_Howe": ("2040-03-31T15:00Z", "2040-10-06T15:30Z"),
+    "Africa/Casablanca": ("2040-09-02T02:00Z", "2040-10-14T02:00Z"),
 }
 at_a_change = st.sampled_from(
-    [(zone, datetime.fromisoformat(at)) for zone, ats in CHANGES.items() for at in ats]
+    [
+        (zone, datetime.fromisoformat(at) + timedelta(minutes=minutes))
+        for zone, ats in CHANGES.items()
+        for at in ats
+        for minutes in (-30, 0, 30)
+    ]
 )
 anywhere = st.tuples(
     st.sampled_from(sorted(available_timezones() - {"localtime"})),
@@ -303,6 +309,42 @@ def test_a_poll_closes_by_the_clocks_of_the_trip(trip: Trip, ben: Client, door: 
     closes = dict.fromkeys(("closesAt", "closes_at"), "2030-01-04T20:00")
     assert who.post(page, form_of(opened, action) | asked | closes).status_code in (302, 303)
     assert Poll.objects.get().closes_at == datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
+
+
+@some
+@given(place=at_a_change, more=st.timedeltas(timedelta(0), timedelta(seconds=59)))
+def test_nor_does_the_form_of_a_poll(
+    trip: Trip, ben: Client, place: tuple[str, datetime], more: timedelta
+) -> None:
+    if not trip.is_unlocked:
+        complete(trip)
+        polls.open_poll(trip.id, None, PollTerms("“When?” & <b>", (" June", "July 10²")))
+        trip.refresh_from_db()
+    zone, at = place
+    Trip.objects.update(time_zone=zone)
+    Poll.objects.update(closes_at=at + more)
+    before, events = Poll.objects.values().get(), Event.objects.count()
+    page = f"/trips/{trip.id}/polls/{before['id']}/edit"
+    assert ben.post(page, form_of(ben.get(page))).status_code == 303
+    assert (Poll.objects.values().get(), Event.objects.count()) == (before, events)
+
+
+def test_another_closing_time_is_meant_by_the_clocks_that_were_shown(
+    trip: Trip, ben: Client
+) -> None:
+    complete(trip)
+    planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
+    poll = polls.open_poll(trip.id, None, PollTerms("When?", ("June", "July")))["poll"]
+    page = f"/trips/{trip.id}/polls/{poll['id']}"
+    edit = form_of(ben.get(f"{page}/edit"))
+    planning.update(trip.id, None, {"timeZone": "America/New_York"})
+    ben.post(f"{page}/edit", edit | {"closesAt": "2030-01-04T20:00"})
+    assert Poll.objects.get().closes_at == datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
+    polls.close_poll(trip.id, None, poll["id"])
+    reopen = form_of(ben.get(f"{page}/reopen"))
+    planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
+    ben.post(f"{page}/reopen", reopen | {"closesAt": "2030-01-04T20:00"})
+    assert Poll.objects.get().closes_at == datetime(2030, 1, 5, 1, 0, tzinfo=UTC)
 
 
 def complete(trip: Trip) -> None:
