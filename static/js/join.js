@@ -7,3 +7,4 @@ import "./elements/ended-notice.js";
 import "./elements/join-form.js";
 import "./elements/once-form.js";
 import "./elements/pending-request.js";
+import "./elements/removed-notice.js";

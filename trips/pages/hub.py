@@ -21,11 +21,14 @@ UNDO_SHOWN_FOR = timedelta(seconds=10)
 GREETING_WAITS_S = 600
 
 
-def greet(response: HttpResponse, trip_id: str) -> None:
-    """Lets the next hub page greet, once."""
+COMPLETES = "completes"
+
+
+def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> None:
+    """Lets the next hub page greet, once; also somebody who completes the group, as such."""
     response.set_cookie(
         f"greet-{trip_id}",
-        "1",
+        COMPLETES if completes else "1",
         max_age=GREETING_WAITS_S,
         secure=settings.COOKIES_SECURE,
         httponly=True,
@@ -46,7 +49,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "me": me,
         "members": members,
         "is_admin": me.is_admin,
-        "greeting": greeting and _greeting(trip, members, me),
+        "greeting": greeting and _greeting(trip, members, me, greeting),
         "share": sharing.share(trip, invitation_url(request, trip)),
         "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
         "activity": activity(trip, me, shape["polls"]),
@@ -156,9 +159,13 @@ def invitation_url(request: HttpRequest, trip: Trip) -> str:
     return request.build_absolute_uri(reverse("join", args=[access.invitation_of(trip)]))
 
 
-def _greeting(trip: Trip, members: list[Member], me: Member) -> dict[str, int]:
+def _greeting(trip: Trip, members: list[Member], me: Member, greeting: str) -> dict[str, Any]:
     number = sum(member.joined_at <= me.joined_at for member in members)
-    return {"number": number, "of": max(trip.required_members, number)}
+    return {
+        "number": number,
+        "of": max(trip.required_members, number),
+        "completes": greeting == COMPLETES and trip.is_unlocked,
+    }
 
 
 def _for_organiser(trip: Trip) -> dict[str, Any]:

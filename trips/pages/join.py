@@ -34,7 +34,7 @@ SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
 @page
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if request.method == "POST" and (first := change.first_answer(once(request))):
-        return _welcome(first["trip"]["id"], first["memberKey"])
+        return _welcome(first["trip"], first["memberKey"])
     trip = access.trip_of(invitation)
     if _is_in(request, trip):
         return to_hub(trip.id)
@@ -58,13 +58,14 @@ def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
             was_removed=_was_removed(request, trip),
             address=address,
         )
-    return _welcome(trip.id, joined["memberKey"])
+    return _welcome(joined["trip"], joined["memberKey"])
 
 
-def _welcome(trip_id: str, key: str) -> HttpResponse:
-    response = to_hub(trip_id)
-    access.remember_current(response, trip_id, key)
-    greet(response, trip_id)
+def _welcome(trip: wire.Facts, key: str) -> HttpResponse:
+    """To the hub, which greets somebody who has joined the trip as it stood with them."""
+    response = to_hub(trip["id"])
+    access.remember_current(response, trip["id"], key)
+    greet(response, trip["id"], completes=trip["memberCount"] == trip["requiredMembers"])
     return response
 
 
@@ -136,7 +137,8 @@ def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
     standing = "approval_required" if Member.State.REMOVED in states else ""
     if Member.State.IN in states:
         standing = "name_taken"
-    form = JoinForm(initial={"guest_name": name})
+    known = access.holder(request.COOKIES, trip.id)
+    form = JoinForm(initial={"guest_name": name or (known.name if known else "")})
     return _show(request, trip, invitation, form, standing)
 
 
@@ -188,13 +190,14 @@ def _show(
 def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> dict[str, Any]:
     """Whom the trip knows already: by the name, or by what this browser holds."""
     was_removed = _was_removed(request, trip)
-    holder = access.holder(request.COOKIES, trip.id)
+    me = access.holder(request.COOKIES, trip.id)
     taken = name if standing == "name_taken" else ""
     return {
         "taken": taken,
         "numbered": taken and membership.free_name(trip, taken),
         "removed": standing == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,
+        "me": me,
         "request": access.request_in(request.COOKIES, trip.id),
-        "is_own_place": holder is not None,
+        "is_own_place": me is not None,
     }

@@ -5,13 +5,18 @@ const LASTS_MS = 2_600;
 const COLOURS = ["#ffb02e", "#2b4a78", "#e9b98a", "#a8321c", "#fff3dc"];
 const GRAVITY = 900;
 
-/** Once when the discount unlocks before one's eyes; never for what happened earlier. */
+/** Once when the discount unlocks before one's eyes, with data-now by one's own tap; never for what happened earlier. */
 class ConfettiBurst extends HTMLElement {
   connectedCallback() {
+    if ("now" in this.dataset) this.#celebrate();
     hubOf(this).addEventListener("trip:frame", ({ detail: { replay, before, after } }) => {
       const isEdge = !before.isDiscountUnlocked && after.isDiscountUnlocked;
-      if (isEdge && !replay && document.visibilityState === "visible" && !prefersStillness()) this.#burst();
+      if (isEdge && !replay) this.#celebrate();
     });
+  }
+
+  #celebrate() {
+    if (document.visibilityState === "visible" && !prefersStillness()) this.#burst();
   }
 
   #burst() {
