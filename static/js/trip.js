@@ -89,6 +89,27 @@ export function statusOf({ cancelledAt, closedAt, joinBy, isDiscountUnlocked }, 
 /** Whether a trip of this status takes nobody any more. @param {string} status */
 export const isOver = (status) => status === "closed" || status === "cancelled";
 
+export const MOST_MEMBERS = 5_000;
+
+/** The most people that a trip takes. @param {Trip} state */
+export const takes = ({ capacity }) => capacity ?? MOST_MEMBERS;
+
+/** Whether few are missing, measured by how many it takes. @param {Trip} state */
+export function isAlmostUnlocked(state) {
+  const few = Math.max(2, Math.floor(state.requiredMembers / 10));
+  return missing(state) <= few && state.memberCount * 2 >= state.requiredMembers;
+}
+
+/**
+ * What closed it; "" where it is open or cancelled.
+ * @param {Trip} state
+ * @returns {""|"organiser"|"deadline"}
+ */
+export function whyClosed({ status, closedAt }) {
+  if (status !== "closed") return "";
+  return closedAt ? "organiser" : "deadline";
+}
+
 /** How many more unlock the discount. @param {Trip} state */
 export function missing({ requiredMembers, memberCount }) {
   return Math.max(0, requiredMembers - memberCount);

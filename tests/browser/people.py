@@ -32,10 +32,13 @@ class Person:
     def opens_invitation(self, trip: Planned) -> Response:
         return self.opens(f"/join/{trip['tripId']}")
 
+    def holds(self, cookie: str, value: str) -> None:
+        self.context.add_cookies([{"name": cookie, "value": value, "url": self.site}])
+
     def enters(self, trip: Planned, key: str) -> None:
         """Opens the hub as the member whose key it is."""
         trip_id = trip["trip"]["id"]
-        self.context.add_cookies([{"name": f"trip-{trip_id}", "value": key, "url": self.site}])
+        self.holds(f"trip-{trip_id}", key)
         self.opens(f"/trips/{trip_id}")
         expect(self.connection).to_have_text("Live")
 

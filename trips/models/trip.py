@@ -17,7 +17,7 @@ class Trip(models.Model):
     """A group trip. Its row is the lock under which everything of the trip changes."""
 
     class Status(models.TextChoices):
-        RECRUITING = "recruiting"
+        RECRUITING = "recruiting", "Open"
         UNLOCKED = "unlocked"
         CLOSED = "closed"
         CANCELLED = "cancelled"
@@ -106,14 +106,41 @@ class Trip(models.Model):
         return self.status in (self.Status.RECRUITING, self.Status.UNLOCKED)
 
     @property
+    def why_closed(self) -> str:
+        """What closed it: "organiser" or "deadline"; "" where it is open or cancelled."""
+        if self.status != self.Status.CLOSED:
+            return ""
+        return "organiser" if self.closed_at else "deadline"
+
+    @property
+    def is_almost_unlocked(self) -> bool:
+        """Whether few are missing, measured by how many it takes."""
+        few = max(2, self.required_members // 10)
+        return self.missing <= few and self.member_count * 2 >= self.required_members
+
+    @property
     def is_past_deadline(self) -> bool:
         """Whether its deadline has closed it, and not the organiser."""
         has_passed = self.join_by is not None and self.join_by <= timezone.now()
         return has_passed and not (self.closed_at or self.cancelled_at)
 
     @property
+    def takes(self) -> int:
+        """The most people that it takes."""
+        return self.capacity or MOST_MEMBERS
+
+    @property
     def is_full(self) -> bool:
-        return self.member_count >= (self.capacity or MOST_MEMBERS)
+        return self.member_count >= self.takes
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one can join now."""
+        return self.is_open and not self.is_full
+
+    @property
+    def places_left(self) -> int:
+        return max(0, self.takes - self.member_count)
 
     @property
     def missing(self) -> int:

@@ -1,4 +1,5 @@
-import { keepDraft, readDraft } from "../draft.js";
+import { isBusy } from "../busy.js";
+import { dropDraft, keepDraft, readDraft } from "../draft.js";
 import { setText } from "../fill.js";
 import { PatientForm } from "../patient-form.js";
 import { stateOf } from "../polls.js";
@@ -36,7 +37,8 @@ class PollBallot extends PatientForm {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
     this.#allow(poll.mostChoices);
     this.isClosed = stateOf(poll, trip, serverClock.now()) === "closed";
-    if (this.isClosed) this.#choose(view?.choices ?? []); // what was not sent did not count
+    if (this.isClosed) this.#showWhatCounts(view?.choices ?? []);
+    else this.#forgetUnsent();
     this.#limit();
   }
 
@@ -51,6 +53,29 @@ class PollBallot extends PatientForm {
     const paper = this.querySelector("fieldset");
     if (isSingle) paper.removeAttribute("aria-describedby");
     else paper.setAttribute("aria-describedby", "ballot-limit");
+  }
+
+  #showWhatCounts(choices) {
+    const chosen = this.#chosen.map(({ value }) => value);
+    this.#choose(choices);
+    const isSent = chosen.length === choices.length && chosen.every((id) => choices.includes(id));
+    if (!isSent && !isBusy(this.form)) this.#sayUnsent(); // what is on its way gets its answer
+  }
+
+  /** The focus stays where it is: it was not this reader who closed the poll. */
+  #sayUnsent() {
+    dropDraft();
+    const place = this.querySelector("[data-message]");
+    place.textContent = "The poll closed before your choice was sent, so it does not count.";
+    place.hidden = false;
+    this.saysUnsent = true;
+    document.querySelector("trip-news")?.say(place.textContent);
+  }
+
+  /** A poll that was opened again takes the choice. */
+  #forgetUnsent() {
+    if (this.saysUnsent) this.querySelector("[data-message]").hidden = true;
+    this.saysUnsent = false;
   }
 
   get #inputs() {

@@ -61,7 +61,7 @@ function partsOf(poll, state, tally, trip) {
     voted: state === "closed" ? turnoutSentence(poll) : votedSentence(poll, trip),
     winner: winnerOf(poll, tally, state)?.text ?? "",
     closes: momentOf(poll.closesAt, trip.timeZone),
-    closed: momentOf(poll.closedAt ?? poll.closesAt, trip.timeZone),
+    closed: state === "closed" ? momentOf(poll.closedAt ?? poll.closesAt, trip.timeZone) : "",
     zone: ` (${trip.timeZone})`,
     required: `${trip.requiredMembers}`,
   };

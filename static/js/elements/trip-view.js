@@ -1,6 +1,6 @@
 import { fill, setText } from "../fill.js";
 import { datesOf, deadlineOf, discountOf, priceOf } from "../terms.js";
-import { missing } from "../trip.js";
+import { isAlmostUnlocked, missing, takes, whyClosed } from "../trip.js";
 import { drawWith } from "./trip-hub.js";
 
 const SUN_UP = 38;
@@ -24,6 +24,7 @@ class TripView extends HTMLElement {
 function partsOf(state) {
   const { memberCount, requiredMembers, discountPercent, timeZone } = state;
   const more = missing(state);
+  const left = takes(state) - memberCount;
   return {
     name: state.name,
     organiser: state.members?.find(({ isAdmin }) => isAdmin)?.name,
@@ -40,21 +41,30 @@ function partsOf(state) {
     unlock: more === 1 ? "unlocks" : "unlock",
     members: `${memberCount}`,
     required: `${requiredMembers}`,
+    takes: `${takes(state)}`,
+    places: left === 1 ? "1 place" : `${Math.max(left, 0)} places`,
     "one-less": `${memberCount - 1} of ${requiredMembers}`,
   };
 }
 
-function truthsOf({ status, isDiscountUnlocked, memberCount, requiredMembers, capacity, joinBy, startDate }) {
+function truthsOf(state) {
+  const { status, isDiscountUnlocked, memberCount, requiredMembers, capacity, joinBy, startDate } = state;
   const isRunning = status === "recruiting" || status === "unlocked";
-  const isFull = Boolean(capacity) && memberCount >= capacity;
+  const isFull = memberCount >= takes(state);
+  const isAlmost = isAlmostUnlocked(state);
   return {
     [status]: true,
+    [`closed-by-${whyClosed(state)}`]: status === "closed",
+    begun: status === "recruiting" && !isAlmost,
+    almost: status === "recruiting" && isAlmost,
     set: isDiscountUnlocked && status !== "cancelled",
     short: !isDiscountUnlocked && status !== "cancelled",
+    "closed-short": status === "closed" && !isDiscountUnlocked,
     losing: isDiscountUnlocked && memberCount === requiredMembers,
     scheduled: Boolean(startDate) && status !== "cancelled",
     "called-off": Boolean(startDate) && status === "cancelled",
     dated: isRunning && Boolean(joinBy),
+    limited: isRunning && !isFull && Boolean(capacity),
     full: isRunning && isFull,
     open: isRunning && !isFull,
   };

@@ -1,0 +1,157 @@
+"""Trips and polls in every state, planned with the verbs beside a running server.
+
+`manage.py shell -c "from tests.browser import states; states.tell()"` prints them as JSON.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from trips import deadlines, membership, planning, polls
+from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.models import Poll, Trip
+
+FRIENDS = ("Asha", "Chloé", "Dev")
+TERMS = {
+    "discount_percent": 12,
+    "price_per_person": "18500.50",
+    "currency": "INR",
+    "time_zone": "Asia/Kolkata",
+}
+Row = dict[str, Any]
+
+
+def a_trip(title: str, required: int, friends: int, **more: Any) -> Row:
+    """Ben's trip with so many of his friends on it, and everybody's keys."""
+    planned = planning.plan(None, Terms(title, required, **{**TERMS, **more}), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    joined = [membership.join(trip_id, None, Guest(name)) for name in FRIENDS[:friends]]
+    keys = {"Ben": planned["adminId"]}
+    keys |= {each["member"]["name"]: each["memberKey"] for each in joined}
+    ids = {each["member"]["name"]: each["memberId"] for each in joined}
+    return {"id": trip_id, "tripId": planned["tripId"], "keys": keys, "ids": ids, "polls": {}}
+
+
+def lets_the_deadline_pass(row: Row) -> None:
+    Trip.objects.filter(pk=row["id"]).update(join_by=timezone.now() - timedelta(hours=2))
+    deadlines.write_due()
+
+
+def lets_the_trip_pass(row: Row) -> None:
+    today = timezone.now().date()
+    days = {"starts_on": today - timedelta(days=9), "ends_on": today - timedelta(days=5)}
+    Trip.objects.filter(pk=row["id"]).update(**days)
+
+
+def asks(
+    row: Row, name: str, *votes: int, most: int = 1, results: str = "always", **more: Any
+) -> str:
+    """A poll on three places; Ben, Chloé and Dev vote for the options of these numbers."""
+    terms = PollTerms(f"Where, {name}?", ("Hotel", "Hostel", "<Tent>"), most, results, **more)
+    poll_id = polls.open_poll(row["id"], None, terms)["poll"]["id"]
+    row["polls"][name] = poll_id
+    for voter, number in zip(("Dev", "Chloé", "Asha"), votes, strict=False):
+        votes_for(row, poll_id, voter, number)
+    return poll_id
+
+
+def votes_for(row: Row, poll_id: str, voter: str, number: int) -> None:
+    option = Poll.objects.get(pk=poll_id).options.all()[number]
+    polls.vote(row["id"], None, row["ids"][voter], poll_id, Vote((option.id,), 1))
+
+
+def closes(row: Row, poll_id: str) -> None:
+    polls.close_poll(row["id"], None, poll_id)
+
+
+def lets_a_poll_end(poll_id: str) -> None:
+    Poll.objects.filter(pk=poll_id).update(closes_at=timezone.now() - timedelta(minutes=1))
+    deadlines.write_due()
+
+
+def with_every_poll(row: Row) -> None:
+    soon = timezone.now() + timedelta(days=3)
+    asks(row, "open")
+    asks(row, "voted", 0, 1, 1)
+    asks(row, "until a time", 2, closes_at=soon, most=2)
+    asks(row, "hidden until voted", 0, 1, results="voted")
+    asks(row, "hidden, voted", 0, 1, 1, results="voted")
+    asks(row, "hidden until closed", 0, 1, 1, results="closed")
+    closes(row, asks(row, "closed", 0, 1, 1))
+    closes(row, asks(row, "closed and hidden", 0, 0, results="closed"))
+    lets_a_poll_end(asks(row, "ended", 0, 0))
+    closes(row, asks(row, "tie", 0, 1))
+    closes(row, asks(row, "silent"))
+    lets_a_poll_end(asks(row, "silent and ended"))
+    picked = asks(row, "picked", 0, 1)
+    closes(row, picked)
+    polls.pick(row["id"], None, picked, Poll.objects.get(pk=picked).options.all()[1].id)
+
+
+def paused(row: Row) -> None:
+    with_every_poll(row)
+    membership.leave(row["id"], None, row["ids"]["Dev"])
+
+
+def cancelled(row: Row) -> None:
+    with_every_poll(row)
+    called_off(row)
+
+
+def called_off(row: Row) -> None:
+    planning.cancel(row["id"], None)
+
+
+def closed(row: Row) -> None:
+    planning.close(row["id"], None)
+
+
+def reopened(row: Row) -> None:
+    lets_the_deadline_pass(row)
+    planning.reopen(row["id"], None)
+    planning.update(row["id"], None, {"pricePerPerson": "17000", "requiredMembers": 3})
+
+
+def nothing(row: Row) -> None:
+    """It stays as it was planned."""
+
+
+STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
+    "begun": ({"required": 5, "friends": 0, "currency": "", "price_per_person": None}, nothing),
+    "almost": ({"required": 4, "friends": 2, "capacity": 5}, nothing),
+    "due": ({"required": 5, "friends": 1, "join_by": timedelta(days=4)}, nothing),
+    "unlocked": ({"required": 3, "friends": 3}, with_every_poll),
+    "exactly unlocked": ({"required": 2, "friends": 1, "discount_percent": None}, nothing),
+    "full": ({"required": 2, "friends": 2, "capacity": 3}, nothing),
+    "closed short": ({"required": 5, "friends": 2}, closed),
+    "closed unlocked": ({"required": 2, "friends": 2}, closed),
+    "passed short": ({"required": 3, "friends": 0}, lets_the_deadline_pass),
+    "passed unlocked": ({"required": 2, "friends": 2, "capacity": 3}, lets_the_deadline_pass),
+    "reopened": ({"required": 2, "friends": 1}, reopened),
+    "over": ({"required": 2, "friends": 1}, lets_the_trip_pass),
+    "paused": ({"required": 4, "friends": 3}, paused),
+    "cancelled short": (
+        {"required": 5, "friends": 1},
+        called_off,
+    ),
+    "cancelled": ({"required": 4, "friends": 3}, cancelled),
+}
+
+
+def tell() -> None:
+    """Plans a trip in each state and prints them by name."""
+    print(json.dumps({name: planned(name) for name in STATES}))
+
+
+def planned(name: str) -> Row:
+    how, becomes = STATES[name]
+    if "join_by" in how:
+        how = how | {"join_by": timezone.now() + how["join_by"]}
+    first = timezone.now().date() + timedelta(days=30)
+    how = how | {"starts_on": first, "ends_on": first + timedelta(days=3)}
+    row = a_trip(f"Goa, {name}", **how)
+    becomes(row)
+    return row

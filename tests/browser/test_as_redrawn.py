@@ -1,0 +1,89 @@
+"""The page as served is the page as redrawn, in every state of a trip and of a poll."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK
+from tests.browser.people import Meet, Person
+from tests.browser.states import STATES
+from tests.server import Server
+
+pytestmark = pytest.mark.once
+
+# What scripts fill in, show, enable or draw; what stands in a <template> is not looked at.
+SHOWN = """() => [...document.querySelectorAll(`
+    title, [data-part], [data-when], [data-needs], progress, [data-sun], .poll, .option, .option *,
+    .activity__words, .member__name, .avatar, [data-action=whatsapp]
+`)].map((element) => ({
+    element: [element.localName, element.className, ...Object.values(element.dataset)].join(" "),
+    words: element.matches("[data-when]") ? "" : element.textContent.trim().replace(/\\s+/g, " "),
+    isHidden: element.hidden,
+    isDisabled: element.disabled,
+    isChecked: element.checked,
+    value: element.value,
+    most: element.max,
+    label: element.getAttribute("aria-label"),
+    height: element.getAttribute("cy"),
+    link: element.href,
+}))"""
+# A ballot has less to show than the hub, which draws every poll.
+WITH_BALLOTS = {
+    ("unlocked", "Ben"),
+    ("unlocked", "Asha"),
+    ("paused", "Asha"),
+    ("cancelled", "Asha"),
+}
+REDRAW = """() => document.querySelectorAll("trip-hub").forEach(
+    (hub) => hub.dispatchEvent(new CustomEvent("trip:state"))
+)"""
+
+
+@pytest.fixture(scope="module")
+def states(server: Server) -> dict[str, Any]:
+    told = server.manage(
+        "shell", "--no-imports", "-c", "from tests.browser import states; states.tell()"
+    )
+    rows: dict[str, Any] = json.loads(told.splitlines()[-1])
+    return rows
+
+
+def as_redrawn(page: Page) -> Any:
+    page.wait_for_function("() => customElements.get('trip-view')")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(REDRAW)
+    return page.evaluate(SHOWN)
+
+
+def differences(served: Person, redrawn: Person, path: str) -> list[str]:
+    served.opens(path)
+    redrawn.opens(path)
+    pairs = zip(served.page.evaluate(SHOWN), as_redrawn(redrawn.page), strict=True)
+    return [
+        f"{path}: {before['element']}: {name} was {before[name]!r}, is {after[name]!r}"
+        for before, after in pairs
+        for name in before
+        if before[name] != after[name]
+    ]
+
+
+@pytest.mark.parametrize("who", ["Ben", "Asha", "nobody"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_says_the_same_as_served_and_as_redrawn(
+    states: dict[str, Any], meet: Meet, state: str, who: str
+) -> None:
+    row = states[state]
+    if who not in {**row["keys"], "nobody": ""}:
+        pytest.skip("not on this trip")
+    served, redrawn = meet(DESK, java_script_enabled=False), meet(DESK)
+    paths = [f"/join/{row['tripId']}"]
+    if who != "nobody":
+        hub = f"/trips/{row['id']}"
+        ballots = row["polls"].values() if (state, who) in WITH_BALLOTS else []
+        paths = [hub, *(f"{hub}/polls/{poll}" for poll in ballots)]
+        for person in (served, redrawn):
+            person.holds(f"trip-{row['id']}", row["keys"][who])
+    found = [each for path in paths for each in differences(served, redrawn, path)]
+    assert not found, "\n".join(found)
