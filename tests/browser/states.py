@@ -125,6 +125,7 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     "due": ({"required": 5, "friends": 1, "join_by": timedelta(days=4)}, nothing),
     "unlocked": ({"required": 3, "friends": 3}, with_every_poll),
     "exactly unlocked": ({"required": 2, "friends": 1, "discount_percent": None}, nothing),
+    "more than enough": ({"required": 2, "friends": 3}, nothing),
     "full": ({"required": 2, "friends": 2, "capacity": 3}, nothing),
     "closed short": ({"required": 5, "friends": 2}, closed),
     "closed unlocked": ({"required": 2, "friends": 2}, closed),

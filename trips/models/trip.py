@@ -148,6 +148,20 @@ class Trip(models.Model):
         return max(0, self.required_members - self.member_count)
 
     @property
+    def one_less(self) -> str:
+        """How many it would be without one: "4 of 5", or "6" where that is more than enough."""
+        count = self.member_count - 1
+        return (
+            f"{count}" if count > self.required_members else f"{count} of {self.required_members}"
+        )
+
+    @property
+    def loses_with_one_less(self) -> bool:
+        """Whether the discount would be lost without one."""
+        is_on_the_edge = self.member_count == self.required_members
+        return is_on_the_edge and not self.cancelled_at
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone in which its times are told."""
         return ZoneInfo(self.time_zone)

@@ -147,8 +147,8 @@ def personal_link(request: HttpRequest, key: str) -> str:
 
 def consequence(trip: Trip, whom: str) -> str:
     """What one member less means, e.g. "This brings you to 4 of 5: the discount will be lost."."""
-    sentence = f"This brings {whom} to {trip.member_count - 1} of {trip.required_members}"
-    if not (trip.is_unlocked and trip.member_count == trip.required_members):
+    sentence = f"This brings {whom} to {trip.one_less}"
+    if not trip.loses_with_one_less:
         return f"{sentence}."
     percent = f"{trip.discount_percent} % " if trip.discount_percent else ""
     return f"{sentence}: the {percent}discount will be lost."

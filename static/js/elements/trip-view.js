@@ -1,6 +1,6 @@
 import { fill, setText } from "../fill.js";
 import { datesOf, deadlineOf, discountOf, priceOf } from "../terms.js";
-import { isAlmostUnlocked, missing, takes, whyClosed } from "../trip.js";
+import { counted, isAlmostUnlocked, missing, takes, whyClosed } from "../trip.js";
 import { drawWith } from "./trip-hub.js";
 
 const SUN_UP = 38;
@@ -43,7 +43,7 @@ function partsOf(state) {
     required: `${requiredMembers}`,
     takes: `${takes(state)}`,
     places: left === 1 ? "1 place" : `${Math.max(left, 0)} places`,
-    "one-less": `${memberCount - 1} of ${requiredMembers}`,
+    "one-less": counted(memberCount - 1, requiredMembers),
   };
 }
 
@@ -60,7 +60,7 @@ function truthsOf(state) {
     set: isDiscountUnlocked && status !== "cancelled",
     short: !isDiscountUnlocked && status !== "cancelled",
     "closed-short": status === "closed" && !isDiscountUnlocked,
-    losing: isDiscountUnlocked && memberCount === requiredMembers,
+    losing: isDiscountUnlocked && status !== "cancelled" && memberCount === requiredMembers,
     scheduled: Boolean(startDate) && status !== "cancelled",
     "called-off": Boolean(startDate) && status === "cancelled",
     dated: isRunning && Boolean(joinBy),
