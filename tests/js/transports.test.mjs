@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Feed } from "../../static/js/feed.js";
+import { serverClock } from "../../static/js/server-clock.js";
 import { eventParser, poll, socket, stream } from "../../static/js/transports.js";
 import { FakeClock } from "./clock.mjs";
 
@@ -361,6 +362,46 @@ test("the feed catches up over polling: the first answer is replay, the next is 
   feed.stop();
   assert.deepEqual(got, [[18, true], [19, false]]);
   assert.equal(clock.pending, 0);
+});
+
+/** The time */
+
+const beat = (at) => ({ seq: 18, epoch: "7f3a", type: "HEARTBEAT", at, data: {} });
+
+function showsTime(at) {
+  const off = serverClock.now() - Date.parse(at);
+  assert.ok(Math.abs(off) < 2_000, `${off} ms off ${at}`);
+}
+
+test("the hello of a socket is an answer, what comes later may have been long on its way", () => {
+  const { line } = openSocket();
+  line.onmessage({ data: JSON.stringify(beat("2031-01-01T12:00:00Z")) });
+  showsTime("2031-01-01T12:00:00Z");
+  line.onmessage({ data: JSON.stringify(beat("2031-01-01T11:00:00Z")) });
+  showsTime("2031-01-01T12:00:00Z");
+  line.onmessage({ data: JSON.stringify(beat("2031-01-01T13:00:00Z")) });
+  showsTime("2031-01-01T13:00:00Z");
+});
+
+test("a stream tells the time in a comment of its own, and one without it is a stream all the same", async () => {
+  const events = openStream();
+  const { told, handlers, browser } = setUp(events.response);
+  stream(EVENTS, browser).open(handlers);
+  await settle();
+  await events.write(": heartbeat 7f3a.18\n: at 2029-01-01T12:00:00.123456Z\n\n: heartbeat 7f3a.18\n\n");
+  showsTime("2029-01-01T12:00:00Z");
+  assert.deepEqual(told, ["open", "head 7f3a.18", "head 7f3a.18"]);
+});
+
+test("each answer to a poll tells the time anew, from whichever server it comes", async () => {
+  const moments = ["2032-01-01T12:00:40Z", "2032-01-01T12:00:00Z"];
+  const { handlers, browser, clock } = setUp(...moments.map((at) => json({ frames: [beat(at)] })));
+  poll(EVENTS, browser).open(handlers);
+  await settle();
+  showsTime(moments[0]);
+  clock.advance(4_000);
+  await settle();
+  showsTime(moments[1]);
 });
 
 /** The parser */
