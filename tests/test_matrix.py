@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +130,27 @@ def test_a_form_without_our_token_changes_nothing_at_any_page(world: World) -> N
                 with undone(), written() as changes:
                     answer = strict.post(address, form(world, ben, row) | attempt.fields)
                 assert (answer.status_code, changes) == (403, []), row
+
+
+@pytest.mark.parametrize("row", FORMS, ids=str)
+def test_our_script_is_told_of_each_form_what_the_form_itself_gets(world: World, row: Row) -> None:
+    """Where it leads, with the same cookies; the refusal; or that only the form can go there."""
+    for person in (world.roles[role] for role in row.expected if row.expected[role] != "-"):
+        for address in filled(world, person, row):
+            for attempt in tries(world, person, row):
+                by_script = replace(attempt, headers={**attempt.headers, "Accept": JSON})
+                with undone():
+                    plain = request(world, person, row.method, address, row, attempt)
+                with undone():
+                    told = request(world, person, row.method, address, row, by_script)
+                assert told["Content-Type"] == JSON, row
+                assert len(told.cookies.keys() - {"csrf"}) == len(plain.cookies.keys() - {"csrf"})
+                if plain.status_code in (200, 303):
+                    assert told.status_code == 200
+                    assert bool(told.json()["next"]) == ("Location" in plain), row
+                else:
+                    assert told.status_code == plain.status_code
+                    assert told.json()["message"], row
 
 
 @pytest.mark.parametrize(("kind", "headers", "status"), FOREIGN.values(), ids=FOREIGN.keys())

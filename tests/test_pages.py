@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import access, membership, planning
+from trips import access, change, membership, planning
 from trips.forms import Guest
 from trips.models import Member, Trip
 
@@ -228,6 +229,51 @@ def test_who_presses_leave_twice_is_told_twice_that_they_have_left(
         answer = phone.post(f"/trips/{trip.id}/leave", {"key": "4a7be8f2-9d2c-4b8e"})
         assert (answer.status_code, "You have left" in text_of(answer)) == (200, True)
     assert Trip.objects.get().member_count == 1
+
+
+def test_what_a_page_shows_once_our_script_leaves_to_the_form_with_the_same_key(
+    ben: Client, trip: Trip, asha: membership.Joined
+) -> None:
+    form, by_script = {"key": "4a7be8f2-9d2c-4b8e"}, {"Accept": "application/json"}
+    for who, address, words in (
+        (ben, f"/trips/{trip.id}/recovery", "Your recovery code"),
+        (browser_with(trip.id, asha["memberKey"]), f"/trips/{trip.id}/leave", "You have left"),
+    ):
+        told = who.post(address, form, headers=by_script)
+        assert told.json() == {"success": True, "next": None}
+        assert words in text_of(who.post(address, form))
+    assert Trip.objects.get().member_count == 1
+
+
+def test_a_plan_that_has_to_wait_is_kept_with_what_was_typed(db: None) -> None:
+    for _ in range(10):
+        Client().post("/", GOA)
+    answer = Client().post("/", GOA | {"tripName": "Rome", "adminMobile": "+919876543210"})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert re.search(r"it works again in \d+ minutes", text_of(answer))
+    page = answer.content.decode()
+    assert 'value="Rome"' in page
+    assert 'value="+919876543210"' in page
+
+
+@pytest.mark.parametrize("address", ["", "settings", "polls/new", "join"])
+def test_a_form_that_meets_an_outage_is_shown_again_with_what_was_typed(
+    planned: planning.Planned, trip: Trip, ben: Client, address: str, monkeypatch: Any
+) -> None:
+    def is_locked(*_: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(change, "keep_answer", is_locked)
+    monkeypatch.setattr(change, "turn", is_locked)
+    pages = {"": "/", "join": f"/join/{planned['tripId']}"}
+    who = Client() if address == "join" else ben
+    typed = GOA | {"tripName": "Typed", "question": "Typed", "guest_name": "Typed"}
+    typed |= {"options": "Here\nThere", "results": "always", "mostChoices": "1"}
+    answer = who.post(pages.get(address, f"/trips/{trip.id}/{address}"), typed)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert 'value="Typed"' in answer.content.decode()
+    assert "Nothing was lost" in text_of(answer)
 
 
 def test_a_form_of_another_site_is_refused_with_a_page(

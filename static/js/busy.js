@@ -1,6 +1,5 @@
 /** A form whose button shows that it is working and cannot be pressed twice. Returns what sets it free again. */
-export function makeBusy(form) {
-  const button = form.querySelector("[data-busy]") ?? form.querySelector("button:not([type=button])");
+export function makeBusy(form, button = buttonOf(form)) {
   const label = [...button.childNodes];
   form.setAttribute("aria-busy", "true");
   button.setAttribute("aria-disabled", "true");
@@ -13,3 +12,5 @@ export function makeBusy(form) {
 }
 
 export const isBusy = (form) => form.hasAttribute("aria-busy");
+
+const buttonOf = (form) => form.querySelector("[data-busy]") ?? form.querySelector("button:not([type=button])");

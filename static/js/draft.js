@@ -1,25 +1,25 @@
-/** What was typed into the form of this page, kept in this tab over a reload. */
-const place = () => `draft:${location.pathname}`;
+/** What was typed into the form that goes to an address, kept in this tab over a reload. */
+const place = (address) => `draft:${new URL(address, location.href).pathname}`;
 
-export function keepDraft(values) {
+export function keepDraft(address, draft) {
   try {
-    sessionStorage.setItem(place(), JSON.stringify(values));
+    sessionStorage.setItem(place(address), JSON.stringify(draft));
   } catch {
     // a browser without storage: then the draft ends with the page
   }
 }
 
-export function readDraft() {
+export function readDraft(address) {
   try {
-    return JSON.parse(sessionStorage.getItem(place())) ?? {};
+    return JSON.parse(sessionStorage.getItem(place(address))) ?? {};
   } catch {
     return {};
   }
 }
 
-export function dropDraft() {
+export function dropDraft(address) {
   try {
-    sessionStorage.removeItem(place());
+    sessionStorage.removeItem(place(address));
   } catch {
     // nothing was kept
   }

@@ -1,41 +1,68 @@
 import { abortAfter } from "./abort-after.js";
 import { isBusy, makeBusy } from "./busy.js";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
+import { inWords, untilAnswered } from "./patience.js";
+import { retype, typedIn } from "./typed.js";
 
 const GIVE_UP_MS = 15_000;
-const LONGEST_WAIT_MS = 15_000;
+
+const NO_COOKIE =
+  "This browser sent us no cookie, or the page is very old. Allow cookies for this site, then reload: what you typed is kept.";
+const ODD = "That did not work, and nothing was changed. What you typed is kept: look at it once more, then try again.";
+
+const WHY = { offline: "No connection", busy: "We are catching our breath" };
 
 /**
- * Sends its form until there is an answer, a key with it, so that a tap is neither lost nor counted twice.
- * A form of this kind says what of it is typed, and the words for while it waits: words.safe and words.crowd.
+ * Sends its form until there is an answer, a key with it, so that a tap is neither lost nor counted twice. Whatever a
+ * browser lacks for that, the plain form is sent instead.
+ * A form of this kind may say other words for while it waits, and what of it is typed.
  */
 export class PatientForm extends HTMLElement {
-  #sent = "";
+  words = { safe: "Your tap is safe", crowd: "That was often" };
+  #gone;
+  #free;
+  #hasArrived = false;
 
   connectedCallback() {
+    this.#gone = new AbortController();
+    if (this.form) return; // only moved
     this.form = this.querySelector("form");
     this.#restore();
     this.form.addEventListener("input", () => this.#keep());
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (!isBusy(this.form)) this.#submit();
-    });
-    addEventListener("pageshow", ({ persisted }) => persisted && this.free?.());
+    this.form.addEventListener("submit", (event) => this.#take(event));
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#hasArrived && this.#free());
+  }
+
+  disconnectedCallback() {
+    this.#gone.abort();
   }
 
   /** What a draft of the form holds. @returns {Object} */
   typed() {
-    return {};
+    return typedIn(this.form);
   }
 
   /** Puts back what a draft held. @param {Object} typed */
-  retype() {}
+  retype(typed) {
+    retype(this.form, typed);
+  }
+
+  /** Whether a field stays in the tab: a number only while it is sent, a secret never. @param {string} name */
+  isKept(name, isSending) {
+    const field = this.form.elements[name];
+    return !isSecret(field) && (isSending || field?.type !== "tel");
+  }
+
+  /** The field that makes a repeat the same call. */
+  get key() {
+    const { key } = this.form.elements;
+    return isSecret(key) ? undefined : key;
+  }
 
   refuse(status, { fields, message, next }) {
-    if (next) location.assign(next);
-    else if (status === 404 || status === 410) this.reload(); // the page says it best
-    else if (status === 422 && fields) this.#markFields(fields);
-    else this.complain(message ?? "This page was open too long. Reload it and tap again: what you typed is kept.");
+    if (next) this.#leaveFor(next);
+    else if (fields && Object.keys(fields).length) this.#markFields(fields);
+    else this.complain(message ?? (status === 403 ? NO_COOKIE : ODD));
   }
 
   complain(message) {
@@ -45,84 +72,123 @@ export class PatientForm extends HTMLElement {
     place.focus();
   }
 
+  /** The page that shows it best. */
   reload() {
-    location.assign(this.form.action);
+    location.assign(location.pathname);
   }
 
-  async #submit() {
-    this.free = makeBusy(this.form);
-    this.#useKeyFor(JSON.stringify(this.typed()));
+  /** As if its button were pressed. @param {?HTMLElement} [button] */
+  send(button = null) {
+    this.#submit(button).catch(() => this.#gone.signal.aborted || this.#sendPlainly(button));
+  }
+
+  #take(event) {
+    const { submitter } = event;
+    if (!submitter && this.#buttons.some(({ name }) => name)) return; // a browser that does not say which
+    event.preventDefault();
+    if (!isBusy(this.form)) this.send(submitter);
+  }
+
+  async #submit(button) {
+    this.#hasArrived = false;
+    this.#free = makeBusy(this.form, button ?? undefined);
     this.#keep();
+    this.#addPlaces();
     this.#clearErrors();
-    const answer = await this.#answer(new FormData(this.form));
+    const body = this.#body(button);
+    const answer = await untilAnswered(() => this.#ask(body), (why, seconds) => this.#wait(why, seconds));
     this.#show("");
-    if (answer.type === "opaqueredirect" || answer.ok) return this.#arrive();
-    this.free();
-    this.refuse(answer.status, await answer.json().catch(() => ({})));
+    if (answer.type === "opaqueredirect") return this.#arrive(location.pathname); // a server of the first release
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) return this.#arrive(told.next, button);
+    this.#free();
+    this.#keep();
+    this.refuse(answer.status, told);
   }
 
-  /** One key for one wish: what was changed since it was sent is a new one. A ballot needs none: it is one a member. */
-  #useKeyFor(typed) {
-    if (this.#key && this.#sent && this.#sent !== typed) this.#key.value = crypto.randomUUID();
-    this.#sent = typed;
+  #body(button) {
+    const body = new FormData(this.form);
+    if (button?.name) body.append(button.name, button.value);
+    return body;
   }
 
-  get #key() {
-    return this.form.elements.key;
-  }
-
-  async #answer(body) {
-    for (let tries = 0; ; tries += 1) {
-      const answer = await this.#send(body);
-      if (answer && answer.status !== 429 && answer.status < 500) return answer;
-      const asked = Number(answer?.headers.get("Retry-After")) || 0;
-      if (answer?.status === 429) await this.#countDown(asked || 5);
-      else await this.#waitFor(answer, Math.max(asked * 1000, Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS)));
-    }
-  }
-
-  #send(body) {
-    return fetch(this.form.action, {
+  #ask(body) {
+    const asked = fetch(this.form.action, {
       method: "POST",
       body,
       headers: { Accept: "application/json" },
       redirect: "manual",
       signal: abortAfter(GIVE_UP_MS),
-    }).catch(() => null);
+    });
+    return asked.then((answer) => (isForeign(answer) ? null : answer), () => null);
   }
 
-  /** For the server when it has answered, else for the network, whichever comes first. */
-  #waitFor(answer, ms) {
-    this.#show(`${answer ? "We are catching our breath" : "No connection"}. ${this.words.safe}: trying again…`);
-    return new Promise((resolve) => {
-      const goOn = () => {
-        clearTimeout(timer);
-        removeEventListener("online", goOn);
-        resolve();
-      };
-      const timer = setTimeout(goOn, ms);
-      addEventListener("online", goOn);
-    });
+  /** For the server when it has said how long, else for the network, whichever comes first. */
+  #wait(why, seconds) {
+    return why === "crowd" ? this.#countDown(seconds) : this.#waitForNetwork(why, seconds);
+  }
+
+  #waitForNetwork(why, seconds) {
+    this.#show(`${WHY[why]}. ${this.words.safe}: trying again…`);
+    return this.#pause(seconds * 1000, "online");
   }
 
   async #countDown(seconds) {
-    for (let left = seconds; left > 0; left -= 1) {
-      const words = `${this.words.crowd}. ${this.words.safe}: next try in ${left} s.`;
+    const end = Date.now() + seconds * 1000;
+    for (let left = seconds; left > 0; left = Math.ceil((end - Date.now()) / 1000)) {
+      const words = `${this.words.crowd}. ${this.words.safe}: next try in ${inWords(left)}.`;
       this.#show(words, { aloud: left === seconds });
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await this.#pause(1000);
     }
   }
 
-  #arrive() {
-    dropDraft();
-    this.reload();
+  /** Throws when the form goes away meanwhile. */
+  #pause(ms, orEvent) {
+    const { signal } = this.#gone;
+    return new Promise((resolve, reject) => {
+      const end = (act) => () => {
+        clearTimeout(timer);
+        if (orEvent) removeEventListener(orEvent, goOn);
+        signal.removeEventListener("abort", stop);
+        act();
+      };
+      const goOn = end(resolve);
+      const stop = end(() => reject(new Error("the form is gone")));
+      const timer = setTimeout(goOn, ms);
+      if (orEvent) addEventListener(orEvent, goOn);
+      signal.addEventListener("abort", stop);
+    });
+  }
+
+  /** Without an address the form goes there itself, as the same call: what the page shows is shown once. */
+  #arrive(url, button) {
+    dropDraft(this.form.action);
+    this.#hasArrived = true;
+    if (url) location.assign(url);
+    else this.#sendPlainly(button);
+  }
+
+  /** With its number: the page that follows asks for the rest. */
+  #leaveFor(url) {
+    this.#keep({ isSending: true });
+    this.#hasArrived = true;
+    location.assign(url);
+  }
+
+  #sendPlainly(button) {
+    if (button?.name) this.form.append(hiddenField(button));
+    this.form.submit();
+  }
+
+  get #buttons() {
+    return [...this.form.elements].filter(({ type }) => type === "submit");
   }
 
   #markFields(fields) {
     for (const [name, words] of Object.entries(fields)) {
       const field = this.form.elements[name];
-      if (field instanceof HTMLElement) markField(field, [words].flat().join(" "));
-      else this.complain([words].flat().join(" "));
+      if (field instanceof HTMLElement && field.type !== "hidden") markField(field, words);
+      else this.complain(words);
     }
     this.form.querySelector("[aria-invalid]")?.focus();
   }
@@ -132,7 +198,7 @@ export class PatientForm extends HTMLElement {
     for (const list of this.form.querySelectorAll(".errorlist")) list.remove();
     for (const field of this.form.querySelectorAll("[aria-invalid]")) {
       field.removeAttribute("aria-invalid");
-      field.removeAttribute("aria-describedby");
+      describe(field, (ids) => ids.filter((id) => id !== errorId(field)));
     }
   }
 
@@ -144,26 +210,63 @@ export class PatientForm extends HTMLElement {
     if (aloud) document.querySelector("trip-news")?.say(words);
   }
 
-  #keep() {
-    keepDraft({ typed: this.typed(), sent: this.#sent, key: this.#key?.value });
+  /** Where it says what happens, if the page has made none. */
+  #addPlaces() {
+    if (!this.querySelector("[data-message]")) this.form.prepend(placeFor("message", "notice notice--wrong"));
+    if (!this.querySelector("[data-progress]")) this.form.append(placeFor("progress", "hint"));
+  }
+
+  #keep({ isSending = isBusy(this.form) } = {}) {
+    const typed = Object.entries(this.typed()).filter(([name]) => this.isKept(name, isSending));
+    keepDraft(this.form.action, { typed: Object.fromEntries(typed), key: this.key?.value });
   }
 
   #restore() {
-    const { typed, sent, key } = readDraft();
-    if (typed) this.retype(typed);
-    if (!sent) return;
-    if (this.#key) this.#key.value = key; // its answer may have been lost on the way
-    this.#sent = sent;
+    const { typed, key } = readDraft(this.form.action);
+    if (!typed) return;
+    this.retype(typed);
+    if (this.key && key) this.key.value = key; // its answer may have been lost on the way
+    this.#keep();
   }
 }
+
+const isSecret = (field) => field instanceof HTMLElement && "secret" in field.dataset;
+
+/** A page in place of our answer: somebody between us wants a login first. */
+const isForeign = ({ ok, headers }) => ok && !(headers.get("Content-Type") ?? "").startsWith("application/json");
+
+function placeFor(what, className) {
+  const place = document.createElement("p");
+  place.className = className;
+  place.dataset[what] = "";
+  place.hidden = true;
+  if (what === "message") place.tabIndex = -1;
+  else if (!document.querySelector("trip-news")) place.setAttribute("role", "status");
+  return place;
+}
+
+function hiddenField({ name, value }) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value });
+  return field;
+}
+
+const errorId = (field) => `${field.id}_error`;
 
 function markField(field, words) {
   const list = document.createElement("ul");
   list.className = "errorlist";
-  list.id = `${field.id}_error`;
+  list.id = errorId(field);
   list.append(document.createElement("li"));
   list.firstChild.textContent = words;
   field.after(list);
+  field.closest("details")?.setAttribute("open", "");
   field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", list.id);
+  describe(field, (ids) => [...ids, list.id]);
+}
+
+function describe(field, change) {
+  const ids = change((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+  else field.removeAttribute("aria-describedby");
 }

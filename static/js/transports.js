@@ -219,8 +219,8 @@ async function framesOf(response) {
 }
 
 function positionAfter(frames) {
-  const last = frames.filter(({ type }) => type !== "HEARTBEAT").at(-1);
-  return last && positionOf(last);
+  const own = frames.filter(({ type }) => type !== "HEARTBEAT");
+  return own.length ? positionOf(own[own.length - 1]) : undefined;
 }
 
 const positionOf = ({ epoch, seq }) => `${epoch}.${seq}`;

@@ -6,26 +6,49 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from trips import access, change, membership, planning, throttle, wire
-from trips.forms import PlanForm
+from trips.forms import PlanForm, judged
 from trips.models import Member
 from trips.pages.hub import greet, with_new_key
-from trips.pages.site import confirm, new_form_key, once, page, takes_form, to_hub, with_retry
+from trips.pages.site import (
+    confirm,
+    new_form_key,
+    once,
+    page,
+    refusing_outages,
+    takes_form,
+    to_hub,
+    wants_json,
+    with_retry,
+)
 
 
 @takes_form
 @page
 def home(request: HttpRequest) -> HttpResponse:
-    form = PlanForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        return _plan(request, form)
+    if request.method != "POST":
+        return _show(request, PlanForm())
+    form = PlanForm(request.POST)
+    try:
+        with refusing_outages():
+            return _plan(request, judged(form))
+    except wire.Refusal as refusal:
+        if wants_json(request):
+            raise
+        return with_retry(_show(request, form, refusal), refusal)
+
+
+def _show(
+    request: HttpRequest, form: PlanForm, refusal: wire.Refusal | None = None
+) -> HttpResponse:
     mine = access.trips_in(request.COOKIES)
     context = {
         "form": form,
-        "key": new_form_key(),
+        "error": refusal.sentence if refusal and not form.errors else "",
+        "key": request.POST.get("key") or new_form_key(),
         "trips": [{"trip": me.trip, "me": me} for me in mine],
         "state": [wire.standing(me.trip) for me in mine],
     }
-    return render(request, "home.html", context, status=422 if form.errors else 200)
+    return render(request, "home.html", context, status=refusal.status if refusal else 200)
 
 
 def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
@@ -45,7 +68,9 @@ class EnterForm(forms.Form):
     key = forms.CharField(
         label="Your personal link or recovery code",
         max_length=400,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-secret": True}
+        ),
         error_messages={
             "required": "Paste the link that you saved, or the part after its #, or type the code."
         },
@@ -58,13 +83,14 @@ class EnterForm(forms.Form):
 def enter(request: HttpRequest) -> HttpResponse:
     """Turns a key into a cookie. The key comes in the link's fragment, which no server sees."""
     form = EnterForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return _ask_for_key(request, form, 422 if form.errors else 200)
+    if request.method != "POST":
+        return _ask_for_key(request, form)
     try:
-        return _let_in(request, form.cleaned_data["key"])
+        return _let_in(request, judged(form).cleaned_data["key"])
     except wire.Refusal as refusal:
-        answer = _ask_for_key(request, form, refusal.status, refusal.sentence)
-        return with_retry(answer, refusal)
+        if wants_json(request):
+            raise
+        return with_retry(_ask_for_key(request, form, refusal), refusal)
 
 
 def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
@@ -94,6 +120,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
             action_label=f"Go on as {me.name}",
             action_url=f"{request.path}?instead",
             key=key,
+            is_secret=True,
         )
     response = to_hub(me.trip_id)
     access.remember(response, me.trip_id, key)
@@ -101,7 +128,8 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 
 
 def _ask_for_key(
-    request: HttpRequest, form: EnterForm, status: int, error: str = ""
+    request: HttpRequest, form: EnterForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
+    error = refusal.sentence if refusal and not form.errors else ""
     context = {"form": form, "error": error, "attempt": new_form_key()}
-    return render(request, "enter.html", context, status=status)
+    return render(request, "enter.html", context, status=refusal.status if refusal else 200)

@@ -18,6 +18,7 @@ from trips.pages.site import (
     new_form_key,
     once,
     page,
+    refusing_outages,
     see_other,
     takes_form,
     to_hub,
@@ -42,7 +43,8 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
         return _invite(request, trip, invitation)
     form = JoinForm(request.POST)
     try:
-        return _join(request, trip, judged(form))
+        with refusing_outages():
+            return _join(request, trip, judged(form))
     except wire.Refusal as refusal:
         return _refuse(request, trip, invitation, form, refusal)
 

@@ -14,10 +14,14 @@ from trips.pages.site import (
     for_organiser,
     new_form_key,
     once,
+    refusing_outages,
     takes_form,
     to_hub,
     wants_json,
+    with_retry,
 )
+
+SHOWN_AGAIN = {"busy", "too_many"}
 
 
 @takes_form
@@ -68,20 +72,28 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
         return _show_settings(request, me, SettingsForm(me.trip))
     given, seen = SettingsForm.touched(request.POST)
     try:
-        planning.update(me, once(request), given, seen)
+        with refusing_outages():
+            planning.update(me, once(request), given, seen)
         return to_hub(me.trip_id)
     except wire.Refusal as refusal:
-        if not refusal.fields or wants_json(request):
+        if wants_json(request) or not (refusal.fields or refusal.code in SHOWN_AGAIN):
             raise
         me.trip.refresh_from_db()
         form = SettingsForm(me.trip, given, seen)
         tell(form, refusal.fields)
-        return _show_settings(request, me, form)
+        return with_retry(_show_settings(request, me, form, refusal), refusal)
 
 
-def _show_settings(request: HttpRequest, me: Member, form: SettingsForm) -> HttpResponse:
-    context = {"trip": me.trip, "settings_form": form, "key": new_form_key()}
-    return render(request, "settings.html", context, status=422 if form.errors else 200)
+def _show_settings(
+    request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
+) -> HttpResponse:
+    context = {
+        "trip": me.trip,
+        "settings_form": form,
+        "error": refusal.sentence if refusal and not form.errors else "",
+        "key": request.POST.get("key") or new_form_key(),
+    }
+    return render(request, "settings.html", context, status=refusal.status if refusal else 200)
 
 
 @takes_form

@@ -20,9 +20,11 @@ from trips.pages.site import (
     new_form_key,
     once,
     refused,
+    refusing_outages,
     see_other,
     takes_form,
     wants_json,
+    with_retry,
 )
 
 SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie", "invalid"}
@@ -43,9 +45,12 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method != "POST":
         return _show_form(request, me, form)
     try:
-        opened = polls.open_poll(me, once(request), judged(form).terms())
+        with refusing_outages():
+            opened = polls.open_poll(me, once(request), judged(form).terms())
     except wire.Refusal as refusal:
-        return _show_form(request, me, form, refusal)
+        if wants_json(request):
+            raise
+        return with_retry(_show_form(request, me, form, refusal), refusal)
     return to_poll(me.trip_id, opened["poll"]["id"])
 
 

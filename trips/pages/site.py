@@ -3,7 +3,8 @@
 import functools
 import sys
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
@@ -48,15 +49,37 @@ def page(view: View) -> View:
     @functools.wraps(view)
     def answered(request: HttpRequest, **ids: str) -> HttpResponse:
         try:
-            return view(request, **ids)
+            with refusing_outages():
+                return _for_script(request, view(request, **ids))
         except wire.Refusal as refusal:
             return refused(request, refusal)
-        except Error as failure:
-            if not outages.is_outage(failure):
-                raise
-            return _busy(request, failure)
 
     return answered
+
+
+@contextmanager
+def refusing_outages() -> Iterator[None]:
+    """An outage as a refusal, which a page can say by its form. Raises Refusal `busy`."""
+    try:
+        yield
+    except Error as failure:
+        if not outages.is_outage(failure):
+            raise
+        outages.report("The database", failure)
+        raise wire.Refusal("busy") from failure
+
+
+def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """To a form that our script sends: where it leads; null where only the form itself may go.
+
+    A script that follows a redirect does not learn where to, and draws no page.
+    """
+    is_done = answer.status_code in (200, 303) and not isinstance(answer, JsonResponse)
+    if request.method != "POST" or not wants_json(request) or not is_done:
+        return answer
+    told = JsonResponse({"success": True, "next": answer.headers.get("Location")})
+    told.cookies = answer.cookies
+    return told
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -25,9 +25,9 @@ class ActivityList extends HTMLElement {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
     item.querySelector(".activity__words").append(...line.map((piece) => this.#drawn(piece)));
     item.querySelector("time").dateTime = at;
-    const restore = item.querySelector("form");
+    const restore = item.querySelector("once-form");
     if (restore && type === "MEMBER_REMOVED") {
-      restore.action = `${this.dataset.url}/members/${member.id}/restore`;
+      restore.querySelector("form").action = `${this.dataset.url}/members/${member.id}/restore`;
       item.dataset.member = member.id;
     } else restore?.remove();
     return item;
@@ -56,7 +56,7 @@ class ActivityList extends HTMLElement {
 
   #forgetRestore(memberId) {
     for (const item of this.list.children) {
-      if (item.dataset.member === memberId) item.querySelector("form")?.remove();
+      if (item.dataset.member === memberId) item.querySelector("once-form")?.remove();
     }
   }
 }

@@ -1,29 +1,32 @@
-import { isBusy, makeBusy } from "../busy.js";
+import { newKey } from "../patience.js";
 
-/** A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells the cost. */
+/**
+ * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells the cost.
+ * A browser without dialogs opens the page.
+ */
 class ConfirmLink extends HTMLElement {
   connectedCallback() {
     this.querySelector("a").addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const dialog = this.#dialogFor(event.currentTarget.href);
+      if (!dialog.showModal) return;
       event.preventDefault();
-      this.#ask(event.currentTarget.href);
+      this.#open(dialog);
     });
   }
 
-  #ask(url) {
-    const dialog = document.getElementById("confirm-dialog").content.cloneNode(true).firstElementChild;
-    const form = dialog.querySelector("form");
-    form.action = url;
-    form.elements.key.value = crypto.randomUUID();
-    this.#write(dialog);
-    form.addEventListener("submit", (event) => (isBusy(form) ? event.preventDefault() : makeBusy(form)));
+  #open(dialog) {
     dialog.querySelector("[data-action=cancel]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     this.closest("trip-hub").append(dialog);
     dialog.showModal();
   }
 
-  #write(dialog) {
+  #dialogFor(url) {
+    const dialog = document.getElementById("confirm-dialog").content.cloneNode(true).firstElementChild;
+    const form = dialog.querySelector("form");
+    form.action = url;
+    form.elements.key.value = newKey();
     const words = this.querySelector("[data-question]");
     const copies = () => [...words.cloneNode(true).childNodes];
     dialog.querySelector("h2").append(...copies(), "?");
@@ -31,6 +34,7 @@ class ConfirmLink extends HTMLElement {
     const consequence = document.getElementById(this.dataset.consequence).cloneNode(true);
     consequence.removeAttribute("id");
     dialog.querySelector(".dialog__consequence").append(consequence);
+    return dialog;
   }
 }
 

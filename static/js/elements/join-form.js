@@ -10,8 +10,18 @@ class JoinForm extends PatientForm {
     return Object.fromEntries(TYPED.map((name) => [name, this.form.elements[name].value]));
   }
 
+  /** Also where the form only hands on what the one before it has asked. */
   retype(typed) {
     for (const name of TYPED) this.form.elements[name].value ||= typed[name] ?? "";
+  }
+
+  isKept(name, isSending) {
+    return isSending || name !== "guest_mobile";
+  }
+
+  refuse(status, answer) {
+    if (status === 404 || status === 410) this.reload(); // the page says it best
+    else super.refuse(status, answer);
   }
 }
 

@@ -1,19 +1,11 @@
-import { isBusy, makeBusy } from "../busy.js";
 import { dropDraft } from "../draft.js";
+import { PatientForm } from "../patient-form.js";
 
-/** A plain form that a double tap sends once; with data-drops-draft what was typed beside it is given up. */
-class OnceForm extends HTMLElement {
-  connectedCallback() {
-    const form = this.querySelector("form");
-    let free = () => {};
-    form.addEventListener("submit", (event) => {
-      if (isBusy(form)) event.preventDefault();
-      else {
-        free = makeBusy(form);
-        if ("dropsDraft" in this.dataset) dropDraft();
-      }
-    });
-    addEventListener("pageshow", ({ persisted }) => persisted && free());
+/** Any form of the site; with data-drops-draft what was typed beside it is given up. */
+class OnceForm extends PatientForm {
+  send(button) {
+    if ("dropsDraft" in this.dataset) dropDraft(location.pathname);
+    super.send(button);
   }
 }
 

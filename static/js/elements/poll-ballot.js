@@ -12,7 +12,7 @@ class PollBallot extends PatientForm {
   words = { safe: "Your vote is safe", crowd: "Very many are voting" };
 
   connectedCallback() {
-    const { message } = readDraft();
+    const { message } = readDraft(location.pathname);
     super.connectedCallback();
     this.form.addEventListener("change", () => this.#choiceChanged());
     drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
@@ -29,7 +29,7 @@ class PollBallot extends PatientForm {
 
   refuse(status, answer) {
     if (answer.error !== "options_changed") return super.refuse(status, answer);
-    keepDraft({ ...readDraft(), message: answer.message });
+    keepDraft(location.pathname, { ...readDraft(location.pathname), message: answer.message });
     this.reload();
   }
 

@@ -50,7 +50,7 @@ class TripNews extends HTMLElement {
 }
 
 function inOneSentence(news) {
-  const last = news.at(-1);
+  const last = news[news.length - 1];
   if (!last) return "";
   const earlier = news.slice(0, -1).map(({ frame, after }) => textOf(lineOf(frame, after))).filter(Boolean);
   return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(", ");

@@ -1,12 +1,15 @@
 const STANDS_MS = 10_000;
 
-/** Stands for ten seconds, and as long as the focus is in it. */
+/** Stands for ten seconds, and as long as the focus is in it or it is being sent. */
 class UndoToast extends HTMLElement {
   connectedCallback() {
-    setTimeout(() => {
-      if (this.contains(document.activeElement)) this.addEventListener("focusout", () => this.remove());
-      else this.remove();
-    }, STANDS_MS);
+    setTimeout(() => this.#end(), STANDS_MS);
+  }
+
+  #end() {
+    if (this.querySelector("[aria-busy]")) setTimeout(() => this.#end(), STANDS_MS);
+    else if (this.contains(document.activeElement)) this.addEventListener("focusout", () => this.#end(), { once: true });
+    else this.remove();
   }
 }
 
