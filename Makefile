@@ -30,6 +30,7 @@ in-one-process: check
 
 check: .venv/test node_modules/.package-lock.json
 	node_modules/.bin/eslint static/js
+	node_modules/.bin/stylelint static/css/*.css
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
