@@ -24,7 +24,7 @@ def ahsa(trip: Trip) -> membership.Joined:
 
 
 @pytest.fixture
-def browser(trip: Trip, ahsa: membership.Joined) -> Client:
+def phone(trip: Trip, ahsa: membership.Joined) -> Client:
     return browser_with(trip.id, ahsa["memberKey"])
 
 
@@ -119,12 +119,12 @@ def test_a_waiting_request_follows_the_name(
 
 
 def test_the_pages_rename_without_script(
-    trip: Trip, ahsa: membership.Joined, browser: Client, ben: Client
+    trip: Trip, ahsa: membership.Joined, phone: Client, ben: Client
 ) -> None:
     page = f"/trips/{trip.id}/name"
-    assert f'href="{page}"' in browser.get(f"/trips/{trip.id}").content.decode()
-    assert 'value="Ahsa"' in browser.get(page).content.decode()
-    assert browser.post(page, {"name": "Asha"})["Location"] == f"/trips/{trip.id}"
+    assert f'href="{page}"' in phone.get(f"/trips/{trip.id}").content.decode()
+    assert 'value="Ahsa"' in phone.get(page).content.decode()
+    assert phone.post(page, {"name": "Asha"})["Location"] == f"/trips/{trip.id}"
     of_hers = f"/trips/{trip.id}/members/{ahsa['memberId']}/name"
     hub = ben.get(f"/trips/{trip.id}").content.decode()
     assert f'href="{of_hers}"' in hub
@@ -137,9 +137,9 @@ def test_the_pages_rename_without_script(
 
 @pytest.mark.parametrize(("typed", "status"), [("Ben", 409), ("", 422), ("A\u202e", 422)])
 def test_a_refused_name_stays_as_typed_with_the_reason_beside_it(
-    trip: Trip, browser: Client, typed: str, status: int
+    trip: Trip, phone: Client, typed: str, status: int
 ) -> None:
-    answer = browser.post(f"/trips/{trip.id}/name", {"name": typed})
+    answer = phone.post(f"/trips/{trip.id}/name", {"name": typed})
     assert answer.status_code == status
     assert f'value="{escape(typed)}"' in answer.content.decode() or not typed
     assert "errorlist" in answer.content.decode()
@@ -190,13 +190,13 @@ def number_of(joined: membership.Joined) -> str:
 
 
 def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
-    trip: Trip, ahsa: membership.Joined, browser: Client
+    trip: Trip, ahsa: membership.Joined, phone: Client
 ) -> None:
     page, before = f"/trips/{trip.id}/mobile", trip.events.count()
-    answer = browser.post(page, {"mobile": "+91 98765 43210"})
+    answer = phone.post(page, {"mobile": "+91 98765 43210"})
     assert "was replaced" in answer.content.decode()
     assert number_of(ahsa) == "+919876543210"
-    assert "98765" not in browser.get(page).content.decode()
+    assert "98765" not in phone.get(page).content.decode()
     post(
         Client(),
         "change-mobile",
@@ -205,25 +205,25 @@ def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
         mobile="+447911123456",
     )
     assert number_of(ahsa) == "+447911123456"
-    assert browser.post(page, {"mobile": ""}).status_code == 422, "opened and saved"
-    assert "was erased" in browser.post(page, {"mobile": "", "erase": "1"}).content.decode()
+    assert phone.post(page, {"mobile": ""}).status_code == 422, "opened and saved"
+    assert "was erased" in phone.post(page, {"mobile": "", "erase": "1"}).content.decode()
     row = Member.objects.get(pk=ahsa["memberId"])
     assert (row.phone_sealed, row.phone_digest, trip.events.count()) == ("", "", before)
 
 
 def test_a_new_number_is_answered_alike_whether_or_not_somebody_else_gave_it(
-    trip: Trip, ahsa: membership.Joined, browser: Client
+    trip: Trip, ahsa: membership.Joined, phone: Client
 ) -> None:
     """Or a member could try number after number, unseen, to learn whose are on the trip."""
     dev = membership.join(trip.id, None, Guest("Dev", "+919876543210"))
     numbers = ("+91 98765 43211", "+91 98765 43210")
-    pages = [browser.post(f"/trips/{trip.id}/mobile", {"mobile": number}) for number in numbers]
+    pages = [phone.post(f"/trips/{trip.id}/mobile", {"mobile": number}) for number in numbers]
     body = {"tripId": trip.id, "memberKey": ahsa["memberKey"]}
     calls = [post(Client(), "change-mobile", **body, mobile=number) for number in numbers]
     assert pages[0].content == pages[1].content
     assert calls[0].content == calls[1].content == b'{"success": true}'
     assert (number_of(ahsa), number_of(dev)) == ("+919876543210", "+919876543210")
-    refused = browser.post(f"/trips/{trip.id}/mobile", {"mobile": "12"})
+    refused = phone.post(f"/trips/{trip.id}/mobile", {"mobile": "12"})
     assert refused.status_code == 422
     assert "errorlist" in refused.content.decode()
 

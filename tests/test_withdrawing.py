@@ -14,21 +14,21 @@ SOMEBODY_ELSE = "I am somebody else"
 
 
 @pytest.fixture
-def page(planned: planning.Planned, asha: membership.Joined) -> str:
+def link(planned: planning.Planned, asha: membership.Joined) -> str:
     """The invitation to a trip that Asha is on."""
     return f"/join/{planned['tripId']}"
 
 
 @pytest.fixture
-def guest(page: str) -> Client:
+def guest(link: str) -> Client:
     """Somebody who has said that they are Asha."""
     client = Client()
-    assert client.post(f"{page}/claim", {"guest_name": "Asha"}).status_code == 303
+    assert client.post(f"{link}/claim", {"guest_name": "Asha"}).status_code == 303
     return client
 
 
-def seen(guest: Client, page: str) -> str:
-    return guest.get(page).content.decode()
+def seen(guest: Client, link: str) -> str:
+    return guest.get(link).content.decode()
 
 
 def by_api(trip: Trip, key: str) -> Any:
@@ -43,26 +43,26 @@ def refuse_all(trip: Trip) -> None:
 
 
 def test_who_asked_by_mistake_takes_it_back_and_joins_under_another_name_at_once(
-    trip: Trip, page: str, guest: Client, ben: Client
+    trip: Trip, link: str, guest: Client, ben: Client
 ) -> None:
-    assert SOMEBODY_ELSE in seen(guest, page)
+    assert SOMEBODY_ELSE in seen(guest, link)
     for _ in range(2):  # a double tap
-        assert guest.post(f"{page}/withdraw")["Location"] == page
-    assert "Count Me In" in seen(guest, page)
+        assert guest.post(f"{link}/withdraw")["Location"] == link
+    assert "Count Me In" in seen(guest, link)
     assert guest.cookies[f"trip-{trip.id}"].value == ""
     assert ben.get(f"/trips/{trip.id}/requests").json()["requests"] == []
-    assert guest.post(page, {"guest_name": "Zoë"})["Location"] == f"/trips/{trip.id}"
+    assert guest.post(link, {"guest_name": "Zoë"})["Location"] == f"/trips/{trip.id}"
     assert trip.members.filter(name="Zoë", state="in").exists()
 
 
-def test_the_organisers_page_is_told_to_look_again(trip: Trip, page: str, guest: Client) -> None:
+def test_the_organisers_page_is_told_to_look_again(trip: Trip, link: str, guest: Client) -> None:
     before = trip.events.count()
-    guest.post(f"{page}/withdraw")
+    guest.post(f"{link}/withdraw")
     event = trip.events.latest("seq")
     assert (trip.events.count(), event.type, event.data) == (before + 1, "TRIP_UPDATED", {})
 
 
-def test_the_api_takes_it_back_once_and_the_key_opens_nothing(trip: Trip, page: str) -> None:
+def test_the_api_takes_it_back_once_and_the_key_opens_nothing(trip: Trip, link: str) -> None:
     asked = membership.ask(trip.id, None, "Asha")
     assert by_api(trip, asked["requestKey"]).json() == {"success": True}
     assert by_api(trip, asked["requestKey"]).json()["error"] == "request_not_found"
@@ -71,58 +71,58 @@ def test_the_api_takes_it_back_once_and_the_key_opens_nothing(trip: Trip, page: 
 
 
 def test_who_was_let_in_meanwhile_has_nothing_to_take_back(
-    trip: Trip, page: str, guest: Client
+    trip: Trip, link: str, guest: Client
 ) -> None:
     request = JoinRequest.objects.get()
     membership.answer_request(trip.id, None, request.id, let_in=True)
     key = guest.cookies[f"trip-{trip.id}"].value
     assert by_api(trip, key).json()["error"] == "request_not_found"
-    assert guest.post(f"{page}/withdraw")["Location"] == page
-    assert guest.get(page)["Location"] == f"/trips/{trip.id}"
+    assert guest.post(f"{link}/withdraw")["Location"] == link
+    assert guest.get(link)["Location"] == f"/trips/{trip.id}"
 
 
 def test_nobody_takes_back_what_another_asked(
-    trip: Trip, page: str, guest: Client, asha: membership.Joined
+    trip: Trip, link: str, guest: Client, asha: membership.Joined
 ) -> None:
     for key in (asha["memberKey"], "", "of nobody"):
         assert by_api(trip, key).status_code == 404
-        browser_with(trip.id, key).post(f"{page}/withdraw")
+        browser_with(trip.id, key).post(f"{link}/withdraw")
     assert JoinRequest.objects.count() == 1
 
 
-def test_who_was_refused_by_mistake_asks_again(trip: Trip, page: str, guest: Client) -> None:
+def test_who_was_refused_by_mistake_asks_again(trip: Trip, link: str, guest: Client) -> None:
     refuse_all(trip)
-    assert "did not recognise you" in seen(guest, page)
-    assert guest.post(page, {"guest_name": "Asha"}).status_code == 409  # the fork
-    assert guest.post(f"{page}/claim", {"guest_name": "Asha"}).status_code == 303
-    assert "You asked to be let in as" in seen(guest, page)
+    assert "did not recognise you" in seen(guest, link)
+    assert guest.post(link, {"guest_name": "Asha"}).status_code == 409  # the fork
+    assert guest.post(f"{link}/claim", {"guest_name": "Asha"}).status_code == 303
+    assert "You asked to be let in as" in seen(guest, link)
     assert JoinRequest.objects.filter(state="pending").count() == 1
 
 
 def test_who_took_themself_for_somebody_removed_is_not_kept_as_them(
-    trip: Trip, page: str, asha: membership.Joined
+    trip: Trip, link: str, asha: membership.Joined
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     stranger = Client()
-    stranger.post(f"{page}/claim", {"guest_name": "Asha"})
+    stranger.post(f"{link}/claim", {"guest_name": "Asha"})
     refuse_all(trip)
-    assert "did not let <bdi>Asha</bdi> back in" in seen(stranger, page)
-    assert stranger.post(page, {"guest_name": "Zoë"}).status_code == 409
-    assert SOMEBODY_ELSE in seen(stranger, page)
-    stranger.post(f"{page}/withdraw")
-    assert stranger.post(page, {"guest_name": "Zoë"}).status_code == 303
+    assert "did not let <bdi>Asha</bdi> back in" in seen(stranger, link)
+    assert stranger.post(link, {"guest_name": "Zoë"}).status_code == 409
+    assert SOMEBODY_ELSE in seen(stranger, link)
+    stranger.post(f"{link}/withdraw")
+    assert stranger.post(link, {"guest_name": "Zoë"}).status_code == 303
 
 
 def test_who_was_removed_takes_the_question_back_and_stays_who_they_are(
-    trip: Trip, page: str, asha: membership.Joined
+    trip: Trip, link: str, asha: membership.Joined
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     removed = browser_with(trip.id, asha["memberKey"])
-    removed.post(f"{page}/claim", {"guest_name": "Asha"})
-    assert "Take it back" in seen(removed, page)
-    removed.post(f"{page}/withdraw")
+    removed.post(f"{link}/claim", {"guest_name": "Asha"})
+    assert "Take it back" in seen(removed, link)
+    removed.post(f"{link}/withdraw")
     assert removed.cookies[f"trip-{trip.id}"].value == asha["memberKey"]
-    assert "You were taken off this trip" in seen(removed, page)
-    assert removed.post(page, {"guest_name": "Zoë"}).status_code == 409
+    assert "You were taken off this trip" in seen(removed, link)
+    assert removed.post(link, {"guest_name": "Zoë"}).status_code == 409
     membership.restore(trip.id, None, asha["memberId"])
     assert Member.objects.get(pk=asha["memberId"]).is_in

@@ -83,7 +83,7 @@ class ByOrganiser(Schema):
 class Rename(OfTrip):
     adminId: Text | None = _shown("The organiser's key, in place of `memberKey`")
     memberId: Text | None = _shown("Whom the organiser renames; without it the caller")
-    name: Text = _needed("The new name, 1 to 40 characters")
+    name: Text = _needed("The new name, 1 to 60 characters")
 
 
 class ChangeMobile(OfTrip):
