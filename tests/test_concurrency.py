@@ -77,6 +77,26 @@ def test_two_of_one_name_at_once_are_a_member_and_a_fork() -> None:
     assert outcomes == {"done": 1, "name_taken": 7}
 
 
+def test_of_six_who_take_one_name_at_once_one_gets_it() -> None:
+    trip_id, members = a_group(6)
+    outcomes = all_at_once(6, lambda n: membership.rename(trip_id, None, members[n], "Zoë"))
+    assert outcomes == {"done": 1, "name_taken": 5}
+
+
+def test_of_a_first_vote_and_a_deletion_at_once_one_comes_first() -> None:
+    trip_id, (asha, *_) = a_group(3)
+    poll = polls.open_poll(trip_id, None, PollTerms("When?", ("June", "July")))["poll"]
+    vote = Vote((poll["options"][0]["id"],), 1)
+    acts = [
+        lambda: polls.vote(trip_id, None, asha, poll["id"], vote),
+        lambda: polls.delete_poll(trip_id, None, poll["id"]),
+    ]
+    outcomes = all_at_once(2, lambda n: acts[n]())
+    assert outcomes["done"] == 1
+    assert outcomes["poll_voted"] + outcomes["poll_not_found"] == 1
+    assert Poll.objects.count() == Ballot.objects.count()
+
+
 def a_group(how_many: int) -> tuple[str, list[str]]:
     """A trip that is unlocked, and the ids of its guests."""
     planned = planning.plan(None, Terms("Goa", 2), Guest("Ben"))
