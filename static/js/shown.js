@@ -37,10 +37,10 @@ export function becameSentence(field, trip) {
   return `This ${change} meanwhile. Save to put yours in its place.`;
 }
 
-/** Whether somebody has typed into a field of the form. */
+/** Whether somebody has typed into a field of the form, or chosen something else. */
 export function isTyped(form, name) {
-  const field = form.elements[name];
-  return field.value !== form.elements[`initial-${name}`].value || field.validity.badInput;
+  const field = form.elements[name]; // several radio buttons have no validity
+  return field.value !== form.elements[`initial-${name}`].value || Boolean(field.validity?.badInput);
 }
 
 /**
