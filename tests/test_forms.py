@@ -21,7 +21,7 @@ from trips.models import Event, Poll, Trip
 
 pytestmark = pytest.mark.django_db
 some = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 # When clocks are put forward and back: half an hour to each side are both moments of an hour that
 # comes twice, and those beside one that never comes.
@@ -106,7 +106,7 @@ def test_a_form_that_is_opened_and_saved_changes_nothing(
     assert (standing(trip), Event.objects.count()) == (before, events)
 
 
-@some
+@settings(some, max_examples=8)
 @given(row=rows())
 def test_only_what_was_touched_is_changed(trip: Trip, opened: Opened, row: dict[str, Any]) -> None:
     Trip.objects.update(**row)
