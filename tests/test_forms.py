@@ -1,5 +1,6 @@
 """A form that is opened and saved changes nothing, and one that was open puts nothing old back."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -184,6 +185,15 @@ def test_what_others_changed_to_the_same_is_no_conflict(trip: Trip, opened: Open
     events = Event.objects.count()
     assert who.post(address, form | {title: "Hampi"}).status_code in (302, 303)
     assert Event.objects.count() == events
+
+
+def test_nothing_hidden_is_described(trip: Trip, ben: Client) -> None:
+    page = f"/trips/{trip.id}/settings"
+    form = form_of(ben.get(page), page)
+    refused = ben.post(page, form | {"capacity": "many"}).content.decode()
+    hidden = re.findall(r'<input type="hidden"[^>]*>', refused)
+    assert len(hidden) > 10
+    assert "aria-" not in "".join(hidden)
 
 
 def test_what_is_typed_is_judged_with_what_stands_there_now(trip: Trip, ben: Client) -> None:

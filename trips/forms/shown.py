@@ -21,9 +21,20 @@ def touched(posted: Mapping[str, Any], names: Iterable[str]) -> tuple[dict[str, 
     return given, {name: text for name, text in shown.items() if text is not None}
 
 
+class ShownField(forms.BoundField):
+    """Describes what is seen; HTML knows no description of a hidden input."""
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        if widget and widget.is_hidden:
+            built.pop("aria-describedby", None)
+        return built
+
+
 class ShownForm(forms.BaseForm):
     """Its `initial` is what stands on the row."""
 
+    bound_field_class = ShownField
     given: Mapping[str, Any] = {}
     seen: Seen = UNSEEN
     now: Mapping[str, str] = {}  # the texts of what stands there
