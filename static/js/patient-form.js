@@ -2,6 +2,7 @@ import { abortAfter } from "./abort-after.js";
 import { isBusy, makeBusy } from "./busy.js";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
 import { inWords, untilAnswered } from "./patience.js";
+import { renew } from "./shown.js";
 import { retype, typedIn } from "./typed.js";
 
 const GIVE_UP_MS = 15_000;
@@ -59,7 +60,8 @@ export class PatientForm extends HTMLElement {
     return isSecret(key) ? undefined : key;
   }
 
-  refuse(status, { fields, message, next }) {
+  refuse(status, { fields, message, next, initial = {} }) {
+    for (const [name, text] of Object.entries(initial)) renew(this.form, name, text);
     if (next) this.#leaveFor(next);
     else if (fields && Object.keys(fields).length) this.#markFields(fields);
     else this.complain(message ?? (status === 403 ? NO_COOKIE : ODD));
