@@ -66,7 +66,7 @@ def test_a_wrong_clock_takes_nothing_away_and_ages_nobody(
     guest = off()
     guest.opens_invitation(trip)
     guest.sentence.wait_for()
-    expect(guest.page.get_by_text("Joining is closed")).to_be_hidden()
+    expect(guest.page.get_by_role("heading", name="Joining is closed")).to_be_hidden()
     guest.name_field.fill("Dev")
     guest.tap("Count Me In")
     guest.arrives_at_the_hub()
@@ -94,12 +94,12 @@ def test_what_ended_by_time_is_over_on_every_device_when_it_is_on_the_server(
     ben.enters(trip, trip["adminId"])
     guest.opens_invitation(trip)
     expect(guest.name_field).to_be_visible()
-    expect(guest.page.get_by_text("Joining is closed")).to_be_visible()
+    expect(guest.page.get_by_role("heading", name="Joining is closed")).to_be_visible()
     expect(guest.name_field).to_be_hidden()
     expect(ben.page.locator(".bar .chip").first).to_have_text("Closed", use_inner_text=True)
     for person in (ben, guest):
         person.page.reload()
-    expect(guest.page.get_by_text("Joining is closed")).to_be_visible()
+    expect(guest.page.get_by_role("heading", name="Joining is closed")).to_be_visible()
     expect(guest.page.get_by_text("You can join now")).to_be_hidden()
     expect(ben.page.get_by_role("heading", name="Invite", exact=True)).to_be_hidden()
 
