@@ -1,6 +1,8 @@
 """The ASGI guard in front of all: body cap, path and header checks, client address, https."""
 
 import asyncio
+import re
+import unicodedata
 from collections.abc import Awaitable
 from contextlib import suppress
 from email.message import Message
@@ -33,6 +35,11 @@ LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its leng
 REQUEST_WITHIN_S = 30  # its head, and then its body
 TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
 
+# Ends of lines at the start or the end of a part of a path; within one they are an attack.
+_LINE_ENDS = re.compile(
+    r"(?<=/)[\t-\r\x85\u2028\u2029]+|[\t-\r\x85\u2028\u2029]+(?=[^\w/-]*(?:/|\Z))"
+)
+
 Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
 
 
@@ -52,7 +59,9 @@ def guarded(app: ASGI3Application) -> ASGI3Application:
         if scope["type"] == "http":
             return await _guard_http(app, scope, receive, send)
         true = _with_true_client(scope)
-        if not _well_formed(scope) or (true["scheme"] == "ws" and not settings.LOCAL):
+        is_plain = _without_unseen(scope["path"]) == scope["path"]
+        is_open = true["scheme"] == "ws" and not settings.LOCAL
+        if not _well_formed(scope) or not is_plain or is_open:
             return await send({"type": "websocket.close", "code": 1008, "reason": ""})
         return await app(true, receive, send)
 
@@ -74,6 +83,9 @@ async def _guard_http(
     if true["scheme"] == "http" and not settings.LOCAL:
         where = (b"location", _https(scope))
         return await _refuse(scope, receive, send, 308, b"This site is read over https.", where)
+    if (path := _without_unseen(scope["path"])) != scope["path"]:
+        where = (b"location", _here(path, scope["query_string"]))
+        return await _refuse(scope, receive, send, 308, b"The address is this one.", where)
     started = False
 
     def noting(message: ASGISendEvent) -> Awaitable[None]:
@@ -173,6 +185,18 @@ def uninterrupted(app: ASGI3Application) -> ASGI3Application:
     return handle
 
 
+def _without_unseen(path: str) -> str:
+    """The path without what nobody types and programs put around or into a link as it is copied."""
+    seen = [char for char in path if unicodedata.category(char) != "Cf"]
+    plain = "".join(" " if unicodedata.category(char) == "Zs" else char for char in seen)
+    return _LINE_ENDS.sub("", plain)
+
+
+def _here(path: str, query: bytes) -> bytes:
+    """An address of this site: with two slashes it would begin that of another."""
+    return quote(f"/{path.lstrip('/')}").encode() + (b"?" + query if query else b"")
+
+
 def _https(scope: HTTPScope) -> bytes:
     """The same address over https."""
     path = scope.get("raw_path") or quote(scope["path"]).encode()
@@ -188,7 +212,7 @@ def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
         return False
     if not validate_host(split_domain_port(_header(scope, b"host"))[0], settings.ALLOWED_HOSTS):
         return False
-    path = scope["path"]
+    path = _without_unseen(scope["path"])
     return path.isprintable() and "�" not in path and not _has_surrogate(path)
 
 

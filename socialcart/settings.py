@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "trips",
 ]
 MIDDLEWARE = [
+    "trips.pages.links.with_clean_links",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "trips.pages.site.ReadableForms",
@@ -161,6 +162,7 @@ USE_I18N = True
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 COOKIES_SECURE = not LOCAL
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+CSRF_FAILURE_VIEW = "trips.pages.site.distrusted"
 CSRF_COOKIE_SECURE = COOKIES_SECURE
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"

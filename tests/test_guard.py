@@ -220,19 +220,19 @@ def test_where_no_proxy_is_named_no_header_gets_past_a_limit(tmp_path: Path) -> 
 
 
 def test_behind_a_named_proxy_each_client_has_a_limit_of_its_own(server: Server) -> None:
-    body = {"invitation_token": server.plan()["tripId"], "guest_name": "Ben"}
+    body = {"recoveryCode": "0" * 28}
     mallory, asha = "2001:db8:0:bad::1", "2001:db8:0:a5a::1"
 
     def status_from(*hops: str) -> int:
         headers = {"X-Forwarded-For": ", ".join(hops)}
-        return api.post("/api/social-cart/join", json=body, headers=headers).status_code
+        return api.post("/api/social-cart/recover", json=body, headers=headers).status_code
 
     with httpx.Client(base_url=server.url) as api:
-        assert [status_from(mallory) for _ in range(6)] == [409] * 5 + [429]
+        assert [status_from(mallory) for _ in range(6)] == [404] * 5 + [429]
         assert status_from("6.6.6.6", mallory) == 429
         assert status_from("2001:db8:0:bad:ffff::2") == 429, "the rest of the network is theirs"
         assert status_from(asha, mallory, "127.0.0.1") == 429
-        assert status_from(mallory, asha) == 409
+        assert status_from(mallory, asha) == 404
 
 
 def test_a_stream_asked_for_with_a_large_body_is_refused(server: Server) -> None:

@@ -462,3 +462,15 @@ def test_a_lost_answer_to_a_new_personal_link_is_given_again(
     retry = browser_with(trip.id, planned["adminId"])
     assert retry.post(f"/trips/{trip.id}/personal-link", form).status_code == 303
     assert retry.get(f"/trips/{trip.id}").status_code == 200
+
+
+def test_the_organiser_is_told_whom_a_name_may_be_mistaken_for(
+    ben: Client, planned: planning.Planned, trip: Trip
+) -> None:
+    for name in ("Ema", "Erna", "Émа", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    membership.ask(trip.id, None, "Ema")
+    (asked,) = ben.get(f"/trips/{trip.id}/requests").json()["requests"]
+    assert asked["looksLike"] == ["Erna", "Émа"]
+    hub = ben.get(f"/trips/{trip.id}").content.decode()
+    assert "Do not mistake them for <bdi>Erna, Émа</bdi>" in hub

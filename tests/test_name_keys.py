@@ -62,9 +62,11 @@ def test_the_key_of_two_who_count_as_one_goes_to_who_is_in(trip: Trip) -> None:
     assert trip.members.get(folded_name="zoë").state == "in"
 
 
-@pytest.mark.parametrize("typed", ["Asha", "АSHA"])
-def test_who_joined_at_an_older_server_is_known_at_once(trip: Trip, typed: str) -> None:
-    writes(trip, "Asha")
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Asha", "Asha"), ("Asha", "АSHA"), ("Łukasz", "ŁUKASZ")]
+)
+def test_who_joined_at_an_older_server_is_known_at_once(trip: Trip, name: str, typed: str) -> None:
+    writes(trip, name)
     with pytest.raises(wire.Refusal, match="name_taken"):
         membership.join(trip.id, None, Guest(typed))
     assert membership.free_name(trip, typed) == f"{typed} (2)"

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from tests.at_once import all_at_once
 from tests.parts import Redis
 from tests.server import until
-from trips import planning, throttle, wire
+from trips import keys, planning, throttle, wire
 from trips.forms import Guest, Terms
 from trips.models import Member
 
@@ -46,43 +47,46 @@ def hasty() -> Iterator[None]:
 
 def refused(how_often: int, failure: Exception) -> None:
     for _ in range(how_often):
-        with pytest.raises(type(failure)) as told, throttle.joining("10.0.0.1"):
+        with pytest.raises(type(failure)) as told, throttle.guessing("10.0.0.1"):
             raise failure
         assert told.value is failure
 
 
-def test_the_sixth_refused_join_in_a_minute_has_to_wait() -> None:
-    refused(5, wire.Refusal("name_taken"))
-    with pytest.raises(wire.Refusal, match="too_many") as throttled, throttle.joining("10.0.0.1"):
+def test_the_sixth_wrong_guess_in_a_minute_has_to_wait() -> None:
+    refused(5, wire.Refusal("unknown_code"))
+    with pytest.raises(wire.Refusal, match="too_many") as throttled, throttle.guessing("10.0.0.1"):
         pass
     assert 0 < throttled.value.retry_after_s <= 60
 
 
 def test_an_outage_is_nobodys_refusal() -> None:
     refused(8, OSError())
-    with throttle.joining("10.0.0.1"):
+    with throttle.guessing("10.0.0.1"):
         pass
 
 
 def test_who_is_told_to_wait_is_not_refused_by_that() -> None:
     refused(8, wire.Refusal.too_many(5))
-    with throttle.joining("10.0.0.1"):
+    with throttle.guessing("10.0.0.1"):
         pass
 
 
 def test_another_address_has_a_limit_of_its_own() -> None:
-    refused(5, wire.Refusal("name_taken"))
-    with throttle.joining("10.0.0.2"):
+    refused(5, wire.Refusal("unknown_code"))
+    with throttle.guessing("10.0.0.2"):
         pass
 
 
-def is_refused(address: str) -> None:
-    name_taken = wire.Refusal("name_taken")
+def told(code: str, address: str, trip_id: str = "goa") -> None:
+    """Raises only where the limit says something else than why."""
+    refusal = wire.Refusal(code)
+    guessing = code == "unknown_code"
+    limit = throttle.guessing(address) if guessing else throttle.joining(address, trip_id)
     try:
-        with throttle.joining(address):
-            raise name_taken
-    except wire.Refusal as told:
-        if told is not name_taken:
+        with limit:
+            raise refusal
+    except wire.Refusal as said:
+        if said is not refusal:
             raise
 
 
@@ -96,7 +100,9 @@ LIMITS: list[tuple[Callable[..., None], int, timedelta, tuple[str, ...]]] = [
     (polls_as_a_guest, 300, timedelta(minutes=1), ("10.0.0.1",)),
     (throttle.plan, 10, timedelta(hours=1), ("10.0.0.1",)),
     (throttle.joined, 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
-    (is_refused, 5, timedelta(minutes=1), ("10.0.0.1",)),
+    (partial(told, "unknown_code"), 5, timedelta(minutes=1), ("10.0.0.1",)),
+    (partial(told, "name_taken"), 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
+    (partial(told, "already_joined"), 5, timedelta(minutes=1), ("10.0.0.1", "goa")),
 ]
 
 
@@ -170,11 +176,11 @@ def test_of_two_hundred_calls_at_once_a_hundred_pass(anywhere: None, hasty: None
 
 @pytest.mark.once
 def test_of_fifty_refusals_at_once_five_are_told(anywhere: None, hasty: None) -> None:
-    def try_to_join(number: int) -> None:
-        with throttle.joining("10.0.0.1"):
-            raise wire.Refusal("name_taken")
+    def guess(number: int) -> None:
+        with throttle.guessing("10.0.0.1"):
+            raise wire.Refusal("unknown_code")
 
-    assert all_at_once(50, try_to_join) == {"name_taken": 5, "too_many": 45}
+    assert all_at_once(50, guess) == {"unknown_code": 5, "too_many": 45}
 
 
 @pytest.mark.once
@@ -237,7 +243,7 @@ def test_the_eleventh_trip_in_an_hour_has_to_wait_and_repeats_do_not_count(
 def test_neither_a_page_nor_a_call_says_often_without_saying_how_long(goa: str) -> None:
     for join in (by_page, by_api):
         throttle.forget()
-        refused = [join(goa, "Ben") for _ in range(6)][-1]
+        refused = [join(goa, "Ben") for _ in range(31)][-1]
         assert refused.status_code == 429
         assert 0 < int(refused["Retry-After"]) <= 60
 
@@ -252,9 +258,29 @@ def by_api(invitation: str, name: str, **headers: str) -> Any:
     return Client().post(address, body, content_type=kind, headers=headers)
 
 
-@pytest.mark.parametrize(("join", "how_many"), [(by_page, 20), (by_api, 50)])
-def test_of_many_wrong_joins_at_once_five_are_told_why(goa: str, join: Any, how_many: int) -> None:
-    assert statuses(how_many, lambda n: join(goa, "Ben")) == {409: 5, 429: how_many - 5}
+@pytest.mark.parametrize("join", [by_page, by_api])
+def test_of_many_refused_joins_at_once_thirty_are_told_why(goa: str, join: Any) -> None:
+    assert statuses(40, lambda n: join(goa, "Ben")) == {409: 30, 429: 10}
+
+
+@pytest.mark.parametrize("join", [by_page, by_api])
+def test_who_is_refused_makes_nobody_wait(goa: str, join: Any) -> None:
+    """Thirty people called Ben stand in one hotel."""
+    rome = planning.plan(None, Terms("Rome", 5), Guest("Mallory"))["tripId"]
+    assert {join(goa, "Ben").status_code for _ in range(30)} == {409}
+    assert join(goa, "Ben").status_code == 429
+    assert join(goa, "Asha").status_code < 400
+    assert (join(rome, "Mallory").status_code, join(rome, "Ben").status_code < 400) == (409, True)
+    assert Client().post("/enter", {"key": keys.new_key()}).status_code == 404
+
+
+def test_a_number_on_the_list_is_confirmed_five_times_a_minute(goa: str) -> None:
+    def joins(name: str) -> int:
+        body = {"invitation_token": goa, "guest_name": name, "guest_mobile": "+919876543210"}
+        return Client().post("/api/social-cart/join", body, "application/json").status_code
+
+    assert [joins(f"Friend {number}") for number in range(7)] == [200] + [409] * 5 + [429]
+    assert by_api(goa, "Dev").status_code == 200
 
 
 @pytest.mark.parametrize(("join", "status"), [(by_page, 303), (by_api, 200)])

@@ -34,6 +34,26 @@ def invitation_of(trip: Trip) -> str:
     return keys.unseal(trip.invitations.get(replaced_at=None).sealed)
 
 
+def invitation_like(text: str) -> str | None:
+    """The invitation of which a link has lost or gained a sign on its way, if there is one."""
+    return _first_invitation(keys.spellings(text))
+
+
+def first_of(found: list[str]) -> tuple[Member | None, str, str | None]:
+    """Of what may be keys: the first one's of somebody who is in, with it, and an invitation."""
+    digests = {keys.digest(key): key for key in found}
+    rows = Member.objects.select_related("trip").filter(key_digest__in=digests)
+    members = {digests[row.key_digest]: row for row in rows if row.is_in}
+    key = next((key for key in found if key in members), "")
+    return members.get(key), key, _first_invitation(found)
+
+
+def _first_invitation(tokens: list[str]) -> str | None:
+    digests = {keys.digest(token): token for token in tokens}
+    known = Invitation.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return min((digests[digest] for digest in known), key=tokens.index, default=None)
+
+
 def member_by_key(key: str) -> Member | None:
     """Whose key this is, also of somebody who is no longer in."""
     return Member.objects.select_related("trip").filter(key_digest=keys.digest(key)).first()
@@ -131,6 +151,24 @@ def sees_tally(poll: Poll, ballot: Ballot | None, now: datetime) -> bool:
     has_voted = ballot is not None and ballot.counts
     after_voting = poll.results == Poll.Results.VOTED and has_voted
     return after_voting or poll.shows_everybody(now)
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool | None:
+    """Whether a page of another site sent this, as the browser says; None where it does not say.
+
+    Another site is any other scheme, host or port; an empty Origin is one, and a sibling domain.
+    """
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    if origin is None and site is None:
+        return None
+    here = f"{request.scheme}://{request.get_host()}".lower()
+    is_here = origin is None or origin.lower() == here
+    return not (is_here and site in (None, "same-origin", "none"))
+
+
+def keeps_no_cookies(request: HttpRequest) -> bool:
+    """Whether a form came from a page of ours without the cookie that went out with the page."""
+    return not request.COOKIES and is_from_elsewhere(request) is False
 
 
 def proof(request: HttpRequest) -> str:

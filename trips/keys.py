@@ -3,19 +3,30 @@
 import hashlib
 import re
 import secrets
+import string
+import unicodedata
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+# No signs: chat and mail programs leave a last one out of the link.
+_IN_LINKS = string.ascii_letters + string.digits
 # Crockford's base32: what looks alike on paper is one character.
 _ON_PAPER = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AS_MEANT = str.maketrans("OIL", "011")
 _GROUPS, _GROUP = 7, 4
+KEY_LENGTH = 32
+_HASH = re.compile("%(?:25)*23")
+# What no eye sees, and the sign by which mail breaks a line (RFC 2045, 6.7).
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|=\r?\n")
+_RUN = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH - 2},}}")
+_HUB = re.compile(r"/trips/([A-Za-z0-9_-]{12})(?![A-Za-z0-9_-])")
+_CODE = re.compile(rf"(?<![^\W_])(?:[^\W_]{{{_GROUP}}}[\W_]*){{{_GROUPS}}}(?![^\W_])")
 
 
 def new_id() -> str:
     """A public id: names a row, proves nothing."""
-    return secrets.token_urlsafe(9)
+    return _random(12)
 
 
 def may_be_id(text: str) -> bool:
@@ -24,8 +35,55 @@ def may_be_id(text: str) -> bool:
 
 
 def new_key() -> str:
-    """A secret of 192 random bits, safe in an address."""
-    return secrets.token_urlsafe(24)
+    """A secret of 190 random bits, letters and digits, safe in an address."""
+    return _random(KEY_LENGTH)
+
+
+def may_be_key(text: str) -> bool:
+    """Whether a key may look so, also one of release 1, which has hyphens and underscores."""
+    return len(text) == KEY_LENGTH and may_be_id(text)
+
+
+def spellings(text: str) -> list[str]:
+    """The keys that a link may have held where this was left of it.
+
+    Release 1 made some that begin or end with a sign, which programs leave out; other signs around
+    a key are markup.
+    """
+    ends = ("", "-", "_")
+    tries = (
+        f"{first}{each}{last}"
+        for each in (text, text.strip("-_"))
+        for first in ends
+        for last in ends
+    )
+    return [each for each in dict.fromkeys(tries) if may_be_key(each)]
+
+
+def keys_in(text: str) -> list[str]:
+    """What may be a key in a text that somebody pasted, in its order, at most 50.
+
+    Also where a mail program has broken the line, or written "%23" for "#".
+    """
+    plain = _UNSEEN.sub("", _HASH.sub("#", text))
+    runs = _RUN.findall(f"{plain} {''.join(plain.split())}")
+    parts = [part for run in runs for part in (run, run[:KEY_LENGTH], run[-KEY_LENGTH:])]
+    found = [key for part in parts for key in spellings(part)]
+    return list(dict.fromkeys(found))[:50]
+
+
+def trip_id_in(text: str) -> str:
+    """The id in the address of a hub, or ""."""
+    found = _HUB.search(text)
+    return found[1] if found else ""
+
+
+def code_in(text: str) -> str:
+    """What may be a recovery code in such a text, or ""."""
+    if may_be_code(text):
+        return text
+    found = _CODE.search(unicodedata.normalize("NFKC", text))
+    return found[0] if found else ""
 
 
 def new_code() -> str:
@@ -36,7 +94,20 @@ def new_code() -> str:
 
 def code_digest(written: str) -> str:
     """The digest of a code as somebody read it from paper: case, blanks, O for 0, I or L for 1."""
-    return digest(re.sub(r"[\W_]", "", written.upper()).translate(_AS_MEANT))
+    return digest(_as_written(written).translate(_AS_MEANT))
+
+
+def may_be_code(written: str) -> bool:
+    """Whether a code may be written so."""
+    return len(_as_written(written)) == _GROUPS * _GROUP
+
+
+def _as_written(code: str) -> str:
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", code).upper())
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_IN_LINKS) for _ in range(length))
 
 
 def new_epoch() -> str:

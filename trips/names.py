@@ -42,6 +42,7 @@ for _pairs in LATIN_LOOKS.values():
     _LOOKS |= _latin_of
     _LOOKS_IN_ONE_SCRIPT |= {letter: latin for latin, letter in _first_of.items()}
 _TAKEN_FOR = str.maketrans("01|", "oll")
+_ACCENTS = regex.compile("[\u0300-\u036f]")
 _BARE_MARK = regex.compile(r"(?:^|\s)\p{M}")
 _DIACRITICS = regex.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}"
@@ -88,6 +89,15 @@ def key_before(name: str) -> str:
     """
     look = key(name).translate(_TAKEN_FOR)
     return look.replace("rn", "m").replace("vv", "w")
+
+
+def look(name: str) -> str:
+    """What names share that people may take for each other in one script, by sight or by ear.
+
+    Erna and Ema, José and Jose, Pau1 and Paul. A hint for who knows them, and never stored.
+    """
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", key(name))).replace("ı", "i")
+    return bare.translate(_TAKEN_FOR).replace("rn", "m").replace("vv", "w")
 
 
 def initials(name: str) -> str:

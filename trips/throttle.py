@@ -68,18 +68,36 @@ def plan(address: str) -> None:
 
 
 @contextmanager
-def joining(address: str) -> Iterator[None]:
-    """A try to join; a Refusal inside counts, and is told only as often as the limit says.
+def guessing(address: str) -> Iterator[None]:
+    """A try with a key or a code; a Refusal inside counts, 5 a minute and address.
 
     Over it the try ends at the start or, of tries at the same time, in place of each refusal too
-    many. Who is let in never waits for those who are not.
+    many.
     """
-    _test(_REFUSED, "refused", address)
+    _test(_GUESSED, "guessed", address)
     try:
         yield
     except wire.Refusal as refusal:
         if refusal.code != "too_many":
-            _hit(_REFUSED, "refused", address)
+            _hit(_GUESSED, "guessed", address)
+        raise
+
+
+@contextmanager
+def joining(address: str, trip_id: str) -> Iterator[None]:
+    """A try to join a trip; a Refusal inside counts, 30 a minute, address and trip.
+
+    Over it who is refused is told to wait instead of why. Who can be let in never waits for those
+    who cannot: five people of one name stand in the same hotel. A number that is on the trip is
+    confirmed 5 times.
+    """
+    try:
+        yield
+    except wire.Refusal as refusal:
+        if refusal.code == "already_joined":
+            _hit(_GUESSED, "numbers", address, trip_id)
+        elif refusal.code != "too_many":
+            _hit(_REFUSED, "refused", address, trip_id)
         raise
 
 
@@ -101,7 +119,8 @@ def wrong_password(address: str) -> None:
     _hit(_WRONG, "wrong", address)
 
 
-_REFUSED = RateLimitItemPerMinute(5)
+_GUESSED = RateLimitItemPerMinute(5)
+_REFUSED = RateLimitItemPerMinute(30)
 _WRONG = RateLimitItemPerMinute(20, 15)
 
 

@@ -4,11 +4,26 @@ from django.urls import path
 
 from trips.api import api, docs
 from trips.api.site import unknown_call
-from trips.pages import correct, correct_polls, downloads, home, hub, join, organise, polls
+from trips.pages import (
+    correct,
+    correct_polls,
+    downloads,
+    enter,
+    home,
+    hub,
+    icons,
+    join,
+    organise,
+    polls,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("enter", home.enter, name="enter"),
+    path("favicon.ico", icons.by_name, {"name": "favicon.ico"}),
+    path("apple-touch-icon.png", icons.by_name, {"name": "apple-touch-icon.png"}),
+    path("apple-touch-icon-precomposed.png", icons.by_name, {"name": "apple-touch-icon.png"}),
+    path("robots.txt", icons.by_name, {"name": "robots.txt"}),
+    path("enter", enter.enter, name="enter"),
     path("join/<str:invitation>", join.join, name="join"),
     path("join/<str:invitation>/claim", join.claim, name="claim"),
     path("join/<str:invitation>/withdraw", join.withdraw, name="withdraw_request"),

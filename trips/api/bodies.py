@@ -19,6 +19,8 @@ def _a_number(value: object) -> object:
 Whole = Annotated[int, BeforeValidator(_a_number)]
 # No database stores NUL. Lone surrogates, which are no text either, are refused by any `str`.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+# An id or a key, which people paste with blanks around it.
+Pasted = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 
 
 def _shown(description: str, **schema: Any) -> Any:
@@ -52,37 +54,37 @@ class Create(Terms):
 
 
 class Join(Schema):
-    invitation_token: Text = _needed("The last part of the shared link")
+    invitation_token: Pasted = _needed("The last part of the shared link")
     guest_name: Text = _needed("1 to 60 characters")
     guest_mobile: Text | None = _shown("With country code; never shown to anybody")
     another: StrictBool = Field(False, description='Join as "Asha (2)" when the name is taken')
 
 
 class Claim(Schema):
-    invitation_token: Text = _needed("The last part of the shared link")
+    invitation_token: Pasted = _needed("The last part of the shared link")
     guest_name: Text = _needed("The name on the list")
 
 
 class Withdraw(Schema):
-    tripId: Text = _needed("The trip's invitation token (or its own id)")
+    tripId: Pasted = _needed("The trip's invitation token (or its own id)")
     requestKey: Text = _needed("The key that the answer to `claim` gave")
 
 
 class OfTrip(Schema):
     """What a member calls; the key may also be a Bearer token or the browser's cookie."""
 
-    tripId: Text = _needed("The trip's invitation token (or its own id)")
-    memberKey: Text | None = _shown("The caller's key, unless a Bearer token goes with the call")
+    tripId: Pasted = _needed("The trip's invitation token (or its own id)")
+    memberKey: Pasted | None = _shown("The caller's key, unless a Bearer token goes with the call")
 
 
 class ByOrganiser(Schema):
-    tripId: Text = _needed("The trip's invitation token (or its own id)")
-    adminId: Text | None = _shown("The organiser's key, unless a Bearer token goes with the call")
+    tripId: Pasted = _needed("The trip's invitation token (or its own id)")
+    adminId: Pasted | None = _shown("The organiser's key, unless a Bearer token goes with the call")
 
 
 class Rename(OfTrip):
-    adminId: Text | None = _shown("The organiser's key, in place of `memberKey`")
-    memberId: Text | None = _shown("Whom the organiser renames; without it the caller")
+    adminId: Pasted | None = _shown("The organiser's key, in place of `memberKey`")
+    memberId: Pasted | None = _shown("Whom the organiser renames; without it the caller")
     name: Text = _needed("The new name, 1 to 60 characters")
 
 
@@ -95,11 +97,11 @@ class Recover(Schema):
 
 
 class OnMember(ByOrganiser):
-    memberId: Text = _needed("Public id of the member")
+    memberId: Pasted = _needed("Public id of the member")
 
 
 class OnRequest(ByOrganiser):
-    requestId: Text = _needed("Id of the request")
+    requestId: Pasted = _needed("Id of the request")
     letIn: StrictBool = _needed("Whether they are let in")
 
 
@@ -131,7 +133,7 @@ class OpenPoll(ByOrganiser):
 
 
 class OnPoll(ByOrganiser):
-    pollId: Text = _needed("Id of the poll")
+    pollId: Pasted = _needed("Id of the poll")
 
 
 class EditPoll(OnPoll):
@@ -151,11 +153,11 @@ class AddOption(OnPoll):
 
 
 class Pick(OnPoll):
-    optionId: Text = _needed("Id of one of the tied options")
+    optionId: Pasted = _needed("Id of one of the tied options")
 
 
 class ByVoter(OfTrip):
-    pollId: Text = _needed("Id of the poll")
+    pollId: Pasted = _needed("Id of the poll")
 
 
 class CastVote(ByVoter):

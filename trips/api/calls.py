@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Status
 
-from trips import access, log, membership, metrics, planning, polls, throttle, wire
+from trips import access, keys, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
 from trips.api.site import new_api, once_for
 from trips.change import Once
@@ -38,7 +38,7 @@ def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned
 
 @api.get("/join", response={200: wire.TripAnswer} | READ, summary="See a trip")
 def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
-    return {"success": True, "trip": log.snapshot(access.trip_of(tripId).id)}
+    return {"success": True, "trip": log.snapshot(access.trip_of(tripId.strip()).id)}
 
 
 @api.post("/join", response={200: membership.Joined} | REFUSED, summary="Join a trip")
@@ -47,7 +47,7 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
     address = request.META["REMOTE_ADDR"]
-    with metrics.join(), throttle.joining(address):
+    with metrics.join(), throttle.joining(address, trip.id):
         return membership.join(trip.id, once, form.guest(), another=body.another, address=address)
 
 
@@ -100,7 +100,7 @@ def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
     trip = access.trip_of(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
     address = request.META["REMOTE_ADDR"]
-    with throttle.joining(address):
+    with throttle.joining(address, trip.id):
         return membership.ask(trip.id, once, form.guest().name, address=address)
 
 
@@ -118,7 +118,7 @@ def withdraw_request(request: HttpRequest, body: bodies.Withdraw) -> membership.
 @api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")
 def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAnswer:
     trip = _organiser(request, body).trip
-    return {"success": True, "requests": [wire.request(row) for row in membership.pending(trip)]}
+    return {"success": True, "requests": membership.asked(trip)}
 
 
 @api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
@@ -150,7 +150,9 @@ def make_recovery_code(request: HttpRequest, body: bodies.ByOrganiser) -> member
 )
 def recover(request: HttpRequest, body: bodies.Recover) -> membership.Recovered:
     once = once_for(request)
-    with throttle.joining(request.META["REMOTE_ADDR"]):
+    if not keys.may_be_code(body.recoveryCode):  # which is no guess
+        raise wire.Refusal("unknown_code")
+    with throttle.guessing(request.META["REMOTE_ADDR"]):
         return membership.recover(once, body.recoveryCode)
 
 

@@ -14,7 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from socialcart import outages
-from trips import change, throttle, wire
+from trips import access, change, throttle, wire
 from trips.change import Once
 
 JSON_TYPE = "application/json"
@@ -51,10 +51,7 @@ def at_the_door(request: HttpRequest) -> bool:
     if request.method == "POST":
         if request.headers.get("Content-Type") != JSON_TYPE:
             raise wire.Refusal("unsupported_media_type")
-        ours = f"{request.scheme}://{request.get_host()}".lower()
-        if request.headers.get("Origin", ours).lower() != ours:  # an empty one is none of ours
-            raise wire.Refusal("cross_site")
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if access.is_from_elsewhere(request):
             raise wire.Refusal("cross_site")
     return True
 

@@ -74,6 +74,7 @@ async def cursor_for(
     """A watcher's cursor, in one of the places of its address. Raises Refusal."""
     start = position(after)
     cookies = parse_cookie(header(scope, b"cookie"))
+    ref = ref.strip()  # as people paste it
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
     with _place(address(scope)):
         try:

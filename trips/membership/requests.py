@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, throttle, wire
+from trips import access, feed, keys, log, names, throttle, wire
 from trips.change import verb
 from trips.membership.leaving import Counted, bring_back, counted, find
 from trips.membership.naming import namesakes, near
@@ -117,6 +117,19 @@ def rekey(trip: Trip, member: Member) -> Rekeyed:
 def pending(trip: Trip) -> QuerySet[JoinRequest]:
     """Who waits for the organiser's answer."""
     return trip.requests.filter(state=JoinRequest.State.PENDING).select_related("member")
+
+
+def asked(trip: Trip) -> list[wire.RequestShape]:
+    """What waits for the organiser's answer, with whom each name may be taken for."""
+    rows = list(pending(trip))
+    others = list(trip.members.filter(state=Member.State.IN).only("name")) if rows else []
+    looks = [(other, names.look(other.name)) for other in others]
+    shapes = []
+    for row in rows:
+        look = names.look(row.member.name)
+        alike = [other.name for other, its in looks if its == look and other.pk != row.member_id]
+        shapes.append(wire.request(row, alike))
+    return shapes
 
 
 def _put(member: Member, key_digest: str) -> JoinRequest:

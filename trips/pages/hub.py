@@ -174,6 +174,6 @@ def _for_organiser(trip: Trip) -> dict[str, Any]:
     gone = just_removed.order_by("-ended_at").first()
     return {
         "settings_form": SettingsForm(trip),
-        "requests": membership.pending(trip),
+        "requests": membership.asked(trip),
         "undo": gone and {"member_id": gone.id, "name": gone.name},
     }

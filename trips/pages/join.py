@@ -1,5 +1,6 @@
 """The invitation page: GET shows and never changes anything, POST counts somebody in."""
 
+import functools
 from contextlib import suppress
 from typing import Any
 
@@ -14,7 +15,9 @@ from trips import access, change, log, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import JoinRequest, Member, Trip
 from trips.pages.hub import greet
+from trips.pages.links import to_clean
 from trips.pages.site import (
+    View,
     new_form_key,
     once,
     page,
@@ -24,6 +27,7 @@ from trips.pages.site import (
     to_hub,
     wants_json,
     with_retry,
+    without_cookies,
 )
 from trips.sharing import preview, share
 
@@ -31,11 +35,30 @@ from trips.sharing import preview, share
 SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
 
 
+def at_its_own_address(view: View) -> View:
+    """A view of an invitation; a link that has lost a sign, or gained one, is sent on."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, invitation: str) -> HttpResponse:
+        try:
+            return view(request, invitation=invitation)
+        except wire.Refusal as refusal:
+            meant = access.invitation_like(invitation) if refusal.code == "not_found" else None
+            if not meant:
+                raise
+        assert request.resolver_match
+        return to_clean(request, reverse(request.resolver_match.view_name, args=[meant]))
+
+    return checked
+
+
 @takes_form
 @page
+@without_cookies
+@at_its_own_address
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if request.method == "POST" and (first := change.first_answer(once(request))):
-        return _welcome(first["trip"], first["memberKey"])
+        return _welcome(request, first["trip"], first["memberKey"])
     trip = access.trip_of(invitation)
     if _is_in(request, trip):
         return to_hub(trip.id)
@@ -51,7 +74,7 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
 
 def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
-    with metrics.join(), throttle.joining(address):
+    with metrics.join(), throttle.joining(address, trip.id):
         joined = membership.join(
             trip.id,
             once(request),
@@ -60,12 +83,17 @@ def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
             was_removed=_was_removed(request, trip),
             address=address,
         )
-    return _welcome(joined["trip"], joined["memberKey"])
+    return _welcome(request, joined["trip"], joined["memberKey"])
 
 
-def _welcome(trip: wire.Facts, key: str) -> HttpResponse:
-    """To the hub, which greets somebody who has joined the trip as it stood with them."""
+def _welcome(request: HttpRequest, trip: wire.Facts, key: str) -> HttpResponse:
+    """To the hub, which greets somebody who has joined the trip as it stood with them.
+
+    A browser that could not show it is handed its personal link instead.
+    """
     response = to_hub(trip["id"])
+    if access.keeps_no_cookies(request):
+        response = see_other(f"{reverse('enter')}?counted-in#{key}")
     access.remember_current(response, trip["id"], key)
     greet(response, trip["id"], completes=trip["memberCount"] == trip["requiredMembers"])
     return response
@@ -73,6 +101,8 @@ def _welcome(trip: wire.Facts, key: str) -> HttpResponse:
 
 @require_POST
 @page
+@without_cookies
+@at_its_own_address
 def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     """ "It's me": asks the organiser. The key of the request waits in the cookie.
 
@@ -81,6 +111,8 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     trip = access.trip_of(invitation)
     if _is_in(request, trip):
         return to_hub(trip.id)
+    if access.keeps_no_cookies(request):  # where the key waits for the organiser's answer
+        raise wire.Refusal("no_cookies")
     form = JoinForm({"guest_name": request.POST.get("guest_name")})
     try:
         asked = _ask(request, trip, form)
@@ -112,7 +144,7 @@ def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
     me = access.holder(request.COOKIES, trip.id)
     address = request.META["REMOTE_ADDR"]
     name = judged(form).guest().name
-    with throttle.joining(address):
+    with throttle.joining(address, trip.id):
         return membership.ask(
             trip.id, once(request), name, member_id=me.id if me else "", address=address
         )

@@ -52,8 +52,7 @@ def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @for_organiser
 def requests(request: HttpRequest, me: Member) -> HttpResponse:
     """Who waits for an answer, for the open hub."""
-    rows = [wire.request(row) for row in membership.pending(me.trip)]
-    return JsonResponse({"success": True, "requests": rows})
+    return JsonResponse({"success": True, "requests": membership.asked(me.trip)})
 
 
 @require_POST

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.decorators import sync_and_async_middleware
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 from django.views.defaults import bad_request, server_error
 
@@ -27,6 +28,9 @@ from trips.models import Member
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "no_dates": "There are no dates yet",
+    "no_cookies": "This browser keeps no cookies",
+    "old_page": "This page was open too long",
+    "cross_site": "This came from another site",
     400: "That did not work",
     403: "This is not open to you",
     404: "We do not know this page",
@@ -149,7 +153,7 @@ def refused(
     if reads_json(request):
         told = {**refusal.shape(), **({"initial": refusal.initial} if refusal.initial else {})}
         return with_retry(JsonResponse(told, status=refusal.status), refusal)
-    label, url = next_step or ("Plan a trip of your own", reverse("home"))
+    label, url = next_step or _next_step(refusal)
     context = {
         "title": HEADINGS.get(refusal.code, HEADINGS[refusal.status]),
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
@@ -157,6 +161,40 @@ def refused(
         "action_url": url,
     }
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+
+
+def _next_step(refusal: wire.Refusal) -> tuple[str, str]:
+    """Who is on the trip has another way in; nobody who looks for one trip wants another."""
+    if refusal.code in ("invitation_replaced", "not_found", "no_key", "unauthorized"):
+        return "I have a personal link", reverse("enter")
+    return "Back to the start", reverse("home")
+
+
+def without_cookies(view: View) -> View:
+    """A view whose form needs no cookie: the browser says which site the form was sent from.
+
+    One that says nothing needs Django's token, as everywhere else. Raises Refusal `cross_site`.
+    """
+    with_token: View = csrf_protect(view)
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def checked(request: HttpRequest, **ids: str) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, **ids)
+        is_from_elsewhere = access.is_from_elsewhere(request)
+        if is_from_elsewhere:
+            raise wire.Refusal("cross_site")
+        return with_token(request, **ids) if is_from_elsewhere is None else view(request, **ids)
+
+    return checked
+
+
+def distrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What Django's CSRF check refuses, by what would help."""
+    if access.is_from_elsewhere(request):
+        return refused(request, wire.Refusal("cross_site"))
+    return refused(request, wire.Refusal("old_page" if request.COOKIES else "no_cookies"))
 
 
 class ReadableForms(MiddlewareMixin):

@@ -62,25 +62,42 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "unauthorized": (
         403,
-        "Your link does not allow this, or it has ended. Open your newest link and try again.",
+        "Your link has ended, or only the organiser may do this. Open your newest link, then try.",
     ),
     "not_a_member": (403, "You are not on this trip any more. Ask the organiser for the link."),
     "asked": (403, "The organiser was asked and has not let you in yet. Try again in a while."),
-    "cross_site": (403, "This call came from another site, so nothing was changed."),
+    "cross_site": (
+        403,
+        "This came from a page of another site. Nothing was changed; try it on this site.",
+    ),
+    "no_cookies": (
+        403,
+        "This browser keeps no cookies, and this needs one. Nothing was changed. Allow them for "
+        "this site, or open the link in another browser.",
+    ),
+    "old_page": (
+        403,
+        "This page is older than what your browser knows of us. Nothing was changed. Reload it and "
+        "try once more.",
+    ),
     "no_key": (
         404,
         "This browser has no key to this trip. Open your personal link or the invitation.",
     ),
-    "not_found": (404, "We do not know this link. Check that it was copied whole."),
+    "not_found": (
+        404,
+        "We do not know this link. Perhaps its end got lost on the way: ask who sent it once more.",
+    ),
     "no_dates": (
         404,
         "The organiser has set no dates yet, so there is nothing to put into a calendar.",
     ),
     "unknown_code": (
         404,
-        "This link or code is not valid any more, or was not copied whole. Look for a newer one.",
+        "This link or code has ended, or a part of it got lost. Look for a newer one, or open the "
+        "invitation and say who you are: the organiser can let you in.",
     ),
-    "member_not_found": (404, "Nobody with this id is on the trip. Reload to see who is."),
+    "member_not_found": (404, "Nobody of this name or id is on the trip. Reload to see who is."),
     "request_not_found": (404, "This request was answered already. Reload to see who is in."),
     "poll_not_found": (
         404,
@@ -95,7 +112,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         405,
         "This address only takes what a form sends to it. Nothing was changed; go back.",
     ),
-    "already_joined": (409, "Somebody with these details is already in. Use your personal link."),
+    "already_joined": (
+        409,
+        "This number is on the list. Use your personal link, or leave the number out.",
+    ),
     "name_taken": (
         409,
         "Somebody of this name is already on the list. If that is not you, choose another name.",
@@ -103,12 +123,18 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "watched_elsewhere": (409, "You watch this trip in newer places. Nothing was missed there."),
     "approval_required": (409, "The organiser has to let you in again. Ask, and keep this page."),
     "trip_full": (409, "This trip is full, so you were not added. Ask the organiser for a place."),
-    "trip_closed": (409, "This trip takes nobody any more, so you were not added."),
+    "trip_closed": (
+        409,
+        "This trip takes nobody any more, so you were not added. Ask who invited you.",
+    ),
     "trip_cancelled": (409, "The trip was cancelled, which is for good. Plan a new one."),
     "too_many_requests": (409, "The organiser has many requests to answer. Try again later."),
     "undo_expired": (409, "This was too long ago to undo. They can join again with the link."),
     "poll_locked": (409, "Polls open when the group is complete. Invite the others first."),
-    "too_many_polls": (409, "This trip has as many polls as it can hold."),
+    "too_many_polls": (
+        409,
+        "This trip holds no more polls. Delete one that has no votes, or add an option.",
+    ),
     "poll_paused": (
         409,
         "The poll is paused until the group is complete again. Its votes are kept.",
@@ -124,8 +150,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
         409,
         "The options have changed meanwhile. Your choice is kept; look once more, then vote.",
     ),
-    "no_tie": (409, "This is none of the options that are tied for the lead."),
-    "invitation_replaced": (410, "This link was replaced. Ask the organiser for the new one."),
+    "no_tie": (409, "This is none of the options that are tied for the lead. Reload to see them."),
+    "invitation_replaced": (410, "This link was replaced. Ask who sent it to you for the new one."),
     "unsupported_media_type": (415, "Send the body as application/json. Nothing was changed."),
     "invalid": (422, "Please look at the marked fields. Nothing was lost."),
     "key_reused": (422, "This Idempotency-Key came with another request before. Use a new one."),

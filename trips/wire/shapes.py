@@ -62,6 +62,7 @@ class RequestShape(TypedDict):
     name: str
     kind: str
     askedAt: str
+    looksLike: list[str]  # names of others who are in, which people may take for this one
 
 
 class RequestsAnswer(TypedDict):
@@ -159,10 +160,11 @@ def renaming(who: Member, before: str) -> Data:
     return {"member": member(who), "before": {"name": before}}
 
 
-def request(row: JoinRequest) -> RequestShape:
+def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:
     return {
         "id": row.id,
         "name": row.member.name,
         "kind": row.kind,
         "askedAt": moment(row.asked_at),
+        "looksLike": looks_like,
     }

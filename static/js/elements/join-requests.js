@@ -39,10 +39,10 @@ class JoinRequests extends HTMLElement {
     this.querySelector("section").hidden = !requests.length;
   }
 
-  #add({ id, name, kind }) {
+  #add({ id, kind, ...request }) {
     const row = this.querySelector(`template[data-kind="${kind}"]`).content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
-    write(row, { name });
+    write(row, request);
     row.querySelector("form").action = `${this.dataset.url}/${id}`;
     this.list.append(row);
     document.querySelector("trip-news")?.say(row.querySelector("p").textContent);
@@ -50,8 +50,10 @@ class JoinRequests extends HTMLElement {
 }
 
 /** Whom a request names may have another name by now. */
-function write(row, { name }) {
-  for (const element of row.querySelectorAll("bdi")) setText(element, name);
+function write(row, { name, looksLike = [] }) {
+  const alike = row.querySelector("[data-part=alike]");
+  alike.hidden = !looksLike.length;
+  for (const element of row.querySelectorAll("bdi")) setText(element, alike.contains(element) ? looksLike.join(", ") : name);
 }
 
 customElements.define("join-requests", JoinRequests);

@@ -1,0 +1,12 @@
+/** Shows the personal link that this page's address holds, and makes the address that link. */
+class KeptLink extends HTMLElement {
+  connectedCallback() {
+    const { origin, pathname, hash } = location;
+    this.querySelector("input").value = `${origin}${pathname}${hash}`;
+    this.querySelector("[data-action=open]").href = `${pathname}?again${hash}`;
+    this.querySelector("[data-link]").hidden = false;
+    history.replaceState(null, "", pathname + hash);
+  }
+}
+
+customElements.define("kept-link", KeptLink);

@@ -1,0 +1,112 @@
+"""The way back in: a personal link, an organiser's, or a recovery code, however it was pasted."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from trips import access, keys, membership, throttle, wire
+from trips.forms import judged
+from trips.models import Member
+from trips.pages.hub import with_new_key
+from trips.pages.site import (
+    confirm,
+    new_form_key,
+    once,
+    page,
+    see_other,
+    takes_form,
+    to_hub,
+    wants_json,
+    with_retry,
+)
+
+
+class EnterForm(forms.Form):
+    """Whatever somebody has saved of a personal or organiser link, or a recovery code."""
+
+    key = forms.CharField(
+        label="Your personal link or recovery code",
+        max_length=4_000,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-secret": True}
+        ),
+        error_messages={
+            "required": "Paste the link that you saved, or the part after its #, or type the code.",
+            "max_length": "Paste only the link, or the code.",
+        },
+    )
+
+
+@takes_form
+@never_cache
+@page
+def enter(request: HttpRequest) -> HttpResponse:
+    """Turns a key into a cookie. The key comes in the link's fragment, which no server sees."""
+    form = EnterForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" and "counted-in" in request.GET and not request.COOKIES:
+        return render(request, "counted_in.html")
+    if request.method != "POST":
+        return _ask_for_key(request, form)
+    try:
+        return _let_in(request, judged(form).cleaned_data["key"])
+    except wire.Refusal as refusal:
+        if wants_json(request):
+            raise
+        return with_retry(_ask_for_key(request, form, refusal), refusal)
+
+
+def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
+    """To where what was typed leads. Only what may be a key or a code counts as a guess."""
+    found, code = keys.keys_in(typed), keys.code_in(typed)
+    member, key, invitation = access.first_of(found)
+    if member:  # whose link works does not wait for those who guess
+        return _open(request, member, key)
+    if invitation:
+        return see_other(reverse("join", args=[invitation]))
+    if trip_id := keys.trip_id_in(typed):
+        return to_hub(trip_id)
+    if not found and not code:
+        sentence = "This is no personal link and no code. Paste the whole link that you saved."
+        raise wire.Refusal("invalid", key=sentence)
+    with throttle.guessing(request.META["REMOTE_ADDR"]):
+        recovered = membership.recover(once(request, "attempt"), code)
+    return with_new_key(recovered["trip"]["id"], recovered["memberKey"])
+
+
+def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
+    """Puts the key into the browser; asks first where it would push out another member's.
+
+    A link is opened with one tap, and may be a trick to take the organiser's only key away.
+    """
+    here = access.holder(request.COOKIES, me.trip_id)
+    if here and here.is_in and here != me and "instead" not in request.GET:
+        return confirm(
+            request,
+            me,
+            title="Somebody else is in here",
+            question=f"Go on as {me.name}?",
+            consequence=f"In this browser you are {here.name} on this trip. To come back as "
+            f"{here.name} you will need the personal link: save it first.",
+            action_label=f"Go on as {me.name}",
+            action_url=f"{request.path}?instead",
+            key=key,
+            is_secret=True,
+        )
+    response = to_hub(me.trip_id)
+    access.remember(response, me.trip_id, key)
+    return response
+
+
+def _ask_for_key(
+    request: HttpRequest, form: EnterForm, refusal: wire.Refusal | None = None
+) -> HttpResponse:
+    """The form, and what was wrong with what it held."""
+    if refusal:
+        for field, sentence in refusal.fields.items():
+            if field not in form.errors:
+                form.add_error(field, sentence)
+    error = refusal.sentence if refusal and not form.errors else ""
+    context = {"form": form, "error": error, "attempt": new_form_key()}
+    return render(request, "enter.html", context, status=refusal.status if refusal else 200)

@@ -1,0 +1,22 @@
+"""What browsers, phones and crawlers ask for by name, without a page having named it."""
+
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+KINDS = {"ico": "image/x-icon", "png": "image/png", "txt": "text/plain; charset=utf-8"}
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def by_name(request: HttpRequest, name: str) -> HttpResponse:
+    """A file out of static/, under the name that it has for everybody."""
+    return HttpResponse(_read(name), content_type=KINDS[name.rpartition(".")[2]])
+
+
+@cache
+def _read(name: str) -> bytes:
+    return (settings.BASE_DIR / "static" / name).read_bytes()
