@@ -1,6 +1,8 @@
 """What a client does with frames: the state that a snapshot and the frames after it add up to."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 State = dict[str, Any]
 
@@ -27,7 +29,7 @@ def fold(state: State, frame: State) -> State:
         after["polls"] = _polls(state["polls"], data["poll"])
     if frame["type"] == "POLL_DELETED":
         after["polls"] = [poll for poll in state["polls"] if poll["id"] != data["pollId"]]
-    return {**after, "status": _status(after, frame["at"])}
+    return {**after, "status": status_at(after, datetime.fromisoformat(frame["at"]))}
 
 
 def _polls(polls: list[State], news: State) -> list[State]:
@@ -41,10 +43,13 @@ def _order(member: State) -> tuple[str, str]:
     return member["joinedAt"], member["id"]
 
 
-def _status(state: State, at: str) -> str:
-    """The status at a moment; moments are written so that their texts sort as they do."""
+def status_at(state: State, now: datetime) -> str:
+    """What the state says of itself at a moment, deadline and last day included."""
     if state["cancelledAt"]:
         return "cancelled"
-    if state["closedAt"] or (state["joinBy"] and state["joinBy"] <= at):
+    last_day = state["endDate"] or state["startDate"] or "9999-12-31"
+    is_over = last_day < now.astimezone(ZoneInfo(state["timeZone"])).date().isoformat()
+    is_late = state["joinBy"] is not None and datetime.fromisoformat(state["joinBy"]) <= now
+    if state["closedAt"] or is_over or is_late:
         return "closed"
     return "unlocked" if state["isDiscountUnlocked"] else "recruiting"

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from trips import throttle
+from trips.api.calls import api
 
 API = "/api/social-cart/"
 Call = Callable[..., dict[str, Any]]
@@ -126,6 +127,16 @@ def call(name: str, **body: Any) -> dict[str, Any]:
     answer = Client().post(f"{API}{name}", body, "application/json", headers=once)
     assert answer.status_code < 300, answer.content
     return dict(answer.json())
+
+
+def fields_of(name: str) -> set[str]:
+    """The fields that a call knows, after the API's document; none for what is no call."""
+    document = api.get_openapi_schema()
+    operation = document["paths"].get(f"{API}{name}", {}).get("post")
+    if not operation:
+        return set()
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    return set(document["components"]["schemas"][schema.rpartition("/")[2]]["properties"])
 
 
 @contextmanager

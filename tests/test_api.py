@@ -128,6 +128,50 @@ def test_what_a_body_holds_beside_what_it_needs_is_left_alone(db: None) -> None:
     assert post("create", GOA | more).status_code == 201
 
 
+def test_the_calls_of_the_original_name_the_fields_that_they_do_not_read(
+    planned: planning.Planned, asha: membership.Joined
+) -> None:
+    ben = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    calls: dict[str, dict[str, Any]] = {
+        "create": GOA,
+        "join": {"invitation_token": planned["tripId"], "guest_name": "Dev"},
+        "remove-member": ben | {"memberId": asha["memberId"]},
+    }
+    for name, body in calls.items():
+        more = body | {"discountPrecent": 12, "b": None, "code": 1, "\0": 2}
+        first, again = (post(name, more, {"Idempotency-Key": "k" * 16 + name}) for _ in "12")
+        assert first.json()["ignoredFields"] == ["b", "code", "discountPrecent"]
+        assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert "ignoredFields" not in post("create", GOA).json()
+    many = post("create", GOA | {f"{n:0>999}": n for n in range(30)}).json()["ignoredFields"]
+    assert (len(many), max(map(len, many))) == (20, 64)
+
+
+def schemas() -> Any:
+    document = Client().get("/api/social-cart/openapi.json").json()
+    for path, operations in document["paths"].items():
+        if "post" in operations:
+            schema = operations["post"]["requestBody"]["content"]["application/json"]["schema"]
+            name = schema["$ref"].rpartition("/")[2]
+            yield path.rpartition("/")[2], document["components"]["schemas"][name]
+
+
+@pytest.mark.parametrize("field", ["capacityy", "code", "self", "trip", "\0"])
+def test_every_other_call_refuses_a_field_that_it_does_not_know_by_its_name(
+    planned: planning.Planned, trip: Trip, field: str
+) -> None:
+    asked = 0
+    for name, schema in schemas():
+        if schema["additionalProperties"]:
+            continue
+        asked += 1
+        answer = post(name, {"tripId": planned["tripId"], "adminId": planned["adminId"], field: 9})
+        assert (answer.status_code, answer.json()["error"]) == (422, "invalid"), name
+        assert "no such field" in answer.json()["fields"][field]
+    assert asked > 20
+    assert Trip.objects.get().seq == trip.seq
+
+
 @pytest.mark.parametrize("address", ["/api/social-cart/join?tripId=x", "/join/x"])
 def test_while_the_database_is_away_both_doors_say_when_to_come_back(
     db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str

@@ -139,7 +139,11 @@ def test_an_old_form_puts_nothing_old_back(trip: Trip, opened: Opened) -> None:
         ({"tripName": "Hampi"}, {"tripName": "Gokarna"}, "became Hampi"),
         ({"requiredMembers": 4}, {"requiredMembers": "3"}, "became 4"),
         ({"startDate": "2030-02-01"}, {"startDate": "2030-03-01"}, "became 1 Feb 2030"),
-        ({"endDate": "2030-02-01"}, {"endDate": "2030-03-01"}, "became 1 Feb 2030"),
+        (
+            {"startDate": "2030-01-31", "endDate": "2030-02-01"},
+            {"endDate": "2030-03-01"},
+            "became 1 Feb 2030",
+        ),
         ({"joinBy": "2030-01-05T21:00"}, {"joinBy": "2030-01-06T22:00"}, "Saturday 5 Jan, 21:00"),
         ({"joinBy": None}, {"joinBy": "2030-01-06T22:00"}, "was emptied"),
         ({"capacity": 9}, {"capacity": "8"}, "became 9"),

@@ -89,10 +89,12 @@ def close(trip: Trip) -> Done:
 def reopen(trip: Trip) -> Done:
     """Takes members again; a deadline that has passed is lifted.
 
-    Opening an open trip changes nothing. Raises Refusal `trip_cancelled`.
+    Opening an open trip changes nothing. Raises Refusal `trip_cancelled`, `trip_over`.
     """
     if trip.cancelled_at:
         raise wire.Refusal("trip_cancelled")
+    if trip.is_over:
+        raise wire.Refusal("trip_over")
     if trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
     now = timezone.now()

@@ -8,11 +8,12 @@ import { discountOf } from "./terms.js";
  * @typedef {import("./polls.js").Poll} Poll
  * @typedef {{id: string, name: string, avatar: string, isAdmin: boolean, joinedAt: string}} Member
  * @typedef {{id: string, epoch: string, seq: number, name: string, requiredMembers: number, memberCount: number,
- *   isDiscountUnlocked: boolean, status: string, joinBy: ?string, discountPercent: ?number, closedAt: ?string,
+ *   isDiscountUnlocked: boolean, status: string, startDate: ?string, endDate: ?string, timeZone: string, joinBy: ?string, discountPercent: ?number, closedAt: ?string,
  *   cancelledAt: ?string, members?: Member[], polls?: Poll[]}} Trip  FACTS and position; a snapshot has the members
  *   and the polls too
  */
 
+const DAY_MS = 86_400_000;
 export const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 export const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
@@ -80,9 +81,10 @@ const compare = (a, b) => (a > b) - (a < b);
  * @param {number} nowMs
  * @returns {"cancelled"|"closed"|"unlocked"|"recruiting"}
  */
-export function statusOf({ cancelledAt, closedAt, joinBy, isDiscountUnlocked }, nowMs) {
+export function statusOf(trip, nowMs) {
+  const { cancelledAt, closedAt, joinBy, isDiscountUnlocked } = trip;
   if (cancelledAt) return "cancelled";
-  if (closedAt || (joinBy && Date.parse(joinBy) <= nowMs)) return "closed";
+  if (closedAt || (joinBy && Date.parse(joinBy) <= nowMs) || endOf(trip) <= nowMs) return "closed";
   return isDiscountUnlocked ? "unlocked" : "recruiting";
 }
 
@@ -103,12 +105,42 @@ export function isAlmostUnlocked(state) {
 /**
  * What closed it; "" where it is open or cancelled.
  * @param {Trip} state
- * @returns {""|"organiser"|"deadline"}
+ * @returns {""|"end"|"organiser"|"deadline"}
  */
-export function whyClosed({ status, closedAt }) {
+export function whyClosed({ status, closedAt, hasEnded }) {
   if (status !== "closed") return "";
+  if (hasEnded) return "end";
   return closedAt ? "organiser" : "deadline";
 }
+
+/**
+ * When its last day ends by the clocks of its zone, in ms; in a zone that this browser does not know, when that day has
+ * ended everywhere. Infinity without dates.
+ * @param {Trip} trip
+ */
+export function endOf({ startDate, endDate, timeZone }) {
+  const last = endDate ?? startDate;
+  if (!last) return Infinity;
+  const midnight = Date.parse(last) + DAY_MS; // as if the zone were UTC
+  try {
+    return midnight - offsetOf(midnight - offsetOf(midnight, timeZone), timeZone);
+  } catch {
+    return midnight + DAY_MS / 2;
+  }
+}
+
+/** How far the clocks of a zone are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser. */
+function offsetOf(at, timeZone) {
+  if (!clocks.has(timeZone)) clocks.set(timeZone, new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK }));
+  const parts = clocks.get(timeZone).formatToParts(at).map(({ type, value }) => [type, Number(value)]);
+  const { year, month, day, hour, minute, second } = Object.fromEntries(parts);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - at;
+}
+
+const clocks = new Map(); // to make one takes long
+const CLOCK = {
+  hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+};
 
 /** How many more unlock the discount. @param {Trip} state */
 export function missing({ requiredMembers, memberCount }) {

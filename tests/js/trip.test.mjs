@@ -6,6 +6,7 @@ import { applyFrame, countSentence, isKnown, missing, statusOf } from "../../sta
 
 const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
 const { start, frames, end } = golden;
+const statuses = JSON.parse(readFileSync(new URL("../statuses.json", import.meta.url)));
 const fold = (state, list) => list.reduce(applyFrame, state);
 const of = (type) => frames.find((frame) => frame.type === type);
 const counts = (memberCount, requiredMembers = 5, more = {}) => ({
@@ -23,6 +24,18 @@ test("the golden frames hold every type of the log and fold to the golden end", 
   const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "MEMBER_RENAMED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED", "POLL_DELETED"];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);
+});
+
+test("a trip is what the server says it is at each moment", () => {
+  for (const [said, at, status] of statuses.moments) {
+    assert.equal(statusOf({ ...statuses.plain, ...said }, Date.parse(at)), status, JSON.stringify([said, at]));
+  }
+});
+
+test("in a zone that this browser does not know a trip is over when its last day is over everywhere", () => {
+  const trip = { ...statuses.plain, startDate: "2026-12-10", timeZone: "Mars/Olympus" };
+  assert.equal(statusOf(trip, Date.parse("2026-12-11T11:59:59Z")), "recruiting");
+  assert.equal(statusOf(trip, Date.parse("2026-12-11T12:00:00Z")), "closed");
 });
 
 test("every frame applied twice, and all of them again, change nothing", () => {

@@ -1,12 +1,14 @@
-"""What the calls take: types and names. The rules stand in trips.forms, for pages as well."""
+"""What the calls take: types and names. The rules stand in trips.forms, for pages as well.
+
+The three calls of the original system also answer which fields they did not read."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
-from ninja import Field, Schema
-from pydantic import BeforeValidator, StrictBool, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from trips import membership, planning
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_OPTIONS, MOST_REQUIRED
 
 
@@ -16,6 +18,7 @@ def _a_number(value: object) -> object:
     return value
 
 
+MOST_IGNORED, LONGEST_NAME = 20, 64
 Whole = Annotated[int, BeforeValidator(_a_number)]
 # No database stores NUL. Lone surrogates, which are no text either, are refused by any `str`.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
@@ -31,7 +34,39 @@ def _needed(description: str, **schema: Any) -> Any:
     return Field(..., description=description, json_schema_extra=schema)
 
 
-class Terms(Schema):
+class Schema(BaseModel):
+    """A field that the call does not know is refused by its name: it may be misspelt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class OfOriginal(BaseModel):
+    """A call of the original system, whose clients may send more: what is not read is named."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def known(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+    def ignored(self) -> list[str]:
+        """The names that were not read, as far as they can be names at all."""
+        names = sorted(name for name in self.model_extra or {} if name.isprintable())
+        return [name[:LONGEST_NAME] for name in names[:MOST_IGNORED]]
+
+
+class Planned(planning.Planned):
+    ignoredFields: NotRequired[list[str]]
+
+
+class Joined(membership.Joined):
+    ignoredFields: NotRequired[list[str]]
+
+
+class Removed(membership.Counted):
+    ignoredFields: NotRequired[list[str]]
+
+
+class Terms(BaseModel):
     tripName: Text = _needed("Title, 1 to 80 characters")
     requiredMembers: Whole = _needed(
         "Members that unlock the discount", minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED
@@ -40,6 +75,7 @@ class Terms(Schema):
     endDate: Text | None = _shown("Last day, e.g. 2026-12-15")
     joinBy: Text | None = _shown("Deadline, ISO 8601; without an offset meant in `timeZone`")
     timeZone: Text | None = _shown("IANA name, e.g. Asia/Kolkata")
+    pastDays: StrictBool = Field(False, description="Plan it although its last day is over")
     capacity: Whole | None = _shown(
         "Most members; none by default", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS
     )
@@ -48,12 +84,12 @@ class Terms(Schema):
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 
-class Create(Terms):
+class Create(Terms, OfOriginal):
     adminName: Text = _needed("The organiser's name, 1 to 60 characters")
     adminMobile: Text | None = _shown("With country code; never shown to anybody")
 
 
-class Join(Schema):
+class Join(OfOriginal):
     invitation_token: Pasted = _needed("The last part of the shared link")
     guest_name: Text = _needed("1 to 60 characters")
     guest_mobile: Text | None = _shown("With country code; never shown to anybody")
@@ -100,6 +136,10 @@ class OnMember(ByOrganiser):
     memberId: Pasted = _needed("Public id of the member")
 
 
+class Remove(OnMember, OfOriginal):
+    """The original's `remove-member`."""
+
+
 class OnRequest(ByOrganiser):
     requestId: Pasted = _needed("Id of the request")
     letIn: StrictBool = _needed("Whether they are let in")
@@ -114,6 +154,7 @@ class Update(ByOrganiser):
     endDate: Text | None = _shown("Last day")
     joinBy: Text | None = _shown("Deadline")
     timeZone: Text | None = _shown("IANA name")
+    pastDays: StrictBool = Field(False, description="Change it although its last day is over")
     capacity: Whole | None = _shown("Most members", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS)
     pricePerPerson: Decimal | None = _shown("At most two decimals")
     currency: Text | None = _shown("Three capital letters")

@@ -8,7 +8,7 @@ from ninja import Status
 
 from trips import access, keys, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
-from trips.api.site import new_api, once_for
+from trips.api.site import names_ignored, new_api, once_for
 from trips.change import Once
 from trips.forms import (
     JoinForm,
@@ -28,12 +28,17 @@ READ: Any = dict.fromkeys((400, 404, 410, 422, 429, 503), wire.RefusalShape)
 REFUSED: Any = READ | dict.fromkeys((403, 409, 415), wire.RefusalShape)
 
 
-@api.post("/create", response={201: planning.Planned} | REFUSED, summary="Plan a trip")
+@api.post("/create", response={201: bodies.Planned} | REFUSED, summary="Plan a trip")
 def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned]:
+    return Status(201, _create(request, body=body))
+
+
+@names_ignored
+def _create(request: HttpRequest, body: bodies.Create) -> planning.Planned:
     once = once_for(request, request.META["REMOTE_ADDR"])
-    form = judged(PlanForm(body.model_dump()))
+    form = judged(PlanForm(body.known()))
     throttle.plan(request.META["REMOTE_ADDR"])
-    return Status(201, planning.plan(once, form.terms(), form.organiser()))
+    return planning.plan(once, form.terms(), form.organiser())
 
 
 @api.get("/join", response={200: wire.TripAnswer} | READ, summary="See a trip")
@@ -41,11 +46,12 @@ def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
     return {"success": True, "trip": log.snapshot(access.trip_of(tripId.strip()).id)}
 
 
-@api.post("/join", response={200: membership.Joined} | REFUSED, summary="Join a trip")
+@api.post("/join", response={200: bodies.Joined} | REFUSED, summary="Join a trip")
+@names_ignored
 def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     once = once_for(request)
     trip = access.trip_of(body.invitation_token)
-    form = judged(JoinForm(body.model_dump()))
+    form = judged(JoinForm(body.known()))
     address = request.META["REMOTE_ADDR"]
     with metrics.join(), throttle.joining(address, trip.id):
         return membership.join(trip.id, once, form.guest(), another=body.another, address=address)
@@ -57,8 +63,9 @@ def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
     return membership.leave(me, once, me.id)
 
 
-@api.post("/remove-member", response={200: membership.Counted} | REFUSED, summary="Remove a member")
-def remove_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
+@api.post("/remove-member", response={200: bodies.Removed} | REFUSED, summary="Remove a member")
+@names_ignored
+def remove_member(request: HttpRequest, body: bodies.Remove) -> membership.Counted:
     me, once = _by_organiser(request, body)
     return membership.remove(me, once, body.memberId)
 

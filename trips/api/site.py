@@ -2,9 +2,9 @@
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,10 +15,15 @@ from ninja.parser import Parser
 
 from socialcart import outages
 from trips import access, change, throttle, wire
+from trips.api.bodies import OfOriginal
 from trips.change import Once
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
 JSON_TYPE = "application/json"
 PREFIX = "/api/social-cart/"
+MOST_TOLD = 20  # of the wrong fields of one body
 POSTED_TO_READ = ("me", "polls", "requests")  # as a key goes along, which no address may hold
 
 
@@ -140,14 +145,36 @@ def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     return refusal_response(wire.Refusal("bad_request"))
 
 
+def names_ignored(call: Callable[P, Answer]) -> Callable[P, Answer]:
+    """A call whose answer, also to a repeat, names the fields of the body that were not read."""
+
+    @functools.wraps(call)
+    def named(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        ignored = cast(OfOriginal, kwargs["body"]).ignored()
+        more = {"ignoredFields": ignored} if ignored else {}
+        try:
+            return cast(Answer, {**call(*args, **kwargs), **more})
+        except Repeat as repeat:
+            raise Repeat(repeat.answer | more) from None
+
+    return named
+
+
 def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
-    fields = {_field(wrong["loc"]): f"{wrong['msg']}." for wrong in error.errors}
+    wrongs = error.errors[:MOST_TOLD]
+    fields = {_field(wrong["loc"]): _reason(wrong) for wrong in wrongs}
     return refusal_response(wire.Refusal("invalid", **fields))
 
 
 def _field(place: tuple[str | int, ...]) -> str:
     """The field's own name, also where only one entry of its list is wrong."""
     return next(str(part) for part in reversed(place) if isinstance(part, str))
+
+
+def _reason(wrong: Mapping[str, Any]) -> str:
+    if wrong["type"] == "extra_forbidden":
+        return "This call knows no such field. Check how it is spelt, or leave it out."
+    return f"{wrong['msg']}."
 
 
 def on_database_error(request: HttpRequest, error: Any) -> HttpResponse:

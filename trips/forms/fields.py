@@ -1,5 +1,6 @@
 """Fields that several forms have, and how a form is judged."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
@@ -14,6 +15,7 @@ from trips import names, phones, wire
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 AS_TYPED = fixed(timedelta(0), "as typed")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
 class TextField(forms.CharField):
@@ -68,8 +70,8 @@ class HiddenClock(ClockInput):
 class MomentField(forms.DateTimeField):
     """A moment. Without an offset it is meant in the time zone of the field, and shown so.
 
-    Of an hour that comes twice the first is meant; in one that never comes, the clock as it was
-    before it was put forward.
+    A day without a time means the end of it. Of an hour that comes twice the first is meant; in one
+    that never comes, the clock as it was before it was put forward.
     """
 
     widget = ClockInput
@@ -85,9 +87,20 @@ class MomentField(forms.DateTimeField):
             return value.replace(tzinfo=None)
 
     def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+            value = f"{value.strip()}T23:59"
         with timezone.override(AS_TYPED):
             at: datetime | None = super().to_python(value)
         return at.replace(tzinfo=self.zone) if at and at.tzinfo is AS_TYPED else at
+
+
+class QuestionField(forms.BooleanField):
+    """A yes that is asked for only where something else needs it; the page hides it until then."""
+
+    is_question = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
 
 
 def zone_of(name: object) -> ZoneInfo:
@@ -120,9 +133,13 @@ class ZonedForm(forms.Form):
 
 def this_century(at: datetime | None) -> datetime | None:
     """The moment in UTC. Raises ValidationError for one that no calendar page shows."""
-    if at and not EARLIEST < at.date() < LATEST:
+    try:
+        moment = at.astimezone(UTC) if at else None
+    except OverflowError:  # in the year 1 or 9999
+        moment = datetime.max.replace(tzinfo=UTC)
+    if moment and not EARLIEST < moment.date() < LATEST:
         raise forms.ValidationError("Choose a moment of this century.")
-    return at.astimezone(UTC) if at else None
+    return moment
 
 
 def name_field(label: str, missing: str) -> TextField:

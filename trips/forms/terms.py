@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import RegexValidator
 from django.template.defaultfilters import floatformat
 from django.utils import dateformat, timezone
@@ -20,6 +19,7 @@ from trips.forms.fields import (
     MomentField,
     NumberInput,
     PhoneField,
+    QuestionField,
     TextField,
     ZonedForm,
     as_meant,
@@ -62,16 +62,13 @@ COLUMNS = {
     "discountPercent": "discount_percent",
 }
 PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
-TOGETHER = (
-    {"tripName"},
-    {"requiredMembers", "capacity", "discountPercent"},
-    {"startDate", "endDate", "joinBy", "timeZone"},
-    PRICE,
-)
+PAST = "pastDays"  # a question, not a term
 
 
 class TermsForm(ZonedForm):
     """What the organiser may set, at the start and later."""
+
+    least_time = timedelta()  # for others to join
 
     tripName = TextField(
         label="Where to, or what for?",
@@ -87,7 +84,10 @@ class TermsForm(ZonedForm):
     )
     startDate = forms.DateField(label="First day", required=False)
     endDate = forms.DateField(label="Last day", required=False)
-    joinBy = MomentField(label="Join by", required=False)
+    pastDays = QuestionField(label="Plan it all the same")
+    joinBy = MomentField(
+        label="Join by", required=False, help_text="For the whole of a day choose 23:59."
+    )
     timeZone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     capacity = forms.IntegerField(
         label="Most people", required=False, min_value=LEAST_REQUIRED, max_value=MOST_MEMBERS
@@ -130,17 +130,55 @@ class TermsForm(ZonedForm):
         return _bounded(self.cleaned_data["endDate"])
 
     def clean_joinBy(self) -> datetime | None:
-        return this_century(self.cleaned_data["joinBy"])
+        at = this_century(self.cleaned_data["joinBy"])
+        if at and at <= timezone.now() + self.least_time:
+            raise forms.ValidationError("This has passed already. Choose a later moment.")
+        return at
 
     def clean_pricePerPerson(self) -> Decimal | None:
         return _in_cents(self.cleaned_data["pricePerPerson"])
 
     def clean(self) -> None:
         super().clean()
+        touched = self.touched()
+        self._keep(self.fields.keys() - touched)
+        if touched & {"startDate", "endDate"}:
+            self._judge_days()
+        if touched & {"startDate", "endDate", "joinBy", "timeZone"}:
+            self._judge_deadline()
+        if touched & {"requiredMembers", "capacity", "pricePerPerson", "currency"}:
+            self._judge_numbers()
+
+    def touched(self) -> set[str]:
+        """What is judged: all of it, if it is new."""
+        return set(self.fields)
+
+    def _keep(self, untouched: Iterable[str]) -> None:
+        """A trip that breaks a newer rule can still change whatever else it says."""
+        for name in untouched:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = self.initial.get(name)
+
+    def _judge_days(self) -> None:
         data = self.cleaned_data
         first, last = data.get("startDate"), data.get("endDate")
-        if first and last and last < first:
+        if last and not first and "startDate" not in self.errors:
+            self.add_error("endDate", "Give the first day too, or leave the last one empty.")
+        elif first and last and last < first:
             self.add_error("endDate", "The last day is before the first. Choose a later one.")
+        elif first and (last or first) < _today(self.zone()) and not data["pastDays"]:
+            self.add_error("endDate" if last else "startDate", "These days are over.")
+            self.add_error("pastDays", "Choose later days, or say yes here.")
+
+    def _judge_deadline(self) -> None:
+        data = self.cleaned_data
+        last, at = data.get("endDate") or data.get("startDate"), data.get("joinBy")
+        if last and at and at > datetime.combine(last, time.max, self.zone()):
+            sentence = "This is after the last day. Choose an earlier moment, or later days."
+            self.add_error("joinBy", sentence)
+
+    def _judge_numbers(self) -> None:
+        data = self.cleaned_data
         required, capacity = data.get("requiredMembers"), data.get("capacity")
         if required and capacity and capacity < required:
             self.add_error("capacity", f"At least {required}, or the discount can never unlock.")
@@ -164,15 +202,20 @@ class SettingsForm(ShownForm, TermsForm):
     def __init__(
         self, trip: Trip, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
     ) -> None:
-        row = {name: getattr(trip, column) for name, column in COLUMNS.items()}
+        row = {name: getattr(trip, column) for name, column in COLUMNS.items()} | {PAST: False}
         given = given and {name: given[name] for name in given if name in self.base_fields}
         super().__init__(None if given is None else {**row, **given}, initial=row)
         zone = format_html("By the clocks of <span data-zone>{}</span>.", self.zone().key)
         self.fields["joinBy"].help_text = zone
         self.show(given, seen)
 
+    def touched(self) -> set[str]:
+        """What is given, and is not what stands there."""
+        given = self.given.items()
+        return {name for name, to in given if self.fields[name].has_changed(self.initial[name], to)}
+
     @staticmethod
-    def touched(posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
+    def posted(posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
         """What was changed of a form that was shown, and what all of it had said.
 
         A page of the release before this one sends every field, and nobody knows what it showed.
@@ -196,31 +239,28 @@ class SettingsForm(ShownForm, TermsForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        judged = {name for group in TOGETHER if group & self.given.keys() for name in group}
-        for name in self.errors.keys() - judged - {NON_FIELD_ERRORS}:
-            del self.errors[name]
         self.refuse_overtaken(self.given.keys() | (PRICE if PRICE & self.given.keys() else set()))
 
 
 class PlanForm(TermsForm):
     """The organiser's form: the terms, and who plans."""
 
+    least_time = timedelta(minutes=1)
+
     adminName = name_field("Your name", "Type your name, so that your friends know who invites.")
     adminMobile = PhoneField(label="Your mobile", required=False, max_length=40)
-
-    def clean_joinBy(self) -> datetime | None:
-        at = super().clean_joinBy()
-        if at and at <= timezone.now() + timedelta(minutes=1):
-            raise forms.ValidationError("This has passed already. Choose a later moment.")
-        return at
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
 
 
+def _today(zone: ZoneInfo) -> date:
+    return timezone.localdate(timezone=zone)
+
+
 def _in_cents(price: Decimal | None) -> Decimal | None:
     """As the column will give it back, so that the log and the row tell the same."""
-    return price if price is None else price.quantize(Decimal("0.01"))
+    return price if price is None else abs(price).quantize(Decimal("0.01"))  # -0.00 is none
 
 
 def _bounded(day: date | None) -> date | None:

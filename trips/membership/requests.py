@@ -34,7 +34,8 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
     """Says "it's me" to a name that is on the list, or asks to come back after a removal.
 
     Who was removed asks for their own place, `member_id`, whatever name they type, and keeps the
-    key they have. Anybody else gets one, which becomes the member's once they are let in.
+    key they have; to ask again changes nothing. Anybody else gets a key, which becomes the member's
+    once they are let in.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
     `too_many_requests`, and `too_many` for the `address` that so many come from.
     """
@@ -42,6 +43,8 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
     member = removed or _namesake(trip, name)
     if member.is_admin:
         raise wire.Refusal("unauthorized")
+    if removed and (waiting := pending(trip).filter(key_digest=removed.key_digest).first()):
+        return {"success": True, "requestId": waiting.id, "requestKey": ""}
     if pending(trip).count() >= MOST_REQUESTS:
         raise wire.Refusal("too_many_requests")
     if address:

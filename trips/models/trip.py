@@ -1,6 +1,6 @@
 """A trip and the links that invite to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -92,7 +92,7 @@ class Trip(models.Model):
         """The state at a moment: decided when it is read, never by a timer having run."""
         if self.cancelled_at:
             return self.Status.CANCELLED
-        if self.closed_at or (self.join_by and self.join_by <= now):
+        if self.closed_at or (self.join_by and self.join_by <= now) or self.is_over_at(now):
             return self.Status.CLOSED
         return self.Status.UNLOCKED if self.is_unlocked else self.Status.RECRUITING
 
@@ -107,9 +107,11 @@ class Trip(models.Model):
 
     @property
     def why_closed(self) -> str:
-        """What closed it: "organiser" or "deadline"; "" where it is open or cancelled."""
+        """What closed it: "end", "organiser" or "deadline"; "" where it is open or cancelled."""
         if self.status != self.Status.CLOSED:
             return ""
+        if self.is_over:
+            return "end"
         return "organiser" if self.closed_at else "deadline"
 
     @property
@@ -128,6 +130,19 @@ class Trip(models.Model):
     def takes(self) -> int:
         """The most people that it takes."""
         return self.capacity or MOST_MEMBERS
+
+    @property
+    def last_day(self) -> date | None:
+        """The day after which it is over; None without dates."""
+        return self.ends_on or self.starts_on
+
+    def is_over_at(self, now: datetime) -> bool:
+        """Whether its last day has ended by the clocks of its time zone."""
+        return self.last_day is not None and self.last_day < now.astimezone(self.zone).date()
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_over_at(timezone.now())
 
     @property
     def is_full(self) -> bool:

@@ -69,7 +69,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
     """Only what was touched is sent on: the rest of an open page may be old by now."""
     if request.method != "POST":
         return _show_settings(request, me, SettingsForm(me.trip))
-    given, seen = SettingsForm.touched(request.POST)
+    given, seen = SettingsForm.posted(request.POST)
     try:
         with refusing_outages():
             planning.update(me, once(request), given, seen)

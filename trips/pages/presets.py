@@ -1,6 +1,6 @@
 """The usual questions of a group, to begin a poll with."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -21,14 +21,20 @@ def preset(name: str, trip: Trip) -> dict[str, Any]:
     return {"question": question, "options": "\n".join(options), "mostChoices": most_choices}
 
 
-def _dates(trip: Trip) -> tuple[str, list[str], int]:
-    """The trip's own days and a week to either side; without them the next weekends."""
+def days_offered(trip: Trip) -> list[tuple[date, date]]:
+    """The trip's own days and a week to either side, but no day that is over; else weekends."""
     today = timezone.localdate(timezone=trip.zone)
     first = trip.starts_on or today + timedelta(days=(4 - today.weekday()) % 7 + 14)
     last = (trip.ends_on if trip.starts_on else None) or first + timedelta(days=2)
-    weeks = [-7, 0, 7] if first - timedelta(days=7) > today else [0, 7, 14]
-    shifts = [timedelta(days=days) for days in weeks]
-    return "Which dates suit you?", [period(first + by, last + by) for by in shifts], 3
+    if first < today:  # later by whole weeks, so that the days of the week stay
+        late = timedelta(weeks=-((first - today).days // 7))
+        first, last = first + late, last + late
+    weeks = [-1, 0, 1] if first - timedelta(weeks=1) > today else [0, 1, 2]
+    return [(first + timedelta(weeks=by), last + timedelta(weeks=by)) for by in weeks]
+
+
+def _dates(trip: Trip) -> tuple[str, list[str], int]:
+    return "Which dates suit you?", [period(*days) for days in days_offered(trip)], 3
 
 
 def _place(trip: Trip) -> tuple[str, list[str], int]:

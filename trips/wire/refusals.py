@@ -16,7 +16,7 @@ class RefusalShape(TypedDict):
 class Refusal(Exception):
     """A "no" for a person: a code, a status, a sentence, what was wrong with each field."""
 
-    def __init__(self, code: str, **fields: str) -> None:
+    def __init__(self, code: str, /, **fields: str) -> None:
         super().__init__(code)
         self.code = code
         self.status, self.sentence = REFUSALS[code]
@@ -128,6 +128,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "This trip takes nobody any more, so you were not added. Ask who invited you.",
     ),
     "trip_cancelled": (409, "The trip was cancelled, which is for good. Plan a new one."),
+    "trip_over": (409, "The trip is over. Choose later days in its settings, then open it again."),
     "too_many_requests": (409, "The organiser has many requests to answer. Try again later."),
     "undo_expired": (409, "This was too long ago to undo. They can join again with the link."),
     "poll_locked": (409, "Polls open when the group is complete. Invite the others first."),

@@ -1,7 +1,7 @@
 import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
-import { applyFrame, isKnown, statusOf } from "../trip.js";
+import { applyFrame, endOf, isKnown, statusOf } from "../trip.js";
 
 const DRAW_AFTER_MS = 16;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -67,7 +67,8 @@ export class TripHub extends HTMLElement {
 
   #draw() {
     this.#drawing = undefined;
-    this.state = { ...this.state, status: statusOf(this.state, serverClock.now()) };
+    const nowMs = serverClock.now();
+    this.state = { ...this.state, nowMs, status: statusOf(this.state, nowMs), hasEnded: endOf(this.state) <= nowMs };
     this.#tell("trip:state");
     if ("titled" in this.dataset) document.title = titleOf(this.state);
     this.#drawAgainAtDeadline();
@@ -94,8 +95,9 @@ export function drawWith(element, draw) {
   draw(hub.state);
 }
 
-function msToNextDeadline({ joinBy, polls = [] }) {
-  const lefts = [joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at) - serverClock.now());
+function msToNextDeadline({ polls = [], ...trip }) {
+  const moments = [trip.joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at));
+  const lefts = [endOf(trip), ...moments].map((at) => at - serverClock.now());
   return Math.min(...lefts.filter((left) => left > 0));
 }
 

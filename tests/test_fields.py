@@ -1,0 +1,229 @@
+"""Fields are judged against each other and against today, at every door by the same rules."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.http import HttpRequest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.fold import status_at
+from trips import membership, planning, polls, wire
+from trips.admin.trips import StatusFilter
+from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.models import Event, Trip
+from trips.pages.presets import days_offered
+
+STATUSES = json.loads((Path(__file__).parent / "statuses.json").read_text())
+GOA = {"tripName": "Goa", "requiredMembers": 5, "adminName": "Ben"}
+NOW = datetime(2026, 12, 10, 20, tzinfo=UTC)  # the 11th in India
+OVER = {"startDate": "2026-12-01", "endDate": "2026-12-09"}
+
+
+def create(**fields: Any) -> Any:
+    body = json.dumps(GOA | fields)
+    return Client().post("/api/social-cart/create", body, "application/json")
+
+
+def update(planned: planning.Planned, **fields: Any) -> Any:
+    body = {"tripId": planned["tripId"], "adminId": planned["adminId"]} | fields
+    return Client().post("/api/social-cart/update", json.dumps(body), "application/json")
+
+
+@pytest.mark.parametrize(("said", "at", "status"), STATUSES["moments"])
+def test_a_trip_is_over_when_its_last_day_is_over_where_it_takes_place(
+    db: None, said: dict[str, Any], at: str, status: str
+) -> None:
+    facts, now = STATUSES["plain"] | said, datetime.fromisoformat(at)
+    moment = {
+        name: facts[name] and datetime.fromisoformat(facts[name]) for name in facts if "At" in name
+    }
+    trip = Trip(
+        title="Goa",
+        required_members=2,
+        member_count=2 * facts["isDiscountUnlocked"],
+        is_unlocked=facts["isDiscountUnlocked"],
+        starts_on=facts["startDate"] and date.fromisoformat(facts["startDate"]),
+        ends_on=facts["endDate"] and date.fromisoformat(facts["endDate"]),
+        time_zone=facts["timeZone"],
+        join_by=facts["joinBy"] and datetime.fromisoformat(facts["joinBy"]),
+        closed_at=moment["closedAt"],
+        cancelled_at=moment["cancelledAt"],
+    )
+    trip.save()
+    assert trip.status_at(now) == status_at(facts, now) == status
+    with time_machine.travel(now, tick=False):
+        assert [shown for shown in Trip.Status if trip in staffs_list(shown)] == [status]
+
+
+def staffs_list(status: str) -> list[Trip]:
+    chosen = StatusFilter(HttpRequest(), {"status": [status]}, Trip, None)  # type: ignore[arg-type]
+    return list(chosen.queryset(HttpRequest(), Trip.objects.all()))
+
+
+def test_nobody_joins_a_trip_that_is_over_and_every_page_says_so(
+    planned: planning.Planned, trip: Trip, ben: Client
+) -> None:
+    Trip.objects.update(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 9))
+    with time_machine.travel(NOW, tick=False):
+        join = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
+        refused = Client().post("/api/social-cart/join", join, "application/json")
+        assert (refused.status_code, refused.json()["error"]) == (409, "trip_closed")
+        page = Client().post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
+        assert page.status_code == 409
+        for shown in (page, ben.get(f"/trips/{trip.id}")):
+            told = shown.content.decode()
+            assert re.search(r'data-when="closed-by-end">(<h2.*>)?This trip is over', told)
+            assert 'data-when="closed-by-organiser" hidden' in told
+        with pytest.raises(wire.Refusal, match="trip_over"):
+            planning.reopen(trip.id, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        (OVER, ["endDate", "pastDays"]),
+        ({"startDate": "2026-12-09"}, ["startDate", "pastDays"]),
+        ({"startDate": "2026-12-10"}, []),
+        ({"startDate": "2026-12-10", "timeZone": "Asia/Kolkata"}, ["startDate", "pastDays"]),
+        ({"startDate": "2026-12-09", "endDate": "2026-12-10"}, []),
+        (OVER | {"pastDays": True}, []),
+        (OVER | {"pastDays": True, "joinBy": "2026-12-12T20:00"}, ["joinBy"]),
+        ({"endDate": "2026-12-15"}, ["endDate"]),
+        ({"startDate": "2026-12-15", "endDate": "2026-12-12"}, ["endDate"]),
+        ({"startDate": "2026-12-12", "joinBy": "2027-06-01T00:00"}, ["joinBy"]),
+        ({"startDate": "2026-12-12", "joinBy": "2026-12-12T23:59:59"}, []),
+        ({"startDate": "2026-12-12", "joinBy": "2026-12-13T00:00:01"}, ["joinBy"]),
+        ({"startDate": "2026-12-12", "joinBy": "2026-12-13T01:00+05:30"}, []),
+        ({"joinBy": "2026-12-10T19:00"}, ["joinBy"]),
+        ({"joinBy": "2099-12-31T23:59:59-12:00"}, ["joinBy"]),
+        ({"joinBy": "0001-01-01T00:00:00+14:00"}, ["joinBy"]),
+        ({"joinBy": "9999-12-31T23:59:59-14:00"}, ["joinBy"]),
+    ],
+)
+def test_days_and_deadline_are_judged_against_each_other_and_today(
+    planned: planning.Planned, fields: dict[str, Any], wrong: list[str]
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        for answer in (create(**fields), update(planned, **fields)):
+            assert sorted(answer.json().get("fields", {})) == sorted(wrong), answer.json()
+            assert answer.status_code == 422 if wrong else answer.status_code < 300
+        page = Client().post("/", GOA | fields)
+        assert page.status_code == (422 if wrong else 303)
+
+
+def test_the_page_asks_before_it_plans_days_that_are_over(db: None) -> None:
+    with time_machine.travel(NOW, tick=False):
+        plain = Client().get("/").content.decode()
+        asked = Client().post("/", GOA | OVER).content.decode()
+        assert Client().post("/", GOA | OVER | {"pastDays": "on"}).status_code == 303
+    assert 'field" hidden>\n  <label class="field__label" for="id_pastDays"' in plain
+    assert 'wrong">\n  <label class="field__label" for="id_pastDays"' in asked
+
+
+def test_a_day_without_a_time_means_the_end_of_it(planned: planning.Planned) -> None:
+    far = {"joinBy": "2030-01-04", "timeZone": "Asia/Kolkata"}
+    for answer in (create(**far), update(planned, **far)):
+        assert answer.json()["trip"]["joinBy"] == "2030-01-04T18:29:00.000000Z"
+
+
+def test_minus_nothing_is_nothing(db: None) -> None:
+    answer = create(pricePerPerson="-0.0", currency="EUR")
+    assert answer.json()["trip"]["pricePerPerson"] == "0.00"
+
+
+BROKEN = {
+    "ended": {"starts_on": date(2001, 1, 1), "ends_on": date(2001, 1, 5)},
+    "ended-open": {"ends_on": date(2001, 1, 5)},
+    "late": {"starts_on": date(2030, 1, 1), "join_by": datetime(2031, 1, 1, tzinfo=UTC)},
+    "passed": {"join_by": datetime(2001, 1, 1, tzinfo=UTC)},
+    "far": {"join_by": datetime(2100, 1, 1, 12, tzinfo=UTC)},
+    "nowhere": {"time_zone": "localtime"},
+    "no-currency": {"price_per_person": 5, "currency": "XYQ"},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_what_breaks_a_newer_rule_can_still_be_changed_elsewhere(
+    planned: planning.Planned, trip: Trip, ben: Client, admin_client: Client, broken: dict[str, Any]
+) -> None:
+    Trip.objects.update(**broken)
+    assert update(planned, tripName="Hampi").status_code == 200
+    form = ben.get(f"/trips/{trip.id}/settings").context["settings_form"]
+    shown = {name: form[name].value() for name in form.fields}
+    typed = {name: value for name, value in shown.items() if value not in (None, False)}
+    saved = ben.post(f"/trips/{trip.id}/settings", typed | {"tripName": "Hampi 2"})
+    assert saved.status_code == 303
+    trip.refresh_from_db()
+    assert (trip.title, {name: getattr(trip, name) for name in broken}) == ("Hampi 2", broken)
+
+
+@given(
+    starts=some.none() | some.integers(-400, 400),
+    days=some.none() | some.integers(0, 40),
+    zone=some.sampled_from(["UTC", "Asia/Kolkata", "America/New_York", "Pacific/Kiritimati"]),
+)
+def test_no_preset_offers_days_that_are_over(
+    starts: int | None, days: int | None, zone: str
+) -> None:
+    trip = Trip(title="Goa", required_members=2, time_zone=zone)
+    with time_machine.travel(NOW, tick=False):
+        today = NOW.astimezone(trip.zone).date()
+        first = trip.starts_on = None if starts is None else today + timedelta(days=starts)
+        trip.ends_on = first and first + timedelta(days=days or 0)
+        offered = days_offered(trip)
+    assert all(today <= begin <= end for begin, end in offered)
+    assert first is None or all((begin - first).days % 7 == 0 for begin, _ in offered)
+
+
+class Settled:
+    """A trip where each of the verbs below has nothing to change the second time."""
+
+    def __init__(self) -> None:
+        planned = planning.plan(None, Terms("Goa", 2), Guest("Ben"))
+        self.trip = planned["trip"]["id"]
+        joined = (membership.join(self.trip, None, Guest(name)) for name in ("Asha", "Dev", "Zoë"))
+        self.asha, self.dev, self.zoe = (each["memberId"] for each in joined)
+        self.request = membership.ask(self.trip, None, "Asha")["requestId"]
+        membership.remove(self.trip, None, self.zoe)
+        opened = polls.open_poll(self.trip, None, PollTerms("Where?", ("Here", "There")))["poll"]
+        self.poll, self.options = opened["id"], [option["id"] for option in opened["options"]]
+        self.vote(self.dev, 1)
+
+    def vote(self, who: str, option: int) -> None:
+        polls.vote(self.trip, None, who, self.poll, Vote((self.options[option],), 1))
+
+    def pick(self) -> None:
+        self.vote(self.asha, 0)
+        polls.close_poll(self.trip, None, self.poll)
+        polls.pick(self.trip, None, self.poll, self.options[0])
+
+
+CHANGES: dict[str, Callable[[Settled], Any]] = {
+    "close": lambda it: planning.close(it.trip, None),
+    "cancel": lambda it: planning.cancel(it.trip, None),
+    "reopen": lambda it: planning.reopen(it.trip, None),
+    "restore": lambda it: membership.restore(it.trip, None, it.zoe),
+    "answer": lambda it: membership.answer_request(it.trip, None, it.request, let_in=True),
+    "ask to come back": lambda it: membership.ask(it.trip, None, "Zoë", member_id=it.zoe),
+    "vote": lambda it: it.vote(it.asha, 0),
+    "withdraw": lambda it: polls.withdraw_vote(it.trip, None, it.dev, it.poll),
+    "close poll": lambda it: polls.close_poll(it.trip, None, it.poll),
+    "pick": lambda it: it.pick(),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changes_nothing_writes_nothing(db: None, name: str) -> None:
+    it = Settled()
+    first = CHANGES[name](it)
+    written = Event.objects.count()
+    assert CHANGES[name](it) == first
+    assert Event.objects.count() == written
