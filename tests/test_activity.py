@@ -50,14 +50,14 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (
         {"pricePerPerson": "90", "currency": "EUR"},
         {"pricePerPerson": None, "currency": ""},
-        "Price: no price is now EUR 90 per person",
+        "Price: no price is now €90 per person",
     ),
     (
         {"joinBy": datetime(2027, 3, 5, 20, tzinfo=UTC)},
         {"joinBy": None},
-        "Deadline: no deadline is now Friday 5 Mar, 20:00",
+        "Deadline: no deadline is now Friday 5 Mar 2027, 20:00",
     ),
-    ({"timeZone": "Asia/Kolkata"}, {"timeZone": "UTC"}, "Time zone: UTC is now Asia/Kolkata"),
+    ({"timeZone": "Asia/Kolkata"}, {"timeZone": "UTC"}, "Time zone: UTC is now India time"),
 ]
 
 

@@ -98,14 +98,14 @@ def test_the_entry_says_what_is_known_and_where_more_is(ben: Client, dated: Trip
     changed(dated, timeZone="Asia/Kolkata", joinBy="2030-12-06T20:00")
     told = entry(ben, dated)
     assert "1 of 5 is in. 4 more and everyone gets 12 % off." in told["DESCRIPTION"]
-    assert "6 Dec 2030, 20:00 (Asia/Kolkata)" in told["DESCRIPTION"]
+    assert "6 Dec 2030, 20:00 (India time)" in told["DESCRIPTION"]
     assert "Ben organises it." in told["DESCRIPTION"]
     assert told["URL"].endswith(f"/trips/{dated.id}")
 
 
 def test_a_deadline_at_midnight_is_the_end_of_a_day(ben: Client, dated: Trip) -> None:
     changed(dated, timeZone="Asia/Kolkata", joinBy="2030-12-06T00:00")
-    assert "by the end of Thursday 5 Dec 2030 (Asia" in entry(ben, dated)["DESCRIPTION"]
+    assert "by the end of Thursday 5 Dec 2030 (India" in entry(ben, dated)["DESCRIPTION"]
 
 
 def test_the_entry_holds_no_secret_and_its_link_outlives_the_invitation(
@@ -167,7 +167,7 @@ def test_the_list_opens_in_a_spreadsheet(ben: Client, trip: Trip) -> None:
     assert answer.content.startswith(b"\xef\xbb\xbf"), "or Excel reads another encoding"
     assert answer.content.count(b"\r\n") == answer.content.count(b"\n") == 3
     head, *rows = rows_of(answer.content)
-    assert head == ["Name", "Organiser", "Joined (Asia/Kolkata)"]
+    assert head == ["Name", "Organiser", "Joined (India time)"]
     assert sorted(rows) == [["Ben", "yes", "2026-11-27 17:59"], ["José", "no", "2026-11-27 17:59"]]
 
 

@@ -5,6 +5,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ class Group(Followed):
     def update(self, required: int, capacity: int | None, closes: bool) -> None:
         join_by = timezone.now() + timedelta(days=1) if closes else None
         given = {"requiredMembers": required, "capacity": capacity, "joinBy": join_by}
-        price = {"pricePerPerson": "1e2", "currency": "EUR"} if closes else {}
+        price = {"pricePerPerson": Decimal("1e2"), "currency": "EUR"} if closes else {}
         self.try_verb(planning.update, given | price)
 
     @rule(verb=strategies.sampled_from([planning.close, planning.reopen]))

@@ -30,7 +30,7 @@ def test_ben_plans_a_trip_and_is_its_first_member(db: None) -> None:
     hub = text_of(ben.get(answer["Location"]))
     assert "Goa" in hub
     assert "1/5" in hub
-    assert "Friday 4 Jan, 20:00" in hub
+    assert "Friday 4 Jan 2030, 20:00" in hub
     assert "Goa" in text_of(ben.get("/"))
 
 

@@ -4,14 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from trips import log, sharing, wire
+from trips import log, sharing, wire, words, zones
 from trips.models import Member, Trip
 
 # Also after a separator: where another one than ours is usual, the cell is cut there.
@@ -67,14 +67,8 @@ def _description(trip: Trip, organiser: str, url: str) -> str:
 def _deadline(trip: Trip) -> list[str]:
     if trip.join_by is None or not trip.is_open:
         return []
-    return [f"Join by {_moment(trip.join_by.astimezone(trip.zone))} ({trip.time_zone})."]
-
-
-def _moment(local: datetime) -> str:
-    """Whole: who reads it does so later, and elsewhere."""
-    if local.time() == time.min:  # which is read as the end of the day that it begins
-        return f"the end of {date_format(local - timedelta(days=1), 'l j M Y')}"
-    return date_format(local, "l j M Y, H:i")
+    by = words.moment(trip.join_by, trip.time_zone)
+    return [f"Join by {by} ({zones.label(trip.time_zone)})."]
 
 
 def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
@@ -84,7 +78,7 @@ def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
     """
     text = io.StringIO()
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
-    rows.writerow(["Name", "Organiser", f"Joined ({trip.time_zone})"])
+    rows.writerow(["Name", "Organiser", f"Joined ({zones.label(trip.time_zone)})"])
     for member in members:
         joined = member.joined_at.astimezone(trip.zone)
         is_organiser = "yes" if member.is_admin else "no"

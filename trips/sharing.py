@@ -2,12 +2,12 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 import segno
-from django.utils.formats import date_format
+from django.utils import timezone
 
+from trips import wire, words
 from trips.models import Trip
 
 
@@ -32,21 +32,10 @@ class Share:
 
 def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`."""
-    days = period(trip.starts_on, trip.ends_on)
-    lead = f"{trip.title}, {days}" if days else trip.title
-    return Share(url, lead, count_sentence(trip), _deadline(trip))
-
-
-def period(first: date | None, last: date | None) -> str:
-    """ "12–15 Dec", "30 Dec – 2 Jan", "12 Dec" or ""."""
-    if first is None:
-        return ""
-    end = date_format(last or first, "j M")
-    if last is None or last == first:
-        return end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{end}"
-    return f"{date_format(first, 'j M')} – {end}"
+    now = timezone.now()
+    facts = wire.facts(trip, now)
+    tail = words.share_tail(facts, now, has_ended=trip.is_over_at(now))
+    return Share(url, words.share_lead(facts, now), count_sentence(trip), tail)
 
 
 def qr_svg(url: str) -> bytes:
@@ -60,6 +49,8 @@ def preview(trip: Trip) -> str:
     """What a messenger says of the link, without a name; it invites to nothing that is off."""
     if trip.status == Trip.Status.CANCELLED:
         return "This group trip was cancelled."
+    if trip.is_over:
+        return "This group trip is over."
     if not trip.is_open:
         return "Joining this group trip is closed. Tap to see who is in."
     if trip.is_full:
@@ -79,9 +70,3 @@ def count_sentence(trip: Trip) -> str:
     if trip.is_unlocked:
         return f"{count}, and everyone gets {off}."
     return f"{count}. {trip.missing} more and everyone gets {off}."
-
-
-def _deadline(trip: Trip) -> str:
-    if trip.join_by is None:
-        return ""
-    return f"Join by {date_format(trip.join_by.astimezone(trip.zone), 'l H:i')}:"

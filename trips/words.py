@@ -1,15 +1,17 @@
-"""What a trip offers, in words; static/js/terms.js says the same of an open page.
+"""What is said of a trip, on pages and in what leaves the site. `terms.js` says the same.
 
 A trip is told by its shape on the wire, as it stands or as it stood: of an event there is no row.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+
+from trips import money, zones
+from trips.models import MOST_MEMBERS
 
 Facts = Mapping[str, Any]
 
@@ -19,7 +21,11 @@ def dates(trip: Facts, *, with_year: bool = True) -> str:
     if not trip["startDate"]:
         return ""
     first = date.fromisoformat(trip["startDate"])
-    last = date.fromisoformat(trip["endDate"] or trip["startDate"])
+    return days(first, date.fromisoformat(trip["endDate"] or trip["startDate"]), with_year)
+
+
+def days(first: date, last: date, with_year: bool = True) -> str:
+    """The same of a first and a last day."""
     year = " Y" if with_year else ""
     end = date_format(last, f"j M{year}")
     if first.year != last.year:
@@ -29,21 +35,41 @@ def dates(trip: Facts, *, with_year: bool = True) -> str:
     return end if first == last else f"{first.day}–{end}"
 
 
-def deadline(trip: Facts) -> str:
-    """Until when one can join, by the clocks of the trip: "Friday 4 Dec, 20:00", or ""."""
-    if not trip["joinBy"]:
-        return ""
-    at = datetime.fromisoformat(trip["joinBy"]).astimezone(ZoneInfo(trip["timeZone"]))
-    return date_format(at, "l j M, H:i")
+def days_beside(first: date, last: date, today: date) -> str:
+    """Without the year where that is this year's: "12–15 Dec"."""
+    return days(first, last, with_year={first.year, last.year} != {today.year})
+
+
+def deadline(trip: Facts, now: datetime | None = None) -> str:
+    """Until when one can join, by the clocks of the trip, or ""."""
+    at = trip["joinBy"]
+    return moment(datetime.fromisoformat(at), trip["timeZone"], now) if at else ""
+
+
+def moment(at: datetime, zone: str, now: datetime | None = None) -> str:
+    """ "Friday 4 Dec, 20:00"; midnight is the end of a day: "the end of Friday 4 Dec".
+
+    By the clocks of the zone, with the year unless `now` is in it.
+    """
+    local = at.astimezone(zones.of(zone))
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    day = local.date() - timedelta(days=is_midnight)
+    is_this_year = now is not None and day.year == now.astimezone(zones.of(zone)).year
+    written = date_format(day, "l j M" if is_this_year else "l j M Y")
+    return f"the end of {written}" if is_midnight else f"{written}, {date_format(local, 'H:i')}"
+
+
+def at_moment(at: datetime | None, zone: str, now: datetime) -> str:
+    """The same after a verb: "Closes Friday 4 Dec, 20:00", "Closes at the end of Friday 4 Dec"."""
+    written = moment(at, zone, now) if at else ""
+    return f"at {written}" if written.startswith("the end") else written
 
 
 def price(trip: Facts) -> str:
-    """What it costs: "INR 12,000 per person", or ""."""
+    """What it costs: "₹1,25,000 per person", or ""."""
     if trip["pricePerPerson"] is None:
         return ""
-    amount = Decimal(trip["pricePerPerson"])
-    digits = 0 if amount == amount.to_integral_value() else 2
-    return f"{trip['currency']} {amount:,.{digits}f} per person"
+    return f"{money.written(Decimal(trip['pricePerPerson']), trip['currency'])} per person"
 
 
 def discount(trip: Facts) -> str:
@@ -67,8 +93,10 @@ def changes(was: Facts, trip: Facts) -> Iterator[tuple[str, str, str]]:
     with_year = len(years(was) | years(trip)) > 1
     told: dict[str, Callable[[Facts], str]] = {
         "Dates": lambda of: dates(of, with_year=with_year) or "no dates",
-        "Time zone": lambda of: str(of["timeZone"]),
-        "Deadline": lambda of: deadline(of) or "no deadline",
+        "Time zone": lambda of: zones.label(of["timeZone"]),
+        "Deadline": lambda of: (
+            deadline(of, _deadline_of(trip if of is was else was)) or "no deadline"
+        ),
         "Members needed": lambda of: str(of["requiredMembers"]),
         "Places": lambda of: str(of["capacity"] or "no limit"),
         "Price": lambda of: price(of) or "no price",
@@ -77,3 +105,29 @@ def changes(was: Facts, trip: Facts) -> Iterator[tuple[str, str, str]]:
     for label, say in told.items():
         if say(was) != say(trip):
             yield label, say(was), say(trip)
+
+
+def share_lead(trip: Facts, now: datetime) -> str:
+    """What the text of an invitation begins with: "Goa, 12–15 Dec"."""
+    this_year = f"{now.astimezone(zones.of(trip['timeZone'])).year}"
+    when = dates(trip, with_year=years(trip) != {this_year})
+    return f"{trip['name']}, {when}" if when else trip["name"]
+
+
+def share_tail(trip: Facts, now: datetime, *, has_ended: bool) -> str:
+    """What it ends with: until when to join, or why nobody can; "" where nothing is to say."""
+    if trip["status"] == "cancelled":
+        return "The trip was cancelled."
+    if has_ended:
+        return "The trip is over."
+    if trip["status"] == "closed":
+        return "Nobody can join any more."
+    if trip["memberCount"] >= (trip["capacity"] or MOST_MEMBERS):
+        return "All places are taken."
+    if not trip["joinBy"]:
+        return ""
+    return f"Join by {deadline(trip, now)} ({zones.label(trip['timeZone'])}):"
+
+
+def _deadline_of(trip: Facts) -> datetime | None:
+    return datetime.fromisoformat(trip["joinBy"]) if trip["joinBy"] else None

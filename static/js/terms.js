@@ -1,4 +1,6 @@
-/** What a trip (trip.js says of what shape) offers, in the words that the templates use too. */
+import currencies from "./currencies.js";
+
+/** What a trip (trip.js says of what shape) offers, in the words that the server uses too: trips/words.py. */
 
 const put = (moment, timeZone, options) => new Intl.DateTimeFormat("en-US", { timeZone, ...options }).format(moment);
 
@@ -17,29 +19,65 @@ export function datesOf({ startDate, endDate }, { withYear = true } = {}) {
   return first.day === last.day ? end : `${first.day}–${end}`;
 }
 
-/** @param {Trip} trip */
-export const deadlineOf = ({ joinBy, timeZone }) => momentOf(joinBy, timeZone);
+/** The same without the year where that is this year's: "12–15 Dec". @param {Trip} trip @param {number} nowMs */
+export function daysOf(trip, nowMs) {
+  const { startDate, endDate, timeZone } = trip;
+  const words = datesOf(trip);
+  const year = words && yearAt(nowMs, timeZone);
+  const isThisYear = [startDate, endDate ?? startDate].every((day) => day?.startsWith(`${year}-`));
+  return isThisYear ? words.replace(new RegExp(` ${year}$`), "") : words;
+}
 
-/** "Friday 4 Dec, 20:00" by the clocks of the trip; undefined in a zone that this browser does not know. */
-export function momentOf(at, timeZone) {
+/** @param {Trip} trip @param {number} nowMs */
+export const deadlineOf = ({ joinBy, timeZone }, nowMs) => momentOf(joinBy, timeZone, nowMs);
+
+/**
+ * "Friday 4 Dec, 20:00" by the clocks of the trip; midnight is "the end of" the day before. With the year unless it is
+ * that of `nowMs`. Undefined in a zone that this browser does not know.
+ */
+export function momentOf(at, timeZone, nowMs) {
   if (!at) return "";
-  const word = (options) => put(new Date(at), timeZone, options);
   try {
-    const time = word({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    return `${word({ weekday: "long" })} ${word({ day: "numeric" })} ${word({ month: "short" })}, ${time}`;
+    const clock = put(new Date(at), timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const isMidnight = clock === "00:00";
+    const moment = new Date(Date.parse(at) - (isMidnight ? HOUR_MS : 0));
+    const word = (options) => put(moment, timeZone, options);
+    const year = word({ year: "numeric" });
+    const day = `${word({ weekday: "long" })} ${word({ day: "numeric" })} ${word({ month: "short" })}`;
+    const date = year === yearAt(nowMs, timeZone) ? day : `${day} ${year}`;
+    return isMidnight ? `the end of ${date}` : `${date}, ${clock}`;
   } catch {
     return undefined;
   }
 }
 
-/** "INR 12,000 per person". @param {Trip} trip */
+const HOUR_MS = 3_600_000;
+
+/** The same after a verb: "Closes Friday 4 Dec, 20:00", "Closes at the end of Friday 4 Dec". */
+export function atMomentOf(at, timeZone, nowMs) {
+  const words = momentOf(at, timeZone, nowMs);
+  return words?.startsWith("the end") ? `at ${words}` : words;
+}
+
+/** "" where `ms` is no moment. */
+function yearAt(ms, timeZone) {
+  if (!ms) return "";
+  try {
+    return put(new Date(ms), timeZone, { year: "numeric" });
+  } catch {
+    return put(new Date(ms), "UTC", { year: "numeric" });
+  }
+}
+
+/** "₹1,25,000 per person". @param {Trip} trip */
 export const priceOf = (trip) => (trip.pricePerPerson === null ? "" : `${moneyOf(trip)} per person`);
 
-/** "INR 12,000". @param {Trip} trip */
+/** "₹1,25,000". @param {Trip} trip */
 export function moneyOf({ pricePerPerson, currency }) {
-  const amount = Number(pricePerPerson);
-  const digits = Number.isInteger(amount) ? 0 : 2;
-  return `${currency} ${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  const [whole, rest = ""] = pricePerPerson.split(".");
+  const between = currencies.byLakhs.includes(currency) ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
+  const sign = currencies.signs[currency] ?? (currency && `${currency}\u00a0`);
+  return `${sign}${whole.replace(between, ",")}${/[1-9]/.test(rest) ? `.${rest}` : ""}`;
 }
 
 /** "12 % off". @param {Trip} trip */
@@ -55,8 +93,8 @@ export function changesOf(was, trip) {
   const years = new Set([was, trip].flatMap(({ startDate, endDate }) => [startDate, endDate]).filter(Boolean).map((day) => day.slice(0, 4)));
   const words = {
     Dates: (of) => datesOf(of, { withYear: years.size > 1 }) || "no dates",
-    "Time zone": ({ timeZone }) => timeZone,
-    Deadline: (of) => (of.joinBy ? deadlineOf(of) ?? of.joinBy : "no deadline"),
+    "Time zone": ({ timeZone }) => zoneOf(timeZone),
+    Deadline: (of) => (of.joinBy ? deadlineOf(of, Date.parse(of === was ? trip.joinBy : was.joinBy)) ?? of.joinBy : "no deadline"),
     "Members needed": ({ requiredMembers }) => `${requiredMembers}`,
     Places: ({ capacity }) => `${capacity ?? "no limit"}`,
     Price: (of) => priceOf(of) || "no price",
@@ -64,3 +102,33 @@ export function changesOf(was, trip) {
   };
   return Object.entries(words).map(([label, say]) => ({ label, old: say(was), now: say(trip) })).filter(({ old, now }) => old !== now);
 }
+
+const zoneNames = Object.create(null);
+
+/** Lets zoneOf know names of zones: the page brings that of its trip, zones.js has all. @param {Object<string, string>} names */
+export const learnZones = (names) => Object.assign(zoneNames, names);
+
+/** Whether nobody has told the name of a zone yet. @param {string} timeZone */
+export const isStrangeZone = (timeZone) => !(timeZone in zoneNames);
+
+/** "India time"; the city's while nobody has told the name. @param {string} timeZone */
+export const zoneOf = (timeZone) => zoneNames[timeZone] ?? `${timeZone.split("/").pop().replace(/_/g, " ")} time`;
+
+/** What the text of an invitation begins with: "Goa, 12–15 Dec". @param {Trip} trip @param {number} nowMs */
+export function shareLead(trip, nowMs) {
+  const days = daysOf(trip, nowMs);
+  return days ? `${trip.name}, ${days}` : trip.name;
+}
+
+/** What it ends with: until when to join, or why nobody can. @param {Trip} trip @param {number} nowMs */
+export function shareTail(trip, nowMs) {
+  const { status, hasEnded, capacity, memberCount, joinBy, timeZone } = trip;
+  if (status === "cancelled") return "The trip was cancelled.";
+  if (hasEnded) return "The trip is over.";
+  if (status === "closed") return "Nobody can join any more.";
+  if (memberCount >= (capacity ?? MOST_MEMBERS)) return "All places are taken.";
+  if (!joinBy) return "";
+  return `Join by ${momentOf(joinBy, timeZone, nowMs) ?? joinBy} (${zoneOf(timeZone)}):`;
+}
+
+const MOST_MEMBERS = 5_000;

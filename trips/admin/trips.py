@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -10,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trips import planning
+from trips import planning, zones
 from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
@@ -19,7 +18,6 @@ from trips.forms import (
     SettingsForm,
     ShownForm,
     touched,
-    zone_of,
 )
 from trips.models import Member, Trip
 
@@ -46,11 +44,11 @@ class StatusFilter(admin.SimpleListFilter):
 
 def _last_day_is_over(now: datetime) -> Q:
     """What `Trip.is_over_at` says, for a query: of all zones together it is two or three days."""
-    zones: dict[date, list[str]] = {}
+    by_day: dict[date, list[str]] = {}
     for name in Trip.objects.values_list("time_zone", flat=True).distinct():
-        zones.setdefault(now.astimezone(ZoneInfo(name)).date(), []).append(name)
+        by_day.setdefault(now.astimezone(zones.of(name)).date(), []).append(name)
     is_over = Q(pk__in=[])
-    for today, names in zones.items():
+    for today, names in by_day.items():
         ended = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)
         is_over |= Q(time_zone__in=names) & ended
     return is_over
@@ -71,7 +69,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
-        zone = zone_of((data or self.initial).get("time_zone", self.instance.time_zone))
+        zone = zones.of((data or self.initial).get("time_zone", self.instance.time_zone))
         moment = cast(MomentField, self.fields["join_by"])
         moment.zone, moment.help_text = zone, f"By the clocks of {zone.key}."
         self.show(*touched(data, self.fields) if data else (None,))

@@ -1,6 +1,6 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
-from trips.forms.fields import MomentField, NumberInput, as_meant, errors_of, judged, tell, zone_of
+from trips.forms.fields import MomentField, NumberInput, as_meant, errors_of, judged, tell
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import (
     EditPollForm,
@@ -41,5 +41,4 @@ __all__ = [
     "judged",
     "tell",
     "touched",
-    "zone_of",
 ]

@@ -1,16 +1,17 @@
 """Fields that several forms have, and how a form is judged."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
+from decimal import Decimal
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 
-from trips import names, phones, wire
+from trips import money, names, numbers, phones, wire, zones
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -52,6 +53,51 @@ class NumberInput(forms.TextInput):
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__({"inputmode": "numeric", **(attrs or {})})
+
+
+class WholeField(forms.IntegerField):
+    """A whole number as people write it: "12 000", "1,20,000", "१२"."""
+
+    widget = NumberInput
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_read(numbers.whole, value))
+
+
+class AmountField(forms.DecimalField):
+    """A sum as people write it, in a currency of so many `decimals`: "1,20,000", "12.000,50"."""
+
+    widget = NumberInput({"inputmode": "decimal"})
+    decimals = 2
+
+    def prepare_value(self, value: Any) -> Any:
+        return money.digits(value, self.decimals) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        amount = super().to_python(_read(lambda text: numbers.amount(text, self.decimals), value))
+        return None if amount is None else abs(amount) if amount == 0 else amount  # no "-0.00"
+
+
+def _read(read: Callable[[str], Any], value: Any) -> Any:
+    """What stands in a text that is not blank. Raises ValidationError."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    try:
+        return read(value)
+    except ValueError as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+
+
+class CurrencyField(forms.CharField):
+    """The code of a currency, with a list to choose from; however it is typed, in capitals."""
+
+    widget = forms.TextInput(
+        attrs={"list": "currencies", "autocapitalize": "characters", "autocomplete": "off"}
+    )
+    suggestions = property(lambda field: money.currencies())
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).upper()
 
 
 class ClockInput(forms.DateTimeInput):
@@ -103,15 +149,10 @@ class QuestionField(forms.BooleanField):
         super().__init__(required=False, **options)
 
 
-def zone_of(name: object) -> ZoneInfo:
-    """The time zone of this name; UTC for one that nobody knows."""
-    return ZoneInfo(str(name)) if name in available_timezones() else ZoneInfo("UTC")
-
-
 def as_meant(typed: str, zone: object) -> datetime | str | None:
     """The moment that was typed into a form which showed this zone; what is none stays a text."""
     field = MomentField(required=False)
-    field.zone = zone_of(zone)
+    field.zone = zones.of(zone)
     try:
         return field.to_python(typed)
     except forms.ValidationError:

@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import dateformat, timezone
 
 from trips import names
-from trips.forms.fields import MomentField, NumberInput, TextField, ZonedForm, this_century
+from trips.forms.fields import MomentField, TextField, WholeField, ZonedForm, this_century
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
 
@@ -116,12 +116,11 @@ class PollForm(ClosingForm):
     options = OptionsField(
         label="Options", help_text="One a line, 2 to 20. You can add more later."
     )
-    mostChoices = forms.IntegerField(
+    mostChoices = WholeField(
         label="How many may each person choose?",
         min_value=1,
         max_value=MOST_OPTIONS,
         initial=1,
-        widget=NumberInput,
     )
     results = forms.ChoiceField(
         label="Who sees the votes while the poll is open?",

@@ -4,28 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.validators import RegexValidator
-from django.template.defaultfilters import floatformat
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 
+from trips import money, words, zones
 from trips.forms.fields import (
     EARLIEST,
     LATEST,
+    AmountField,
+    CurrencyField,
     MomentField,
-    NumberInput,
     PhoneField,
     QuestionField,
     TextField,
+    WholeField,
     ZonedForm,
     as_meant,
     name_field,
     this_century,
-    zone_of,
 )
 from trips.forms.people import Guest
 from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
@@ -75,7 +75,7 @@ class TermsForm(ZonedForm):
         most=80,
         error_messages={"required": "Give the trip a name, e.g. “Goa in December”."},
     )
-    requiredMembers = forms.IntegerField(
+    requiredMembers = WholeField(
         label="How many unlock the discount?",
         min_value=LEAST_REQUIRED,
         max_value=MOST_REQUIRED,
@@ -89,18 +89,19 @@ class TermsForm(ZonedForm):
         label="Join by", required=False, help_text="For the whole of a day choose 23:59."
     )
     timeZone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    capacity = forms.IntegerField(
+    capacity = WholeField(
         label="Most people", required=False, min_value=LEAST_REQUIRED, max_value=MOST_MEMBERS
     )
-    pricePerPerson = forms.DecimalField(
-        label="Price per person", required=False, min_value=0, max_digits=10, decimal_places=2
-    )
-    currency = forms.CharField(
-        label="Currency",
+    pricePerPerson = AmountField(
+        label="Price per person",
         required=False,
-        validators=[RegexValidator(r"^[A-Z]{3}\Z", "Three capital letters, e.g. EUR or INR.")],
+        min_value=0,
+        max_value=money.MOST,
+        max_digits=11,
+        decimal_places=money.MOST_DECIMALS,
     )
-    discountPercent = forms.IntegerField(
+    currency = CurrencyField(label="Currency", required=False)
+    discountPercent = WholeField(
         label="Group discount in %", required=False, min_value=1, max_value=100
     )
 
@@ -108,20 +109,24 @@ class TermsForm(ZonedForm):
         super().__init__(*args, **kwargs)
         for name, kind in (("startDate", "date"), ("endDate", "date")):
             self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": kind})
-        for name in ("requiredMembers", "capacity", "discountPercent"):
-            self.fields[name].widget = NumberInput()
-        self.fields["pricePerPerson"].widget = NumberInput({"inputmode": "decimal"})
-        self.fields["currency"].widget.attrs |= {"maxlength": "3", "autocapitalize": "characters"}
+        code = str(self["currency"].value() or "").strip().upper()
+        cast(AmountField, self.fields["pricePerPerson"]).decimals = money.decimals(code)
 
     def zone(self) -> ZoneInfo:
         filled_in = self.data if self.is_bound else self.initial
-        return zone_of(filled_in.get("timeZone"))
+        return zones.of(filled_in.get("timeZone"))
 
     def clean_timeZone(self) -> str:
-        name = self.cleaned_data["timeZone"]
-        if name and name not in available_timezones():
+        name: str = self.cleaned_data["timeZone"]
+        if name and name not in zones.known():
             raise forms.ValidationError("This is no IANA time zone, e.g. Asia/Kolkata.")
         return self.zone().key
+
+    def clean_currency(self) -> str:
+        code: str = self.cleaned_data["currency"]
+        if code and code not in money.currencies():
+            raise forms.ValidationError("No money has this code. Write e.g. EUR or INR.")
+        return code
 
     def clean_startDate(self) -> date | None:
         return _bounded(self.cleaned_data["startDate"])
@@ -134,9 +139,6 @@ class TermsForm(ZonedForm):
         if at and at <= timezone.now() + self.least_time:
             raise forms.ValidationError("This has passed already. Choose a later moment.")
         return at
-
-    def clean_pricePerPerson(self) -> Decimal | None:
-        return _in_cents(self.cleaned_data["pricePerPerson"])
 
     def clean(self) -> None:
         super().clean()
@@ -182,8 +184,14 @@ class TermsForm(ZonedForm):
         required, capacity = data.get("requiredMembers"), data.get("capacity")
         if required and capacity and capacity < required:
             self.add_error("capacity", f"At least {required}, or the discount can never unlock.")
-        if data.get("pricePerPerson") is not None and "currency" in data and not data["currency"]:
+        price, currency = data.get("pricePerPerson"), data.get("currency")
+        if price is None or currency is None:
+            return
+        if not currency:
             self.add_error("currency", "Say in which currency, e.g. EUR or INR.")
+        elif money.decimals_of(price) > (places := money.decimals(currency)):
+            most = f"at most {places}" if places else "no"
+            self.add_error("pricePerPerson", f"Sums in {currency} have {most} decimals.")
 
     def terms(self) -> Terms:
         return Terms(**self.columns(COLUMNS))
@@ -205,7 +213,9 @@ class SettingsForm(ShownForm, TermsForm):
         row = {name: getattr(trip, column) for name, column in COLUMNS.items()} | {PAST: False}
         given = given and {name: given[name] for name in given if name in self.base_fields}
         super().__init__(None if given is None else {**row, **given}, initial=row)
-        zone = format_html("By the clocks of <span data-zone>{}</span>.", self.zone().key)
+        zone = format_html(
+            "By the clocks of <span data-zone>{}</span>.", zones.label(self.zone().key)
+        )
         self.fields["joinBy"].help_text = zone
         self.show(given, seen)
 
@@ -230,11 +240,11 @@ class SettingsForm(ShownForm, TermsForm):
         if value is None:
             return ""
         if name == "joinBy":
-            return dateformat.format(value.astimezone(self.zone()), "l j M, H:i")
+            return words.moment(value, self.zone().key)
         if name in ("startDate", "endDate"):
-            return dateformat.format(value, "j M Y")
+            return words.days(value, value)
         if name == "pricePerPerson":
-            return f"{self.initial['currency']} {floatformat(value, '-2g')}"
+            return money.written(value, self.initial["currency"])
         return str(value)
 
     def _post_clean(self) -> None:
@@ -250,17 +260,18 @@ class PlanForm(TermsForm):
     adminName = name_field("Your name", "Type your name, so that your friends know who invites.")
     adminMobile = PhoneField(label="Your mobile", required=False, max_length=40)
 
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        chosen = str(self["timeZone"].value() or "")
+        self.fields["timeZone"].label = "Whose clocks?"
+        self.fields["timeZone"].widget = forms.Select(choices=[*zones.choices(chosen)])
+
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
 
 
 def _today(zone: ZoneInfo) -> date:
     return timezone.localdate(timezone=zone)
-
-
-def _in_cents(price: Decimal | None) -> Decimal | None:
-    """As the column will give it back, so that the log and the row tell the same."""
-    return price if price is None else abs(price).quantize(Decimal("0.01"))  # -0.00 is none
 
 
 def _bounded(day: date | None) -> date | None:

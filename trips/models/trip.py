@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from trips import keys
+from trips import keys, zones
 
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
 MOST_MEMBERS = 5_000
@@ -30,7 +30,7 @@ class Trip(models.Model):
     required_members = models.PositiveSmallIntegerField()
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
     join_by = models.DateTimeField(null=True, blank=True)
-    price_per_person = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    price_per_person = models.DecimalField(max_digits=11, decimal_places=3, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     discount_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -179,7 +179,7 @@ class Trip(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which its times are told."""
-        return ZoneInfo(self.time_zone)
+        return zones.of(self.time_zone)
 
     def count(self, change: int) -> None:
         """Moves the count by `change` and lets the flag follow. Only under the row's lock."""

@@ -1,9 +1,9 @@
 """The start: plan a trip, see one's own."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from trips import access, change, planning, throttle, wire
+from trips import access, change, planning, throttle, wire, zones
 from trips.forms import PlanForm, judged
 from trips.pages.hub import greet
 from trips.pages.site import (
@@ -23,7 +23,7 @@ from trips.pages.site import (
 def home(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, PlanForm())
-    form = PlanForm(request.POST)
+    form = PlanForm(_with_zone(request.POST))
     try:
         with refusing_outages():
             return _plan(request, judged(form))
@@ -45,6 +45,13 @@ def _show(
         "state": [wire.standing(me.trip) for me in mine],
     }
     return render(request, "home.html", context, status=refusal.status if refusal else 200)
+
+
+def _with_zone(typed: QueryDict) -> QueryDict:
+    """A zone that nobody knows was a script's guess: it is no error of who fills the form in."""
+    given = typed.copy()
+    given["timeZone"] = zones.guessed(typed.get("timeZone", ""))
+    return given
 
 
 def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:

@@ -1,14 +1,16 @@
 """The usual questions of a group, to begin a poll with."""
 
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from trips import money, words
 from trips.models import Trip
-from trips.sharing import period
 
 LABELS = {"dates": "Dates", "place": "Place to stay", "budget": "Budget"}
+SHARES = (Decimal("0.5"), Decimal(1), Decimal("1.5"))  # of the price, in the preset
 
 
 def preset(name: str, trip: Trip) -> dict[str, Any]:
@@ -34,7 +36,9 @@ def days_offered(trip: Trip) -> list[tuple[date, date]]:
 
 
 def _dates(trip: Trip) -> tuple[str, list[str], int]:
-    return "Which dates suit you?", [period(*days) for days in days_offered(trip)], 3
+    today = timezone.localdate(timezone=trip.zone)
+    options = [words.days_beside(*days, today) for days in days_offered(trip)]
+    return "Which dates suit you?", options, 3
 
 
 def _place(trip: Trip) -> tuple[str, list[str], int]:
@@ -42,5 +46,16 @@ def _place(trip: Trip) -> tuple[str, list[str], int]:
 
 
 def _budget(trip: Trip) -> tuple[str, list[str], int]:
-    money = f" {trip.currency}" if trip.currency else ""
-    return "How much may it cost per person?", [f"Up to {n}{money}" for n in (100, 250, 500)], 1
+    """Sums around the trip's own price; without one no sum would mean anything."""
+    price = trip.price_per_person or Decimal(0)
+    sums = sorted({_rounded(price * share, trip.currency) for share in SHARES if price})
+    options = [f"Up to {money.written(each, trip.currency)}" for each in sums]
+    if len(options) < 2:
+        options = ["As little as possible", "Something in between", "A bit of comfort"]
+    return "How much may it cost per person?", options, 1
+
+
+def _rounded(amount: Decimal, currency: str) -> Decimal:
+    """To two digits that count, and to no less than the currency's smallest unit."""
+    finest = Decimal(1).scaleb(max(amount.adjusted() - 1, -money.decimals(currency)))
+    return max(amount.quantize(finest, ROUND_HALF_UP), finest)

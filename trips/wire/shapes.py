@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from typing_extensions import TypedDict
 
+from trips import money
 from trips.models import JoinRequest, Member, Poll, Trip
 from trips.wire.moment import moment
 from trips.wire.polls import PollShape, poll
@@ -106,12 +107,17 @@ def facts(trip: Trip, at: datetime | None = None) -> Facts:
         "status": trip.status_at(at or timezone.now()).value,
         "capacity": trip.capacity,
         "joinBy": moment(trip.join_by) if trip.join_by else None,
-        "pricePerPerson": str(trip.price_per_person) if trip.price_per_person is not None else None,
+        "pricePerPerson": _price(trip),
         "currency": trip.currency,
         "discountPercent": trip.discount_percent,
         "closedAt": moment(trip.closed_at) if trip.closed_at else None,
         "cancelledAt": moment(trip.cancelled_at) if trip.cancelled_at else None,
     }
+
+
+def _price(trip: Trip) -> str | None:
+    amount = trip.price_per_person
+    return None if amount is None else money.plain(amount, trip.currency)
 
 
 def standing(trip: Trip) -> Standing:

@@ -3,7 +3,7 @@ import {
   hasVoted, isTie, leadersOf, stateOf, tallyOf, turnoutSentence, votedSentence, votesSentence, winnerOf,
 } from "../polls.js";
 import { serverClock } from "../server-clock.js";
-import { momentOf } from "../terms.js";
+import { atMomentOf, zoneOf } from "../terms.js";
 import { drawPollWith } from "./poll-views.js";
 
 /** Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. */
@@ -56,13 +56,15 @@ class PollView extends HTMLElement {
 }
 
 function partsOf(poll, state, tally, trip) {
+  const zone = zoneOf(trip.timeZone);
+  const at = (moment) => atMomentOf(moment, trip.timeZone, trip.nowMs);
   return {
     question: poll.question,
     voted: state === "closed" ? turnoutSentence(poll) : votedSentence(poll, trip),
     winner: winnerOf(poll, tally, state)?.text ?? "",
-    closes: momentOf(poll.closesAt, trip.timeZone),
-    closed: state === "closed" ? momentOf(poll.closedAt ?? poll.closesAt, trip.timeZone) : "",
-    zone: ` (${trip.timeZone})`,
+    closes: at(poll.closesAt),
+    closed: state === "closed" ? at(poll.closedAt ?? poll.closesAt) : "",
+    zone: zone && ` (${zone})`,
     required: `${trip.requiredMembers}`,
   };
 }

@@ -1,3 +1,4 @@
+import { shareLead, shareTail } from "../terms.js";
 import { countSentence } from "../trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
@@ -14,9 +15,9 @@ class ShareButtons extends HTMLElement {
   }
 
   #draw(state) {
-    const { lead, tail, url } = this.dataset;
-    const words = `${lead}: ${countSentence(state)}${tail && ` ${tail}`}`;
-    this.text = `${words}\n${url}`;
+    const tail = shareTail(state, state.nowMs);
+    const words = `${shareLead(state, state.nowMs)}: ${countSentence(state)}${tail && ` ${tail}`}`;
+    this.text = `${words}\n${this.dataset.url}`;
     this.querySelector("[data-action=whatsapp]").href = `https://wa.me/?text=${encodeURIComponent(this.text)}`;
   }
 

@@ -1,6 +1,7 @@
 import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
+import { isStrangeZone, learnZones } from "../terms.js";
 import { applyFrame, endOf, isKnown, statusOf } from "../trip.js";
 
 const DRAW_AFTER_MS = 16;
@@ -19,6 +20,8 @@ export class TripHub extends HTMLElement {
 
   connectedCallback() {
     this.state ??= firstState(this.dataset.trip);
+    const { timeZone } = this.state;
+    if (this.dataset.zone) learnZones({ [timeZone]: this.dataset.zone });
     this.#draw();
     if ("still" in this.dataset) return;
     this.#feed = new Feed({
@@ -61,6 +64,7 @@ export class TripHub extends HTMLElement {
     this.state = applyFrame(before, frame);
     this.#tell("trip:frame", { frame, replay, before, after: this.state });
     this.#drawing ??= setTimeout(() => this.#draw(), DRAW_AFTER_MS);
+    if (isStrangeZone(this.state.timeZone)) this.#learnZones();
     const { type, data } = frame;
     if ((type === "MEMBER_REMOVED" || type === "MEMBER_LEFT") && data.memberId === this.dataset.me) this.#feed.stop(4403);
   }
@@ -72,6 +76,14 @@ export class TripHub extends HTMLElement {
     this.#tell("trip:state");
     if ("titled" in this.dataset) document.title = titleOf(this.state);
     this.#drawAgainAtDeadline();
+  }
+
+  /** Seldom: the organiser has chosen another zone. */
+  async #learnZones() {
+    const { timeZone } = this.state;
+    const { default: names } = await import("../zones.js");
+    learnZones({ [timeZone]: timeZone, ...names });
+    this.#draw();
   }
 
   #drawAgainAtDeadline() {

@@ -1,3 +1,4 @@
+import { zoneOf } from "../terms.js";
 import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
@@ -35,7 +36,7 @@ class TripSettings extends HTMLElement {
       const stayed = renew(this.form, name, this.#texts[name]);
       if (field.type !== "hidden") this.#note(field, stayed ? becameSentence(name, state) : "");
     }
-    this.querySelector("[data-zone]").textContent = state.timeZone;
+    this.querySelector("[data-zone]").textContent = zoneOf(state.timeZone);
   }
 
   #note(field, words) {

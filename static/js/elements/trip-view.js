@@ -1,5 +1,5 @@
 import { fill, setText } from "../fill.js";
-import { datesOf, deadlineOf, discountOf, priceOf } from "../terms.js";
+import { datesOf, deadlineOf, discountOf, priceOf, zoneOf } from "../terms.js";
 import { counted, isAlmostUnlocked, missing, takes, whyClosed } from "../trip.js";
 import { drawWith } from "./trip-hub.js";
 
@@ -22,7 +22,8 @@ class TripView extends HTMLElement {
 }
 
 function partsOf(state) {
-  const { memberCount, requiredMembers, discountPercent, timeZone } = state;
+  const { memberCount, requiredMembers, discountPercent, timeZone, nowMs } = state;
+  const zone = zoneOf(timeZone);
   const more = missing(state);
   const left = takes(state) - memberCount;
   return {
@@ -30,8 +31,8 @@ function partsOf(state) {
     organiser: state.members?.find(({ isAdmin }) => isAdmin)?.name,
     dates: datesOf(state),
     price: priceOf(state),
-    deadline: deadlineOf(state),
-    zone: ` (${timeZone})`,
+    deadline: deadlineOf(state, nowMs),
+    zone: zone && ` (${zone})`,
     discount: discountOf(state),
     percent: discountPercent ? `${Number(discountPercent)} % ` : "",
     fraction: `${memberCount}/${requiredMembers}`,

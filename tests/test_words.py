@@ -1,0 +1,235 @@
+"""What is said of a trip: the same words from the server and from the browser."""
+
+import json
+import re
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.test_fields import GOA
+from trips import money, numbers, planning, sharing, wire, words, zones
+from trips.management.commands import export_tables
+from trips.models import Trip
+from trips.pages.presets import preset
+
+WORDS = json.loads((Path(__file__).parent / "words.json").read_text())
+NOW = datetime.fromisoformat(WORDS["now"])
+COLUMNS = {
+    "name": "title",
+    "startDate": "starts_on",
+    "endDate": "ends_on",
+    "timeZone": "time_zone",
+    "requiredMembers": "required_members",
+    "memberCount": "member_count",
+    "isDiscountUnlocked": "is_unlocked",
+    "capacity": "capacity",
+    "joinBy": "join_by",
+    "pricePerPerson": "price_per_person",
+    "currency": "currency",
+    "discountPercent": "discount_percent",
+    "closedAt": "closed_at",
+    "cancelledAt": "cancelled_at",
+}
+
+
+def read(name: str, value: Any) -> Any:
+    kinds: dict[str, Any] = {"Date": date, "By": datetime, "At": datetime}
+    for ending, kind in kinds.items():
+        if value is not None and name.endswith(ending):
+            return kind.fromisoformat(value)
+    return Decimal(value) if name == "pricePerPerson" and value is not None else value
+
+
+def trip_of(said: dict[str, Any]) -> Trip:
+    facts = {**WORDS["plain"], **said}
+    return Trip(**{column: read(name, facts[name]) for name, column in COLUMNS.items()})
+
+
+@pytest.mark.parametrize(("said", "expected"), WORDS["trips"])
+def test_the_server_says_of_a_trip_what_the_browser_says(
+    said: dict[str, Any], expected: dict[str, str]
+) -> None:
+    trip = trip_of(said)
+    facts = wire.facts(trip, NOW)
+    with time_machine.travel(NOW, tick=False):
+        told = {
+            "dates": words.dates(facts),
+            "price": words.price(facts),
+            "deadline": words.deadline(facts, NOW),
+            "zone": zones.label(trip.time_zone),
+            "lead": sharing.share(trip, "").lead,
+            "tail": sharing.share(trip, "").tail,
+            "share": sharing.share(trip, "").text,
+        }
+    plain = {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
+    assert {name: plain[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(("at", "expected"), WORDS["closes"])
+def test_a_poll_closes_at_the_end_of_a_day(at: str | None, expected: str) -> None:
+    assert words.at_moment(at and datetime.fromisoformat(at) or None, "UTC", NOW) == expected
+
+
+def test_scripts_have_the_tables_that_the_server_has(root: Path) -> None:
+    for name, text in export_tables.modules().items():
+        assert (root / "static/js" / name).read_text() == text, "run manage.py export_tables"
+
+
+def test_every_zone_has_a_name_without_a_slash_and_a_clock() -> None:
+    for name in zones.known():
+        assert not set("/_") & set(zones.label(name)), name
+        assert zones.of(name).key == name
+    assert zones.of("Mars/Olympus").key == "UTC"
+    assert {"localtime", "Factory"}.isdisjoint(zones.known())
+
+
+@pytest.mark.parametrize(
+    ("guess", "zone"),
+    [
+        ("Asia/Kolkata", "Asia/Kolkata"),
+        ("Etc/Unknown", ""),
+        ("Mars/Olympus", ""),
+        ("localtime", ""),
+        ("+05:30", "Asia/Kolkata"),
+        ("-0930", "Pacific/Marquesas"),
+        ("+00:00", "UTC"),
+        ("+13:37", ""),
+        ("+99:99", ""),
+        ("\0", ""),
+        ("", ""),
+    ],
+)
+def test_a_zone_that_nobody_knows_is_no_error_of_who_plans(db: None, guess: str, zone: str) -> None:
+    page = Client().post("/", GOA | {"timeZone": guess, "joinBy": "2030-01-04T20:00"})
+    assert page.status_code == 303
+    assert Trip.objects.get().time_zone == (zone or "UTC")
+
+
+def test_without_a_script_one_can_choose_the_zone(db: None) -> None:
+    page = Client().get("/").content.decode()
+    offered = re.findall(r'<option value="([^"]*)"', page)
+    assert {"Asia/Kolkata", "America/New_York", "Europe/Paris"} < set(offered)
+
+
+def test_a_zone_of_an_old_name_is_kept_and_shown_by_the_new(ben: Client, trip: Trip) -> None:
+    Trip.objects.update(
+        time_zone="Asia/Calcutta", join_by=datetime(2030, 1, 4, 14, 30, tzinfo=NOW.tzinfo)
+    )
+    page = ben.get(f"/trips/{trip.id}").content.decode()
+    assert "Friday 4 Jan 2030, 20:00</strong><span" in page
+    assert "(India time)" in page
+
+
+WHOLE = {
+    "12": 12,
+    "12 000": 12_000,
+    "12\u202f000": 12_000,
+    "12.000": 12_000,
+    "12'000": 12_000,
+    "1,20,000": 120_000,
+    "٥٠٠": 500,
+    "१२": 12,
+    "１２": 12,
+}
+
+
+@pytest.mark.parametrize(("text", "number"), WHOLE.items())
+def test_a_whole_number_is_read_as_people_write_it(text: str, number: int) -> None:
+    assert numbers.whole(text) == number
+
+
+AMOUNTS = [
+    ("12000", 2, "12000"),
+    ("12 000", 2, "12000"),
+    ("12,000", 2, "12000"),
+    ("1,20,000", 2, "120000"),
+    ("1,20,000.50", 2, "120000.50"),
+    ("12.000,50", 2, "12000.50"),
+    ("1.234.567", 2, "1234567"),
+    ("12,5", 2, "12.5"),
+    (".5", 2, "0.5"),
+    ("0.500", 2, "0.500"),
+    ("12.345", 3, "12.345"),
+    ("1,000", 0, "1000"),
+    ("١٢٫٥", 2, "12.5"),
+    ("१,२५,०००", 2, "125000"),
+]
+
+
+@pytest.mark.parametrize(("text", "decimals", "amount"), AMOUNTS)
+def test_a_sum_is_read_as_people_write_it(text: str, decimals: int, amount: str) -> None:
+    assert numbers.amount(text, decimals) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals"),
+    [("1.234", 2), ("1.234", 0), ("12,345", 3), ("1e3", 2), ("1,2,3", 2), ("-1", 2), ("₹5", 2)],
+)
+def test_a_sum_that_could_be_two_is_refused(text: str, decimals: int) -> None:
+    with pytest.raises(ValueError, match=r"[.]"):
+        numbers.amount(text, decimals)
+
+
+@given(text=some.text(max_size=50))
+def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
+    for read_it in (numbers.whole, lambda typed: numbers.amount(typed, 2)):
+        with suppress(ValueError):
+            assert read_it(text) >= 0
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "answer"),
+    [
+        ("12.345", "KWD", "12.345"),
+        ("1000", "JPY", "1000"),
+        ("125000", "inr", "125000.00"),
+        ("99.5", " eur ", "99.50"),
+        ("999.50", "JPY", ["pricePerPerson"]),
+        ("12.3456", "KWD", ["pricePerPerson"]),
+        ("1.255", "EUR", ["pricePerPerson"]),
+        ("5", "XYQ", ["currency"]),
+        ("5", "DEM", ["currency"]),
+        ("5", "", ["currency"]),
+        ("100000000", "EUR", ["pricePerPerson"]),
+    ],
+)
+def test_money_is_judged_as_its_currency_is(
+    planned: planning.Planned, price: str, currency: str, answer: Any
+) -> None:
+    fields = {"pricePerPerson": price, "currency": currency}
+    ben = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    for name, body in (("create", GOA | fields), ("update", ben | fields)):
+        given = Client().post(f"/api/social-cart/{name}", body, "application/json").json()
+        if isinstance(answer, list):
+            assert [*given["fields"]] == answer
+        else:
+            assert given["trip"]["pricePerPerson"] == answer
+            assert given["trip"]["currency"] == currency.strip().upper()
+
+
+def test_the_price_comes_back_as_it_can_be_typed(ben: Client, trip: Trip) -> None:
+    for code in ("JPY", "EUR", "KWD"):
+        Trip.objects.update(price_per_person=Decimal("5"), currency=code)
+        form = ben.get(f"/trips/{trip.id}/settings").context["settings_form"]
+        shown = form["pricePerPerson"].field.prepare_value(form["pricePerPerson"].value())
+        assert numbers.amount(shown, money.decimals(code)) == 5
+
+
+@given(
+    price=some.none() | some.decimals(0, 99_999_999, places=2),
+    code=some.sampled_from(["INR", "JPY", "KWD", "EUR"]),
+)
+def test_the_budget_preset_offers_sums_of_this_trips_size(price: Decimal | None, code: str) -> None:
+    with time_machine.travel(NOW, tick=False):
+        trip = Trip(title="Goa", required_members=2, price_per_person=price, currency=code)
+        options = preset("budget", trip)["options"].splitlines()
+    assert len(set(options)) == len(options) > 1
+    assert price or not re.search(r"\d", "".join(options))

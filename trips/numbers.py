@@ -1,0 +1,71 @@
+"""Numbers as people write them: any script's digits, with blanks, commas or points between."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+LONGEST = 40
+_BY_THOUSANDS = re.compile(r"\d{1,3}([ .,'])\d{3}(?:\1\d{3})*")
+_BY_LAKHS = re.compile(r"\d{1,2}([ ,])(?:\d{2}\1)*\d{3}")
+_ALWAYS_BETWEEN = dict.fromkeys("’‘٬", "'")  # whatever else is in the number
+_MARK = re.compile("[.,٫](?=[^.,٫]*$)")  # the last of those that may be the decimal mark
+
+
+def whole(text: str) -> int:
+    """A whole number: "12", "12 000", "1,20,000", "१२". Raises ValueError with a sentence."""
+    digits = _joined(_tidied(text))
+    if digits is None:
+        raise ValueError("Write a whole number in digits, e.g. 12.")
+    return int(digits)
+
+
+def amount(text: str, decimals: int) -> Decimal:
+    """An amount in a currency of so many decimals: "1,20,000", "12.000,50", "١٢٫٥".
+
+    Raises ValueError with a sentence, also where it could be two amounts: "1.234" in euros.
+    """
+    typed = _tidied(text)
+    mark = _MARK.search(typed)
+    if mark is None or not _is_decimal(typed, mark, decimals):
+        digits, rest = _joined(typed), ""
+    else:
+        digits, rest = _joined(typed[: mark.start()] or "0"), typed[mark.end() :]
+    if digits is None or (rest and not rest.isdigit()):
+        raise ValueError("Write the amount in digits, e.g. 12000 or 99.50.")
+    return Decimal(f"{digits}.{rest or 0}")
+
+
+def _tidied(text: str) -> str:
+    """Plain digits, one kind of blank, one sign for what can only stand between digits."""
+    if len(text) > LONGEST:
+        raise ValueError("This number is too long.")
+    return "".join(_plain(character) for character in text.strip())
+
+
+def _plain(character: str) -> str:
+    if unicodedata.category(character) == "Zs":
+        return " "
+    digit = unicodedata.decimal(character, None)
+    return _ALWAYS_BETWEEN.get(character, character) if digit is None else str(digit)
+
+
+def _joined(text: str) -> str | None:
+    """The digits without what stands between them; None where it stands at odd places."""
+    is_grouped = _BY_THOUSANDS.fullmatch(text) or _BY_LAKHS.fullmatch(text)
+    if is_grouped or (text.isascii() and text.isdigit()):
+        return re.sub(r"\D", "", text)
+    return None
+
+
+def _is_decimal(text: str, mark: re.Match[str], decimals: int) -> bool:
+    """Whether the last point or comma is the decimal mark. Raises ValueError where it may be."""
+    before, after = text[: mark.start()], text[mark.end() :]
+    if mark[0] in before:
+        return False
+    if mark[0] == "٫" or len(after) != 3 or not before.isdigit() or not 0 < int(before) < 1000:
+        return True
+    if mark[0] == "." and decimals == 3:
+        return True
+    if mark[0] == "," and decimals < 3:
+        return False
+    raise ValueError(f"Is this {before}{after}, or {before} and a bit? Write only the digits.")

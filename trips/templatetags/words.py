@@ -1,0 +1,36 @@
+"""What templates say of a trip: the words of `trips.words`."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from trips import wire, words, zones
+from trips.models import Trip
+
+register = template.Library()
+
+
+@register.filter
+def dates(trip: Trip) -> str:
+    return words.dates(wire.facts(trip))
+
+
+@register.filter
+def price(trip: Trip) -> str:
+    return words.price(wire.facts(trip))
+
+
+@register.filter
+def deadline(trip: Trip) -> str:
+    return words.deadline(wire.facts(trip), timezone.now())
+
+
+@register.filter
+def at_moment(at: datetime | None, zone: str) -> str:
+    return words.at_moment(at or None, zone, timezone.now())
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    return zones.label(zone)

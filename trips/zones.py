@@ -1,0 +1,117 @@
+"""Time zones: which there are, by what name people know them, and what a browser may have meant."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.core import get_global
+from babel.dates import get_timezone_location
+from django.utils import timezone
+
+UTC = "UTC"
+_OF_ONE_MACHINE = {"localtime", "Factory", "posixrules"}
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?")
+_NO_COUNTRY = {None, "ZZ", "001"}
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every name of the IANA database, obsolete ones too."""
+    return frozenset(available_timezones() - _OF_ONE_MACHINE)
+
+
+def of(name: object) -> ZoneInfo:
+    """The zone of this name; UTC where nobody knows it."""
+    return ZoneInfo(str(name) if name in known() else UTC)
+
+
+def guessed(name: str) -> str:
+    """What a browser meant that gives this as its zone: a name that we know, or "".
+
+    Some give an offset, "+05:30", for want of a name, and some "Etc/Unknown".
+    """
+    offset = _OFFSET.fullmatch(name)
+    return _with_offset(offset) if offset else name if name in known() else ""
+
+
+def _with_offset(given: re.Match[str]) -> str:
+    """A zone whose clocks are always so far from UTC; "" if there is none."""
+    ahead = timedelta(hours=int(given[2]), minutes=int(given[3] or 0))
+    wanted = {-ahead if given[1] == "-" else ahead}
+    now = timezone.now()
+    half_a_year = (now, now + timedelta(days=182))
+    if wanted == {timedelta()}:
+        return UTC
+    named_first = sorted(_rows(), key=lambda row: "(" not in row[1])  # "India (IST)"
+    fixed = (row for row, _ in named_first if {_offset(row, at) for at in half_a_year} == wanted)
+    return next(fixed, "")
+
+
+def region(name: str) -> str | None:
+    """The country of a zone, e.g. "IN"; None for those that are no country's."""
+    country: str | None = get_global("zone_territories").get(_current(name))
+    return None if country in _NO_COUNTRY else country
+
+
+@cache
+def label(name: str) -> str:
+    """The name that people know a zone by: "India time", "New York time", "UTC", "UTC+5"."""
+    if name not in known():
+        return name
+    if region(name) is None:
+        return _without_country(name)
+    place = get_timezone_location(_current(name), locale="en").removesuffix(" Time")
+    place = place.removesuffix(" SAR China")
+    city = re.fullmatch(r".*\((.*)\)", place)  # where the country has more than one
+    return f"{city[1] if city else place} time"
+
+
+def choices(also: str = "") -> Iterator[tuple[str, str]]:
+    """For a list to choose from: one zone for each way that clocks go today, west to east."""
+    yield "", "UTC, or choose yours"
+    now = timezone.now()
+    listed = sorted(_rows(), key=lambda row: _offset(row[0], now))
+    for name, where in listed:
+        yield name, f"{_written(_offset(name, now))} {where}"
+    if also and also not in [name for name, _ in listed]:
+        yield also, label(also)
+
+
+def for_scripts() -> dict[str, str]:
+    """The label of each zone, by its name."""
+    return {name: label(name) for name in sorted(known())}
+
+
+def _current(name: str) -> str:
+    current: str = get_global("zone_aliases").get(name, name)
+    return current
+
+
+def _without_country(name: str) -> str:
+    current = _current(name)
+    if current in ("Etc/UTC", "Etc/GMT"):
+        return UTC
+    hours = re.fullmatch(r"Etc/GMT([+-])(\d+)", current)
+    if hours:  # POSIX counts them the other way round
+        return f"UTC{'-' if hours[1] == '+' else '+'}{hours[2]}"
+    return name.rpartition("/")[2]
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    """Zones that differ from now on, and where they hold, after the IANA database."""
+    table = (files("tzdata") / "zoneinfo" / "zonenow.tab").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    return tuple((row[2], row[3][0].upper() + row[3][1:]) for row in rows if row[2] in known())
+
+
+def _offset(name: str, at: datetime) -> timedelta:
+    return ZoneInfo(name).utcoffset(at.astimezone(ZoneInfo(name))) or timedelta()
+
+
+def _written(offset: timedelta) -> str:
+    minutes = abs(offset) // timedelta(minutes=1)
+    return f"UTC{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
