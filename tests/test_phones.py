@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trips import phones
+from trips import keys, phones, planning, zones
+from trips.models import Member, Trip
 
 pytestmark = pytest.mark.once
 
@@ -106,3 +108,56 @@ def test_a_digest_hides_the_number() -> None:
 
 def test_no_number_has_no_digest() -> None:
     assert phones.digest("trip", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "number"),
+    [
+        ("0091 98765 43212", "Asia/Kolkata", "+919876543212"),
+        ("98765 43210", "Asia/Kolkata", "+919876543210"),
+        ("098765 43211", "Asia/Calcutta", "+919876543211"),
+        ("91 98765 43219", "Asia/Kolkata", "+919876543219"),
+        ("٠٠٩١ ٩٨٧٦٥ ٤٣٢١٢", "UTC", "+919876543212"),
+        ("0 0 91 98765 43212", "UTC", "+919876543212"),
+        ("+44 (0)7911 123456", "Asia/Kolkata", "+447911123456"),
+        ("07911 123456", "Europe/London", "+447911123456"),
+        ("(212) 555-2368", "America/New_York", "+12125552368"),
+        ("0044 7911 123456", "America/New_York", "+447911123456"),
+    ],
+)
+def test_a_number_is_read_as_one_dials_it_where_the_trip_takes_place(
+    planned: planning.Planned, typed: str, zone: str, number: str
+) -> None:
+    Trip.objects.update(time_zone=zone)
+    joined = {"invitation_token": planned["tripId"], "guest_name": "Asha", "guest_mobile": typed}
+    by_api = Client().post("/api/social-cart/join", joined, "application/json").json()
+    asha = Member.objects.get(pk=by_api["memberId"])
+    assert keys.unseal(asha.phone_sealed) == number
+    plan = {"tripName": "Rome", "requiredMembers": "5", "adminName": "Ben", "timeZone": zone}
+    assert Client().post("/", plan | {"adminMobile": typed}).status_code == 303
+    ben = Member.objects.get(trip__title="Rome")
+    assert keys.unseal(ben.phone_sealed) == number
+    change = {"tripId": planned["tripId"], "memberKey": by_api["memberKey"], "mobile": typed}
+    changed = Client().post("/api/social-cart/change-mobile", change, "application/json")
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["98765 43210", "91 98765 43219", "00"])
+def test_a_number_that_could_be_anywhere_is_refused_where_no_country_is(typed: str) -> None:
+    with pytest.raises(ValueError, match="country code"):
+        phones.parse(typed, zones.region("UTC"))
+
+
+def test_who_gave_a_number_sees_once_how_it_was_read_and_nobody_else_does(
+    planned: planning.Planned, trip: Trip, ben: Client
+) -> None:
+    Trip.objects.update(time_zone="Asia/Kolkata")
+    asha = Client()
+    asked = asha.get(f"/join/{planned['tripId']}").content.decode()
+    assert "read as a number of India" in asked
+    asha.post(f"/join/{planned['tripId']}", {"guest_name": "Asha", "guest_mobile": "98765 43210"})
+    greeted, later = (asha.get(f"/trips/{trip.id}").content.decode() for _ in range(2))
+    assert "as +91 •••• ••10" in greeted
+    for page in (later, ben.get(f"/trips/{trip.id}").content.decode()):
+        assert "••10" not in page
+    assert "43210" not in greeted

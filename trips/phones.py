@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+import re
+import unicodedata
 
 import phonenumbers
 from django.conf import settings
@@ -11,21 +13,32 @@ _ADVICE = "Write the number with its country code, e.g. +91 98765 43210."
 
 
 def parse(raw: str, region: str | None = None) -> str:
-    """The number in E.164; "" for blanks. Without a region it must start with its country code.
+    """The number in E.164; "" for blanks. Without + or 00 it is read as one dials it in a region.
 
-    Raises ValueError with a sentence for whoever typed it.
+    Raises ValueError with a sentence for whoever typed it; always so without a region.
     """
     if len(raw) > _LONGEST:
         raise ValueError(_ADVICE)
     if not raw.strip():
         return ""
     try:
-        number = phonenumbers.parse(raw, region)
+        number = phonenumbers.parse(_with_plus(raw), region)
     except phonenumbers.NumberParseException:
         raise ValueError(_ADVICE) from None
     if number.extension or not phonenumbers.is_valid_number(number):
         raise ValueError(_ADVICE)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _with_plus(raw: str) -> str:
+    """00 is how most of the world dials a +, whatever digits it is typed in."""
+    digits = "".join(str(unicodedata.decimal(character, character)) for character in raw)
+    return re.sub(r"^[^\d+]*0[^\d+]*0", "+", digits)
+
+
+def country_code(e164: str) -> str:
+    """What it begins with: "+91"."""
+    return f"+{phonenumbers.parse(e164).country_code}"
 
 
 def mask(e164: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.dates import get_timezone_location
 from django.utils import timezone
 
@@ -54,6 +54,11 @@ def region(name: str) -> str | None:
     """The country of a zone, e.g. "IN"; None for those that are no country's."""
     country: str | None = get_global("zone_territories").get(_current(name))
     return None if country in _NO_COUNTRY else country
+
+
+def country(name: str) -> str:
+    """The English name of a zone's country, e.g. "India"; "" for those that are no country's."""
+    return str(Locale("en").territories.get(region(name) or "", ""))
 
 
 @cache

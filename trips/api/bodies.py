@@ -73,26 +73,32 @@ class Terms(BaseModel):
     )
     startDate: Text | None = _shown("First day, e.g. 2026-12-12")
     endDate: Text | None = _shown("Last day, e.g. 2026-12-15")
-    joinBy: Text | None = _shown("Deadline, ISO 8601; without an offset meant in `timeZone`")
+    joinBy: Text | None = _shown(
+        "Deadline, ISO 8601; without an offset meant in `timeZone`, a day means its end"
+    )
     timeZone: Text | None = _shown("IANA name, e.g. Asia/Kolkata")
     pastDays: StrictBool = Field(False, description="Plan it although its last day is over")
     capacity: Whole | None = _shown(
         "Most members; none by default", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS
     )
-    pricePerPerson: Decimal | None = _shown("At most two decimals")
-    currency: Text | None = _shown("Three capital letters, e.g. EUR")
+    pricePerPerson: Decimal | None = _shown("With the decimals of its currency (ISO 4217)")
+    currency: Text | None = _shown("ISO 4217, e.g. EUR")
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 
 class Create(Terms, OfOriginal):
     adminName: Text = _needed("The organiser's name, 1 to 60 characters")
-    adminMobile: Text | None = _shown("With country code; never shown to anybody")
+    adminMobile: Text | None = _shown(
+        "With country code, or as it is dialled at home; never shown to anybody"
+    )
 
 
 class Join(OfOriginal):
     invitation_token: Pasted = _needed("The last part of the shared link")
     guest_name: Text = _needed("1 to 60 characters")
-    guest_mobile: Text | None = _shown("With country code; never shown to anybody")
+    guest_mobile: Text | None = _shown(
+        "With country code, or as it is dialled at home; never shown to anybody"
+    )
     another: StrictBool = Field(False, description='Join as "Asha (2)" when the name is taken')
 
 
@@ -125,7 +131,7 @@ class Rename(OfTrip):
 
 
 class ChangeMobile(OfTrip):
-    mobile: Text | None = _needed("With country code; null erases it; never shown to anybody")
+    mobile: Text | None = _needed("With country code, or as it is dialled at home; null erases it")
 
 
 class Recover(Schema):
@@ -156,8 +162,8 @@ class Update(ByOrganiser):
     timeZone: Text | None = _shown("IANA name")
     pastDays: StrictBool = Field(False, description="Change it although its last day is over")
     capacity: Whole | None = _shown("Most members", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS)
-    pricePerPerson: Decimal | None = _shown("At most two decimals")
-    currency: Text | None = _shown("Three capital letters")
+    pricePerPerson: Decimal | None = _shown("With the decimals of its currency (ISO 4217)")
+    currency: Text | None = _shown("ISO 4217")
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 

@@ -51,7 +51,7 @@ def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
 def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     once = once_for(request)
     trip = access.trip_of(body.invitation_token)
-    form = judged(JoinForm(body.known()))
+    form = judged(JoinForm(body.known(), zone=trip.time_zone))
     address = request.META["REMOTE_ADDR"]
     with metrics.join(), throttle.joining(address, trip.id):
         return membership.join(trip.id, once, form.guest(), another=body.another, address=address)
@@ -97,7 +97,7 @@ def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renam
 )
 def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership.Changed:
     me, once = _by_member(request, body)
-    form = judged(MobileForm(body.model_dump()))
+    form = judged(MobileForm(body.model_dump(), zone=me.trip.time_zone))
     return membership.change_mobile(me, once, me.id, form.cleaned_data["mobile"])
 
 

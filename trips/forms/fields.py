@@ -40,10 +40,17 @@ class PhoneField(forms.CharField):
     """An optional mobile number; gives E.164."""
 
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+    region: str | None = None
+
+    def read_at(self, zone: str) -> None:
+        """Reads a number without a country code as one dials it where this time zone holds."""
+        self.region = zones.region(zone)
+        if country := zones.country(zone):
+            self.help_text = f"Without + or 00 it is read as a number of {country}."
 
     def clean(self, value: Any) -> str:
         try:
-            return phones.parse(super().clean(value))
+            return phones.parse(super().clean(value), self.region)
         except ValueError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 

@@ -1,10 +1,11 @@
 """The guest's form."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 
-from trips import keys, names, phones
+from trips import keys, names, phones, zones
 from trips.forms.fields import PhoneField, name_field
 from trips.forms.shown import ShownForm
 
@@ -28,10 +29,14 @@ class Guest:
 
 
 class JoinForm(forms.Form):
-    """The guest's form."""
+    """The guest's form, of a trip in this time zone."""
 
     guest_name = name_field("Your name", "Type your name, so that the others know who is in.")
     guest_mobile = PhoneField(label="Mobile", required=False, max_length=40)
+
+    def __init__(self, *args: Any, zone: str = zones.UTC, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(PhoneField, self.fields["guest_mobile"]).read_at(zone)
 
     def guest(self) -> Guest:
         data = self.cleaned_data
@@ -45,6 +50,10 @@ class NameForm(ShownForm, forms.Form):
 
 
 class MobileForm(forms.Form):
-    """Another number of one's own, or none."""
+    """Another number of one's own, or none, on a trip in this time zone."""
 
     mobile = PhoneField(label="New mobile number", required=False, max_length=40)
+
+    def __init__(self, *args: Any, zone: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(PhoneField, self.fields["mobile"]).read_at(zone)

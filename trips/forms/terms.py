@@ -265,6 +265,7 @@ class PlanForm(TermsForm):
         chosen = str(self["timeZone"].value() or "")
         self.fields["timeZone"].label = "Whose clocks?"
         self.fields["timeZone"].widget = forms.Select(choices=[*zones.choices(chosen)])
+        cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])

@@ -37,7 +37,8 @@ def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @for_members
 def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     """The number that is kept is not shown, here neither: the browser may be somebody else's."""
-    form = MobileForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = MobileForm(typed, zone=me.trip.time_zone)
     is_erasing = "erase" in request.POST
     if request.method == "POST" and not (is_erasing or request.POST.get("mobile")):
         form.add_error("mobile", "Type the new number, or have the old one erased.")

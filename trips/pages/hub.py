@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trips import access, change, log, membership, polls, sharing
+from trips import access, change, keys, log, membership, phones, polls, sharing
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
@@ -160,11 +160,14 @@ def invitation_url(request: HttpRequest, trip: Trip) -> str:
 
 
 def _greeting(trip: Trip, members: list[Member], me: Member, greeting: str) -> dict[str, Any]:
+    """Also how a number was read: its country code and last digits, for the eyes of its owner."""
+    mobile = keys.unseal(me.phone_sealed) if me.phone_sealed else ""
     number = sum(member.joined_at <= me.joined_at for member in members)
     return {
         "number": number,
         "of": max(trip.required_members, number),
         "completes": greeting == COMPLETES and trip.is_unlocked,
+        "mobile": mobile and f"{phones.country_code(mobile)} {phones.mask(mobile)}",
     }
 
 

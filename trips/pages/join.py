@@ -64,7 +64,7 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
         return to_hub(trip.id)
     if request.method != "POST":
         return _invite(request, trip, invitation)
-    form = JoinForm(request.POST)
+    form = JoinForm(request.POST, zone=trip.time_zone)
     try:
         with refusing_outages():
             return _join(request, trip, judged(form))
@@ -113,7 +113,7 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
         return to_hub(trip.id)
     if access.keeps_no_cookies(request):  # where the key waits for the organiser's answer
         raise wire.Refusal("no_cookies")
-    form = JoinForm({"guest_name": request.POST.get("guest_name")})
+    form = JoinForm({"guest_name": request.POST.get("guest_name")}, zone=trip.time_zone)
     try:
         asked = _ask(request, trip, form)
     except wire.Refusal as refusal:
@@ -172,7 +172,8 @@ def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
     if Member.State.IN in states:
         standing = "name_taken"
     known = access.holder(request.COOKIES, trip.id)
-    form = JoinForm(initial={"guest_name": name or (known.name if known else "")})
+    typed = {"guest_name": name or (known.name if known else "")}
+    form = JoinForm(initial=typed, zone=trip.time_zone)
     return _show(request, trip, invitation, form, standing)
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import log, polls, wire
-from trips.forms import OptionForm, PollForm, VoteForm, judged, tell, zone_of
+from trips import log, polls, wire, zones
+from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
 from trips.models import Member, Poll
 from trips.pages import drawn
 from trips.pages.presets import LABELS, preset
@@ -39,7 +39,7 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
     shown = request.POST.get("timeZone")  # another by now, perhaps
     form = PollForm(
         request.POST if request.method == "POST" else None,
-        zone=zone_of(shown) if shown else me.trip.zone,
+        zone=zones.of(shown) if shown else me.trip.zone,
         initial=preset(request.GET.get("preset", ""), me.trip),
     )
     if request.method != "POST":
