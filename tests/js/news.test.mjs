@@ -3,7 +3,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { announcement, lineOf, replaySummary } from "../../static/js/news.js";
+import { learnZones } from "../../static/js/terms.js";
 import { applyFrame, isAboutPolls } from "../../static/js/trip.js";
+import zones from "../../static/js/zones.js";
+
+learnZones(zones);
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url)));
 const { start, frames, end } = read("frames.json");

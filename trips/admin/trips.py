@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trips import planning, zones
+from trips import money, planning, zones
 from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
+    AmountField,
+    CurrencyField,
     MomentField,
     NumberInput,
     SettingsForm,
@@ -54,13 +56,15 @@ def _last_day_is_over(now: datetime) -> Q:
     return is_over
 
 
-NUMBERS = ("required_members", "capacity", "price_per_person", "discount_percent")
+NUMBERS = ("required_members", "capacity", "discount_percent")
 
 
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     """The trip's own row, judged by the same rules as the organiser's form."""
 
     join_by = MomentField(required=False)
+    price_per_person = AmountField(required=False)
+    currency = CurrencyField(required=False)
 
     class Meta:
         model = Trip
@@ -72,6 +76,8 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         zone = zones.of((data or self.initial).get("time_zone", self.instance.time_zone))
         moment = cast(MomentField, self.fields["join_by"])
         moment.zone, moment.help_text = zone, f"By the clocks of {zone.key}."
+        price = cast(AmountField, self.fields["price_per_person"])
+        price.decimals = money.decimals(str(self["currency"].value() or "").strip().upper())
         self.show(*touched(data, self.fields) if data else (None,))
 
     def clean(self) -> dict[str, Any]:

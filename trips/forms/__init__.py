@@ -1,6 +1,15 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
-from trips.forms.fields import MomentField, NumberInput, as_meant, errors_of, judged, tell
+from trips.forms.fields import (
+    AmountField,
+    CurrencyField,
+    MomentField,
+    NumberInput,
+    as_meant,
+    errors_of,
+    judged,
+    tell,
+)
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import (
     EditPollForm,
@@ -15,6 +24,8 @@ from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
 from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
 
 __all__ = [
+    "AmountField",
+    "CurrencyField",
     "COLUMNS",
     "UNSEEN",
     "EditPollForm",
