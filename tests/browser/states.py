@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +18,7 @@ from trips.models import Poll, Trip
 FRIENDS = ("Asha", "Chloé", "Dev")
 TERMS = {
     "discount_percent": 12,
-    "price_per_person": "18500.50",
+    "price_per_person": Decimal("18500.50"),
     "currency": "INR",
     "time_zone": "Asia/Kolkata",
 }
@@ -112,7 +113,7 @@ def closed(row: Row) -> None:
 def reopened(row: Row) -> None:
     lets_the_deadline_pass(row)
     planning.reopen(row["id"], None)
-    planning.update(row["id"], None, {"pricePerPerson": "17000", "requiredMembers": 3})
+    planning.update(row["id"], None, {"pricePerPerson": Decimal("17000"), "requiredMembers": 3})
 
 
 def nothing(row: Row) -> None:
