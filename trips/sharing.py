@@ -10,6 +10,8 @@ from django.utils import timezone
 from trips import wire, words
 from trips.models import Trip
 
+UNQUOTED = "!'()*"  # by encodeURIComponent, with which our script writes the same link
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -27,7 +29,7 @@ class Share:
     @property
     def whatsapp(self) -> str:
         message = f"{self.text}\n{self.url}"
-        return f"https://wa.me/?text={quote(message, safe='')}"
+        return f"https://wa.me/?text={quote(message, safe=UNQUOTED)}"
 
 
 def share(trip: Trip, url: str) -> Share:

@@ -263,6 +263,7 @@ function markField(field, words) {
   list.firstChild.textContent = words;
   field.after(list);
   field.closest("details")?.setAttribute("open", "");
+  field.closest(".field")?.removeAttribute("hidden"); // a question that had not been asked
   field.setAttribute("aria-invalid", "true");
   describe(field, (ids) => [...ids, list.id]);
 }

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,12 @@ def lets_the_trip_pass(row: Row) -> None:
     today = timezone.now().date()
     days = {"starts_on": today - timedelta(days=9), "ends_on": today - timedelta(days=5)}
     Trip.objects.filter(pk=row["id"]).update(**days)
+
+
+def is_due_at_midnight(row: Row) -> None:
+    trip = Trip.objects.get(pk=row["id"])
+    day = timezone.localdate(timezone=trip.zone) + timedelta(days=9)
+    Trip.objects.filter(pk=trip.pk).update(join_by=datetime.combine(day, time.min, trip.zone))
 
 
 def asks(
@@ -124,6 +130,16 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     "begun": ({"required": 5, "friends": 0, "currency": "", "price_per_person": None}, nothing),
     "almost": ({"required": 4, "friends": 2, "capacity": 5}, nothing),
     "due": ({"required": 5, "friends": 1, "join_by": timedelta(days=4)}, nothing),
+    "due at midnight": (
+        {
+            "required": 5,
+            "friends": 1,
+            "time_zone": "Asia/Calcutta",
+            "currency": "KWD",
+            "price_per_person": Decimal("1234.500"),
+        },
+        is_due_at_midnight,
+    ),
     "unlocked": ({"required": 3, "friends": 3}, with_every_poll),
     "exactly unlocked": ({"required": 2, "friends": 1, "discount_percent": None}, nothing),
     "more than enough": ({"required": 2, "friends": 3}, nothing),
