@@ -75,7 +75,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         super().__init__(data, *args, **options)
         zone = zones.of((data or self.initial).get("time_zone", self.instance.time_zone))
         moment = cast(MomentField, self.fields["join_by"])
-        moment.zone, moment.help_text = zone, f"By the clocks of {zone.key}."
+        moment.zone, moment.help_text = zone, f"In {zones.label(zone.key)}."
         price = cast(AmountField, self.fields["price_per_person"])
         price.decimals = money.decimals(str(self["currency"].value() or "").strip().upper())
         self.show(*touched(data, self.fields) if data else (None,))

@@ -213,9 +213,7 @@ class SettingsForm(ShownForm, TermsForm):
         row = {name: getattr(trip, column) for name, column in COLUMNS.items()} | {PAST: False}
         given = given and {name: given[name] for name in given if name in self.base_fields}
         super().__init__(None if given is None else {**row, **given}, initial=row)
-        zone = format_html(
-            "By the clocks of <span data-zone>{}</span>.", zones.label(self.zone().key)
-        )
+        zone = format_html("In <span data-zone>{}</span>.", zones.label(self.zone().key))
         self.fields["joinBy"].help_text = zone
         self.show(given, seen)
 
