@@ -64,7 +64,7 @@ class PollBallot extends PatientForm {
 
   /** The focus stays where it is: it was not this reader who closed the poll. */
   #sayUnsent() {
-    dropDraft();
+    dropDraft(this.form.action);
     const place = this.querySelector("[data-message]");
     place.textContent = "The poll closed before your choice was sent, so it does not count.";
     place.hidden = false;
