@@ -53,6 +53,24 @@ def test_money_and_numbers_are_taken_as_they_are_typed(meet: Meet) -> None:
     assert words in unquote(sent or "")
 
 
+@pytest.mark.parametrize(
+    ("zone", "value", "shown"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata", "UTC+05:30 India (IST)"),
+        ("Europe/Amsterdam", "Europe/Amsterdam", "Netherlands time"),
+    ],
+)
+def test_the_clocks_of_the_browser_are_chosen_by_a_name_that_people_know(
+    meet: Meet, zone: str, value: str, shown: str
+) -> None:
+    page = meet(timezone_id=zone).page
+    page.goto("/")
+    page.get_by_text("More: dates").click()
+    clocks = page.get_by_label("Whose clocks?")
+    expect(clocks).to_have_value(value)
+    expect(clocks.locator("option:checked")).to_have_text(shown)
+
+
 @pytest.mark.parametrize("clock", ["", ":Foo/Bar"])
 def test_a_browser_without_a_time_zone_plans_a_trip(
     playwright: Playwright, server: Server, browser_type_launch_args: dict[str, Any], clock: str

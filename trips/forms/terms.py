@@ -260,9 +260,10 @@ class PlanForm(TermsForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        chosen = str(self["timeZone"].value() or "")
-        self.fields["timeZone"].label = "Whose clocks?"
-        self.fields["timeZone"].widget = forms.Select(choices=[*zones.choices(chosen)])
+        zone = self.fields["timeZone"]
+        zone.label = "Whose clocks?"
+        zone.help_text = "By these the deadline is meant."
+        zone.widget = forms.Select(choices=[*zones.choices(str(self["timeZone"].value() or ""))])
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 
     def organiser(self) -> Guest:

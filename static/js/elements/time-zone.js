@@ -4,9 +4,21 @@ class TimeZone extends HTMLElement {
     const select = this.querySelector("select");
     const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (select.value || !name || name === "Etc/Unknown") return;
-    if (![...select.options].some(({ value }) => value === name)) select.add(new Option(cityOf(name), name));
+    if (![...select.options].some(({ value }) => value === name)) nameByItsLabel(select, name);
     select.value = name;
   }
+}
+
+/** A zone that the list has by a newer name, "Asia/Calcutta", or not at all. */
+async function nameByItsLabel(select, name) {
+  const own = new Option(cityOf(name), name);
+  select.add(own);
+  const { default: labels } = await import("../zones.js");
+  const same = [...select.options].find(({ value }) => value !== name && labels[name] && labels[value] === labels[name]);
+  if (labels[name]) own.textContent = labels[name];
+  if (!same) return;
+  if (select.value === name) select.value = same.value;
+  own.remove();
 }
 
 const cityOf = (name) => name.split("/").pop().replace(/_/g, " ");
