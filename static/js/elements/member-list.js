@@ -1,4 +1,3 @@
-import { dateTimeOf } from "../ago.js";
 import { setText } from "../fill.js";
 import { drawWith } from "./trip-hub.js";
 
@@ -39,7 +38,7 @@ class MemberList extends HTMLElement {
   #newRow({ id, joinedAt }) {
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
-    row.querySelector("time").dateTime = dateTimeOf(joinedAt);
+    row.querySelector("time").dateTime = joinedAt;
     const remove = row.querySelector(".remove");
     if (remove) remove.href = `${this.dataset.url}/members/${id}/remove`;
     const rename = row.querySelector(".rename");
