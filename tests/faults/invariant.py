@@ -52,9 +52,12 @@ def kept(database: str, trip_id: str) -> Kept:
             [trip_id],
         ).fetchall()
         events = connection.execute(
-            "SELECT seq, type, data FROM trips_event WHERE trip_id = %s ORDER BY seq", [trip_id]
+            "SELECT seq, type, at, data FROM trips_event WHERE trip_id = %s ORDER BY seq",
+            [trip_id],
         ).fetchall()
-    return Kept(trip, members, [{**event, "epoch": trip["epoch"]} for event in events])
+    epoch = trip["epoch"]
+    frames = [{**event, "at": event["at"].isoformat(), "epoch": epoch} for event in events]
+    return Kept(trip, members, frames)
 
 
 def check(
