@@ -25,7 +25,7 @@ def dates(trip: Facts, *, with_year: bool = True) -> str:
 
 
 def days(first: date, last: date, with_year: bool = True) -> str:
-    """The same of a first and a last day."""
+    """A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one."""
     year = " Y" if with_year else ""
     end = date_format(last, f"j M{year}")
     if first.year != last.year:
@@ -60,7 +60,7 @@ def moment(at: datetime, zone: str, now: datetime | None = None) -> str:
 
 
 def at_moment(at: datetime | None, zone: str, now: datetime) -> str:
-    """The same after a verb: "Closes Friday 4 Dec, 20:00", "Closes at the end of Friday 4 Dec"."""
+    """A moment as it follows a verb: "Friday 4 Dec, 20:00", "at the end of Friday 4 Dec", or ""."""
     written = moment(at, zone, now) if at else ""
     return f"at {written}" if written.startswith("the end") else written
 

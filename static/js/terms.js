@@ -19,7 +19,7 @@ export function datesOf({ startDate, endDate }, { withYear = true } = {}) {
   return first.day === last.day ? end : `${first.day}–${end}`;
 }
 
-/** The same without the year where that is this year's: "12–15 Dec". @param {Trip} trip @param {number} nowMs */
+/** The days of the trip, without the year where that is this year's: "12–15 Dec". @param {Trip} trip @param {number} nowMs */
 export function daysOf(trip, nowMs) {
   const { startDate, endDate, timeZone } = trip;
   const words = datesOf(trip);
@@ -53,7 +53,7 @@ export function momentOf(at, timeZone, nowMs) {
 
 const HOUR_MS = 3_600_000;
 
-/** The same after a verb: "Closes Friday 4 Dec, 20:00", "Closes at the end of Friday 4 Dec". */
+/** A moment as it follows a verb: "Friday 4 Dec, 20:00", "at the end of Friday 4 Dec", or "". */
 export function atMomentOf(at, timeZone, nowMs) {
   const words = momentOf(at, timeZone, nowMs);
   return words?.startsWith("the end") ? `at ${words}` : words;

@@ -58,7 +58,7 @@ def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
 
 
 def view(member: Member, poll_id: str) -> wire.ViewShape:
-    """The same of one poll. Raises Refusal `poll_not_found`."""
+    """What a member may see of one poll beyond the frames. Raises Refusal `poll_not_found`."""
     now = timezone.now()
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
