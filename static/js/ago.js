@@ -11,3 +11,6 @@ export function ago(ms) {
   const days = Math.floor(ms / DAY);
   return days === 1 ? "yesterday" : `${days} days ago`;
 }
+
+/** A moment as the API tells it, for a <time>: HTML allows no microseconds. @param {string} at */
+export const dateTimeOf = (at) => new Date(at).toISOString();

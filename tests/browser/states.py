@@ -22,6 +22,7 @@ TERMS = {
     "currency": "INR",
     "time_zone": "Asia/Kolkata",
 }
+LONG_TITLE = "رحلة العائلة الكبيرة السنوية إلى أقصى شمال بلادنا وجبالها"
 Row = dict[str, Any]
 
 
@@ -157,6 +158,17 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     ),
     "cancelled": ({"required": 4, "friends": 3}, cancelled),
 }
+
+
+def tell_of_a_crowd() -> None:
+    """Plans a trip of 200 under a title of 60 characters, from right to left; prints it as JSON."""
+    row = a_trip(LONG_TITLE, 150, 1, starts_on=timezone.now().date() + timedelta(days=30))
+    for number in range(2, 200):
+        membership.join(row["id"], None, Guest(f"عائشة {number}"))
+    options = tuple(f"Place {number}" for number in range(12))
+    polls.open_poll(row["id"], None, PollTerms("Where?", options, 2, "always"))
+    row["polls"]["Where?"] = Poll.objects.get(trip=row["id"]).id
+    print(json.dumps(row))
 
 
 def tell() -> None:

@@ -1,18 +1,20 @@
 """What holds on every page: nobody is shut out, nobody listens in, nothing is broken."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
 
 pytestmark = pytest.mark.once
 
-GRAVE = ("serious", "critical")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WRONG = ("error", "warning")
 NOT_FOUND = "404 (Not Found)"  # the browser's word on the very page that was asked for
 
@@ -73,18 +75,53 @@ def trip(server: Server) -> dict[str, Any]:
     return {**planned, "asha": server.join(planned, "Asha")}
 
 
-def grave_faults(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
-    grave = [each for each in found if each["impact"] in GRAVE]
-    return [(each["id"], node["html"]) for each in grave for node in each["nodes"]]
+@pytest.fixture(scope="module")
+def crowd(server: Server) -> Planned:
+    tell = "from tests.browser import states; states.tell_of_a_crowd()"
+    told = server.manage("shell", "--no-imports", "-c", tell)
+    row: Planned = json.loads(told.splitlines()[-1])
+    return row
+
+
+def axe_faults(page: Page, rules: Sequence[str] = RULES) -> list[tuple[str, str]]:
+    only = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=only).response["violations"]
+    return [(each["id"], node["html"]) for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("who", WAYS)
-def test_axe_finds_nothing_grave(meet: Meet, trip: Planned, who: str, scheme: str) -> None:
+def test_axe_finds_nothing(meet: Meet, trip: Planned, who: str, scheme: str) -> None:
     person = meet(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
-    found = {where: grave_faults(person.page) for where in WAYS[who](person, trip)}
+    found = {where: axe_faults(person.page) for where in WAYS[who](person, trip)}
     assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize(("device", "scheme"), [(PHONE, "light"), (DESK, "dark")])
+@pytest.mark.parametrize("who", ["nobody", "Asha", "Ben"])
+def test_axe_finds_nothing_on_a_long_title_from_right_to_left_with_200_members(
+    meet: Meet, crowd: Planned, who: str, device: dict[str, Any], scheme: str
+) -> None:
+    person = meet(device, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    hub = f"/trips/{crowd['id']}"
+    paths = [f"/join/{crowd['tripId']}"]
+    if who != "nobody":
+        person.holds(f"trip-{crowd['id']}", crowd["keys"][who])
+        paths = [hub, f"{hub}/polls/{crowd['polls']['Where?']}"]
+    for path in paths:
+        person.opens(path)
+        assert axe_faults(person.page) == [], path
+
+
+def test_axe_finds_every_box_free_beside_a_vote_that_stays_in_sight(
+    meet: Meet, crowd: Planned
+) -> None:
+    asha = meet(bypass_csp=True)
+    asha.holds(f"trip-{crowd['id']}", crowd["keys"]["Asha"])
+    asha.opens(f"/trips/{crowd['id']}/polls/{crowd['polls']['Where?']}")
+    for height in range(500, 570):  # as high as a row
+        asha.page.set_viewport_size({"width": 360, "height": height})
+        assert axe_faults(asha.page, ["target-size"]) == [], height
 
 
 @pytest.mark.parametrize("who", WAYS)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import Meet, Person, Planned, Poll
-from tests.browser.test_everywhere import grave_faults
+from tests.browser.test_everywhere import axe_faults
 from tests.server import Server
 
 FRIENDS = ["Asha", "Chloé", "李小龍", "Dev"]
@@ -419,7 +419,7 @@ def test_a_guest_who_still_thinks_about_it_hears_nothing_of_polls(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave_on_the_pages_of_polls(
+def test_axe_finds_nothing_on_the_pages_of_polls(
     server: Server, group: Planned, meet: Meet, scheme: str
 ) -> None:
     ben = meet(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
@@ -428,12 +428,12 @@ def test_axe_finds_nothing_grave_on_the_pages_of_polls(
     pages = [f"polls/{over['id']}", f"polls/{asks(server, group)['id']}", "polls/new"]
     pages.append(f"{pages[1]}/edit")
     ben.enters(group, group["adminId"])
-    found = {"hub": grave_faults(ben.page)}
+    found = {"hub": axe_faults(ben.page)}
     for path in pages:
         ben.opens(f"/trips/{group['trip']['id']}/{path}")
-        found[path] = grave_faults(ben.page)
+        found[path] = axe_faults(ben.page)
     organises(server, group, "close-poll", pollId=over["id"])
     for path in (pages[0], f"{pages[0]}/reopen"):
         ben.opens(f"/trips/{group['trip']['id']}/{path}")
-        found[f"closed: {path}"] = grave_faults(ben.page)
+        found[f"closed: {path}"] = axe_faults(ben.page)
     assert {where: faults for where, faults in found.items() if faults} == {}

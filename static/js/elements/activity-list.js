@@ -1,3 +1,4 @@
+import { dateTimeOf } from "../ago.js";
 import { setText } from "../fill.js";
 import { lineOf } from "../news.js";
 import { drawWith, hubOf } from "./trip-hub.js";
@@ -24,7 +25,7 @@ class ActivityList extends HTMLElement {
   #item({ type, at, data: { member } }, line) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
     item.querySelector(".activity__words").append(...line.map((piece) => this.#drawn(piece)));
-    item.querySelector("time").dateTime = at;
+    item.querySelector("time").dateTime = dateTimeOf(at);
     const restore = item.querySelector("once-form");
     if (restore && type === "MEMBER_REMOVED") {
       restore.querySelector("form").action = `${this.dataset.url}/members/${member.id}/restore`;

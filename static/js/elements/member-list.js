@@ -1,3 +1,4 @@
+import { dateTimeOf } from "../ago.js";
 import { setText } from "../fill.js";
 import { drawWith } from "./trip-hub.js";
 
@@ -38,7 +39,7 @@ class MemberList extends HTMLElement {
   #newRow({ id, joinedAt }) {
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
-    row.querySelector("time").dateTime = joinedAt;
+    row.querySelector("time").dateTime = dateTimeOf(joinedAt);
     const remove = row.querySelector(".remove");
     if (remove) remove.href = `${this.dataset.url}/members/${id}/remove`;
     const rename = row.querySelector(".rename");

@@ -105,7 +105,7 @@ function drawOption(row, { votes, voted, isMine, isLeading, isPicked, isPickable
   part("votes").hidden = bar.hidden = votes === null;
   setText(part("votes"), votesSentence(votes ?? 0));
   bar.max = voted || 1;
-  bar.value = votes ?? 0;
+  bar.value = Math.min(votes ?? 0, bar.max);
   part("mine").hidden = !isMine;
   part("most").hidden = !isLeading;
   part("picked").hidden = !isPicked;

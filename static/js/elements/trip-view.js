@@ -74,7 +74,7 @@ function truthsOf(state) {
 function drawBar(bar, { memberCount, requiredMembers }) {
   const label = `${memberCount} of ${requiredMembers} members`;
   bar.max = requiredMembers;
-  bar.value = memberCount;
+  bar.value = Math.min(memberCount, requiredMembers);
   bar.setAttribute("aria-label", label);
   setText(bar, label);
 }
