@@ -32,7 +32,7 @@ def test_every_page_in_every_state_is_valid_html(world: World, tmp_path: Path, r
             file = tmp_path / f"{number} {re.sub('[^a-z0-9]+', ' ', name.lower())}.html"
             file.write_bytes(answer.content)
     assert len(list(tmp_path.iterdir())) > 200
-    command = [root / CHECKER, "--config", root / ".htmlvalidate.json", tmp_path]
+    command: list[Path | str] = [root / CHECKER, "--config", root / ".htmlvalidate.json", tmp_path]
     checked = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
