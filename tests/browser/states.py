@@ -22,7 +22,7 @@ TERMS = {
     "currency": "INR",
     "time_zone": "Asia/Kolkata",
 }
-LONG_TITLE = "رحلة العائلة الكبيرة السنوية إلى أقصى شمال بلادنا وجبالها"
+LONG_TITLE = "رحلة العائلة الكبيرة السنوية إلى أقصى شمال بلادنا وجبالها 30"
 Row = dict[str, Any]
 
 

@@ -374,6 +374,17 @@ def test_no_option_widens_a_page_and_a_hostile_one_is_text(
     assert min(heights) >= LEAST_TARGET_PX
 
 
+def test_a_tap_on_the_bar_of_an_option_ticks_it(
+    server: Server, group: Planned, asha: Person
+) -> None:
+    poll = asks(server, group)
+    stands_at_the_ballot(asha, group, poll, "Asha")
+    bar = asha.poll.locator(".option", has_text=DATES[1]).locator("progress").bounding_box()
+    assert bar
+    asha.page.mouse.click(bar["x"] + bar["width"] - 5, bar["y"] + bar["height"] / 2)
+    expect(asha.page.get_by_label(DATES[1])).to_be_checked()
+
+
 def width_of_options(person: Person) -> float:
     """How far to the right the page goes, and what stands in the options, cut off or not."""
     right = "rows => Math.max(...rows.map((row) => row.getBoundingClientRect().right))"
