@@ -181,7 +181,7 @@ def test_an_option_that_the_page_has_not_heard_of_is_shown_before_the_vote_count
     asha.chooses(DATES[0])
     organises(server, group, "add-option", pollId=poll["id"], text="2–5 January")
     asha.vote_button.click()
-    expect(asha.page.get_by_text("The options have changed meanwhile.")).to_be_focused()
+    expect(asha.page.get_by_text("The poll has changed meanwhile.")).to_be_focused()
     expect(asha.page.get_by_label("2–5 January")).to_be_visible()
     expect(asha.page.get_by_label(DATES[0])).to_be_checked()
     reads(asha.poll, "0 of 5 have voted")

@@ -71,6 +71,8 @@ def edit_poll(trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = U
         return answer(poll)
     if texts:
         _replace_options(poll, texts)
+    if texts or "question" in columns:  # what open ballots hold was meant for the one before
+        poll.change_options()
     for column, value in columns.items():
         setattr(poll, column, value)
     ballots.tell_whole(trip, wire.POLL_CHANGED, poll)
@@ -108,7 +110,6 @@ def _replace_options(poll: Poll, texts: tuple[str, ...]) -> None:
     for option in options:
         option.id = ids.get(option.text, option.id)
     Option.objects.bulk_create(options)
-    poll.change_options()
 
 
 def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:

@@ -149,7 +149,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "poll_picked": (409, "An option was picked, so the poll stays closed. Start another one."),
     "options_changed": (
         409,
-        "The options have changed meanwhile. Your choice is kept; look once more, then vote.",
+        "The poll has changed meanwhile. Your choice is kept; look once more, then vote.",
     ),
     "no_tie": (409, "This is none of the options that are tied for the lead. Reload to see them."),
     "invitation_replaced": (410, "This link was replaced. Ask who sent it to you for the new one."),
