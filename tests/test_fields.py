@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.admin.utils import quote
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.filling import form_of
 from tests.fold import status_at
 from trips import membership, planning, polls, wire
 from trips.admin.trips import StatusFilter
-from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.forms import COLUMNS, Guest, PollTerms, Terms, Vote
 from trips.models import Event, Trip
 from trips.pages.presets import days_offered
 
@@ -128,10 +131,49 @@ def test_the_page_asks_before_it_plans_days_that_are_over(db: None) -> None:
     assert 'wrong">\n  <label class="field__label" for="id_pastDays"' in asked
 
 
-def test_a_day_without_a_time_means_the_end_of_it(planned: planning.Planned) -> None:
-    far = {"joinBy": "2030-01-04", "timeZone": "Asia/Kolkata"}
+@pytest.mark.parametrize("day", ["2030-01-04", "2030-1-4", "20300104", "2030-W01-5", " 2030-01-04"])
+def test_a_day_without_a_time_means_the_end_of_it(planned: planning.Planned, day: str) -> None:
+    far = {"joinBy": day, "timeZone": "Asia/Kolkata"}
     for answer in (create(**far), update(planned, **far)):
         assert answer.json()["trip"]["joinBy"] == "2030-01-04T18:29:00.000000Z"
+
+
+@pytest.mark.parametrize("field", ["startDate", "endDate", "joinBy"])
+@pytest.mark.parametrize("day", ["10/12/2036", "10/12/36", "10.12.2036", "Oct 12 2036"])
+def test_a_day_that_could_be_two_is_refused(
+    planned: planning.Planned, trip: Trip, ben: Client, field: str, day: str
+) -> None:
+    days = {"startDate": "2036-10-01", field: day}
+    for answer in (create(**days), update(planned, **days)):
+        assert (answer.status_code, [*answer.json()["fields"]]) == (422, [field])
+    assert ben.post(f"/trips/{trip.id}/settings", {field: day}).status_code == 422
+    staff = Client()
+    staff.force_login(User.objects.create_superuser("sam"))
+    page = f"/admin/trips/trip/{quote(trip.id)}/change/"
+    refused = staff.post(page, form_of(staff.get(page)) | {COLUMNS[field]: day})
+    assert "Enter a valid date" in refused.content.decode()
+
+
+@pytest.mark.parametrize("price", ["1e999999999", "1e-999999999", "1e41", "9" * 41])
+def test_a_price_that_nobody_could_write_out_is_refused(
+    planned: planning.Planned, price: str
+) -> None:
+    for answer in (create(pricePerPerson=price), update(planned, pricePerPerson=price)):
+        assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["pricePerPerson"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "capacity", "price"), [("1,200", 1200, "1,200"), ("1 200", 1200, "12.000,50")]
+)
+def test_staff_write_numbers_as_others_do(
+    trip: Trip, typed: str, capacity: int, price: str
+) -> None:
+    staff = Client()
+    staff.force_login(User.objects.create_superuser("sam"))
+    page = f"/admin/trips/trip/{quote(trip.id)}/change/"
+    numbers = {"capacity": typed, "price_per_person": price, "currency": "EUR"}
+    assert staff.post(page, form_of(staff.get(page)) | numbers).status_code == 302
+    assert Trip.objects.get().capacity == capacity
 
 
 def test_minus_nothing_is_nothing(db: None) -> None:

@@ -181,6 +181,30 @@ def test_what_has_become_something_else_is_said_and_a_second_save_is_meant(
     assert changed == {COLUMNS.get(name, name) for name in typed}
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "typed", "told"),
+    [
+        ({}, {"currency": "KWD"}, {"currency": "KWD"}),
+        ({}, {"currency": "JPY"}, {"currency": "JPY"}),
+        ({}, {"currency": "KWD", "pricePerPerson": "12.345"}, {"currency": "KWD"}),
+        ({"currency": "JPY"}, {"tripName": "Hampi"}, {"currency": "JPY"}),
+        ({"timeZone": "Asia/Tokyo"}, {"joinBy": "2030-01-05T20:00"}, {"time_zone": "Asia/Tokyo"}),
+    ],
+)
+@pytest.mark.parametrize("door", ["page", "staff"])
+def test_what_only_looks_different_in_another_currency_or_zone_has_become_nothing_else(
+    trip: Trip, ben: Client, door: str, meanwhile: Any, typed: dict[str, str], told: dict[str, str]
+) -> None:
+    planning.update(trip.id, None, EUR_100 | KOLKATA)
+    who, page = ben, f"/trips/{trip.id}/settings"
+    if door == "staff":
+        page, typed = at_staffs_door(trip, who := Client(), typed)
+    form = form_of(who.get(page), page if door == "page" else "")
+    planning.update(trip.id, None, meanwhile)
+    assert who.post(page, form | typed).status_code in (302, 303)
+    assert standing(trip).items() >= told.items()
+
+
 def at_staffs_door(trip: Trip, sam: Client, typed: dict[str, str]) -> tuple[str, dict[str, str]]:
     sam.force_login(User.objects.create_superuser("sam"))
     page = f"/admin/trips/trip/{quote(trip.id)}/change/"

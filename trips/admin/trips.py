@@ -1,7 +1,8 @@
 """Trips, as staff see and change them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -9,16 +10,18 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trips import money, planning, zones
+from trips import planning, zones
 from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
     AmountField,
     CurrencyField,
+    DayField,
     MomentField,
-    NumberInput,
     SettingsForm,
     ShownForm,
+    WholeField,
+    read_by,
     touched,
 )
 from trips.models import Member, Trip
@@ -56,29 +59,32 @@ def _last_day_is_over(now: datetime) -> Q:
     return is_over
 
 
-NUMBERS = ("required_members", "capacity", "discount_percent")
-
-
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     """The trip's own row, judged by the same rules as the organiser's form."""
 
+    starts_on = DayField(required=False)
+    ends_on = DayField(required=False)
+    required_members = WholeField()
+    capacity = WholeField(required=False)
     join_by = MomentField(required=False)
     price_per_person = AmountField(required=False)
     currency = CurrencyField(required=False)
+    discount_percent = WholeField(required=False)
 
     class Meta:
         model = Trip
         fields = [*COLUMNS.values()]
-        widgets = dict.fromkeys(NUMBERS, NumberInput)
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
-        zone = zones.of((data or self.initial).get("time_zone", self.instance.time_zone))
-        moment = cast(MomentField, self.fields["join_by"])
-        moment.zone, moment.help_text = zone, f"In {zones.label(zone.key)}."
-        price = cast(AmountField, self.fields["price_per_person"])
-        price.decimals = money.decimals(str(self["currency"].value() or "").strip().upper())
+        values = data or self.initial
+        self.read_by(values)
+        zone = zones.of(values.get("time_zone", self.instance.time_zone))
+        self.fields["join_by"].help_text = f"In {zones.label(zone.key)}."
         self.show(*touched(data, self.fields) if data else (None,))
+
+    def read_by(self, values: Mapping[str, Any]) -> None:
+        read_by(self, values.get("time_zone"), values.get("currency"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

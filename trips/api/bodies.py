@@ -20,6 +20,8 @@ def _a_number(value: object) -> object:
 
 MOST_IGNORED, LONGEST_NAME = 20, 64
 Whole = Annotated[int, BeforeValidator(_a_number)]
+# The rules of sums are the forms'; this many digits can at least be written out: not 1e999999999.
+Amount = Annotated[Decimal, Field(max_digits=40)]
 # No database stores NUL. Lone surrogates, which are no text either, are refused by any `str`.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 # An id or a key, which people paste with blanks around it.
@@ -81,7 +83,7 @@ class Terms(BaseModel):
     capacity: Whole | None = _shown(
         "Most members; none by default", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS
     )
-    pricePerPerson: Decimal | None = _shown("With the decimals of its currency (ISO 4217)")
+    pricePerPerson: Amount | None = _shown("With the decimals of its currency (ISO 4217)")
     currency: Text | None = _shown("ISO 4217, e.g. EUR")
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
@@ -162,7 +164,7 @@ class Update(ByOrganiser):
     timeZone: Text | None = _shown("IANA name")
     pastDays: StrictBool = Field(False, description="Change it although its last day is over")
     capacity: Whole | None = _shown("Most members", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS)
-    pricePerPerson: Decimal | None = _shown("With the decimals of its currency (ISO 4217)")
+    pricePerPerson: Amount | None = _shown("With the decimals of its currency (ISO 4217)")
     currency: Text | None = _shown("ISO 4217")
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 

@@ -3,11 +3,14 @@
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
+    DayField,
     MomentField,
     NumberInput,
+    WholeField,
     as_meant,
     errors_of,
     judged,
+    read_by,
     tell,
 )
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
@@ -26,6 +29,7 @@ from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
 __all__ = [
     "AmountField",
     "CurrencyField",
+    "DayField",
     "COLUMNS",
     "UNSEEN",
     "EditPollForm",
@@ -47,9 +51,11 @@ __all__ = [
     "TermsForm",
     "Vote",
     "VoteForm",
+    "WholeField",
     "as_meant",
     "errors_of",
     "judged",
+    "read_by",
     "tell",
     "touched",
 ]

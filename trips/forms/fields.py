@@ -1,6 +1,5 @@
 """Fields that several forms have, and how a form is judged."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
@@ -10,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from trips import money, names, numbers, phones, wire, zones
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 AS_TYPED = fixed(timedelta(0), "as typed")
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
 class TextField(forms.CharField):
@@ -120,6 +119,13 @@ class HiddenClock(ClockInput):
     input_type = "hidden"
 
 
+class DayField(forms.DateField):
+    """A day. In "10/12/2026" people read two."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ("%Y-%m-%d",)
+
+
 class MomentField(forms.DateTimeField):
     """A moment. Without an offset it is meant in the time zone of the field, and shown so.
 
@@ -129,6 +135,7 @@ class MomentField(forms.DateTimeField):
 
     widget = ClockInput
     hidden_widget = HiddenClock  # says the same
+    input_formats = ()  # but ISO 8601, which is always understood
     zone: tzinfo = UTC
 
     def prepare_value(self, value: Any) -> Any:
@@ -140,8 +147,8 @@ class MomentField(forms.DateTimeField):
             return value.replace(tzinfo=None)
 
     def to_python(self, value: Any) -> datetime | None:
-        if isinstance(value, str) and _DAY.fullmatch(value.strip()):
-            value = f"{value.strip()}T23:59"
+        if isinstance(value, str) and (day := _day_in(value)):
+            value = f"{day}T23:59"
         with timezone.override(AS_TYPED):
             at: datetime | None = super().to_python(value)
         return at.replace(tzinfo=self.zone) if at and at.tzinfo is AS_TYPED else at
@@ -156,6 +163,13 @@ class QuestionField(forms.BooleanField):
         super().__init__(required=False, **options)
 
 
+def _day_in(text: str) -> date | None:
+    try:
+        return parse_date(text.strip())
+    except ValueError:
+        return None
+
+
 def as_meant(typed: str, zone: object) -> datetime | str | None:
     """The moment that was typed into a form which showed this zone; what is none stays a text."""
     field = MomentField(required=False)
@@ -164,6 +178,15 @@ def as_meant(typed: str, zone: object) -> datetime | str | None:
         return field.to_python(typed)
     except forms.ValidationError:
         return typed
+
+
+def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
+    """Lets a form read and show moments by these clocks, and sums in this currency."""
+    for field in form.fields.values():
+        if isinstance(field, MomentField):
+            field.zone = zones.of(zone)
+        if isinstance(field, AmountField):
+            field.decimals = money.decimals(str(currency or "").strip().upper())
 
 
 class ZonedForm(forms.Form):

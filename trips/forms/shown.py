@@ -38,6 +38,7 @@ class ShownForm(forms.BaseForm):
     given: Mapping[str, Any] = {}
     seen: Seen = UNSEEN
     now: Mapping[str, str] = {}  # the texts of what stands there
+    still: Mapping[str, str] = {}  # the same in the currency and by the clocks of what was seen
 
     def show(self, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN) -> None:
         """Fills in the row, and what is given in place of what stands there; None: only the row."""
@@ -45,10 +46,10 @@ class ShownForm(forms.BaseForm):
             field.show_hidden_initial = True
         if given is None:
             return
-        self.now = {name: self._text(name, self.initial.get(name)) for name in self.fields}
-        agreed = {name for name in given if self._text(name, given[name]) == self.now[name]} & {
-            *seen
-        }
+        self.now = self._texts(self.initial)
+        self.still = self._texts({**self.initial, **seen})
+        here = self._texts({**self.initial, **given})
+        agreed = {name for name in given if self._text(name, given[name]) == here[name]} & {*seen}
         self.given = {name: value for name, value in given.items() if name not in agreed}
         self.seen = {name: text for name, text in seen.items() if name not in agreed}
         hidden = {f"initial-{name}": text for name, text in self.now.items()}
@@ -72,13 +73,21 @@ class ShownForm(forms.BaseForm):
         """What stands there."""
         return self.now[name]
 
+    def read_by(self, values: Mapping[str, Any]) -> None:
+        """Lets fields read and show as these values of others say: a currency, a time zone."""
+
+    def _texts(self, by: Mapping[str, Any]) -> dict[str, str]:
+        """What the fields say for what stands there."""
+        self.read_by(by)
+        return {name: self._text(name, self.initial.get(name)) for name in self.fields}
+
     def _text(self, name: str, value: Any) -> str:
         """What the field says for a value."""
         field = self.fields[name]
         return field.hidden_widget().format_value(field.prepare_value(value)) or ""
 
     def _is_overtaken(self, name: str) -> bool:
-        if name not in self.seen or self.seen[name] == self.now[name]:
+        if name not in self.seen or self.seen[name] == self.still[name]:
             return False
         typed = self.cleaned_data.get(name, self) if name in self.given else self
         return bool(typed != self.initial.get(name))

@@ -17,6 +17,7 @@ from trips.forms.fields import (
     LATEST,
     AmountField,
     CurrencyField,
+    DayField,
     MomentField,
     PhoneField,
     QuestionField,
@@ -25,6 +26,7 @@ from trips.forms.fields import (
     ZonedForm,
     as_meant,
     name_field,
+    read_by,
     this_century,
 )
 from trips.forms.people import Guest
@@ -82,8 +84,8 @@ class TermsForm(ZonedForm):
         initial=5,
         help_text="You count as the first.",
     )
-    startDate = forms.DateField(label="First day", required=False)
-    endDate = forms.DateField(label="Last day", required=False)
+    startDate = DayField(label="First day", required=False)
+    endDate = DayField(label="Last day", required=False)
     pastDays = QuestionField(label="Plan it all the same")
     joinBy = MomentField(
         label="Join by", required=False, help_text="For the whole of a day choose 23:59."
@@ -107,10 +109,7 @@ class TermsForm(ZonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, kind in (("startDate", "date"), ("endDate", "date")):
-            self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": kind})
-        code = str(self["currency"].value() or "").strip().upper()
-        cast(AmountField, self.fields["pricePerPerson"]).decimals = money.decimals(code)
+        read_by(self, self.zone().key, self["currency"].value())
 
     def zone(self) -> ZoneInfo:
         filled_in = self.data if self.is_bound else self.initial
@@ -216,6 +215,9 @@ class SettingsForm(ShownForm, TermsForm):
         zone = format_html("In <span data-zone>{}</span>.", zones.label(self.zone().key))
         self.fields["joinBy"].help_text = zone
         self.show(given, seen)
+
+    def read_by(self, values: Mapping[str, Any]) -> None:
+        read_by(self, values.get("timeZone"), values.get("currency"))
 
     def touched(self) -> set[str]:
         """What is given, and is not what stands there."""
