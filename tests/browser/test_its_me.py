@@ -6,7 +6,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.people import Meet, Person, Planned
 from tests.browser.test_joining import is_told_to_wait_once
-from tests.server import Server
+from tests.server import Server, until
 
 
 def stands_at_the_fork(person: Person, trip: Planned, name: str) -> None:
@@ -151,7 +151,7 @@ def test_what_happens_meanwhile_breaks_no_withdrawal_off(
     asha.context.route("**/withdraw", lambda route: held.append(route))
     asha.tap("I am somebody else")
     server.call("update", tripId=trip["tripId"], adminId=trip["adminId"], tripName="Rome")
-    asha.page.wait_for_function("window.witness.frames.some(({ type }) => type === 'TRIP_UPDATED')")
+    until(lambda: [frame["data"]["trip"]["name"] for frame in asha.witnessed("frames")] == ["Rome"])
     expect(asha.page.get_by_role("button", name="Taking it back…")).to_be_visible()
     held[0].continue_()
     expect(asha.name_field).to_be_visible()
