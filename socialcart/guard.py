@@ -35,10 +35,8 @@ LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its leng
 REQUEST_WITHIN_S = 30  # its head, and then its body
 TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
 
-# Ends of lines at the start or the end of a part of a path; within one they are an attack.
-_LINE_ENDS = re.compile(
-    r"(?<=/)[\t-\r\x85\u2028\u2029]+|[\t-\r\x85\u2028\u2029]+(?=[^\w/-]*(?:/|\Z))"
-)
+_LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"))
+_PART = re.compile(r"(.*[\w-])?(.*)", re.DOTALL)  # of a path: up to its last letter, and the rest
 
 Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
 
@@ -189,7 +187,15 @@ def _without_unseen(path: str) -> str:
     """The path without what nobody types and programs put around or into a link as it is copied."""
     seen = [char for char in path if unicodedata.category(char) != "Cf"]
     plain = "".join(" " if unicodedata.category(char) == "Zs" else char for char in seen)
-    return _LINE_ENDS.sub("", plain)
+    return "/".join(map(_without_line_ends, plain.split("/")))
+
+
+def _without_line_ends(part: str) -> str:
+    """Drops those at the start and the end of a part of a path; within one they are an attack."""
+    found = _PART.fullmatch(part)
+    assert found
+    begins, ends = found[1] or "", found[2]
+    return begins.lstrip("".join(map(chr, _LINE_ENDS))) + ends.translate(_LINE_ENDS)
 
 
 def _here(path: str, query: bytes) -> bytes:

@@ -71,6 +71,19 @@ def test_a_change_of_the_terms_is_told_with_what_stood_before(
     assert told(trip)[0] == words
 
 
+def test_what_was_said_of_a_poll_that_is_gone_keeps_its_question(trip: Trip) -> None:
+    for friend in ("Asha", "Chloé", "李小龍", "Dev"):
+        membership.join(trip.id, None, Guest(friend))
+    poll = polls.open_poll(trip.id, None, DATES)["poll"]["id"]
+    polls.close_poll(trip.id, None, poll)
+    polls.delete_poll(trip.id, None, poll)
+    assert told(trip)[:3] == [
+        "A poll was deleted: Which dates?",
+        "A poll was closed: Which dates?",
+        "A poll was opened: Which dates?",
+    ]
+
+
 def test_every_field_of_the_terms_has_its_sentence() -> None:
     names = {name for given, _, _ in CHANGES for name in given}
     assert names | {"endDate"} == set(COLUMNS)

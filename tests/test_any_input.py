@@ -57,6 +57,7 @@ NAUGHTY: list[Any] = [
     "() { :; }; echo",
     "\r\nSet-Cookie: a=b",
     "1e999",
+    "1E+9999999",
     "NaN",
     "-0",
     "0x10",

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from tests.at_once import all_at_once
 from tests.server import Server, until
-from trips import deadlines, log, membership, planning, polls, wire
+from trips import deadlines, log, membership, planning, polls, wire, zones
 from trips.forms import Guest, PollTerms
 from trips.models import Event, PassedDeadline, Poll, Trip
+from trips.pages.activity import Piece, line
 
 DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"), results="closed")
 
@@ -64,14 +65,15 @@ def test_a_poll_that_ended_by_time_is_written_once_with_its_result(
     assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 1
 
 
-def test_what_is_not_due_writes_nothing_and_asks_one_question(
+def test_what_is_not_due_writes_nothing_and_asks_two_questions(
     trip: Trip, open_poll: Poll, django_assert_num_queries: Any
 ) -> None:
     planning.update(trip.id, None, {"joinBy": timezone.now() + timedelta(hours=1)})
     before = log.positions([trip.id])
-    with django_assert_num_queries(1) as asked:
+    with django_assert_num_queries(2) as asked:
         deadlines.write_due()
-    assert asked.captured_queries[0]["sql"].lstrip("(").startswith("SELECT")
+    for query in asked.captured_queries:
+        assert query["sql"].lstrip("(").startswith("SELECT")
     assert log.positions([trip.id]) == before
 
 
@@ -81,6 +83,23 @@ def test_who_closed_it_before_has_told_of_it(trip: Trip, verb: Any) -> None:
     passes(trip)
     deadlines.write_due()
     assert written(trip) == ["TRIP_CLOSED"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Niue"])
+def test_the_end_of_the_last_day_is_written_once_by_the_clocks_of_the_trip(
+    trip: Trip, zone: str
+) -> None:
+    yesterday = timezone.localdate(timezone=zones.of(zone)) - timedelta(days=1)
+    Trip.objects.update(time_zone=zone, starts_on=yesterday + timedelta(days=1))
+    deadlines.write_due()
+    assert written(trip) == []
+    Trip.objects.update(starts_on=yesterday)
+    deadlines.write_due()
+    deadlines.write_due()
+    assert written(trip) == ["TRIP_CLOSED"]
+    assert line(wire.TRIP_CLOSED, Event.objects.get(type=wire.TRIP_CLOSED).data, {}) == [
+        Piece("The trip is over with 1 of 5: nobody gets the discount")
+    ]
 
 
 def test_a_poll_closed_by_hand_is_told_once(trip: Trip, open_poll: Poll) -> None:

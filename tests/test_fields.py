@@ -18,9 +18,9 @@ from hypothesis import strategies as some
 
 from tests.filling import form_of
 from tests.fold import status_at
-from trips import membership, planning, polls, wire
+from trips import membership, planning, polls, wire, zones
 from trips.admin.trips import StatusFilter
-from trips.forms import COLUMNS, Guest, PollTerms, Terms, Vote
+from trips.forms import COLUMNS, Guest, PlanForm, PollTerms, Terms, Vote
 from trips.models import Event, Trip
 from trips.pages.presets import days_offered
 
@@ -269,3 +269,10 @@ def test_what_changes_nothing_writes_nothing(db: None, name: str) -> None:
     written = Event.objects.count()
     assert CHANGES[name](it) == first
     assert Event.objects.count() == written
+
+
+def test_no_unknown_zone_is_kept_in_memory(db: None) -> None:
+    kept = zones._label.cache_info().currsize
+    for number in range(3):
+        PlanForm({"timeZone": f"Atlantis/{number}"}).as_p()
+    assert zones._label.cache_info().currsize <= kept + 1

@@ -47,6 +47,20 @@ def test_a_path_that_is_no_text_is_refused(server: Server, path: bytes) -> None:
     assert status_of(server, b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n") == 400
 
 
+@pytest.mark.parametrize(
+    ("path", "plain"),
+    [
+        ("/join/T\r\n", "/join/T"),
+        ("/join/\n\tT\n/.\n", "/join/T/."),
+        ("/join/T.\n)\u2028", "/join/T.)"),
+        ("/join/a\nb\n", "/join/a\nb"),  # which no part of an address may hold
+        ("/join/\u200ba\u00a0b", "/join/a b"),
+    ],
+)
+def test_ends_of_lines_around_a_part_of_a_path_are_left_out(path: str, plain: str) -> None:
+    assert guard._without_unseen(path) == plain
+
+
 async def test_production_takes_no_socket_that_is_not_encrypted(settings: Any) -> None:
     settings.LOCAL, settings.TRUSTED_PROXIES = False, ["10.0.0.1"]
     app, send = AsyncMock(), AsyncMock()

@@ -94,13 +94,14 @@ def test_a_form_sent_to_such_an_address_is_sent_on_as_it_is(planned: planning.Pl
 
 
 @pytest.mark.parametrize(
-    "token", [31 * "a" + "_", 31 * "a" + "-", "_" + 30 * "a" + "-", "-" * 2 + 30 * "a"]
+    "token", [31 * "a" + "_", 30 * "a" + "_-", "_" + 30 * "a" + "-", "-" * 2 + 30 * "a"]
 )
 def test_an_older_invitation_that_lost_a_sign_at_its_end_is_found(trip: Trip, token: str) -> None:
     Invitation.objects.filter(trip=trip).update(digest=keys.digest(token))
     for left in (
         token[:-1] if token[-1] in "-_" else token,
         token[1:] if token[0] in "-_" else token,
+        token.strip("-_"),
     ):
         status, location = led(f"/join/{left}")
         assert (status, location) in [(308, f"/join/{token}"), (200, "")]

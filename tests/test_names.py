@@ -269,7 +269,7 @@ def test_cleaning_twice_changes_nothing(raw: str) -> None:
 @example("´")
 def test_a_key_is_never_empty_and_fits_its_column(raw: str) -> None:
     name = cleaned(raw)
-    for key in (names.key(name), names.key_before(name)):
+    for key in (names.key(name), names.release_1_key(name)):
         assert 1 <= len(key) <= 180
         assert "\n" not in key
 
@@ -280,7 +280,7 @@ def test_no_key_has_moved(name: str, key: str, _: str | None) -> None:
 
 
 def test_most_names_have_the_key_by_which_release_1_finds_them() -> None:
-    found = [names.key_before(name) == before for name, _, before in KEYS if before]
+    found = [names.release_1_key(name) == before for name, _, before in KEYS if before]
     assert found.count(True) > 0.8 * len(found)
 
 

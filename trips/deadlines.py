@@ -1,4 +1,4 @@
-"""Deadlines that pass: that a trip takes nobody more, that a poll has ended, written into the log.
+"""Deadlines that pass: that a trip takes nobody more, that it or a poll has ended, written down.
 
 Status is decided when it is read, whether or not this runs: it only tells those who watch, and
 those who come later. Every process of every server looks; a unique row decides who writes.
@@ -6,11 +6,13 @@ those who come later. Every process of every server looks; a unique row decides 
 
 import asyncio
 import random
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from socialcart import outages
@@ -74,7 +76,7 @@ def write_due() -> None:
 
 
 def due(now: datetime) -> list[tuple[str, str]]:
-    """What has passed and is not written yet, in one query: the trip's id, and the poll's or ""."""
+    """What has passed and is not written yet: the trip's id, and the poll's or ""."""
     recently = (now - NEWS_FOR, now)
     of_trip = PassedDeadline.objects.filter(
         trip=OuterRef("pk"), poll=None, due_at=OuterRef("join_by")
@@ -84,20 +86,41 @@ def due(now: datetime) -> list[tuple[str, str]]:
     open_polls = Poll.objects.filter(closes_at__range=recently, closed_at=None).order_by()
     trips = open_trips.exclude(Exists(of_trip)).values_list("pk", Value(""))
     polls = open_polls.exclude(Exists(of_poll)).values_list("trip", "pk")
-    return list(trips.union(polls, all=True)[:MOST_AT_ONCE])
+    return [*trips.union(polls, all=True)[:MOST_AT_ONCE], *_ended(now)]
+
+
+def _ended(now: datetime) -> Iterator[tuple[str, str]]:
+    """Trips that were open until the end of their last day, as their time zone has it."""
+    last_day = Coalesce("ends_on", "starts_on")
+    days = (now.date() - NEWS_FOR - timedelta(days=1), now.date())
+    open_trips = Trip.objects.filter(join_by=None, closed_at=None, cancelled_at=None)
+    ended = [
+        trip
+        for trip in open_trips.alias(last=last_day).filter(last__range=days)
+        if trip.ends_at and now - NEWS_FOR < trip.ends_at <= now
+    ]
+    passed = PassedDeadline.objects.filter(trip__in=[trip.pk for trip in ended], poll=None)
+    written = set(passed.values_list("trip", "due_at")) if ended else set()
+    return ((trip.pk, "") for trip in ended if (trip.pk, trip.ends_at) not in written)
 
 
 @verb
 def write(trip: Trip, poll_id: str) -> dict[str, bool]:
-    """Writes that the deadline of the trip, or of one of its polls, has passed: once.
+    """Writes that the trip has closed by itself, or that one of its polls has ended: once.
 
     Raises Refusal `not_found`.
     """
     if poll_id:
         _end_poll(trip, trip.polls.filter(pk=poll_id).first())
-    elif trip.join_by and trip.is_past_deadline and _is_first(trip, None, trip.join_by):
+    elif (at := _closed_itself_at(trip, timezone.now())) and _is_first(trip, None, at):
         feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": wire.facts(trip)}))
     return {"success": True}
+
+
+def _closed_itself_at(trip: Trip, now: datetime) -> datetime | None:
+    """When its deadline passed or its last day ended, whichever it says; None if neither has."""
+    at = trip.join_by or trip.ends_at
+    return at if at and at <= now and not (trip.closed_at or trip.cancelled_at) else None
 
 
 def _end_poll(trip: Trip, poll: Poll | None) -> None:

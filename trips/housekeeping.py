@@ -73,15 +73,12 @@ def begin_new_epochs() -> int:
     return begun
 
 
-def fold_names(trip: Any = Trip, member: Any = Member, option: Any = Option) -> int:
-    """Gives names and options the key that release 1 leaves empty; gives how many.
-
-    The models are those of today, or a migration's.
-    """
-    nameless = member.objects.filter(folded_name="").values("trip")
-    textless = option.objects.filter(folded_text="").values("poll__trip")
+def fold_names() -> int:
+    """Gives names and options the key that release 1 leaves empty; gives how many."""
+    nameless = Member.objects.filter(folded_name="").values("trip")
+    textless = Option.objects.filter(folded_text="").values("poll__trip")
     folded = 0
-    for each in _each_locked(trip.objects.filter(Q(pk__in=nameless) | Q(pk__in=textless))):
+    for each in _each_locked(Trip.objects.filter(Q(pk__in=nameless) | Q(pk__in=textless))):
         # Who is in comes first, and so gets the key of two who count as one.
         folded += _fold(each.members.order_by("state", "joined_at"), "name")
         folded += sum(_fold(poll.options.all(), "text") for poll in each.polls.all())
@@ -102,7 +99,7 @@ def _fold(rows: Iterable[Any], field: str) -> int:
     return folded
 
 
-def _each_locked(trips: QuerySet[Any]) -> Iterator[Any]:
+def _each_locked(trips: QuerySet[Trip]) -> Iterator[Trip]:
     """Each of these trips under the lock of its row, if by then it still is one of them."""
     for trip_id in list(trips.values_list("pk", flat=True)):
         with transaction.atomic():

@@ -1,6 +1,7 @@
 """Random keys, their digests, and sealing of what must be readable again."""
 
 import hashlib
+import itertools
 import re
 import secrets
 import string
@@ -47,10 +48,10 @@ def may_be_key(text: str) -> bool:
 def spellings(text: str) -> list[str]:
     """The keys that a link may have held where this was left of it.
 
-    Release 1 made some that begin or end with a sign, which programs leave out; other signs around
+    Release 1 made some that begin or end with signs, which programs leave out; other signs around
     a key are markup.
     """
-    ends = ("", "-", "_")
+    ends = ["", *"-_", *map("".join, itertools.product("-_", repeat=2))]
     tries = (
         f"{first}{each}{last}"
         for each in (text, text.strip("-_"))
@@ -67,9 +68,10 @@ def keys_in(text: str) -> list[str]:
     """
     plain = _UNSEEN.sub("", _HASH.sub("#", text))
     runs = _RUN.findall(f"{plain} {''.join(plain.split())}")
-    parts = [part for run in runs for part in (run, run[:KEY_LENGTH], run[-KEY_LENGTH:])]
-    found = [key for part in parts for key in spellings(part)]
-    return list(dict.fromkeys(found))[:50]
+    parts = (part for run in runs for part in (run, run[:KEY_LENGTH], run[-KEY_LENGTH:]))
+    each_once = dict.fromkeys(part for part in parts if len(part) <= KEY_LENGTH + 2)
+    found = dict.fromkeys(key for part in each_once for key in spellings(part))
+    return list(found)[:50]
 
 
 def trip_id_in(text: str) -> str:

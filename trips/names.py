@@ -42,6 +42,7 @@ for _pairs in LATIN_LOOKS.values():
     _LOOKS |= _latin_of
     _LOOKS_IN_ONE_SCRIPT |= {letter: latin for latin, letter in _first_of.items()}
 _TAKEN_FOR = str.maketrans("01|", "oll")
+_TAKEN_FOR_IN_RELEASE_1 = _TAKEN_FOR | str.maketrans("øłđħŧıþŋ", "oldhtipn")
 _ACCENTS = regex.compile("[\u0300-\u036f]")
 _BARE_MARK = regex.compile(r"(?:^|\s)\p{M}")
 _DIACRITICS = regex.compile(
@@ -82,12 +83,13 @@ def key(name: str) -> str:
     return text[: LONGEST_KEY - len(digest)] + digest
 
 
-def key_before(name: str) -> str:
-    """Much what release 1 took for the key of a name: to it Erna was Ema, and a zero an O.
+def release_1_key(name: str) -> str:
+    """What release 1 takes for the key of a name: to it Erna is Ema, a zero an O, and an ø an o.
 
-    Its servers, while they still run beside newer ones, find by it who has joined there.
+    Its servers, while they still run beside newer ones, find by it who has joined there. Not so
+    for names with Greek letters or rare Latin ones: of those it may take a second in.
     """
-    look = key(name).translate(_TAKEN_FOR)
+    look = key(name).translate(_TAKEN_FOR_IN_RELEASE_1)
     return look.replace("rn", "m").replace("vv", "w")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -61,11 +61,13 @@ def country(name: str) -> str:
     return str(Locale("en").territories.get(region(name) or "", ""))
 
 
-@cache
 def label(name: str) -> str:
     """The name that people know a zone by: "India time", "New York time", "UTC", "UTC+5"."""
-    if name not in known():
-        return name
+    return _label(name) if name in known() else name
+
+
+@cache
+def _label(name: str) -> str:
     if region(name) is None:
         return _without_country(name)
     place = get_timezone_location(_current(name), locale="en").removesuffix(" Time")
@@ -77,12 +79,16 @@ def label(name: str) -> str:
 def choices(also: str = "") -> Iterator[tuple[str, str]]:
     """For a list to choose from: one zone for each way that clocks go today, west to east."""
     yield "", "UTC, or choose yours"
-    now = timezone.now()
-    listed = sorted(_rows(), key=lambda row: _offset(row[0], now))
-    for name, where in listed:
-        yield name, f"{_written(_offset(name, now))} {where}"
-    if also and also not in [name for name, _ in listed]:
+    listed = _listed(timezone.now().replace(minute=0, second=0, microsecond=0))
+    yield from listed
+    if also in known() and also not in dict(listed):
         yield also, label(also)
+
+
+@lru_cache(maxsize=1)
+def _listed(now: datetime) -> list[tuple[str, str]]:
+    rows = sorted(_rows(), key=lambda row: _offset(row[0], now))
+    return [(name, f"{_written(_offset(name, now))} {where}") for name, where in rows]
 
 
 def for_scripts() -> dict[str, str]:

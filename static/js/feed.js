@@ -24,6 +24,7 @@ const LONGEST_ASKED_WAIT_MS = 300_000;
 const RESET_JITTER_MS = 3_000; // all pages of a trip meet the same unknown frame at once
 const WAKE_JITTER_MS = 1_000;
 const BEHIND_MS = 2_000;
+const SNAPSHOT_WITHIN_MS = 10_000; // a RESET has to be read and drawn together first
 const OFFLINE_AFTER_MS = 5_000;
 const SILENT_MS = 2_000;
 const HELLO_WITHIN_MS = 10_000;
@@ -203,7 +204,12 @@ export class Feed {
     if (!this.#knows(frame.type)) return this.#askForReset();
     this.#have = { epoch: frame.epoch, seq: frame.seq };
     if (reset) [this.#head, link.replayTo] = [this.#have, frame.seq];
-    this.#onFrame(frame, { replay: reset || frame.seq <= link.replayTo });
+    try {
+      this.#onFrame(frame, { replay: reset || frame.seq <= link.replayTo });
+    } catch (error) {
+      this.#askForReset(); // of a shape that this page does not know: what stands is not the truth
+      throw error;
+    }
     if (link === this.#link) this.#compare(true);
   }
 
@@ -221,7 +227,8 @@ export class Feed {
       return this.#say("live");
     }
     // Only a frame buys more time: a server that keeps saying "ahead" and sends nothing is left.
-    if (moved || !this.#timers.has("behind")) this.#arm("behind", BEHIND_MS, () => this.#fail({ hurry: true }));
+    const patience = head.epoch !== this.#have.epoch || this.#have.seq < this.#link.replayTo ? SNAPSHOT_WITHIN_MS : BEHIND_MS;
+    if (moved || !this.#timers.has("behind")) this.#arm("behind", patience, () => this.#fail({ hurry: true }));
     if (this.#state === "offline") this.#say("catching-up");
   }
 

@@ -66,7 +66,8 @@ function closingOf(trip) {
   if (trip.closedAt) return "Joining is closed";
   const { memberCount, requiredMembers, isDiscountUnlocked } = trip;
   const who = isDiscountUnlocked ? `everyone gets ${discountOf(trip)}` : "nobody gets the discount";
-  return `The deadline has passed with ${counted(memberCount, requiredMembers)}: ${who}`;
+  const what = trip.joinBy ? "The deadline has passed" : "The trip is over";
+  return `${what} with ${counted(memberCount, requiredMembers)}: ${who}`;
 }
 
 function lineOfUpdate(was, trip) {
@@ -168,7 +169,8 @@ function closingNews(frames, before, after) {
   if (!isOver(after.status)) return isOver(before.status) && "the trip was opened again";
   if (after.cancelledAt) return !before.cancelledAt && "the trip was cancelled";
   if (!isTold) return "";
-  return after.closedAt ? "joining was closed" : "the deadline passed";
+  if (after.closedAt) return "joining was closed";
+  return after.joinBy ? "the deadline passed" : "the trip is over";
 }
 
 /** Of each poll only what it came to: one that was opened and closed again is only a closed one. */

@@ -231,7 +231,7 @@ def test_a_poll_pauses_when_somebody_leaves_and_goes_on_when_the_group_is_comple
     asha.votes_for(DATES[0])
     asha.chooses(DATES[1])
     server.call("leave", tripId=group["tripId"], memberKey=group["keys"]["Dev"])
-    reads(asha.poll, "Paused until 5 people are in again. Votes are kept.")
+    reads(asha.poll, "Paused while fewer than 5 people are in. Votes are kept.")
     expect(asha.vote_button).to_be_disabled()
     server.join(group, "Zoë")
     expect(asha.vote_button).to_be_enabled()

@@ -12,7 +12,7 @@ const unknown = (seq) => ({ ...frame(seq), type: "PHOTO_SHARED" });
 const reset = (seq, epoch = "7f3a") => ({ seq, epoch, type: "RESET", at: "2026-11-22T15:04:05Z", data: { trip: {} } });
 
 /** A feed at 7f3a.17 with three fake transports; every opening lands in `links`. */
-function setUp({ random = 0.5, position = "7f3a.17", first } = {}) {
+function setUp({ random = 0.5, position = "7f3a.17", first, take = () => {} } = {}) {
   const clock = new FakeClock();
   const links = [];
   const got = [];
@@ -29,7 +29,10 @@ function setUp({ random = 0.5, position = "7f3a.17", first } = {}) {
   const feed = new Feed({
     transports, position, clock, knows: isKnown, random: () => random, first,
     onTransport: (name) => worked.push(name),
-    onFrame: (given, { replay }) => got.push([given.seq, replay ? "replay" : "live"]),
+    onFrame: (given, { replay }) => {
+      take();
+      got.push([given.seq, replay ? "replay" : "live"]);
+    },
     onState: (connection) => states.push(connection),
   });
   const last = () => links.at(-1);
@@ -143,8 +146,26 @@ test("a heartbeat of another epoch that no RESET follows reconnects", () => {
   const { begin, last, links, clock } = setUp();
   begin();
   last().onHeartbeat("beef.3");
+  clock.advance(10_000);
+  assert.equal(links.length, 2);
+});
+
+test("a RESET that takes the server seconds to draw is waited for", () => {
+  const { begin, last, got, links, clock } = setUp();
+  begin();
+  last().onHeartbeat("beef.3");
+  clock.advance(9_000);
+  last().onFrame({ ...reset(3), epoch: "beef" });
+  assert.deepEqual([links.length, got], [1, [[3, "replay"]]]);
+});
+
+test("a frame of a shape that the page cannot take is answered by a RESET", () => {
+  const { begin, last, links, clock } = setUp({ take: () => { throw new TypeError("no member"); } });
+  begin();
+  assert.throws(() => last().onFrame(frame(18)), /no member/);
   clock.advance(2_000);
   assert.equal(links.length, 2);
+  assert.match(last().after, /^0\.0$/);
 });
 
 test("a frame of an unknown type is not handed on: a RESET is asked for, and taken", () => {

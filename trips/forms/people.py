@@ -22,7 +22,7 @@ class Guest:
         return {
             "name": self.name,
             "folded_name": names.key(self.name),
-            "name_key": names.key_before(self.name),
+            "name_key": names.release_1_key(self.name),
             "phone_sealed": keys.seal(self.phone) if self.phone else "",
             "phone_digest": phones.digest(trip_id, self.phone),
         }

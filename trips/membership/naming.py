@@ -5,13 +5,16 @@ from django.db.models import Q
 from trips import names, wire
 from trips.models import Member, Trip
 
+LEFT = Member.State.LEFT
 
-def near(trip: Trip, name: str) -> list[Member]:
-    """Everybody whose name counts as this one, or did in release 1, whatever their state."""
-    key, before = names.key(name), names.key_before(name)
+
+def near(trip: Trip, *wanted: str) -> list[Member]:
+    """Everybody whose name counts as one of these, or did in release 1, whatever their state."""
+    keys = {names.key(name) for name in wanted}
+    before = {names.release_1_key(name) for name in wanted}
     # Of two that count as one, which only a roll-out can bring about, one has more than the key.
-    found = Q(folded_name__in=("", key)) | Q(folded_name__startswith=f"{key}\n") | Q(name=name)
-    return list(trip.members.filter(found | Q(name_key=before)))
+    found = Q(folded_name__in={"", *keys}) | Q(folded_name__contains="\n") | Q(name__in=wanted)
+    return list(trip.members.filter(found | Q(name_key__in=before)))
 
 
 def namesakes(name: str, nearby: list[Member]) -> list[Member]:
@@ -35,9 +38,11 @@ def free_name(trip: Trip, name: str, own_state: str = "") -> str:
 
     Raises Refusal `name_taken`.
     """
-    for candidate in [name, *(names.numbered(name, number) for number in range(2, 100))]:
-        if candidate and not states_of(trip, candidate) - {Member.State.LEFT, own_state}:
-            return candidate
+    numbered = [name, *filter(None, (names.numbered(name, number) for number in range(2, 100)))]
+    nearby = [member for member in near(trip, *numbered) if member.state not in (LEFT, own_state)]
+    free = (candidate for candidate in numbered if not namesakes(candidate, nearby))
+    if found := next(free, None):
+        return found
     raise wire.Refusal("name_taken")
 
 
@@ -45,7 +50,7 @@ def give_name(member: Member, name: str, nearby: list[Member]) -> None:
     """Sets all that the row holds of a free name; to be saved under the trip's lock."""
     member.name = name
     member.folded_name = names.key(name)
-    member.name_key = before = names.key_before(name)
+    member.name_key = before = names.release_1_key(name)
     for other in nearby:
         if other == member:
             continue

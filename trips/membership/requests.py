@@ -125,12 +125,12 @@ def pending(trip: Trip) -> QuerySet[JoinRequest]:
 def asked(trip: Trip) -> list[wire.RequestShape]:
     """What waits for the organiser's answer, with whom each name may be taken for."""
     rows = list(pending(trip))
-    others = list(trip.members.filter(state=Member.State.IN).only("name")) if rows else []
-    looks = [(other, names.look(other.name)) for other in others]
+    others = trip.members.filter(state=Member.State.IN).values_list("id", "name")
+    looks = [(*other, names.look(other[1])) for other in others] if rows else []
     shapes = []
     for row in rows:
         look = names.look(row.member.name)
-        alike = [other.name for other, its in looks if its == look and other.pk != row.member_id]
+        alike = [name for pk, name, its in looks if its == look and pk != row.member_id]
         shapes.append(wire.request(row, alike))
     return shapes
 

@@ -1,10 +1,11 @@
 """A trip and the links that invite to it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trips import keys, zones
@@ -53,7 +54,12 @@ class Trip(models.Model):
                 fields=["join_by"],
                 condition=Q(closed_at=None, cancelled_at=None),
                 name="trip_by_deadline",
-            )
+            ),
+            models.Index(
+                Coalesce("ends_on", "starts_on"),
+                condition=Q(closed_at=None, cancelled_at=None),
+                name="trip_by_last_day",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -135,6 +141,13 @@ class Trip(models.Model):
     def last_day(self) -> date | None:
         """The day after which it is over; None without dates."""
         return self.ends_on or self.starts_on
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When its last day ends by the clocks of its time zone; None without dates."""
+        if self.last_day is None:
+            return None
+        return datetime.combine(self.last_day + timedelta(days=1), time.min, self.zone)
 
     def is_over_at(self, now: datetime) -> bool:
         """Whether its last day has ended by the clocks of its time zone."""

@@ -26,6 +26,8 @@ class Piece:
 
 Line = list[Piece]
 Polls = Mapping[str, wire.PollShape]
+Questions = Mapping[str, str]  # of polls that were deleted, by their ids
+NONE_GONE: Questions = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,23 @@ def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[It
         removals = trip.events.filter(type=wire.MEMBER_REMOVED, data__memberId__in=restorable)
         shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
     known = {poll["id"]: poll for poll in polls}
-    items = [_item(event, known, restorable) for event in shown]
+    gone = {
+        event.data["pollId"]: event.data["question"]
+        for event in shown
+        if event.type == wire.POLL_DELETED
+    }
+    items = [_item(event, known, gone, restorable) for event in shown]
     return [item for item in items if item.line]
 
 
-def line(event_type: str, data: wire.Data, polls: Polls) -> Line:
+def line(event_type: str, data: wire.Data, polls: Polls, gone: Questions = NONE_GONE) -> Line:
     """What an event tells; nothing where only votes changed, or a newer release wrote it."""
     if "poll" in data:
-        return _of_poll(event_type, data["poll"], polls)
+        news = data["poll"]
+        question = news.get("question") or gone.get(news["id"], "")
+        return _of_poll(event_type, news, polls.get(news["id"]), question)
     if event_type == wire.POLL_DELETED:
-        return [Piece("A poll was deleted"), *_about(data, None)]
+        return [Piece("A poll was deleted"), *_about(None, data.get("question", ""))]
     if event_type == wire.TRIP_UPDATED and "trip" in data:
         return _of_update(data["trip"], data.get("before", {}))
     if event_type == wire.TRIP_CLOSED:
@@ -87,15 +96,14 @@ def _restorable(trip: Trip) -> set[str]:
     return set(removed.values_list("id", flat=True))
 
 
-def _item(event: Event, polls: Polls, restorable: set[str]) -> Item:
+def _item(event: Event, polls: Polls, gone: Questions, restorable: set[str]) -> Item:
     removed = event.data.get("memberId") if event.type == wire.MEMBER_REMOVED else ""
     restores = removed if removed in restorable else ""
-    return Item(line(event.type, event.data, polls), event.at, restores)
+    return Item(line(event.type, event.data, polls, gone), event.at, restores)
 
 
-def _of_poll(event_type: str, news: wire.Data, polls: Polls) -> Line:
-    poll = polls.get(news["id"])
-    about = _about(news, poll)
+def _of_poll(event_type: str, news: wire.Data, poll: wire.PollShape | None, question: str) -> Line:
+    about = _about(poll, question)
     if event_type == wire.POLL_OPENED:
         return [Piece("A poll was opened"), *about]
     if event_type == wire.POLL_CLOSED:
@@ -109,11 +117,11 @@ def _of_poll(event_type: str, news: wire.Data, polls: Polls) -> Line:
     return []
 
 
-def _about(news: wire.Data, poll: wire.PollShape | None) -> Line:
-    """The question as it stands; of a poll that is gone, as the event tells it, if it does."""
+def _about(poll: wire.PollShape | None, question: str) -> Line:
+    """The question as it stands; of a poll that is gone, as the log still tells it, or nothing."""
     if poll:
         return [Piece(": "), Piece(poll["question"], "poll", poll["id"])]
-    return [Piece(": "), Piece(news["question"], "poll")] if "question" in news else []
+    return [Piece(": "), Piece(question, "poll")] if question else []
 
 
 def _option(option_id: str, poll: wire.PollShape | None) -> Piece:
@@ -129,7 +137,8 @@ def _of_closing(trip: words.Facts) -> str:
     who = f"everyone gets {words.discount(trip)}"
     if not trip["isDiscountUnlocked"]:
         who = "nobody gets the discount"
-    return f"The deadline has passed with {words.counted(trip)}: {who}"
+    what = "The deadline has passed" if trip["joinBy"] else "The trip is over"
+    return f"{what} with {words.counted(trip)}: {who}"
 
 
 def _of_update(trip: words.Facts, before: words.Facts) -> Line:

@@ -122,7 +122,7 @@ def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:
 
 def _option(poll: Poll, others: list[Option], text: str) -> Option:
     """The next option, with what release 1 takes for its key made unlike that of the others."""
-    number, before = len(others) + 1, names.key_before(text)
+    number, before = len(others) + 1, names.release_1_key(text)
     if before in {option.text_key for option in others}:
         before += f"\n{number}"
     folded = names.key(text)

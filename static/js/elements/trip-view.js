@@ -79,6 +79,9 @@ function drawBar(bar, { memberCount, requiredMembers }) {
   setText(bar, label);
 }
 
-const sunHeight = (state) => SUN_UP + Math.round((missing(state) / state.requiredMembers) * SUN_PATH);
+const sunHeight = (state) => SUN_UP + rounded((missing(state) / state.requiredMembers) * SUN_PATH);
+
+/** A half to the even number, as Django's widthratio does. */
+const rounded = (number) => Math.round(number) - (number % 1 === 0.5 && Math.floor(number) % 2 === 0 ? 1 : 0);
 
 customElements.define("trip-view", TripView);
