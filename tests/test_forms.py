@@ -17,7 +17,7 @@ from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_pages import text_of
 from trips import membership, planning, polls
-from trips.forms import COLUMNS, Guest, MomentField, PollTerms
+from trips.forms import COLUMNS, Guest, MomentField, PollTerms, Vote
 from trips.models import Event, Poll, Trip
 
 pytestmark = pytest.mark.django_db
@@ -394,15 +394,31 @@ def complete(trip: Trip) -> None:
         membership.join(trip.id, None, Guest(name))
 
 
-@pytest.mark.parametrize("page", ["trip/", "trip/{trip}/change/", "member/", "event/", "poll/"])
+STAFFS = [
+    *("trip/", "trip/{trip}/change/", "member/", "member/{asha}/change/", "event/", "joinrequest/"),
+    *("joinrequest/{asked}/change/", "poll/", "poll/{poll}/change/", "ballot/"),
+]
+
+
+@pytest.mark.parametrize("page", STAFFS)
 def test_staff_are_told_times_by_the_clocks_of_the_trip(trip: Trip, page: str) -> None:
     complete(trip)
     planning.update(trip.id, None, KOLKATA)
     closes_at = datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
-    polls.open_poll(trip.id, None, PollTerms("When?", ("June", "July"), closes_at=closes_at))
+    terms = PollTerms("When?", ("June", "July"), closes_at=closes_at)
+    poll, asha = polls.open_poll(trip.id, None, terms)["poll"], trip.members.get(name="Asha").id
+    polls.vote(trip.id, None, asha, poll["id"], Vote((poll["options"][0]["id"],), 1))
+    asked = membership.ask(trip.id, None, "Asha")["requestId"]
+    membership.answer_request(trip.id, None, asked, let_in=False)
+    membership.remove(trip.id, None, asha)
+    polls.close_poll(trip.id, None, poll["id"])
+    planning.close(trip.id, None)
+    planning.cancel(trip.id, None)
+    ids = {"trip": trip.id, "asha": asha, "asked": asked, "poll": poll["id"]}
     sam = Client()
     sam.force_login(User.objects.create_superuser("sam"))
-    told = text_of(sam.get(f"/admin/trips/{page.format(trip=quote(trip.id))}"))
+    places = {name: quote(row_id) for name, row_id in ids.items()}
+    told = text_of(sam.get(f"/admin/trips/{page.format(**places)}"))
     assert "(Asia/Kolkata)" in told
     assert "a.m." not in told
     assert "p.m." not in told

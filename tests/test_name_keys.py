@@ -53,6 +53,9 @@ def test_of_two_who_count_as_one_now_both_stay_and_neither_can_be_joined_again(t
         with pytest.raises(wire.Refusal, match="name_taken"):
             membership.join(trip.id, None, Guest(name))
     assert trip.members.filter(state="in", folded_name__startswith="zoë").count() == 2
+    membership.leave(trip.id, None, first.id)
+    with pytest.raises(wire.Refusal, match="name_taken"):
+        membership.join(trip.id, None, Guest("ZOË"))
 
 
 def test_the_key_of_two_who_count_as_one_goes_to_who_is_in(trip: Trip) -> None:
@@ -133,3 +136,14 @@ def test_who_comes_back_at_an_older_server_to_a_name_given_away_breaks_nothing(
     )
     with pytest.raises(wire.Refusal, match="name_taken"):
         membership.join(trip.id, None, Guest("Asha (2)"))
+
+
+def test_who_is_out_is_known_by_a_name_that_was_given_away(
+    trip: Trip, asha: membership.Joined
+) -> None:
+    dev = membership.join(trip.id, None, Guest("Dev"))
+    membership.remove(trip.id, None, asha["memberId"])
+    membership.rename(trip.id, None, dev["memberId"], "Asha")
+    membership.leave(trip.id, None, dev["memberId"])
+    with pytest.raises(wire.Refusal, match="approval_required"):
+        membership.join(trip.id, None, Guest("ASHA"))
