@@ -23,6 +23,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from socialcart.addresses import is_among, of_client, plain
+from socialcart.cookies import TOO_MANY_COOKIES, plain_cookies
 from socialcart.plain import CLOSING, Header, say
 
 MOST_BODY_BYTES = 64 * 1024
@@ -34,6 +35,7 @@ GONE = ("0.0.0.0", 0)  # who hung up before we asked for their address; what the
 LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its length
 REQUEST_WITHIN_S = 30  # its head, and then its body
 TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
+MALFORMED = b"The request is malformed. Nothing was changed."
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"))
 _PART = re.compile(r"(.*[\w-])?(.*)", re.DOTALL)  # of a path: up to its last letter, and the rest
@@ -56,7 +58,7 @@ def guarded(app: ASGI3Application) -> ASGI3Application:
             return await app(scope, receive, send)
         if scope["type"] == "http":
             return await _guard_http(app, scope, receive, send)
-        true = _with_true_client(scope)
+        true = _with_plain_cookies(_with_true_client(scope))
         is_plain = _without_unseen(scope["path"]) == scope["path"]
         is_open = true["scheme"] == "ws" and not settings.LOCAL
         if not _well_formed(scope) or not is_plain or is_open:
@@ -70,14 +72,15 @@ async def _guard_http(
     app: ASGI3Application, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     if not _well_formed(scope):
-        return await _refuse(
-            scope, receive, send, 400, b"The request is malformed. Nothing was changed."
-        )
+        without = scope.copy()
+        without["headers"] = [each for each in scope["headers"] if each[0] != b"cookie"]
+        sentence = TOO_MANY_COOKIES if _well_formed(without) else MALFORMED
+        return await _refuse(scope, receive, send, 400, sentence)
     if not _is_utf8(_header(scope, b"content-type").lower()):
         return await _refuse(scope, receive, send, 415, b"Send text as UTF-8. Nothing was changed.")
     if _declared_length(scope) > MOST_BODY_BYTES:
         return await _refuse(scope, receive, send, 413, TOO_LARGE)
-    true = _with_true_client(scope)
+    true = _with_plain_cookies(_with_true_client(scope))
     if true["scheme"] == "http" and not settings.LOCAL:
         where = (b"location", _https(scope))
         return await _refuse(scope, receive, send, 308, b"This site is read over https.", where)
@@ -242,6 +245,12 @@ def _header(scope: HTTPScope | WebSocketScope, name: bytes) -> str:
 def _declared_length(scope: HTTPScope) -> int:
     length = _header(scope, b"content-length")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
+
+
+def _with_plain_cookies(scope: Connection) -> Connection:
+    plain = scope.copy()
+    plain["headers"] = plain_cookies(scope["headers"])
+    return plain
 
 
 def _with_true_client(scope: Connection) -> Connection:
