@@ -10,7 +10,7 @@ from django.test import Client
 from socialcart import outages
 from tests.cluster import Site
 from tests.parts import Postgres, Redis
-from tests.roles import World, call, plan_world, session_of_staff, undone
+from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
 from trips import membership, planning, throttle
 from trips.forms import Guest, Terms
@@ -108,7 +108,7 @@ def ben(planned: planning.Planned, trip: Trip) -> Client:
 def browser_with(trip_id: str, key: str) -> Client:
     """A browser that holds a member's key of a trip."""
     client = Client()
-    client.cookies[f"trip-{trip_id}"] = key
+    client.cookies.load(cookie_of({trip_id: key}))
     return client
 
 

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
-from trips import throttle
+from trips import browsers, throttle
 from trips.api.calls import api
 
 API = "/api/social-cart/"
@@ -127,6 +127,13 @@ def call(name: str, **body: Any) -> dict[str, Any]:
     answer = Client().post(f"{API}{name}", body, "application/json", headers=once)
     assert answer.status_code < 300, answer.content
     return dict(answer.json())
+
+
+def cookie_of(held: dict[str, str]) -> dict[str, str]:
+    """The cookie of a browser that holds these keys, by trip."""
+    browser = browsers.Held({})
+    browser.keep(held)
+    return {"browser": browser.id}
 
 
 def fields_of(name: str) -> set[str]:

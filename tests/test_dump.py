@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.roles import API, World, undone
-from trips import access, change, keys, log, throttle, wire
+from trips import access, browsers, change, keys, log, throttle, wire
 from trips.change import Once
 from trips.models import Invitation, JoinRequest, Member, Trip
 
@@ -152,7 +152,7 @@ def opened_by_a_header(world: World, guess: str) -> Iterator[str]:
     held.cookies.load(cookies)
     if held.get(f"/trips/{world.trip_id}/requests", headers=AS_JSON).status_code != 404:
         yield "cookie"
-    if access.trips_in(cookies):
+    if access.trips_in(browsers.Held(cookies)):
         yield "home"
     if answers("me", {"tripId": world.trip_id}, {"Authorization": bearer}):
         yield "token"

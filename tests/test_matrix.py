@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.roles import API, Person, World, fields_of, plan_world, undone
+from tests.roles import API, Person, World, cookie_of, fields_of, plan_world, undone
 from tests.server import Server
 from trips import change, throttle
 from trips.api import api
@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 BY_A_REAL_SERVER = {"WS", "SSE", "ONCE", "PROBE", "PROXY"}
 METHODS = {"ANY": ("GET", "POST")}
 HTTP = httpx.Client(verify=False)  # to read all certificates each time takes longer than a test
+OF_BROWSERS = ('"django_session"', '"trips_heldkey"')
 CHANGES = re.compile(r"INSERT|UPDATE|DELETE|REPLACE")
 
 
@@ -81,6 +82,17 @@ FOREIGN = {
 
 
 @pytest.fixture(scope="session")
+def live_cookies(server: Server, live_world: World) -> dict[str, dict[str, str]]:
+    """The cookie of a browser that holds it, by key."""
+    held = {key: both(live_world, key) for role in live_world.roles.values() for key in role.keys}
+    ask = f"""if True:
+        import json
+        from tests.roles import cookie_of
+        print(json.dumps({{key: cookie_of(each) for key, each in {held!r}.items()}}))"""
+    return dict(json.loads(server.manage("shell", "--no-imports", "-c", ask)))
+
+
+@pytest.fixture(scope="session")
 def live_world(server: Server) -> World:
     home = {"X-Forwarded-For": "10.7.7.7"}  # planning is limited by address
 
@@ -99,10 +111,13 @@ def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
 
 @pytest.mark.parametrize("row", LIVE, ids=str)
 def test_each_role_gets_what_the_table_says_at_a_live_door(
-    server: Server, live_world: World, row: Row
+    server: Server, live_world: World, live_cookies: dict[str, dict[str, str]], row: Row
 ) -> None:
     knock = {"WS": by_socket, "SSE": by_stream, "ONCE": by_poll, "PROBE": by_get, "PROXY": by_proxy}
-    played = {role: live(server, live_world, row, role, knock[row.method]) for role in row.expected}
+    played = {
+        role: live(server, live_world, live_cookies, row, role, knock[row.method])
+        for role in row.expected
+    }
     assert played == row.expected
 
 
@@ -282,7 +297,8 @@ def tries(world: World, person: Person, row: Row) -> list[Try]:
     """Each key and token alone, as this address takes them."""
     if person.session:
         return [Try({"staff": person.session}, {}, {})]
-    found = [Try(cookies(world, key), {}, {}) for key in person.keys]
+    held = [[cookies(world, key), cookie_of(both(world, key))] for key in person.keys]
+    found = [Try(each, {}, {}) for forms in held for each in forms]
     if row.address.startswith(API):
         found += [Try({}, {}, {"adminId": key, "memberKey": key}) for key in person.keys]
         found += [Try({}, bearer(token), {}) for token in person.tokens]
@@ -298,9 +314,14 @@ def tries(world: World, person: Person, row: Row) -> list[Try]:
     return found or [Try({}, {}, {})]
 
 
+def both(world: World, key: str) -> dict[str, str]:
+    """As the key to both trips: whose it is, is asked anew."""
+    return dict.fromkeys((world.trip_id, world.abroad_id), key)
+
+
 def cookies(world: World, key: str) -> dict[str, str]:
-    """Under the names of both trips: the name is no secret."""
-    return {f"trip-{trip_id}": key for trip_id in (world.trip_id, world.abroad_id)}
+    """In the form of the release before: the name is no secret."""
+    return {f"trip-{trip_id}": key for trip_id in both(world, key)}
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -376,11 +397,12 @@ def meaning(world: World, answer: Any) -> str:
 
 @contextmanager
 def written() -> Iterator[list[str]]:
-    """The statements inside that change a row; a session of staff may live on."""
+    """The statements inside that change a row; a session of staff may live on, and the cookies
+    of the release before be moved."""
     changes: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
-        if CHANGES.match(sql) and '"django_session"' not in sql:
+        if CHANGES.match(sql) and not any(table in sql for table in OF_BROWSERS):
             changes.append(sql)
         return execute(sql, *more)
 
@@ -391,11 +413,19 @@ def written() -> Iterator[list[str]]:
 Knock = Callable[[Server, str, dict[str, str]], str]
 
 
-def live(server: Server, world: World, row: Row, role: str, knock: Knock) -> str:
+def live(
+    server: Server,
+    world: World,
+    held: dict[str, dict[str, str]],
+    row: Row,
+    role: str,
+    knock: Knock,
+) -> str:
     person = world.roles[role]
     if row.expected[role] == "-":
         return "-"
     brought = [cookie_header(cookies(world, key)) for key in person.keys]
+    brought += [cookie_header(held[key]) for key in person.keys]
     brought += [bearer(token) for token in person.tokens]
     brought += [cookie_header({"staff": person.session})] if person.session else []
     return "/".join(

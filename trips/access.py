@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from trips import keys, tokens, wire
+from trips import browsers, keys, tokens, wire
+from trips.browsers import Held
 from trips.models import Ballot, Invitation, JoinRequest, Member, Poll, Trip
-
-COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
 
 
 def trip_of(invitation: str) -> Trip:
@@ -76,53 +74,39 @@ def issue_token(member: Member) -> str:
     return tokens.issue(member.id, member.key_version)
 
 
-def cookie_name(trip_id: str) -> str:
-    return f"{settings.COOKIE_PREFIX}trip-{trip_id}"
+def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str, key: str) -> None:
+    """Puts a member's key into the browser, unless it has ended.
 
-
-def remember(response: HttpResponse, trip_id: str, key: str) -> None:
-    """Puts a member's key into the browser."""
-    response.set_cookie(
-        cookie_name(trip_id),
-        key,
-        max_age=COOKIE_LIFE,
-        secure=settings.COOKIES_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def remember_current(response: HttpResponse, trip_id: str, key: str) -> None:
-    """The same, unless the key has ended: what a repeat is answered must not push out a newer."""
+    What a repeat is answered must not push out a newer one.
+    """
     member = member_by_key(key)
     if member and member.is_in:
-        remember(response, trip_id, key)
+        browsers.remember(request, response, trip_id, key)
 
 
-def key_in(cookies: Mapping[str, str], trip_id: str) -> str:
-    """The key this browser holds for the trip, or ""."""
-    return cookies.get(cookie_name(trip_id), "")
-
-
-def holder(cookies: Mapping[str, str], trip_id: str) -> Member | None:
+def holder(held: Held, trip_id: str) -> Member | None:
     """Whose browser this is on this trip, also of somebody who is no longer in."""
-    key = key_in(cookies, trip_id)
-    member = member_by_key(key) if key else None
-    return member if member and member.trip_id == trip_id else None
+    digests = held.digests(trip_id)
+    if not digests:
+        return None
+    rows = Member.objects.select_related("trip").filter(trip=trip_id, key_digest__in=digests)
+    found = sorted(rows, key=lambda member: (not member.is_in, digests.index(member.key_digest)))
+    return found[0] if found else None
 
 
-def request_in(cookies: Mapping[str, str], trip_id: str) -> JoinRequest | None:
+def request_in(held: Held, trip_id: str) -> JoinRequest | None:
     """What this browser has asked the organiser of the trip, unless it was let in."""
+    digests = held.digests(trip_id)
+    if not digests:
+        return None
     asked = JoinRequest.objects.select_related("member").exclude(state=JoinRequest.State.LET_IN)
-    return asked.filter(trip=trip_id, key_digest=keys.digest(key_in(cookies, trip_id))).first()
+    return asked.filter(trip=trip_id, key_digest__in=digests).first()
 
 
-def trips_in(cookies: Mapping[str, str]) -> list[Member]:
+def trips_in(held: Held) -> QuerySet[Member]:
     """The memberships whose keys this browser holds, newest first."""
-    prefix = cookie_name("")
-    digests = [keys.digest(value) for name, value in cookies.items() if name.startswith(prefix)]
-    rows = Member.objects.filter(key_digest__in=digests[:100], state=Member.State.IN)
-    return list(rows.select_related("trip").order_by("-joined_at"))
+    rows = Member.objects.filter(key_digest__in=held.all_digests(), state=Member.State.IN)
+    return rows.select_related("trip").order_by("-joined_at")
 
 
 def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
@@ -132,7 +116,7 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     elif token := _bearer(request.headers.get("Authorization", "")):
         found = member_by_token(token)
     else:
-        found = holder(request.COOKIES, trip_id)
+        found = holder(browsers.of(request), trip_id)
     if found is None or not found.is_in or found.trip_id != trip_id:
         raise wire.Refusal("unauthorized")
     return found
@@ -173,8 +157,7 @@ def keeps_no_cookies(request: HttpRequest) -> bool:
 
 def proof(request: HttpRequest) -> str:
     """All that this call could prove a right with, to tell its repeat from another caller's."""
-    prefix = cookie_name("")
-    held = sorted(value for name, value in request.COOKIES.items() if name.startswith(prefix))
+    held = sorted(browsers.of(request).all_digests())
     return " ".join([request.headers.get("Authorization", ""), *held])
 
 
@@ -209,22 +192,23 @@ def admit(watcher: Watcher) -> Watcher:
     """
     invitation = _invitations(watcher.ref).first()
     trip_id = invitation.trip_id if invitation else watcher.ref
-    member = holder(watcher.cookies, trip_id) or member_by_token(_bearer(watcher.authorization))
+    held = Held(watcher.cookies)  # looked up anew: the browser may have left since
+    member = holder(held, trip_id) or member_by_token(_bearer(watcher.authorization))
     if member and member.trip_id == trip_id and member.is_in:
         return _admitted(watcher, trip_id, member.id, member.id)
     if invitation and not invitation.replaced_at:
         return _admitted(watcher, trip_id, wire.GUESTS)
     if invitation:
         raise wire.Refusal("invitation_replaced")
-    raise wire.Refusal("not_a_member" if _held_a_key(watcher, trip_id) else "not_found")
+    raise wire.Refusal("not_a_member" if _held_a_key(held, trip_id) else "not_found")
 
 
 def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "") -> Watcher:
     return replace(watcher, trip_id=trip_id, member_id=member_id, concerned_by=as_whom)
 
 
-def _held_a_key(watcher: Watcher, trip_id: str) -> bool:
-    return bool(key_in(watcher.cookies, trip_id)) and _trips(trip_id).exists()
+def _held_a_key(held: Held, trip_id: str) -> bool:
+    return bool(held.digests(trip_id)) and _trips(trip_id).exists()
 
 
 def _trips(ref: str) -> QuerySet[Trip]:

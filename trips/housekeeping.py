@@ -1,5 +1,5 @@
-"""What time takes away: old events, first answers, log-ins, phone numbers, trips long over; what
-a restore makes untrue; and what servers of an older release leave empty.
+"""What time takes away: old events, first answers, log-ins, keys of browsers, phone numbers, trips
+long over; what a restore makes untrue; and what servers of an older release leave empty.
 
 Everything here may run twice and while joins go on.
 """
@@ -10,11 +10,12 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from trips import keys, names
+from trips.browsers import COOKIE_LIFE
 from trips.feed.trip import KEPT_FRAMES
-from trips.models import Event, FirstAnswer, Member, Option, Trip
+from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Trip
 
 EVENTS_KEPT_FOR = timedelta(days=30)
 ANSWERS_KEPT_FOR = timedelta(days=7)
@@ -42,6 +43,16 @@ def forget_logins(now: datetime) -> int:
     """Deletes what tells how staff came in long ago, or did not; gives how many."""
     old = {"attempt_time__lt": now - LOGINS_KEPT_FOR}
     return sum(model.objects.filter(**old).delete()[0] for model in (AccessLog, AccessAttempt))
+
+
+def forget_browsers(now: datetime) -> int:
+    """Deletes the keys of browsers whose cookie is over, and what opens nothing; gives how many."""
+    members, requests = (
+        Exists(model.objects.filter(key_digest=OuterRef("key_digest")))
+        for model in (Member, JoinRequest)
+    )
+    is_over = Q(seen_at__lt=now - COOKIE_LIFE)
+    return HeldKey.objects.filter(is_over | ~(members | requests)).delete()[0]
 
 
 def erase_phones(now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Random keys, their digests, and sealing of what must be readable again."""
 
+import base64
 import hashlib
 import itertools
 import re
@@ -135,6 +136,24 @@ def unseal(sealed: str) -> str:
         return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS]).decrypt(token).decode()
     except InvalidToken as broken:
         raise LookupError("a sealed field is damaged, or its key is gone") from broken
+
+
+def lock(text: str, secret: str) -> str:
+    """Encrypts with a secret of our making, instead of a field key; `unlock` reads it."""
+    return _fernet_of(secret).encrypt(text.encode()).decode()
+
+
+def unlock(locked: str, secret: str) -> str:
+    """The text that `lock` was given. Raises LookupError for another secret."""
+    try:
+        return _fernet_of(secret).decrypt(locked).decode()
+    except InvalidToken as broken:
+        raise LookupError("a text is damaged, or locked with another secret") from broken
+
+
+def _fernet_of(secret: str) -> Fernet:
+    """Another hash of the secret than the digest, which the database holds."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"locks " + secret.encode()).digest()))
 
 
 def key_id(sealed: str) -> str:

@@ -1,5 +1,6 @@
 """Tables, constraints, questions about one row. The database is the last judge of a rule."""
 
+from trips.models.browsers import HeldKey
 from trips.models.log import Event, FirstAnswer, PassedDeadline
 from trips.models.people import JoinRequest, Member
 from trips.models.polls import (
@@ -24,6 +25,7 @@ __all__ = [
     "Choice",
     "Event",
     "FirstAnswer",
+    "HeldKey",
     "Invitation",
     "JoinRequest",
     "Member",

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from trips import access, keys, membership, throttle, wire
+from trips import access, browsers, keys, membership, throttle, wire
 from trips.forms import judged
 from trips.models import Member
 from trips.pages.hub import with_new_key
@@ -72,7 +72,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         raise wire.Refusal("invalid", key=sentence)
     with throttle.guessing(request.META["REMOTE_ADDR"]):
         recovered = membership.recover(once(request, "attempt"), code)
-    return with_new_key(recovered["trip"]["id"], recovered["memberKey"])
+    return with_new_key(request, recovered["trip"]["id"], recovered["memberKey"])
 
 
 def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
@@ -80,7 +80,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 
     A link is opened with one tap, and may be a trick to take the organiser's only key away.
     """
-    here = access.holder(request.COOKIES, me.trip_id)
+    here = access.holder(browsers.of(request), me.trip_id)
     if here and here.is_in and here != me and "instead" not in request.GET:
         return confirm(
             request,
@@ -95,7 +95,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
             is_secret=True,
         )
     response = to_hub(me.trip_id)
-    access.remember(response, me.trip_id, key)
+    browsers.remember(request, response, me.trip_id, key)
     return response
 
 

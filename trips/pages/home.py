@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from trips import access, change, planning, throttle, wire, zones
+from trips import access, browsers, change, planning, throttle, wire, zones
 from trips.forms import PlanForm, judged
 from trips.pages.hub import greet
 from trips.pages.site import (
@@ -16,6 +16,8 @@ from trips.pages.site import (
     wants_json,
     with_retry,
 )
+
+MOST_SHOWN = 100
 
 
 @takes_form
@@ -36,12 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest, form: PlanForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    mine = access.trips_in(request.COOKIES)
+    newest = access.trips_in(browsers.of(request))[: MOST_SHOWN + 1]
+    mine = list(newest)[:MOST_SHOWN]
     context = {
         "form": form,
         "error": refusal.sentence if refusal and not form.errors else "",
         "key": request.POST.get("key") or new_form_key(),
         "trips": [{"trip": me.trip, "me": me} for me in mine],
+        "has_more": len(newest) > len(mine),
         "state": [wire.standing(me.trip) for me in mine],
     }
     return render(request, "home.html", context, status=refusal.status if refusal else 200)
@@ -60,6 +64,6 @@ def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
         throttle.plan(request.META["REMOTE_ADDR"])
     planned = planning.plan(key, form.terms(), form.organiser())
     response = to_hub(planned["trip"]["id"])
-    access.remember_current(response, planned["trip"]["id"], planned["adminId"])
+    access.remember_current(request, response, planned["trip"]["id"], planned["adminId"])
     greet(response, planned["trip"]["id"])
     return response

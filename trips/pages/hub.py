@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trips import access, change, keys, log, membership, phones, polls, sharing
+from trips import access, browsers, change, keys, log, membership, phones, polls, sharing
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
@@ -51,7 +51,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "is_admin": me.is_admin,
         "greeting": greeting and _greeting(trip, members, me, greeting),
         "share": sharing.share(trip, invitation_url(request, trip)),
-        "personal_link": personal_link(request, access.key_in(request.COOKIES, trip.id)),
+        "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
         "activity": activity(trip, me, shape["polls"]),
         "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
         "state": shape,
@@ -93,7 +93,7 @@ def _farewell(request: HttpRequest, trip_id: str) -> HttpResponse:
     left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
     left |= {"action_label": "Back to the start", "action_url": reverse("home")}
     response = render(request, "message.html", left)
-    response.delete_cookie(access.cookie_name(trip_id))
+    browsers.forget(request, response, trip_id)
     return response
 
 
@@ -103,7 +103,7 @@ def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat gets the new key once more: the old one, which came with it, has ended."""
     answer = _replace_key(request, trip_id=trip_id)
     if first := _first_answer(request, answer):
-        return with_new_key(trip_id, first["memberKey"])
+        return with_new_key(request, trip_id, first["memberKey"])
     return answer
 
 
@@ -121,7 +121,7 @@ def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
             action_label="Replace the link",
         )
     rekeyed = membership.replace_key(me, once(request), me.id)
-    return with_new_key(me.trip_id, rekeyed["memberKey"])
+    return with_new_key(request, me.trip_id, rekeyed["memberKey"])
 
 
 def _first_answer(request: HttpRequest, answer: HttpResponse) -> dict[str, Any] | None:
@@ -133,10 +133,10 @@ def _first_answer(request: HttpRequest, answer: HttpResponse) -> dict[str, Any] 
     return change.first_answer(once(request)) if is_refused and request.method == "POST" else None
 
 
-def with_new_key(trip_id: str, key: str) -> HttpResponse:
+def with_new_key(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:
     """To the hub, which shows the new personal link; this browser holds its key."""
     response = to_hub(trip_id)
-    access.remember_current(response, trip_id, key)
+    access.remember_current(request, response, trip_id, key)
     return response
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from trips import access, change, log, membership, metrics, throttle, wire
+from trips import access, browsers, change, log, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import JoinRequest, Member, Trip
 from trips.pages.hub import greet
@@ -94,7 +94,7 @@ def _welcome(request: HttpRequest, trip: wire.Facts, key: str) -> HttpResponse:
     response = to_hub(trip["id"])
     if access.keeps_no_cookies(request):
         response = see_other(f"{reverse('enter')}?counted-in#{key}")
-    access.remember_current(response, trip["id"], key)
+    access.remember_current(request, response, trip["id"], key)
     greet(response, trip["id"], completes=trip["memberCount"] == trip["requiredMembers"])
     return response
 
@@ -120,7 +120,7 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
         return _refuse(request, trip, invitation, form, refusal)
     response = see_other(reverse("join", args=[invitation]))
     if asked["requestKey"]:
-        access.remember(response, trip.id, asked["requestKey"])
+        browsers.remember(request, response, trip.id, asked["requestKey"])
     return response
 
 
@@ -132,16 +132,18 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
     Where it was answered or taken back meanwhile, the page says how it stands.
     """
     trip = access.trip_of(invitation)
-    with suppress(wire.Refusal):
-        membership.withdraw_request(trip.id, None, access.key_in(request.COOKIES, trip.id))
+    held = browsers.of(request)
+    if asked := access.request_in(held, trip.id):
+        with suppress(wire.Refusal):
+            membership.withdraw_request(trip.id, None, held.key(trip.id, asked.key_digest))
     response = see_other(reverse("join", args=[invitation]))
-    if access.holder(request.COOKIES, trip.id) is None:  # who was removed keeps their own key
-        response.delete_cookie(access.cookie_name(trip.id))
+    if access.holder(held, trip.id) is None:  # who was removed keeps their own key
+        browsers.forget(request, response, trip.id)
     return response
 
 
 def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
-    me = access.holder(request.COOKIES, trip.id)
+    me = access.holder(browsers.of(request), trip.id)
     address = request.META["REMOTE_ADDR"]
     name = judged(form).guest().name
     with throttle.joining(address, trip.id):
@@ -151,14 +153,14 @@ def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
 
 
 def _is_in(request: HttpRequest, trip: Trip) -> bool:
-    me = access.holder(request.COOKIES, trip.id)
+    me = access.holder(browsers.of(request), trip.id)
     return me is not None and me.is_in
 
 
 def _was_removed(request: HttpRequest, trip: Trip) -> bool:
     """Whether this browser belongs to somebody who was removed, or who has asked to come back."""
-    me = access.holder(request.COOKIES, trip.id)
-    asked = access.request_in(request.COOKIES, trip.id)
+    me = access.holder(browsers.of(request), trip.id)
+    asked = access.request_in(browsers.of(request), trip.id)
     is_removed = me is not None and me.state == Member.State.REMOVED
     return is_removed or (asked is not None and asked.kind == JoinRequest.Kind.RETURN)
 
@@ -171,7 +173,7 @@ def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
     standing = "approval_required" if Member.State.REMOVED in states else ""
     if Member.State.IN in states:
         standing = "name_taken"
-    known = access.holder(request.COOKIES, trip.id)
+    known = access.holder(browsers.of(request), trip.id)
     typed = {"guest_name": name or (known.name if known else "")}
     form = JoinForm(initial=typed, zone=trip.time_zone)
     return _show(request, trip, invitation, form, standing)
@@ -225,7 +227,7 @@ def _show(
 def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> dict[str, Any]:
     """Whom the trip knows already: by the name, or by what this browser holds."""
     was_removed = _was_removed(request, trip)
-    me = access.holder(request.COOKIES, trip.id)
+    me = access.holder(browsers.of(request), trip.id)
     taken = name if standing == "name_taken" else ""
     return {
         "taken": taken,
@@ -233,6 +235,6 @@ def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> d
         "removed": standing == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,
         "me": me,
-        "request": access.request_in(request.COOKIES, trip.id),
+        "request": access.request_in(browsers.of(request), trip.id),
         "is_own_place": me is not None,
     }

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.defaults import bad_request, server_error
 
 from socialcart import outages
-from trips import access, keys, wire
+from trips import access, browsers, keys, wire
 from trips.change import Once
 from trips.models import Member
 
@@ -54,7 +54,9 @@ def page(view: View) -> View:
     def answered(request: HttpRequest, **ids: str) -> HttpResponse:
         try:
             with refusing_outages():
-                return _for_script(request, view(request, **ids))
+                answer = view(request, **ids)
+                browsers.settle(request, answer)
+                return _for_script(request, answer)
         except wire.Refusal as refusal:
             return refused(request, refusal)
 
@@ -121,9 +123,10 @@ def for_members(view: View) -> View:
     @page
     @functools.wraps(view)
     def checked(request: HttpRequest, trip_id: str, **ids: str) -> HttpResponse:
-        me = access.holder(request.COOKIES, trip_id)
+        held = browsers.of(request)
+        me = access.holder(held, trip_id)
         if me is None or not me.is_in:
-            asked = access.request_in(request.COOKIES, trip_id)
+            asked = access.request_in(held, trip_id)
             raise wire.Refusal("asked" if asked else "not_a_member" if me else "no_key")
         try:
             return view(request, me, **ids)
