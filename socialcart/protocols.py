@@ -7,10 +7,11 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets import http11
 from websockets.http11 import Response
 from websockets.server import ServerProtocol
 
-from socialcart.guard import REQUEST_WITHIN_S
+from socialcart.guard import MOST_HEADER_BYTES, REQUEST_WITHIN_S
 from socialcart.headers import of_no_page, with_headers
 from socialcart.plain import CLOSING, say
 
@@ -19,6 +20,8 @@ REFUSED = "This connection is refused."
 OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."
 RETRY_S = 2
 TAKES_WITHIN_S = 60.0  # what is written, but for the little that the transport holds back
+# A handshake may bring as many cookies as any request; from outside that can be set by no argument.
+http11.MAX_LINE_LENGTH = MOST_HEADER_BYTES
 MOST_CHUNK_BYTES = 512 * 1024  # asyncio hands over 256 kB at most, perhaps with bodies before
 
 

@@ -67,9 +67,9 @@ OF_UVICORN = {
         400,
     ),
     "a socket of another version": (SOCKET.replace(b"13", b"12") + b"\r\n", 400),
-    "a socket with a long line": (SOCKET + b"X: " + b"y" * 9_000 + b"\r\n\r\n", 431),
+    "a socket with a long line": (SOCKET + b"X: " + b"y" * 40_000 + b"\r\n\r\n", 431),
     "a socket with a long cookie": (SOCKET + b"Cookie: " + b"y" * 60_000 + b"\r\n\r\n", 431),
-    "a socket with a long address": (SOCKET.replace(b"trips/x", b"x" * 9_000) + b"\r\n", 414),
+    "a socket with a long address": (SOCKET.replace(b"trips/x", b"x" * 40_000) + b"\r\n", 414),
     "a socket with many headers": (SOCKET + b"X: y\r\n" * 200 + b"\r\n", 431),
     "a socket with a body": (SOCKET + b"Content-Length: 5\r\n\r\nhello", 400),
 }

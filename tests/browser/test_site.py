@@ -57,24 +57,25 @@ def test_a_stream_through_nginx_brings_a_join_as_it_happens(site: Site) -> None:
         assert news_of(lines)["data"]["member"] == joined["member"]
 
 
-def first_frame(site: Site, origin: str) -> dict[str, Any]:
+def first_frame(site: Site, origin: str, ref: str, **headers: str) -> dict[str, Any]:
     """What a page of this origin gets on a socket."""
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     with connect(
-        f"wss://{NAME}:{site.nginx.port}/ws/trips/{plan(site)}",
+        f"wss://{NAME}:{site.nginx.port}/ws/trips/{ref}",
         sock=socket.create_connection(("127.0.0.1", site.nginx.port)),
         ssl=trusting,
         origin=Origin(f"https://{origin}:{site.nginx.port}"),
+        additional_headers=headers,
     ) as connection:
         frame: dict[str, Any] = json.loads(connection.recv(timeout=10))
     return frame
 
 
 def test_only_our_own_pages_open_a_socket(site: Site) -> None:
-    assert first_frame(site, NAME)["type"] == "HEARTBEAT"
+    assert first_frame(site, NAME, plan(site))["type"] == "HEARTBEAT"
     with pytest.raises(InvalidStatus) as refused:
-        first_frame(site, "mallory.example")
+        first_frame(site, "mallory.example", plan(site))
     assert refused.value.response.status_code == 403
 
 
@@ -176,3 +177,47 @@ def test_a_rolling_restart_loses_nobody_and_nothing(site: Site, meet: Meet) -> N
     assert {cookie["name"][:7] for cookie in ben.context.cookies()} == {"__Host-"}
     protocol = "performance.getEntriesByType('navigation')[0].nextHopProtocol"
     assert ben.page.evaluate(protocol) == "h2"
+
+
+def crowd(site: Site, how_many: int) -> dict[str, str]:
+    """The cookies of a frequent planner, as the release before has set them."""
+    ask = f"""if True:
+        import json
+        from trips import planning
+        from trips.forms import Guest, Terms
+        told = [planning.plan(None, Terms("Goa", 2), Guest("Ben")) for _ in range({how_many})]
+        print(json.dumps({{"__Host-trip-" + t["trip"]["id"]: t["adminId"] for t in told}}))"""
+    cookies: dict[str, str] = json.loads(site.left.manage("shell", "--no-imports", "-c", ask))
+    return cookies
+
+
+def sent(cookies: dict[str, str]) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+
+
+def test_a_browser_with_a_crowd_of_old_cookies_gets_in_and_keeps_one_for_all(site: Site) -> None:
+    """Over HTTP/1.1, which nginx reads line by line, and at the socket, which is never h2."""
+    old = crowd(site, 150)
+    trip_id = list(old)[0].removeprefix("__Host-trip-")
+    assert first_frame(site, NAME, trip_id, **sent(old))["type"] == "HEARTBEAT"
+    with site.nginx.client() as ben:
+        home = ben.get("/", headers=sent(old)).raise_for_status()
+        assert "Only your newest 100 trips are shown" in home.text
+        own = {"__Host-browser": home.cookies["__Host-browser"]}
+        assert ben.get(f"/trips/{trip_id}", headers=sent(own)).status_code == 200
+    assert first_frame(site, NAME, trip_id, **sent(own))["type"] == "HEARTBEAT"
+
+
+@pytest.mark.parametrize("kilobytes", [31, 40], ids=["for a server", "for nginx"])
+def test_who_sends_more_cookies_than_anybody_takes_is_told_the_way_out(
+    site: Site, kilobytes: int
+) -> None:
+    with site.nginx.client() as ben:
+        ben.headers["X-More"] = "y" * 2_000
+        fine, refused = (
+            ben.get("/", headers=sent({"of-a-neighbour": "x" * size * 1_000}))
+            for size in (29, kilobytes)
+        )
+    assert (refused.status_code, fine.status_code) == (400, 200)
+    assert "more cookies than we take" in refused.text
+    assert "personal link" in refused.text
