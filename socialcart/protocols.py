@@ -4,6 +4,7 @@ import asyncio
 from http import HTTPStatus
 from typing import Any
 
+import httptools
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -79,11 +80,40 @@ class Sockets(Bounded, WebSocketsSansIOProtocol):
         super().send_receive_event_to_app()
 
 
+class Parser(httptools.HttpRequestParser):
+    """Reads on where a client offers to go on in another protocol that we do not speak.
+
+    The parser of uvicorn takes what follows such a head for that protocol: a body would be lost.
+    """
+
+    def __init__(self, connection: "Requests") -> None:
+        super().__init__(connection)
+        self._connection = connection
+
+    def feed_data(self, data: Any) -> None:
+        """Raises HttpParserUpgrade for a WebSocket alone."""
+        rest = memoryview(data)
+        while True:
+            try:
+                return super().feed_data(rest)
+            except httptools.HttpParserUpgrade as offer:
+                if not self._connection.declines():
+                    raise
+                rest = rest[offer.args[0] :]
+                super().feed_data(self._connection.head_without_offer())
+
+
 class Requests(Bounded, HttpToolsProtocol):
     """HTTP; no head is read or waited for without end, and each answer has our headers."""
 
     head_bytes: int | None = 0  # of the head that is coming; None where a body is
     too_slow: asyncio.TimerHandle
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parser = Parser(self)
+        # As uvicorn's own: what follows the last request of a connection is no error.
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -100,9 +130,29 @@ class Requests(Bounded, HttpToolsProtocol):
         self._wait_for_head()
 
     def on_headers_complete(self) -> None:
-        super().on_headers_complete()
         self.head_bytes = None
         self.too_slow.cancel()
+        if not self.declines():
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        if not self.declines():
+            super().on_message_complete()
+
+    def declines(self) -> bool:
+        """Whether the head offers what we do not take: it is ignored (RFC 9110, 7.8)."""
+        is_offered = any(name == b"upgrade" for name, _ in self.headers)
+        return is_offered and self.parser.should_upgrade() and not self._should_upgrade()
+
+    def head_without_offer(self) -> bytes:
+        """The head that was read, as if nothing else had been offered."""
+        line = b"%s %s HTTP/%s" % (
+            self.parser.get_method(),
+            self.url,
+            self.parser.get_http_version().encode(),
+        )
+        kept = [b"%s: %s" % (name, value) for name, value in self.headers if name != b"upgrade"]
+        return b"\r\n".join([line, *kept, b"", b""])
 
     def data_received(self, data: bytes) -> None:
         if self.head_bytes is not None:
@@ -111,8 +161,12 @@ class Requests(Bounded, HttpToolsProtocol):
                 return self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         super().data_received(data)
 
+    def _should_upgrade(self) -> bool:
+        """A WebSocket begins with a GET (RFC 6455, 4.1); anything else has a body of its own."""
+        return self.parser.get_method() == b"GET" and super()._should_upgrade()
+
     def _unsupported_upgrade_warning(self) -> None:
-        """Whatever else a client would rather speak is ignored (RFC 9110, 7.8), without a word."""
+        """CONNECT, which is answered as any other request; without a word."""
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(HTTPStatus.BAD_REQUEST)
