@@ -5,7 +5,7 @@ SUITE := $(BIN)/pytest --dist worksteal
 # Those whose servers take long to start: in one process, which starts them once.
 SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
-TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
+TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
 .PHONY: run test on-postgres in-one-process check faults bench programs node

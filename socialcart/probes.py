@@ -15,13 +15,13 @@ from asgiref.typing import (
     Scope,
 )
 from django.conf import settings
-from django.db import Error, connection
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import Error
 from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from socialcart import outages
 from socialcart.addresses import is_among
+from socialcart.bounds import Unbounded, must_be_bounded, without_pool
 from socialcart.life import Life
 from socialcart.plain import say
 from socialcart.schema import Unmigrated, must_be_migrated
@@ -31,7 +31,10 @@ READING = ("GET", "HEAD")
 
 Verdict = tuple[int, bytes]
 READY, NO_DATABASE = (200, b"ready\n"), (503, b"no database\n")
-NOT_MIGRATED = (503, b"migrations missing\n")
+NOT_FIT: dict[type[BaseException], Verdict] = {
+    Unmigrated: (503, b"migrations missing\n"),
+    Unbounded: (503, b"waits without bound\n"),
+}
 
 
 def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
@@ -86,7 +89,7 @@ class Database:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="readiness")
         self._asked: asyncio.Future[Verdict] | None = None
-        self._is_migrated = False  # once it is, it stays so
+        self._is_fit = False  # once it is, it stays so
 
     async def verdict(self) -> Verdict:
         """What it answers in time; who asks meanwhile waits for the same answer."""
@@ -105,23 +108,20 @@ class Database:
         except Error as failure:
             _own_connection().close()
             outages.report("The database", failure)
-            return NOT_MIGRATED if isinstance(failure, Unmigrated) else NO_DATABASE
+            return NOT_FIT.get(type(failure), NO_DATABASE)
 
     def _look(self) -> Verdict:
         """Raises Error."""
-        if not self._is_migrated:
+        if not self._is_fit:
+            must_be_bounded()
             must_be_migrated()
-            self._is_migrated = True
+            self._is_fit = True
         with _own_connection().cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
         return READY
 
 
-@functools.cache
-def _own_connection() -> BaseDatabaseWrapper:
-    own = connection.copy()
-    own.settings_dict["OPTIONS"].pop("pool", None)
-    return own
+_own_connection = functools.cache(without_pool)
 
 
 async def _say(

@@ -104,6 +104,15 @@ class Server:
             self.process.wait(30)
             self.process = None
 
+    def freeze(self) -> None:
+        """It keeps what it holds and does nothing any more, with its workers, until `thaw`."""
+        assert self.process
+        guard.freeze(psutil.Process(self.process.pid))
+
+    def thaw(self) -> None:
+        assert self.process
+        guard.thaw(psutil.Process(self.process.pid))
+
     def workers(self) -> set[psutil.Process]:
         """The processes that serve under this one's supervision."""
         assert self.process
@@ -111,9 +120,10 @@ class Server:
         return {child for child in children if _is_worker(child)}
 
     def mend(self) -> None:
-        """Starts it if somebody has ended it."""
+        """Starts it if somebody has ended it, and thaws it."""
         if self.process is None or self.process.poll() is not None:
             self.start()
+        self.thaw()
 
     def restart(self) -> None:
         """Killed (-9) and started again on the same port and database."""

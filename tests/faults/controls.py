@@ -20,6 +20,7 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("turns", _named["a trip's row locked"]),
     ("leeway", _named["a clock 90 s ahead"]),
     ("lock timeout", _named["a trip's row locked"]),
+    ("idle timeout", _named["a server frozen, holding a row"]),
     ("position check", _named["the layer loses 60 %"]),
     ("back-pressure", _named["50 readers that never read"]),
     ("shared snapshot", _named["300 hubs back at once"]),

@@ -98,7 +98,7 @@ async def row_locked(trial: Trial) -> None:
     others = await _others(trial)
     async with trial.meanwhile([others.arrive(OTHERS_PER_S)]):
         usual = await trial.stretch(3)
-        async with _lock(trial):
+        async with row_held(trial):
             meanwhile = await trial.stretch(6, least=REFUSES_WITHIN_S)
         await trial.stretch(3)
     await others.leave()
@@ -115,7 +115,8 @@ async def _others(trial: Trial) -> Guests:
 
 
 @asynccontextmanager
-async def _lock(trial: Trial) -> AsyncIterator[None]:
+async def row_held(trial: Trial) -> AsyncIterator[None]:
+    """Somebody holds the trip's row meanwhile."""
     async with await psycopg.AsyncConnection.connect(trial.system.database) as connection:
         trip_id = trial.planned["trip"]["id"]
         await connection.execute("SELECT FROM trips_trip WHERE id = %s FOR UPDATE", [trip_id])

@@ -1,15 +1,20 @@
-"""Faults of our own processes: killed, replaced, and with a clock of their own."""
+"""Faults of our own processes: killed, replaced, frozen, and with a clock of their own."""
 
 import asyncio
 import signal
+import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import httpx
 
+from tests.faults.outages import row_held
 from tests.faults.trial import Trial
 from tests.server import Server
 
 LEAST_SPREAD_S = 2.0
+FROZEN_S = 22.0  # longer than a guest waits for an answer
+LEAST_STUCK_S, FREE_WITHIN_S = 5.0, 15.0
 
 
 async def killed(trial: Trial) -> None:
@@ -33,6 +38,27 @@ async def replaced(trial: Trial) -> None:
         max(waits_s, default=0) - min(waits_s, default=0) > LEAST_SPREAD_S,
         "streams were told to come back at the same moment",
     )
+
+
+async def frozen(trial: Trial) -> None:
+    """The left server stands still, with its port open, as PostgreSQL gives it the trip's row.
+
+    Half of the guests and hubs are on it; the other half wait for the row.
+    """
+    left = trial.system.left
+    await trial.stretch(3)
+    async with row_held(trial):
+        await trial.stretch(1, least=1)  # both wait in line for it
+        await asyncio.to_thread(left.freeze)
+    struck = time.monotonic()
+    await trial.stretch(FROZEN_S, least=FROZEN_S)
+    joined_at = sorted(guest.answered_at for guest in trial.guests.joined)
+    moments = [struck, *(at for at in joined_at if at > struck), time.monotonic()]
+    stuck_s = max(after - before for before, after in pairwise(moments))
+    await asyncio.to_thread(left.thaw)
+    trial.expect(stuck_s > LEAST_STUCK_S, "the row was not stuck: the fault did not strike")
+    trial.expect_at_most(stuck_s, FREE_WITHIN_S, "the row was stuck for")
+    await trial.stretch(3)
 
 
 async def clock_ahead(trial: Trial) -> None:

@@ -24,6 +24,13 @@ FAULTS = [
     ),
     Fault("web process killed (-9)", processes.killed, lag_s=10, errors=AWAY, streams_stay=False),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
+    Fault(
+        "a server frozen, holding a row",
+        processes.frozen,
+        lag_s=30,
+        errors=BUSY | {"timeout"},
+        per_second=10,
+    ),
     Fault("Redis killed", outages.redis_killed, lag_s=3),
     Fault("Redis frozen", outages.redis_frozen, lag_s=3),
     Fault("Redis flushed", outages.redis_flushed, lag_s=3),

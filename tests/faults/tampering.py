@@ -129,7 +129,11 @@ def _take_out_the_leeway() -> None:
 
 
 def _take_out_the_lock_timeout() -> None:
-    _add_option("-c lock_timeout=0")
+    _take_out_the_bound("lock_timeout")
+
+
+def _take_out_the_idle_timeout() -> None:
+    _take_out_the_bound("idle_in_transaction_session_timeout")
 
 
 def _take_out_the_wait_for_the_disk() -> None:
@@ -139,6 +143,11 @@ def _take_out_the_wait_for_the_disk() -> None:
 def _take_out_quick_reconnects() -> None:
     _database()["OPTIONS"]["pool"]["reconnect_timeout"] = 300
     _replace(AttemptWithBackoff, "DELAY_BACKOFF", 64)  # or one may come by chance at its return
+
+
+def _take_out_the_bound(name: str) -> None:
+    del settings.DATABASE_BOUNDS[name]  # or the server would not start
+    _add_option(f"-c {name}=0")
 
 
 def _add_option(option: str) -> None:
@@ -168,6 +177,7 @@ WAYS: dict[str, Callable[[], None]] = {
     "turns": _take_out_turns,
     "leeway": _take_out_the_leeway,
     "lock timeout": _take_out_the_lock_timeout,
+    "idle timeout": _take_out_the_idle_timeout,
     "wait for the disk": _take_out_the_wait_for_the_disk,
     "quick reconnects": _take_out_quick_reconnects,
 }

@@ -1,12 +1,13 @@
 """The real parts, each private to one run: to be killed, frozen and flushed.
 
-`part` is what all have in common; `postgres`, `redis` and `nginx` are they; `guard` clears up
-behind tests that were killed themselves.
+`part` is what all have in common; `postgres`, `pgbouncer`, `redis` and `nginx` are they; `guard`
+clears up behind tests that were killed themselves.
 """
 
 from tests.parts.nginx import Nginx
 from tests.parts.part import Part, free_port
+from tests.parts.pgbouncer import PgBouncer
 from tests.parts.postgres import Postgres
 from tests.parts.redis import Redis
 
-__all__ = ["Nginx", "Part", "Postgres", "Redis", "free_port"]
+__all__ = ["Nginx", "Part", "PgBouncer", "Postgres", "Redis", "free_port"]

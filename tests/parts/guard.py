@@ -43,6 +43,12 @@ def freeze(parent: psutil.Process) -> list[psutil.Process]:
     return family
 
 
+def thaw(parent: psutil.Process) -> None:
+    """Lets a process and its children go on that were frozen."""
+    for process in (*parent.children(recursive=True), parent):
+        process.resume()
+
+
 def kill(parent: psutil.Process) -> None:
     """Ends a process and its children in one moment, as if the power had gone."""
     family = freeze(parent)

@@ -110,8 +110,7 @@ class Part(ABC):
 
     def thaw(self) -> None:
         assert self.process is not None
-        for process in (*self.process.children(recursive=True), self.process):
-            process.resume()
+        guard.thaw(self.process)
 
     def program(self, name: str, *folders: str) -> str:
         """Where a program is. Raises FileNotFoundError, which says what to install."""

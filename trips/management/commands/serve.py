@@ -13,6 +13,7 @@ from django.db import Error
 
 from socialcart import outages
 from socialcart.apps import why_not_together
+from socialcart.bounds import Unbounded, must_be_bounded
 from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
 from socialcart.protocols import Requests, Sockets
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         if problem := why_not_together() or _why_not_here(settings.HOST):
             raise CommandError(problem)
         self.check()
-        _must_be_migrated()
+        _must_be_fit()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
             _serve(_config())
@@ -41,11 +42,12 @@ def _why_not_here(host: str) -> str:
     return f"HOST={host} lets others in: name in ALLOWED_HOSTS the hosts that they open."
 
 
-def _must_be_migrated() -> None:
+def _must_be_fit() -> None:
     """Raises CommandError. A database that is away may come back: /readyz says when."""
     try:
+        must_be_bounded()
         must_be_migrated()
-    except Unmigrated as lacking:
+    except (Unbounded, Unmigrated) as lacking:
         raise CommandError(str(lacking)) from None
     except Error as failure:
         outages.report("The database", failure)

@@ -1,0 +1,53 @@
+"""Whether PostgreSQL bounds its waits as the settings say; a pooler before it may drop them."""
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_REFUSED_BY_POOLER = "unsupported startup parameter: options"
+
+
+class Unbounded(OperationalError):
+    """PostgreSQL would wait without end; says for what, and what to run."""
+
+
+def must_be_bounded() -> None:
+    """Raises Unbounded, or another django.db.Error when the database does not answer."""
+    if connection.vendor != "postgresql":
+        return
+    own = without_pool()
+    try:
+        missing = _missing(own)
+    except OperationalError as failure:
+        if _REFUSED_BY_POOLER not in str(failure):
+            raise
+        raise Unbounded(
+            "PgBouncer takes no options: set ignore_startup_parameters = options in its file, "
+            'and see "PgBouncer" in README.md.'
+        ) from failure
+    finally:
+        own.close()
+    if missing:
+        role = own.settings_dict["USER"]
+        run = " ".join(
+            f"ALTER ROLE {role} SET {name} = {settings.DATABASE_BOUNDS[name]};" for name in missing
+        )
+        raise Unbounded(f"PostgreSQL would wait without end: run {run} Then let PgBouncer RELOAD.")
+
+
+def _missing(own: BaseDatabaseWrapper) -> list[str]:
+    """The bounds that are not there, or wider than ours."""
+    with own.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting::int FROM pg_settings WHERE name = ANY(%s)",
+            [list(settings.DATABASE_BOUNDS)],
+        )
+        found = dict(cursor.fetchall())
+    return [name for name, most in settings.DATABASE_BOUNDS.items() if not 0 < found[name] <= most]
+
+
+def without_pool() -> BaseDatabaseWrapper:
+    """A connection of one's own to the same database: not one of the few that all share."""
+    own = connection.copy()
+    own.settings_dict["OPTIONS"].pop("pool", None)
+    return own
