@@ -54,7 +54,7 @@ export class PatientForm extends HTMLElement {
     return !isSecret(field) && (isSending || field?.type !== "tel");
   }
 
-  /** The field that makes a repeat the same call. */
+  /** The field that makes a repeat the same call; sent as a header too, so that nginx may repeat it. */
   get key() {
     const { key } = this.form.elements;
     return isSecret(key) ? undefined : key;
@@ -118,7 +118,7 @@ export class PatientForm extends HTMLElement {
     const asked = fetch(this.form.action, {
       method: "POST",
       body,
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", ...(this.key && { "Idempotency-Key": this.key.value }) },
       redirect: "manual",
       signal: abortAfter(GIVE_UP_MS),
     });

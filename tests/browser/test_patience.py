@@ -40,7 +40,8 @@ def is_by_script(request: Request) -> bool:
 def fields_of(request: Request) -> list[tuple[str, str]]:
     """Without the token against other sites, which is new on each page."""
     fields = FIELD.findall((request.post_data_buffer or b"").decode())
-    return [(name, text) for name, text in fields if name != "csrfmiddlewaretoken"]
+    header = ("Idempotency-Key", request.headers.get("idempotency-key", ""))
+    return [(name, text) for name, text in fields if name != "csrfmiddlewaretoken"] + [header]
 
 
 def presses(person: Person, button: str | Locator) -> None:
@@ -66,7 +67,14 @@ def fill_plan(ben: Person) -> None:
 
 def all_the_same(sent: Sent) -> bool:
     """Each form was tried twice, with the same key and words."""
-    return all(len(tries) == 2 and tries[0] == tries[1] for tries in sent.values())
+    return all(len(tries) == 2 and tries[0] == tries[1] for tries in sent.values()) and all(
+        has_one_key(dict(tries[0])) for tries in sent.values()
+    )
+
+
+def has_one_key(fields: dict[str, str]) -> bool:
+    """As a field and as a header, by which nginx may repeat it; or none at all."""
+    return fields.get("Idempotency-Key", "") == fields.get("attempt", fields.get("key", ""))
 
 
 def test_planning_and_what_an_organiser_decides_survive_a_bad_network(

@@ -1,5 +1,6 @@
 """nginx with the configuration that we ship, in front of servers of a test."""
 
+import re
 import subprocess
 from itertools import count
 from pathlib import Path
@@ -21,8 +22,10 @@ class Nginx(Part):
 
     package = "nginx"
 
-    def __init__(self, *servers: str) -> None:
+    def __init__(self, *servers: str, patience: str = "") -> None:
+        """`patience` is how long it waits for a server instead of as long as we ship."""
         super().__init__()
+        self._patience = patience
         self.plain_port = free_port()
         self._servers = servers
 
@@ -77,6 +80,8 @@ class Nginx(Part):
         for ours, theirs in moves.items():
             assert ours in moved, ours
             moved = moved.replace(ours, theirs)
+        if self._patience:
+            moved = re.sub(r"(proxy_read_timeout) \w+;", rf"\1 {self._patience};", moved)
         return moved
 
     def _around(self, moved: str) -> str:

@@ -253,14 +253,18 @@ def new_form_key() -> str:
 
 
 def once(request: HttpRequest, field: str = "key") -> Once | None:
-    """What makes a second press of the same form the same call.
+    """What makes a second press of the same form the same call: its key, also as a header.
 
     Who goes back and types something else means something else: the text is part of the key.
+    Raises Refusal `invalid` where header and field differ.
     """
-    key = request.POST.get(field)
     body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    header = request.headers.get("Idempotency-Key")
+    if header and body.setdefault(field, [header]) != [header]:
+        raise wire.Refusal("invalid", **{"Idempotency-Key": "The form has another key."})
     text = repr(sorted(body.items()))
-    return Once.of(key and keys.digest(text), request.path, text)
+    key = keys.digest(text) if any(body.get(field, [])) else None
+    return Once.of(key, request.path, text)
 
 
 def see_other(url: str) -> HttpResponseRedirect:

@@ -1,0 +1,35 @@
+"""The key of a form: our scripts send it as a header too, by which nginx knows what to repeat."""
+
+from itertools import product
+
+import pytest
+from django.test import Client
+
+from trips.models import Member
+from trips.planning import Planned
+
+KEY, OTHER = "0123456789abcdef", "fedcba9876543210"
+FIELD, HEADER = {"key": KEY}, {"Idempotency-Key": KEY}
+WAYS = [(FIELD, {}), ({}, HEADER), (FIELD, HEADER)]
+
+
+def join(planned: Planned, fields: dict[str, str], headers: dict[str, str]) -> int:
+    """The status of the answer to somebody who has no cookie."""
+    form = {"guest_name": "Asha", "another": "1"} | fields
+    headers = {"Sec-Fetch-Site": "same-origin"} | headers
+    return Client().post(f"/join/{planned['tripId']}", form, headers=headers).status_code
+
+
+@pytest.mark.parametrize(("first", "again"), [*product(WAYS, WAYS)])
+def test_a_form_is_taken_once_however_its_key_comes(
+    planned: Planned,
+    first: tuple[dict[str, str], dict[str, str]],
+    again: tuple[dict[str, str], dict[str, str]],
+) -> None:
+    assert [join(planned, *first), join(planned, *again)] == [303, 303]
+    assert Member.objects.filter(is_admin=False).count() == 1
+
+
+def test_a_form_with_two_keys_is_refused(planned: Planned) -> None:
+    assert join(planned, {"key": OTHER}, HEADER) == 422
+    assert not Member.objects.filter(is_admin=False).exists()
