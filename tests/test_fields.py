@@ -20,7 +20,7 @@ from tests.filling import form_of
 from tests.fold import status_at
 from trips import membership, planning, polls, wire, zones
 from trips.admin.trips import StatusFilter
-from trips.forms import COLUMNS, Guest, PlanForm, PollTerms, Terms, Vote
+from trips.forms import COLUMNS, Guest, PlanForm, PollForm, PollTerms, Terms, Vote
 from trips.models import Event, Trip
 from trips.pages.presets import days_offered
 
@@ -174,6 +174,36 @@ def test_staff_write_numbers_as_others_do(
     numbers = {"capacity": typed, "price_per_person": price, "currency": "EUR"}
     assert staff.post(page, form_of(staff.get(page)) | numbers).status_code == 302
     assert Trip.objects.get().capacity == capacity
+
+
+DAYS = ["2030-01-04", "20300104", "2030-W01-5", "2030W015", "2030-1-4", " 2030-01-04 "]
+
+
+@pytest.mark.parametrize("written", DAYS)
+def test_however_a_day_is_written_its_end_is_meant(
+    planned: planning.Planned, trip: Trip, ben: Client, admin_client: Client, written: str
+) -> None:
+    """By whoever types it, also into the form of a poll; a moment stays a moment."""
+    update(planned, timeZone="Asia/Kolkata")
+    at_the_end, at_noon = "2030-01-04T18:29:00.000000Z", "2030-01-04T06:30:00.000000Z"
+    far = {"timeZone": "Asia/Kolkata", "joinBy": written}
+    for answer in (create(**far), update(planned, **far)):
+        assert answer.json()["trip"]["joinBy"] == at_the_end
+    moments = ("20300104T120000", "2030-W01-5T12:00")
+    for moment in moments:
+        assert update(planned, joinBy=moment).json()["trip"]["joinBy"] == at_noon
+    staff = f"/admin/trips/trip/{quote(trip.id)}/change/"
+    for who, page, action, name in (
+        (ben, f"/trips/{trip.id}/settings", f"/trips/{trip.id}/settings", "joinBy"),
+        (admin_client, staff, "", "join_by"),
+    ):
+        assert who.post(page, form_of(who.get(page), action) | {name: written}).status_code < 400
+        trip.refresh_from_db()
+        assert trip.join_by == datetime.fromisoformat(at_the_end)
+        update(planned, joinBy=moments[0])
+    closing = PollForm({"closesAt": written}, zone=trip.zone)
+    closing.is_valid()
+    assert closing.cleaned_data["closesAt"] == datetime.fromisoformat(at_the_end)
 
 
 def test_minus_nothing_is_nothing(db: None) -> None:

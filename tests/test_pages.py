@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import access, change, membership, planning, polls
+from trips import access, membership, planning, polls
 from trips.forms import Guest, PollTerms
 from trips.models import Member, Trip
 
@@ -258,25 +258,6 @@ def test_a_plan_that_has_to_wait_is_kept_with_what_was_typed(db: None) -> None:
     page = answer.content.decode()
     assert 'value="Rome"' in page
     assert 'value="+919876543210"' in page
-
-
-@pytest.mark.parametrize("address", ["", "settings", "polls/new", "join"])
-def test_a_form_that_meets_an_outage_is_shown_again_with_what_was_typed(
-    planned: planning.Planned, trip: Trip, ben: Client, address: str, monkeypatch: Any
-) -> None:
-    def is_locked(*_: Any) -> None:
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(change, "keep_answer", is_locked)
-    monkeypatch.setattr(change, "turn", is_locked)
-    pages = {"": "/", "join": f"/join/{planned['tripId']}"}
-    who = Client() if address == "join" else ben
-    typed = GOA | {"tripName": "Typed", "question": "Typed", "guest_name": "Typed"}
-    typed |= {"options": "Here\nThere", "results": "always", "mostChoices": "1"}
-    answer = who.post(pages.get(address, f"/trips/{trip.id}/{address}"), typed)
-    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
-    assert 'value="Typed"' in answer.content.decode()
-    assert "Nothing was lost" in text_of(answer)
 
 
 def test_a_form_of_another_site_is_refused_with_a_page(

@@ -159,6 +159,8 @@ AMOUNTS = [
     ("0.500", 2, "0.500"),
     ("12.345", 3, "12.345"),
     ("1,000", 0, "1000"),
+    ("10.000", 0, "10000"),
+    ("10.00", 0, "10"),
     ("١٢٫٥", 2, "12.5"),
     ("१,२५,०००", 2, "125000"),
 ]
@@ -171,7 +173,7 @@ def test_a_sum_is_read_as_people_write_it(text: str, decimals: int, amount: str)
 
 @pytest.mark.parametrize(
     ("text", "decimals"),
-    [("1.234", 2), ("1.234", 0), ("12,345", 3), ("1e3", 2), ("1,2,3", 2), ("-1", 2), ("₹5", 2)],
+    [("1.234", 2), ("12,345", 3), ("1e3", 2), ("1,2,3", 2), ("-1", 2), ("₹5", 2)],
 )
 def test_a_sum_that_could_be_two_is_refused(text: str, decimals: int) -> None:
     with pytest.raises(ValueError, match=r"[.]"):

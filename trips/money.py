@@ -1,8 +1,11 @@
 """Money as its currency is: which there are, with how many decimals, and how sums are written."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
+import regex
 from babel.core import get_global
 from babel.numbers import (
     format_decimal,
@@ -18,6 +21,48 @@ _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS = dict.fromkeys(_WITHOUT.split(), 0) | dict.fromkeys(_WITH_THREE.split(), 3)
 _BY_LAKHS = frozenset({"BDT", "INR", "NPR", "PKR"})
+# What people write with a sum besides its code and its sign in English, by the last word of the
+# currency's name, or by its code.
+_ALSO_WRITTEN = {
+    "Dollar": "$",
+    "Peso": "$",
+    "Pound": "£",
+    "Rupee": "Rs Re ₨",
+    "Krona": "kr",
+    "Krone": "kr",
+    "Króna": "kr",
+    "Franc": "Fr",
+    "Dirham": "Dh Dhs",
+    "Shilling": "Sh Shs",
+    "AED": "د.إ",
+    "BDT": "Tk ৳",
+    "CNY": "¥ RMB 元",
+    "CZK": "Kč",
+    "GEL": "₾",
+    "GHS": "₵",
+    "HUF": "Ft",
+    "IDR": "Rp",
+    "JPY": "円",
+    "KRW": "원",
+    "KZT": "₸",
+    "MYR": "RM",
+    "NGN": "₦",
+    "PLN": "zł",
+    "RON": "lei",
+    "RUB": "₽",
+    "SAR": "SR ﷼",
+    "SGD": "S$",
+    "THB": "฿",
+    "TRY": "₺ TL",
+    "UAH": "₴",
+    "USD": "US$",
+    "ZAR": "R",
+}
+_MARK = r"([\p{L}\p{Sc}][\p{L}\p{M}\p{Sc}.]*)"
+_NO_CENTS = "([/.,][-–—=]+)"  # "12,000/-"
+_MARKED = regex.compile(rf"{_MARK}?\s*(.*?)\s*{_NO_CENTS}?\s*{_MARK}?", regex.DOTALL)
+_DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # around Arabic and Hebrew signs
+_LONGEST = 80
 
 
 @cache
@@ -63,6 +108,56 @@ def _sign(code: str) -> str:
     return (
         sign if not sign[-1:].isalpha() and not sign.endswith(".") else f"{code}\N{NO-BREAK SPACE}"
     )
+
+
+def without_marks(text: str, code: str) -> str:
+    """The digits of a sum, without signs and codes of its currency: "₹12,000/-", "12000 INR".
+
+    Raises ValueError with a sentence where one of them says another currency.
+    """
+    digits, marks = _split(text)
+    for mark in marks:
+        if code and code not in _meant_by(mark):
+            raise ValueError(
+                f"“{mark}” is not {code}. Write the sum alone, or change the currency."
+            )
+    return digits if all(_meant_by(mark) for mark in marks) else text
+
+
+def named(text: str) -> str:
+    """The code of the one currency whose signs and codes stand with a sum, or ""."""
+    _, marks = _split(text)
+    meant = set[str].intersection(*map(_meant_by, marks)) if marks else set()
+    return meant.pop() if len(meant) == 1 else ""
+
+
+def _split(text: str) -> tuple[str, list[str]]:
+    """The digits, and what stands before and behind them.
+
+    A dash for no cents becomes the one decimal mark that can be nothing else.
+    """
+    found = _MARKED.fullmatch(text.translate(_DIRECTIONS).strip()[:_LONGEST])
+    if found is None:
+        return text, []
+    before, digits, dash, behind = found.groups()
+    return digits + "٫0" * bool(dash), [mark for mark in (before, behind) if mark]
+
+
+def _meant_by(mark: str) -> set[str]:
+    """The codes of the currencies that people write so."""
+    return _marks().get(mark.strip(".").casefold(), set())
+
+
+@cache
+def _marks() -> Mapping[str, set[str]]:
+    codes = defaultdict(set)
+    for code, name in currencies().items():
+        word = name.rpartition(" ")[2]
+        also = f"{_ALSO_WRITTEN.get(word, '')} {_ALSO_WRITTEN.get(code, '')}".split()
+        sign = get_currency_symbol(code, locale="en")
+        for mark in (code, sign, word, f"{word}s", *also):
+            codes[mark.casefold()].add(code)
+    return codes
 
 
 def for_scripts() -> dict[str, object]:

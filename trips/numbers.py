@@ -60,7 +60,7 @@ def _joined(text: str) -> str | None:
 def _is_decimal(text: str, mark: re.Match[str], decimals: int) -> bool:
     """Whether the last point or comma is the decimal mark. Raises ValueError where it may be."""
     before, after = text[: mark.start()], text[mark.end() :]
-    if mark[0] in before:
+    if mark[0] in before or (len(after) == 3 and decimals == 0):
         return False
     if mark[0] == "٫" or len(after) != 3 or not before.isdigit() or not 0 < int(before) < 1000:
         return True

@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from trips import polls
 from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb
-from trips.forms import MomentField, NumberInput, OptionForm, PollForm, errors_of, tell
+from trips.forms import (
+    POLL_COLUMNS,
+    MomentField,
+    NumberInput,
+    OptionForm,
+    PollForm,
+    errors_of,
+    tell,
+)
 from trips.models import Ballot, Option, Poll, Trip
 
-API_NAMES = {
-    "question": "question",
-    "options": "options",
-    "mostChoices": "most_choices",
-    "results": "results",
-    "closesAt": "closes_at",
-}
+FIELDS = {**POLL_COLUMNS, "options": "options"}  # by the API's names
 
 
 class StaffPollForm(forms.ModelForm[Poll]):
@@ -30,7 +32,7 @@ class StaffPollForm(forms.ModelForm[Poll]):
 
     class Meta:
         model = Poll
-        fields = ["trip", "question", "most_choices", "results", "closes_at"]
+        fields = ["trip", *POLL_COLUMNS.values()]
         widgets = {"most_choices": NumberInput}
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
@@ -41,9 +43,9 @@ class StaffPollForm(forms.ModelForm[Poll]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "trip" in data:
-            given = {name: data.get(field) for name, field in API_NAMES.items()}
+            given = {name: data.get(field) for name, field in FIELDS.items()}
             self.judged = PollForm(given, zone=data["trip"].zone)
-            tell(self, errors_of(self.judged), API_NAMES)
+            tell(self, errors_of(self.judged), FIELDS)
         return data
 
 

@@ -1,6 +1,5 @@
 """Trips, as staff see and change them."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trips import planning, zones
+from trips import money, planning, zones
 from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
@@ -22,7 +21,6 @@ from trips.forms import (
     ShownForm,
     WholeField,
     read_by,
-    touched,
 )
 from trips.models import Member, Trip
 
@@ -62,6 +60,7 @@ def _last_day_is_over(now: datetime) -> Q:
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     """The trip's own row, judged by the same rules as the organiser's form."""
 
+    zone_field = COLUMNS["timeZone"]
     starts_on = DayField(required=False)
     ends_on = DayField(required=False)
     required_members = WholeField()
@@ -77,21 +76,18 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
-        values = data or self.initial
-        self.read_by(values)
-        zone = zones.of(values.get("time_zone", self.instance.time_zone))
+        chosen = str(self["currency"].value() or "").strip().upper()
+        code = chosen or money.named(str(self["price_per_person"].value() or ""))
+        self.show(*self.posted(data) if data else (None,))
+        typed_by = self.given.get("time_zone") if "join_by" in self.given else None
+        zone = zones.of(typed_by or self.instance.time_zone)
+        read_by(self, zone.key, code)
         self.fields["join_by"].help_text = f"In {zones.label(zone.key)}."
-        self.show(*touched(data, self.fields) if data else (None,))
-
-    def read_by(self, values: Mapping[str, Any]) -> None:
-        read_by(self, values.get("time_zone"), values.get("currency"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         given = {
-            name: data.get(column, self.given[column])
-            for name, column in COLUMNS.items()
-            if column in self.given
+            name: self.given[column] for name, column in COLUMNS.items() if column in self.given
         }
         seen = {name: self.seen[column] for name, column in COLUMNS.items() if column in self.seen}
         self.judged = SettingsForm(self.instance, given, seen)

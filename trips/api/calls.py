@@ -97,6 +97,8 @@ def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renam
 )
 def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership.Changed:
     me, once = _by_member(request, body)
+    if not body.mobile:
+        return membership.change_mobile(me, once, me.id, "")
     form = judged(MobileForm(body.model_dump(), zone=me.trip.time_zone))
     return membership.change_mobile(me, once, me.id, form.cleaned_data["mobile"])
 

@@ -7,13 +7,13 @@ from trips.forms.fields import (
     MomentField,
     NumberInput,
     WholeField,
-    as_meant,
     errors_of,
     judged,
     read_by,
     tell,
 )
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
+from trips.forms.polls import COLUMNS as POLL_COLUMNS
 from trips.forms.polls import (
     EditPollForm,
     OptionForm,
@@ -23,7 +23,7 @@ from trips.forms.polls import (
     Vote,
     VoteForm,
 )
-from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
+from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "CurrencyField",
     "DayField",
     "COLUMNS",
+    "POLL_COLUMNS",
     "UNSEEN",
     "EditPollForm",
     "Guest",
@@ -52,10 +53,8 @@ __all__ = [
     "Vote",
     "VoteForm",
     "WholeField",
-    "as_meant",
     "errors_of",
     "judged",
     "read_by",
     "tell",
-    "touched",
 ]

@@ -71,17 +71,21 @@ class WholeField(forms.IntegerField):
 
 
 class AmountField(forms.DecimalField):
-    """A sum as people write it, in a currency of so many `decimals`: "1,20,000", "12.000,50"."""
+    """A sum as people write it, in the `currency` of this code: "₹1,20,000", "12.000,50 €"."""
 
     widget = NumberInput({"inputmode": "decimal"})
-    decimals = 2
+    currency = ""  # as long as none is chosen
 
     def prepare_value(self, value: Any) -> Any:
-        return money.digits(value, self.decimals) if isinstance(value, Decimal) else value
+        return money.plain(value, self.currency) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        amount = super().to_python(_read(lambda text: numbers.amount(text, self.decimals), value))
+        amount = super().to_python(_read(self._amount, value))
         return None if amount is None else abs(amount) if amount == 0 else amount  # no "-0.00"
+
+    def _amount(self, text: str) -> Decimal:
+        bare = money.without_marks(text, self.currency)
+        return numbers.amount(bare, money.decimals(self.currency))
 
 
 def _read(read: Callable[[str], Any], value: Any) -> Any:
@@ -186,7 +190,7 @@ def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
         if isinstance(field, MomentField):
             field.zone = zones.of(zone)
         if isinstance(field, AmountField):
-            field.decimals = money.decimals(str(currency or "").strip().upper())
+            field.currency = str(currency or "").strip().upper()
 
 
 class ZonedForm(forms.Form):

@@ -50,9 +50,13 @@ class NameForm(ShownForm, forms.Form):
 
 
 class MobileForm(forms.Form):
-    """Another number of one's own, or none, on a trip in this time zone."""
+    """Another number of one's own, on a trip in this time zone. None at all erases nothing."""
 
-    mobile = PhoneField(label="New mobile number", required=False, max_length=40)
+    mobile = PhoneField(
+        label="New mobile number",
+        max_length=40,
+        error_messages={"required": "Type the new number, or have the old one erased."},
+    )
 
     def __init__(self, *args: Any, zone: str, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils import dateformat, timezone
+from django.utils import timezone
 
-from trips import names
+from trips import names, words
 from trips.forms.fields import MomentField, TextField, WholeField, ZonedForm, this_century
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
@@ -141,13 +141,8 @@ class PollForm(ClosingForm):
 
     def terms(self) -> PollTerms:
         data = self.cleaned_data
-        return PollTerms(
-            question=data["question"],
-            options=data["options"],
-            most_choices=data["mostChoices"],
-            results=data["results"],
-            closes_at=data["closesAt"],
-        )
+        columns = {column: data[name] for name, column in COLUMNS.items()}
+        return PollTerms(options=data["options"], **columns)
 
 
 class EditPollForm(ShownForm, PollForm):
@@ -161,7 +156,8 @@ class EditPollForm(ShownForm, PollForm):
     ) -> None:
         row: dict[str, Any] = {name: getattr(poll, column) for name, column in COLUMNS.items()}
         row["options"] = tuple(option.text for option in poll.options.all())
-        given = given and {name: given[name] for name in given if name in row}
+        if given is not None:
+            given = {name: given[name] for name in given if name in row}
         data = None if given is None else {**row, **given}
         super().__init__(data, initial=row, zone=poll.trip.zone)
         self.show(given, seen)
@@ -190,18 +186,44 @@ class EditPollForm(ShownForm, PollForm):
         if name == "results":
             return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
         if name == "closesAt":
-            value = value and dateformat.format(value.astimezone(self.zone()), "l j M, H:i")
+            return _moment(value, self.zone())
         return str(value or "")
 
 
 class ReopenForm(ShownForm, ClosingForm):
-    """When a poll that opens again closes: as it was meant to, where that is still ahead."""
+    """When a poll that opens again closes: as it was meant to, where that is still ahead.
 
-    def __init__(self, poll: Poll, given: Mapping[str, Any] | None = None) -> None:
-        ahead = poll.closes_at if poll.closes_at and poll.closes_at > timezone.now() else None
-        given = given and {name: given[name] for name in given if name == "closesAt"}
-        super().__init__(given, initial={"closesAt": ahead}, zone=poll.trip.zone)
-        self.show(given)
+    Only what is given is judged: what was not touched was not typed.
+    """
+
+    def __init__(
+        self, poll: Poll, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
+    ) -> None:
+        at = poll.closes_at
+        self._passed = at if at and at <= timezone.now() else None
+        row = {"closesAt": None if self._passed else at}
+        if given is not None:
+            given = {name: given[name] for name in given if name in row}
+        super().__init__(given, initial=row, zone=poll.trip.zone)
+        self.show(given, seen)
+
+    def in_words(self, name: str) -> str:
+        return _moment(self.initial[name], self.zone())
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.given:
+            self.errors.clear()
+        if not self._has_passed_since():
+            self.refuse_overtaken(["closesAt"])
+        elif not self.given:
+            was = _moment(self._passed, self.zone())
+            self.add_error("closesAt", f"{was} has passed meanwhile. Choose a later one, or none.")
+
+    def _has_passed_since(self) -> bool:
+        """Whether the moment that was shown has come while the form was open."""
+        shown = self.seen.get("closesAt")
+        return bool(shown) and shown == self._text("closesAt", self._passed, self.seen)
 
     def closes_at(self) -> datetime | None:
         at: datetime | None = (self.cleaned_data if self.given else self.initial)["closesAt"]
@@ -226,3 +248,7 @@ class VoteForm(forms.Form):
 
     def vote(self) -> Vote:
         return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return words.moment(at, zone.key) if at else ""

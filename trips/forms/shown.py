@@ -1,28 +1,30 @@
 """A form of what stands on a row. It carries what it showed: what still says so was not touched."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from copy import copy
+from typing import Any, ClassVar
 
 from django import forms
 
-from trips import wire
+from trips import wire, zones
+from trips.forms.fields import AmountField, MomentField, as_meant
 
 Seen = Mapping[str, str | None]  # what a form had shown, by field; None where nobody knows
 UNSEEN: Seen = {}  # by whoever calls without a form
 
 
-def touched(posted: Mapping[str, Any], names: Iterable[str]) -> tuple[dict[str, Any], Seen]:
-    """What somebody changed of the fields of a form, and what all of them had shown.
-
-    Who sends a field without what it had shown has seen no form, and means it.
-    """
-    shown = {name: posted.get(f"initial-{name}") for name in names}
-    given = {name: posted[name] for name in shown if name in posted and posted[name] != shown[name]}
-    return given, {name: text for name, text in shown.items() if text is not None}
-
-
 class ShownField(forms.BoundField):
-    """Describes what is seen; HTML knows no description of a hidden input."""
+    """Describes what is seen; HTML knows no description of a hidden input.
+
+    A time or a sum that nobody touched is shown as the row says it, whatever else was chosen.
+    """
+
+    form: "ShownForm"
+
+    def value(self) -> Any:
+        if isinstance(self.field, MomentField | AmountField) and self.name not in self.form.given:
+            return self.form.now.get(self.name, super().value())
+        return super().value()
 
     def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
@@ -34,11 +36,34 @@ class ShownField(forms.BoundField):
 class ShownForm(forms.BaseForm):
     """Its `initial` is what stands on the row."""
 
+    base_fields: ClassVar[dict[str, forms.Field]]
     bound_field_class = ShownField
+    zone_field: ClassVar[str] = "timeZone"  # by which its times are written
+    currency_field: ClassVar[str] = "currency"  # and its sums
     given: Mapping[str, Any] = {}
     seen: Seen = UNSEEN
     now: Mapping[str, str] = {}  # the texts of what stands there
-    still: Mapping[str, str] = {}  # the same in the currency and by the clocks of what was seen
+
+    @classmethod
+    def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
+        """What somebody changed of a form that was shown, and what all of it had said.
+
+        Who sends a field without what it had shown has seen no form, and means it. A time is meant
+        by the clocks that the form names. Browsers send the ends of lines in two characters.
+        """
+        texts = {name: str(text).replace("\r\n", "\n") for name, text in posted.items()}
+        said = {name: texts.get(f"initial-{name}") for name in cls.base_fields}
+        given: dict[str, Any] = {
+            name: texts[name] for name in said if name in texts and texts[name] != said[name]
+        }
+        seen = {name: text for name, text in said.items() if text is not None}
+        if zone := texts.get(cls.zone_field):
+            for name in given:
+                if isinstance(cls.base_fields[name], MomentField):
+                    given[name] = as_meant(given[name], zone)
+            if seen:
+                seen.setdefault(cls.zone_field, zone)
+        return given, seen
 
     def show(self, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN) -> None:
         """Fills in the row, and what is given in place of what stands there; None: only the row."""
@@ -46,12 +71,18 @@ class ShownForm(forms.BaseForm):
             field.show_hidden_initial = True
         if given is None:
             return
-        self.now = self._texts(self.initial)
-        self.still = self._texts({**self.initial, **seen})
-        here = self._texts({**self.initial, **given})
-        agreed = {name for name in given if self._text(name, given[name]) == here[name]} & {*seen}
+        self.now = {name: self._stands(name, self.initial) for name in self.fields}
+        typed = {**self.initial, **given}
+        agreed = {
+            name
+            for name in given.keys() & seen.keys()
+            if self._text(name, given[name], typed) == self._stands(name, typed)
+        }
         self.given = {name: value for name, value in given.items() if name not in agreed}
         self.seen = {name: text for name, text in seen.items() if name not in agreed}
+        self._was_seen = {
+            name: self._stands(name, {**self.initial, **_known(seen)}) for name in self.fields
+        }
         hidden = {f"initial-{name}": text for name, text in self.now.items()}
         self.data = {**self.initial, **self.given, **hidden}
         self.is_bound = True
@@ -65,7 +96,8 @@ class ShownForm(forms.BaseForm):
         for name in filter(self._is_overtaken, names):
             others = self.errors.as_data().get(name, [])
             self.errors.pop(name, None)
-            self.add_error(name, wire.overtaken(self.in_words(name)))
+            say = wire.older_page if self.seen[name] is None else wire.overtaken
+            self.add_error(name, say(self.in_words(name)))
             for other in others:
                 self.add_error(name, other)
 
@@ -73,21 +105,25 @@ class ShownForm(forms.BaseForm):
         """What stands there."""
         return self.now[name]
 
-    def read_by(self, values: Mapping[str, Any]) -> None:
-        """Lets fields read and show as these values of others say: a currency, a time zone."""
+    def _stands(self, name: str, beside: Mapping[str, Any]) -> str:
+        """What a form that says this beside it shows of the row."""
+        return self._text(name, self.initial.get(name), beside)
 
-    def _texts(self, by: Mapping[str, Any]) -> dict[str, str]:
-        """What the fields say for what stands there."""
-        self.read_by(by)
-        return {name: self._text(name, self.initial.get(name)) for name in self.fields}
-
-    def _text(self, name: str, value: Any) -> str:
-        """What the field says for a value."""
-        field = self.fields[name]
+    def _text(self, name: str, value: Any, beside: Mapping[str, Any]) -> str:
+        """What the field says for a value, in the zone and the currency that stand beside it."""
+        field = copy(self.fields[name])
+        if isinstance(field, MomentField) and self.zone_field in beside:
+            field.zone = zones.of(beside[self.zone_field])
+        if isinstance(field, AmountField) and self.currency_field in beside:
+            field.currency = str(beside[self.currency_field] or "").strip().upper()
         return field.hidden_widget().format_value(field.prepare_value(value)) or ""
 
     def _is_overtaken(self, name: str) -> bool:
-        if name not in self.seen or self.seen[name] == self.still[name]:
+        if name not in self.seen or self.seen[name] == self._was_seen[name]:
             return False
         typed = self.cleaned_data.get(name, self) if name in self.given else self
         return bool(typed != self.initial.get(name))
+
+
+def _known(seen: Seen) -> dict[str, str]:
+    return {name: text for name, text in seen.items() if text is not None}

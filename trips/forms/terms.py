@@ -24,13 +24,12 @@ from trips.forms.fields import (
     TextField,
     WholeField,
     ZonedForm,
-    as_meant,
     name_field,
     read_by,
     this_century,
 )
 from trips.forms.people import Guest
-from trips.forms.shown import UNSEEN, Seen, ShownForm, touched
+from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
 
 
@@ -109,7 +108,9 @@ class TermsForm(ZonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        read_by(self, self.zone().key, self["currency"].value())
+        chosen = str(self["currency"].value() or "").strip().upper()
+        code = chosen or money.named(str(self["pricePerPerson"].value() or ""))
+        read_by(self, self.zone().key, code)
 
     def zone(self) -> ZoneInfo:
         filled_in = self.data if self.is_bound else self.initial
@@ -122,7 +123,10 @@ class TermsForm(ZonedForm):
         return self.zone().key
 
     def clean_currency(self) -> str:
-        code: str = self.cleaned_data["currency"]
+        code: str = (
+            self.cleaned_data["currency"]
+            or cast(AmountField, self.fields["pricePerPerson"]).currency
+        )
         if code and code not in money.currencies():
             raise forms.ValidationError("No money has this code. Write e.g. EUR or INR.")
         return code
@@ -210,29 +214,27 @@ class SettingsForm(ShownForm, TermsForm):
         self, trip: Trip, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
     ) -> None:
         row = {name: getattr(trip, column) for name, column in COLUMNS.items()} | {PAST: False}
-        given = given and {name: given[name] for name in given if name in self.base_fields}
+        if given is not None:
+            given = {name: given[name] for name in given if name in self.base_fields}
+            given |= _with_currency(row, given)
         super().__init__(None if given is None else {**row, **given}, initial=row)
-        zone = format_html("In <span data-zone>{}</span>.", zones.label(self.zone().key))
+        clocks = self.zone() if given and "joinBy" in given else trip.zone
+        zone = format_html("In <span data-zone>{}</span>.", zones.label(clocks.key))
         self.fields["joinBy"].help_text = zone
         self.show(given, seen)
-
-    def read_by(self, values: Mapping[str, Any]) -> None:
-        read_by(self, values.get("timeZone"), values.get("currency"))
 
     def touched(self) -> set[str]:
         """What is given, and is not what stands there."""
         given = self.given.items()
         return {name for name, to in given if self.fields[name].has_changed(self.initial[name], to)}
 
-    @staticmethod
-    def posted(posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
-        """What was changed of a form that was shown, and what all of it had said.
+    @classmethod
+    def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
+        """What was changed, and what was shown.
 
         A page of the release before this one sends every field, and nobody knows what it showed.
         """
-        given, seen = touched(posted, SettingsForm.base_fields)
-        if "joinBy" in given:
-            given["joinBy"] = as_meant(given["joinBy"], posted.get("timeZone"))
+        given, seen = super().posted(posted)
         return given, seen or (dict.fromkeys(COLUMNS) if given.keys() >= COLUMNS.keys() else {})
 
     def in_words(self, name: str) -> str:
@@ -270,6 +272,12 @@ class PlanForm(TermsForm):
 
     def organiser(self) -> Guest:
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
+
+
+def _with_currency(row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
+    """The currency too, where a sum is given with it and none is chosen."""
+    code = money.named(str(given.get("pricePerPerson") or ""))
+    return {"currency": code} if code and not {**row, **given}["currency"] else {}
 
 
 def _today(zone: ZoneInfo) -> date:

@@ -2,5 +2,6 @@
 
 `home` plans, `join` invites, `hub` is for those who are in, `organise` for what the organiser
 decides, `polls` for votes, which `drawn` shows and `presets` suggests, `correct` and
-`correct_polls` for what was said wrongly, `downloads` for files; `site` holds what all share.
+`correct_polls` for what was said wrongly, `downloads` for files; `site` holds what all share, and
+`again` shows a form once more with what was typed.
 """

@@ -8,17 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from trips import membership, wire
-from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged, tell, touched
+from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged, tell
 from trips.models import Member
-from trips.pages.site import (
-    for_members,
-    for_organiser,
-    new_form_key,
-    once,
-    takes_form,
-    to_hub,
-    wants_json,
-)
+from trips.pages.again import or_again
+from trips.pages.site import for_members, for_organiser, form_key, once, takes_form, to_hub
 
 
 @takes_form
@@ -37,16 +30,19 @@ def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @for_members
 def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     """The number that is kept is not shown, here neither: the browser may be somebody else's."""
-    typed = request.POST if request.method == "POST" else None
-    form = MobileForm(typed, zone=me.trip.time_zone)
-    is_erasing = "erase" in request.POST
-    if request.method == "POST" and not (is_erasing or request.POST.get("mobile")):
-        form.add_error("mobile", "Type the new number, or have the old one erased.")
-    if request.method != "POST" or not (is_erasing or form.is_valid() or wants_json(request)):
-        context = {"trip": me.trip, "form": form, "key": new_form_key()}
-        return render(request, "mobile.html", context, status=422 if form.errors else 200)
-    mobile = "" if is_erasing else judged(form).cleaned_data["mobile"]
-    membership.change_mobile(me, once(request), me.id, mobile)
+    if request.method != "POST":
+        return _show_mobile(request, me, MobileForm(zone=me.trip.time_zone))
+    form = MobileForm(request.POST, zone=me.trip.time_zone)
+
+    def change() -> HttpResponse:
+        mobile = "" if "erase" in request.POST else judged(form).cleaned_data["mobile"]
+        membership.change_mobile(me, once(request), me.id, mobile)
+        return _tell_changed(request, me, mobile)
+
+    return or_again(request, change, lambda refusal: _show_mobile(request, me, form, refusal))
+
+
+def _tell_changed(request: HttpRequest, me: Member, mobile: str) -> HttpResponse:
     context = {
         "title": "Your number was replaced" if mobile else "Your number was erased",
         "sentence": "Nobody on the trip sees it." if mobile else "We keep none of you now.",
@@ -56,24 +52,40 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     return render(request, "message.html", context)
 
 
+def _show_mobile(
+    request: HttpRequest, me: Member, form: MobileForm, refusal: wire.Refusal | None = None
+) -> HttpResponse:
+    if refusal and not refusal.fields:  # to erase it, one types none
+        form.errors.clear()
+    context = {
+        "trip": me.trip,
+        "form": form,
+        "error": refusal.sentence if refusal and not form.errors else "",
+        "key": form_key(request),
+    }
+    return render(request, "mobile.html", context, status=refusal.status if refusal else 200)
+
+
 def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     member = membership.find(me.trip, member_id, Member.State.IN)
     if request.method != "POST":
-        return _show_name(request, me, member)
-    given, seen = touched(request.POST, ["name"])
-    form = _name_form(member, given, seen)
-    try:
+        return _show_name(request, me, member, _name_form(member))
+    given, seen = NameForm.posted(request.POST)
+
+    def rename() -> HttpResponse:
+        form = _name_form(member, given, seen)
         if form.given:
             new_name = judged(form).cleaned_data["name"]
             membership.rename(me, once(request), member_id, new_name, form.seen.get("name"))
         return to_hub(me.trip_id)
-    except wire.Refusal as refusal:
-        if not refusal.fields or wants_json(request):
-            raise
+
+    def show(refusal: wire.Refusal) -> HttpResponse:
         member.refresh_from_db()
         form = _name_form(member, given, seen)
         tell(form, refusal.fields)
-        return _show_name(request, me, member, form, refusal.status)
+        return _show_name(request, me, member, form, refusal)
+
+    return or_again(request, rename, show)
 
 
 def _name_form(
@@ -88,9 +100,15 @@ def _show_name(
     request: HttpRequest,
     me: Member,
     member: Member,
-    form: NameForm | None = None,
-    status: int = 200,
+    form: NameForm,
+    refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    context = {"trip": me.trip, "me": me, "member": member, "key": new_form_key()}
-    context["form"] = form or _name_form(member)
-    return render(request, "rename.html", context, status=status)
+    context = {
+        "trip": me.trip,
+        "me": me,
+        "member": member,
+        "form": form,
+        "error": refusal.sentence if refusal and not form.errors else "",
+        "key": form_key(request),
+    }
+    return render(request, "rename.html", context, status=refusal.status if refusal else 200)

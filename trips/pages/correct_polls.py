@@ -1,26 +1,16 @@
 """A poll put right by the organiser: edited or deleted before the first ballot, opened again."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from trips import polls, wire
-from trips.forms import EditPollForm, ReopenForm, Seen, as_meant, tell, touched
+from trips.forms import EditPollForm, ReopenForm, tell
 from trips.models import Member, Poll
+from trips.pages.again import or_again
 from trips.pages.polls import row_of, to_poll
-from trips.pages.site import (
-    confirm,
-    for_organiser,
-    new_form_key,
-    once,
-    takes_form,
-    to_hub,
-    wants_json,
-)
+from trips.pages.site import confirm, for_organiser, form_key, once, takes_form, to_hub
 
 
 @takes_form
@@ -31,17 +21,17 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method != "POST":
         polls.refuse_edit(row)
         return _show(request, me, row, EditPollForm(row), "edit_poll.html")
-    given, seen = _touched(request, EditPollForm.base_fields)
-    try:
+    given, seen = EditPollForm.posted(request.POST)
+
+    def save() -> HttpResponse:
         polls.edit_poll(me, once(request), poll_id, given, seen)
-    except wire.Refusal as refused:
-        if not refused.fields or wants_json(request):
-            raise
+        return to_poll(me.trip_id, poll_id)
+
+    def show(refusal: wire.Refusal) -> HttpResponse:
         row.refresh_from_db()
-        form = EditPollForm(row, given, seen)
-        tell(form, refused.fields)
-        return _show(request, me, row, form, "edit_poll.html")
-    return to_poll(me.trip_id, poll_id)
+        return _show(request, me, row, EditPollForm(row, given, seen), "edit_poll.html", refusal)
+
+    return or_again(request, save, show)
 
 
 @takes_form
@@ -73,29 +63,34 @@ def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
             return to_poll(me.trip_id, poll_id)
         polls.refuse_reopening(row)
         return _show(request, me, row, ReopenForm(row), "reopen_poll.html")
-    given, _ = _touched(request, ReopenForm.base_fields)
-    try:
-        polls.reopen_poll(me, once(request), poll_id, given)
-    except wire.Refusal as refused:
-        if not refused.fields or wants_json(request):
-            raise
-        form = ReopenForm(row, given)
-        tell(form, refused.fields)
-        return _show(request, me, row, form, "reopen_poll.html")
-    return to_poll(me.trip_id, poll_id)
+    given, seen = ReopenForm.posted(request.POST)
 
+    def open_again() -> HttpResponse:
+        polls.reopen_poll(me, once(request), poll_id, given, seen)
+        return to_poll(me.trip_id, poll_id)
 
-def _touched(request: HttpRequest, names: Iterable[str]) -> tuple[dict[str, Any], Seen]:
-    """What was touched of a form; browsers send the ends of lines in two characters."""
-    posted = {name: str(text).replace("\r\n", "\n") for name, text in request.POST.items()}
-    given, seen = touched(posted, names)
-    if "closesAt" in given and "timeZone" in posted:
-        given["closesAt"] = as_meant(given["closesAt"], posted["timeZone"])
-    return given, seen
+    def show(refusal: wire.Refusal) -> HttpResponse:
+        row.refresh_from_db()
+        return _show(request, me, row, ReopenForm(row, given, seen), "reopen_poll.html", refusal)
+
+    return or_again(request, open_again, show)
 
 
 def _show(
-    request: HttpRequest, me: Member, row: Poll, form: EditPollForm | ReopenForm, template: str
+    request: HttpRequest,
+    me: Member,
+    row: Poll,
+    form: EditPollForm | ReopenForm,
+    template: str,
+    refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    context = {"trip": me.trip, "poll": row, "form": form, "key": new_form_key()}
-    return render(request, template, context, status=422 if form.errors else 200)
+    if refusal:
+        tell(form, refusal.fields)
+    context = {
+        "trip": me.trip,
+        "poll": row,
+        "form": form,
+        "error": refusal.sentence if refusal and not form.errors else "",
+        "key": form_key(request),
+    }
+    return render(request, template, context, status=refusal.status if refusal else 200)

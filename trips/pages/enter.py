@@ -7,19 +7,18 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from trips import access, browsers, keys, membership, throttle, wire
-from trips.forms import judged
+from trips.forms import judged, tell
 from trips.models import Member
+from trips.pages.again import or_again
 from trips.pages.hub import with_new_key
 from trips.pages.site import (
     confirm,
-    new_form_key,
+    form_key,
     once,
     page,
     see_other,
     takes_form,
     to_hub,
-    wants_json,
-    with_retry,
 )
 
 
@@ -49,12 +48,12 @@ def enter(request: HttpRequest) -> HttpResponse:
         return render(request, "counted_in.html")
     if request.method != "POST":
         return _ask_for_key(request, form)
-    try:
-        return _let_in(request, judged(form).cleaned_data["key"])
-    except wire.Refusal as refusal:
-        if wants_json(request):
-            raise
-        return with_retry(_ask_for_key(request, form, refusal), refusal)
+    return or_again(
+        request,
+        lambda: _let_in(request, judged(form).cleaned_data["key"]),
+        lambda refusal: _ask_for_key(request, form, refusal),
+        codes=None,
+    )
 
 
 def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
@@ -104,9 +103,7 @@ def _ask_for_key(
 ) -> HttpResponse:
     """The form, and what was wrong with what it held."""
     if refusal:
-        for field, sentence in refusal.fields.items():
-            if field not in form.errors:
-                form.add_error(field, sentence)
+        tell(form, refusal.fields)
     error = refusal.sentence if refusal and not form.errors else ""
-    context = {"form": form, "error": error, "attempt": new_form_key()}
+    context = {"form": form, "error": error, "attempt": form_key(request, "attempt")}
     return render(request, "enter.html", context, status=refusal.status if refusal else 200)

@@ -5,16 +5,14 @@ from django.shortcuts import render
 
 from trips import access, browsers, change, planning, throttle, wire, zones
 from trips.forms import PlanForm, judged
+from trips.pages.again import or_again
 from trips.pages.hub import greet
 from trips.pages.site import (
-    new_form_key,
+    form_key,
     once,
     page,
-    refusing_outages,
     takes_form,
     to_hub,
-    wants_json,
-    with_retry,
 )
 
 MOST_SHOWN = 100
@@ -26,13 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, PlanForm())
     form = PlanForm(_with_zone(request.POST))
-    try:
-        with refusing_outages():
-            return _plan(request, judged(form))
-    except wire.Refusal as refusal:
-        if wants_json(request):
-            raise
-        return with_retry(_show(request, form, refusal), refusal)
+    return or_again(
+        request,
+        lambda: _plan(request, judged(form)),
+        lambda refusal: _show(request, form, refusal),
+        codes=None,
+    )
 
 
 def _show(
@@ -43,7 +40,7 @@ def _show(
     context = {
         "form": form,
         "error": refusal.sentence if refusal and not form.errors else "",
-        "key": request.POST.get("key") or new_form_key(),
+        "key": form_key(request),
         "trips": [{"trip": me.trip, "me": me} for me in mine],
         "has_more": len(newest) > len(mine),
         "state": [wire.standing(me.trip) for me in mine],

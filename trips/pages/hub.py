@@ -15,7 +15,7 @@ from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
 from trips.pages.activity import activity
-from trips.pages.site import confirm, for_members, new_form_key, once, page, takes_form, to_hub
+from trips.pages.site import confirm, for_members, form_key, once, page, takes_form, to_hub
 
 UNDO_SHOWN_FOR = timedelta(seconds=10)
 GREETING_WAITS_S = 600
@@ -56,7 +56,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
         "state": shape,
         "views": views,
-        "key": new_form_key(),
+        "key": form_key(request),
     }
     if me.is_admin:
         context |= _for_organiser(trip)

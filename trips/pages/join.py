@@ -1,6 +1,7 @@
 """The invitation page: GET shows and never changes anything, POST counts somebody in."""
 
 import functools
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -14,19 +15,17 @@ from django.views.decorators.http import require_POST
 from trips import access, browsers, change, log, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import JoinRequest, Member, Trip
+from trips.pages.again import WAITS, or_again, wants_json, with_retry
 from trips.pages.hub import greet
 from trips.pages.links import to_clean
 from trips.pages.site import (
     View,
-    new_form_key,
+    form_key,
     once,
     page,
-    refusing_outages,
     see_other,
     takes_form,
     to_hub,
-    wants_json,
-    with_retry,
     without_cookies,
 )
 from trips.sharing import preview, share
@@ -65,20 +64,19 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if request.method != "POST":
         return _invite(request, trip, invitation)
     form = JoinForm(request.POST, zone=trip.time_zone)
-    try:
-        with refusing_outages():
-            return _join(request, trip, judged(form))
-    except wire.Refusal as refusal:
-        return _refuse(request, trip, invitation, form, refusal)
+    is_another = request.POST.get("another") == "1"
+    join_them = functools.partial(_join, request, trip, form)
+    return _or_again(request, trip, invitation, form, join_them, by_name=is_another)
 
 
 def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
+    guest = judged(form).guest()
     with metrics.join(), throttle.joining(address, trip.id):
         joined = membership.join(
             trip.id,
             once(request),
-            form.guest(),
+            guest,
             another=request.POST.get("another") == "1",
             was_removed=_was_removed(request, trip),
             address=address,
@@ -114,14 +112,15 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     if access.keeps_no_cookies(request):  # where the key waits for the organiser's answer
         raise wire.Refusal("no_cookies")
     form = JoinForm({"guest_name": request.POST.get("guest_name")}, zone=trip.time_zone)
-    try:
+
+    def ask() -> HttpResponse:
         asked = _ask(request, trip, form)
-    except wire.Refusal as refusal:
-        return _refuse(request, trip, invitation, form, refusal)
-    response = see_other(reverse("join", args=[invitation]))
-    if asked["requestKey"]:
-        browsers.remember(request, response, trip.id, asked["requestKey"])
-    return response
+        response = see_other(reverse("join", args=[invitation]))
+        if asked["requestKey"]:
+            browsers.remember(request, response, trip.id, asked["requestKey"])
+        return response
+
+    return _or_again(request, trip, invitation, form, ask, by_name=True)
 
 
 @require_POST
@@ -169,30 +168,54 @@ def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
     """The empty form; with `?name=` what stands between this name and the list."""
     asked = JoinForm({"guest_name": request.GET.get("name")})
     name = asked.guest().name if asked.is_valid() else ""
-    states = membership.states_of(trip, name) if name else set()
-    standing = "approval_required" if Member.State.REMOVED in states else ""
-    if Member.State.IN in states:
-        standing = "name_taken"
     known = access.holder(browsers.of(request), trip.id)
     typed = {"guest_name": name or (known.name if known else "")}
     form = JoinForm(initial=typed, zone=trip.time_zone)
-    return _show(request, trip, invitation, form, standing)
+    return _show(request, trip, invitation, form, _standing(trip, name))
 
 
-def _refuse(
-    request: HttpRequest, trip: Trip, invitation: str, form: JoinForm, refusal: wire.Refusal
+def _standing(trip: Trip, name: str) -> str:
+    """What stands between a clean name and the list: a code of a refusal, or ""."""
+    states = membership.states_of(trip, name) if name else set()
+    if Member.State.IN in states:
+        return "name_taken"
+    return "approval_required" if Member.State.REMOVED in states else ""
+
+
+def _or_again(
+    request: HttpRequest,
+    trip: Trip,
+    invitation: str,
+    form: JoinForm,
+    act: Callable[[], HttpResponse],
+    *,
+    by_name: bool = False,
 ) -> HttpResponse:
-    """The same page with what was typed and what to do; to our script the same as JSON."""
-    if wants_json(request):
-        name = urlencode({"name": request.POST.get("guest_name", "")})
-        forked = refusal.code in ("name_taken", "approval_required")
-        next_url = f"{request.path}?{name}" if forked else None
-        answer: HttpResponse = JsonResponse(
-            {**refusal.shape(), "next": next_url}, status=refusal.status
-        )
-    else:
-        answer = _show(request, trip, invitation, form, refusal.code, refusal)
-    return with_retry(answer, refusal)
+    """What it led to, or the same page with what was typed and what to do.
+
+    `by_name`: what was pressed stood on a page about this name, which is shown again.
+    """
+
+    def show(refusal: wire.Refusal) -> HttpResponse:
+        standing = refusal.code
+        if by_name and standing in WAITS:
+            standing = _standing(trip, form.guest().name)
+        return _show(request, trip, invitation, form, standing, refusal)
+
+    try:
+        return or_again(request, act, show, codes=None)
+    except wire.Refusal as refusal:
+        if not wants_json(request):
+            raise
+        return with_retry(_for_script(request, refusal), refusal)
+
+
+def _for_script(request: HttpRequest, refusal: wire.Refusal) -> HttpResponse:
+    """A refusal, and where the page stands that asks what to do about a name."""
+    name = urlencode({"name": request.POST.get("guest_name", "")})
+    forked = refusal.code in ("name_taken", "approval_required")
+    next_url = f"{request.path}?{name}" if forked else None
+    return JsonResponse({**refusal.shape(), "next": next_url}, status=refusal.status)
 
 
 def _show(
@@ -211,7 +234,7 @@ def _show(
         "organiser": next(member for member in state.members if member.is_admin),
         "members": state.members,
         "form": form,
-        "key": request.POST.get("key") or new_form_key(),
+        "key": form_key(request),
         "invitation": invitation,
         "state": state.shape(),
         "share": share(state.trip, here),

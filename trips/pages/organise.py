@@ -8,20 +8,16 @@ from django.views.decorators.http import require_POST, require_safe
 from trips import membership, planning, wire
 from trips.forms import SettingsForm, tell
 from trips.models import Member
+from trips.pages.again import or_again
 from trips.pages.hub import consequence
 from trips.pages.site import (
     confirm,
     for_organiser,
-    new_form_key,
+    form_key,
     once,
-    refusing_outages,
     takes_form,
     to_hub,
-    wants_json,
-    with_retry,
 )
-
-SHOWN_AGAIN = {"busy", "too_many"}
 
 
 @takes_form
@@ -70,17 +66,18 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method != "POST":
         return _show_settings(request, me, SettingsForm(me.trip))
     given, seen = SettingsForm.posted(request.POST)
-    try:
-        with refusing_outages():
-            planning.update(me, once(request), given, seen)
+
+    def save() -> HttpResponse:
+        planning.update(me, once(request), given, seen)
         return to_hub(me.trip_id)
-    except wire.Refusal as refusal:
-        if wants_json(request) or not (refusal.fields or refusal.code in SHOWN_AGAIN):
-            raise
+
+    def show(refusal: wire.Refusal) -> HttpResponse:
         me.trip.refresh_from_db()
         form = SettingsForm(me.trip, given, seen)
         tell(form, refusal.fields)
-        return with_retry(_show_settings(request, me, form, refusal), refusal)
+        return _show_settings(request, me, form, refusal)
+
+    return or_again(request, save, show)
 
 
 def _show_settings(
@@ -90,7 +87,7 @@ def _show_settings(
         "trip": me.trip,
         "settings_form": form,
         "error": refusal.sentence if refusal and not form.errors else "",
-        "key": request.POST.get("key") or new_form_key(),
+        "key": form_key(request),
     }
     return render(request, "settings.html", context, status=refusal.status if refusal else 200)
 

@@ -1,5 +1,6 @@
 """The polls of a trip: ballot and result for members; the organiser opens, closes, picks."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,22 +13,19 @@ from trips import log, polls, wire, zones
 from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
 from trips.models import Member, Poll
 from trips.pages import drawn
+from trips.pages.again import or_again
 from trips.pages.presets import LABELS, preset
 from trips.pages.site import (
     confirm,
     for_members,
     for_organiser,
-    new_form_key,
+    form_key,
     once,
-    refused,
-    refusing_outages,
     see_other,
     takes_form,
-    wants_json,
-    with_retry,
 )
 
-SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie", "invalid"}
+SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie"}
 
 
 @takes_form
@@ -44,14 +42,14 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
     )
     if request.method != "POST":
         return _show_form(request, me, form)
-    try:
-        with refusing_outages():
-            opened = polls.open_poll(me, once(request), judged(form).terms())
-    except wire.Refusal as refusal:
-        if wants_json(request):
-            raise
-        return with_retry(_show_form(request, me, form, refusal), refusal)
-    return to_poll(me.trip_id, opened["poll"]["id"])
+
+    def open_it() -> HttpResponse:
+        opened = polls.open_poll(me, once(request), judged(form).terms())
+        return to_poll(me.trip_id, opened["poll"]["id"])
+
+    return or_again(
+        request, open_it, lambda refusal: _show_form(request, me, form, refusal), codes=None
+    )
 
 
 @takes_form
@@ -60,23 +58,19 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """The ballot and the result; POST votes."""
     if request.method != "POST":
         return _show(request, me, poll_id)
-    try:
-        vote = judged(VoteForm(request.POST)).vote()
+
+    def vote() -> None:
+        chosen = judged(VoteForm(request.POST)).vote()
         # Without a key of the form: to vote again as on an old page is a new vote.
-        polls.vote(me, None, me.id, poll_id, vote)
-    except wire.Refusal as refusal:
-        return _refuse(request, me, poll_id, refusal)
-    return to_poll(me.trip_id, poll_id)
+        polls.vote(me, None, me.id, poll_id, chosen)
+
+    return _or_again(request, me, poll_id, vote)
 
 
 @require_POST
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    try:
-        polls.withdraw_vote(me, None, me.id, poll_id)
-    except wire.Refusal as refusal:
-        return _refuse(request, me, poll_id, refusal)
-    return to_poll(me.trip_id, poll_id)
+    return _or_again(request, me, poll_id, lambda: polls.withdraw_vote(me, None, me.id, poll_id))
 
 
 @require_safe
@@ -91,13 +85,12 @@ def view(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     form = OptionForm(request.POST)
-    try:
+
+    def add() -> None:
         text = judged(form).cleaned_data["text"]
         polls.add_option(me, once(request), poll_id, text)
-    except wire.Refusal as refusal:
-        tell(form, refusal.fields)
-        return _refuse(request, me, poll_id, refusal, option_form=form)
-    return to_poll(me.trip_id, poll_id)
+
+    return _or_again(request, me, poll_id, add, form)
 
 
 @takes_form
@@ -125,11 +118,9 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     option_id = request.POST.get("optionId", "")
-    try:
-        polls.pick(me, once(request), poll_id, option_id)
-    except wire.Refusal as refusal:
-        return _refuse(request, me, poll_id, refusal)
-    return to_poll(me.trip_id, poll_id)
+    return _or_again(
+        request, me, poll_id, lambda: polls.pick(me, once(request), poll_id, option_id)
+    )
 
 
 def row_of(me: Member, poll_id: str) -> Poll:
@@ -152,7 +143,7 @@ def _show_form(
         "form": form,
         "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
         "error": refusal.sentence if refusal and not form.errors else "",
-        "key": request.POST.get("key") or new_form_key(),
+        "key": form_key(request),
     }
     status = refusal.status if refusal else 200
     return render(request, "start_poll.html", context, status=status)
@@ -183,22 +174,30 @@ def _show(
         "views": views,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
-        "key": new_form_key(),
+        "key": form_key(request),
     }
     return render(request, "poll.html", context, status=refusal.status if refusal else 200)
 
 
-def _refuse(
+def _or_again(
     request: HttpRequest,
     me: Member,
     poll_id: str,
-    refusal: wire.Refusal,
+    act: Callable[[], object],
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
-    """The same page with what was chosen or typed, where that helps."""
-    if wants_json(request) or refusal.code not in SHOWN_AGAIN:
-        return refused(request, refusal)
-    return _show(request, me, poll_id, refusal, option_form)
+    """The poll as it is then, or the same page with what was chosen or typed."""
+
+    def done() -> HttpResponse:
+        act()
+        return to_poll(me.trip_id, poll_id)
+
+    def show(refusal: wire.Refusal) -> HttpResponse:
+        if option_form:
+            tell(option_form, refusal.fields)
+        return _show(request, me, poll_id, refusal, option_form)
+
+    return or_again(request, done, show, SHOWN_AGAIN)
 
 
 def to_poll(trip_id: str, poll_id: str) -> HttpResponse:

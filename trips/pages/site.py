@@ -3,14 +3,12 @@
 import functools
 import sys
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +23,7 @@ from socialcart import outages
 from trips import access, browsers, keys, wire
 from trips.change import Once
 from trips.models import Member
+from trips.pages.again import WAITS, refusing_outages, wants_json, with_retry
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "no_dates": "There are no dates yet",
@@ -43,6 +42,7 @@ HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
 }
 
 View = Callable[..., HttpResponse]
+Typed = list[tuple[str, list[str]]]  # the fields of a form and their texts
 
 takes_form = require_http_methods(["GET", "HEAD", "POST"])  # shows it, and takes it
 
@@ -58,21 +58,9 @@ def page(view: View) -> View:
                 browsers.settle(request, answer)
                 return _for_script(request, answer)
         except wire.Refusal as refusal:
-            return refused(request, refusal)
+            return refused(request, refusal, typed=_typed(request, refusal))
 
     return answered
-
-
-@contextmanager
-def refusing_outages() -> Iterator[None]:
-    """An outage as a refusal, which a page can say by its form. Raises Refusal `busy`."""
-    try:
-        yield
-    except Error as failure:
-        if not outages.is_outage(failure):
-            raise
-        outages.report("The database", failure)
-        raise wire.Refusal("busy") from failure
 
 
 def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
@@ -131,7 +119,8 @@ def for_members(view: View) -> View:
         try:
             return view(request, me, **ids)
         except wire.Refusal as refusal:
-            return refused(request, refusal, ("Back to the trip", reverse("hub", args=[trip_id])))
+            back = ("Back to the trip", reverse("hub", args=[trip_id]))
+            return refused(request, refusal, back, _typed(request, refusal))
 
     return checked
 
@@ -149,10 +138,23 @@ def for_organiser(view: View) -> View:
     return checked
 
 
+def _typed(request: HttpRequest, refusal: wire.Refusal) -> Typed | None:
+    """What a form sent that may be taken a moment later, for a page that has no form to show."""
+    if request.method != "POST" or refusal.code not in WAITS:
+        return None
+    return [each for each in request.POST.lists() if each[0] != "csrfmiddlewaretoken"]
+
+
 def refused(
-    request: HttpRequest, refusal: wire.Refusal, next_step: tuple[str, str] | None = None
+    request: HttpRequest,
+    refusal: wire.Refusal,
+    next_step: tuple[str, str] | None = None,
+    typed: Typed | None = None,
 ) -> HttpResponse:
-    """A refusal as a page: what happened, and one next step. To our scripts the same as JSON."""
+    """A refusal as a page: what happened, and one next step. To our scripts the same as JSON.
+
+    The next step after a form that was `typed`, or only pressed, is to send it once more.
+    """
     if reads_json(request):
         told = {**refusal.shape(), **({"initial": refusal.initial} if refusal.initial else {})}
         return with_retry(JsonResponse(told, status=refusal.status), refusal)
@@ -162,6 +164,7 @@ def refused(
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
         "action_label": label,
         "action_url": url,
+        "typed": typed,
     }
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
 
@@ -236,20 +239,12 @@ def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response  # the same one: it is in the log already
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Whether our script asks, which reads the refusal itself."""
-    return request.headers.get("Accept") == "application/json"
+def form_key(request: HttpRequest, field: str = "key") -> str:
+    """The idempotency key of a form that is about to be shown: a new one, or it came with one.
 
-
-def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
-    if refusal.retry_after_s:
-        response["Retry-After"] = str(refusal.retry_after_s)
-    return response
-
-
-def new_form_key() -> str:
-    """The idempotency key of a form that is about to be shown."""
-    return str(uuid.uuid4())
+    What it came for may have been done though nobody could say so; then the repeat is told it.
+    """
+    return request.POST.get(field) or str(uuid.uuid4())
 
 
 def once(request: HttpRequest, field: str = "key") -> Once | None:
@@ -284,7 +279,7 @@ def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:
         "trip": me.trip,
         "action_url": request.path,
         "back_url": reverse("hub", args=[me.trip_id]),
-        "key": new_form_key(),
+        "key": form_key(request),
         "danger": True,
     }
     return render(request, "confirm.html", shown | context)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from trips import ballots, wire
 from trips.change import verb
-from trips.forms import ReopenForm, judged
+from trips.forms import UNSEEN, ReopenForm, Seen, judged
 from trips.models import Poll, Trip
 from trips.polls.finding import Told, answer, find
 
@@ -27,10 +27,13 @@ def close_poll(trip: Trip, poll_id: str) -> Told:
 
 
 @verb
-def reopen_poll(trip: Trip, poll_id: str, given: Mapping[str, Any] = {}) -> Told:
+def reopen_poll(
+    trip: Trip, poll_id: str, given: Mapping[str, Any] = {}, seen: Seen = UNSEEN
+) -> Told:
     """Lets the group vote again; a closing time that has passed is lifted.
 
-    `given` may hold another one, `closesAt`. Ballots count again as in any open poll, and counts
+    `given` may hold another one, `closesAt`. `seen` is what a form had shown: where that has come
+    or become another meanwhile, it is refused. Ballots count again as in any open poll, and counts
     that were hidden are. Opening an open poll changes nothing. Raises Refusal `poll_not_found`,
     `poll_picked`, `trip_cancelled`, `invalid`.
     """
@@ -38,7 +41,7 @@ def reopen_poll(trip: Trip, poll_id: str, given: Mapping[str, Any] = {}) -> Told
     if not poll.closed_since(timezone.now()):
         return answer(poll)
     refuse_reopening(poll)
-    poll.closes_at = judged(ReopenForm(poll, given)).closes_at()
+    poll.closes_at = judged(ReopenForm(poll, given, seen)).closes_at()
     poll.closed_at = None
     ballots.recount(poll)
     ballots.tell_whole(trip, wire.POLL_REOPENED, poll)

@@ -38,7 +38,7 @@ from trips.wire.polls import (
     poll_whole,
     view,
 )
-from trips.wire.refusals import Refusal, RefusalShape, overtaken
+from trips.wire.refusals import Refusal, RefusalShape, older_page, overtaken
 from trips.wire.shapes import (
     Data,
     Facts,
@@ -98,6 +98,7 @@ __all__ = [
     "frame",
     "heartbeat",
     "member",
+    "older_page",
     "overtaken",
     "poll",
     "poll_changed",

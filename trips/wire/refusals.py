@@ -47,6 +47,15 @@ def overtaken(now: str) -> str:
     return f"This {change} meanwhile. Save again to put yours in its place."
 
 
+def older_page(now: str) -> str:
+    """What stands beside a field of a page that does not say what it had shown."""
+    stands = f"Here stands {now}." if now else "Nothing stands here."
+    return (
+        f"This page is from before an update. {stands} Save again to put yours in its place; where "
+        "that does not help, reload the page first."
+    )
+
+
 def _in_words(seconds: int) -> str:
     many, unit = (seconds, "second") if seconds < 100 else (math.ceil(seconds / 60), "minute")
     return f"{many} {unit}{'s' * (many != 1)}"

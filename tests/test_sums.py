@@ -1,0 +1,101 @@
+"""Sums as people paste them: with the sign of their currency, its code, or a dash for no cents."""
+
+import re
+from contextlib import suppress
+
+import pytest
+from django.contrib.admin.utils import quote
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.filling import form_of
+from tests.test_fields import GOA
+from tests.test_pages import text_of
+from trips import money, numbers, throttle
+from trips.models import Trip
+
+PASTED = {
+    "INR": [
+        *("₹12,000", "₹ 12,000.00", "12,000/-", "₹12,000/-", "12000 INR", "inr 12000", "12000/="),
+        *("Rs. 12,000", "Rs.12,000", "Rs 12000", "12,000 rupees", "12000₹", "INR 12,000 /-"),
+    ],
+    "EUR": [
+        "€12,000",
+        "12.000,00 €",
+        "12.000,00\u00a0€",
+        "12.000,- €",
+        "12 000 euros",
+        "12.000,-€",
+    ],
+    "USD": ["$12,000", "US$ 12,000", "USD 12,000.00", "12,000 dollars", "$ 12000 USD"],
+    "CAD": ["$12,000", "CA$12,000", "12000 $"],
+    "JPY": ["¥12.000", "12.000", "12,000円", "12000 yen"],
+    "CHF": ["CHF 12'000.-", "12’000 Fr."],
+    "SEK": ["12 000 kr", "12 000 kr."],
+    "AED": ["د.إ.\u200f ١٢٬٠٠٠", "Dhs 12,000"],
+    "PLN": ["12 000 zł"],
+    "KWD": ["KWD 12000.000"],
+}
+
+
+@pytest.mark.parametrize("code", PASTED)
+@pytest.mark.parametrize("door", ["plan", "page", "staff"])
+def test_a_sum_may_bring_the_sign_of_its_currency(
+    trip: Trip, ben: Client, admin_client: Client, door: str, code: str
+) -> None:
+    who, page, action = _form_with_a_price(trip, ben, admin_client, door)
+    for text in PASTED[code]:
+        sum_typed = {"pricePerPerson": text, "price_per_person": text, "currency": code}
+        answer = who.post(page, form_of(who.get(page), action) | GOA | sum_typed)
+        assert answer.status_code in (302, 303), (text, text_of(answer))
+        made = Trip.objects.latest("created_at") if door == "plan" else trip
+        made.refresh_from_db()
+        assert [made.price_per_person, made.currency] == [12_000, code], text
+        Trip.objects.update(price_per_person=None, currency="")
+        throttle.forget()
+
+
+@pytest.mark.parametrize("text", ["€12,000", "12,000 EUR", "US$12,000", "12,000 abc", "¥12,000/-"])
+@pytest.mark.parametrize("door", ["plan", "page", "staff"])
+def test_a_sum_that_brings_another_currency_is_refused_in_words(
+    trip: Trip, ben: Client, admin_client: Client, door: str, text: str
+) -> None:
+    who, page, action = _form_with_a_price(trip, ben, admin_client, door)
+    sum_typed = {"pricePerPerson": text, "price_per_person": text, "currency": "INR"}
+    answer = who.post(page, form_of(who.get(page), action) | GOA | sum_typed)
+    assert answer.status_code == (200 if door == "staff" else 422)
+    assert re.search("“(€|EUR|US\\$|abc|¥)” is not INR. Write the sum alone", text_of(answer))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("₹12,000", "INR"), ("12.000,00 €", "EUR"), ("12000 jpy", "JPY")]
+)
+@pytest.mark.parametrize("door", ["plan", "page", "staff"])
+def test_a_sum_names_its_currency_where_none_is_chosen(
+    trip: Trip, ben: Client, admin_client: Client, door: str, text: str, code: str
+) -> None:
+    who, page, action = _form_with_a_price(trip, ben, admin_client, door)
+    sum_typed = {"pricePerPerson": text, "price_per_person": text}
+    asked = who.post(page, form_of(who.get(page), action) | GOA | dict.fromkeys(sum_typed, "$5"))
+    assert "Say in which currency" in text_of(asked)
+    assert who.post(page, form_of(who.get(page), action) | GOA | sum_typed).status_code < 400
+    made = Trip.objects.latest("created_at")
+    assert [made.price_per_person, made.currency] == [12_000, code]
+
+
+def _form_with_a_price(trip: Trip, ben: Client, sam: Client, door: str) -> tuple[Client, str, str]:
+    """Who has the form, where, and to which address it is sent."""
+    settings = f"/trips/{trip.id}/settings"
+    return {
+        "plan": (ben, "/", "/"),
+        "page": (ben, settings, settings),
+        "staff": (sam, f"/admin/trips/trip/{quote(trip.id)}/change/", ""),
+    }[door]
+
+
+@given(text=some.text(max_size=90), code=some.sampled_from(["", "EUR", "JPY", "XYQ"]))
+def test_no_text_breaks_the_reading_of_sums(text: str, code: str) -> None:
+    assert money.named(text) in {"", *money.currencies()}
+    with suppress(ValueError):
+        assert numbers.amount(money.without_marks(text, code), money.decimals(code)) >= 0

@@ -1,0 +1,56 @@
+"""What a form is answered: what it led to, or itself once more with what was typed."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+
+from socialcart import outages
+from trips import wire
+
+WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
+
+
+@contextmanager
+def refusing_outages() -> Iterator[None]:
+    """An outage as a refusal, which a page can say by its form. Raises Refusal `busy`."""
+    try:
+        yield
+    except Error as failure:
+        if not outages.is_outage(failure):
+            raise
+        outages.report("The database", failure)
+        raise wire.Refusal("busy") from failure
+
+
+def or_again(
+    request: HttpRequest,
+    act: Callable[[], HttpResponse],
+    show: Callable[[wire.Refusal], HttpResponse],
+    codes: Collection[str] | None = (),
+) -> HttpResponse:
+    """What the form led to or, where it is refused, the page with it that `show` draws.
+
+    So it is for what names a field, for what can wait, and for these codes; None: for all.
+    Raises any other Refusal, and every one where our script asks, which draws it itself.
+    """
+    try:
+        with refusing_outages():
+            return act()
+    except wire.Refusal as refusal:
+        is_shown = codes is None or refusal.fields or refusal.code in {*WAITS, *codes}
+        if wants_json(request) or not is_shown:
+            raise
+        return with_retry(show(refusal), refusal)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether our script asks, which reads the refusal itself."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
+    if refusal.retry_after_s:
+        response["Retry-After"] = str(refusal.retry_after_s)
+    return response
