@@ -61,6 +61,15 @@ def test_a_change_of_the_dates_is_told_once_and_stands_there_for_who_comes_later
     assert said(asha) == [f"{told}."]
 
 
+def test_other_clocks_are_told_by_the_name_that_people_know(server: Server, asha: Person) -> None:
+    trip = server.plan(5, timeZone="Asia/Kolkata")
+    asha.enters(trip, server.join(trip, "Asha")["memberKey"])
+    organises(server, trip, "update", timeZone="Etc/GMT+3")
+    organises(server, trip, "update", tripName="Hampi")
+    told = ["Name: Goa is now Hampi", "Time zone: India time is now UTC-3"]
+    expect(lines(asha)).to_have_text([*told, "Asha joined", "Ben joined"])
+
+
 def test_opening_again_is_told_with_the_deadline_that_it_lifts(
     server: Server, trip: Planned, asha: Person
 ) -> None:

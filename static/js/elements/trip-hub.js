@@ -16,6 +16,7 @@ export class TripHub extends HTMLElement {
   #feed;
   #drawing;
   #deadline;
+  #learning;
   #listening;
 
   connectedCallback() {
@@ -62,9 +63,14 @@ export class TripHub extends HTMLElement {
   #take(frame, replay) {
     const before = this.state;
     this.state = applyFrame(before, frame);
-    this.#tell("trip:frame", { frame, replay, before, after: this.state });
-    this.#drawing ??= setTimeout(() => this.#draw(), DRAW_AFTER_MS);
-    if (isStrangeZone(this.state.timeZone)) this.#learnZones();
+    const news = { frame, replay, before, after: this.state };
+    const tell = () => {
+      this.#tell("trip:frame", news);
+      this.#drawing ??= setTimeout(() => this.#draw(), DRAW_AFTER_MS);
+    };
+    if (isStrangeZone(this.state.timeZone)) this.#learning ??= this.#learnZones();
+    if (this.#learning) this.#learning.then(tell);
+    else tell();
     const { type, data } = frame;
     if ((type === "MEMBER_REMOVED" || type === "MEMBER_LEFT") && data.memberId === this.dataset.me) this.#feed.stop(4403);
   }
@@ -78,12 +84,12 @@ export class TripHub extends HTMLElement {
     this.#drawAgainAtDeadline();
   }
 
-  /** Seldom: the organiser has chosen another zone. */
+  /** Seldom: the organiser has chosen another zone. What follows waits, as it may name it. */
   async #learnZones() {
     const { timeZone } = this.state;
-    const { default: names } = await import("../zones.js");
-    learnZones({ [timeZone]: timeZone, ...names });
-    this.#draw();
+    const { default: names } = await import("../zones.js").catch(() => ({}));
+    if (names) learnZones({ [timeZone]: timeZone, ...names });
+    this.#learning = undefined;
   }
 
   #drawAgainAtDeadline() {
