@@ -170,6 +170,8 @@ PASTED = {
     "in a sentence": "Asha, your link: https://trips.example/enter#{key} see you there!",
     "in two lines": "https://trips.example/enter#{one}\r\n{two}",
     "in two lines of a mail": "https://trips.example/enter#{one}=\r\n{two}",
+    "in two lines of a reply": "> https://trips.example/enter#{one}\r\n> {two}",
+    "in two lines of a reply, in one": "> > https://trips.example/enter#{one}> > {two}",
     "in two lines, quoted": "https://trips.example/enter#{one} {two} see you",
     "behind the invitation": "https://trips.example/join/{invitation} and https://trips.example/enter#{key}",
     "twice, with an old one": "https://trips.example/enter#{old} https://trips.example/enter#{key}",

@@ -21,6 +21,7 @@ KEY_LENGTH = 32
 _HASH = re.compile("%(?:25)*23")
 # What no eye sees, and the sign by which mail breaks a line (RFC 2045, 6.7).
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|=\r?\n")
+_BETWEEN_LINES = re.compile(r"[\s>]")
 _RUN = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH - 2},}}")
 _HUB = re.compile(r"/trips/([A-Za-z0-9_-]{12})(?![A-Za-z0-9_-])")
 _CODE = re.compile(rf"(?<![^\W_])(?:[^\W_]{{{_GROUP}}}[\W_]*){{{_GROUPS}}}(?![^\W_])")
@@ -65,10 +66,10 @@ def spellings(text: str) -> list[str]:
 def keys_in(text: str) -> list[str]:
     """What may be a key in a text that somebody pasted, in its order, at most 50.
 
-    Also where a mail program has broken the line, or written "%23" for "#".
+    Also where a mail program has broken the line, quoted it with ">", or written "%23" for "#".
     """
     plain = _UNSEEN.sub("", _HASH.sub("#", text))
-    runs = _RUN.findall(f"{plain} {''.join(plain.split())}")
+    runs = _RUN.findall(f"{plain} {_BETWEEN_LINES.sub('', plain)}")
     parts = (part for run in runs for part in (run, run[:KEY_LENGTH], run[-KEY_LENGTH:]))
     each_once = dict.fromkeys(part for part in parts if len(part) <= KEY_LENGTH + 2)
     found = dict.fromkeys(key for part in each_once for key in spellings(part))
