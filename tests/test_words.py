@@ -180,6 +180,12 @@ def test_a_sum_that_could_be_two_is_refused(text: str, decimals: int) -> None:
         numbers.amount(text, decimals)
 
 
+@pytest.mark.parametrize("text", ["0.005", "0,500", "0.000", "00.500", "0,12,345", "012.345"])
+def test_nothing_is_no_thousand(text: str) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        numbers.whole(text)
+
+
 @given(text=some.text(max_size=50))
 def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
     for read_it in (numbers.whole, lambda typed: numbers.amount(typed, 2)):

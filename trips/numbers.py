@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal
 
 LONGEST = 40
-_BY_THOUSANDS = re.compile(r"\d{1,3}([ .,'])\d{3}(?:\1\d{3})*")
-_BY_LAKHS = re.compile(r"\d{1,2}([ ,])(?:\d{2}\1)*\d{3}")
+_BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'])\d{3}(?:\1\d{3})*")
+_BY_LAKHS = re.compile(r"[1-9]\d?([ ,])(?:\d{2}\1)*\d{3}")
 _ALWAYS_BETWEEN = dict.fromkeys("’‘٬", "'")  # whatever else is in the number
 _MARK = re.compile("[.,٫](?=[^.,٫]*$)")  # the last of those that may be the decimal mark
 
