@@ -309,7 +309,7 @@ def test_the_activity_names_what_became_of_a_poll(trip: Trip, dates: Poll, ben: 
     assert told[:3] == [
         "A poll was deleted: When?",
         "A poll was opened again: When?",
-        "A poll was closed",
+        "A poll was closed: When?",
     ]
     assert f"/polls/{dates.id}" not in hub
 
