@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from socialcart import outages
 from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
-from trips import membership, planning, throttle
+from trips import clock, membership, planning, throttle
 from trips.forms import Guest, Terms
 from trips.models import Trip
 
@@ -38,6 +39,13 @@ def fresh_limits() -> None:
 @pytest.fixture(autouse=True)
 def no_outage_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outages, "_told_at", {})
+
+
+@pytest.fixture(autouse=True)
+def clock_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that travel in time take the database along."""
+    monkeypatch.setattr(clock, "ask", timezone.now)
+    monkeypatch.setattr(clock, "_asked", None)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,8 @@
 
 from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from trips import feed, log, wire
+from trips import clock, feed, log, wire
 from trips.models import Ballot, Choice, Member, Poll, Trip
 
 
@@ -21,7 +20,7 @@ def cast_by(member: Member) -> dict[str, Ballot]:
 
 def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
     """A new ballot of a member who has none in this poll. Only under the trip's lock."""
-    ballot = Ballot(poll=poll, member_id=member_id)
+    ballot = Ballot(poll=poll, member_id=member_id, cast_at=clock.now())
     ballot.save()
     is_only = poll.most_choices == 1
     Choice.objects.bulk_create(
@@ -40,7 +39,7 @@ def take_back(ballot: Ballot) -> None:
 def follow(trip: Trip, member: Member) -> None:
     """In polls that are not closed, the ballot of who goes stops counting, and of who is back
     counts again. Only under the trip's lock."""
-    now = timezone.now()
+    now = clock.now()
     not_closed = Q(closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=now))
     for poll in trip.polls.filter(not_closed, ballots__member=member):
         poll.trip = trip
@@ -67,14 +66,14 @@ def recount(poll: Poll) -> None:
 def tell(trip: Trip, event_type: str, poll: Poll, *facts: str) -> None:
     """Saves what changed in a poll and tells all who watch, with the named facts of its shape."""
     _save(poll)
-    data = wire.poll_changed(poll, timezone.now(), *facts)
+    data = wire.poll_changed(poll, clock.now(), *facts)
     feed.announce(trip, log.record(trip, event_type, data))
 
 
 def tell_whole(trip: Trip, event_type: str, poll: Poll) -> None:
     """Saves what changed in a poll and tells all of it: also which counts are hidden now."""
     _save(poll)
-    feed.announce(trip, log.record(trip, event_type, wire.poll_whole(poll, timezone.now())))
+    feed.announce(trip, log.record(trip, event_type, wire.poll_whole(poll, clock.now())))
 
 
 def _save(poll: Poll) -> None:

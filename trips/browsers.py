@@ -15,10 +15,9 @@ from django.conf import settings
 from django.db import Error
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from socialcart import outages
-from trips import keys
+from trips import clock, keys
 from trips.models import HeldKey, JoinRequest, Member
 
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
@@ -193,7 +192,7 @@ def _worth(digests: Iterable[str]) -> dict[tuple[str, str], int]:
 
 def _has_long_not_been_seen(held: Held) -> bool:
     """Whether its cookie should be renewed; the rows then say that it was seen today."""
-    now = timezone.now()
+    now = clock.now()
     if all(row.seen_at > now - SEEN_EVERY for row in held.rows.values()):
         return False
     HeldKey.objects.filter(browser=keys.digest(held.id)).update(seen_at=now)

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 
-from trips import keys, wire
+from trips import clock, keys, wire
 from trips.models import FirstAnswer, Member, Trip
 from trips.turns import turn
 
@@ -66,7 +66,8 @@ def verb(
             if isinstance(by, Member) and not by.still_may():
                 raise wire.Refusal("unauthorized")
             seq = trip.seq
-            answer = act(trip, *args, **kwargs)
+            with clock.one_moment():
+                answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
                 trip.save()
             _keep_under_lock(once, answer)

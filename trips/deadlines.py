@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from socialcart import outages
-from trips import ballots, feed, log, wire
+from trips import ballots, clock, feed, log, wire
 from trips.change import verb
 from trips.models import PassedDeadline, Poll, Trip
 
@@ -49,11 +48,11 @@ watch = Watch()
 async def _look_for_ever() -> None:
     """A failure, the database away perhaps, is reported and waited out."""
     while True:
-        await asyncio.sleep(EVERY_S * random.uniform(0.75, 1.25))
         try:
             await asyncio.get_running_loop().run_in_executor(_thread, _look)
         except Exception as failure:
             outages.report("The watch on deadlines", failure)
+        await asyncio.sleep(EVERY_S * random.uniform(0.75, 1.25))
 
 
 def _look() -> None:
@@ -66,7 +65,7 @@ def _look() -> None:
 def write_due() -> None:
     """Writes what is due; what fails does not hold up the rest. Raises the first failure."""
     failures = []
-    for trip_id, poll_id in due(timezone.now()):
+    for trip_id, poll_id in due(clock.ask()):
         try:
             write(trip_id, None, poll_id)
         except Exception as failure:
@@ -112,7 +111,7 @@ def write(trip: Trip, poll_id: str) -> dict[str, bool]:
     """
     if poll_id:
         _end_poll(trip, trip.polls.filter(pk=poll_id).first())
-    elif (at := _closed_itself_at(trip, timezone.now())) and _is_first(trip, None, at):
+    elif (at := _closed_itself_at(trip, clock.now())) and _is_first(trip, None, at):
         feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": wire.facts(trip)}))
     return {"success": True}
 
@@ -124,7 +123,7 @@ def _closed_itself_at(trip: Trip, now: datetime) -> datetime | None:
 
 
 def _end_poll(trip: Trip, poll: Poll | None) -> None:
-    if poll is None or poll.closes_at is None or not poll.is_past_deadline(timezone.now()):
+    if poll is None or poll.closes_at is None or not poll.is_past_deadline(clock.now()):
         return
     if _is_first(trip, poll, poll.closes_at):
         poll.trip = trip  # the locked row

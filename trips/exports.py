@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from trips import log, sharing, wire, words, zones
+from trips import clock, log, sharing, wire, words, zones
 from trips.models import Member, Trip
 
 # Also after a separator: where another one than ours is usual, the cell is cut there.
@@ -29,7 +29,7 @@ def calendar(trip: Trip, organiser: str, url: str) -> bytes:
     entry = Entry()
     entry.add("uid", f"{trip.id}@socialcart")
     entry.add("sequence", trip.seq)
-    entry.add("dtstamp", timezone.now())
+    entry.add("dtstamp", clock.now())
     entry.add("last-modified", log.changed_at(trip))
     entry.add("status", _entry_status(trip))
     entry.add("summary", trip.title)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
-from trips import wire
+from trips import clock, wire
 from trips.models import Event, Member, Poll, Trip
 
 IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
@@ -16,7 +15,7 @@ def record(trip: Trip, event_type: str, data: wire.Data) -> wire.Frame:
     """Writes the next entry of the log of `trip`, whose row the caller has locked and will save."""
     trip.seq += 1
     event = Event.objects.create(
-        trip=trip, seq=trip.seq, type=event_type, at=timezone.now(), data=data
+        trip=trip, seq=trip.seq, type=event_type, at=clock.now(), data=data
     )
     return wire.frame(trip.epoch, event)
 
@@ -67,7 +66,7 @@ def polls_of(trip: Trip) -> list[Poll]:
 
 def state_of(trip_id: str) -> State:
     """What stands now. Raises Trip.DoesNotExist."""
-    now = timezone.now()
+    now = clock.now()
     state = _read(Trip.objects.get(pk=trip_id), now)
     same = Trip.objects.filter(pk=trip_id, seq=state.trip.seq, epoch=state.trip.epoch)
     if same.exists() and not any(_has_just_closed(poll, now) for poll in state.polls):

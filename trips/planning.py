@@ -5,10 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, change, feed, keys, log, wire
+from trips import access, change, clock, feed, keys, log, wire
 from trips.change import Once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, judged
 from trips.models import Invitation, Trip
@@ -42,7 +41,9 @@ def _plan(terms: Terms, organiser: Guest) -> Planned:
     token = _invite(trip)
     key = keys.new_key()
     columns = organiser.columns(trip.id)
-    member = trip.members.create(is_admin=True, key_digest=keys.digest(key), **columns)
+    member = trip.members.create(
+        is_admin=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
+    )
     trip.count(+1)
     feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
     trip.save()
@@ -68,7 +69,7 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Done:
     if capacity is not None and capacity < trip.member_count:
         sentence = f"{trip.member_count} are in already. Choose at least that many."
         raise wire.Refusal("invalid", capacity=sentence)
-    now = timezone.now()
+    now = clock.now()
     before = wire.facts(trip, now)
     for column, value in form.columns(form.given).items():
         setattr(trip, column, value)
@@ -81,7 +82,7 @@ def close(trip: Trip) -> Done:
     """Takes no more members. Closing a closed trip changes nothing."""
     if not trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
-    trip.closed_at = timezone.now()
+    trip.closed_at = clock.now()
     return _closed(trip)
 
 
@@ -97,7 +98,7 @@ def reopen(trip: Trip) -> Done:
         raise wire.Refusal("trip_over")
     if trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
-    now = timezone.now()
+    now = clock.now()
     before = wire.facts(trip, now)
     trip.closed_at = None
     if trip.join_by and trip.join_by <= now:
@@ -110,14 +111,14 @@ def cancel(trip: Trip) -> Done:
     """The trip does not take place. Cancelling twice changes nothing."""
     if trip.cancelled_at:
         return {"success": True, "trip": wire.facts(trip)}
-    trip.cancelled_at = timezone.now()
+    trip.cancelled_at = clock.now()
     return _closed(trip)
 
 
 @verb
 def replace_invitation(trip: Trip) -> Reinvited:
     """A new link; the old one says from now on that it was replaced. Members stay."""
-    trip.invitations.filter(replaced_at=None).update(replaced_at=timezone.now())
+    trip.invitations.filter(replaced_at=None).update(replaced_at=clock.now())
     token = _invite(trip)
     feed.announce(trip, log.record(trip, wire.INVITATION_REPLACED, {}))
     return {"success": True, "tripId": token}

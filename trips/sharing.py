@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import segno
-from django.utils import timezone
 
-from trips import wire, words
+from trips import clock, wire, words
 from trips.models import Trip
 
 UNQUOTED = "!'()*"  # by encodeURIComponent, with which our script writes the same link
@@ -34,7 +33,7 @@ class Share:
 
 def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`."""
-    now = timezone.now()
+    now = clock.now()
     facts = wire.facts(trip, now)
     tail = words.share_tail(facts, now, has_ended=trip.is_over_at(now))
     return Share(url, words.share_lead(facts, now), count_sentence(trip), tail)

@@ -20,7 +20,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from socialcart import guard
-from trips import change, log, tokens
+from trips import change, clock, log, tokens
 from trips.breaker import Breaker
 from trips.feed import reading, trip
 from trips.feed.feeds import Feeds
@@ -120,6 +120,10 @@ def _take_out_jitter() -> None:
     _replace(stream, "random", SimpleNamespace(randint=lambda least, most: least))
 
 
+def _take_out_the_database_clock() -> None:
+    _replace(clock, "ask", timezone.now)
+
+
 def _take_out_turns() -> None:
     _replace(change, "turn", nullcontext)
 
@@ -174,6 +178,7 @@ WAYS: dict[str, Callable[[], None]] = {
     "shared snapshot": _take_out_the_shared_snapshot,
     "breakers": _take_out_the_breakers,
     "jitter": _take_out_jitter,
+    "database's clock": _take_out_the_database_clock,
     "turns": _take_out_turns,
     "leeway": _take_out_the_leeway,
     "lock timeout": _take_out_the_lock_timeout,

@@ -6,9 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 
-from trips import polls
+from trips import clock, polls
 from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb
 from trips.forms import (
     POLL_COLUMNS,
@@ -99,7 +98,7 @@ class PollAdmin(AddedByVerb):
 
     @admin.display()
     def state(self, poll: Poll) -> str:
-        return poll.state_at(timezone.now()).label
+        return poll.state_at(clock.now()).label
 
     def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
         """Through the verb, like everybody's poll."""
@@ -136,7 +135,7 @@ class OptionAdmin(AddedByVerb):
 
     @admin.display(description="votes")
     def public_votes(self, option: Option) -> str:
-        return str(option.votes) if option.poll.shows_everybody(timezone.now()) else "hidden"
+        return str(option.votes) if option.poll.shows_everybody(clock.now()) else "hidden"
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Through the verb, like everybody's option."""

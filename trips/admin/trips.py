@@ -7,9 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
-from trips import money, planning, zones
+from trips import clock, money, planning, zones
 from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
@@ -33,7 +32,7 @@ class StatusFilter(admin.SimpleListFilter):
         return [(status.value, status.label) for status in Trip.Status]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Trip]) -> QuerySet[Trip]:
-        now = timezone.now()
+        now = clock.now()
         over = Q(closed_at__isnull=False) | Q(join_by__lte=now) | _last_day_is_over(now)
         off = Q(cancelled_at__isnull=False)
         chosen = {

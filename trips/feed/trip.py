@@ -5,9 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from django.utils import timezone
-
-from trips import log, metrics, wire
+from trips import clock, log, metrics, wire
 from trips.feed.position import Position
 from trips.feed.reading import read
 from trips.models import Trip
@@ -85,7 +83,7 @@ class TripFeed:
         async with self._reading():
             if self._reset is None or self._reset.seq < self.base:
                 state = await read(log.snapshot, self.trip_id)
-                self._reset = wire.encode(wire.reset(state, timezone.now()))
+                self._reset = wire.encode(wire.reset(state, clock.now()))
             return self._reset
 
     def since(self, seq: int) -> Sequence[Encoded]:
@@ -93,7 +91,7 @@ class TripFeed:
         return [self.frames[at] for at in range(seq - self.head, 0)]
 
     def heartbeat(self) -> Encoded:
-        return wire.heartbeat(self.epoch, self.head, timezone.now())
+        return wire.heartbeat(self.epoch, self.head, clock.now())
 
     def wake(self) -> None:
         """Lets every waiting cursor look again."""

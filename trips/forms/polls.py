@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils import timezone
 
-from trips import names, words
+from trips import clock, names, words
 from trips.forms.fields import MomentField, TextField, WholeField, ZonedForm, this_century
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
@@ -99,7 +98,7 @@ class ClosingForm(ZonedForm):
 
     def clean_closesAt(self) -> datetime | None:
         at = this_century(self.cleaned_data["closesAt"])
-        if at and at <= timezone.now() + timedelta(minutes=1):
+        if at and at <= clock.now() + timedelta(minutes=1):
             raise forms.ValidationError("Choose a moment more than a minute away.")
         return at
 
@@ -200,7 +199,7 @@ class ReopenForm(ShownForm, ClosingForm):
         self, poll: Poll, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
     ) -> None:
         at = poll.closes_at
-        self._passed = at if at and at <= timezone.now() else None
+        self._passed = at if at and at <= clock.now() else None
         row = {"closesAt": None if self._passed else at}
         if given is not None:
             given = {name: given[name] for name in given if name in row}

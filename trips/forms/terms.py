@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
 
-from trips import money, words, zones
+from trips import clock, money, words, zones
 from trips.forms.fields import (
     EARLIEST,
     LATEST,
@@ -139,7 +139,7 @@ class TermsForm(ZonedForm):
 
     def clean_joinBy(self) -> datetime | None:
         at = this_century(self.cleaned_data["joinBy"])
-        if at and at <= timezone.now() + self.least_time:
+        if at and at <= clock.now() + self.least_time:
             raise forms.ValidationError("This has passed already. Choose a later moment.")
         return at
 
@@ -281,7 +281,7 @@ def _with_currency(row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str
 
 
 def _today(zone: ZoneInfo) -> date:
-    return timezone.localdate(timezone=zone)
+    return timezone.localdate(clock.now(), zone)
 
 
 def _bounded(day: date | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, phones, throttle, wire
+from trips import access, clock, feed, keys, log, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
 from trips.membership.naming import free_name, give_name, namesakes, near
@@ -40,7 +40,8 @@ def join(
         throttle.joined(address, trip.id)  # only here it is known to be no repeat
     key = keys.new_key()
     columns = Guest(name, guest.phone).columns(trip.id)
-    member = Member(trip=trip, key_digest=keys.digest(key), **columns)
+    now = clock.now()
+    member = Member(trip=trip, key_digest=keys.digest(key), joined_at=now, **columns)
     give_name(member, name, nearby)
     member.save()
     trip.count(+1)

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import ballots, feed, log, wire
+from trips import ballots, clock, feed, log, wire
 from trips.change import verb
 from trips.membership.joining import is_in
 from trips.membership.naming import free_name, give_name, near
@@ -39,7 +38,7 @@ def restore(trip: Trip, member_id: str) -> Counted:
     if is_in(trip, pk=member_id):
         return counted(trip)
     member = find(trip, member_id, Member.State.REMOVED)
-    if member.ended_at and timezone.now() - member.ended_at > UNDO_FOR:
+    if member.ended_at and clock.now() - member.ended_at > UNDO_FOR:
         raise wire.Refusal("undo_expired")
     bring_back(trip, member)
     return counted(trip)
@@ -86,7 +85,7 @@ def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> Co
     if member.is_admin:
         raise wire.Refusal("cannot_remove_admin")
     member.state = state
-    member.ended_at = timezone.now()
+    member.ended_at = clock.now()
     member.phone_sealed = member.phone_digest = ""
     member.save()
     trip.count(-1)

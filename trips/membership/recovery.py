@@ -2,10 +2,9 @@
 
 from typing import cast
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import change, keys, wire
+from trips import change, clock, keys, wire
 from trips.change import Once, verb
 from trips.membership.requests import Rekeyed, rekey, ring
 from trips.models import Trip
@@ -25,7 +24,7 @@ def make_code(trip: Trip) -> Written:
     """A new recovery code, told this once; one that was made before ends."""
     code = keys.new_code()
     trip.recovery_digest = keys.code_digest(code)
-    trip.recovery_made_at = timezone.now()
+    trip.recovery_made_at = clock.now()
     ring(trip)
     return {"success": True, "recoveryCode": code}
 

@@ -1,10 +1,9 @@
 """The verbs on keys and requests: "it's me", asking to come back, the organiser's answer."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, feed, keys, log, names, throttle, wire
+from trips import access, clock, feed, keys, log, names, throttle, wire
 from trips.change import verb
 from trips.membership.leaving import Counted, bring_back, counted, find
 from trips.membership.naming import namesakes, near
@@ -87,7 +86,7 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
     if let_in and member.state == Member.State.LEFT:
         raise wire.Refusal("member_not_found")
     request.state = answer
-    request.answered_at = timezone.now()
+    request.answered_at = clock.now()
     request.save()
     if not let_in:
         ring(trip)
@@ -143,7 +142,7 @@ def _put(member: Member, key_digest: str) -> JoinRequest:
             "member": member,
             "kind": JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN,
             "state": JoinRequest.State.PENDING,
-            "asked_at": timezone.now(),
+            "asked_at": clock.now(),
             "answered_at": None,
         },
     )

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from trips import keys, zones
+from trips import clock, keys, zones
 
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
 MOST_MEMBERS = 5_000
@@ -104,7 +104,7 @@ class Trip(models.Model):
 
     @property
     def status(self) -> "Trip.Status":
-        return self.status_at(timezone.now())
+        return self.status_at(clock.now())
 
     @property
     def is_open(self) -> bool:
@@ -129,7 +129,7 @@ class Trip(models.Model):
     @property
     def is_past_deadline(self) -> bool:
         """Whether its deadline has closed it, and not the organiser."""
-        has_passed = self.join_by is not None and self.join_by <= timezone.now()
+        has_passed = self.join_by is not None and self.join_by <= clock.now()
         return has_passed and not (self.closed_at or self.cancelled_at)
 
     @property
@@ -155,7 +155,7 @@ class Trip(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.is_over_at(timezone.now())
+        return self.is_over_at(clock.now())
 
     @property
     def is_full(self) -> bool:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
-from trips import membership, wire, words
+from trips import clock, membership, wire, words
 from trips.models import Event, Member, Trip
 
 SHOWN_EVENTS = 20
@@ -91,7 +90,7 @@ def _tells_nothing() -> Q:
 
 
 def _restorable(trip: Trip) -> set[str]:
-    since = timezone.now() - membership.UNDO_FOR
+    since = clock.now() - membership.UNDO_FOR
     removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
     return set(removed.values_list("id", flat=True))
 

@@ -3,9 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from trips import polls, wire
+from trips import clock, polls, wire
 from trips.forms import EditPollForm, ReopenForm, tell
 from trips.models import Member, Poll
 from trips.pages.again import or_again
@@ -59,7 +58,7 @@ def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """Asks until when; a closing time that is still ahead stays."""
     row = row_of(me, poll_id)
     if request.method != "POST":
-        if not row.closed_since(timezone.now()):
+        if not row.closed_since(clock.now()):
             return to_poll(me.trip_id, poll_id)
         polls.refuse_reopening(row)
         return _show(request, me, row, ReopenForm(row), "reopen_poll.html")

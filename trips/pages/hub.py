@@ -7,10 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trips import access, browsers, change, keys, log, membership, phones, polls, sharing
+from trips import access, browsers, change, clock, keys, log, membership, phones, polls, sharing
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
@@ -172,7 +171,7 @@ def _greeting(trip: Trip, members: list[Member], me: Member, greeting: str) -> d
 
 
 def _for_organiser(trip: Trip) -> dict[str, Any]:
-    since = timezone.now() - UNDO_SHOWN_FOR
+    since = clock.now() - UNDO_SHOWN_FOR
     just_removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
     gone = just_removed.order_by("-ended_at").first()
     return {

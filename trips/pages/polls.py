@@ -6,10 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import log, polls, wire, zones
+from trips import clock, log, polls, wire, zones
 from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
 from trips.models import Member, Poll
 from trips.pages import drawn
@@ -100,7 +99,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         polls.close_poll(me, once(request), poll_id)
         return to_poll(me.trip_id, poll_id)
     row = row_of(me, poll_id)
-    if row.closed_since(timezone.now()):
+    if row.closed_since(clock.now()):
         return to_poll(me.trip_id, poll_id)
     return confirm(
         request,

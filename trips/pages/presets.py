@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from trips import money, words
+from trips import clock, money, words
 from trips.models import Trip
 
 LABELS = {"dates": "Dates", "place": "Place to stay", "budget": "Budget"}
@@ -25,7 +25,7 @@ def preset(name: str, trip: Trip) -> dict[str, Any]:
 
 def days_offered(trip: Trip) -> list[tuple[date, date]]:
     """The trip's own days and a week to either side, but no day that is over; else weekends."""
-    today = timezone.localdate(timezone=trip.zone)
+    today = timezone.localdate(clock.now(), trip.zone)
     first = trip.starts_on or today + timedelta(days=(4 - today.weekday()) % 7 + 14)
     last = (trip.ends_on if trip.starts_on else None) or first + timedelta(days=2)
     if first < today:  # later by whole weeks, so that the days of the week stay
@@ -36,7 +36,7 @@ def days_offered(trip: Trip) -> list[tuple[date, date]]:
 
 
 def _dates(trip: Trip) -> tuple[str, list[str], int]:
-    today = timezone.localdate(timezone=trip.zone)
+    today = timezone.localdate(clock.now(), trip.zone)
     options = [words.days_beside(*days, today) for days in days_offered(trip)]
     return "Which dates suit you?", options, 3
 

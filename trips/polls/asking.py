@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import ballots, feed, log, names, wire
+from trips import ballots, clock, feed, log, names, wire
 from trips.change import verb
 from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, judged
 from trips.models import MOST_OPTIONS, Option, Poll, Trip
@@ -31,9 +30,9 @@ def open_poll(trip: Trip, terms: PollTerms) -> Told:
         most_choices=terms.most_choices,
         results=terms.results,
         closes_at=terms.closes_at,
+        opened_at=(now := clock.now()),
     )
     Option.objects.bulk_create(_options(poll, terms.options))
-    now = timezone.now()
     feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_whole(poll, now)))
     return answer(poll)
 
@@ -92,7 +91,7 @@ def delete_poll(trip: Trip, poll_id: str) -> Deleted:
 def refuse_edit(poll: Poll) -> None:
     """Raises Refusal `poll_voted`, `poll_closed`."""
     refuse_voted(poll)
-    if poll.closed_since(timezone.now()):
+    if poll.closed_since(clock.now()):
         raise wire.Refusal("poll_closed")
 
 

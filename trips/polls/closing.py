@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
-from trips import ballots, wire
+from trips import ballots, clock, wire
 from trips.change import verb
 from trips.forms import UNSEEN, ReopenForm, Seen, judged
 from trips.models import Poll, Trip
@@ -19,7 +17,7 @@ def close_poll(trip: Trip, poll_id: str) -> Told:
     Raises Refusal `poll_not_found`.
     """
     poll = find(trip, poll_id)
-    now = timezone.now()
+    now = clock.now()
     if not poll.closed_since(now):
         poll.closed_at = now
         ballots.tell(trip, wire.POLL_CLOSED, poll, "closedAt")
@@ -38,7 +36,7 @@ def reopen_poll(
     `poll_picked`, `trip_cancelled`, `invalid`.
     """
     poll = find(trip, poll_id)
-    if not poll.closed_since(timezone.now()):
+    if not poll.closed_since(clock.now()):
         return answer(poll)
     refuse_reopening(poll)
     poll.closes_at = judged(ReopenForm(poll, given, seen)).closes_at()
@@ -52,7 +50,7 @@ def reopen_poll(
 def pick(trip: Trip, poll_id: str, option_id: str) -> Told:
     """The organiser decides a tie. Raises Refusal `poll_not_found`, `poll_open`, `no_tie`."""
     poll = find(trip, poll_id)
-    if not poll.closed_since(timezone.now()):
+    if not poll.closed_since(clock.now()):
         raise wire.Refusal("poll_open")
     leaders = {option.id for option in poll.leaders()}
     if len(leaders) < 2 or option_id not in leaders:

@@ -1,9 +1,8 @@
 """What all verbs on polls share: find one, refuse what is not open, answer."""
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import wire
+from trips import clock, wire
 from trips.models import Poll, Trip
 
 
@@ -30,7 +29,7 @@ def find_open(trip: Trip, poll_id: str) -> Poll:
 
 def refuse_unless_open(poll: Poll) -> None:
     """Raises Refusal `poll_closed`, `poll_paused`."""
-    match poll.state_at(timezone.now()):
+    match poll.state_at(clock.now()):
         case Poll.State.CLOSED:
             raise wire.Refusal("poll_closed")
         case Poll.State.PAUSED:
@@ -39,4 +38,4 @@ def refuse_unless_open(poll: Poll) -> None:
 
 def answer(poll: Poll) -> Told:
     """The poll as everybody may see it now."""
-    return {"success": True, "poll": wire.poll(poll, timezone.now())}
+    return {"success": True, "poll": wire.poll(poll, clock.now())}

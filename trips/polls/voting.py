@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import access, ballots, log, wire
+from trips import access, ballots, clock, log, wire
 from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip
@@ -59,7 +58,7 @@ def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
 
 def view(member: Member, poll_id: str) -> wire.ViewShape:
     """What a member may see of one poll beyond the frames. Raises Refusal `poll_not_found`."""
-    now = timezone.now()
+    now = clock.now()
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
         raise wire.Refusal("poll_not_found")
@@ -86,5 +85,5 @@ def _judge(poll: Poll, vote: Vote) -> None:
 
 
 def _voted(poll: Poll, ballot: Ballot | None) -> Voted:
-    now = timezone.now()
+    now = clock.now()
     return {"success": True, "poll": wire.poll(poll, now), "view": _view(poll, ballot, now)}

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django import template
-from django.utils import timezone
+
+from trips import clock
 
 register = template.Library()
 
@@ -13,7 +14,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 @register.filter
 def ago(at: datetime | str) -> str:
     """E.g. "5 min ago"; nothing for what a template does not know."""
-    return in_words(timezone.now() - at) if isinstance(at, datetime) else ""
+    return in_words(clock.now() - at) if isinstance(at, datetime) else ""
 
 
 @register.filter

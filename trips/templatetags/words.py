@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django import template
-from django.utils import timezone
 
-from trips import wire, words, zones
+from trips import clock, wire, words, zones
 from trips.models import Trip
 
 register = template.Library()
@@ -23,12 +22,12 @@ def price(trip: Trip) -> str:
 
 @register.filter
 def deadline(trip: Trip) -> str:
-    return words.deadline(wire.facts(trip), timezone.now())
+    return words.deadline(wire.facts(trip), clock.now())
 
 
 @register.filter
 def at_moment(at: datetime | None, zone: str) -> str:
-    return words.at_moment(at or None, zone, timezone.now())
+    return words.at_moment(at or None, zone, clock.now())
 
 
 @register.filter

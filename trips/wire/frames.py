@@ -6,9 +6,9 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
+from trips import clock
 from trips.models import Event
 from trips.wire.moment import moment
 from trips.wire.shapes import Data, Snapshot
@@ -77,7 +77,7 @@ class Encoded:
 
     def age_s(self) -> float:
         """Seconds since the event; 0 where another server's clock is ahead of ours."""
-        return max(0.0, (timezone.now() - datetime.fromisoformat(self.at)).total_seconds())
+        return max(0.0, (clock.now() - datetime.fromisoformat(self.at)).total_seconds())
 
     def message(self, trip_id: str) -> Data:
         """The frame as the channel layer carries it."""

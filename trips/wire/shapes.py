@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from typing_extensions import TypedDict
 
-from trips import money
+from trips import clock, money
 from trips.models import JoinRequest, Member, Poll, Trip
 from trips.wire.moment import moment
 from trips.wire.polls import PollShape, poll
@@ -104,7 +103,7 @@ def facts(trip: Trip, at: datetime | None = None) -> Facts:
         "requiredMembers": trip.required_members,
         "memberCount": trip.member_count,
         "isDiscountUnlocked": trip.is_unlocked,
-        "status": trip.status_at(at or timezone.now()).value,
+        "status": trip.status_at(at or clock.now()).value,
         "capacity": trip.capacity,
         "joinBy": moment(trip.join_by) if trip.join_by else None,
         "pricePerPerson": _price(trip),
@@ -128,7 +127,7 @@ def snapshot(
     trip: Trip, members: Iterable[Member], polls: Iterable[Poll] = (), at: datetime | None = None
 ) -> Snapshot:
     """All of it, with the counts of polls that are public at a moment, by default now."""
-    now = at or timezone.now()
+    now = at or clock.now()
     return {
         **standing(trip),
         "members": [member(row) for row in members],

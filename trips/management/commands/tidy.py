@@ -4,16 +4,15 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from trips import housekeeping
+from trips import clock, housekeeping
 
 
 class Command(BaseCommand):
     help = "Prunes old events, answers and log-ins, erases old numbers, deletes trips long over."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
+        now = clock.now()
         for words, tidy in (
             ("numbers erased", housekeeping.erase_phones),
             ("trips deleted", housekeeping.delete_trips),
