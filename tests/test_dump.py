@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.roles import API, World, undone
+from tests.roles import API, World, cookie_of, undone
 from trips import access, browsers, change, keys, log, throttle, wire
 from trips.change import Once
 from trips.models import Invitation, JoinRequest, Member, Trip
@@ -29,6 +29,8 @@ def no_limit(settings: Any) -> None:
 
 def test_each_door_opens_to_its_own_key(world: World) -> None:
     ben, staff = world.roles["organiser"], world.roles["staff"]
+    id_of_a_browser = cookie_of({world.trip_id: ben.keys[0]})["browser"]
+    assert set(opened(world, id_of_a_browser)) == {"cookie", "home", "live cookie"}
     by_key = {"cookie", "memberKey", "adminId", "enter", "live cookie", "home"}
     assert set(opened(world, ben.keys[0])) == by_key
     assert set(opened(world, ben.tokens[0])) == {"token", "live token"}
@@ -62,6 +64,7 @@ def test_nothing_that_a_guest_is_shown_opens_a_door(world: World) -> None:
 
 
 def test_no_string_of_a_dump_opens_a_door(world: World) -> None:
+    cookie_of({world.trip_id: world.roles["organiser"].keys[0]})
     held = set(strings_of_the_database())
     assert any(world.trip_id in text for text in held)
     words = {
@@ -77,6 +80,7 @@ def test_what_is_looked_up_for_a_key_of_each_kind_is_found(world: World) -> None
     assert [list(looked_up(key)) for key in found] == [["key"], ["token"], ["link"], ["request"]]
     assert list(looked_up(world.roles["staff"].session)) == ["session"]
     assert list(looked_up(world.roles["code"].keys[0])) == ["code"]
+    assert list(looked_up(cookie_of({world.trip_id: ben.keys[0]})["browser"])) == ["browser"]
 
 
 def shown_to_a_guest(world: World) -> Iterator[str]:
@@ -121,6 +125,8 @@ def looked_up(guess: str) -> Iterator[str]:
         yield "session"
     if answered_before(guess):
         yield "first answer"
+    if browsers.Held({"browser": guess}).rows:
+        yield "browser"
 
 
 def opened(world: World, guess: str) -> Iterator[str]:
@@ -147,7 +153,8 @@ def opened(world: World, guess: str) -> Iterator[str]:
 
 
 def opened_by_a_header(world: World, guess: str) -> Iterator[str]:
-    cookies, bearer = {f"trip-{world.trip_id}": guess}, f"Bearer {guess}"
+    bearer = f"Bearer {guess}"
+    cookies = {f"trip-{world.trip_id}": guess, "browser": guess}
     held = Client()
     held.cookies.load(cookies)
     if held.get(f"/trips/{world.trip_id}/requests", headers=AS_JSON).status_code != 404:

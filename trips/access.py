@@ -156,9 +156,13 @@ def keeps_no_cookies(request: HttpRequest) -> bool:
 
 
 def proof(request: HttpRequest) -> str:
-    """All that this call could prove a right with, to tell its repeat from another caller's."""
-    held = sorted(browsers.of(request).all_digests())
-    return " ".join([request.headers.get("Authorization", ""), *held])
+    """All that this call could prove a right with, to tell its repeat from another caller's.
+
+    What a server of release 1 has answered is known again: it goes by the cookies of trips alone.
+    """
+    held = browsers.of(request)
+    proofs = sorted(held.beside.values() or held.all_digests())
+    return " ".join([request.headers.get("Authorization", ""), *proofs])
 
 
 def trip_watched(ref: str) -> str:

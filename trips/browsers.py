@@ -45,6 +45,10 @@ class Held:
         found = HeldKey.objects.filter(browser=keys.digest(self.id)) if self.id else ()
         return {row.trip_id: row for row in found}
 
+    @property
+    def was_looked_up(self) -> bool:
+        return "rows" in vars(self)
+
     def digests(self, trip_id: str) -> list[str]:
         """Of the keys to a trip; where there are two, that of the row comes first."""
         in_row = [self.rows[trip_id].key_digest] if trip_id in self.rows else []
@@ -131,10 +135,11 @@ def forget(request: HttpRequest, response: HttpResponse, trip_id: str) -> None:
 def settle(request: HttpRequest, response: HttpResponse) -> None:
     """Moves what cookies of trips hold into the rows, and lets the browser's own live on.
 
-    What the answer itself says of a cookie stands. An outage changes nothing: the next page does.
+    Only where the page has looked at them anyway. What the answer itself says of a cookie stands.
+    An outage changes nothing: the next page does.
     """
     held = of(request)
-    if request.method not in ("GET", "POST") or not (held.id or held.beside):
+    if request.method not in ("GET", "POST") or not held.was_looked_up:
         return
     said = response.cookies.keys()
     beside = {each: key for each, key in held.beside.items() if cookie_name(each) not in said}
