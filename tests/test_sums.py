@@ -94,6 +94,11 @@ def _form_with_a_price(trip: Trip, ben: Client, sam: Client, door: str) -> tuple
     }[door]
 
 
+def test_of_a_sum_that_is_too_long_no_part_is_read() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        numbers.amount(money.without_marks(f"12{' ' * 90}3 INR", "INR"), 2)
+
+
 @given(text=some.text(max_size=90), code=some.sampled_from(["", "EUR", "JPY", "XYQ"]))
 def test_no_text_breaks_the_reading_of_sums(text: str, code: str) -> None:
     assert money.named(text) in {"", *money.currencies()}

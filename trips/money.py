@@ -136,7 +136,8 @@ def _split(text: str) -> tuple[str, list[str]]:
 
     A dash for no cents becomes the one decimal mark that can be nothing else.
     """
-    found = _MARKED.fullmatch(text.translate(_DIRECTIONS).strip()[:_LONGEST])
+    bare = text.translate(_DIRECTIONS).strip()
+    found = _MARKED.fullmatch(bare) if len(bare) <= _LONGEST else None
     if found is None:
         return text, []
     before, digits, dash, behind = found.groups()
