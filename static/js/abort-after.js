@@ -1,6 +1,13 @@
-/** A signal that aborts by itself: AbortSignal.timeout, which older browsers have not. @param {number} ms */
-export function abortAfter(ms) {
+/**
+ * A signal that aborts by itself, or with another: AbortSignal.timeout and any, which older browsers have not.
+ * @param {number} ms
+ * @param {AbortSignal} [signal]
+ */
+export function abortAfter(ms, signal) {
   const aborter = new AbortController();
-  setTimeout(() => aborter.abort(), ms);
+  const abort = () => aborter.abort();
+  setTimeout(abort, ms);
+  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) abort();
   return aborter.signal;
 }

@@ -1,15 +1,22 @@
-/** A form whose button shows that it is working and cannot be pressed twice. Returns what sets it free again. */
+/**
+ * A form whose button shows that it is working and cannot be pressed twice; `busychange` tells those around it.
+ * @returns {() => void} what sets it free again
+ */
 export function makeBusy(form, button = buttonOf(form)) {
   const label = [...button.childNodes];
   form.setAttribute("aria-busy", "true");
   button.setAttribute("aria-disabled", "true");
+  tellChange(form);
   if (button.dataset.busy) button.replaceChildren(button.dataset.busy);
   return () => {
     form.removeAttribute("aria-busy");
     button.removeAttribute("aria-disabled");
     button.replaceChildren(...label);
+    tellChange(form);
   };
 }
+
+const tellChange = (form) => form.dispatchEvent(new Event("busychange", { bubbles: true }));
 
 export const isBusy = (form) => form.hasAttribute("aria-busy");
 

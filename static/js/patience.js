@@ -7,6 +7,7 @@
 
 const LONGEST_WAIT_S = 15;
 const CROWD_WAIT_S = 5;
+const MOST_FAULTS = 3; // a server that breaks at a call breaks at its repeat, unless it was a chance
 
 /**
  * @param {() => Promise<?Response>} send  gives null where there was no answer
@@ -14,10 +15,12 @@ const CROWD_WAIT_S = 5;
  * @returns {Promise<Response>} the first that is final
  */
 export async function untilAnswered(send, wait) {
+  let faults = 0;
   for (let tries = 0; ; tries += 1) {
     const answer = await send();
     const why = whyAgain(answer);
-    if (!why) return answer;
+    if (answer?.status === 500) faults += 1;
+    if (!why || faults === MOST_FAULTS) return answer;
     await wait(why, pause(why, answer, tries));
   }
 }

@@ -1,17 +1,17 @@
-import { abortAfter } from "./abort-after.js";
+import { answerTo } from "./answer-to.js";
 import { isBusy, makeBusy } from "./busy.js";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
-import { inWords, untilAnswered } from "./patience.js";
+import { hold } from "./held.js";
+import { clearMarks, mark } from "./marks.js";
+import { newKey } from "./patience.js";
 import { renew } from "./shown.js";
 import { retype, typedIn } from "./typed.js";
-
-const GIVE_UP_MS = 15_000;
 
 const NO_COOKIE =
   "This browser sent us no cookie, or the page is very old. Allow cookies for this site, then reload: what you typed is kept.";
 const ODD = "That did not work, and nothing was changed. What you typed is kept: look at it once more, then try again.";
-
-const WHY = { offline: "No connection", busy: "We are catching our breath" };
+const OUR_FAULT = "That did not work, and it is our fault, not yours. What you typed is kept: wait a little, then tap again.";
+const AS_SENT = "This is on its way as it was when you tapped. Wait for the answer, then change it.";
 
 /**
  * Sends its form until there is an answer, a key with it, so that a tap is neither lost nor counted twice. Whatever a
@@ -20,22 +20,23 @@ const WHY = { offline: "No connection", busy: "We are catching our breath" };
  */
 export class PatientForm extends HTMLElement {
   words = { safe: "Your tap is safe", crowd: "That was often" };
-  #gone;
+  #gone; // aborted once the form has left the page
   #free;
   #hasArrived = false;
 
   connectedCallback() {
+    if (this.#gone?.signal.aborted === false) return; // only moved
     this.#gone = new AbortController();
-    if (this.form) return; // only moved
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#comeBack(), { signal: this.#gone.signal });
+    if (this.form) return;
     this.form = this.querySelector("form");
     this.#restore();
     this.form.addEventListener("input", () => this.#keep());
     this.form.addEventListener("submit", (event) => this.#take(event));
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#hasArrived && this.#free());
   }
 
   disconnectedCallback() {
-    this.#gone.abort();
+    queueMicrotask(() => this.isConnected || this.#gone?.abort());
   }
 
   /** What a draft of the form holds. @returns {Object} */
@@ -60,11 +61,19 @@ export class PatientForm extends HTMLElement {
     return isSecret(key) ? undefined : key;
   }
 
+  /**
+   * Whether a repeat after a reload is still the same call: of a form that makes something, which else would be made
+   * twice. Any other sets how something shall be, perhaps as it was already once, and to set it again is a new call.
+   */
+  get keepsKey() {
+    return "creates" in this.dataset || "awaited" in this.dataset;
+  }
+
   refuse(status, { fields, message, next, initial = {} }) {
     for (const [name, text] of Object.entries(initial)) renew(this.form, name, text);
     if (next) this.#leaveFor(next);
     else if (fields && Object.keys(fields).length) this.#markFields(fields);
-    else this.complain(message ?? (status === 403 ? NO_COOKIE : ODD));
+    else this.complain(status >= 500 ? OUR_FAULT : message ?? (status === 403 ? NO_COOKIE : ODD));
   }
 
   complain(message) {
@@ -74,6 +83,9 @@ export class PatientForm extends HTMLElement {
     place.focus();
   }
 
+  /** For a form that has something to do once it knows that its call was taken or refused. */
+  onAnswer() {}
+
   /** The page that shows it best. */
   reload() {
     location.assign(location.pathname);
@@ -81,7 +93,12 @@ export class PatientForm extends HTMLElement {
 
   /** As if its button were pressed. @param {?HTMLElement} [button] */
   send(button = null) {
-    this.#submit(button).catch(() => this.#gone.signal.aborted || this.#sendPlainly(button));
+    const { signal } = this.#gone;
+    this.#submit(button, signal).catch(() => {
+      if (signal.aborted) return;
+      this.onAnswer(); // which the form itself will get
+      this.#sendPlainly(button);
+    });
   }
 
   #take(event) {
@@ -91,16 +108,18 @@ export class PatientForm extends HTMLElement {
     if (!isBusy(this.form)) this.send(submitter);
   }
 
-  async #submit(button) {
+  async #submit(button, signal) {
     this.#hasArrived = false;
-    this.#free = makeBusy(this.form, button ?? undefined);
-    this.#keep();
     this.#addPlaces();
     this.#clearErrors();
-    const body = this.#body(button);
-    const answer = await untilAnswered(() => this.#ask(body), (why, seconds) => this.#wait(why, seconds));
+    this.#setBusy(button ?? undefined);
+    this.#keep();
+    const isAwaited = "awaited" in this.dataset;
+    const call = { url: this.form.action, body: this.#body(button), key: this.key?.value, isAwaited };
+    const answer = await answerTo(call, signal, this.words, (words, how) => this.#show(words, how));
     this.#show("");
-    if (answer.type === "opaqueredirect") return this.#arrive(location.pathname); // a server of the first release
+    if (answer.type === "opaqueredirect") return this.#sendPlainly(button);
+    this.onAnswer();
     const told = await answer.json().catch(() => ({}));
     if (answer.ok) return this.#arrive(told.next, button);
     this.#free();
@@ -108,58 +127,26 @@ export class PatientForm extends HTMLElement {
     this.refuse(answer.status, told);
   }
 
+  #setBusy(button) {
+    const [free, release] = [makeBusy(this.form, button), hold(this.form, () => this.#show(AS_SENT))];
+    this.#free = () => {
+      release();
+      free();
+    };
+  }
+
+  /** From the page that followed, which the browser had kept this one for: what is sent now is another call. */
+  #comeBack() {
+    if (!this.#hasArrived) return;
+    this.#hasArrived = false;
+    this.#free();
+    if (this.key && !this.keepsKey) this.key.value = newKey();
+  }
+
   #body(button) {
     const body = new FormData(this.form);
     if (button?.name) body.append(button.name, button.value);
     return body;
-  }
-
-  #ask(body) {
-    const asked = fetch(this.form.action, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json", ...(this.key && { "Idempotency-Key": this.key.value }) },
-      redirect: "manual",
-      signal: abortAfter(GIVE_UP_MS),
-    });
-    return asked.then((answer) => (isForeign(answer) ? null : answer), () => null);
-  }
-
-  /** For the server when it has said how long, else for the network, whichever comes first. */
-  #wait(why, seconds) {
-    return why === "crowd" ? this.#countDown(seconds) : this.#waitForNetwork(why, seconds);
-  }
-
-  #waitForNetwork(why, seconds) {
-    this.#show(`${WHY[why]}. ${this.words.safe}: trying again…`);
-    return this.#pause(seconds * 1000, "online");
-  }
-
-  async #countDown(seconds) {
-    const end = Date.now() + seconds * 1000;
-    for (let left = seconds; left > 0; left = Math.ceil((end - Date.now()) / 1000)) {
-      const words = `${this.words.crowd}. ${this.words.safe}: next try in ${inWords(left)}.`;
-      this.#show(words, { aloud: left === seconds });
-      await this.#pause(1000);
-    }
-  }
-
-  /** Throws when the form goes away meanwhile. */
-  #pause(ms, orEvent) {
-    const { signal } = this.#gone;
-    return new Promise((resolve, reject) => {
-      const end = (act) => () => {
-        clearTimeout(timer);
-        if (orEvent) removeEventListener(orEvent, goOn);
-        signal.removeEventListener("abort", stop);
-        act();
-      };
-      const goOn = end(resolve);
-      const stop = end(() => reject(new Error("the form is gone")));
-      const timer = setTimeout(goOn, ms);
-      if (orEvent) addEventListener(orEvent, goOn);
-      signal.addEventListener("abort", stop);
-    });
   }
 
   /** Without an address the form goes there itself, as the same call: what the page shows is shown once. */
@@ -179,6 +166,7 @@ export class PatientForm extends HTMLElement {
 
   #sendPlainly(button) {
     if (button?.name) this.form.append(hiddenField(button));
+    this.#hasArrived = true;
     this.form.submit();
   }
 
@@ -189,7 +177,7 @@ export class PatientForm extends HTMLElement {
   #markFields(fields) {
     for (const [name, words] of Object.entries(fields)) {
       const field = this.form.elements[name];
-      if (field instanceof HTMLElement && field.type !== "hidden") markField(field, words);
+      if (field instanceof HTMLElement && field.type !== "hidden") mark(field, words);
       else this.complain(words);
     }
     this.form.querySelector("[aria-invalid]")?.focus();
@@ -197,11 +185,7 @@ export class PatientForm extends HTMLElement {
 
   #clearErrors() {
     this.querySelector("[data-message]").hidden = true;
-    for (const list of this.form.querySelectorAll(".errorlist")) list.remove();
-    for (const field of this.form.querySelectorAll("[aria-invalid]")) {
-      field.removeAttribute("aria-invalid");
-      describe(field, (ids) => ids.filter((id) => id !== errorId(field)));
-    }
+    clearMarks(this.form);
   }
 
   #show(words, { aloud = true } = {}) {
@@ -220,22 +204,20 @@ export class PatientForm extends HTMLElement {
 
   #keep({ isSending = isBusy(this.form) } = {}) {
     const typed = Object.entries(this.typed()).filter(([name]) => this.isKept(name, isSending));
-    keepDraft(this.form.action, { typed: Object.fromEntries(typed), key: this.key?.value });
+    const key = this.keepsKey ? this.key?.value : undefined;
+    keepDraft(this.form.action, { typed: Object.fromEntries(typed), key });
   }
 
   #restore() {
     const { typed, key } = readDraft(this.form.action);
     if (!typed) return;
     this.retype(typed);
-    if (this.key && key) this.key.value = key; // its answer may have been lost on the way
+    if (this.keepsKey && this.key && key) this.key.value = key; // its answer may have been lost on the way
     this.#keep();
   }
 }
 
 const isSecret = (field) => field instanceof HTMLElement && "secret" in field.dataset;
-
-/** A page in place of our answer: somebody between us wants a login first. */
-const isForeign = ({ ok, headers }) => ok && !(headers.get("Content-Type") ?? "").startsWith("application/json");
 
 function placeFor(what, className) {
   const place = document.createElement("p");
@@ -251,25 +233,4 @@ function hiddenField({ name, value }) {
   const field = document.createElement("input");
   Object.assign(field, { type: "hidden", name, value });
   return field;
-}
-
-const errorId = (field) => `${field.id}_error`;
-
-function markField(field, words) {
-  const list = document.createElement("ul");
-  list.className = "errorlist";
-  list.id = errorId(field);
-  list.append(document.createElement("li"));
-  list.firstChild.textContent = words;
-  field.after(list);
-  field.closest("details")?.setAttribute("open", "");
-  field.closest(".field")?.removeAttribute("hidden"); // a question that had not been asked
-  field.setAttribute("aria-invalid", "true");
-  describe(field, (ids) => [...ids, list.id]);
-}
-
-function describe(field, change) {
-  const ids = change((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
-  else field.removeAttribute("aria-describedby");
 }

@@ -86,14 +86,14 @@ export function winnerOf(poll, tally, state) {
 export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
 
 /**
- * Whether the server has more to tell this viewer than the frames did.
+ * Whether the server has more to tell this viewer than the frames did. What stays for good is asked for once: a vote may
+ * have been cast on another device before the poll closed.
  * @param {Poll} poll
  * @param {View|undefined} view
  * @param {"open"|"paused"|"closed"} state
  */
 export function needsView(poll, view, state) {
-  if (poll.tally) return false;
   const isBehind = !view || view.version < poll.version;
-  if (state === "closed") return isBehind || !view.tally;
-  return poll.results === "voted" && hasVoted(view) && isBehind;
+  if (state === "closed") return isBehind || !(poll.tally ?? view.tally);
+  return !poll.tally && poll.results === "voted" && hasVoted(view) && isBehind;
 }

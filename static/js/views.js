@@ -42,6 +42,12 @@ export class Views {
     return this.#views[pollId];
   }
 
+  /** Whether the server has been asked for all that it has to tell now. @param {Poll} poll @returns {boolean} */
+  isSure(poll) {
+    const state = stateOf(poll, this.#trip, this.#clock.now());
+    return !this.#doubted.has(poll.id) && !needsView(poll, this.of(poll.id), state);
+  }
+
   /** Asks for what is missing beside this state. @param {Trip} trip */
   look(trip) {
     this.#trip = trip;
@@ -56,8 +62,8 @@ export class Views {
 
   /** The viewer may have voted on another page, or another device, meanwhile. */
   doubt() {
-    for (const { id, closedAt } of this.#trip.polls ?? []) if (!closedAt) this.#doubted.add(id);
-    this.look(this.#trip);
+    for (const { id } of this.#trip.polls ?? []) this.#doubted.add(id);
+    this.tryAgain();
   }
 
   #consider(poll) {

@@ -29,6 +29,12 @@ test("a server that cannot now is given the time that it asks for", async () => 
   assert.deepEqual(waits, [20, 2, 4, 8].map((seconds) => ["busy", seconds]));
 });
 
+test("a server that breaks at each of three tries is believed", async () => {
+  const { status, waits, left } = await send(answer(500), null, answer(500), answer(500), answer(200));
+  assert.deepEqual([status, left], [500, 1]);
+  assert.deepEqual(waits, [["busy", 1], ["offline", 2], ["busy", 4]]);
+});
+
 test("who came too often waits as told, or five seconds", async () => {
   const { waits } = await send(answer(429, "2460"), answer(429), answer(429, "soon"), answer(200));
   assert.deepEqual(waits, [2460, 5, 5].map((seconds) => ["crowd", seconds]));

@@ -98,6 +98,7 @@ test("the server is asked where it has more to tell", () => {
   assert.equal(needsView(behind, view(), "paused"), true);
   assert.equal(needsView(secret, view({ tally: null }), "closed"), true);
   assert.equal(needsView(secret, undefined, "closed"), true);
+  assert.equal(needsView({ ...poll, version: 4 }, view(), "closed"), true);
 });
 
 test("the server is not asked for what is known, or not for this viewer", () => {
@@ -108,4 +109,5 @@ test("the server is not asked for what is known, or not for this viewer", () => 
   assert.equal(needsView(behind, undefined, "open"), false);
   assert.equal(needsView({ ...behind, results: "closed" }, view({ tally: null }), "open"), false);
   assert.equal(needsView(secret, view(), "closed"), false);
+  assert.equal(needsView(poll, view({ tally: null }), "closed"), false);
 });

@@ -147,6 +147,21 @@ test("a page that comes back after a while doubts every view", async () => {
   assert.equal(here.asked.length, 1);
 });
 
+test("a poll that closes is asked about once, and again by a page that comes back", async () => {
+  const closed = poll({ results: "always", closedAt: "2026-11-22T16:00:00Z", tally: { a: 1, b: 0 } });
+  const here = viewer({ views: { p: view(1, { choices: ["b"] }) } });
+  here.views.look(trip(closed));
+  assert.equal(here.views.isSure(closed), false);
+  here.answer = view(2);
+  await here.pass(300);
+  assert.equal(here.views.isSure(closed), true);
+  await here.pass(LONGEST_MS);
+  assert.equal(here.asked.length, 1);
+  here.views.doubt();
+  await here.pass(300);
+  assert.equal(here.asked.length, 2);
+});
+
 test("a state without polls asks nothing", () => {
   const here = viewer();
   here.views.look({ isDiscountUnlocked: true, cancelledAt: null });

@@ -59,6 +59,8 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if request.method == "POST" and (first := change.first_answer(once(request))):
         return _welcome(request, first["trip"], first["memberKey"])
     trip = access.trip_of(invitation)
+    if request.method != "POST" and wants_json(request):
+        return JsonResponse({"success": True, "isAsked": _is_asked(request, trip)})
     if _is_in(request, trip):
         return to_hub(trip.id)
     if request.method != "POST":
@@ -154,6 +156,13 @@ def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
 def _is_in(request: HttpRequest, trip: Trip) -> bool:
     me = access.holder(browsers.of(request), trip.id)
     return me is not None and me.is_in
+
+
+def _is_asked(request: HttpRequest, trip: Trip) -> bool:
+    """Whether this browser waits for the organiser's answer, for its open page."""
+    asked = access.request_in(browsers.of(request), trip.id)
+    is_open = asked is not None and asked.state == JoinRequest.State.PENDING
+    return is_open and not _is_in(request, trip)
 
 
 def _was_removed(request: HttpRequest, trip: Trip) -> bool:

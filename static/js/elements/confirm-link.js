@@ -2,7 +2,8 @@ import { newKey } from "../patience.js";
 
 /**
  * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells the cost.
- * A browser without dialogs opens the page.
+ * A browser without dialogs opens the page. With data-awaited the answer brings what nobody else has: it is waited for
+ * though the dialog is closed, and asked for again as the same call.
  */
 class ConfirmLink extends HTMLElement {
   connectedCallback() {
@@ -26,6 +27,7 @@ class ConfirmLink extends HTMLElement {
     const dialog = document.getElementById("confirm-dialog").content.cloneNode(true).firstElementChild;
     const form = dialog.querySelector("form");
     form.action = url;
+    if ("awaited" in this.dataset) dialog.querySelector("once-form").dataset.awaited = "";
     form.elements.key.value = newKey();
     const words = this.querySelector("[data-question]");
     const copies = () => [...words.cloneNode(true).childNodes];

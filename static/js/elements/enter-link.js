@@ -1,7 +1,10 @@
 import { isBusy } from "../busy.js";
 import { PatientForm } from "../patient-form.js";
 
-/** Takes the key out of the address, where it would stay in the history, and enters with it. */
+/**
+ * Enters with the key that stands in the address. It is taken out, as it would stay in the history, but not before there
+ * is an answer: a page that is loaded anew meanwhile still has it.
+ */
 class EnterLink extends PatientForm {
   connectedCallback() {
     super.connectedCallback();
@@ -14,10 +17,18 @@ class EnterLink extends PatientForm {
     return this.form.elements.attempt;
   }
 
+  /** A code opens once: its repeat after a reload is the same call. */
+  get keepsKey() {
+    return true;
+  }
+
+  onAnswer() {
+    history.replaceState(null, "", location.pathname);
+  }
+
   #enter() {
     const typed = location.hash.slice(1);
     if (!typed || isBusy(this.form)) return;
-    history.replaceState(null, "", location.pathname);
     this.form.elements.key.value = typed;
     this.send();
   }

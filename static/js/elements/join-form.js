@@ -15,6 +15,10 @@ class JoinForm extends PatientForm {
     for (const name of TYPED) this.form.elements[name].value ||= typed[name] ?? "";
   }
 
+  get keepsKey() {
+    return true;
+  }
+
   isKept(name, isSending) {
     return isSending || name !== "guest_mobile";
   }

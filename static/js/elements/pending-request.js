@@ -1,16 +1,33 @@
+import { abortAfter } from "../abort-after.js";
 import { isBusy } from "../busy.js";
 import { hubOf } from "./trip-hub.js";
 
-const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED"];
+const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED", "RESET"];
 const ASK_EVERY_MS = 20_000;
+const GIVE_UP_MS = 10_000;
 
-/** Waits for the organiser's answer: what may be it makes the page ask the server. */
+/** Waits for the organiser's answer: asks the server after what may be one, and goes on once it is there. */
 class PendingRequest extends HTMLElement {
   connectedCallback() {
-    const isLeaving = () => isBusy(this.querySelector("form")); // to ask now would break that off
-    const ask = () => isLeaving() || location.replace(location.pathname);
-    hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => ANSWERS.includes(frame.type) && ask());
-    setInterval(() => document.visibilityState === "visible" && ask(), ASK_EVERY_MS);
+    hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => ANSWERS.includes(frame.type) && this.#ask());
+    setInterval(() => document.visibilityState === "visible" && this.#ask(), ASK_EVERY_MS);
+  }
+
+  async #ask() {
+    const isLeaving = () => isBusy(this.querySelector("form")); // to go on would break that off
+    if (!isLeaving() && (await isAnswered()) && !isLeaving()) location.replace(location.pathname);
+  }
+}
+
+/** Whether another page than this one stands at its address now; not where nobody answers, or somebody between us. */
+async function isAnswered() {
+  const asked = { headers: { Accept: "application/json" }, cache: "no-store", signal: abortAfter(GIVE_UP_MS) };
+  try {
+    const answer = await fetch(location.pathname, asked);
+    const told = await answer.json();
+    return answer.ok ? told.isAsked === false : [403, 404, 410].includes(answer.status) && told.success === false;
+  } catch {
+    return false;
   }
 }
 

@@ -15,7 +15,7 @@ class PollBallot extends PatientForm {
     const { message } = readDraft(location.pathname);
     super.connectedCallback();
     this.form.addEventListener("change", () => this.#choiceChanged());
-    drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
+    drawPollWith(this, (...seen) => this.#draw(...seen));
     if (message) this.complain(message);
   }
 
@@ -24,6 +24,7 @@ class PollBallot extends PatientForm {
   }
 
   retype({ options }) {
+    this.isUnsent = true;
     this.#choose(options);
   }
 
@@ -33,12 +34,12 @@ class PollBallot extends PatientForm {
     this.reload();
   }
 
-  #draw(poll, view, trip) {
+  #draw(poll, view, trip, isSure) {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
     this.#allow(poll.mostChoices);
     this.isClosed = stateOf(poll, trip, serverClock.now()) === "closed";
-    if (this.isClosed) this.#showWhatCounts(view?.choices ?? []);
-    else this.#forgetUnsent();
+    if (!this.isClosed) this.#forgetUnsent();
+    else if (isSure) this.#showWhatCounts(view?.choices ?? []);
     this.#limit();
   }
 
@@ -58,15 +59,16 @@ class PollBallot extends PatientForm {
   #showWhatCounts(choices) {
     const chosen = this.#chosen.map(({ value }) => value);
     this.#choose(choices);
-    const isSent = chosen.length === choices.length && chosen.every((id) => choices.includes(id));
-    if (!isSent && !isBusy(this.form)) this.#sayUnsent(); // what is on its way gets its answer
+    const counts = chosen.length === choices.length && chosen.every((id) => choices.includes(id));
+    if (this.isUnsent && !counts && !isBusy(this.form)) this.#sayUnsent(choices); // what is on its way gets its answer
   }
 
   /** The focus stays where it is: it was not this reader who closed the poll. */
-  #sayUnsent() {
+  #sayUnsent(choices) {
+    this.isUnsent = false;
     dropDraft(this.form.action);
     const place = this.querySelector("[data-message]");
-    place.textContent = "The poll closed before your choice was sent, so it does not count.";
+    place.textContent = choices.length ? UNSENT_CHANGE : UNSENT;
     place.hidden = false;
     this.saysUnsent = true;
     document.querySelector("trip-news")?.say(place.textContent);
@@ -95,6 +97,7 @@ class PollBallot extends PatientForm {
   }
 
   #choiceChanged() {
+    this.isUnsent = true;
     this.#limit();
     if (this.#isFull) document.querySelector("trip-news")?.say(fullSentence(this.most));
   }
@@ -105,6 +108,9 @@ class PollBallot extends PatientForm {
     setText(this.querySelector(".ballot__limit"), isFull ? fullSentence(this.most) : `Choose up to ${this.most}.`);
   }
 }
+
+const UNSENT = "The poll closed before your choice was sent, so it does not count.";
+const UNSENT_CHANGE = "The poll closed before this change was sent. The vote that you cast before counts.";
 
 const fullSentence = (most) => `That is ${most} of ${most}: untick one to choose another.`;
 

@@ -34,12 +34,16 @@ async function ask(url) {
   }
 }
 
-/** Draws a poll now and whenever it, or what this viewer may see of it, changes. */
+/**
+ * Draws a poll now and whenever it, or what this viewer may see of it, changes.
+ * @param {(poll: Poll, view: View|undefined, trip: Trip, isSure: boolean) => void} draw  `isSure` says whether the view is
+ *   as new as the poll
+ */
 export function drawPollWith(element, draw) {
   const { views } = hubOf(element).querySelector("poll-views");
   drawWith(element, (state) => {
     const poll = state.polls.find(({ id }) => id === element.dataset.poll);
-    if (poll) draw(poll, views.of(poll.id), state);
+    if (poll) draw(poll, views.of(poll.id), state, views.isSure(poll));
   });
 }
 

@@ -1,7 +1,7 @@
 import { fill, setText } from "../fill.js";
 import { datesOf, deadlineOf, discountOf, priceOf, zoneOf } from "../terms.js";
 import { counted, isAlmostUnlocked, missing, takes, whyClosed } from "../trip.js";
-import { drawWith } from "./trip-hub.js";
+import { drawWith, hubOf } from "./trip-hub.js";
 
 const SUN_UP = 38;
 const SUN_PATH = 62;
@@ -10,12 +10,17 @@ const SUN_PATH = 62;
 class TripView extends HTMLElement {
   connectedCallback() {
     drawWith(this, (state) => this.#draw(state));
+    if ("open" in this.dataset) this.addEventListener("busychange", () => this.#draw(hubOf(this).state));
+  }
+
+  get #isBusy() {
+    return this.querySelector("[aria-busy]") !== null;
   }
 
   #draw(state) {
     const truths = truthsOf(state);
     fill(this, partsOf(state), truths);
-    if ("open" in this.dataset) this.dataset.open = truths.open;
+    if ("open" in this.dataset) this.dataset.open = truths.open || this.#isBusy; // what is on its way is answered first
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state);
     this.querySelector("[data-sun]")?.setAttribute("cy", sunHeight(state));
   }

@@ -1,0 +1,58 @@
+import { abortAfter } from "./abort-after.js";
+import { inWords, untilAnswered } from "./patience.js";
+import { pause } from "./pause.js";
+
+/** Sends what a form holds, and says how that goes, until the server has answered. */
+
+const GIVE_UP_MS = 15_000;
+const WHY = { offline: "No connection", busy: "We are catching our breath" };
+
+/**
+ * @param {{url: string, body: FormData, key: ?string, isAwaited: boolean}} call  `key` makes a repeat the same call, also to
+ *   who reads no body; `isAwaited` where the answer brings what nobody else has: it is not called back when given up
+ * @param {AbortSignal} signal  gives it up: then nothing is sent any more, and this throws
+ * @param {{safe: string, crowd: string}} words
+ * @param {(words: string, how?: {aloud: boolean}) => void} say
+ * @returns {Promise<Response>} the answer; a redirect if twice there was one, which may be that of a server of the first
+ *   release, or of somebody between us: no script learns where it leads
+ */
+export function answerTo(call, signal, words, say) {
+  let wasRedirected = false;
+  const isAnswer = (answer) => {
+    const isOurs = answer.type === "opaqueredirect" ? wasRedirected : !isForeign(answer);
+    wasRedirected ||= answer.type === "opaqueredirect";
+    return isOurs;
+  };
+  const send = async () => {
+    const answer = await ask(call, signal);
+    return answer && isAnswer(answer) ? answer : null;
+  };
+  const wait = (why, seconds) => (why === "crowd" ? countDown(seconds) : waitForNetwork(why, seconds));
+  const waitForNetwork = (why, seconds) => {
+    say(`${WHY[why]}. ${words.safe}: trying again…`);
+    return pause(seconds * 1000, signal, "online");
+  };
+  /** Not by the clock of the device, which may be set while this waits. */
+  const countDown = async (seconds) => {
+    const end = performance.now() + seconds * 1000;
+    for (let left = seconds; left > 0; left = Math.ceil((end - performance.now()) / 1000)) {
+      say(`${words.crowd}. ${words.safe}: next try in ${inWords(left)}.`, { aloud: left === seconds });
+      await pause(1000, signal);
+    }
+  };
+  return untilAnswered(send, wait);
+}
+
+/** Null where there was no answer in time. A browser without `fetch` throws. */
+function ask({ url, body, key, isAwaited }, signal) {
+  const gone = isAwaited ? undefined : signal;
+  const headers = { Accept: "application/json", ...(key && { "Idempotency-Key": key }) };
+  const asked = fetch(url, { method: "POST", body, headers, redirect: "manual", signal: abortAfter(GIVE_UP_MS, gone) });
+  return asked.catch((failure) => {
+    if (gone?.aborted) throw failure;
+    return null;
+  });
+}
+
+/** A page in place of our answer: somebody between us wants a login first. */
+const isForeign = ({ ok, headers }) => ok && !(headers.get("Content-Type") ?? "").startsWith("application/json");

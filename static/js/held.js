@@ -1,0 +1,53 @@
+/** A form that stays as it was sent until it is answered: what is changed meanwhile would not be in what counts. */
+
+const CHOSEN = ["checkbox", "radio"];
+const PRESSED = ["submit", "button", "reset"];
+
+const isChosen = ({ type }) => CHOSEN.includes(type);
+const isSelect = ({ tagName }) => tagName === "SELECT";
+
+/**
+ * Its fields can be read and reached, and say that they cannot be changed.
+ * @param {HTMLFormElement} form
+ * @param {() => void} onTry is called when somebody tries nevertheless
+ * @returns {() => void} gives them free again
+ */
+export function hold(form, onTry) {
+  const held = [...form.elements].filter(({ type }) => type !== "hidden" && !PRESSED.includes(type)).map(lock);
+  const selected = new Map([...form.elements].filter(isSelect).map((select) => [select, select.selectedIndex]));
+  const refuse = (event) => {
+    if (!isHeldFrom(event)) return;
+    event.preventDefault();
+    onTry();
+  };
+  const putBack = ({ target }) => {
+    if (selected.has(target)) target.selectedIndex = selected.get(target);
+  };
+  const listeners = [["click", refuse], ["mousedown", refuse], ["keydown", refuse], ["input", putBack], ["change", putBack]];
+  for (const [type, listener] of listeners) form.addEventListener(type, listener, true);
+  return () => {
+    for (const [type, listener] of listeners) form.removeEventListener(type, listener, true);
+    for (const unlock of held) unlock();
+  };
+}
+
+/** A list opens when it is pressed; of boxes the click is what changes them, by key too. Tab leads on from each. */
+function isHeldFrom({ type, target, key }) {
+  if (type === "click") return isChosen(target);
+  if (key === "Tab" || key === "Escape") return false;
+  return isSelect(target) || (type === "keydown" && isTypedInto(key) && target.readOnly);
+}
+
+const isTypedInto = (key) => key.length === 1 || key === "Backspace" || key === "Delete";
+
+/** Text can be read-only; a choice says that it is disabled, but keeps the focus and stays in what is sent. */
+function lock(field) {
+  const isText = "readOnly" in field && !isChosen(field);
+  if (isText && field.readOnly) return () => {};
+  if (isText) field.readOnly = true;
+  else field.setAttribute("aria-disabled", "true");
+  return () => {
+    if (isText) field.readOnly = false;
+    else field.removeAttribute("aria-disabled");
+  };
+}
