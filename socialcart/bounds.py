@@ -28,11 +28,12 @@ def must_be_bounded() -> None:
     finally:
         own.close()
     if missing:
-        role = own.settings_dict["USER"]
-        run = " ".join(
-            f"ALTER ROLE {role} SET {name} = {settings.DATABASE_BOUNDS[name]};" for name in missing
+        wanted = [f"SET {name} = {settings.DATABASE_BOUNDS[name]};" for name in missing]
+        run = " ".join(f"ALTER ROLE CURRENT_USER {each}" for each in wanted)
+        raise Unbounded(
+            f"PostgreSQL would wait without end: run {run} as the role that servers have, "
+            "then let PgBouncer RECONNECT."
         )
-        raise Unbounded(f"PostgreSQL would wait without end: run {run} Then let PgBouncer RELOAD.")
 
 
 def _missing(own: BaseDatabaseWrapper) -> list[str]:
