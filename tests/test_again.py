@@ -42,7 +42,16 @@ TYPED: dict[str, dict[str, str]] = {
 # Those that are only pressed.
 PRESSED = [
     *("withdraw_request", "leave", "replace_key", "withdraw_vote", "close_poll", "delete_poll"),
-    *("pick", "remove", "restore", "answer_request", "close", "reopen", "cancel"),
+    *(
+        "pick",
+        "remove",
+        "restore",
+        "answer_request",
+        "refuse_requests",
+        "close",
+        "reopen",
+        "cancel",
+    ),
     *("replace_invitation", "make_code"),
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "poll_view", "qr", "requests"}

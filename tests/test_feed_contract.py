@@ -144,6 +144,10 @@ class Group(Followed):
     def answer(self, let_in: bool) -> None:
         self.try_verb(membership.answer_request, self.waiting.pop(), let_in=let_in)
 
+    @rule()
+    def refuse(self) -> None:
+        self.try_verb(membership.refuse_requests)
+
     @rule(random=pick)
     @precondition(lambda self: self.members("in"))
     def replace_key(self, random: Any) -> None:

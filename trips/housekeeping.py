@@ -1,5 +1,6 @@
-"""What time takes away: old events, first answers, log-ins, keys of browsers, phone numbers, trips
-long over; what a restore makes untrue; and what servers of an older release leave empty.
+"""What time takes away: old events, first answers, log-ins, requests that were answered, keys of
+browsers, phone numbers, trips long over; what a restore makes untrue; and what servers of an older
+release leave empty.
 
 Everything here may run twice and while joins go on.
 """
@@ -20,6 +21,7 @@ from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Optio
 EVENTS_KEPT_FOR = timedelta(days=30)
 ANSWERS_KEPT_FOR = timedelta(days=7)
 LOGINS_KEPT_FOR = timedelta(days=90)
+REQUESTS_KEPT_FOR = timedelta(days=30)  # once they are answered
 PHONES_KEPT_FOR = timedelta(days=30)  # after the trip
 TRIPS_KEPT_FOR = timedelta(days=365)  # after the trip
 UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
@@ -43,6 +45,11 @@ def forget_logins(now: datetime) -> int:
     """Deletes what tells how staff came in long ago, or did not; gives how many."""
     old = {"attempt_time__lt": now - LOGINS_KEPT_FOR}
     return sum(model.objects.filter(**old).delete()[0] for model in (AccessLog, AccessAttempt))
+
+
+def forget_requests(now: datetime) -> int:
+    """Deletes requests that the organiser has answered long ago; gives how many."""
+    return JoinRequest.objects.filter(answered_at__lt=now - REQUESTS_KEPT_FOR).delete()[0]
 
 
 def forget_browsers(now: datetime) -> int:

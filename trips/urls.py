@@ -56,6 +56,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
     path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),
     path("trips/<str:trip_id>/requests", organise.requests, name="requests"),
+    path("trips/<str:trip_id>/requests/refuse", organise.refuse_requests, name="refuse_requests"),
     path(
         "trips/<str:trip_id>/requests/<str:request_id>",
         organise.answer_request,

@@ -136,6 +136,14 @@ def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.C
     return membership.answer_request(me, once, body.requestId, let_in=body.letIn)
 
 
+@api.post(
+    "/refuse-requests", response={200: membership.Counted} | REFUSED, summary="Let none of them in"
+)
+def refuse_requests(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Counted:
+    me, once = _by_organiser(request, body)
+    return membership.refuse_requests(me, once)
+
+
 @api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
     me, once = _by_member(request, body)

@@ -14,6 +14,7 @@ from trips.membership.requests import (
     ask,
     asked,
     pending,
+    refuse_requests,
     replace_key,
     withdraw_request,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "make_code",
     "pending",
     "recover",
+    "refuse_requests",
     "remove",
     "rename",
     "replace_key",

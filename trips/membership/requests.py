@@ -1,6 +1,9 @@
 """The verbs on keys and requests: "it's me", asking to come back, the organiser's answer."""
 
+from collections import Counter
+
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 from typing_extensions import TypedDict
 
 from trips import access, clock, feed, keys, log, names, throttle, wire
@@ -9,7 +12,8 @@ from trips.membership.leaving import Counted, bring_back, counted, find
 from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
 
-MOST_REQUESTS = 20
+MOST_WAITING = 50  # of a trip: what an organiser can look through
+MOST_OF_A_NAME = 3  # from one address: a family on one Wi-Fi, each with a phone and a laptop
 
 
 class Asked(TypedDict):
@@ -29,14 +33,17 @@ class Rekeyed(TypedDict):
 
 
 @verb
-def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Asked:
+def ask(
+    trip: Trip, name: str, *, member_id: str = "", instead: str = "", address: str = ""
+) -> Asked:
     """Says "it's me" to a name that is on the list, or asks to come back after a removal.
 
     Who was removed asks for their own place, `member_id`, whatever name they type, and keeps the
     key they have; to ask again changes nothing. Anybody else gets a key, which becomes the member's
-    once they are let in.
-    Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name,
-    `too_many_requests`, and `too_many` for the `address` that so many come from.
+    once they are let in, and asks in place of what they asked before, the request `instead`.
+    Where too many wait, an older one goes: nobody can ask so often that others cannot.
+    Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name, and `too_many`
+    for the `address` that so many come from.
     """
     removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
     member = removed or _namesake(trip, name)
@@ -44,12 +51,13 @@ def ask(trip: Trip, name: str, *, member_id: str = "", address: str = "") -> Ask
         raise wire.Refusal("unauthorized")
     if removed and (waiting := pending(trip).filter(key_digest=removed.key_digest).first()):
         return {"success": True, "requestId": waiting.id, "requestKey": ""}
-    if pending(trip).count() >= MOST_REQUESTS:
-        raise wire.Refusal("too_many_requests")
     if address:
         throttle.joined(address, trip.id)
+    trip.requests.filter(pk=instead).exclude(state=JoinRequest.State.LET_IN).delete()
+    asked_from = salted_hmac("asked_from", f"{trip.id} {address}", algorithm="sha256").hexdigest()
+    _make_room(trip, member, asked_from)
     key = "" if removed else keys.new_key()
-    request = _put(member, removed.key_digest if removed else keys.digest(key))
+    request = _put(member, removed.key_digest if removed else keys.digest(key), asked_from)
     ring(trip)
     return {"success": True, "requestId": request.id, "requestKey": key}
 
@@ -85,7 +93,7 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
     member = request.member
     if let_in and member.state == Member.State.LEFT:
         raise wire.Refusal("member_not_found")
-    request.state = answer
+    request.state, request.asked_from = answer, ""
     request.answered_at = clock.now()
     request.save()
     if not let_in:
@@ -96,6 +104,15 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
         ring(trip, memberId=member.id)
     else:
         bring_back(trip, member)
+    return counted(trip)
+
+
+@verb
+def refuse_requests(trip: Trip) -> Counted:
+    """The organiser's no to all who wait; each of them may ask again."""
+    no = {"state": JoinRequest.State.REFUSED, "asked_from": "", "answered_at": clock.now()}
+    if pending(trip).update(**no):
+        ring(trip)
     return counted(trip)
 
 
@@ -134,7 +151,24 @@ def asked(trip: Trip) -> list[wire.RequestShape]:
     return shapes
 
 
-def _put(member: Member, key_digest: str) -> JoinRequest:
+def _make_room(trip: Trip, member: Member, asked_from: str) -> None:
+    """Takes away what is too much with one more: of the same name and address, then of all.
+
+    There the oldest of the address with the most goes, so that nobody but who asks often loses.
+    """
+    waiting = list(pending(trip))
+    alike = [each for each in waiting if (each.member, each.asked_from) == (member, asked_from)]
+    gone = alike[: len(alike) + 1 - MOST_OF_A_NAME] if len(alike) >= MOST_OF_A_NAME else []
+    waiting = [each for each in waiting if each not in gone]
+    while len(waiting) >= MOST_WAITING:
+        [(most, _)] = Counter(each.asked_from for each in waiting).most_common(1)
+        oldest = next(each for each in waiting if each.asked_from == most)
+        waiting.remove(oldest)
+        gone.append(oldest)
+    trip.requests.filter(pk__in=[each.pk for each in gone]).delete()
+
+
+def _put(member: Member, key_digest: str, asked_from: str) -> JoinRequest:
     """The request of whoever holds this key; an answer they had before gives way to it."""
     request, _ = member.trip.requests.update_or_create(
         key_digest=key_digest,
@@ -142,6 +176,7 @@ def _put(member: Member, key_digest: str) -> JoinRequest:
             "member": member,
             "kind": JoinRequest.Kind.CLAIM if member.is_in else JoinRequest.Kind.RETURN,
             "state": JoinRequest.State.PENDING,
+            "asked_from": asked_from,
             "asked_at": clock.now(),
             "answered_at": None,
         },

@@ -97,6 +97,9 @@ class JoinRequest(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     state = models.CharField(max_length=7, choices=State, default=State.PENDING)
     key_digest = models.CharField(max_length=64, unique=True)
+    # Digest of the address that asked, while nobody has answered; with the trip, so that no two
+    # trips can be compared. Empty in rows of servers that do not know it.
+    asked_from = models.CharField(max_length=64, default="", db_default="", editable=False)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 

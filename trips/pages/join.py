@@ -147,9 +147,15 @@ def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
     me = access.holder(browsers.of(request), trip.id)
     address = request.META["REMOTE_ADDR"]
     name = judged(form).guest().name
+    before = access.request_in(browsers.of(request), trip.id)
     with throttle.joining(address, trip.id):
         return membership.ask(
-            trip.id, once(request), name, member_id=me.id if me else "", address=address
+            trip.id,
+            once(request),
+            name,
+            member_id=me.id if me else "",
+            instead=before.id if before else "",
+            address=address,
         )
 
 

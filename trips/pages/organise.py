@@ -59,6 +59,13 @@ def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpRes
     return to_hub(me.trip_id)
 
 
+@require_POST
+@for_organiser
+def refuse_requests(request: HttpRequest, me: Member) -> HttpResponse:
+    membership.refuse_requests(me, None)
+    return to_hub(me.trip_id)
+
+
 @takes_form
 @for_organiser
 def settings(request: HttpRequest, me: Member) -> HttpResponse:

@@ -138,7 +138,6 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "trip_cancelled": (409, "The trip was cancelled, which is for good. Plan a new one."),
     "trip_over": (409, "The trip is over. Choose later days in its settings, then open it again."),
-    "too_many_requests": (409, "The organiser has many requests to answer. Try again later."),
     "undo_expired": (409, "This was too long ago to undo. They can join again with the link."),
     "poll_locked": (409, "Polls open when the group is complete. Invite the others first."),
     "too_many_polls": (

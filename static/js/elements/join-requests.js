@@ -37,6 +37,7 @@ class JoinRequests extends HTMLElement {
       else this.#add(request);
     }
     this.querySelector("section").hidden = !requests.length;
+    this.querySelector("[data-part=all]").hidden = requests.length < 2;
   }
 
   #add({ id, kind, ...request }) {

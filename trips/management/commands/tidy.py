@@ -18,6 +18,7 @@ class Command(BaseCommand):
             ("trips deleted", housekeeping.delete_trips),
             ("events pruned", housekeeping.prune_events),
             ("answers forgotten", housekeeping.forget_answers),
+            ("answered requests forgotten", housekeeping.forget_requests),
             ("keys of browsers forgotten", housekeeping.forget_browsers),
             ("log-ins of staff forgotten", housekeeping.forget_logins),
             ("names of an older release keyed", lambda now: housekeeping.fold_names()),
