@@ -125,7 +125,7 @@ def test_a_replaced_invitation_offers_no_other_trip(planned: planning.Planned, t
     assert answer.status_code == 410
     shown = answer.content.decode()
     assert "Plan a trip of your own" not in shown
-    assert "Ask who sent it to you" in shown
+    assert "Ask whoever sent it to you" in shown
     assert 'href="/enter"' in shown
 
 

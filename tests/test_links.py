@@ -117,7 +117,7 @@ def test_a_link_that_nobody_knows_says_who_can_help(db: None) -> None:
     for token in ("a" * 30, "a" * 31, "a" * 32, "Goa"):
         answer = Client().get(f"/join/{token}")
         assert answer.status_code == 404
-        assert "ask who sent it once more" in answer.content.decode()
+        assert "ask whoever sent it to send it once more" in answer.content.decode()
 
 
 def test_no_new_key_and_no_new_id_has_a_sign_that_a_program_leaves_out() -> None:

@@ -36,6 +36,12 @@ def _with_plus(raw: str) -> str:
     return re.sub(r"^[^\d+]*0[^\d+]*0", "+", digits)
 
 
+def code_of(region: str | None) -> str:
+    """What the numbers of a region begin with, "+91"; "" where there are none."""
+    code = phonenumbers.country_code_for_region(region or "")
+    return f"+{code}" if code else ""
+
+
 def country_code(e164: str) -> str:
     """What it begins with: "+91"."""
     return f"+{phonenumbers.parse(e164).country_code}"

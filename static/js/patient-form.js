@@ -19,7 +19,7 @@ const AS_SENT = "This is on its way as it was when you tapped. Wait for the answ
  * A form of this kind may say other words for while it waits, and what of it is typed.
  */
 export class PatientForm extends HTMLElement {
-  words = { safe: "Your tap is safe", crowd: "That was often" };
+  words = { safe: "Your tap is safe", crowd: "That was too often" };
   #gone; // aborted once the form has left the page
   #free;
   #hasArrived = false;

@@ -66,7 +66,7 @@ def test_the_clocks_of_the_browser_are_chosen_by_a_name_that_people_know(
     page = meet(timezone_id=zone).page
     page.goto("/")
     page.get_by_text("More: dates").click()
-    clocks = page.get_by_label("Whose clocks?")
+    clocks = page.get_by_label("Time zone")
     expect(clocks).to_have_value(value)
     expect(clocks.locator("option:checked")).to_have_text(shown)
 

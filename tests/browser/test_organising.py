@@ -89,6 +89,20 @@ def test_an_open_join_page_says_at_once_that_its_link_was_replaced(
     expect(chloe.connection).to_have_text("Live")
 
 
+def test_a_tap_on_a_replaced_link_keeps_what_was_typed(
+    trip: Planned, ben: Person, asha: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    asha.opens_invitation(trip)
+    asha.name_field.fill("Asha")
+    ben.page.get_by_role("link", name="Replace the invitation link").click()
+    ben.page.get_by_role("dialog").get_by_role("button", name="Replace").click()
+    expect(asha.page.get_by_text("what you typed is still here")).to_be_visible()
+    asha.tap("Count Me In")
+    expect(asha.page.get_by_text("Ask whoever sent it to you for the new one.")).to_be_visible()
+    expect(asha.name_field).to_have_value("Asha")
+
+
 def test_a_replaced_link_says_so_and_the_new_one_works(
     trip: Planned, ben: Person, asha: Person
 ) -> None:
@@ -102,6 +116,18 @@ def test_a_replaced_link_says_so_and_the_new_one_works(
     asha.name_field.fill("Asha")
     asha.tap("Count Me In")
     asha.arrives_at_the_hub()
+
+
+def test_nobody_is_welcomed_to_a_trip_that_they_were_taken_off(
+    trip: Planned, ben: Person, asha: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    asha.joins(trip, "Asha")
+    welcome = asha.page.get_by_role("heading", name="Welcome to the Trip!")
+    expect(welcome).to_be_visible()
+    ben.removes("Asha")
+    expect(asha.page.get_by_text("You are no longer on this trip").last).to_be_visible()
+    expect(welcome).to_be_hidden()
 
 
 def test_closing_takes_the_form_away_and_opening_gives_it_back(

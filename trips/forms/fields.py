@@ -44,8 +44,8 @@ class PhoneField(forms.CharField):
     def read_at(self, zone: str) -> None:
         """Reads a number without a country code as one dials it where this time zone holds."""
         self.region = zones.region(zone)
-        if country := zones.country(zone):
-            self.help_text = f"Without + or 00 it is read as a number of {country}."
+        if code := phones.code_of(self.region):
+            self.help_text = f"Without + or 00 it is read as {code} ({zones.country(zone)})."
 
     def clean(self, value: Any) -> str:
         try:

@@ -265,8 +265,8 @@ class PlanForm(TermsForm):
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         zone = self.fields["timeZone"]
-        zone.label = "Whose clocks?"
-        zone.help_text = "By these the deadline is meant."
+        zone.label = "Time zone"
+        zone.help_text = "The deadline is in this time."
         zone.widget = forms.Select(choices=[*zones.choices(str(self["timeZone"].value() or ""))])
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 

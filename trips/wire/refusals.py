@@ -95,7 +95,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "not_found": (
         404,
-        "We do not know this link. Perhaps its end got lost on the way: ask who sent it once more.",
+        "We do not know this link. Perhaps its end got lost on the way: "
+        "ask whoever sent it to send it once more.",
     ),
     "no_dates": (
         404,
@@ -160,11 +161,14 @@ REFUSALS: dict[str, tuple[int, str]] = {
         "The poll has changed meanwhile. Your choice is kept; look once more, then vote.",
     ),
     "no_tie": (409, "This is none of the options that are tied for the lead. Reload to see them."),
-    "invitation_replaced": (410, "This link was replaced. Ask who sent it to you for the new one."),
+    "invitation_replaced": (
+        410,
+        "This link was replaced. Ask whoever sent it to you for the new one.",
+    ),
     "unsupported_media_type": (415, "Send the body as application/json. Nothing was changed."),
     "invalid": (422, "Please look at the marked fields. Nothing was lost."),
     "key_reused": (422, "This Idempotency-Key came with another request before. Use a new one."),
-    "too_many": (429, "That was often. Nothing was lost; it works again in {wait}."),
+    "too_many": (429, "That was too often. Nothing was lost; it works again in {wait}."),
     "failed": (500, "Something went wrong on our side. What was saved is safe; try once more."),
     "busy": (503, "We are catching our breath. Nothing was lost; try again in a moment."),
 }

@@ -22,11 +22,6 @@ class JoinForm extends PatientForm {
   isKept(name, isSending) {
     return isSending || name !== "guest_mobile";
   }
-
-  refuse(status, answer) {
-    if (status === 404 || status === 410) this.reload(); // the page says it best
-    else super.refuse(status, answer);
-  }
 }
 
 customElements.define("join-form", JoinForm);
