@@ -36,6 +36,7 @@ def test_staff_see_trips_with_state_and_count(staff: Client, trip: Trip) -> None
     page = staff.get("/admin/trips/trip/", {"status": "recruiting", "q": "Goa"}).content.decode()
     assert "Goa" in page
     assert "1/5" in page
+    assert '<td class="field-status">Open</td>' in page
     assert "Goa" not in staff.get("/admin/trips/trip/?status=unlocked").content.decode()
 
 

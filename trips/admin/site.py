@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import dateformat
 
-from trips import keys, phones, wire
+from trips import keys, phones, wire, zones
 from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
@@ -82,7 +82,9 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
     @admin.display(description=field.replace("_", " "), ordering=field)
     def told(door: admin.ModelAdmin[Any], row: Any) -> str:
         at, zone = getattr(row, field), trip(row).zone
-        return f"{dateformat.format(at.astimezone(zone), 'j M Y, H:i')} ({zone.key})" if at else "-"
+        if not at:
+            return "-"
+        return f"{dateformat.format(at.astimezone(zone), 'j M Y, H:i')} ({zones.label(zone.key)})"
 
     return told
 

@@ -133,6 +133,9 @@ class TripAdmin(ByVerbs[Trip]):
     cancelled = by_its_clocks("cancelled_at", lambda trip: trip)
     created = by_its_clocks("created_at", lambda trip: trip)
 
+    def status(self, trip: Trip) -> str:
+        return trip.status.label
+
     @admin.display(ordering="member_count")
     def count(self, trip: Trip) -> str:
         return f"{trip.member_count}/{trip.required_members}"
