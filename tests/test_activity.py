@@ -2,15 +2,18 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from trips import deadlines, log, membership, planning, polls, wire
-from trips.forms import COLUMNS, Guest, PollTerms
+from trips import deadlines, housekeeping, log, membership, planning, polls, wire
+from trips.forms import COLUMNS, Guest, PollTerms, Vote
 from trips.models import Event, Poll, Trip
 from trips.pages.activity import Piece, activity, line
 
@@ -152,3 +155,61 @@ def test_an_event_of_a_newer_release_is_passed_over(ben: Client, trip: Trip) -> 
     trip.save()
     assert ben.get(f"/trips/{trip.id}").status_code == 200
     assert told(trip) == ["Ben joined"]
+
+
+@pytest.fixture
+def full(trip: Trip) -> Trip:
+    """A group that is complete, with a poll."""
+    for name in ("Asha", "Chloé", "李小龍", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    polls.open_poll(trip.id, None, DATES)
+    return trip
+
+
+def toggle(trip: Trip, times: int) -> None:
+    """One member votes and takes it back, again and again."""
+    poll = Poll.objects.get()
+    ballot = Vote((poll.options.all()[0].id,), poll.options_version)
+    asha = trip.members.get(name="Asha").id
+    for _ in range(times):
+        polls.vote(trip.id, None, asha, poll.id, ballot)
+        polls.withdraw_vote(trip.id, None, asha, poll.id)
+
+
+def test_no_number_of_ballots_empties_the_activity(full: Trip) -> None:
+    before = told(full)
+    toggle(full, 260)
+    assert told(full) == before
+
+
+def test_what_a_hub_shows_is_kept_however_old(full: Trip) -> None:
+    before = told(full)
+    toggle(full, 260)
+    Event.objects.update(at=timezone.now() - timedelta(days=31))
+    assert housekeeping.prune_events(timezone.now()) > 0
+    assert told(full) == before
+
+
+def test_ballots_that_an_older_release_wrote_are_no_news_either(full: Trip) -> None:
+    before = told(full)
+    toggle(full, 15)
+    Event.objects.update(is_news=True)  # what the schema says where nobody does
+    assert told(full) == before
+    import_module("trips.migrations.0012_ballots_are_no_news").leave_out_ballots(apps, None)
+    full.refresh_from_db()
+    assert told(full) == before
+    assert [each.is_news for each in full.events.all()] == [True] * len(before) + [False] * 30
+
+
+def test_the_activity_is_found_without_reading_what_is_no_news(full: Trip) -> None:
+    """By its own index: whoever votes makes nobody's page slower."""
+    full.refresh_from_db()
+    if connection.vendor == "postgresql":  # so few rows it would rather read all
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+    assert "event_is_news" in log.news(full).explain()
+
+
+def test_what_counts_as_news_is_what_has_a_line(root: Path) -> None:
+    golden = json.loads((root / "tests/activity.json").read_text())
+    for event_type, data, words in golden["lines"]:
+        assert wire.is_news(event_type, data) or not words, words

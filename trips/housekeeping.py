@@ -13,7 +13,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from trips import keys, names
+from trips import keys, log, names
 from trips.browsers import COOKIE_LIFE
 from trips.feed.trip import KEPT_FRAMES
 from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Trip
@@ -28,11 +28,13 @@ UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
 
 
 def prune_events(now: datetime) -> int:
-    """Deletes old events that no replay needs; gives how many."""
+    """Deletes old events that no replay needs and no hub shows; gives how many."""
     old = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     pruned = 0
-    for trip_id, seq in Trip.objects.filter(seq__gt=KEPT_FRAMES).values_list("id", "seq"):
-        pruned += old.filter(trip=trip_id, seq__lte=seq - KEPT_FRAMES).delete()[0]
+    for trip in Trip.objects.filter(seq__gt=KEPT_FRAMES):
+        shown = list(log.news(trip).values_list("pk", flat=True))
+        unneeded = old.filter(trip=trip, seq__lte=trip.seq - KEPT_FRAMES).exclude(pk__in=shown)
+        pruned += unneeded.delete()[0]
     return pruned
 
 

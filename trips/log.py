@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from trips import clock, wire
 from trips.models import Event, Member, Poll, Trip
 
+MOST_NEWS = 20  # that a hub shows, and that are kept of each trip
 IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
 
 
@@ -15,9 +17,26 @@ def record(trip: Trip, event_type: str, data: wire.Data) -> wire.Frame:
     """Writes the next entry of the log of `trip`, whose row the caller has locked and will save."""
     trip.seq += 1
     event = Event.objects.create(
-        trip=trip, seq=trip.seq, type=event_type, at=clock.now(), data=data
+        trip=trip,
+        seq=trip.seq,
+        type=event_type,
+        at=clock.now(),
+        data=data,
+        is_news=wire.is_news(event_type, data),
     )
     return wire.frame(trip.epoch, event)
+
+
+def news(trip: Trip) -> QuerySet[Event]:
+    """The newest entries that the activity tells, however many ballots came after them."""
+    told = trip.events.filter(is_news=True, seq__lte=trip.seq).exclude(_IS_NO_NEWS)
+    return told.order_by("-seq")[:MOST_NEWS]
+
+
+# What wire.is_news says, of entries that a server of an older release wrote.
+_IS_NO_NEWS = (Q(type=wire.TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
+    Q(type=wire.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
+)
 
 
 def after(trip_id: str, seq: int, most: int) -> list[wire.Frame]:

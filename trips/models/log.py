@@ -16,9 +16,15 @@ class Event(models.Model):
     type = models.CharField(max_length=32)
     at = models.DateTimeField()
     data = models.JSONField()
+    # Whether the activity has a line for it. What an older release writes counts as news until
+    # somebody looks.
+    is_news = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         ordering = ["trip", "seq"]
+        indexes = [
+            models.Index(fields=["trip", "-seq"], condition=Q(is_news=True), name="event_is_news")
+        ]
         constraints = [models.UniqueConstraint("trip", "seq", name="event_seq_is_unique")]
 
     def __str__(self) -> str:

@@ -4,13 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
-from trips import clock, membership, wire, words
+from trips import clock, log, membership, wire, words
 from trips.models import Event, Member, Trip
 
-SHOWN_EVENTS = 20
-SEARCHED_EVENTS = 500
 OVER = (Trip.Status.CLOSED, Trip.Status.CANCELLED)
 
 
@@ -39,8 +35,7 @@ class Item:
 def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[Item]:
     """The last entries of the log that tell something, and every removal that can be undone."""
     restorable = _restorable(trip) if me.is_admin else set()
-    recent = trip.events.filter(seq__gt=trip.seq - SEARCHED_EVENTS).exclude(_tells_nothing())
-    shown = list(recent.order_by("-seq")[:SHOWN_EVENTS])
+    shown = list(log.news(trip))
     if restorable:
         removals = trip.events.filter(type=wire.MEMBER_REMOVED, data__memberId__in=restorable)
         shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
@@ -81,12 +76,6 @@ _OF_MEMBERS = {
     wire.MEMBER_LEFT: " left",
     wire.MEMBER_REMOVED: " was removed",
 }
-
-
-def _tells_nothing() -> Q:
-    look_again = Q(type=wire.TRIP_UPDATED) & ~Q(data__has_key="trip")
-    votes = Q(type=wire.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
-    return look_again | votes
 
 
 def _restorable(trip: Trip) -> set[str]:

@@ -25,6 +25,7 @@ from trips.wire.frames import (
     encode,
     frame,
     heartbeat,
+    is_news,
     reset,
 )
 from trips.wire.polls import (
@@ -96,6 +97,7 @@ __all__ = [
     "encode",
     "facts",
     "frame",
+    "is_news",
     "heartbeat",
     "member",
     "older_page",

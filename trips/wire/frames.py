@@ -59,6 +59,13 @@ def reset(state: Snapshot, at: datetime) -> Frame:
     }
 
 
+def is_news(event_type: str, data: Data) -> bool:
+    """Whether somebody who comes later is told of it: not of a ballot, nor of a "look again"."""
+    if event_type == TRIP_UPDATED:
+        return "trip" in data
+    return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
+
+
 EVERYBODY = "everybody"
 GUESTS = "guests"
 
