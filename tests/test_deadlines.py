@@ -109,6 +109,15 @@ def test_a_poll_closed_by_hand_is_told_once(trip: Trip, open_poll: Poll) -> None
     assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 1
 
 
+def test_the_polls_of_a_trip_that_was_cancelled_end_without_a_word(
+    trip: Trip, open_poll: Poll
+) -> None:
+    planning.cancel(trip.id, None)
+    Poll.objects.update(closes_at=timezone.now())
+    deadlines.write_due()
+    assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 0
+
+
 def test_a_deadline_that_is_moved_or_lifted_and_passes_again_is_told_again(trip: Trip) -> None:
     passes(trip)
     deadlines.write_due()

@@ -82,7 +82,9 @@ def due(now: datetime) -> list[tuple[str, str]]:
     )
     of_poll = PassedDeadline.objects.filter(poll=OuterRef("pk"), due_at=OuterRef("closes_at"))
     open_trips = Trip.objects.filter(join_by__range=recently, closed_at=None, cancelled_at=None)
-    open_polls = Poll.objects.filter(closes_at__range=recently, closed_at=None).order_by()
+    open_polls = Poll.objects.filter(
+        closes_at__range=recently, closed_at=None, trip__cancelled_at=None
+    ).order_by()
     trips = open_trips.exclude(Exists(of_trip)).values_list("pk", Value(""))
     polls = open_polls.exclude(Exists(of_poll)).values_list("trip", "pk")
     return [*trips.union(polls, all=True)[:MOST_AT_ONCE], *_ended(now)]
