@@ -94,7 +94,7 @@ def reopen(trip: Trip) -> Done:
     """
     if trip.cancelled_at:
         raise wire.Refusal("trip_cancelled")
-    if trip.is_over:
+    if trip.has_ended:
         raise wire.Refusal("trip_over")
     if trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}

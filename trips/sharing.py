@@ -35,7 +35,7 @@ def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`."""
     now = clock.now()
     facts = wire.facts(trip, now)
-    tail = words.share_tail(facts, now, has_ended=trip.is_over_at(now))
+    tail = words.share_tail(facts, now, has_ended=trip.has_ended_at(now))
     return Share(url, words.share_lead(facts, now), count_sentence(trip), tail)
 
 
@@ -50,7 +50,7 @@ def preview(trip: Trip) -> str:
     """What a messenger says of the link, without a name; it invites to nothing that is off."""
     if trip.status == Trip.Status.CANCELLED:
         return "This group trip was cancelled."
-    if trip.is_over:
+    if trip.has_ended:
         return "This group trip is over."
     if not trip.is_open:
         return "Joining this group trip is closed. Tap to see who is in."

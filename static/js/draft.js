@@ -1,5 +1,11 @@
-/** What was typed into the form that goes to an address, kept in this tab over a reload. */
-const place = (address) => `draft:${new URL(address, location.href).pathname}`;
+/**
+ * What was typed into the form that goes to an address, kept in this tab over a reload. It differs from what its page came
+ * with: a page that begins with something else, by its query, has a draft of its own.
+ */
+function place(address) {
+  const { pathname, search } = new URL(address, location.href);
+  return `draft:${pathname}${search}`;
+}
 
 export function keepDraft(address, draft) {
   try {

@@ -1,6 +1,6 @@
 import { openedSentence, votedSentence, withEnd } from "./polls.js";
 import { changesOf, discountOf } from "./terms.js";
-import { CAME, WENT, counted, isOver, missing } from "./trip.js";
+import { CAME, WENT, counted, isOpen, missing } from "./trip.js";
 
 /**
  * What is said of the frames of a trip: a line each in the activity, a sentence aloud, and a replay in one.
@@ -77,8 +77,8 @@ function lineOfUpdate(was, trip) {
 }
 
 function statusLine(was, trip) {
-  if (isOver(was.status) === isOver(trip.status)) return [];
-  return [plain(isOver(trip.status) ? "Joining is closed" : "The trip is open again")];
+  if (isOpen(was.status) === isOpen(trip.status)) return [];
+  return [plain(isOpen(trip.status) ? "The trip is open again" : "Joining is closed")];
 }
 
 function lockLine(was, trip) {
@@ -110,7 +110,7 @@ export function announcement(frame, after, before = after) {
 /** One frame is one person, so the count alone tells on which edge it stands. */
 function progress(type, { memberCount, requiredMembers }, status) {
   const count = memberCount > requiredMembers ? `${memberCount} are in.` : `${memberCount} of ${requiredMembers}.`;
-  if (isOver(status)) return count;
+  if (!isOpen(status)) return count;
   const more = missing({ memberCount, requiredMembers });
   if (CAME.includes(type) && memberCount === requiredMembers) return `${count} The discount is unlocked!`;
   if (WENT.includes(type) && more === 1) return `${count} The discount is locked again. 1 to go.`;
@@ -165,8 +165,8 @@ function tripNews(frames, before, after) {
 
 /** A deadline may have passed before the page's eyes, while only the frame was missed. */
 function closingNews(frames, before, after) {
-  const isTold = frames.some(({ type }) => type === "TRIP_CLOSED") || !isOver(before.status);
-  if (!isOver(after.status)) return isOver(before.status) && "the trip was opened again";
+  const isTold = frames.some(({ type }) => type === "TRIP_CLOSED") || isOpen(before.status);
+  if (isOpen(after.status)) return !isOpen(before.status) && "the trip was opened again";
   if (after.cancelledAt) return !before.cancelledAt && "the trip was cancelled";
   if (!isTold) return "";
   if (after.closedAt) return "joining was closed";

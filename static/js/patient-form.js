@@ -4,6 +4,7 @@ import { dropDraft, keepDraft, readDraft } from "./draft.js";
 import { hold } from "./held.js";
 import { clearMarks, mark } from "./marks.js";
 import { newKey } from "./patience.js";
+import { offerDiscard } from "./put-back.js";
 import { renew } from "./shown.js";
 import { retype, typedIn } from "./typed.js";
 
@@ -31,7 +32,7 @@ export class PatientForm extends HTMLElement {
     if (this.form) return;
     this.form = this.querySelector("form");
     this.#restore();
-    this.form.addEventListener("input", () => this.#keep());
+    this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("submit", (event) => this.#take(event));
   }
 
@@ -113,7 +114,7 @@ export class PatientForm extends HTMLElement {
     this.#addPlaces();
     this.#clearErrors();
     this.#setBusy(button ?? undefined);
-    this.#keep();
+    this.keep();
     const isAwaited = "awaited" in this.dataset;
     const call = { url: this.form.action, body: this.#body(button), key: this.key?.value, isAwaited };
     const answer = await answerTo(call, signal, this.words, (words, how) => this.#show(words, how));
@@ -123,7 +124,7 @@ export class PatientForm extends HTMLElement {
     const told = await answer.json().catch(() => ({}));
     if (answer.ok) return this.#arrive(told.next, button);
     this.#free();
-    this.#keep();
+    this.keep();
     this.refuse(answer.status, told);
   }
 
@@ -159,7 +160,7 @@ export class PatientForm extends HTMLElement {
 
   /** With its number: the page that follows asks for the rest. */
   #leaveFor(url) {
-    this.#keep({ isSending: true });
+    this.keep({ isSending: true });
     this.#hasArrived = true;
     location.assign(url);
   }
@@ -191,18 +192,21 @@ export class PatientForm extends HTMLElement {
   #show(words, { aloud = true } = {}) {
     const place = this.querySelector("[data-progress]");
     if (place.textContent === words) return;
+    if (place.hasAttribute("role")) place.setAttribute("aria-live", aloud ? "polite" : "off"); // not every second
+    else if (aloud) document.querySelector("trip-news")?.say(words);
     place.textContent = words;
-    place.hidden = !words;
-    if (aloud) document.querySelector("trip-news")?.say(words);
+    place.hidden = false;
+    place.classList.toggle("visually-hidden", !words);
   }
 
   /** Where it says what happens, if the page has made none. */
   #addPlaces() {
     if (!this.querySelector("[data-message]")) this.form.prepend(placeFor("message", "notice notice--wrong"));
-    if (!this.querySelector("[data-progress]")) this.form.append(placeFor("progress", "hint"));
+    if (!this.querySelector("[data-progress]")) this.form.append(placeFor("progress", "hint visually-hidden"));
   }
 
-  #keep({ isSending = isBusy(this.form) } = {}) {
+  /** What is typed, in this tab. @param {{isSending?: boolean}} [how] then with the number, which the next page asks for */
+  keep({ isSending = isBusy(this.form) } = {}) {
     const typed = Object.entries(this.typed()).filter(([name]) => this.isKept(name, isSending));
     const key = this.keepsKey ? this.key?.value : undefined;
     keepDraft(this.form.action, { typed: Object.fromEntries(typed), key });
@@ -211,9 +215,11 @@ export class PatientForm extends HTMLElement {
   #restore() {
     const { typed, key } = readDraft(this.form.action);
     if (!typed) return;
+    const offer = offerDiscard(this.form);
     this.retype(typed);
+    offer();
     if (this.keepsKey && this.key && key) this.key.value = key; // its answer may have been lost on the way
-    this.#keep();
+    this.keep();
   }
 }
 
@@ -223,8 +229,7 @@ function placeFor(what, className) {
   const place = document.createElement("p");
   place.className = className;
   place.dataset[what] = "";
-  place.hidden = true;
-  if (what === "message") place.tabIndex = -1;
+  if (what === "message") Object.assign(place, { hidden: true, tabIndex: -1 });
   else if (!document.querySelector("trip-news")) place.setAttribute("role", "status");
   return place;
 }

@@ -88,8 +88,8 @@ export function statusOf(trip, nowMs) {
   return isDiscountUnlocked ? "unlocked" : "recruiting";
 }
 
-/** Whether a trip of this status takes nobody any more. @param {string} status */
-export const isOver = (status) => status === "closed" || status === "cancelled";
+/** Whether a trip of this status still takes members, if there is room. @param {string} status */
+export const isOpen = (status) => status === "recruiting" || status === "unlocked";
 
 export const MOST_MEMBERS = 5_000;
 

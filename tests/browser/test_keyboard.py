@@ -84,3 +84,81 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(trip: Planned, asha:
     expect(asha.page.get_by_role("link", name="Skip to the content")).to_be_focused()
     asha.page.keyboard.press("Enter")
     expect(asha.page.locator("main")).to_be_focused()
+
+
+CUT_OFF = """elements => elements.filter((element) => {
+  element.focus();
+  const { outlineOffset, outlineWidth } = getComputedStyle(element);
+  const ring = parseFloat(outlineOffset) + parseFloat(outlineWidth);
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    const { overflowX, contain } = getComputedStyle(at);
+    if (!["hidden", "clip"].includes(overflowX) && !/paint|strict|content/.test(contain)) continue;
+    const box = at.getBoundingClientRect();
+    if (box.left > left - ring || box.right < right + ring) return true;
+    if (box.top > top - ring || box.bottom < bottom + ring) return true;
+  }
+  return false;
+}).map((element) => element.outerHTML)"""
+
+
+def test_no_ring_of_the_focus_is_cut_off(
+    server: Server, small_trip: Planned, ben: Person, asha: Person
+) -> None:
+    dev = server.join(small_trip, "Dev")["member"]["id"]
+    mine = {"tripId": small_trip["tripId"], "adminId": small_trip["adminId"]}
+    server.join(small_trip, "Chloé")
+    server.call("open-poll", question="Where?", options=["Hotel", "Hut"], **mine)
+    server.call("remove-member", memberId=dev, **mine)
+    server.call("claim", invitation_token=small_trip["tripId"], guest_name="Chloé")
+    ben.enters(small_trip, small_trip["adminId"])
+    ben.page.keyboard.press("Tab")
+    places = ben.page.locator("main :is(a, button, input, summary):visible")
+    expect(ben.page.get_by_role("link", name="Vote Where?")).to_be_visible()
+    for name in ("Let in", "Undo", "Let back in"):
+        expect(ben.page.get_by_role("button", name=name, exact=True)).to_be_visible()
+    assert places.evaluate_all(CUT_OFF) == []
+
+
+def test_a_question_that_waits_says_so_inside_where_a_screen_reader_is(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    server.join(trip, "Asha")
+    ben.enters(trip, trip["adminId"])
+    dialog = ben.asks_to_remove("Asha")
+    expect(dialog.get_by_role("status")).to_have_text("")
+    ben.context.set_offline(True)
+    dialog.get_by_role("button", name="Remove Asha").click()
+    expect(dialog.get_by_role("status")).to_contain_text("Your tap is safe")
+    expect(dialog.get_by_role("status")).to_be_in_viewport()
+
+
+def test_a_form_that_is_closed_leaves_nothing_behind_that_listens(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    server.join(trip, "Asha")
+    ben.context.add_init_script(
+        """window.listening = 0;
+        const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+        const counts = (target, type) => ["pageshow", "trip:state"].includes(type);
+        EventTarget.prototype.addEventListener = function (type, act, options) {
+          if (counts(this, type)) {
+            window.listening += 1;
+            options?.signal?.addEventListener("abort", () => { window.listening -= 1; });
+          }
+          return add.call(this ?? window, type, act, options);
+        };
+        EventTarget.prototype.removeEventListener = function (type, act, options) {
+          if (counts(this, type)) window.listening -= 1;
+          return remove.call(this ?? window, type, act, options);
+        };"""
+    )
+    ben.enters(trip, trip["adminId"])
+    before = ben.page.evaluate("window.listening")
+    for _ in range(2):
+        dialog = ben.asks_to_remove("Asha")
+        ben.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    server.call("update", tripId=trip["tripId"], adminId=trip["adminId"], tripName="Rome")
+    expect(ben.page.get_by_role("heading", name="Rome")).to_be_visible()
+    assert ben.page.evaluate("window.listening") == before

@@ -33,7 +33,7 @@ class StatusFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Trip]) -> QuerySet[Trip]:
         now = clock.now()
-        over = Q(closed_at__isnull=False) | Q(join_by__lte=now) | _last_day_is_over(now)
+        over = Q(closed_at__isnull=False) | Q(join_by__lte=now) | _last_day_has_ended(now)
         off = Q(cancelled_at__isnull=False)
         chosen = {
             Trip.Status.CANCELLED.value: off,
@@ -44,16 +44,16 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
-def _last_day_is_over(now: datetime) -> Q:
-    """What `Trip.is_over_at` says, for a query: of all zones together it is two or three days."""
+def _last_day_has_ended(now: datetime) -> Q:
+    """What `Trip.has_ended_at` says, for a query: of all zones together it is two or three days."""
     by_day: dict[date, list[str]] = {}
     for name in Trip.objects.values_list("time_zone", flat=True).distinct():
         by_day.setdefault(now.astimezone(zones.of(name)).date(), []).append(name)
-    is_over = Q(pk__in=[])
+    has_ended = Q(pk__in=[])
     for today, names in by_day.items():
         ended = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)
-        is_over |= Q(time_zone__in=names) & ended
-    return is_over
+        has_ended |= Q(time_zone__in=names) & ended
+    return has_ended
 
 
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):

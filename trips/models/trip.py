@@ -98,7 +98,7 @@ class Trip(models.Model):
         """The state at a moment: decided when it is read, never by a timer having run."""
         if self.cancelled_at:
             return self.Status.CANCELLED
-        if self.closed_at or (self.join_by and self.join_by <= now) or self.is_over_at(now):
+        if self.closed_at or (self.join_by and self.join_by <= now) or self.has_ended_at(now):
             return self.Status.CLOSED
         return self.Status.UNLOCKED if self.is_unlocked else self.Status.RECRUITING
 
@@ -116,7 +116,7 @@ class Trip(models.Model):
         """What closed it: "end", "organiser" or "deadline"; "" where it is open or cancelled."""
         if self.status != self.Status.CLOSED:
             return ""
-        if self.is_over:
+        if self.has_ended:
             return "end"
         return "organiser" if self.closed_at else "deadline"
 
@@ -149,13 +149,13 @@ class Trip(models.Model):
             return None
         return datetime.combine(self.last_day + timedelta(days=1), time.min, self.zone)
 
-    def is_over_at(self, now: datetime) -> bool:
+    def has_ended_at(self, now: datetime) -> bool:
         """Whether its last day has ended by the clocks of its time zone."""
         return self.last_day is not None and self.last_day < now.astimezone(self.zone).date()
 
     @property
-    def is_over(self) -> bool:
-        return self.is_over_at(clock.now())
+    def has_ended(self) -> bool:
+        return self.has_ended_at(clock.now())
 
     @property
     def is_full(self) -> bool:

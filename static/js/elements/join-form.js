@@ -6,13 +6,23 @@ const TYPED = ["guest_name", "guest_mobile"];
 class JoinForm extends PatientForm {
   words = { safe: "Your tap is safe", crowd: "Very many are joining" };
 
-  typed() {
-    return Object.fromEntries(TYPED.map((name) => [name, this.form.elements[name].value]));
+  connectedCallback() {
+    super.connectedCallback();
+    for (const link of this.querySelectorAll("a")) link.addEventListener("click", () => this.keep({ isSending: true }));
   }
 
-  /** Also where the form only hands on what the one before it has asked. */
+  /** A name that the page came with is not typed; what the form only hands on was, into the one before it. */
+  typed() {
+    const fields = TYPED.map((name) => this.form.elements[name]);
+    const touched = fields.filter(({ type, value, defaultValue }) => type === "hidden" || value !== defaultValue);
+    return Object.fromEntries(touched.map(({ name, value }) => [name, value]));
+  }
+
   retype(typed) {
-    for (const name of TYPED) this.form.elements[name].value ||= typed[name] ?? "";
+    for (const [name, text] of Object.entries(typed)) {
+      const field = this.form.elements[name];
+      if (field.type !== "hidden" || !field.value) field.value = text;
+    }
   }
 
   get keepsKey() {

@@ -1,9 +1,9 @@
 import { setText } from "../fill.js";
 import { hubOf } from "./trip-hub.js";
 
-const BELLS = ["TRIP_UPDATED", "MEMBER_RENAMED", "RESET"];
+const MAY_CHANGE_IT = ["TRIP_UPDATED", "MEMBER_RENAMED", "RESET"];
 
-/** Who asks to be let in; only the organiser's page holds one. Each bell makes it read the list anew. */
+/** Who asks to be let in; only the organiser's page holds one. Each frame that may change the list makes it read it anew. */
 class JoinRequests extends HTMLElement {
   #isReading = false;
   #isStale = false;
@@ -11,7 +11,7 @@ class JoinRequests extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ul");
     hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
-      if (BELLS.includes(frame.type)) this.#read();
+      if (MAY_CHANGE_IT.includes(frame.type)) this.#read();
     });
   }
 

@@ -13,7 +13,8 @@ class TimeZone extends HTMLElement {
 async function nameByItsLabel(select, name) {
   const own = new Option(cityOf(name), name);
   select.add(own);
-  const { default: labels } = await import("../zones.js");
+  const { default: labels } = await import("../zones.js").catch(() => ({}));
+  if (!labels) return; // the name of the city will do
   const same = [...select.options].find(({ value }) => value !== name && labels[name] && labels[value] === labels[name]);
   if (labels[name]) own.textContent = labels[name];
   if (!same) return;

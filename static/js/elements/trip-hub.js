@@ -106,10 +106,11 @@ export class TripHub extends HTMLElement {
 /** The hub that an element belongs to: the one it names, or the one around it. */
 export const hubOf = (element) => document.getElementById(element.dataset.for) ?? element.closest("trip-hub");
 
-/** Draws now and whenever the state of the element's hub changes. */
+/** Draws now and whenever the state of the element's hub changes, as long as the element is on the page. */
 export function drawWith(element, draw) {
   const hub = hubOf(element);
-  hub.addEventListener("trip:state", () => draw(hub.state));
+  const follow = () => (element.isConnected ? draw(hub.state) : hub.removeEventListener("trip:state", follow));
+  hub.addEventListener("trip:state", follow);
   draw(hub.state);
 }
 

@@ -1,3 +1,4 @@
+import { describe } from "../describe.js";
 import { zoneOf } from "../terms.js";
 import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
 import { drawWith, hubOf } from "./trip-hub.js";
@@ -16,6 +17,7 @@ class TripSettings extends HTMLElement {
     this.querySelector("details").hidden = false;
     this.#texts ??= textsOf(hubOf(this).state);
     drawWith(this, (state) => this.#follow(state));
+    this.form.addEventListener("reset", () => [...this.form.elements].forEach((field) => this.#note(field, "")));
     this.form.addEventListener("focusout", () => setTimeout(() => this.#renew(hubOf(this).state)));
   }
 
@@ -41,15 +43,13 @@ class TripSettings extends HTMLElement {
 
   #note(field, words) {
     const id = `${field.id}_became`;
-    const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
     document.getElementById(id)?.remove();
     if (words) {
       const note = document.createElement("p");
       Object.assign(note, { id, className: "field__help", textContent: words });
       field.closest(".field").append(note);
-      ids.push(id);
     }
-    field.setAttribute("aria-describedby", ids.join(" "));
+    describe(field, (ids) => [...ids.filter((each) => each !== id), ...(words ? [id] : [])]);
   }
 }
 

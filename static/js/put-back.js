@@ -1,0 +1,41 @@
+import { dropDraft } from "./draft.js";
+import { retype, typedIn } from "./typed.js";
+
+/** A form that shows what stands, and holds what somebody typed over that and has not saved. */
+
+const INITIAL = "initial-";
+const SENTENCE = "We put back what you had typed here and not saved.";
+
+/**
+ * To be called before the form gets a draft back.
+ * @param {HTMLFormElement} form
+ * @returns {() => void} to be called after it; offers what stands instead, where the two differ
+ */
+export function offerDiscard(form) {
+  const stood = new Map(shownBy(form).map((field) => [field, field.value]));
+  return () => {
+    if (!stood.size || !Object.keys(typedIn(form)).length) return;
+    const drafted = new Map([...stood.keys()].map((field) => [field, field.value]));
+    const place = noticeWith(() => {
+      for (const [field, text] of stood) if (field.value === drafted.get(field)) field.value = text; // else it is newer
+      form.reset();
+      retype(form, Object.fromEntries(shownBy(form).map(({ name, value }) => [name.slice(INITIAL.length), [value]])));
+      dropDraft(form.action);
+      place.remove();
+      form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    });
+    form.prepend(place);
+  };
+}
+
+const shownBy = (form) => [...form.elements].filter(({ name }) => name.startsWith(INITIAL));
+
+function noticeWith(onDiscard) {
+  const place = document.createElement("p");
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "button button--quiet", textContent: "Discard it" });
+  button.addEventListener("click", onDiscard);
+  place.className = "notice";
+  place.append(SENTENCE, " ", button);
+  return place;
+}
