@@ -49,7 +49,7 @@ def test_a_broken_call_answers_as_every_refusal(
     def broken(invitation: str) -> None:
         raise failure("broken")
 
-    monkeypatch.setattr(access, "trip_of", broken)
+    monkeypatch.setattr(access, "invitation_by", broken)
     assert "html" in visitor().get(PAGE).content.decode()
     answer = visitor().get(CALL)
     assert (answer.status_code, answer.json()["error"]) == (500, "failed")
@@ -61,7 +61,7 @@ def test_a_connection_that_was_lost_is_an_outage(db: None, monkeypatch: pytest.M
     def lost(invitation: str) -> None:
         raise InterfaceError("the connection is closed")
 
-    monkeypatch.setattr(access, "trip_of", lost)
+    monkeypatch.setattr(access, "invitation_by", lost)
     assert [visitor().get(each).status_code for each in (PAGE, CALL)] == [503, 503]
 
 

@@ -1,6 +1,8 @@
 """Many at once, on a real database: nobody is lost, nobody is one too many."""
 
+import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,11 +11,13 @@ from django.utils import timezone
 
 from tests.at_once import all_at_once
 from tests.roles import cookie_of
-from trips import browsers, change, keys, log, membership, planning, polls, wire
+from trips import access, browsers, change, keys, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
-from trips.models import Ballot, Choice, Event, FirstAnswer, Poll, Trip
+from trips.models import Ballot, Choice, Event, FirstAnswer, Invitation, JoinRequest, Poll, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ASKED = "the key that came with the request"
+Act = Callable[[Invitation], object]
 
 
 def test_fifty_at_once_for_five_places() -> None:
@@ -107,6 +111,42 @@ def test_of_a_first_vote_and_a_deletion_at_once_one_comes_first() -> None:
     assert outcomes["done"] == 1
     assert outcomes["poll_voted"] + outcomes["poll_not_found"] == 1
     assert Poll.objects.count() == Ballot.objects.count()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda link: membership.join(link, None, Guest("Chloé")),
+        lambda link: membership.ask(link, None, "Asha"),
+        lambda link: membership.withdraw_request(link, None, ASKED),
+    ],
+    ids=["join", "claim", "withdraw"],
+)
+def test_who_waits_behind_a_new_link_for_the_row_itself_is_told_so(act: Act) -> None:
+    planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    membership.join(trip_id, None, Guest("Asha"))
+    membership.ask(trip_id, None, "Asha")
+    JoinRequest.objects.update(key_digest=keys.digest(ASKED))
+    link, before, is_replaced = access.invitation_by(planned["tripId"]), told(), threading.Event()
+
+    def replace(number: int) -> None:
+        with transaction.atomic():
+            planning.replace_invitation(trip_id, None)
+            is_replaced.set()
+            time.sleep(0.3)  # so that the other waits for the row
+
+    def act_behind(number: int) -> None:
+        is_replaced.wait(10)
+        act(link)
+
+    outcome = all_at_once(2, lambda number: (replace, act_behind)[number](number))
+    assert outcome == {"done": 1, "invitation_replaced": 1}
+    assert told() == [*before, "INVITATION_REPLACED"]
+
+
+def told() -> list[str]:
+    return list(Event.objects.values_list("type", flat=True))
 
 
 def a_group(how_many: int) -> tuple[str, list[str]]:

@@ -87,7 +87,7 @@ def test_a_fault_of_ours_is_told_whole(
     def broken(invitation: str) -> None:
         raise IntegrityError("a bug")
 
-    monkeypatch.setattr(access, "trip_of", broken)
+    monkeypatch.setattr(access, "invitation_by", broken)
     assert Client(raise_request_exception=False).get(address).status_code == 500
     assert [record.exc_info is not None for record in caplog.records] == [True]
 

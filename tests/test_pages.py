@@ -220,7 +220,9 @@ def test_who_leaves_is_out_and_can_join_again(
     planned: planning.Planned, trip: Trip, asha: membership.Joined
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
-    assert "You have left" in text_of(phone.post(f"/trips/{trip.id}/leave"))
+    left = phone.post(f"/trips/{trip.id}/leave")
+    assert (left.status_code, left["Location"]) == (303, "/?left")
+    assert "You have left" in text_of(phone.get(left["Location"]))
     assert phone.get(f"/trips/{trip.id}").status_code == 404
     assert phone.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"}).status_code == 303
 
@@ -230,11 +232,12 @@ def test_who_presses_leave_twice_is_told_twice_that_they_have_left(
 ) -> None:
     for phone in [browser_with(trip.id, asha["memberKey"]) for _ in range(2)]:
         answer = phone.post(f"/trips/{trip.id}/leave", {"key": "4a7be8f2-9d2c-4b8e"})
-        assert (answer.status_code, "You have left" in text_of(answer)) == (200, True)
+        assert (answer.status_code, answer["Location"]) == (303, "/?left")
+        assert phone.cookies[f"trip-{trip.id}"].value == ""
     assert Trip.objects.get().member_count == 1
 
 
-def test_what_a_page_shows_once_our_script_leaves_to_the_form_with_the_same_key(
+def test_what_a_page_shows_once_our_script_is_told_the_way_to(
     ben: Client, trip: Trip, asha: membership.Joined
 ) -> None:
     form, by_script = {"key": "4a7be8f2-9d2c-4b8e"}, {"Accept": "application/json"}
@@ -242,10 +245,17 @@ def test_what_a_page_shows_once_our_script_leaves_to_the_form_with_the_same_key(
         (ben, f"/trips/{trip.id}/recovery", "Your recovery code"),
         (browser_with(trip.id, asha["memberKey"]), f"/trips/{trip.id}/leave", "You have left"),
     ):
-        told = who.post(address, form, headers=by_script)
-        assert told.json() == {"success": True, "next": None}
-        assert words in text_of(who.post(address, form))
+        told = who.post(address, form, headers=by_script).json()
+        assert words in text_of(who.get(told["next"]))
     assert Trip.objects.get().member_count == 1
+
+
+def test_what_a_form_has_to_ask_our_script_leaves_to_the_form(
+    ben: Client, trip: Trip, asha: membership.Joined
+) -> None:
+    link, by_script = {"key": asha["memberKey"]}, {"Accept": "application/json"}
+    assert ben.post("/enter", link, headers=by_script).json() == {"success": True, "next": None}
+    assert ben.post("/enter", link).status_code == 409
 
 
 def test_a_plan_that_has_to_wait_is_kept_with_what_was_typed(db: None) -> None:

@@ -419,7 +419,7 @@ def test_a_wrong_field_of_a_poll_is_named(
     assert not Poll.objects.exists()
 
 
-def test_a_retried_ballot_gets_the_first_answer_and_counts_once(
+def test_a_retried_ballot_counts_once_and_is_told_the_poll_as_it_is_by_then(
     trip: Trip, dates: Poll, group: Any
 ) -> None:
     browser = browser_with(trip.id, group["Asha"]["memberKey"])
@@ -429,8 +429,10 @@ def test_a_retried_ballot_gets_the_first_answer_and_counts_once(
         "/api/social-cart/vote", json.dumps(body), content_type="application/json", headers=key
     )
     first = send().json()
-    polls.close_poll(trip.id, None, dates.id)
     assert send().json() == first
+    closed = polls.close_poll(trip.id, None, dates.id)["poll"]
+    again = send().json()
+    assert (again["poll"], again["view"]["choices"]) == (closed, first["view"]["choices"])
     assert counts(dates) == [1, 0, 0]
 
 

@@ -2,29 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from trips import browsers, keys, tokens, wire
 from trips.browsers import Held
-from trips.models import Ballot, Invitation, JoinRequest, Member, Poll, Trip
+from trips.models import Invitation, JoinRequest, Member, Trip
 
 
-def trip_of(invitation: str) -> Trip:
-    """The trip a link invites to. Raises Refusal `not_found` or `invitation_replaced`."""
-    row = _invitations(invitation).select_related("trip").first()
+def invitation_by(token: str) -> Invitation:
+    """The invitation of a link. Raises Refusal `not_found` or `invitation_replaced`."""
+    row = _invitations(token).select_related("trip").first()
     if row is None:
         raise wire.Refusal("not_found")
     if row.replaced_at:
         raise wire.Refusal("invitation_replaced")
-    return row.trip
+    return row
+
+
+def trip_or_invitation(ref: str) -> Trip | Invitation:
+    """What a trip is called by where a credential of its own goes with the call: its own id, or an
+    invitation. Raises Refusal like `invitation_by`."""
+    return _trips(ref).first() or invitation_by(ref)
+
+
+def trip_of(invitation: str) -> Trip:
+    """The trip a link invites to. Raises Refusal like `invitation_by`."""
+    return invitation_by(invitation).trip
 
 
 def trip_by(ref: str) -> Trip:
-    """The trip by invitation or by its own id, where a credential of its own goes with the call."""
-    return _trips(ref).first() or trip_of(ref)
+    """The trip by invitation or by its own id. Raises Refusal like `invitation_by`."""
+    found = trip_or_invitation(ref)
+    return found.trip if isinstance(found, Invitation) else found
 
 
 def invitation_of(trip: Trip) -> str:
@@ -80,7 +91,7 @@ def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str,
     What a repeat is answered must not push out a newer one.
     """
     member = member_by_key(key)
-    if member and member.is_in:
+    if (member and member.is_in) or _asked_with([keys.digest(key)], trip_id).exists():
         browsers.remember(request, response, trip_id, key)
 
 
@@ -97,10 +108,12 @@ def holder(held: Held, trip_id: str) -> Member | None:
 def request_in(held: Held, trip_id: str) -> JoinRequest | None:
     """What this browser has asked the organiser of the trip, unless it was let in."""
     digests = held.digests(trip_id)
-    if not digests:
-        return None
-    asked = JoinRequest.objects.select_related("member").exclude(state=JoinRequest.State.LET_IN)
-    return asked.filter(trip=trip_id, key_digest__in=digests).first()
+    return _asked_with(digests, trip_id).select_related("member").first() if digests else None
+
+
+def _asked_with(digests: list[str], trip_id: str) -> QuerySet[JoinRequest]:
+    asked = JoinRequest.objects.exclude(state=JoinRequest.State.LET_IN)
+    return asked.filter(trip=trip_id, key_digest__in=digests)
 
 
 def trips_in(held: Held) -> QuerySet[Member]:
@@ -130,13 +143,6 @@ def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     return found
 
 
-def sees_tally(poll: Poll, ballot: Ballot | None, now: datetime) -> bool:
-    """Whether a member who cast this ballot, or none, may see the counts of a poll."""
-    has_voted = ballot is not None and ballot.counts
-    after_voting = poll.results == Poll.Results.VOTED and has_voted
-    return after_voting or poll.shows_everybody(now)
-
-
 def is_from_elsewhere(request: HttpRequest) -> bool | None:
     """Whether a page of another site sent this, as the browser says; None where it does not say.
 
@@ -155,18 +161,30 @@ def keeps_no_cookies(request: HttpRequest) -> bool:
     return not request.COOKIES and is_from_elsewhere(request) is False
 
 
-def proof(request: HttpRequest) -> str:
-    """All that this call could prove a right with, to tell its repeat from another caller's.
+def credential(request: HttpRequest, trip_id: str, key: str = "") -> str:
+    """Names what this call proves its right with, also once that has ended.
 
-    What a server of release 1 has answered is known again: it goes by the cookies of trips alone.
+    All tokens of one key have the same name, however often they were renewed.
     """
+    token = _bearer(request.headers.get("Authorization", ""))
+    if key:
+        return keys.digest(key)
+    if token:
+        claims = tokens.claims(token) or {}
+        return f"token {claims.get('sub')} {claims.get('ver')}"
     held = browsers.of(request)
-    proofs = sorted(held.beside.values() or held.all_digests())
-    return " ".join([request.headers.get("Authorization", ""), *proofs])
+    me = holder(held, trip_id)
+    return me.key_digest if me else next(iter(held.digests(trip_id)), "")
+
+
+def proof(request: HttpRequest) -> str:
+    """By what servers of release 1 tell a repeat from another caller's: all that came along."""
+    held = sorted(browsers.of(request).beside.values())
+    return " ".join([request.headers.get("Authorization", ""), *held])
 
 
 def trip_watched(ref: str) -> str:
-    """The id of the trip that a live door names, by invitation or by the id itself.
+    """The id of the trip that somebody names, by any invitation it ever had or by the id itself.
 
     Raises Refusal `not_found`: what is no trip's, a key perhaps, is not called out to the others.
     """

@@ -7,11 +7,6 @@ from trips import clock, feed, log, wire
 from trips.models import Ballot, Choice, Member, Poll, Trip
 
 
-def of(poll: Poll, member_id: str) -> Ballot | None:
-    """What a member chose in a poll."""
-    return poll.ballots.filter(member=member_id).prefetch_related("choices").first()
-
-
 def cast_by(member: Member) -> dict[str, Ballot]:
     """All that a member chose on their trip, by the poll's id."""
     cast = Ballot.objects.filter(member=member).prefetch_related("choices")

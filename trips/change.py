@@ -10,12 +10,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.db import IntegrityError, transaction
 
 from trips import clock, keys, wire
-from trips.models import FirstAnswer, Member, Trip
+from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
 from trips.turns import turn
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
+# Of each member a trip keeps so many first answers; what guests were answered, more than can join.
+MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 50, 2 * MOST_MEMBERS
 # Short keys would be guessed, and the answer to a join holds a member's key.
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 
@@ -26,12 +28,26 @@ class Once:
 
     key: str
     call: str
+    also: str = ""  # the key again, where the caller may come back as something else
+    before: str = ""  # the key as a server of release 1 keeps it
 
     @classmethod
-    def of(cls, key: str | None, call: str, body: object, caller: str = "") -> "Once | None":
+    def of(
+        cls,
+        key: str | None,
+        call: str,
+        body: object,
+        caller: str = "",
+        *,
+        also: str = "",
+        before: str = "",
+    ) -> "Once | None":
         """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
 
-        `caller` is what the call proves its right with: the same key of another caller is another.
+        `caller` is who calls, whatever proves it: the same key of another caller is another. It is
+        empty where nobody is known yet: then the key is the caller's, as only they know it.
+        `also` is what the same caller is known by once this call has ended their right;
+        `before` is what release 1 told callers apart by.
         """
         if not key:
             return None
@@ -39,79 +55,139 @@ class Once:
             raise wire.Refusal(
                 "invalid", **{"Idempotency-Key": "Use 16 to 200 ASCII characters, e.g. a UUID."}
             )
+        now, later, before = (
+            keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)
+        )
         # With the key, or a dump would let a phone number in the body be found by trying all.
-        return cls(keys.digest(f"{key} {call} {caller}"), keys.digest(f"{key} {body!r}"))
+        return cls(now, keys.digest(f"{key} {body!r}"), later, before)
 
 
 def verb(
     act: Callable[Concatenate[Trip, P], Answer],
-) -> Callable[Concatenate[str | Member, Once | None, P], Answer]:
+) -> Callable[Concatenate[str | Member | Invitation, Once | None, P], Answer]:
     """Makes a change of a locked trip row into a verb: `verb(by, once, …)`.
 
-    `by` is the member by whose right it is done, or the trip's id where that is nobody's: they may
-    have been removed, or their key replaced, while the change waited for its turn.
+    `by` is the member or the invitation by whose right it is done, or the trip's id where that is
+    nobody's: what proves the right may have been replaced while the change waited for its turn.
     The row's lock puts all changes of a trip in one order; what `act` changes on the row is saved
-    in the same transaction. Raises Refusal, also `not_found`, `unauthorized` and `key_reused`.
+    in the same transaction. What changed nothing is not kept: its repeat is a first one.
+    Raises Refusal, also `not_found`, `unauthorized`, `invitation_replaced` and `key_reused`.
     """
 
     @functools.wraps(act)
-    def locked(by: str | Member, once: Once | None, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def locked(
+        by: str | Member | Invitation, once: Once | None, /, *args: P.args, **kwargs: P.kwargs
+    ) -> Answer:
         trip_id = by if isinstance(by, str) else by.trip_id
         with turn(trip_id), transaction.atomic():
             trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
             if trip is None:
                 raise wire.Refusal("not_found")
-            if first := first_answer(once):
-                return cast(Answer, first)
             if isinstance(by, Member) and not by.still_may():
                 raise wire.Refusal("unauthorized")
+            if first := first_answer(once):
+                return cast(Answer, first)
+            if isinstance(by, Invitation) and not by.still_invites():
+                raise wire.Refusal("invitation_replaced")
             seq = trip.seq
             with clock.one_moment():
                 answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
                 trip.save()
-            _keep_under_lock(once, answer)
+            if trip.seq != seq or trip.was_changed_in_silence:
+                _keep_under_lock(once, answer, trip, by.id if isinstance(by, Member) else "")
             return answer
 
     return locked
 
 
-def _keep_under_lock(once: Once | None, answer: Mapping[str, Any]) -> None:
-    """Keeps it, unless another trip's call came with the key at the same time: its row is free."""
-    try:
-        keep_answer(once, answer)
-    except IntegrityError:
-        raise wire.Refusal("key_reused") from None
-
-
-def first_answer(once: Once | None) -> dict[str, Any] | None:
-    """What this key was answered before. Raises Refusal `key_reused`."""
-    row = FirstAnswer.objects.filter(key_digest=once.key).first() if once else None
-    if once is None or row is None:
-        return None
-    if row.call_digest != once.call:
-        raise wire.Refusal("key_reused")
-    answer: dict[str, Any] = json.loads(keys.unseal(row.sealed))
-    return answer
-
-
-def keep_answer(once: Once | None, answer: Mapping[str, Any]) -> None:
-    """Keeps the answer with the change. Raises IntegrityError when another call was first."""
-    if once is not None:
-        sealed = keys.seal(json.dumps(answer))
-        FirstAnswer.objects.create(key_digest=once.key, call_digest=once.call, sealed=sealed)
-
-
 def once_only(once: Once | None, act: Callable[[], Answer]) -> Answer:
-    """The same where there is no row to lock yet: of two at once, the second gets the first's."""
+    """Plans a trip by `act`, whose row nobody can lock yet: of two at once, the second gets the
+    first's answer."""
     try:
         with transaction.atomic():
             if first := first_answer(once):
                 return cast(Answer, first)
             answer = act()
-            keep_answer(once, answer)
+            keep_answer(once, answer, answer["trip"]["id"])
             return answer
     except IntegrityError:
         if first := first_answer(once):
             return cast(Answer, first)
         raise
+
+
+def first_answer(once: Once | None) -> dict[str, Any] | None:
+    """What this key was answered before; what the rows tell is told as they stand now.
+
+    Raises Refusal `key_reused`, and `poll_not_found` where the poll is there no more.
+    """
+    if once is None:
+        return None
+    rows = FirstAnswer.objects.filter(key_digest__in={once.key, once.also, once.before})
+    row = rows.first()
+    if row is None:
+        return None
+    if row.call_digest != once.call:
+        raise wire.Refusal("key_reused")
+    return _read_again(json.loads(keys.unseal(row.sealed)))
+
+
+def keep_answer(
+    once: Once | None, answer: Mapping[str, Any], trip_id: str, caller: str = ""
+) -> None:
+    """Keeps the answer with the change. Raises IntegrityError when another call was first."""
+    if once is None:
+        return
+    sealed = keys.seal(json.dumps(_small(answer, caller), ensure_ascii=False))
+    for key in {once.key, once.also} - {""}:
+        FirstAnswer.objects.create(
+            key_digest=key, call_digest=once.call, sealed=sealed, trip_id=trip_id, caller=caller
+        )
+
+
+def _keep_under_lock(once: Once | None, answer: Mapping[str, Any], trip: Trip, caller: str) -> None:
+    """Keeps it, unless another trip's call came with the key at the same time: its row is free."""
+    try:
+        keep_answer(once, answer, trip.id, caller)
+    except IntegrityError:
+        raise wire.Refusal("key_reused") from None
+    if once is not None:
+        _forget_oldest(trip, caller)
+
+
+def _forget_oldest(trip: Trip, caller: str) -> None:
+    """So that nobody fills the disk, or pushes out what another was answered."""
+    most = MOST_KEPT_OF_A_MEMBER if caller else MOST_KEPT_OF_GUESTS
+    if not caller and trip.seq <= most:  # guests change nothing without an event
+        return
+    kept = FirstAnswer.objects.filter(trip=trip.id, caller=caller).order_by("-pk")
+    if too_many := list(kept.values_list("pk", flat=True)[most : most + 100]):
+        FirstAnswer.objects.filter(pk__in=too_many).delete()
+
+
+def _small(answer: Mapping[str, Any], caller: str) -> dict[str, Any]:
+    """What of an answer no row can tell again; one that holds a new key stays as it was."""
+    small = dict(answer)
+    if small.keys() & {"adminId", "memberKey"}:
+        return small
+    for name in small.keys() & {"poll", "trip"}:
+        small[name] = {"id": small[name]["id"]}
+    if "view" in small:
+        small["view"] = {"of": caller}
+    return small
+
+
+def _read_again(small: dict[str, Any]) -> dict[str, Any]:
+    """The answer that `_small` was given, as the rows tell it now."""
+    now, whole = clock.now(), dict(small)
+    if "poll" in small:
+        poll = Poll.objects.select_related("trip").filter(pk=small["poll"]["id"]).first()
+        if poll is None:
+            raise wire.Refusal("poll_not_found")
+        whole["poll"] = wire.poll(poll, now)
+        if member_id := small.get("view", {}).get("of"):
+            whole["view"] = wire.view(poll, poll.ballot_of(member_id), now)
+    if small.get("trip", {}).keys() == {"id"}:
+        whole["trip"] = wire.facts(Trip.objects.get(pk=small["trip"]["id"]), now)
+    return whole

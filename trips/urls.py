@@ -15,6 +15,7 @@ from trips.pages import (
     join,
     organise,
     polls,
+    recovery,
 )
 
 urlpatterns = [
@@ -67,7 +68,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/reopen", organise.reopen, name="reopen"),
     path("trips/<str:trip_id>/cancel", organise.cancel, name="cancel"),
     path("trips/<str:trip_id>/invitation", organise.replace_invitation, name="replace_invitation"),
-    path("trips/<str:trip_id>/recovery", organise.make_code, name="make_code"),
+    path("trips/<str:trip_id>/recovery", recovery.make_code, name="make_code"),
     path("trips/<str:trip_id>/members.csv", downloads.members, name="export"),
     path("api/social-cart/docs", docs.api_docs, name="api_docs"),
     path("api/social-cart/", api.urls),

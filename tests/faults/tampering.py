@@ -74,7 +74,7 @@ def _take_out_the_capacity_check() -> None:
 
 def _take_out_idempotency() -> None:
     _replace(change, "first_answer", lambda once: None)
-    _replace(change, "keep_answer", lambda once, answer: None)
+    _replace(change, "keep_answer", lambda *kept: None)
 
 
 def _take_out_the_whole_request() -> None:

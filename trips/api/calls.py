@@ -1,6 +1,6 @@
 """Every call of the JSON API: credential, form, one verb."""
 
-from collections.abc import Callable
+import functools
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,8 +8,8 @@ from ninja import Status
 
 from trips import access, keys, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
+from trips.api.callers import by_member, by_organiser, caller, credential, organiser
 from trips.api.site import names_ignored, new_api, once_for
-from trips.change import Once
 from trips.forms import (
     JoinForm,
     MobileForm,
@@ -20,7 +20,7 @@ from trips.forms import (
     VoteForm,
     judged,
 )
-from trips.models import Member
+from trips.models import Invitation
 
 api = new_api()
 
@@ -35,7 +35,7 @@ def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned
 
 @names_ignored
 def _create(request: HttpRequest, body: bodies.Create) -> planning.Planned:
-    once = once_for(request, request.META["REMOTE_ADDR"])
+    once = once_for(request, before=request.META["REMOTE_ADDR"])
     form = judged(PlanForm(body.known()))
     throttle.plan(request.META["REMOTE_ADDR"])
     return planning.plan(once, form.terms(), form.organiser())
@@ -50,29 +50,36 @@ def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
 @names_ignored
 def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
     once = once_for(request)
-    trip = access.trip_of(body.invitation_token)
-    form = judged(JoinForm(body.known(), zone=trip.time_zone))
+    link = access.invitation_by(body.invitation_token)
+    form = judged(JoinForm(body.known(), zone=link.trip.time_zone))
     address = request.META["REMOTE_ADDR"]
-    with metrics.join(), throttle.joining(address, trip.id):
-        return membership.join(trip.id, once, form.guest(), another=body.another, address=address)
+    with metrics.join(), throttle.joining(address, link.trip_id):
+        return membership.join(link, once, form.guest(), another=body.another, address=address)
 
 
 @api.post("/leave", response={200: membership.Counted} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
-    me, once = _by_member(request, body)
-    return membership.leave(me, once, me.id)
+    # By the key alone: the repeat of having left must not put out who has come back since.
+    once_of = functools.partial(once_for, request, said=credential(request, body))
+    once = once_of(before=access.proof(request))
+    try:
+        me = caller(request, body)
+        return membership.leave(me, once, me.id)
+    except wire.Refusal:
+        once_of()  # the first has ended the right to it, perhaps at the same time
+        raise
 
 
 @api.post("/remove-member", response={200: bodies.Removed} | REFUSED, summary="Remove a member")
 @names_ignored
 def remove_member(request: HttpRequest, body: bodies.Remove) -> membership.Counted:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return membership.remove(me, once, body.memberId)
 
 
 @api.post("/restore-member", response={200: membership.Counted} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return membership.restore(me, once, body.memberId)
 
 
@@ -82,7 +89,7 @@ def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Co
     summary="Another name for yourself; of the organiser for anybody",
 )
 def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renamed:
-    me, once = _by_member(request, body, body.adminId)
+    me, once = by_member(request, body, body.adminId)
     member_id = body.memberId or me.id
     if member_id != me.id and not me.is_admin:
         raise wire.Refusal("unauthorized")
@@ -96,7 +103,7 @@ def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renam
     summary="Replace or erase your own number",
 )
 def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership.Changed:
-    me, once = _by_member(request, body)
+    me, once = by_member(request, body)
     if not body.mobile:
         return membership.change_mobile(me, once, me.id, "")
     form = judged(MobileForm(body.model_dump(), zone=me.trip.time_zone))
@@ -106,11 +113,11 @@ def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership
 @api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
     once = once_for(request)
-    trip = access.trip_of(body.invitation_token)
+    link = access.invitation_by(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
     address = request.META["REMOTE_ADDR"]
-    with throttle.joining(address, trip.id):
-        return membership.ask(trip.id, once, form.guest().name, address=address)
+    with throttle.joining(address, link.trip_id):
+        return membership.ask(link, once, form.guest().name, address=address)
 
 
 @api.post(
@@ -120,19 +127,20 @@ def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
 )
 def withdraw_request(request: HttpRequest, body: bodies.Withdraw) -> membership.Withdrawn:
     once = once_for(request)
-    trip = access.trip_by(body.tripId)
-    return membership.withdraw_request(trip.id, once, body.requestKey)
+    found = access.trip_or_invitation(body.tripId)
+    by = found if isinstance(found, Invitation) else found.id
+    return membership.withdraw_request(by, once, body.requestKey)
 
 
 @api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")
 def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAnswer:
-    trip = _organiser(request, body).trip
+    trip = organiser(request, body).trip
     return {"success": True, "requests": membership.asked(trip)}
 
 
 @api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.Counted:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return membership.answer_request(me, once, body.requestId, let_in=body.letIn)
 
 
@@ -140,14 +148,19 @@ def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.C
     "/refuse-requests", response={200: membership.Counted} | REFUSED, summary="Let none of them in"
 )
 def refuse_requests(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Counted:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return membership.refuse_requests(me, once)
 
 
 @api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
-    me, once = _by_member(request, body)
-    return membership.replace_key(me, once, me.id)
+    held = credential(request, body)
+    try:
+        me, once = by_member(request, body, also=held)
+        return membership.replace_key(me, once, me.id)
+    except wire.Refusal:
+        once_for(request, held)  # what a repeat comes with, its first has ended
+        raise
 
 
 @api.post(
@@ -156,7 +169,7 @@ def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed
     summary="New recovery code; the one before ends",
 )
 def make_recovery_code(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Written:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return membership.make_code(me, once)
 
 
@@ -175,7 +188,7 @@ def recover(request: HttpRequest, body: bodies.Recover) -> membership.Recovered:
 
 @api.post("/me", response={200: wire.MeAnswer} | REFUSED, summary="Who am I, with a fresh token")
 def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
-    member = _member(request, body)
+    member = caller(request, body)
     return {
         "success": True,
         "member": wire.member(member),
@@ -186,25 +199,25 @@ def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
 
 @api.post("/update", response={200: planning.Done} | REFUSED, summary="Change a trip's terms")
 def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return planning.update(me, once, body.model_dump(exclude_unset=True))
 
 
 @api.post("/close", response={200: planning.Done} | REFUSED, summary="Take no more members")
 def close(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return planning.close(me, once)
 
 
 @api.post("/reopen", response={200: planning.Done} | REFUSED, summary="Take members again")
 def reopen(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return planning.reopen(me, once)
 
 
 @api.post("/cancel", response={200: planning.Done} | REFUSED, summary="Cancel the trip")
 def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return planning.cancel(me, once)
 
 
@@ -214,13 +227,13 @@ def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
     summary="Replace the shared link",
 )
 def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Reinvited:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return planning.replace_invitation(me, once)
 
 
 @api.post("/polls", response={200: wire.PollsAnswer} | REFUSED, summary="See the polls")
 def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
-    me = _member(request, body)
+    me = caller(request, body)
     state = log.state_of(me.trip_id)
     views = polls.views(state, me)
     return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
@@ -228,34 +241,34 @@ def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
 
 @api.post("/open-poll", response={200: polls.Told} | REFUSED, summary="Ask the group")
 def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Told:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     form = judged(PollForm(body.model_dump(), zone=me.trip.zone))
     return polls.open_poll(me, once, form.terms())
 
 
 @api.post("/vote", response={200: polls.Voted} | REFUSED, summary="Vote, or change your vote")
 def vote(request: HttpRequest, body: bodies.CastVote) -> polls.Voted:
-    me, once = _by_member(request, body)
+    me, once = by_member(request, body)
     form = judged(VoteForm(body.model_dump()))
     return polls.vote(me, once, me.id, body.pollId, form.vote())
 
 
 @api.post("/withdraw-vote", response={200: polls.Voted} | REFUSED, summary="Take your vote back")
 def withdraw_vote(request: HttpRequest, body: bodies.ByVoter) -> polls.Voted:
-    me, once = _by_member(request, body)
+    me, once = by_member(request, body)
     return polls.withdraw_vote(me, once, me.id, body.pollId)
 
 
 @api.post("/add-option", response={200: polls.Told} | REFUSED, summary="Add an option to a poll")
 def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Told:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     form = judged(OptionForm(body.model_dump()))
     return polls.add_option(me, once, body.pollId, form.cleaned_data["text"])
 
 
 @api.post("/close-poll", response={200: polls.Told} | REFUSED, summary="Close a poll")
 def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return polls.close_poll(me, once, body.pollId)
 
 
@@ -265,7 +278,7 @@ def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
     summary="Change a poll before its first ballot",
 )
 def edit_poll(request: HttpRequest, body: bodies.EditPoll) -> polls.Told:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return polls.edit_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
 
 
@@ -275,47 +288,17 @@ def edit_poll(request: HttpRequest, body: bodies.EditPoll) -> polls.Told:
     summary="Delete a poll before its first ballot",
 )
 def delete_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Deleted:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return polls.delete_poll(me, once, body.pollId)
 
 
 @api.post("/reopen-poll", response={200: polls.Told} | REFUSED, summary="Open a closed poll again")
 def reopen_poll(request: HttpRequest, body: bodies.ReopenPoll) -> polls.Told:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return polls.reopen_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
 
 
 @api.post("/pick", response={200: polls.Told} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
-    me, once = _by_organiser(request, body)
+    me, once = by_organiser(request, body)
     return polls.pick(me, once, body.pollId, body.optionId)
-
-
-def _by_member(
-    request: HttpRequest, body: bodies.OfTrip, key: str | None = None
-) -> tuple[Member, Once | None]:
-    """Who calls, by `key` where the body has none; and what makes a repeat of the call one."""
-    return _with_once(request, lambda: _member(request, body, key))
-
-
-def _by_organiser(request: HttpRequest, body: bodies.ByOrganiser) -> tuple[Member, Once | None]:
-    """The same for what the organiser alone may do."""
-    return _with_once(request, lambda: _organiser(request, body))
-
-
-def _with_once(request: HttpRequest, who: Callable[[], Member]) -> tuple[Member, Once | None]:
-    """Asks before access, as `once_for` says, and after a refusal: both may have come at once."""
-    once = once_for(request, access.proof(request))
-    try:
-        return who(), once
-    except wire.Refusal:
-        once_for(request, access.proof(request))
-        raise
-
-
-def _member(request: HttpRequest, body: bodies.OfTrip, key: str | None = None) -> Member:
-    return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or key or "")
-
-
-def _organiser(request: HttpRequest, body: bodies.ByOrganiser) -> Member:
-    return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")

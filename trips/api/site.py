@@ -110,13 +110,16 @@ class Repeat(Exception):
         self.answer = answer
 
 
-def once_for(request: HttpRequest, caller: str = "") -> Once | None:
-    """What makes a repeat of this call a repeat. Raises Repeat when it is one.
+def once_for(
+    request: HttpRequest, caller: str = "", *, said: str = "", also: str = "", before: str = ""
+) -> Once | None:
+    """What makes a repeat of this call a repeat, as `Once.of` says. Raises Repeat when it is one.
 
-    Asked before access: the call itself may have ended the right to make it.
+    What is `said` beside the body belongs to it: the same key with something else is refused.
     """
     key = request.headers.get("Idempotency-Key")
-    once = Once.of(key, request.path, request.body, caller)
+    body = (said, request.body) if said else request.body
+    once = Once.of(key, request.path, body, caller, also=also, before=before)
     if first := change.first_answer(once):
         raise Repeat(first)
     return once
@@ -130,7 +133,8 @@ def refusal_response(refusal: wire.Refusal) -> HttpResponse:
 
 
 def on_repeat(request: HttpRequest, repeat: Any) -> HttpResponse:
-    return JsonResponse(repeat.answer, status=201 if "adminId" in repeat.answer else 200)
+    status = 201 if "adminId" in repeat.answer else 200
+    return JsonResponse(repeat.answer, status=status, content_type=f"{JSON_TYPE}; charset=utf-8")
 
 
 def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
@@ -207,7 +211,9 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]*$"},
-    "description": "A repeat with the same key and body gets the first answer.",
+    "description": "Random, e.g. a UUID. A repeat with the same key and body, from anywhere and "
+    "with any token of the same member, changes nothing and gets the first answer; a poll or the "
+    "trip's terms in it are told as they are by then.",
 }
 BEARER = {
     "type": "http",

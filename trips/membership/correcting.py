@@ -52,14 +52,18 @@ def _overtaken(name: str) -> wire.Refusal:
 def change_mobile(trip: Trip, member_id: str, phone: str) -> Changed:
     """Replaces the number of somebody who is in by `phone`, E.164; "" erases it.
 
-    It is in no event: nobody on the trip sees a number. Raises Refusal `member_not_found`.
+    It is in no event: nobody on the trip sees a number. The same number changes nothing.
+    Raises Refusal `member_not_found`.
     """
     member = find(trip, member_id, Member.State.IN)
     digest = phones.digest(trip.id, phone)
+    if digest == member.phone_digest and bool(phone) == bool(member.phone_sealed):
+        return {"success": True}
     others = trip.members.filter(state=Member.State.IN).exclude(pk=member.pk)
     # A refusal would tell whoever tries number after number which of them are on the trip.
     is_known = phone and others.filter(phone_digest=digest).exists()
     member.phone_sealed = keys.seal(phone) if phone else ""
     member.phone_digest = "" if is_known else digest
     member.save()
+    trip.was_changed_in_silence = True
     return {"success": True}

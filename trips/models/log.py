@@ -38,6 +38,14 @@ class FirstAnswer(models.Model):
     call_digest = models.CharField(max_length=64)
     sealed = models.TextField()  # it can hold a member's key
     at = models.DateTimeField(default=timezone.now)
+    # Without a constraint: the release before knows no such column, and deletes trips.
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    caller = models.CharField(max_length=22, default="", db_default="")  # a member's id; or a guest
+
+    class Meta:
+        indexes = [models.Index(fields=["trip", "caller", "id"], name="first_answer_by_caller")]
 
     def __str__(self) -> str:
         return f"answer of {self.at:%Y-%m-%d %H:%M}"

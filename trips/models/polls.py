@@ -81,6 +81,15 @@ class Poll(models.Model):
         """Whether the counts of its options are public; else they are in nothing that is shared."""
         return self.results == self.Results.ALWAYS or self.closed_since(now) is not None
 
+    def shows_counts(self, ballot: "Ballot | None", now: datetime) -> bool:
+        """Whether a member who cast this ballot, or none, may see the counts of its options."""
+        after_voting = self.results == self.Results.VOTED and ballot is not None and ballot.counts
+        return after_voting or self.shows_everybody(now)
+
+    def ballot_of(self, member_id: str) -> "Ballot | None":
+        """What a member chose."""
+        return self.ballots.filter(member=member_id).prefetch_related("choices").first()
+
     def change_options(self) -> None:
         """Another version: votes out of an older one are refused. After the last, the first."""
         self.options_version = self.options_version % LAST_OPTIONS_VERSION + 1

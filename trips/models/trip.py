@@ -47,6 +47,7 @@ class Trip(models.Model):
     is_unlocked = models.BooleanField(default=False, editable=False)
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
+    was_changed_in_silence = False  # by this change: something that no event may tell
 
     class Meta:
         indexes = [
@@ -218,3 +219,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.created_at:%Y-%m-%d}"
+
+    def still_invites(self) -> bool:
+        """Whether nobody has replaced it since this row was read."""
+        return Invitation.objects.filter(pk=self.pk, replaced_at=None).exists()

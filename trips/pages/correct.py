@@ -11,7 +11,15 @@ from trips import membership, wire
 from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged, tell
 from trips.models import Member
 from trips.pages.again import or_again
-from trips.pages.site import for_members, for_organiser, form_key, once, takes_form, to_hub
+from trips.pages.site import (
+    for_members,
+    for_organiser,
+    form_key,
+    once,
+    see_other,
+    takes_form,
+    to_hub,
+)
 
 
 @takes_form
@@ -30,22 +38,25 @@ def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @for_members
 def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     """The number that is kept is not shown, here neither: the browser may be somebody else's."""
+    if request.method != "POST" and request.GET.keys() & {"replaced", "erased"}:
+        return _tell_changed(request, me)
     if request.method != "POST":
         return _show_mobile(request, me, MobileForm(zone=me.trip.time_zone))
     form = MobileForm(request.POST, zone=me.trip.time_zone)
 
     def change() -> HttpResponse:
         mobile = "" if "erase" in request.POST else judged(form).cleaned_data["mobile"]
-        membership.change_mobile(me, once(request), me.id, mobile)
-        return _tell_changed(request, me, mobile)
+        membership.change_mobile(me, once(request, me.id), me.id, mobile)
+        return see_other(f"{request.path}?{'replaced' if mobile else 'erased'}")
 
     return or_again(request, change, lambda refusal: _show_mobile(request, me, form, refusal))
 
 
-def _tell_changed(request: HttpRequest, me: Member, mobile: str) -> HttpResponse:
+def _tell_changed(request: HttpRequest, me: Member) -> HttpResponse:
+    was_replaced = "replaced" in request.GET
     context = {
-        "title": "Your number was replaced" if mobile else "Your number was erased",
-        "sentence": "Nobody on the trip sees it." if mobile else "We keep none of you now.",
+        "title": "Your number was replaced" if was_replaced else "Your number was erased",
+        "sentence": "Nobody on the trip sees it." if was_replaced else "We keep none of you now.",
         "action_label": "Back to the trip",
         "action_url": reverse("hub", args=[me.trip_id]),
     }
@@ -76,7 +87,7 @@ def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
         form = _name_form(member, given, seen)
         if form.given:
             new_name = judged(form).cleaned_data["name"]
-            membership.rename(me, once(request), member_id, new_name, form.seen.get("name"))
+            membership.rename(me, once(request, me.id), member_id, new_name, form.seen.get("name"))
         return to_hub(me.trip_id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:

@@ -23,7 +23,7 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     given, seen = EditPollForm.posted(request.POST)
 
     def save() -> HttpResponse:
-        polls.edit_poll(me, once(request), poll_id, given, seen)
+        polls.edit_poll(me, once(request, me.id), poll_id, given, seen)
         return to_poll(me.trip_id, poll_id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:
@@ -37,7 +37,7 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
-        polls.delete_poll(me, once(request), poll_id)
+        polls.delete_poll(me, once(request, me.id), poll_id)
         return to_hub(me.trip_id)
     row = row_of(me, poll_id)
     polls.refuse_voted(row)
@@ -65,7 +65,7 @@ def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     given, seen = ReopenForm.posted(request.POST)
 
     def open_again() -> HttpResponse:
-        polls.reopen_poll(me, once(request), poll_id, given, seen)
+        polls.reopen_poll(me, once(request, me.id), poll_id, given, seen)
         return to_poll(me.trip_id, poll_id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:

@@ -70,7 +70,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         sentence = "This is no personal link and no code. Paste the whole link that you saved."
         raise wire.Refusal("invalid", key=sentence)
     with throttle.guessing(request.META["REMOTE_ADDR"]):
-        recovered = membership.recover(once(request, "attempt"), code)
+        recovered = membership.recover(once(request, field="attempt"), code)
     return with_new_key(request, recovered["trip"]["id"], recovered["memberKey"])
 
 
@@ -92,6 +92,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
             action_url=f"{request.path}?instead",
             key=key,
             is_secret=True,
+            status=409,
         )
     response = to_hub(me.trip_id)
     browsers.remember(request, response, me.trip_id, key)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from trips import access, browsers, change, planning, throttle, wire, zones
 from trips.forms import PlanForm, judged
@@ -22,7 +23,7 @@ MOST_SHOWN = 100
 @page
 def home(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, PlanForm())
+        return _farewell(request) if "left" in request.GET else _show(request, PlanForm())
     form = PlanForm(_with_zone(request.POST))
     return or_again(
         request,
@@ -30,6 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
         lambda refusal: _show(request, form, refusal),
         codes=None,
     )
+
+
+def _farewell(request: HttpRequest) -> HttpResponse:
+    left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
+    left |= {"action_label": "Back to the start", "action_url": reverse("home")}
+    return render(request, "message.html", left)
 
 
 def _show(

@@ -14,7 +14,16 @@ from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
 from trips.pages.activity import activity
-from trips.pages.site import confirm, for_members, form_key, once, page, takes_form, to_hub
+from trips.pages.site import (
+    confirm,
+    for_members,
+    form_key,
+    once,
+    page,
+    see_other,
+    takes_form,
+    to_hub,
+)
 
 UNDO_SHOWN_FOR = timedelta(seconds=10)
 GREETING_WAITS_S = 600
@@ -68,9 +77,12 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
 @takes_form
 @page
 def leave(request: HttpRequest, trip_id: str) -> HttpResponse:
-    """A repeat is told that they have left, not that they are no member any more."""
+    """A repeat changes nothing, also for who has come back since."""
+    if request.method == "POST" and change.first_answer(once(request)):
+        return _farewell(request, trip_id)
     answer = _leave(request, trip_id=trip_id)
-    return _farewell(request, trip_id) if _first_answer(request, answer) else answer
+    was_first = not _is_refused(request, answer) or not change.first_answer(once(request))
+    return answer if was_first else _farewell(request, trip_id)
 
 
 @for_members
@@ -89,10 +101,13 @@ def _leave(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 def _farewell(request: HttpRequest, trip_id: str) -> HttpResponse:
-    left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
-    left |= {"action_label": "Back to the start", "action_url": reverse("home")}
-    response = render(request, "message.html", left)
-    browsers.forget(request, response, trip_id)
+    """To a page that says so; the browser forgets the key of who has left, and no other."""
+    me = access.holder(browsers.of(request), trip_id)
+    if me and me.is_in:
+        return to_hub(trip_id)
+    response = see_other(f"{reverse('home')}?left")
+    if me and me.state == Member.State.LEFT:
+        browsers.forget(request, response, trip_id)
     return response
 
 
@@ -101,7 +116,8 @@ def _farewell(request: HttpRequest, trip_id: str) -> HttpResponse:
 def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat gets the new key once more: the old one, which came with it, has ended."""
     answer = _replace_key(request, trip_id=trip_id)
-    if first := _first_answer(request, answer):
+    held = access.credential(request, trip_id)
+    if _is_refused(request, answer) and (first := change.first_answer(once(request, held))):
         return with_new_key(request, trip_id, first["memberKey"])
     return answer
 
@@ -119,17 +135,15 @@ def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
             + (" A recovery code ends as well: make a new one." if me.is_admin else ""),
             action_label="Replace the link",
         )
-    rekeyed = membership.replace_key(me, once(request), me.id)
+    held = access.credential(request, me.trip_id)
+    rekeyed = membership.replace_key(me, once(request, me.id, also=held), me.id)
     return with_new_key(request, me.trip_id, rekeyed["memberKey"])
 
 
-def _first_answer(request: HttpRequest, answer: HttpResponse) -> dict[str, Any] | None:
-    """What a repeat gets in place of a refusal: its first has ended the right to it.
-
-    Asked after the refusal, by when the first is there, also where both came at once.
-    """
-    is_refused = answer.status_code in (403, 404)
-    return change.first_answer(once(request)) if is_refused and request.method == "POST" else None
+def _is_refused(request: HttpRequest, answer: HttpResponse) -> bool:
+    """Whether it may be a repeat whose first has ended the right to it: by now the first is there,
+    also where both came at once."""
+    return request.method == "POST" and answer.status_code in (403, 404)
 
 
 def with_new_key(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:

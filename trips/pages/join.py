@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from trips import access, browsers, change, log, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
-from trips.models import JoinRequest, Member, Trip
+from trips.models import Invitation, JoinRequest, Member, Trip
 from trips.pages.again import WAITS, or_again, wants_json, with_retry
 from trips.pages.hub import greet
 from trips.pages.links import to_clean
@@ -58,7 +57,8 @@ def at_its_own_address(view: View) -> View:
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
     if request.method == "POST" and (first := change.first_answer(once(request))):
         return _welcome(request, first["trip"], first["memberKey"])
-    trip = access.trip_of(invitation)
+    link = access.invitation_by(invitation)
+    trip = link.trip
     if request.method != "POST" and wants_json(request):
         return JsonResponse({"success": True, "isAsked": _is_asked(request, trip)})
     if _is_in(request, trip):
@@ -67,20 +67,20 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
         return _invite(request, trip, invitation)
     form = JoinForm(request.POST, zone=trip.time_zone)
     is_another = request.POST.get("another") == "1"
-    join_them = functools.partial(_join, request, trip, form)
+    join_them = functools.partial(_join, request, link, form)
     return _or_again(request, trip, invitation, form, join_them, by_name=is_another)
 
 
-def _join(request: HttpRequest, trip: Trip, form: JoinForm) -> HttpResponse:
+def _join(request: HttpRequest, link: Invitation, form: JoinForm) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
     guest = judged(form).guest()
-    with metrics.join(), throttle.joining(address, trip.id):
+    with metrics.join(), throttle.joining(address, link.trip_id):
         joined = membership.join(
-            trip.id,
+            link,
             once(request),
             guest,
             another=request.POST.get("another") == "1",
-            was_removed=_was_removed(request, trip),
+            was_removed=_was_removed(request, link.trip),
             address=address,
         )
     return _welcome(request, joined["trip"], joined["memberKey"])
@@ -108,7 +108,8 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
 
     Who was removed keeps their own there: the organiser may also undo the removal.
     """
-    trip = access.trip_of(invitation)
+    link = access.invitation_by(invitation)
+    trip = link.trip
     if _is_in(request, trip):
         return to_hub(trip.id)
     if access.keeps_no_cookies(request):  # where the key waits for the organiser's answer
@@ -116,10 +117,9 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     form = JoinForm({"guest_name": request.POST.get("guest_name")}, zone=trip.time_zone)
 
     def ask() -> HttpResponse:
-        asked = _ask(request, trip, form)
+        asked = _ask(request, link, form)
         response = see_other(reverse("join", args=[invitation]))
-        if asked["requestKey"]:
-            browsers.remember(request, response, trip.id, asked["requestKey"])
+        access.remember_current(request, response, trip.id, asked["requestKey"])
         return response
 
     return _or_again(request, trip, invitation, form, ask, by_name=True)
@@ -132,25 +132,29 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
 
     Where it was answered or taken back meanwhile, the page says how it stands.
     """
-    trip = access.trip_of(invitation)
-    held = browsers.of(request)
-    if asked := access.request_in(held, trip.id):
-        with suppress(wire.Refusal):
-            membership.withdraw_request(trip.id, None, held.key(trip.id, asked.key_digest))
+    link = access.invitation_by(invitation)
+    trip_id, held = link.trip_id, browsers.of(request)
+    if asked := access.request_in(held, trip_id):
+        key = held.key(trip_id, asked.key_digest)
+        try:
+            membership.withdraw_request(link, once(request), key)
+        except wire.Refusal as refusal:
+            if refusal.code != "request_not_found":
+                raise
     response = see_other(reverse("join", args=[invitation]))
-    if access.holder(held, trip.id) is None:  # who was removed keeps their own key
-        browsers.forget(request, response, trip.id)
+    if not (access.holder(held, trip_id) or access.request_in(held, trip_id)):
+        browsers.forget(request, response, trip_id)  # but who was removed keeps their own key
     return response
 
 
-def _ask(request: HttpRequest, trip: Trip, form: JoinForm) -> membership.Asked:
-    me = access.holder(browsers.of(request), trip.id)
+def _ask(request: HttpRequest, link: Invitation, form: JoinForm) -> membership.Asked:
+    me = access.holder(browsers.of(request), link.trip_id)
     address = request.META["REMOTE_ADDR"]
     name = judged(form).guest().name
-    before = access.request_in(browsers.of(request), trip.id)
-    with throttle.joining(address, trip.id):
+    before = access.request_in(browsers.of(request), link.trip_id)
+    with throttle.joining(address, link.trip_id):
         return membership.ask(
-            trip.id,
+            link,
             once(request),
             name,
             member_id=me.id if me else "",

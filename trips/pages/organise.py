@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import membership, planning, wire
@@ -24,7 +23,7 @@ from trips.pages.site import (
 @for_organiser
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     if request.method == "POST":
-        membership.remove(me, once(request), member_id)
+        membership.remove(me, once(request, me.id), member_id)
         return to_hub(me.trip_id)
     member = membership.find(me.trip, member_id, Member.State.IN)
     return confirm(
@@ -40,7 +39,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    membership.restore(me, None, member_id)  # again, it changes nothing
+    membership.restore(me, once(request, me.id), member_id)
     return to_hub(me.trip_id)
 
 
@@ -55,14 +54,14 @@ def requests(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
     let_in = request.POST.get("answer") == "let_in"
-    membership.answer_request(me, None, request_id, let_in=let_in)  # nor does this
+    membership.answer_request(me, once(request, me.id), request_id, let_in=let_in)
     return to_hub(me.trip_id)
 
 
 @require_POST
 @for_organiser
 def refuse_requests(request: HttpRequest, me: Member) -> HttpResponse:
-    membership.refuse_requests(me, None)
+    membership.refuse_requests(me, once(request, me.id))
     return to_hub(me.trip_id)
 
 
@@ -75,7 +74,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
     given, seen = SettingsForm.posted(request.POST)
 
     def save() -> HttpResponse:
-        planning.update(me, once(request), given, seen)
+        planning.update(me, once(request, me.id), given, seen)
         return to_hub(me.trip_id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:
@@ -103,7 +102,7 @@ def _show_settings(
 @for_organiser
 def close(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.close(me, once(request))
+        planning.close(me, once(request, me.id))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -118,7 +117,7 @@ def close(request: HttpRequest, me: Member) -> HttpResponse:
 @require_POST
 @for_organiser
 def reopen(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.reopen(me, None)
+    planning.reopen(me, once(request, me.id))
     return to_hub(me.trip_id)
 
 
@@ -126,7 +125,7 @@ def reopen(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def cancel(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.cancel(me, once(request))
+        planning.cancel(me, once(request, me.id))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -142,7 +141,7 @@ def cancel(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.replace_invitation(me, once(request))
+        planning.replace_invitation(me, once(request, me.id))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -152,27 +151,4 @@ def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
         consequence="The link you have shared so far stops working at once. "
         "Everybody who is in stays in.",
         action_label="Replace the link",
-    )
-
-
-@takes_form
-@for_organiser
-def make_code(request: HttpRequest, me: Member) -> HttpResponse:
-    """The one page that shows a recovery code; like every page of members it is in no cache."""
-    if request.method == "POST":
-        code = membership.make_code(me, once(request))["recoveryCode"]
-        if not membership.is_current(me.trip_id, code):
-            raise wire.Refusal("unknown_code")  # a repeat that came too late
-        enter_url = request.build_absolute_uri(reverse("enter"))
-        context = {"trip": me.trip, "code": code, "enter_url": enter_url}
-        return render(request, "recovery.html", context)
-    return confirm(
-        request,
-        me,
-        title="Recovery code",
-        question="Make a recovery code?",
-        consequence="If you lose your phone, this code gives you the trip back. It is shown once: "
-        "write it down. A code that you made before stops working.",
-        action_label="Make a recovery code",
-        danger=False,
     )

@@ -43,7 +43,7 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
         return _show_form(request, me, form)
 
     def open_it() -> HttpResponse:
-        opened = polls.open_poll(me, once(request), judged(form).terms())
+        opened = polls.open_poll(me, once(request, me.id), judged(form).terms())
         return to_poll(me.trip_id, opened["poll"]["id"])
 
     return or_again(
@@ -60,8 +60,8 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 
     def vote() -> None:
         chosen = judged(VoteForm(request.POST)).vote()
-        # Without a key of the form: to vote again as on an old page is a new vote.
-        polls.vote(me, None, me.id, poll_id, chosen)
+        # Its form holds no key: to vote again as on an old page is a new vote.
+        polls.vote(me, once(request, me.id), me.id, poll_id, chosen)
 
     return _or_again(request, me, poll_id, vote)
 
@@ -69,7 +69,10 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    return _or_again(request, me, poll_id, lambda: polls.withdraw_vote(me, None, me.id, poll_id))
+    once_only = once(request, me.id)
+    return _or_again(
+        request, me, poll_id, lambda: polls.withdraw_vote(me, once_only, me.id, poll_id)
+    )
 
 
 @require_safe
@@ -87,7 +90,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 
     def add() -> None:
         text = judged(form).cleaned_data["text"]
-        polls.add_option(me, once(request), poll_id, text)
+        polls.add_option(me, once(request, me.id), poll_id, text)
 
     return _or_again(request, me, poll_id, add, form)
 
@@ -96,7 +99,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
-        polls.close_poll(me, once(request), poll_id)
+        polls.close_poll(me, once(request, me.id), poll_id)
         return to_poll(me.trip_id, poll_id)
     row = row_of(me, poll_id)
     if row.closed_since(clock.now()):
@@ -118,7 +121,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     option_id = request.POST.get("optionId", "")
     return _or_again(
-        request, me, poll_id, lambda: polls.pick(me, once(request), poll_id, option_id)
+        request, me, poll_id, lambda: polls.pick(me, once(request, me.id), poll_id, option_id)
     )
 
 

@@ -64,12 +64,12 @@ def page(view: View) -> View:
 
 
 def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """To a form that our script sends: where it leads; null where only the form itself may go.
+    """To a form that our script sends: where it leads; null where the form itself has to ask.
 
     A script that follows a redirect does not learn where to, and draws no page.
     """
-    is_done = answer.status_code in (200, 303) and not isinstance(answer, JsonResponse)
-    if request.method != "POST" or not wants_json(request) or not is_done:
+    is_page = answer.status_code in (303, 409) and not isinstance(answer, JsonResponse)
+    if request.method != "POST" or not wants_json(request) or not is_page:
         return answer
     told = JsonResponse({"success": True, "next": answer.headers.get("Location")})
     told.cookies = answer.cookies
@@ -247,8 +247,12 @@ def form_key(request: HttpRequest, field: str = "key") -> str:
     return request.POST.get(field) or str(uuid.uuid4())
 
 
-def once(request: HttpRequest, field: str = "key") -> Once | None:
+def once(
+    request: HttpRequest, caller: str = "", *, also: str = "", field: str = "key"
+) -> Once | None:
     """What makes a second press of the same form the same call: its key, also as a header.
+
+    `caller` and `also` are those of `Once.of`.
 
     Who goes back and types something else means something else: the text is part of the key.
     Raises Refusal `invalid` where header and field differ.
@@ -259,7 +263,7 @@ def once(request: HttpRequest, field: str = "key") -> Once | None:
         raise wire.Refusal("invalid", **{"Idempotency-Key": "The form has another key."})
     text = repr(sorted(body.items()))
     key = keys.digest(text) if any(body.get(field, [])) else None
-    return Once.of(key, request.path, text)
+    return Once.of(key, request.path, text, caller, also=also)
 
 
 def see_other(url: str) -> HttpResponseRedirect:
@@ -273,7 +277,7 @@ def to_hub(trip_id: str) -> HttpResponseRedirect:
     return see_other(reverse("hub", args=[trip_id]))
 
 
-def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:
+def confirm(request: HttpRequest, me: Member, *, status: int = 200, **context: Any) -> HttpResponse:
     """The page that asks before something is lost; posting to its own address does it."""
     shown = {
         "trip": me.trip,
@@ -282,7 +286,7 @@ def confirm(request: HttpRequest, me: Member, **context: Any) -> HttpResponse:
         "key": form_key(request),
         "danger": True,
     }
-    return render(request, "confirm.html", shown | context)
+    return render(request, "confirm.html", shown | context, status=status)
 
 
 def heartbeat(request: HttpRequest) -> dict[str, int]:

@@ -1,10 +1,8 @@
 """The verbs on ballots, vote and withdraw; and what one member may see of a poll."""
 
-from datetime import datetime
-
 from typing_extensions import TypedDict
 
-from trips import access, ballots, clock, log, wire
+from trips import ballots, clock, log, wire
 from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip
@@ -27,7 +25,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> Voted:
     """
     poll = find(trip, poll_id)
     _refuse_outsider(trip, member_id)
-    ballot = ballots.of(poll, member_id)
+    ballot = poll.ballot_of(member_id)
     if ballot and ballot.counts and ballot.chosen() == set(vote.options):
         return _voted(poll, ballot)
     refuse_unless_open(poll)
@@ -44,7 +42,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> Voted:
     """Takes a member's ballot back; without one nothing changes. Raises Refusal like `vote`."""
     poll = find_open(trip, poll_id)
     _refuse_outsider(trip, member_id)
-    if ballot := ballots.of(poll, member_id):
+    if ballot := poll.ballot_of(member_id):
         ballots.take_back(ballot)
         ballots.tell(trip, wire.POLL_CHANGED, poll)
     return _voted(poll, None)
@@ -53,7 +51,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> Voted:
 def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
     """What a member may see of each poll beyond the frames, by the poll's id."""
     cast = ballots.cast_by(member)
-    return {poll.id: _view(poll, cast.get(poll.id), state.at) for poll in state.polls}
+    return {poll.id: wire.view(poll, cast.get(poll.id), state.at) for poll in state.polls}
 
 
 def view(member: Member, poll_id: str) -> wire.ViewShape:
@@ -62,11 +60,7 @@ def view(member: Member, poll_id: str) -> wire.ViewShape:
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
         raise wire.Refusal("poll_not_found")
-    return _view(poll, ballots.of(poll, member.id), now)
-
-
-def _view(poll: Poll, ballot: Ballot | None, now: datetime) -> wire.ViewShape:
-    return wire.view(poll, ballot, sees_tally=access.sees_tally(poll, ballot, now))
+    return wire.view(poll, poll.ballot_of(member.id), now)
 
 
 def _refuse_outsider(trip: Trip, member_id: str) -> None:
@@ -86,4 +80,4 @@ def _judge(poll: Poll, vote: Vote) -> None:
 
 def _voted(poll: Poll, ballot: Ballot | None) -> Voted:
     now = clock.now()
-    return {"success": True, "poll": wire.poll(poll, now), "view": _view(poll, ballot, now)}
+    return {"success": True, "poll": wire.poll(poll, now), "view": wire.view(poll, ballot, now)}

@@ -92,11 +92,12 @@ def poll_changed(row: Poll, now: datetime, *facts: str) -> dict[str, Any]:
     return {"poll": {name: whole[name] for name in told}}
 
 
-def view(row: Poll, ballot: Ballot | None, *, sees_tally: bool) -> ViewShape:
+def view(row: Poll, ballot: Ballot | None, now: datetime) -> ViewShape:
+    """What the member who cast this ballot, or none, may see at a moment."""
     return {
         "pollId": row.id,
         "version": row.version,
-        "tally": tally(row) if sees_tally else None,
+        "tally": tally(row) if row.shows_counts(ballot, now) else None,
         "choices": sorted(ballot.chosen()) if ballot and ballot.counts else [],
     }
 

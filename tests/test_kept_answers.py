@@ -1,0 +1,111 @@
+"""First answers that are kept: small, few, of changes alone, and gone with their trip."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.roles import API
+from trips import change, keys, membership, planning, polls
+from trips.forms import Guest, PollTerms, Vote
+from trips.models import Event, FirstAnswer, Member, Poll, Trip
+
+pytestmark = pytest.mark.django_db
+
+KEY = "4a7be8f2-9d2c-4b8e-9f10-5a1c3d7e9b20"
+
+
+@pytest.fixture
+def poll(trip: Trip, asha: membership.Joined) -> Poll:
+    """A poll as large as one may be."""
+    Trip.objects.update(required_members=2, is_unlocked=True)
+    terms = PollTerms("🌍" * 140, tuple(f"{n:02}{'🌍' * 78}" for n in range(20)))
+    opened = polls.open_poll(trip.id, None, terms)
+    return Poll.objects.get(pk=opened["poll"]["id"])
+
+
+def sizes() -> list[int]:
+    return [len(row.sealed) for row in FirstAnswer.objects.all()]
+
+
+def once(number: int) -> change.Once | None:
+    return change.Once.of(f"{number:032}", "", "")
+
+
+def test_what_changes_nothing_keeps_nothing(
+    trip: Trip, asha: membership.Joined, poll: Poll
+) -> None:
+    me, vote = Member.objects.get(name="Asha"), Vote((poll.options.all()[0].id,), 1)
+    nothings: list[Callable[[change.Once | None], object]] = [
+        lambda once: polls.vote(me, once, me.id, poll.id, vote),
+        lambda once: polls.close_poll(trip.id, once, poll.id),
+        lambda once: planning.update(trip.id, once, {"tripName": "Goa"}),
+        lambda once: planning.cancel(trip.id, once),
+        lambda once: planning.close(trip.id, once),
+        lambda once: membership.rename(me, once, me.id, "Asha"),
+        lambda once: membership.change_mobile(me, once, me.id, "+919876543210"),
+        lambda once: membership.restore(trip.id, once, me.id),
+    ]
+    for act in nothings:
+        act(None)
+        events = Event.objects.count()
+        act(once(1))
+        assert (sizes(), Event.objects.count()) == ([], events)
+
+
+def test_what_is_kept_is_small_however_much_was_answered(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined, poll: Poll
+) -> None:
+    me, options = Member.objects.get(name="Asha"), poll.options.all()
+    planning.update(trip.id, once(0), {"tripName": "🌍" * 80})
+    for number, option in enumerate(options[:3], 1):
+        polls.vote(me, once(number), me.id, poll.id, Vote((option.id,), 1))
+    polls.close_poll(trip.id, once(4), poll.id)
+    membership.join(trip.id, once(5), Guest("李" * 60))
+    *others, joined = sizes()
+    assert len(others) == 5
+    assert max(others) < 300
+    assert joined < 2_500
+
+
+def test_a_trip_keeps_so_many_answers_of_each_member_and_no_flood_pushes_out_anothers(
+    trip: Trip, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change, "MOST_KEPT_OF_A_MEMBER", 3)
+    monkeypatch.setattr(change, "MOST_KEPT_OF_GUESTS", 5)
+    me, ben = Member.objects.get(name="Asha"), Member.objects.get(name="Ben")
+    joined = membership.join(trip.id, once(0), Guest("Dev"))
+    planning.close(ben, once(1))
+    for number in range(10, 20):
+        membership.rename(me, once(number), me.id, f"Asha {number}")
+    assert [change.first_answer(once(number)) is not None for number in range(10, 20)] == (
+        [False] * 7 + [True] * 3
+    )
+    assert change.first_answer(once(1)) is not None
+    assert change.first_answer(once(0)) == joined
+    planning.reopen(ben, None)
+    for number in range(20, 26):
+        membership.join(trip.id, once(number), Guest(f"Friend {number}"))
+    assert FirstAnswer.objects.filter(trip=trip, caller="").count() == 5
+
+
+def test_what_was_kept_goes_with_its_trip(trip: Trip) -> None:
+    membership.join(trip.id, once(0), Guest("Dev"))
+    trip.delete()
+    assert sizes() == []
+
+
+def test_what_a_server_of_release_1_has_kept_is_read(trip: Trip, asha: membership.Joined) -> None:
+    """It tells callers apart by all that came along, and keeps the whole answer."""
+    body = {"tripId": trip.id, "name": "Aisha"}
+    phone, whole = Client(), {"success": True, "member": {}}
+    phone.cookies[f"trip-{trip.id}"] = asha["memberKey"]
+    call, text = f"{API}rename-member", json.dumps(body).encode()
+    before = change.Once.of(KEY, call, text, f" {asha['memberKey']}")
+    assert before
+    sealed = keys.seal(json.dumps(whole))
+    FirstAnswer.objects.create(key_digest=before.key, call_digest=before.call, sealed=sealed)
+    answer = phone.post(call, body, "application/json", headers={"Idempotency-Key": KEY})
+    assert answer.json() == whole
+    assert Member.objects.filter(name="Aisha").count() == 0

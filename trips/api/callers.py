@@ -1,0 +1,56 @@
+"""Who makes a call, and what makes a repeat of it one."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from trips import access, wire
+from trips.api import bodies
+from trips.api.site import once_for
+from trips.change import Once
+from trips.models import Member
+
+
+def by_member(
+    request: HttpRequest, body: bodies.OfTrip, key: str | None = None, *, also: str = ""
+) -> tuple[Member, Once | None]:
+    """Who calls, by `key` where the body has none; and what makes a repeat of the call one."""
+    return _with_once(request, body.tripId, access.actor, body.memberKey or key or "", also)
+
+
+def by_organiser(request: HttpRequest, body: bodies.ByOrganiser) -> tuple[Member, Once | None]:
+    """The organiser who calls; and what makes a repeat of the call one."""
+    return _with_once(request, body.tripId, access.organiser, body.adminId or "")
+
+
+def _with_once(
+    request: HttpRequest,
+    ref: str,
+    may: Callable[[HttpRequest, str, str], Member],
+    key: str,
+    also: str = "",
+) -> tuple[Member, Once | None]:
+    """A repeat is answered to who may call still, also where the link has been replaced since."""
+    try:
+        me = may(request, access.trip_watched(ref), key)
+    except wire.Refusal:
+        access.trip_by(ref)
+        raise
+    once = once_for(request, me.id, also=also, before=access.proof(request))
+    access.trip_by(ref)
+    return me, once
+
+
+def caller(request: HttpRequest, body: bodies.OfTrip) -> Member:
+    """The member who calls."""
+    return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
+
+
+def organiser(request: HttpRequest, body: bodies.ByOrganiser) -> Member:
+    """The organiser who calls."""
+    return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")
+
+
+def credential(request: HttpRequest, body: bodies.OfTrip) -> str:
+    """Names what the call came with, also once that has ended."""
+    return access.credential(request, access.trip_watched(body.tripId), body.memberKey or "")

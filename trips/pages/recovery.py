@@ -1,0 +1,73 @@
+"""The page that makes a recovery code, and shows it once."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from trips import keys, membership, wire
+from trips.models import Member
+from trips.pages.site import confirm, for_organiser, once, see_other, takes_form
+
+SHOWN_FOR = timedelta(minutes=10)  # where the page got lost on its way
+
+
+@takes_form
+@for_organiser
+def make_code(request: HttpRequest, me: Member) -> HttpResponse:
+    """The one page that shows a recovery code; like every page of members it is in no cache."""
+    if request.method == "POST":
+        code = membership.make_code(me, once(request, me.id))["recoveryCode"]
+        if not membership.is_current(me.trip_id, code):
+            raise wire.Refusal("unknown_code")  # a repeat that came too late
+        return _to_be_shown(request, me, code)
+    if code := _code_in(request, me):
+        return _show(request, me, code)
+    return confirm(
+        request,
+        me,
+        title="Recovery code",
+        question="Make a recovery code?",
+        consequence="If you lose your phone, this code gives you the trip back. It is shown once: "
+        "write it down. A code that you made before stops working.",
+        action_label="Make a recovery code",
+        danger=False,
+    )
+
+
+def _to_be_shown(request: HttpRequest, me: Member, code: str) -> HttpResponse:
+    """The code waits sealed in a cookie, as no address may hold it and no row does."""
+    response = see_other(request.path)
+    response.set_cookie(
+        _cookie(me),
+        keys.seal(code),
+        max_age=SHOWN_FOR,
+        path=request.path,
+        secure=settings.COOKIES_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _code_in(request: HttpRequest, me: Member) -> str:
+    """The code that waits to be shown, or "": whatever else was sealed here is shown to nobody."""
+    try:
+        code = keys.unseal(request.COOKIES.get(_cookie(me), ""))
+    except LookupError:
+        return ""
+    return code if membership.is_current(me.trip_id, code) else ""
+
+
+def _show(request: HttpRequest, me: Member, code: str) -> HttpResponse:
+    enter_url = request.build_absolute_uri(reverse("enter"))
+    context = {"trip": me.trip, "code": code, "enter_url": enter_url}
+    response = render(request, "recovery.html", context)
+    response.delete_cookie(_cookie(me), path=request.path)
+    return response
+
+
+def _cookie(me: Member) -> str:
+    return f"code-{me.trip_id}"
