@@ -11,8 +11,9 @@ ONE_LINE_IN_S = 60.0  # for each reason: thousands may meet the same
 MOST_REASONS = 100
 LONGEST_REASON = 500
 # PostgreSQL's codes for what is an outage too, though Django calls it something else: a table or a
-# column that a migration has yet to make, and a database that only reads.
-MISSING_TABLE, MISSING_COLUMN, READ_ONLY = "42P01", "42703", "25006"
+# column that a migration has yet to make, a database that only reads, and one that would not wait
+# any longer for us, who had stood still in the middle of a change.
+MISSING_TABLE, MISSING_COLUMN, READ_ONLY, STOOD_STILL = "42P01", "42703", "25006", "25P03"
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def is_outage(failure: BaseException | None) -> bool:
     if isinstance(failure, OperationalError | InterfaceError):
         return True
     code = getattr(failure.__cause__, "sqlstate", "") if isinstance(failure, Error) else ""
-    return code in (MISSING_TABLE, MISSING_COLUMN, READ_ONLY)
+    return code in (MISSING_TABLE, MISSING_COLUMN, READ_ONLY, STOOD_STILL)
 
 
 def report(part: str, failure: BaseException) -> None:

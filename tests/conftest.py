@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -88,6 +89,8 @@ def site(running_site: Site) -> Site:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """One world for all rows: each try is undone."""
     with django_db_blocker.unblock(), undone():
+        if connection.vendor == "postgresql":  # a server may be started before its next statement
+            connection.cursor().execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield plan_world(call, session_of_staff())
 
 

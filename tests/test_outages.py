@@ -2,7 +2,9 @@
 
 import logging
 import re
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.test import Client
 
 from socialcart import outages
+from socialcart.bounds import without_pool
 from tests.roles import session_of_staff
 from tests.server import Server
 from tests.watching import socket_url
@@ -77,6 +80,17 @@ def test_a_database_that_only_reads_is_an_outage(db: None, monkeypatch: pytest.M
     with pytest.raises(DatabaseError) as failed, transaction.atomic():
         connection.cursor().execute("SET TRANSACTION READ ONLY")
         Trip.objects.create(title="Goa", required_members=2)
+    assert outages.is_outage(failed.value)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="only PostgreSQL gives nobody up")
+def test_who_stood_still_for_too_long_in_a_change_has_met_an_outage(db: None) -> None:
+    with closing(without_pool()) as own, own.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 1")
+        time.sleep(0.2)
+        with pytest.raises(DatabaseError) as failed:
+            cursor.execute("SELECT 1")
     assert outages.is_outage(failed.value)
 
 
