@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "trips.pages.site.ReadableForms",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "trips.pages.limited.Limited",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 
-from trips import clock, keys, wire
+from trips import clock, keys, throttle, wire
 from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
 from trips.turns import turn
 
@@ -71,7 +71,8 @@ def verb(
     nobody's: what proves the right may have been replaced while the change waited for its turn.
     The row's lock puts all changes of a trip in one order; what `act` changes on the row is saved
     in the same transaction. What changed nothing is not kept: its repeat is a first one.
-    Raises Refusal, also `not_found`, `unauthorized`, `invitation_replaced` and `key_reused`.
+    Raises Refusal, also `not_found`, `unauthorized`, `invitation_replaced`, `key_reused`, and
+    `too_many` for a member who has changed so much.
     """
 
     @functools.wraps(act)
@@ -95,7 +96,10 @@ def verb(
             if trip.seq != seq:
                 trip.save()
             if trip.seq != seq or trip.was_changed_in_silence:
-                _keep_under_lock(once, answer, trip, by.id if isinstance(by, Member) else "")
+                member_id = by.id if isinstance(by, Member) else ""
+                if member_id:
+                    throttle.changed(member_id)
+                _keep_under_lock(once, answer, trip, member_id)
             return answer
 
     return locked

@@ -1,4 +1,7 @@
-"""How often: the limits that a client meets, by address. Over one, Refusal `too_many` is raised."""
+"""How often: the limits that a client meets, by address or by member.
+
+Over one, Refusal `too_many` is raised.
+"""
 
 import functools
 import math
@@ -43,6 +46,24 @@ class Forgetful(MemoryStorage):
 def api(address: str) -> None:
     """Counts one call of the API."""
     _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "api", address)
+
+
+def page(address: str) -> None:
+    """Counts one page, read or sent to: of an address twenty times the limit.
+
+    A group on one Wi-Fi has a hub open each, which is loaded anew and asks for hidden counts.
+    """
+    _hit(RateLimitItemPerMinute(20 * settings.API_RATE_LIMIT), "pages", address)
+
+
+def form(address: str) -> None:
+    """Counts one form that is sent, whatever becomes of it: five times the limit."""
+    _hit(RateLimitItemPerMinute(5 * settings.API_RATE_LIMIT), "forms", address)
+
+
+def changed(member_id: str) -> None:
+    """Counts what a member changed on their trip, at whatever door: all who watch are told."""
+    _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "changed", member_id)
 
 
 def polling(address: str) -> None:

@@ -58,7 +58,7 @@ def page(view: View) -> View:
                 browsers.settle(request, answer)
                 return _for_script(request, answer)
         except wire.Refusal as refusal:
-            return refused(request, refusal, typed=_typed(request, refusal))
+            return refused(request, refusal, typed=as_typed(request, refusal))
 
     return answered
 
@@ -120,7 +120,7 @@ def for_members(view: View) -> View:
             return view(request, me, **ids)
         except wire.Refusal as refusal:
             back = ("Back to the trip", reverse("hub", args=[trip_id]))
-            return refused(request, refusal, back, _typed(request, refusal))
+            return refused(request, refusal, back, as_typed(request, refusal))
 
     return checked
 
@@ -138,7 +138,7 @@ def for_organiser(view: View) -> View:
     return checked
 
 
-def _typed(request: HttpRequest, refusal: wire.Refusal) -> Typed | None:
+def as_typed(request: HttpRequest, refusal: wire.Refusal) -> Typed | None:
     """What a form sent that may be taken a moment later, for a page that has no form to show."""
     if request.method != "POST" or refusal.code not in WAITS:
         return None
