@@ -140,3 +140,9 @@ def test_who_came_in_is_written_down(trip: Trip) -> None:
     signs_in("open sesame", client, REMOTE_ADDR="10.0.0.9")
     page = client.get("/admin/axes/accesslog/").content.decode()
     assert "10.0.0.9" in page
+
+
+def test_who_has_logged_out_is_led_on(admin_client: Client) -> None:
+    """Or the page, loaded once more, would end the next session too."""
+    answer = admin_client.post("/admin/logout/")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/")

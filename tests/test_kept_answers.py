@@ -54,6 +54,16 @@ def test_what_changes_nothing_keeps_nothing(
         assert (sizes(), Event.objects.count()) == ([], events)
 
 
+def test_a_new_number_is_kept_though_no_event_tells_of_it(
+    trip: Trip, asha: membership.Joined
+) -> None:
+    me = Member.objects.get(name="Asha")
+    first, newer = "+919876543210", "+447911123456"
+    for number, phone in ((1, first), (2, newer), (1, first)):
+        membership.change_mobile(me, once(number), me.id, phone)
+    assert keys.unseal(Member.objects.get(pk=me.pk).phone_sealed) == newer
+
+
 def test_what_is_kept_is_small_however_much_was_answered(
     planned: planning.Planned, trip: Trip, asha: membership.Joined, poll: Poll
 ) -> None:
