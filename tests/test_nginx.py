@@ -3,7 +3,7 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,15 +22,15 @@ Seen = list[tuple[str, str, str]]
 
 
 @contextmanager
-def that_answers(seen: Seen) -> Iterator[int]:
-    """The port of a server that answers all there is, and notes it."""
+def that_answers(seen: Seen, lacks: Sequence[str] = ()) -> Iterator[int]:
+    """The port of a server that answers all there is but for what it lacks, and notes it."""
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"] or 0))
             if self.path != "/livez":
                 seen.append((self.command, self.path, self.headers["Upgrade"] or ""))
-            self.send_response(200)
+            self.send_response(404 if self.path in lacks else 200)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -107,3 +107,12 @@ def test_an_offer_to_speak_another_protocol_goes_no_further(half_frozen: Nginx, 
         for offer in offers:
             assert asha.get("/join/x", headers=offer).status_code == 200
     assert seen == [("GET", "/join/x", "")] * 2
+
+
+def test_a_file_of_one_release_is_found_whichever_server_is_asked_first(seen: Seen) -> None:
+    old, new, gone = (f"/static/js/hub.{hashed * 12}.js" for hashed in "abc")
+    with that_answers(seen, [new, gone]) as left, that_answers(seen, [old, gone]) as right:
+        with Nginx(f"127.0.0.1:{left}", f"127.0.0.1:{right}") as nginx, nginx.client() as asha:
+            assert [asha.get(name).status_code for name in (old, old, new, new) * 3] == [200] * 12
+            assert asha.get(gone).status_code == 404
+    assert len(seen) == 12 + 6 + 2
