@@ -3,7 +3,10 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from channels.db import database_sync_to_async
@@ -24,6 +27,7 @@ from trips.wire import Encoded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Join = Callable[[str], Any]
+CONNECTION = {"client": ("10.0.0.1", 1), "query_string": b""}
 
 
 class Trickster(InMemoryChannelLayer):
@@ -295,6 +299,87 @@ async def test_a_storm_of_stale_readers_costs_one_snapshot(
     assert len(asked) == 1
 
 
+async def test_a_page_of_the_first_release_gets_a_whole_state_in_the_place_of_a_later_frame(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = Mock(side_effect=log.snapshot)
+    monkeypatch.setattr(log, "snapshot", snapshot)
+    asha = await join("Asha")
+    first = [feed.watch(goa["id"], (goa["epoch"], 2), knows=wire.FIRST) for _ in range(20)]
+    async with AsyncExitStack() as pages:
+        cursors = [await pages.enter_async_context(page) for page in first]
+        newest = await pages.enter_async_context(feed.watch(goa["id"], (goa["epoch"], 2)))
+        await newest.feed.reset()  # as somebody was given before
+        rename = database_sync_to_async(membership.rename)
+        await rename(goa["id"], None, asha["memberId"], "Anna")
+        await _until(lambda: newest.feed.head == 3)
+        assert [frame.seq for frame in await newest.pending()] == [3]
+        resets = [await cursor.pending() for cursor in cursors]
+        assert {json.loads(reset.text)["type"] for [reset] in resets} == {"RESET"}
+        assert json.loads(resets[0][0].text)["data"]["trip"]["members"][1]["name"] == "Anna"
+        await join("Dev")
+        assert await take(cursors[0], last=4) == await take(newest, last=4) == [4]
+    assert snapshot.call_count == 2
+
+
+async def test_what_a_server_of_the_first_release_let_it_pass_over_is_made_good(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
+    asha = await join("Asha")
+    rename = database_sync_to_async(membership.rename)
+    await rename(goa["id"], None, asha["memberId"], "Anna")
+    await join("Dev")
+    passed_over, before = (goa["epoch"], 4), (goa["epoch"], 2)
+    for after, knows, told in [
+        (passed_over, wire.FIRST, ["RESET"]),
+        (before, wire.FIRST, ["RESET"]),
+        (passed_over, wire.NEWEST, []),
+        (before, wire.NEWEST, ["MEMBER_RENAMED", "MEMBER_JOINED"]),
+        ((goa["epoch"], 2), 9, ["MEMBER_RENAMED", "MEMBER_JOINED"]),
+    ]:
+        async with feed.watch(goa["id"], after, knows) as cursor:
+            assert [json.loads(frame.text)["type"] for frame in await cursor.pending()] == told
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+IN_THE_FIRST_RELEASE = {
+    *("MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "TRIP_UPDATED"),
+    *("TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED"),
+}
+
+
+def an_event(type: str, **data: Any) -> wire.Frame:
+    at = "2026-11-22T15:00:00.000000Z"
+    return {"epoch": "7f3a", "seq": 18, "type": type, "at": at, "data": data}
+
+
+def test_each_type_says_with_which_release_it_came(root: Path) -> None:
+    names = {name for name in vars(wire.frames) if name.startswith(("MEMBER_", "TRIP_", "POLL_"))}
+    frames = [wire.encode(an_event(name, poll={"id": "p"})) for name in names]
+    of_first = {json.loads(frame.text)["type"] for frame in frames if frame.came_with == wire.FIRST}
+    assert {*of_first, "INVITATION_REPLACED"} == IN_THE_FIRST_RELEASE
+    assert max(frame.came_with for frame in frames) == wire.NEWEST
+    edited = an_event("POLL_CHANGED", poll={"id": "p", "question": "Which dates?", "options": []})
+    assert wire.encode(edited).came_with > wire.FIRST
+    assert f"export const FRAMES = {wire.NEWEST};" in (root / "static/js/trip.js").read_text()
+
+
+def test_servers_of_two_releases_read_each_others_frames() -> None:
+    renamed = wire.encode(an_event("MEMBER_RENAMED", member={"id": "asha"}))
+    message = renamed.message("goa")
+    assert Encoded.of(message) == renamed
+    text, sse = renamed.text, renamed.sse
+    assert message["frame"] == ["7f3a", 18, text, sse, None, "2026-11-22T15:00:00.000000Z"]
+    joined = wire.encode(an_event("MEMBER_JOINED", member={"id": "asha"}))
+    of_the_old = {"type": "frame", "trip": "goa", "frame": joined.message("goa")["frame"]}
+    assert Encoded.of(of_the_old) == joined
+
+
 async def test_the_last_to_leave_takes_the_feed_along(feed: Feeds, goa: Any) -> None:
     async with feed.watch(goa["id"], None), feed.watch(goa["id"], None):
         assert len(feed.trips) == 1
@@ -347,7 +432,7 @@ async def test_no_whole_state_reaches_who_was_removed_before_it_was_due(
         seen.extend(frame.text for frame in batch)
 
     cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
-    scope: Any = {"client": ("10.0.0.1", 1), "headers": [(b"cookie", cookie)]}
+    scope: Any = {**CONNECTION, "headers": [(b"cookie", cookie)]}
     with pytest.raises(wire.Refusal, match="not_a_member"):
         await follow(scope, goa["id"], "00.1", take_and_remove)
     assert ["HEARTBEAT" in text for text in seen] == [True]
@@ -365,7 +450,7 @@ async def test_nothing_that_follows_a_removal_reaches_the_removed(feed: Feeds, g
         seen.extend(frame.text for frame in batch)
 
     cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
-    scope: Any = {"client": ("10.0.0.1", 1), "headers": [(b"cookie", cookie)]}
+    scope: Any = {**CONNECTION, "headers": [(b"cookie", cookie)]}
     with pytest.raises(wire.Refusal, match="not_a_member"):
         await follow(scope, goa["id"], "", take_and_remove)
     assert "MEMBER_REMOVED" in seen[-1]
@@ -384,7 +469,7 @@ async def test_a_removal_between_the_door_and_the_seat_is_noticed(
 
     monkeypatch.setattr(trip_module.TripFeed, "load", slow_load)
     cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
-    scope: Any = {"client": ("10.0.0.1", 1), "headers": [(b"cookie", cookie)]}
+    scope: Any = {**CONNECTION, "headers": [(b"cookie", cookie)]}
     with pytest.raises(wire.Refusal, match="not_a_member"):
         async with asyncio.timeout(5):
             await follow(scope, goa["id"], "", ignore)

@@ -298,6 +298,41 @@ async def test_an_absurd_position_is_refused_at_both_doors(server: Server, posit
     assert await close_code(url) == 4400
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "2.0", "two", "٢", "9" * 400])
+async def test_frames_that_are_no_number_are_refused_at_both_doors(
+    server: Server, number: str
+) -> None:
+    trip = server.plan()
+    query = {"tripId": trip["tripId"], "frames": number}
+    answer = httpx.get(f"{server.url}/api/social-cart/events", params=query)
+    assert (answer.status_code, answer.json()["error"]) == (400, "bad_request")
+    path = f"/ws/trips/{trip['tripId']}?{httpx.QueryParams(query)}"
+    assert await close_code(socket_url(server, path)) == 4400
+
+
+@pytest.mark.parametrize(("frames", "told"), [("", "RESET"), ("2", "MEMBER_RENAMED")])
+async def test_every_door_tells_a_watcher_what_they_know(
+    server: Server, frames: str, told: str
+) -> None:
+    trip = server.plan()
+    ref, position = trip["tripId"], f"{trip['trip']['epoch']}.{trip['trip']['seq'] + 1}"
+    member = server.join(trip, "Ahsa")
+    query = {"tripId": ref, "after": position, "frames": frames}
+    params = str(httpx.QueryParams(query))
+    socket = websockets.connect(socket_url(server, f"/ws/trips/{ref}?{params}"))
+    async with socket as connection, event_source(server, f"{ref}&frames={frames}") as source:
+        body = {"tripId": ref, "memberKey": member["memberKey"], "name": "Asha"}
+        assert server.call("rename-member", **body).status_code == 200
+        polled = httpx.get(
+            f"{server.url}/api/social-cart/events",
+            params=query,
+            headers={"Accept": "application/json"},
+        )
+        news = [await news_of(connection), await source.message(), polled.json()["frames"][1]]
+    assert [frame["type"] for frame in news] == [told] * 3
+    assert [frame["seq"] for frame in news] == [trip["trip"]["seq"] + 2] * 3
+
+
 async def test_an_unknown_position_gets_one_whole_state(server: Server) -> None:
     trip = server.plan()
     async with event_source(server, trip["tripId"], Last_Event_ID="00.99999") as source:

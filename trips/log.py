@@ -11,6 +11,8 @@ from trips.models import Event, Member, Poll, Trip
 
 MOST_NEWS = 20  # that a hub shows, and that are kept of each trip
 IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
+ROLL_OUT = timedelta(hours=1)  # as long may servers of two releases run
+MOST_PASSED_OVER = 500  # entries that are looked through
 
 
 def record(trip: Trip, event_type: str, data: wire.Data) -> wire.Frame:
@@ -43,6 +45,18 @@ def after(trip_id: str, seq: int, most: int) -> list[wire.Frame]:
     """The frames that follow `seq`, at most `most`."""
     events = Event.objects.filter(trip=trip_id, seq__gt=seq).select_related("trip")[:most]
     return [wire.frame(event.trip.epoch, event) for event in events]
+
+
+def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
+    """Whether a watcher at `seq` may hold what is not true any more.
+
+    While a release is rolled out, a server of the one before sends frames that they do not know.
+    """
+    types = wire.types_after(knows)
+    lately = Event.objects.filter(
+        trip=trip_id, seq__range=(seq - MOST_PASSED_OVER, seq), at__gte=timezone.now() - ROLL_OUT
+    )
+    return bool(types) and lately.filter(type__in=types).exists()
 
 
 def positions(trip_ids: list[str]) -> dict[str, tuple[str, int]]:

@@ -20,6 +20,9 @@ const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED"];
 const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "POLL_DELETED", "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
 
+/** Which frames those are, for the server, which sends a RESET instead of a later one (wire/frames.py). */
+export const FRAMES = 2;
+
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);
 

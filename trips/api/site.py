@@ -237,6 +237,13 @@ EVENTS_OPERATION: dict[str, Any] = {
             "description": "The position of the last frame you have, `<epoch>.<seq>`.",
         },
         {"in": "header", "name": "Last-Event-ID", "schema": POSITION},
+        {
+            "in": "query",
+            "name": "frames",
+            "schema": {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"},
+            "description": f"Which frames you know: {wire.NEWEST} are all that there are today. "
+            "A later one comes as a RESET; without it, so do all since the first release.",
+        },
     ],
     "responses": {
         "200": {

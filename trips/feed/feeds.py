@@ -65,19 +65,21 @@ class Feeds:
         reading.close()
 
     @asynccontextmanager
-    async def watch(self, trip_id: str, after: Position | None) -> AsyncIterator[Cursor]:
+    async def watch(
+        self, trip_id: str, after: Position | None, knows: int = wire.NEWEST
+    ) -> AsyncIterator[Cursor]:
         """A cursor that stands at `after`, or at the head. Raises Trip.DoesNotExist, Refusal."""
         if self._is_over:
             raise wire.Refusal("busy")
         await self.start()
         feed = self.trips.setdefault(trip_id, TripFeed(trip_id))
-        cursor = Cursor(feed)
+        cursor = Cursor(feed, knows)
         feed.cursors.add(cursor)
         try:
             if not feed.loaded:
                 await self._subscribe(trip_id)
                 await feed.load()
-            seq = None if after is None else await feed.bridge(after)
+            seq = None if after is None else await feed.bridge(after, knows)
             cursor.stand(feed.head if after is None else seq)
             yield cursor
         finally:

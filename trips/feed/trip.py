@@ -64,9 +64,11 @@ class TripFeed:
             if before != (self.epoch, self.head):
                 metrics.GAPS_HEALED.inc()
 
-    async def bridge(self, after: Position) -> int | None:
+    async def bridge(self, after: Position, knows: int = wire.NEWEST) -> int | None:
         """The seq to go on from, what was missed being kept; None where a RESET is due."""
         epoch, seq = after
+        if knows < wire.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
+            return None
         if epoch == self.epoch and seq > self.head:
             await self.catch_up()  # another process was faster
         if epoch != self.epoch or seq > self.head or self.head - seq > KEPT_FRAMES:
@@ -78,10 +80,13 @@ class TripFeed:
                     self.frames.appendleft(wire.encode(frame))
         return seq if epoch == self.epoch and seq >= self.base else None
 
-    async def reset(self) -> Encoded:
-        """A whole state from which the kept frames go on: one read for all who ask together."""
+    async def reset(self, least: int = 0) -> Encoded:
+        """A whole state of `least` or later, from which the kept frames go on.
+
+        One read for all who ask together.
+        """
         async with self._reading():
-            if self._reset is None or self._reset.seq < self.base:
+            if self._reset is None or self._reset.seq < max(self.base, least):
                 state = await read(log.snapshot, self.trip_id)
                 self._reset = wire.encode(wire.reset(state, clock.now()))
             return self._reset
@@ -155,10 +160,13 @@ class TripFeed:
 
 
 class Cursor:
-    """Where one connection stands on a trip's feed; `seq` is None when it needs a whole state."""
+    """Where one connection stands on a trip's feed; `seq` is None when it needs a whole state.
 
-    def __init__(self, feed: TripFeed) -> None:
-        self.feed = feed
+    `knows` says which frames it takes; of a later one it gets the whole state instead.
+    """
+
+    def __init__(self, feed: TripFeed, knows: int = wire.NEWEST) -> None:
+        self.feed, self.knows = feed, knows
         self.stand(None)
 
     def stand(self, seq: int | None) -> None:
@@ -185,15 +193,20 @@ class Cursor:
         """What is to be sent now; nothing when it stands at the head."""
         feed = self.feed
         if self.seq is None or self.life != feed.life or self.seq < feed.base:
-            reset = await feed.reset()
-            self.seq, self.life = reset.seq, feed.life
-            metrics.RESETS.inc()
-            return (reset,)
+            return await self._whole_state(0)
         if self.seq < feed.head:
             frames = feed.since(self.seq)
+            if any(frame.came_with > self.knows for frame in frames):
+                return await self._whole_state(feed.head)
             self.seq = feed.head
             return frames
         if self.beat != feed.beat:
             self.beat = feed.beat
             return (feed.heartbeat(),)
         return ()
+
+    async def _whole_state(self, least: int) -> Sequence[Encoded]:
+        reset = await self.feed.reset(least)
+        self.seq, self.life = reset.seq, self.feed.life
+        metrics.RESETS.inc()
+        return (reset,)

@@ -20,7 +20,7 @@ from trips.feed import process
 from trips.feed.position import position
 from trips.feed.reading import read
 from trips.feed.trip import Cursor
-from trips.live.head import address, header
+from trips.live.head import address, frames, header
 from trips.models import Trip
 from trips.wire import Encoded
 
@@ -72,13 +72,14 @@ async def cursor_for(
     scope: HTTPScope | WebSocketScope, ref: str, after: str
 ) -> AsyncIterator[tuple[access.Watcher, Cursor]]:
     """A watcher's cursor, in one of the places of its address. Raises Refusal."""
-    start = position(after)
+    start, knows = position(after), frames(scope)
     cookies = parse_cookie(header(scope, b"cookie"))
     ref = ref.strip()  # as people paste it
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
     with _place(address(scope)):
         try:
-            async with process.watch(await read(access.trip_watched, ref), start) as cursor:
+            trip_id = await read(access.trip_watched, ref)
+            async with process.watch(trip_id, start, knows) as cursor:
                 # Only now: a removal after this moment comes as a frame that concerns them.
                 yield await read(access.admit, arriving), cursor
         except Trip.DoesNotExist as gone:

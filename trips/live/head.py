@@ -1,10 +1,13 @@
 """What the head of a connection says: its query, its headers, its client, its origin."""
 
+import re
 from urllib.parse import parse_qs
 
 from asgiref.typing import HTTPScope, WebSocketScope
 
 from trips import wire
+
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
 def header(scope: HTTPScope | WebSocketScope, name: bytes) -> str:
@@ -19,6 +22,14 @@ def query(scope: HTTPScope | WebSocketScope, name: str) -> str:
     except ValueError as too_many:
         raise wire.Refusal("bad_request") from too_many
     return values.get(name, [""])[0]
+
+
+def frames(scope: HTTPScope | WebSocketScope) -> int:
+    """Which frames the client knows; pages of the first release do not say. Raises Refusal."""
+    number = query(scope, "frames") or str(wire.FIRST)
+    if not _NUMBER.fullmatch(number):
+        raise wire.Refusal("bad_request")
+    return int(number)
 
 
 def address(scope: HTTPScope | WebSocketScope) -> str:

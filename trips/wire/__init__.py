@@ -6,6 +6,7 @@
 
 from trips.wire.frames import (
     EVERYBODY,
+    FIRST,
     GUESTS,
     INVITATION_REPLACED,
     MEMBER_JOINED,
@@ -13,6 +14,7 @@ from trips.wire.frames import (
     MEMBER_REMOVED,
     MEMBER_RENAMED,
     MEMBER_RESTORED,
+    NEWEST,
     POLL_CHANGED,
     POLL_CLOSED,
     POLL_DELETED,
@@ -27,6 +29,7 @@ from trips.wire.frames import (
     heartbeat,
     is_news,
     reset,
+    types_after,
 )
 from trips.wire.polls import (
     PollsAnswer,
@@ -62,6 +65,7 @@ from trips.wire.shapes import (
 
 __all__ = [
     "EVERYBODY",
+    "FIRST",
     "GUESTS",
     "INVITATION_REPLACED",
     "MEMBER_JOINED",
@@ -69,6 +73,7 @@ __all__ = [
     "MEMBER_REMOVED",
     "MEMBER_RENAMED",
     "MEMBER_RESTORED",
+    "NEWEST",
     "POLL_CHANGED",
     "POLL_CLOSED",
     "POLL_DELETED",
@@ -111,6 +116,7 @@ __all__ = [
     "reset",
     "snapshot",
     "standing",
+    "types_after",
     "update",
     "view",
 ]

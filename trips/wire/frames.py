@@ -30,6 +30,11 @@ POLL_DELETED = "POLL_DELETED"
 RESET = "RESET"
 HEARTBEAT = "HEARTBEAT"
 
+# What a watcher knows, by the number that its address says in `frames`. Pages of the first release
+# say none; a frame that came later they would pass over, and show what is not true any more.
+FIRST, NEWEST = 1, 2
+_CAME_WITH = {MEMBER_RENAMED: 2, POLL_REOPENED: 2, POLL_DELETED: 2}  # raise it in trip.js too
+
 
 class Frame(TypedDict):
     seq: int
@@ -81,26 +86,30 @@ class Encoded:
     # Whose right to watch it may have ended: a member's id, GUESTS, EVERYBODY or nobody's.
     concerns: str | None
     at: str
+    came_with: int = FIRST  # the least number of a watcher who knows it
 
     def age_s(self) -> float:
         """Seconds since the event; 0 where another server's clock is ahead of ours."""
         return max(0.0, (clock.now() - datetime.fromisoformat(self.at)).total_seconds())
 
     def message(self, trip_id: str) -> Data:
-        """The frame as the channel layer carries it."""
-        return {"type": "frame", "trip": trip_id, "frame": [*astuple(self)]}
+        """The frame as the channel layer carries it, also to servers of the release before."""
+        *frame, came_with = astuple(self)
+        return {"type": "frame", "trip": trip_id, "frame": frame, "came_with": came_with}
 
     @classmethod
     def of(cls, message: Data) -> "Encoded":
         """The frame out of a message of the channel layer."""
-        return cls(*message["frame"])
+        frame = [*message["frame"], message.get("came_with", FIRST)]
+        return cls(*frame)
 
 
 def encode(event: Frame) -> Encoded:
     """A frame of the log, or a RESET."""
     text = _json(event)
     sse = f"id: {event['epoch']}.{event['seq']}\ndata: {text}\n\n".encode()
-    return Encoded(event["epoch"], event["seq"], text, sse, _concerns(event), event["at"])
+    concerns, came_with = _concerns(event), _came_with(event)
+    return Encoded(event["epoch"], event["seq"], text, sse, concerns, event["at"], came_with)
 
 
 def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
@@ -108,6 +117,16 @@ def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
     beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
     comment = f": heartbeat {epoch}.{seq}\n: at {beat['at']}\n\n".encode()
     return Encoded(epoch, seq, _json(beat), comment, None, beat["at"])
+
+
+def types_after(knows: int) -> list[str]:
+    """The types that a watcher who knows just these frames passes over."""
+    return [event_type for event_type, number in _CAME_WITH.items() if number > knows]
+
+
+def _came_with(event: Frame) -> int:
+    is_edited = event["type"] == POLL_CHANGED and "question" in event["data"]["poll"]
+    return 2 if is_edited else _CAME_WITH.get(event["type"], FIRST)
 
 
 def _concerns(event: Frame) -> str | None:

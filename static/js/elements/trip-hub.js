@@ -2,7 +2,7 @@ import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
 import { isStrangeZone, learnZones } from "../terms.js";
-import { applyFrame, endOf, isKnown, statusOf } from "../trip.js";
+import { applyFrame, endOf, FRAMES, isKnown, statusOf } from "../trip.js";
 
 const DRAW_AFTER_MS = 16;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -127,9 +127,9 @@ function firstState(tripId) {
 
 /** Browsers keep six connections to a site without HTTP/2: where a page has many hubs, none may hold one. */
 function transports(ref) {
-  const events = `/api/social-cart/events?tripId=${ref}`;
+  const events = `/api/social-cart/events?tripId=${ref}&frames=${FRAMES}`;
   const isAlone = document.querySelectorAll("trip-hub").length === 1;
-  return [socket(`/ws/trips/${ref}`), ...(isAlone ? [stream(events)] : []), poll(events)];
+  return [socket(`/ws/trips/${ref}?frames=${FRAMES}`), ...(isAlone ? [stream(events)] : []), poll(events)];
 }
 
 /** In this tab, so that the next page need not find it out anew. */
