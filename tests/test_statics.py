@@ -1,6 +1,7 @@
 """A page and its modules are of one version, whatever a browser has kept."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,3 +18,13 @@ def test_modules_are_imported_by_what_they_contain(server: Server) -> None:
     imported = re.findall(r'import[^"]*"([^"]+)"', httpx.get(f"{server.url}{entrance}").text)
     assert imported
     assert [name for name in (entrance, *imported) if not HASHED.search(name)] == []
+
+
+def test_a_page_of_the_release_before_still_gets_its_modules(tmp_path: Path) -> None:
+    kept = tmp_path / "static/js/zones.0123456789ab.js"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("export default {};")
+    with Server(tmp_path) as server:
+        answer = httpx.get(f"{server.url}/static/js/{kept.name}")
+        assert (answer.status_code, answer.text) == (200, "export default {};")
+        assert "immutable" in answer.headers["Cache-Control"]
