@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.server import Server
+from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.once
 
@@ -18,6 +18,14 @@ def test_modules_are_imported_by_what_they_contain(server: Server) -> None:
     imported = re.findall(r'import[^"]*"([^"]+)"', httpx.get(f"{server.url}{entrance}").text)
     assert imported
     assert [name for name in (entrance, *imported) if not HASHED.search(name)] == []
+
+
+def test_what_another_release_has_collected_is_not_mixed_with_this_one(tmp_path: Path) -> None:
+    collected = tmp_path / "static/js/busy.js"
+    collected.parent.mkdir(parents=True)
+    collected.write_text("// of a release that was started after this one was built")
+    with Server(tmp_path):
+        assert collected.read_text() == (ROOT / "static/js/busy.js").read_text()
 
 
 def test_a_page_of_the_release_before_still_gets_its_modules(tmp_path: Path) -> None:
