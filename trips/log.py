@@ -54,7 +54,7 @@ def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
     """
     types = wire.types_after(knows)
     lately = Event.objects.filter(
-        trip=trip_id, seq__range=(seq - MOST_PASSED_OVER, seq), at__gte=timezone.now() - ROLL_OUT
+        trip=trip_id, seq__range=(seq - MOST_PASSED_OVER, seq), at__gte=clock.now() - ROLL_OUT
     )
     return bool(types) and lately.filter(type__in=types).exists()
 
