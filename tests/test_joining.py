@@ -319,7 +319,7 @@ def test_who_may_not_ask_to_come_back_now_is_told_why(
     phone = browser_with(trip.id, asha["memberKey"])
     answer = phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
     assert answer.status_code == 429
-    assert "That was often" in answer.content.decode()
+    assert "That was too often" in answer.content.decode()
 
 
 def test_a_mistyped_name_is_no_refused_try(
