@@ -1,4 +1,4 @@
-# `make run` serves, `make test` proves, `make faults` breaks, `make bench` measures.
+# `make run` serves, `make test` tests, `make faults` breaks, `make bench` measures; `make proofs` does both.
 PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
@@ -8,7 +8,7 @@ SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/
 TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
-.PHONY: run test on-postgres in-one-process check faults bench programs node
+.PHONY: run test on-postgres in-one-process check proofs faults bench programs node
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -36,6 +36,9 @@ check: .venv/test node_modules/.package-lock.json
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# What takes too long for every change.
+proofs: faults bench
 
 faults: .venv/test programs
 	$(BIN)/python -m tests.faults
