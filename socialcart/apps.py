@@ -6,6 +6,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
+from django.db.backends.signals import connection_created
+
+from socialcart import failover
 
 
 class Building(AppConfig):
@@ -13,6 +16,7 @@ class Building(AppConfig):
 
     def ready(self) -> None:
         register(workers_share)
+        connection_created.connect(failover.watch)
 
 
 def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

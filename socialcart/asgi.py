@@ -14,7 +14,7 @@ from socialcart.headers import with_headers  # noqa: E402
 from socialcart.life import Life  # noqa: E402
 from socialcart.probes import in_front_of_all  # noqa: E402
 from socialcart.statics import in_front_of  # noqa: E402
-from trips import deadlines, live  # noqa: E402
+from trips import deadlines, live, seals  # noqa: E402
 from trips.feed import process  # noqa: E402
 
 
@@ -44,4 +44,4 @@ async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallab
         await pages(scope, receive, send)
 
 
-application = with_headers(in_front_of_all(guarded(rooms), life))
+application = with_headers(in_front_of_all(guarded(rooms), life, seals.must_open))

@@ -4,11 +4,15 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from socialcart.outages import NotFit
+
 _REFUSED_BY_POOLER = "unsupported startup parameter: options"
 
 
-class Unbounded(OperationalError):
+class Unbounded(NotFit):
     """PostgreSQL would wait without end; says for what, and what to run."""
+
+    said = b"waits without bound\n"
 
 
 def must_be_bounded() -> None:

@@ -10,10 +10,12 @@ from django.db import Error, InterfaceError, OperationalError
 ONE_LINE_IN_S = 60.0  # for each reason: thousands may meet the same
 MOST_REASONS = 100
 LONGEST_REASON = 500
-# PostgreSQL's codes for what is an outage too, though Django calls it something else: a table or a
-# column that a migration has yet to make, a database that only reads, and one that would not wait
-# any longer for us, who had stood still in the middle of a change.
-MISSING_TABLE, MISSING_COLUMN, READ_ONLY, STOOD_STILL = "42P01", "42703", "25006", "25P03"
+READ_ONLY = ("25006", "READONLY")
+FULL_DISK = ("53100", "FULL")
+# What is an outage too, though Django calls it something else: a table or a column that a migration
+# has yet to make, a right that the role has not got, a database that only reads, a change that it
+# has not waited for, and one whose files are damaged (the last three).
+OUTAGES = ("42P01", "42703", "42501", *READ_ONLY, "25P03", "25P04", "XX", "CORRUPT", "NOTADB")
 
 logger = logging.getLogger(__name__)
 
@@ -21,12 +23,24 @@ _told_at: dict[str, float] = {}
 _lock = threading.Lock()
 
 
+class NotFit(OperationalError):
+    """Something that only who runs the servers can mend; its text says what, and what to do."""
+
+    said = b""  # by /readyz
+
+
 def is_outage(failure: BaseException | None) -> bool:
     """Whether the database cannot do its part just now; nobody's input and no code is to blame."""
     if isinstance(failure, OperationalError | InterfaceError):
         return True
-    code = getattr(failure.__cause__, "sqlstate", "") if isinstance(failure, Error) else ""
-    return code in (MISSING_TABLE, MISSING_COLUMN, READ_ONLY, STOOD_STILL)
+    return isinstance(failure, Error) and code(failure).startswith(OUTAGES)
+
+
+def code(failure: Error) -> str:
+    """PostgreSQL's for a failure, such as "53100", or SQLite's, such as "FULL"; "" without one."""
+    cause = failure.__cause__
+    of_sqlite = getattr(cause, "sqlite_errorname", None) or ""
+    return getattr(cause, "sqlstate", None) or of_sqlite.removeprefix("SQLITE_")
 
 
 def report(part: str, failure: BaseException) -> None:

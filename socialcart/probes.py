@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import os
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,31 +16,39 @@ from asgiref.typing import (
     Scope,
 )
 from django.conf import settings
-from django.db import Error
+from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from socialcart import outages
+from socialcart import failover, outages
 from socialcart.addresses import is_among
-from socialcart.bounds import Unbounded, must_be_bounded, without_pool
+from socialcart.bounds import must_be_bounded, without_pool
 from socialcart.life import Life
+from socialcart.outages import NotFit
 from socialcart.plain import say
-from socialcart.schema import Unmigrated, must_be_migrated
+from socialcart.schema import must_be_migrated
+from socialcart.writing import must_take_changes
 
 ANSWERS_WITHIN_S = 2.0
+ASKS_EVERY_S = 1.0  # whoever asks more often, and anybody may, is told the same
 READING = ("GET", "HEAD")
 
 Verdict = tuple[int, bytes]
+Check = Callable[[BaseDatabaseWrapper], object]  # raises Error, NotFit perhaps
 READY, NO_DATABASE = (200, b"ready\n"), (503, b"no database\n")
-NOT_FIT: dict[type[BaseException], Verdict] = {
-    Unmigrated: (503, b"migrations missing\n"),
-    Unbounded: (503, b"waits without bound\n"),
+SAID = {
+    **dict.fromkeys(outages.READ_ONLY, b"database only reads\n"),
+    **dict.fromkeys(outages.FULL_DISK, b"disk full\n"),
 }
 
 
-def in_front_of_all(app: ASGI3Application, life: Life) -> ASGI3Application:
-    """Answers /livez, /readyz and, to its readers, /metrics; all else goes on to `app`."""
-    database = Database()
+def in_front_of_all(app: ASGI3Application, life: Life, *checks: Check) -> ASGI3Application:
+    """Answers /livez, /readyz and, to its readers, /metrics; all else goes on to `app`.
+
+    It is ready where the database takes changes and passes each of the `checks`.
+    """
+    database = Database(*checks)
     metrics = make_asgi_app(_registry())
 
     async def readyz() -> Verdict:
@@ -86,39 +95,58 @@ def _may_read(scope: HTTPScope) -> bool:
 class Database:
     """One question at a time, on a connection of its own: a busy pool is no reason to be ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, *checks: Check) -> None:
+        self._checks = checks
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="readiness")
         self._asked: asyncio.Future[Verdict] | None = None
-        self._is_fit = False  # once it is, it stays so
+        self._asked_at = 0.0
+        self._is_fit = False  # once it is, it stays so until it fails
 
     async def verdict(self) -> Verdict:
-        """What it answers in time; who asks meanwhile waits for the same answer."""
-        if self._asked is None or self._asked.done():
+        """What it answers in time; who asks meanwhile, or soon after, gets the same answer."""
+        if self._asked is None or (self._asked.done() and self._is_old()):
             loop = asyncio.get_running_loop()
+            self._asked_at = time.monotonic()
             self._asked = loop.run_in_executor(self._thread, self._ask)
         done, _ = await asyncio.wait({self._asked}, timeout=ANSWERS_WITHIN_S)
         return self._asked.result() if done else NO_DATABASE
 
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._asked_at >= ASKS_EVERY_S
+
     def _ask(self) -> Verdict:
         with suppress(Error):
             return self._look()
-        _own_connection().close()  # an idle one does not outlive a restart of the database
+        # An idle one does not outlive a restart of the database; after a failover it is elsewhere.
+        _own_connection().close()
+        self._is_fit = False
         try:
             return self._look()
         except Error as failure:
             _own_connection().close()
             outages.report("The database", failure)
-            return NOT_FIT.get(type(failure), NO_DATABASE)
+            return 503, _said(failure)
 
     def _look(self) -> Verdict:
         """Raises Error."""
+        must_take_changes(_own_connection())  # first: on a full disk SQLite does not even open
         if not self._is_fit:
             must_be_bounded()
             must_be_migrated()
+            failover.let_go(connection)  # what the pool holds may be from before, and only read
             self._is_fit = True
         with _own_connection().cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+        for check in self._checks:
+            check(_own_connection())
         return READY
+
+
+def _said(failure: Error) -> bytes:
+    if isinstance(failure, NotFit):
+        return failure.said
+    code = outages.code(failure)
+    return next((said for kind, said in SAID.items() if code.startswith(kind)), NO_DATABASE[1])
 
 
 _own_connection = functools.cache(without_pool)

@@ -1,13 +1,17 @@
 """Whether the database has the tables and columns that this release of the code needs."""
 
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from socialcart.outages import NotFit
 
 MOST_NAMED = 3
 
 
-class Unmigrated(OperationalError):
+class Unmigrated(NotFit):
     """The database lacks migrations; says which, and what to run."""
+
+    said = b"migrations missing\n"
 
     def __init__(self, missing: list[str]) -> None:
         named = ", ".join(missing[:MOST_NAMED] + ["…"] * (len(missing) > MOST_NAMED))

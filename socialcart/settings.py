@@ -4,10 +4,10 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 import django_stubs_ext
 from environs import Env, validate
 
+from socialcart.databases import database
 from socialcart.installation import (
     a_time_zone,
     each_an_address,
@@ -109,41 +109,7 @@ DATABASE_BOUNDS = {
     # A server that stands still in the middle of a change holds its trip's row no longer than this.
     "idle_in_transaction_session_timeout": 10_000,
 }
-# Nor does either end wait for hours for a machine that is gone: in milliseconds, then in seconds.
-SILENT_PEER = {"tcp_user_timeout": 10_000}
-KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
-
-
-def _database(url: str) -> dict[str, object]:
-    """Django's DATABASES entry for an address, with a bound on every wait."""
-    config: dict[str, object] = dict(dj_database_url.parse(url))
-    if str(config["ENGINE"]).endswith("sqlite3"):
-        # IMMEDIATE: a transaction that locks only at its first write fails under concurrent joins.
-        config["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 15,  # its queue is not fair: of 200 who write at once one waits for most
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-        }
-        # Tests need a file as well: threads of a database in memory share one connection.
-        config["TEST"] = {"NAME": f"{config['NAME']}.test"}
-        return config
-    config["CONN_HEALTH_CHECKS"] = True
-    config["DISABLE_SERVER_SIDE_CURSORS"] = True  # PgBouncer may give each fetch another session
-    of_keepalives = {f"tcp_{name}": value for name, value in KEEPALIVES.items()}
-    at_postgres = DATABASE_BOUNDS | SILENT_PEER | of_keepalives
-    config["OPTIONS"] = {
-        # Gives up on a database that is away, and tries anew for whoever comes: with pauses that
-        # double for five minutes it would find one that is back as late as it was away for.
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 1},
-        "options": " ".join(f"-c {name}={value}" for name, value in at_postgres.items()),
-        "connect_timeout": 5,
-        **SILENT_PEER,
-        **KEEPALIVES,
-    }
-    return config
-
-
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASES = {"default": database(DATABASE_URL, DATABASE_BOUNDS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

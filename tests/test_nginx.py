@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from socialcart import settings
+from socialcart.databases import database
 from tests.parts import Nginx
 from tests.parts.nginx import SHIPPED
 from trips.turns import WAITS_AT_MOST_S
@@ -92,7 +93,7 @@ def test_nothing_else_is_sent_twice(half_frozen: Nginx, seen: Seen) -> None:
 def test_it_waits_longer_than_a_server_may() -> None:
     """So it is never a change under way that is asked for a second time."""
     change_s, read_s = map(int, re.findall(r"proxy_read_timeout (\d+)s;", SHIPPED.read_text())[:2])
-    pool: Any = settings._database("postgres://database/socialcart")["OPTIONS"]
+    pool: Any = database("postgres://database/socialcart", settings.DATABASE_BOUNDS)["OPTIONS"]
     connection_s, row_s = pool["pool"]["timeout"], settings.DATABASE_BOUNDS["lock_timeout"] / 1000
     assert read_s > connection_s
     assert change_s > WAITS_AT_MOST_S + connection_s + row_s

@@ -10,6 +10,7 @@ import unicodedata
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import OperationalError
 
 # No signs: chat and mail programs leave a last one out of the link.
 _IN_LINKS = string.ascii_letters + string.digits
@@ -25,6 +26,10 @@ _BETWEEN_LINES = re.compile(r"[\s>]")
 _RUN = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH - 2},}}")
 _HUB = re.compile(r"/trips/([A-Za-z0-9_-]{12})(?![A-Za-z0-9_-])")
 _CODE = re.compile(rf"(?<![^\W_])(?:[^\W_]{{{_GROUP}}}[\W_]*){{{_GROUPS}}}(?![^\W_])")
+
+
+class Unreadable(LookupError, OperationalError):
+    """A sealed text is damaged, or its key is gone: what needs it has to wait for who mends it."""
 
 
 def new_id() -> str:
@@ -131,12 +136,13 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """The text that `seal` was given. Raises LookupError when it is damaged or its key is gone."""
+    """The text that `seal` was given. Raises Unreadable when it is damaged or its key is gone."""
     token = sealed.partition(":")[2]
     try:
         return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS]).decrypt(token).decode()
     except InvalidToken as broken:
-        raise LookupError("a sealed field is damaged, or its key is gone") from broken
+        which = key_id(sealed)
+        raise Unreadable(f"a sealed field is damaged, or its key {which} is gone") from broken
 
 
 def lock(text: str, secret: str) -> str:
@@ -145,11 +151,11 @@ def lock(text: str, secret: str) -> str:
 
 
 def unlock(locked: str, secret: str) -> str:
-    """The text that `lock` was given. Raises LookupError for another secret."""
+    """The text that `lock` was given. Raises Unreadable for another secret."""
     try:
         return _fernet_of(secret).decrypt(locked).decode()
     except InvalidToken as broken:
-        raise LookupError("a text is damaged, or locked with another secret") from broken
+        raise Unreadable("a text is damaged, or locked with another secret") from broken
 
 
 def _fernet_of(secret: str) -> Fernet:
@@ -164,4 +170,9 @@ def key_id(sealed: str) -> str:
 
 def newest_id() -> str:
     """Names the key that seals."""
-    return hashlib.sha256(settings.FIELD_KEYS[0].encode()).hexdigest()[:8]
+    return known_ids()[0]
+
+
+def known_ids() -> list[str]:
+    """Names the keys that we have."""
+    return [hashlib.sha256(key.encode()).hexdigest()[:8] for key in settings.FIELD_KEYS]

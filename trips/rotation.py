@@ -76,6 +76,6 @@ def _seal_anew(row: Any, column: str) -> bool:
     """Whether it could be read; if not it stays as it is."""
     try:
         setattr(row, column, keys.seal(keys.unseal(getattr(row, column))))
-    except LookupError:
+    except keys.Unreadable:
         return False
     return True

@@ -1,4 +1,4 @@
-"""A private PostgreSQL."""
+"""A private PostgreSQL, and one that follows it."""
 
 import os
 import pwd
@@ -80,6 +80,31 @@ class Postgres(Part):
     def _binary(self, name: str) -> str:
         versions = sorted(DEBIANS.glob("*/bin"), key=lambda at: float(at.parent.name), reverse=True)
         return self.program(name, *map(str, versions))
+
+
+class Standby(Postgres):
+    """Follows another one, and only reads, until it is promoted."""
+
+    def __init__(self, primary: Postgres) -> None:
+        super().__init__(durable=False)
+        self._primary = primary
+
+    def has_all_of(self, primary: Postgres) -> bool:
+        with psycopg.connect(primary.url) as its, psycopg.connect(self.url) as own:
+            written = its.execute("SELECT pg_current_wal_lsn()").fetchone()
+            row = own.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written).fetchone()
+            return row == (True,)
+
+    def promote(self) -> None:
+        with psycopg.connect(self.url, autocommit=True) as own:
+            own.execute("SELECT pg_promote()")
+
+    def _create(self) -> None:
+        options = ["--pgdata", "data", "--write-recovery-conf", "--checkpoint", "fast", "--no-sync"]
+        command = [self._binary("pg_basebackup"), "--dbname", self._primary.url, *options]
+        subprocess.run(
+            command, cwd=self.folder, user=self.user, check=True, capture_output=True, timeout=60
+        )
 
 
 def _somebody_else() -> str:

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import dateformat
 
-from trips import keys, phones, wire, zones
+from trips import phones, wire, zones
 from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
@@ -90,5 +90,5 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
 
 
 def masked(member: Member) -> str:
-    """What staff see of a number: "•••• ••42"."""
-    return phones.mask(keys.unseal(member.phone_sealed)) if member.phone_sealed else ""
+    """What staff see of a number: "•••• ••42"; of one that no key opens, that it is there."""
+    return phones.mask(member.mobile) if member.mobile or not member.phone_sealed else "unreadable"

@@ -74,6 +74,14 @@ class Member(models.Model):
         return same_key.filter(state=self.State.IN).exists()
 
     @property
+    def mobile(self) -> str:
+        """The number; "" without one, and where none of our keys opens it."""
+        try:
+            return keys.unseal(self.phone_sealed) if self.phone_sealed else ""
+        except keys.Unreadable:
+            return ""
+
+    @property
     def avatar(self) -> str:
         """One or two letters to draw instead of a picture."""
         return names.initials(self.name)

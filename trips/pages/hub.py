@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from socialcart import outages
 from trips import access, browsers, change, clock, keys, log, membership, phones, polls, sharing
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
@@ -58,7 +59,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "members": members,
         "is_admin": me.is_admin,
         "greeting": greeting and _greeting(trip, members, me, greeting),
-        "share": sharing.share(trip, invitation_url(request, trip)),
+        "share": _share(request, trip),
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
         "activity": activity(trip, me, shape["polls"]),
         "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
@@ -167,14 +168,23 @@ def consequence(trip: Trip, whom: str) -> str:
     return f"{sentence}: the {percent}discount will be lost."
 
 
+def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:
+    """None where no key opens the invitation: a hub without its link is better than none."""
+    try:
+        return sharing.share(trip, invitation_url(request, trip))
+    except keys.Unreadable as failure:
+        outages.report("The invitation", failure)
+        return None
+
+
 def invitation_url(request: HttpRequest, trip: Trip) -> str:
-    """The link that members hand on."""
+    """The link that members hand on. Raises keys.Unreadable."""
     return request.build_absolute_uri(reverse("join", args=[access.invitation_of(trip)]))
 
 
 def _greeting(trip: Trip, members: list[Member], me: Member, greeting: str) -> dict[str, Any]:
     """Also how a number was read: its country code and last digits, for the eyes of its owner."""
-    mobile = keys.unseal(me.phone_sealed) if me.phone_sealed else ""
+    mobile = me.mobile
     number = sum(member.joined_at <= me.joined_at for member in members)
     return {
         "number": number,

@@ -9,16 +9,18 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error
+from django.db import Error, connection
 
 from socialcart import outages
 from socialcart.apps import why_not_together
-from socialcart.bounds import Unbounded, must_be_bounded
+from socialcart.bounds import must_be_bounded
 from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
+from socialcart.outages import NotFit
 from socialcart.protocols import Requests, Sockets
-from socialcart.schema import Unmigrated, must_be_migrated
+from socialcart.schema import must_be_migrated
 from socialcart.workers import Workers
+from trips import seals
 
 
 class Command(BaseCommand):
@@ -47,10 +49,13 @@ def _must_be_fit() -> None:
     try:
         must_be_bounded()
         must_be_migrated()
-    except (Unbounded, Unmigrated) as lacking:
+        seals.must_open(connection)
+    except NotFit as lacking:
         raise CommandError(str(lacking)) from None
     except Error as failure:
         outages.report("The database", failure)
+    finally:
+        connection.close()
 
 
 def _serve(config: uvicorn.Config) -> None:

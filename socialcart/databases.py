@@ -1,0 +1,66 @@
+"""Where the data is: Django's DATABASES entry for an address, with a bound on every wait."""
+
+from collections.abc import Mapping
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+# Neither end waits for hours for a machine that is gone: in milliseconds, then in seconds.
+SILENT_PEER = {"tcp_user_timeout": 10_000}
+KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+
+
+def database(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
+    """The entry; `bounds` are PostgreSQL's settings. Raises ImproperlyConfigured."""
+    return _sqlite(url) if url.startswith("sqlite:") else _postgresql(url, bounds)
+
+
+def _sqlite(url: str) -> dict[str, object]:
+    config: dict[str, object] = dict(dj_database_url.parse(url))
+    # IMMEDIATE: a transaction that locks only at its first write fails under concurrent joins.
+    config["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 15,  # its queue is not fair: of 200 who write at once one waits for most
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    }
+    # Tests need a file as well: threads of a database in memory share one connection.
+    config["TEST"] = {"NAME": f"{config['NAME']}.test"}
+    return config
+
+
+def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
+    """What the address asks for besides, `sslmode` perhaps, stands; of several hosts, the writer.
+
+    They are `h1:5432,h2:5432`; after a failover the next connection goes to the new primary.
+    """
+    try:
+        given = conninfo_to_dict(url)
+    except ProgrammingError as wrong:
+        raise ImproperlyConfigured(f"DATABASE_URL: {str(wrong).strip()}") from None
+    host = str(given.pop("host", ""))
+    of_keepalives = {f"tcp_{name}": value for name, value in KEEPALIVES.items()}
+    asked = {**bounds, **SILENT_PEER, **of_keepalives}
+    options = [str(given.pop("options", "")), *(f"-c {name}={asked[name]}" for name in asked)]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.pop("dbname", ""),
+        "USER": given.pop("user", ""),
+        "PASSWORD": given.pop("password", ""),
+        "HOST": host,
+        "PORT": given.pop("port", ""),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer may give each fetch another session
+        "OPTIONS": {
+            # Gives up on a database that is away, and tries anew for whoever comes: with pauses
+            # that double for five minutes it would find one that is back as late as it was away.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 1},
+            **({"target_session_attrs": "read-write"} if "," in host else {}),
+            **given,
+            "options": " ".join(options).strip(),
+            "connect_timeout": 5,
+            **SILENT_PEER,
+            **KEEPALIVES,
+        },
+    }

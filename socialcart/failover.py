@@ -1,0 +1,45 @@
+"""After a failover: no connection of the pool goes on for ever to a PostgreSQL that only reads."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import Error
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from socialcart import outages
+
+ONCE_IN_S = 1.0  # where it goes on reading only, each change would have all connections made anew
+
+_let_go_at = 0.0
+
+
+def watch(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+    """Has the pool let go of its connections once a statement is refused as it would write."""
+    if connection.vendor == "postgresql" and _executed not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_executed)
+
+
+def _executed(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    try:
+        return execute(sql, params, many, context)
+    except Error as failure:
+        if outages.code(failure) in outages.READ_ONLY and _is_time():
+            let_go(context["connection"])
+        raise
+
+
+def _is_time() -> bool:
+    global _let_go_at
+    is_time = time.monotonic() - _let_go_at >= ONCE_IN_S
+    if is_time:
+        _let_go_at = time.monotonic()
+    return is_time
+
+
+def let_go(connection: Any) -> None:
+    """Closes what is idle in the pool at once, the rest when it comes back."""
+    if getattr(connection, "pool", None):  # SQLite has none
+        connection.pool.drain()

@@ -1,0 +1,59 @@
+"""Whether the keys of the environment are those of the data: what is sealed opens, or is named."""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from socialcart.outages import NotFit
+from trips import keys, phones
+
+# By an index each: they are asked every second. Literals, or SQLite would not see that its partial
+# index fits; any number will do, as all go by one key.
+_NEWEST = (
+    "SELECT sealed FROM trips_invitation WHERE sealed <> '' ORDER BY id DESC LIMIT 1",
+    "SELECT sealed FROM trips_firstanswer ORDER BY id DESC LIMIT 1",
+)
+_A_NUMBER = (
+    "SELECT trip_id, phone_sealed, phone_digest FROM trips_member"
+    " WHERE state = 'in' AND NOT (phone_digest = '') ORDER BY trip_id, phone_digest LIMIT 1"
+)
+
+
+class WrongKeys(NotFit):
+    """What is here was sealed or indexed with another key; says with which."""
+
+    said = b"keys do not fit\n"
+
+
+def must_open(own: BaseDatabaseWrapper) -> None:
+    """Raises WrongKeys, or another django.db.Error when the database does not answer.
+
+    A single text that is damaged is no reason: whoever needs it is told so.
+    """
+    with own.cursor() as cursor:
+        for question in _NEWEST:
+            cursor.execute(question)
+            for (sealed,) in cursor.fetchall():
+                _must_be_ours(sealed)
+        cursor.execute(_A_NUMBER)
+        for trip_id, sealed, digest in cursor.fetchall():
+            _must_be_ours(sealed)
+            _must_be_found(trip_id, sealed, digest)
+
+
+def _must_be_ours(sealed: str) -> None:
+    if keys.key_id(sealed) not in keys.known_ids():
+        raise WrongKeys(
+            f"FIELD_KEYS lack the key {keys.key_id(sealed)}, which has sealed what is in the "
+            "database: put it back, behind the others."
+        )
+
+
+def _must_be_found(trip_id: str, sealed: str, digest: str) -> None:
+    try:
+        number = keys.unseal(sealed)
+    except keys.Unreadable:
+        return
+    if phones.digest(trip_id, number) != digest:
+        raise WrongKeys(
+            "PHONE_INDEX_KEY is not the one of the numbers in the database, so nobody who joins "
+            "twice would be noticed: put it back."
+        )
