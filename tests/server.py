@@ -29,6 +29,7 @@ class Server:
 
     def __init__(self, data_dir: Path, **environ: str) -> None:
         self.data_dir = data_dir
+        self.code = ROOT
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = {
@@ -61,7 +62,7 @@ class Server:
         """Runs a management command beside the server; gives what it printed."""
         ran = subprocess.run(
             [sys.executable, "manage.py", *command],
-            cwd=ROOT,
+            cwd=self.code,
             env=self.environ,
             capture_output=True,
             text=True,
@@ -80,7 +81,7 @@ class Server:
         with self.log.open("ab") as log:
             command = [sys.executable, "manage.py", "serve"]
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log
+                command, cwd=self.code, env=self.environ, stdout=log, stderr=log
             )
         self._guard.watch(self.process.pid)
         deadline = time.monotonic() + STARTS_WITHIN_S

@@ -13,6 +13,7 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("whole request", _named["clients hang up, repeat, double-tap"]),
     ("replay", _named["web process killed (-9)"]),
     ("jitter", _named["rolling restart"]),
+    ("other server's files", _named["rolling upgrade from the release before"]),
     ("position check", _named["Redis killed"]),
     ("breakers", _named["Redis frozen"]),
     ("quick reconnects", _named["PostgreSQL restarted"]),

@@ -3,16 +3,20 @@
 import asyncio
 import signal
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import httpx
 
 from tests.faults.outages import row_held
+from tests.faults.released import Released, open_hub, open_hubs
 from tests.faults.trial import Trial
 from tests.server import Server
 
 LEAST_SPREAD_S = 2.0
+HUBS_OPENED = 4  # by turns each server gives the page, or is asked for files of the other's
 FROZEN_S = 22.0  # longer than a guest waits for an answer
 LEAST_STUCK_S, FREE_WITHIN_S = 5.0, 15.0
 
@@ -38,6 +42,33 @@ async def replaced(trial: Trial) -> None:
         max(waits_s, default=0) - min(waits_s, default=0) > LEAST_SPREAD_S,
         "streams were told to come back at the same moment",
     )
+
+
+async def upgraded(trial: Trial) -> None:
+    """From the release before to this one: migrated under load, then one server after the other.
+
+    Pages of both are open meanwhile, and are told what the release before does not know.
+    """
+    system = trial.system
+    assert isinstance(system, Released)
+    trip, organiser = trial.planned["tripId"], trial.planned["adminId"]
+    seen: Counter[str] = Counter()
+    hub = partial(open_hub, system.nginx, trial.planned["trip"]["id"], organiser, seen)
+    async with trial.meanwhile([open_hubs(hub)]):
+        await trial.stretch(2, least=1)
+        await asyncio.to_thread(system.migrate)
+        await trial.stretch(2, least=1)
+        for name, server in (("Benny", system.left), ("Benjamin", system.right)):
+            await asyncio.to_thread(server.kill, signal.SIGTERM)
+            await asyncio.to_thread(server.start)
+            for _ in range(HUBS_OPENED):
+                await hub()
+            await trial.stretch(2)
+            body = {"tripId": trip, "adminId": organiser, "name": name}
+            renamed = await asyncio.to_thread(partial(server.call, "rename-member", **body))
+            trial.expect(renamed.is_success, "nobody could be renamed")
+            await trial.stretch(3, least=1)
+    trial.expect({"page 200", "file 200"} == {*seen} - {"file 503"}, f"a page met {dict(seen)}")
 
 
 async def frozen(trial: Trial) -> None:

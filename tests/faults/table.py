@@ -25,6 +25,15 @@ FAULTS = [
     Fault("web process killed (-9)", processes.killed, lag_s=10, errors=AWAY, streams_stay=False),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
     Fault(
+        "rolling upgrade from the release before",
+        processes.upgraded,
+        lag_s=10,
+        errors=CLOSED | BUSY,
+        streams_stay=False,
+        per_second=5,
+        from_release=True,
+    ),
+    Fault(
         "a server frozen, holding a row",
         processes.frozen,
         lag_s=30,

@@ -44,6 +44,7 @@ class Fault:
     capacity: int | None = None
     tampering: tuple[str, ...] = ()
     right_alone: bool = False
+    from_release: bool = False  # on servers of the release before
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,10 @@ class Trial:
         self.planned = await asyncio.to_thread(system.left.plan, capacity=fault.capacity)
         invitation, state = self.planned["tripId"], self.planned["trip"]
         self.guests = Guests(system.doors, invitation, fault.habits)
-        self.hubs = [watcher(at, system.doors, invitation, state) for at in range(fault.hubs)]
+        self.hubs = [
+            watcher(at, system.doors, invitation, state, is_old=fault.from_release and at % 3 > 0)
+            for at in range(fault.hubs)
+        ]
 
     def _load(self) -> list[Coroutine[Any, Any, None]]:
         invitation = self.planned["tripId"]

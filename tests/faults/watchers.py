@@ -7,6 +7,7 @@ import random
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import httpx
 import websockets
@@ -19,6 +20,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 8.0
 CONNECTS_WITHIN_S = 10.0
 REFUSED = 4000  # on a socket, and the HTTP status
 PASSING = (429, 503)
+LATER = ("MEMBER_RENAMED", "POLL_DELETED", "POLL_REOPENED")
 
 frame_of = functools.lru_cache(10_000)(json.loads)  # only read: all get the same text
 
@@ -30,7 +32,10 @@ def position_of(state: State) -> str:
 class Watcher(ABC):
     """Somebody with an open hub, whom no gap and no double escapes."""
 
-    def __init__(self, number: int, doors: Sequence[str], invitation: str, state: State) -> None:
+    def __init__(
+        self, number: int, doors: Sequence[str], invitation: str, state: State, *, is_old: bool
+    ) -> None:
+        """`is_old` is one of the first release, who passes over what it does not know."""
         self.state = state
         self.seen_at: dict[str, float] = {}
         self.stands = False
@@ -43,6 +48,8 @@ class Watcher(ABC):
         self._invitation = invitation
         self._headers = {"X-Forwarded-For": f"10.255.{number >> 8}.{number & 255}"}
         self._failures = 0
+        self._is_old = is_old
+        self._frames = {} if is_old else {"frames": "2"}
 
     @property
     def names(self) -> set[str]:
@@ -82,7 +89,8 @@ class Watcher(ABC):
         if (frame["epoch"], frame["seq"]) != (have["epoch"], have["seq"] + 1):
             self.gaps += 1
             have = {**have, "epoch": frame["epoch"], "seq": frame["seq"] - 1}
-        self.state = fold(have, frame)
+        passes_over = self._is_old and frame["type"] in LATER
+        self.state = {**have, "seq": frame["seq"]} if passes_over else fold(have, frame)
         return [frame["data"]["member"]] if frame["type"] == "MEMBER_JOINED" else []
 
     def stand(self) -> None:
@@ -105,7 +113,8 @@ class Watcher(ABC):
 
 class SocketWatcher(Watcher):
     async def follow(self, door: str) -> None:
-        path = f"/ws/trips/{self._invitation}?after={position_of(self.state)}"
+        query = urlencode({"after": position_of(self.state), **self._frames})
+        path = f"/ws/trips/{self._invitation}?{query}"
         async with websockets.connect(
             f"ws{door.removeprefix('http')}{path}",
             additional_headers=self._headers,
@@ -129,7 +138,7 @@ class SocketWatcher(Watcher):
 
 class StreamWatcher(Watcher):
     async def follow(self, door: str) -> None:
-        query = {"tripId": self._invitation}
+        query = {"tripId": self._invitation, **self._frames}
         headers = {**self._headers, "Last-Event-ID": position_of(self.state)}
         patience = httpx.Timeout(CONNECTS_WITHIN_S, read=None)
         async with httpx.AsyncClient(timeout=patience, trust_env=False) as client:
@@ -152,7 +161,9 @@ class StreamWatcher(Watcher):
 KINDS = (SocketWatcher, StreamWatcher)
 
 
-def watcher(number: int, doors: Sequence[str], invitation: str, state: State) -> Watcher:
+def watcher(
+    number: int, doors: Sequence[str], invitation: str, state: State, *, is_old: bool
+) -> Watcher:
     """Every second one on a socket, and of both kinds every second one at each door."""
     kind = KINDS[number // len(doors) % len(KINDS)]
-    return kind(number, doors, invitation, state)
+    return kind(number, doors, invitation, state, is_old=is_old)
