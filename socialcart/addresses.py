@@ -29,3 +29,8 @@ def of_client(text: str) -> str:
         return address or text
     network = ipaddress.ip_network((address.partition("%")[0], ONE_CLIENT), strict=False)
     return str(network.network_address)
+
+
+def in_links(host: str) -> str:
+    """A host as it stands in a link: of IPv6 in brackets (RFC 3986, 3.2.2)."""
+    return f"[{host}]" if ":" in host else host

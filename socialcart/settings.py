@@ -47,7 +47,7 @@ REDIS_URL = env.str("REDIS_URL", "", validate=IS_REDIS)
 DATABASE_URL = env.str("DATABASE_URL", SQLITE, validate=IS_DATABASE)
 STREAM_LIMIT = env.int("STREAM_LIMIT", 200, validate=AT_LEAST_ONE)  # sockets, streams an address
 # Where `serve` listens, and with how many processes.
-HOST = env.str("HOST", "127.0.0.1")
+HOST = env.str("HOST", "127.0.0.1").strip("[]")  # of IPv6 also as it stands in links
 PORT = env.int("PORT", 8000, validate=validate.Range(1, 65_535))
 WORKERS = env.int("WORKERS", 1, validate=AT_LEAST_ONE)
 # Who may read /metrics, and whose X-Forwarded-For is believed.

@@ -4,11 +4,13 @@ import json
 import os
 import re
 import runpy
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
@@ -21,6 +23,7 @@ from socialcart.installation import (
     must_be_fit,
     new_keys,
 )
+from tests.server import Server
 
 pytestmark = pytest.mark.once
 
@@ -221,3 +224,24 @@ def test_django_finds_nothing_to_mend_in_production(root: Path, tmp_path: Path) 
     ended = manage(root, tmp_path, *strict, **new_keys())
     assert ended.returncode == 0, ended.stderr
     assert "no issues" in ended.stdout
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]"])
+def test_an_ipv6_host_prints_addresses_that_open(tmp_path: Path, host: str) -> None:
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError as missing:
+            pytest.skip(f"no IPv6 here: {missing}")
+    server = Server(tmp_path, HOST=host)
+    server.url = f"http://[::1]:{server.port}"
+    with server:
+        site = re.search(r"SocialCart +(\S+)", server.manage("demo"))
+        assert site
+        assert httpx.get(site[1]).status_code == 200
+
+
+def test_a_host_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
+    refused = Server(tmp_path, HOST="nowhere.invalid")
+    with pytest.raises(AssertionError, match=r"^CommandError: HOST=nowhere\.invalid is no address"):
+        refused.manage("serve")

@@ -206,3 +206,16 @@ def test_only_the_organiser_makes_a_code(trip: Trip, asha: membership.Joined, co
     phone = browser_with(trip.id, asha["memberKey"])
     assert phone.post(f"/trips/{trip.id}/recovery").status_code == 403
     membership.recover(None, code)
+
+
+def test_a_code_asks_before_it_takes_somebody_elses_key_away(
+    trip: Trip, asha: membership.Joined, code: str
+) -> None:
+    hers = browser_with(trip.id, asha["memberKey"])
+    asked = hers.post("/enter", {"key": code, "attempt": ONCE["Idempotency-Key"]})
+    assert (asked.status_code, b"Go on as Ben?" in asked.content) == (409, True)
+    assert membership.is_current(trip.id, code)
+    for _ in range(2):  # the second is a repeat
+        answer = hers.post("/enter?instead", {"key": code, "attempt": ONCE["Idempotency-Key"]})
+        assert answer.status_code == 303
+    assert hers.get(f"/trips/{trip.id}/settings").status_code == 200

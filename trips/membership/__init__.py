@@ -5,7 +5,14 @@ from trips.membership.correcting import Changed, Renamed, change_mobile, rename
 from trips.membership.joining import Joined, join
 from trips.membership.leaving import UNDO_FOR, Counted, find, leave, remove, restore
 from trips.membership.naming import free_name, states_of
-from trips.membership.recovery import Recovered, Written, is_current, make_code, recover
+from trips.membership.recovery import (
+    Recovered,
+    Written,
+    is_current,
+    make_code,
+    organiser_by,
+    recover,
+)
 from trips.membership.requests import (
     Asked,
     Rekeyed,
@@ -41,6 +48,7 @@ __all__ = [
     "leave",
     "make_code",
     "pending",
+    "organiser_by",
     "recover",
     "refuse_requests",
     "remove",

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from trips import change, clock, keys, wire
 from trips.change import Once, verb
 from trips.membership.requests import Rekeyed, rekey, ring
-from trips.models import Trip
+from trips.models import Member, Trip
 
 
 class Written(TypedDict):
@@ -32,6 +32,12 @@ def make_code(trip: Trip) -> Written:
 def is_current(trip_id: str, code: str) -> bool:
     """Whether this code would be taken; not when it was used, or another one made since."""
     return Trip.objects.filter(pk=trip_id, recovery_digest=keys.code_digest(code)).exists()
+
+
+def organiser_by(code: str) -> Member | None:
+    """Whose key this code would replace; None where it opens nothing."""
+    organisers = Member.objects.select_related("trip").filter(is_admin=True)
+    return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
 def recover(once: Once | None, code: str) -> Recovered:

@@ -70,6 +70,9 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         sentence = "This is no personal link and no code. Paste the whole link that you saved."
         raise wire.Refusal("invalid", key=sentence)
     with throttle.guessing(request.META["REMOTE_ADDR"]):
+        organiser = membership.organiser_by(code)
+        if organiser and (other := _somebody_else(request, organiser)):
+            return _ask_instead(request, organiser, other, code)
         recovered = membership.recover(once(request, field="attempt"), code)
     return with_new_key(request, recovered["trip"]["id"], recovered["memberKey"])
 
@@ -79,24 +82,35 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 
     A link is opened with one tap, and may be a trick to take the organiser's only key away.
     """
-    here = access.holder(browsers.of(request), me.trip_id)
-    if here and here.is_in and here != me and "instead" not in request.GET:
-        return confirm(
-            request,
-            me,
-            title="Somebody else is in here",
-            question=f"Go on as {me.name}?",
-            consequence=f"In this browser you are {here.name} on this trip. To come back as "
-            f"{here.name} you will need the personal link: save it first.",
-            action_label=f"Go on as {me.name}",
-            action_url=f"{request.path}?instead",
-            key=key,
-            is_secret=True,
-            status=409,
-        )
+    if other := _somebody_else(request, me):
+        return _ask_instead(request, me, other, key)
     response = to_hub(me.trip_id)
     browsers.remember(request, response, me.trip_id, key)
     return response
+
+
+def _somebody_else(request: HttpRequest, me: Member) -> Member | None:
+    """Whose key this browser would lose, unless they have said that it may."""
+    here = access.holder(browsers.of(request), me.trip_id)
+    is_other = here and here.is_in and here != me and "instead" not in request.GET
+    return here if is_other else None
+
+
+def _ask_instead(request: HttpRequest, me: Member, here: Member, key: str) -> HttpResponse:
+    return confirm(
+        request,
+        me,
+        title="Somebody else is in here",
+        question=f"Go on as {me.name}?",
+        consequence=f"In this browser you are {here.name} on this trip. To come back as "
+        f"{here.name} you will need the personal link: save it first.",
+        action_label=f"Go on as {me.name}",
+        action_url=f"{request.path}?instead",
+        key=key,
+        attempt=form_key(request, "attempt"),
+        is_secret=True,
+        status=409,
+    )
 
 
 def _ask_for_key(

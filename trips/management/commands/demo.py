@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from socialcart.addresses import in_links
 from trips import membership, planning
 from trips.forms import Guest, Terms
 from trips.models import Trip
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="only when there is no trip")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        site = f"http://{settings.HOST}:{settings.PORT}"
+        site = f"http://{in_links(settings.HOST)}:{settings.PORT}"
         self.stdout.write(f"SocialCart       {site}/")
         if options["if_empty"] and Trip.objects.exists():
             return

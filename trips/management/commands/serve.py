@@ -1,6 +1,7 @@
 """`manage.py serve`: the server as it is meant to run, uvicorn with bounds on everything."""
 
 import os
+import socket
 from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -39,6 +40,10 @@ class Command(BaseCommand):
 
 def _why_not_here(host: str) -> str:
     """A Host header is only what the client says: it keeps nobody in the network out."""
+    try:
+        socket.getaddrinfo(host, settings.PORT)
+    except (OSError, UnicodeError):
+        return f"HOST={host} is no address of this machine: write one such as 127.0.0.1 or ::1."
     if is_loopback(host) or not settings.LOCAL:
         return ""
     return f"HOST={host} lets others in: name in ALLOWED_HOSTS the hosts that they open."
