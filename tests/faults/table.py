@@ -27,7 +27,7 @@ FAULTS = [
     Fault(
         "rolling upgrade from the release before",
         processes.upgraded,
-        lag_s=10,
+        lag_s=15,
         errors=CLOSED | BUSY,
         streams_stay=False,
         per_second=5,
