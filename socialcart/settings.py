@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "trips.pages.site.ReadableForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "trips.pages.limited.Limited",
+    "trips.pages.limited.FewAtOnce",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",

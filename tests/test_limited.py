@@ -1,7 +1,10 @@
 """Pages have limits as calls have: friends on one address never meet them, a script does."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Callable
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -11,9 +14,10 @@ from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_forms import complete
 from tests.test_pages import text_of
-from trips import membership, planning, polls, throttle
-from trips.forms import PollTerms
+from trips import log, membership, planning, polls, throttle
+from trips.forms import Guest, PollTerms
 from trips.models import Event, Member, Poll, Trip
+from trips.pages import limited
 
 pytestmark = pytest.mark.django_db
 HERE = "127.0.0.1"  # where the browsers of a test come from
@@ -64,10 +68,10 @@ def test_twenty_friends_on_one_address_open_join_vote_and_reload_for_a_minute(
             told[phone.get(ballot).status_code] += 1
             form = {"options": option, "optionsVersion": "1"}
             told[phone.post(ballot, form).status_code] += 1
-        for _ in range(36):  # as a hub does while others vote in a poll with hidden counts
+        for _ in range(10):  # as a hub does while others vote in a poll with hidden counts
             told[phone.get(f"{ballot}/view").status_code] += 1
     assert {*told} == {200, 303}
-    assert sum(told.values()) == 20 * 52
+    assert sum(told.values()) == 20 * 26
 
 
 @pytest.mark.parametrize("door", ["page", "call"])
@@ -127,3 +131,62 @@ def test_no_page_of_a_limit_repeats_a_password_of_staff(db: None) -> None:
     answer = Client().post("/admin/login/", {"username": "sam", "password": "opensesame"})
     assert answer.status_code == 429
     assert "opensesame" not in answer.content.decode()
+
+
+def test_so_many_pages_are_drawn_at_once_and_the_next_is_told_to_come_back(
+    trip: Trip, ben: Client, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
+    places = BoundedSemaphore(2)
+    monkeypatch.setattr(limited.FewAtOnce, "_places", places)
+    assert {ben.get(f"/trips/{trip.id}").status_code for _ in range(5)} == {200}
+    assert {ben.get(f"/trips/{trip.id}/nowhere").status_code for _ in range(5)} == {404}
+    for _ in range(2):
+        places.acquire()
+    answer = ben.get(f"/trips/{trip.id}")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert f'href="/trips/{trip.id}">Try again' in answer.content.decode()
+    places.release()
+    assert ben.get(f"/trips/{trip.id}").status_code == 200
+
+
+def test_a_page_that_breaks_gives_its_place_back(trip: Trip, ben: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(limited.FewAtOnce, "_places", BoundedSemaphore(1))
+    monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
+    ben.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "state_of", lambda *_: 1 / 0)
+        assert {ben.get(f"/trips/{trip.id}").status_code for _ in range(3)} == {500}
+    assert ben.get(f"/trips/{trip.id}").status_code == 200
+
+
+@pytest.fixture
+def crowd(trip: Trip) -> Trip:
+    """A trip of 150 members."""
+    for number in range(149):
+        membership.join(trip.id, None, Guest(f"Friend {number}"))
+    return trip
+
+
+def shown(browser: Client, address: str) -> tuple[int, int, bool]:
+    """How many members a page has rows for, and in its state; and whether it links to all."""
+    page = browser.get(address).content.decode()
+    state = re.search(r'<script id="state"[^>]*>(.*?)</script>', page)
+    rows = re.findall(r'<li class="member" data-id="[^"]', page)
+    members = json.loads(state[1])["members"] if state else []
+    return len(rows), len(members), "?all=1" in page
+
+
+def test_of_many_members_a_page_shows_the_first_hundred_and_links_to_all(
+    crowd: Trip, planned: planning.Planned, ben: Client
+) -> None:
+    for browser, address in ((ben, f"/trips/{crowd.id}"), (Client(), f"/join/{planned['tripId']}")):
+        assert shown(browser, address) == (100, 100, True)
+        assert shown(browser, f"{address}?all=1") == (150, 150, False)
+        assert "Show all" in text_of(browser.get(address))
+
+
+def test_a_page_that_is_dear_counts_as_many(trip: Trip, ben: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(limited, "thread_time", iter(range(1_000)).__next__)  # a second each
+    told = [ben.get(f"/trips/{trip.id}").status_code for _ in range(25)]
+    assert told == [200] * 23 + [429] * 2

@@ -71,14 +71,14 @@ def changed_at(trip: Trip) -> datetime:
     return newest.at if newest else trip.created_at
 
 
-def members_of(trip: Trip) -> list[Member]:
-    """Who is in, in the order in which they joined."""
-    return list(trip.members.filter(state=Member.State.IN))
+def members_of(trip: Trip, most: int | None = None) -> list[Member]:
+    """Who is in, in the order in which they joined; at most the first so many."""
+    return list(trip.members.filter(state=Member.State.IN)[:most])
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A trip, its members and its polls at one and the same seq."""
+    """A trip, its members or the first of them, and its polls, at one and the same seq."""
 
     at: datetime
     trip: Trip
@@ -97,15 +97,15 @@ def polls_of(trip: Trip) -> list[Poll]:
     return polls
 
 
-def state_of(trip_id: str) -> State:
-    """What stands now. Raises Trip.DoesNotExist."""
+def state_of(trip_id: str, most: int | None = None) -> State:
+    """What stands now, with at most so many members. Raises Trip.DoesNotExist."""
     now = clock.now()
-    state = _read(Trip.objects.get(pk=trip_id), now)
+    state = _read(Trip.objects.get(pk=trip_id), now, most)
     same = Trip.objects.filter(pk=trip_id, seq=state.trip.seq, epoch=state.trip.epoch)
     if same.exists() and not any(_has_just_closed(poll, now) for poll in state.polls):
         return state
     with transaction.atomic():  # once more, with every change waiting
-        return _read(Trip.objects.select_for_update().get(pk=trip_id), now)
+        return _read(Trip.objects.select_for_update().get(pk=trip_id), now, most)
 
 
 def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
@@ -124,8 +124,8 @@ def snapshot(trip_id: str) -> wire.Snapshot:
     return state_of(trip_id).shape()
 
 
-def _read(trip: Trip, now: datetime) -> State:
-    return State(now, trip, members_of(trip), polls_of(trip))
+def _read(trip: Trip, now: datetime, most: int | None) -> State:
+    return State(now, trip, members_of(trip, most), polls_of(trip))
 
 
 def _has_just_closed(poll: Poll, now: datetime) -> bool:

@@ -53,7 +53,13 @@ def page(address: str) -> None:
 
     A group on one Wi-Fi has a hub open each, which is loaded anew and asks for hidden counts.
     """
-    _hit(RateLimitItemPerMinute(20 * settings.API_RATE_LIMIT), "pages", address)
+    _hit(_pages(), "pages", address)
+
+
+def dear_page(address: str, pages: int) -> None:
+    """Counts what a page cost as so many more; what is more than is left uses up most of it."""
+    while pages and not _fits(pages, address):
+        pages //= 2
 
 
 def form(address: str) -> None:
@@ -143,6 +149,14 @@ def wrong_password(address: str) -> None:
 _GUESSED = RateLimitItemPerMinute(5)
 _REFUSED = RateLimitItemPerMinute(30)
 _WRONG = RateLimitItemPerMinute(20, 15)
+
+
+def _pages() -> RateLimitItem:
+    return RateLimitItemPerMinute(20 * settings.API_RATE_LIMIT)
+
+
+def _fits(pages: int, address: str) -> bool:
+    return all(_answers(lambda limiter: limiter.hit(_pages(), "pages", address, cost=pages)))
 
 
 def _test(item: RateLimitItem, *ids: str) -> None:

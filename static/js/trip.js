@@ -71,10 +71,15 @@ function pollsAfter(polls, news) {
   return polls.map((poll) => (poll.id === news.id ? { ...poll, ...news } : poll));
 }
 
-/** Without the Z, "…05" sorts before "…05.1" as it should. */
 function byArrival(a, b) {
-  return compare(a.joinedAt.replace("Z", ""), b.joinedAt.replace("Z", "")) || compare(a.id, b.id);
+  return compare(sortable(a.joinedAt), sortable(b.joinedAt)) || compare(a.id, b.id);
 }
+
+/** Without the Z, "…05" sorts before "…05.1" as it should. */
+const sortable = (moment) => moment.replace("Z", "");
+
+/** Whether one moment is not after another. @param {string} joinedAt @param {string} until */
+export const arrivedBy = (joinedAt, until) => sortable(joinedAt) <= sortable(until);
 
 const compare = (a, b) => (a > b) - (a < b);
 

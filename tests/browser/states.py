@@ -123,12 +123,18 @@ def reopened(row: Row) -> None:
     planning.update(row["id"], None, {"pricePerPerson": Decimal("17000"), "requiredMembers": 3})
 
 
+def crowded(row: Row) -> None:
+    for number in range(105):
+        membership.join(row["id"], None, Guest(f"Friend {number}"))
+
+
 def nothing(row: Row) -> None:
     """It stays as it was planned."""
 
 
 STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     "begun": ({"required": 5, "friends": 0, "currency": "", "price_per_person": None}, nothing),
+    "crowded": ({"required": 5, "friends": 1}, crowded),
     "almost": ({"required": 4, "friends": 2, "capacity": 5}, nothing),
     "due": ({"required": 5, "friends": 1, "join_by": timedelta(days=4)}, nothing),
     "due at midnight": (

@@ -206,3 +206,27 @@ def test_an_event_of_a_newer_server_makes_a_hub_read_the_whole_state(
     ben.sees("2/5")
     assert [frame["type"] for frame in ben.witnessed("frames")] == ["RESET"]
     assert ben.page.evaluate("window.isSamePage")
+
+
+def test_a_hub_of_many_counts_live_and_shows_the_first_hundred_until_asked_for_all(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    first = server.join(trip, "Asha")
+    crowd = f"""if True:
+        from trips import membership
+        from trips.forms import Guest
+        for number in range(103):
+            membership.join("{trip["trip"]["id"]}", None, Guest(f"Friend {{number}}"))"""
+    server.manage("shell", "--no-imports", "-c", crowd)
+    ben.enters(trip, trip["adminId"])
+    expect(ben.names).to_have_count(100)
+    server.join(trip, "Chloé")
+    expect(ben.page.get_by_role("link", name="Show all 106")).to_be_visible()
+    server.call("leave", tripId=trip["tripId"], memberKey=first["memberKey"])
+    ben.sees("105/5")
+    expect(ben.names).to_have_count(99)
+    ben.page.get_by_role("link", name="Show all 105").click()
+    expect(ben.names).to_have_count(105)
+    expect(ben.names.last).to_have_text("Chloé")
+    server.join(trip, "Dev")
+    expect(ben.names).to_have_count(106)

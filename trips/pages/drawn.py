@@ -2,10 +2,27 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from trips import log, wire
 from trips.models import Option, Poll
+
+MOST_MEMBERS = 100  # on a page of which nobody has asked for all
+
+
+def state(request: HttpRequest, trip_id: str) -> log.State:
+    """What a page shows of a trip: of many members the first, unless it is asked for all."""
+    return log.state_of(trip_id, None if "all" in request.GET else MOST_MEMBERS)
+
+
+def members(state: log.State) -> dict[str, Any]:
+    """The list of members, and until when they joined where it is only a part of it."""
+    is_part = len(state.members) < state.trip.member_count
+    return {
+        "members": state.members,
+        "until": wire.member(state.members[-1])["joinedAt"] if is_part else "",
+    }
 
 
 def poll(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:

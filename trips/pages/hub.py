@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from socialcart import outages
-from trips import access, browsers, change, clock, keys, log, membership, phones, polls, sharing
+from trips import access, browsers, change, clock, keys, membership, phones, polls, sharing
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
@@ -48,22 +48,22 @@ def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> N
 @require_safe
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
-    state = log.state_of(me.trip_id)
-    trip, members = state.trip, state.members
+    state = drawn.state(request, me.trip_id)
+    trip = state.trip
     views = polls.views(state, me)
     shape = state.shape()
     greeting = request.COOKIES.get(f"greet-{trip.id}")
     context: dict[str, Any] = {
         "trip": trip,
         "me": me,
-        "members": members,
         "is_admin": me.is_admin,
-        "greeting": greeting and _greeting(trip, members, me, greeting),
+        "greeting": greeting and _greeting(trip, me, greeting),
         "share": _share(request, trip),
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
         "activity": activity(trip, me, shape["polls"]),
         "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
         "state": shape,
+        **drawn.members(state),
         "views": views,
         "key": form_key(request),
     }
@@ -182,10 +182,10 @@ def invitation_url(request: HttpRequest, trip: Trip) -> str:
     return request.build_absolute_uri(reverse("join", args=[access.invitation_of(trip)]))
 
 
-def _greeting(trip: Trip, members: list[Member], me: Member, greeting: str) -> dict[str, Any]:
+def _greeting(trip: Trip, me: Member, greeting: str) -> dict[str, Any]:
     """Also how a number was read: its country code and last digits, for the eyes of its owner."""
     mobile = me.mobile
-    number = sum(member.joined_at <= me.joined_at for member in members)
+    number = trip.members.filter(state=Member.State.IN, joined_at__lte=me.joined_at).count()
     return {
         "number": number,
         "of": max(trip.required_members, number),

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,9 +12,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from trips import access, browsers, change, log, membership, metrics, throttle, wire
+from trips import access, browsers, change, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import Invitation, JoinRequest, Member, Trip
+from trips.pages import drawn
 from trips.pages.again import WAITS, or_again, wants_json, with_retry
 from trips.pages.hub import greet
 from trips.pages.links import to_clean
@@ -245,17 +247,17 @@ def _show(
     standing: str,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    state = log.state_of(trip.id)
+    state = drawn.state(request, trip.id)
     name = form["guest_name"].value()
     here = request.build_absolute_uri(request.path)
     context: dict[str, Any] = {
         "trip": state.trip,
         "organiser": next(member for member in state.members if member.is_admin),
-        "members": state.members,
+        **drawn.members(state),
         "form": form,
         "key": form_key(request),
         "invitation": invitation,
-        "state": state.shape(),
+        "state": replace(state, polls=[]).shape(),  # guests see none
         "share": share(state.trip, here),
         "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
         "page_url": here,

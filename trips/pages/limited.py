@@ -1,4 +1,7 @@
-"""How often an address may ask for pages and send forms."""
+"""How often an address may ask for pages and send forms, and how many are drawn at once."""
+
+from threading import BoundedSemaphore
+from time import thread_time
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -7,13 +10,25 @@ from django.utils.deprecation import MiddlewareMixin
 from trips import throttle, wire
 from trips.pages.site import as_typed, refused
 
+CHEAP_S = 0.025  # of the processor: so long a page counts as one
+A_PAGE_MORE_S = 0.010
+
 
 class Limited(MiddlewareMixin):
     """Middleware: so many requests a minute and address, and fewer forms."""
 
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Counts a page that took long to draw as many."""
+        began_s = vars(request).pop("_began_s", None)
+        if began_s is not None:
+            pages = int((thread_time() - began_s - CHEAP_S) / A_PAGE_MORE_S)
+            throttle.dear_page(request.META["REMOTE_ADDR"], max(0, pages))
+        return response
+
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         """Answers who has come too often, before anything is looked up, with what was typed."""
         address, is_form = request.META["REMOTE_ADDR"], request.method == "POST"
+        request._began_s = thread_time()  # type: ignore[attr-defined]
         try:
             throttle.page(address)
             if is_form:
@@ -24,3 +39,32 @@ class Limited(MiddlewareMixin):
             again = None if is_form else ("Try again", request.get_full_path())
             return refused(request, refusal, again, typed)
         return None
+
+
+MOST_AT_ONCE = 16  # one waits for another anyway, and each holds what it draws
+WAITS_AT_MOST_S = 5.0
+
+
+class FewAtOnce(MiddlewareMixin):
+    """Middleware: this process draws so many pages at once; who would wait too long gets a 503.
+
+    Of a form the work is under its trip's lock, where few wait as well.
+    """
+
+    _places = BoundedSemaphore(MOST_AT_ONCE)
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Takes a place for a page that is read."""
+        if request.method not in ("GET", "HEAD"):
+            return None
+        if not self._places.acquire(timeout=WAITS_AT_MOST_S):
+            again = ("Try again", request.get_full_path())
+            return refused(request, wire.Refusal("busy"), again)
+        request._has_a_place = True  # type: ignore[attr-defined]
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Gives its place to the next."""
+        if vars(request).pop("_has_a_place", False):
+            self._places.release()
+        return response

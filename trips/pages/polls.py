@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import clock, log, polls, wire, zones
+from trips import clock, polls, wire, zones
 from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
 from trips.models import Member, Poll
 from trips.pages import drawn
@@ -158,7 +158,7 @@ def _show(
     refusal: wire.Refusal | None = None,
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
-    state = log.state_of(me.trip_id)
+    state = drawn.state(request, me.trip_id)
     row = next((each for each in state.polls if each.id == poll_id), None)
     if row is None:
         raise wire.Refusal("poll_not_found")

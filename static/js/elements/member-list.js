@@ -1,17 +1,26 @@
 import { dateTimeOf } from "../ago.js";
 import { setText } from "../fill.js";
+import { arrivedBy } from "../trip.js";
 import { drawWith } from "./trip-hub.js";
 
 const HIGHLIGHT_MS = 2_000;
 
-/** The members in join order; rows that are there already stay the same elements, also under another name. */
+/**
+ * The members in join order; rows that are there already stay the same elements, also under another name. With
+ * data-until it shows those who joined until then, and links to all.
+ */
 class MemberList extends HTMLElement {
   #names = new WeakMap(); // of each row
 
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.template = this.querySelector("template");
-    drawWith(this, ({ members }) => members && this.#draw(members));
+    drawWith(this, ({ members }) => members && this.#draw(this.#shown(members)));
+  }
+
+  #shown(members) {
+    const { until } = this.dataset;
+    return until ? members.filter(({ joinedAt }) => arrivedBy(joinedAt, until)) : members;
   }
 
   #draw(members) {
