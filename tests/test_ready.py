@@ -1,6 +1,7 @@
 """Ready means able: what a server cannot do /readyz says, and nobody gets a 500 instead."""
 
 import functools
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -16,6 +17,7 @@ from django.test import Client
 from socialcart.installation import new_keys
 from tests import test_matrix as matrix
 from tests.parts import Postgres, Standby
+from tests.parts.pgbouncer import README
 from tests.roles import World, undone
 from tests.server import Server, until
 
@@ -197,6 +199,23 @@ def test_a_server_does_not_start_with_other_keys(tmp_path: Path, name: str) -> N
         server.environ |= {name: kept} if kept else {}
         server.start()
         assert says(server, "ready")
+
+
+def test_keys_that_are_lost_for_good_can_be_done_without_as_readme_says(tmp_path: Path) -> None:
+    statements = re.findall(r"`((?:UPDATE|DELETE) [^`]*)`", README.read_text())
+    assert len(statements) == 3
+    with Server(tmp_path) as server:
+        planned = server.plan(adminMobile="+919876543210")
+        server.kill()
+        server.environ |= {name: new_keys()[name] for name in KEYS}
+        server.execute(*statements)
+        server.start()
+        assert says(server, "ready")
+        assert server.join(planned, "Asha")["success"]
+        again = server.call(
+            "rotate-invitation", tripId=planned["tripId"], adminId=planned["adminId"]
+        )
+        assert again.status_code == 200
 
 
 def test_data_of_other_keys_under_a_server_are_noticed_and_mended_without_a_restart(

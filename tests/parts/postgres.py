@@ -91,7 +91,7 @@ class Standby(Postgres):
 
     def has_all_of(self, primary: Postgres) -> bool:
         with psycopg.connect(primary.url) as its, psycopg.connect(self.url) as own:
-            written = its.execute("SELECT pg_current_wal_lsn()").fetchone()
+            written = its.execute("SELECT pg_current_wal_insert_lsn()").fetchone()
             row = own.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written).fetchone()
             return row == (True,)
 
