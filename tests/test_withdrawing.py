@@ -126,3 +126,22 @@ def test_who_was_removed_takes_the_question_back_and_stays_who_they_are(
     assert removed.post(link, {"guest_name": "Zoë"}).status_code == 409
     membership.restore(trip.id, None, asha["memberId"])
     assert Member.objects.get(pk=asha["memberId"]).is_in
+
+
+def test_an_open_page_asks_as_whom_it_still_waits(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    phone, address = Client(), f"/join/{planned['tripId']}"
+
+    def waits_as() -> str:
+        answer = phone.get(address, headers={"Accept": "application/json"}).json()
+        assert answer["success"]
+        return str(answer["askedAs"])
+
+    assert waits_as() == ""
+    phone.post(f"{address}/claim", {"guest_name": "Asha"})
+    assert waits_as() == "Asha"
+    membership.rename(trip.id, None, asha["memberId"], "Asha Rao")
+    assert waits_as() == "Asha Rao"
+    membership.answer_request(trip.id, None, trip.requests.get().id, let_in=True)
+    assert waits_as() == ""

@@ -62,7 +62,7 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
     link = access.invitation_by(invitation)
     trip = link.trip
     if request.method != "POST" and wants_json(request):
-        return JsonResponse({"success": True, "isAsked": _is_asked(request, trip)})
+        return JsonResponse({"success": True, "askedAs": _asked_as(request, trip)})
     if _is_in(request, trip):
         return to_hub(trip.id)
     if request.method != "POST":
@@ -170,11 +170,12 @@ def _is_in(request: HttpRequest, trip: Trip) -> bool:
     return me is not None and me.is_in
 
 
-def _is_asked(request: HttpRequest, trip: Trip) -> bool:
-    """Whether this browser waits for the organiser's answer, for its open page."""
+def _asked_as(request: HttpRequest, trip: Trip) -> str:
+    """As whom this browser waits for the organiser's answer, or ""; for its open page."""
     asked = access.request_in(browsers.of(request), trip.id)
-    is_open = asked is not None and asked.state == JoinRequest.State.PENDING
-    return is_open and not _is_in(request, trip)
+    if asked is None or asked.state != JoinRequest.State.PENDING or _is_in(request, trip):
+        return ""
+    return asked.member.name
 
 
 def _was_removed(request: HttpRequest, trip: Trip) -> bool:

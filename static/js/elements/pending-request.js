@@ -1,5 +1,6 @@
 import { abortAfter } from "../abort-after.js";
 import { isBusy } from "../busy.js";
+import { fill } from "../fill.js";
 import { hubOf } from "./trip-hub.js";
 
 const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED", "RESET"];
@@ -15,19 +16,23 @@ class PendingRequest extends HTMLElement {
 
   async #ask() {
     const isLeaving = () => isBusy(this.querySelector("form")); // to go on would break that off
-    if (!isLeaving() && (await isAnswered()) && !isLeaving()) location.replace(location.pathname);
+    if (isLeaving()) return;
+    const name = await askedAs();
+    if (name) fill(this, { name }, {}); // which the organiser may have changed
+    else if (name === "" && !isLeaving()) location.replace(location.pathname);
   }
 }
 
-/** Whether another page than this one stands at its address now; not where nobody answers, or somebody between us. */
-async function isAnswered() {
+/** As whom this browser still waits, or "": another page stands here now. Undefined where no answer is ours. */
+async function askedAs() {
   const asked = { headers: { Accept: "application/json" }, cache: "no-store", signal: abortAfter(GIVE_UP_MS) };
   try {
     const answer = await fetch(location.pathname, asked);
     const told = await answer.json();
-    return answer.ok ? told.isAsked === false : [403, 404, 410].includes(answer.status) && told.success === false;
+    if (answer.ok) return told.askedAs;
+    return [403, 404, 410].includes(answer.status) && told.success === false ? "" : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
