@@ -320,7 +320,7 @@ def test_an_untouched_plan_is_refused_and_what_is_typed_comes_back(db: None) -> 
 def test_a_poll_asks_what_its_form_shows(trip: Trip, ben: Client, preset: str) -> None:
     complete(trip)
     address = f"/trips/{trip.id}/polls/new"
-    form = form_of(ben.get(f"{address}?preset={preset}"), address)
+    form = form_of(ben.get(f"{address}?preset={preset}"))
     answer = ben.post(address, form)
     if not preset:
         assert (answer.status_code, Poll.objects.count()) == (422, 0)
@@ -339,9 +339,9 @@ def test_a_poll_asks_what_its_form_shows(trip: Trip, ben: Client, preset: str) -
 def test_a_poll_closes_by_the_clocks_of_the_trip(trip: Trip, ben: Client, door: str) -> None:
     complete(trip)
     planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
-    who, page, action = ben, f"/trips/{trip.id}/polls/new", f"/trips/{trip.id}/polls/new"
+    who, page = ben, f"/trips/{trip.id}/polls/new"
     if door == "staff":
-        page, action, who = "/admin/trips/poll/add/", "", Client()
+        page, who = "/admin/trips/poll/add/", Client()
         who.force_login(User.objects.create_superuser("sam"))
     opened = who.get(page)
     assert {"page": "in India time", "staff": "By the clocks of the trip"}[door] in text_of(opened)
@@ -349,7 +349,7 @@ def test_a_poll_closes_by_the_clocks_of_the_trip(trip: Trip, ben: Client, door: 
         planning.update(trip.id, None, {"timeZone": "America/New_York"})
     asked = {"question": "When?", "options": "June\nJuly", "trip": trip.id}
     closes = dict.fromkeys(("closesAt", "closes_at"), "2030-01-04T20:00")
-    assert who.post(page, form_of(opened, action) | asked | closes).status_code in (302, 303)
+    assert who.post(page, form_of(opened) | asked | closes).status_code in (302, 303)
     assert Poll.objects.get().closes_at == datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
 
 

@@ -103,10 +103,23 @@ def test_what_is_being_typed_stays_and_says_what_it_became(
     expect(ben.page.locator("h1")).to_have_text("Hampi")
 
 
+def test_the_page_of_the_settings_follows_too(server: Server, goa: Planned, ben: Person) -> None:
+    ben.enters(goa, goa["adminId"])
+    ben.opens(f"/trips/{goa['trip']['id']}/settings")
+    price = ben.page.get_by_label("Price")
+    price.fill("90")
+    update(server, goa, capacity=6, pricePerPerson=80)
+    expect(ben.page.get_by_label("Most people")).to_have_value("6")
+    expect(price).to_have_value("90")
+    expect(price).to_have_accessible_description(re.compile("This became €80 meanwhile"))
+
+
 def test_a_form_that_heard_of_nothing_puts_nothing_old_back(
     server: Server, goa: Planned, ben: Person
 ) -> None:
     ben.enters(goa, goa["adminId"])
+    ben.page.route_web_socket("**/ws/**", lambda socket: None)
+    ben.page.route("**/events*", lambda route: route.abort())
     ben.opens(f"/trips/{goa['trip']['id']}/settings")
     price = ben.page.get_by_label("Price")
     price.fill("90")

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import membership, planning, wire
+from trips import log, membership, planning, wire
 from trips.forms import SettingsForm, tell
 from trips.models import Member
 from trips.pages.again import or_again
@@ -91,6 +91,8 @@ def _show_settings(
 ) -> HttpResponse:
     context = {
         "trip": me.trip,
+        "me": me,
+        "state": log.snapshot(me.trip_id),
         "settings_form": form,
         "error": refusal.sentence if refusal and not form.errors else "",
         "key": form_key(request),

@@ -4,8 +4,8 @@ import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /**
- * The settings on the hub, in place of the link to their page: without scripts the hub reloads itself, and what is
- * typed would be lost. What others change comes into the form, but not over what somebody types.
+ * The settings on their page, and on the hub in place of the link to it: without scripts the hub reloads itself, and
+ * what is typed would be lost. What others change comes into the form, but not over what somebody types.
  */
 class TripSettings extends HTMLElement {
   #texts;
@@ -13,8 +13,8 @@ class TripSettings extends HTMLElement {
 
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.querySelector("[data-plain]").hidden = true;
-    this.querySelector("details").hidden = false;
+    for (const plain of this.querySelectorAll("[data-plain]")) plain.hidden = true;
+    for (const details of this.querySelectorAll("details[hidden]")) details.hidden = false;
     this.#texts ??= textsOf(hubOf(this).state);
     drawWith(this, (state) => this.#follow(state));
     this.form.addEventListener("reset", () => [...this.form.elements].forEach((field) => this.#note(field, "")));
