@@ -40,3 +40,17 @@ LATIN_LOOKS = {
     "TIFINAGH": "ⴸv ⴹe ⵏl ⵔo ⵕq ⵝx",
     "WARANG": "𑣀v 𑣁s 𑣂f 𑣃i 𑣄z 𑣆e 𑣈o 𑣉z 𑣎e 𑣒l 𑣕o 𑣗o 𑣘u 𑣜y 𑢣l 𑢤y 𑢼t",
 }
+
+# What release 1 took each small letter of three scripts for in a word that is all of one script;
+# it had a library for that. To be dropped with the column that only its servers read.
+RELEASE_1_LOOKS = (
+    "çc øo þp āã ċć đd ģġ ħh īĩ ıi ĸk łl ŋn ōõ ŧt ūũ żź ƀb ƃb ƅb ƌd ƍg ƒf ƙk ƚl ƞn ƥp ƭt ƴy "
+    "ƶz ƻ2 ƽs ƿp ǀl ǃ! ǝe ǥg ǧğ ȣ8 ȥz ȷj ȼc ɇe ɉj ɍr ɏy ɑa ɓb ɖd ɗd əe ɛe ɠg ɡg ɢg ɣy ɦh ɨi "
+    "ɩi ɪi ɫl ɭl ɮlȝ ɯw ɱm ɳn ɴn ɵo ɺi ɼr ɽr ɾr ʀr ʂs ʄf ʋu ʌa ʍm ʏy ʐz ʒz ʔ? ʙb ʜh ʝj ʟl ʠq "
+    "ʣdz ʤdȝ ʦts ʩfn ʪls ʫlz ᴀa ᴄc ᴅd ᴇe ᴈ3 ᴊj ᴋk ᴍm ᴏo ᴐo ᴑo ᴔeo ᴘp ᴛt ᴜu ᴡw ᴢz ᴤs ᵫue ᵮf ᵯm "
+    "ᵰn ᵲr ᵴs ᵵt ᵶz ᵻi ᵼi ᵽp ᵾu ᵿu ᶃg ᶌy ᶐq ṅń ẝf ảà ẽē ỉi ỏò ủù ỳý ỷý ỿy ↄo ꜰf ꜱs ꝋo ꝡw ꝫz "
+    "ꝸ& ꞌ' ꞙf ꞟu ꞯq ꞵb ꬲe ꬵf ꬽo ꬾo ꬿo ꭇr ꭈr ꭍs ꭎu ꭒu ꭚy ͻo ͽc ίi αa βb γy δd εe ηn θo ιi κk "
+    "μu νv οo πn ρp σo τt υu χx ωw ϊi όo ϳj ϸp ᴦr ᴧa ᴩp аa б6 вb гr еe з3 кk мm нh оo пn рp "
+    "сc тt уy хx шw щw ыbi ьb єe ѕs іi їi јj ћh џu ѡw ѣb ѳo ѵv ѻo ѽw ҍb ҏp ґr' ғr ҙ3 қk ҟk ҡk "
+    "ңh ҥh ҫc ҭt үy ұy ҳx һh ҽe ҿe ӈh ӊh ӎm ӏl ӕae әe ӡz өo ԁd ԍg ԑe ԛq ԝw ꙅs ꙇi ꚕh ꚙoo "
+)

@@ -6,7 +6,7 @@ import unicodedata
 import regex
 from precis_i18n import get_profile
 
-from trips.lookalikes import LATIN_LOOKS
+from trips.lookalikes import LATIN_LOOKS, RELEASE_1_LOOKS
 
 LONGEST = 60
 LONGEST_KEY = 180
@@ -42,7 +42,7 @@ for _pairs in LATIN_LOOKS.values():
     _LOOKS |= _latin_of
     _LOOKS_IN_ONE_SCRIPT |= {letter: latin for latin, letter in _first_of.items()}
 _TAKEN_FOR = str.maketrans("01|", "oll")
-_TAKEN_FOR_IN_RELEASE_1 = _TAKEN_FOR | str.maketrans("øłđħŧıþŋ", "oldhtipn")
+_LOOKS_IN_RELEASE_1 = {ord(pair[0]): pair[1:] for pair in RELEASE_1_LOOKS.split()}
 _ACCENTS = regex.compile("[\u0300-\u036f]")
 _BARE_MARK = regex.compile(r"(?:^|\s)\p{M}")
 _DIACRITICS = regex.compile(
@@ -76,21 +76,18 @@ def key(name: str) -> str:
     zero an O. What it gives is stored, so that `tests/test_names.py` holds it to a table.
     """
     words = unicodedata.normalize("NFKD", name.translate(_TYPED_FOR)).split()
-    text = unicodedata.normalize("NFC", " ".join(_folded(word) for word in words))
-    if len(text) <= LONGEST_KEY:
-        return text
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return text[: LONGEST_KEY - len(digest)] + digest
+    return _bounded(unicodedata.normalize("NFC", " ".join(_folded(word) for word in words)))
 
 
 def release_1_key(name: str) -> str:
     """What release 1 takes for the key of a name: to it Erna is Ema, a zero an O, and an ø an o.
 
-    Its servers, while they still run beside newer ones, find by it who has joined there. Not so
-    for names with Greek letters or rare Latin ones: of those it may take a second in.
+    Its servers, while they still run beside newer ones, find by it who has joined there: everybody
+    with a name in Latin, Greek or Cyrillic letters, and most of the others.
     """
-    look = key(name).translate(_TAKEN_FOR_IN_RELEASE_1)
-    return look.replace("rn", "m").replace("vv", "w")
+    words = unicodedata.normalize("NFKC", name.translate(_TYPED_FOR)).split()
+    look = " ".join(_folded_by_release_1(word) for word in words).translate(_TAKEN_FOR)
+    return _bounded(look.replace("rn", "m").replace("vv", "w"))
 
 
 def look(name: str) -> str:
@@ -154,6 +151,20 @@ def _folded(word: str) -> str:
         return word.casefold().translate(_LOOKS_IN_ONE_SCRIPT)
     # Among letters of other scripts the capital deceives too: Greek Nu is an N, small nu a v.
     return word.translate(_LOOKS).casefold().translate(_LOOKS)
+
+
+def _folded_by_release_1(word: str) -> str:
+    if {_script(char) for char in word if char.isalpha()} in ({"LATIN"}, {"GREEK"}, {"CYRILLIC"}):
+        return unicodedata.normalize("NFC", word.casefold()).translate(_LOOKS_IN_RELEASE_1)
+    return key(word)
+
+
+def _bounded(key: str) -> str:
+    """The key, the end of a long one as its digest."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return key[: LONGEST_KEY - len(digest)] + digest
 
 
 def _script(letter: str) -> str:
