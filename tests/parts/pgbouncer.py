@@ -1,14 +1,11 @@
 """PgBouncer in transaction mode, as README says, before a private PostgreSQL."""
 
 import re
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
-
 from tests.parts.part import Part
-from tests.parts.postgres import OWNER, Postgres
+from tests.parts.postgres import OWNER, Postgres, takes_connections
 
 SESSIONS = 2  # fewer than a server has connections, so that they are really shared
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -34,10 +31,7 @@ class PgBouncer(Part):
         return [self.program("pgbouncer", "/usr/sbin"), "pgbouncer.ini"]
 
     def answers(self) -> bool:
-        with suppress(psycopg.OperationalError):
-            psycopg.connect(self.url, connect_timeout=2).close()
-            return True
-        return False
+        return takes_connections(self.url)
 
     def start(self) -> None:
         (self.folder / "users").write_text(f'"{OWNER}" ""\n')

@@ -16,6 +16,14 @@ DEBIANS = Path("/usr/lib/postgresql")
 OWNER = "socialcart"
 
 
+def takes_connections(url: str) -> bool:
+    """Whether somebody lets us into the database of this address."""
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(url, connect_timeout=2).close()
+        return True
+    return False
+
+
 class Postgres(Part):
     """Trusts everybody on this machine; not `durable`, it is quick and may not be killed."""
 
@@ -53,10 +61,7 @@ class Postgres(Part):
         return [self._binary("postgres"), "-D", "data", *options]
 
     def answers(self) -> bool:
-        with suppress(psycopg.OperationalError):
-            psycopg.connect(self.url, connect_timeout=2).close()
-            return True
-        return False
+        return takes_connections(self.url)
 
     def start(self) -> None:
         if not (self.folder / "data").exists():

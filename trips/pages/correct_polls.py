@@ -1,11 +1,15 @@
 """A poll put right by the organiser: edited or deleted before the first ballot, opened again."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from trips import clock, polls, wire
-from trips.forms import EditPollForm, ReopenForm, tell
+from trips.change import Once
+from trips.forms import EditPollForm, ReopenForm, Seen, tell
 from trips.models import Member, Poll
 from trips.pages.again import or_again
 from trips.pages.polls import row_of, to_poll
@@ -20,17 +24,7 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method != "POST":
         polls.refuse_edit(row)
         return _show(request, me, row, EditPollForm(row), "edit_poll.html")
-    given, seen = EditPollForm.posted(request.POST)
-
-    def save() -> HttpResponse:
-        polls.edit_poll(me, once(request, me.id), poll_id, given, seen)
-        return to_poll(me.trip_id, poll_id)
-
-    def show(refusal: wire.Refusal) -> HttpResponse:
-        row.refresh_from_db()
-        return _show(request, me, row, EditPollForm(row, given, seen), "edit_poll.html", refusal)
-
-    return or_again(request, save, show)
+    return _change(request, me, row, EditPollForm, "edit_poll.html", polls.edit_poll)
 
 
 @takes_form
@@ -62,17 +56,29 @@ def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
             return to_poll(me.trip_id, poll_id)
         polls.refuse_reopening(row)
         return _show(request, me, row, ReopenForm(row), "reopen_poll.html")
-    given, seen = ReopenForm.posted(request.POST)
+    return _change(request, me, row, ReopenForm, "reopen_poll.html", polls.reopen_poll)
 
-    def open_again() -> HttpResponse:
-        polls.reopen_poll(me, once(request, me.id), poll_id, given, seen)
-        return to_poll(me.trip_id, poll_id)
+
+def _change(
+    request: HttpRequest,
+    me: Member,
+    row: Poll,
+    form: type[EditPollForm | ReopenForm],
+    template: str,
+    verb: Callable[[Member, Once | None, str, Mapping[str, Any], Seen], polls.Told],
+) -> HttpResponse:
+    """Sends on what was touched of the form; where it is refused, the form is shown again."""
+    given, seen = form.posted(request.POST)
+
+    def send() -> HttpResponse:
+        verb(me, once(request, me.id), row.id, given, seen)
+        return to_poll(me.trip_id, row.id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:
         row.refresh_from_db()
-        return _show(request, me, row, ReopenForm(row, given, seen), "reopen_poll.html", refusal)
+        return _show(request, me, row, form(row, given, seen), template, refusal)
 
-    return or_again(request, open_again, show)
+    return or_again(request, send, show)
 
 
 def _show(
