@@ -15,11 +15,10 @@ class Unbounded(NotFit):
     said = b"waits without bound\n"
 
 
-def must_be_bounded() -> None:
+def must_be_bounded(own: BaseDatabaseWrapper) -> None:
     """Raises Unbounded, or another django.db.Error when the database does not answer."""
-    if connection.vendor != "postgresql":
+    if own.vendor != "postgresql":
         return
-    own = without_pool()
     try:
         missing = _missing(own)
     except OperationalError as failure:
@@ -29,8 +28,6 @@ def must_be_bounded() -> None:
             "PgBouncer takes no options: set ignore_startup_parameters = options in its file, "
             'and see "PgBouncer" in README.md.'
         ) from failure
-    finally:
-        own.close()
     if missing:
         wanted = [f"SET {name} = {settings.DATABASE_BOUNDS[name]};" for name in missing]
         run = " ".join(f"ALTER ROLE CURRENT_USER {each}" for each in wanted)

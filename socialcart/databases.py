@@ -31,18 +31,16 @@ def _sqlite(url: str) -> dict[str, object]:
 
 
 def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
-    """What the address asks for besides, `sslmode` perhaps, stands; of several hosts, the writer.
+    """What the address asks for stands, `sslmode` perhaps, but for our bounds.
 
-    They are `h1:5432,h2:5432`; after a failover the next connection goes to the new primary.
+    Of several hosts, `h1:5432,h2:5432`, each connection goes to the one that takes changes.
     """
     try:
         given = conninfo_to_dict(url)
     except ProgrammingError as wrong:
         raise ImproperlyConfigured(f"DATABASE_URL: {str(wrong).strip()}") from None
     host = str(given.pop("host", ""))
-    of_keepalives = {f"tcp_{name}": value for name, value in KEEPALIVES.items()}
-    asked = {**bounds, **SILENT_PEER, **of_keepalives}
-    options = [str(given.pop("options", "")), *(f"-c {name}={asked[name]}" for name in asked)]
+    options = _options(str(given.pop("options", "")), bounds)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": given.pop("dbname", ""),
@@ -58,9 +56,16 @@ def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
             "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 1},
             **({"target_session_attrs": "read-write"} if "," in host else {}),
             **given,
-            "options": " ".join(options).strip(),
+            "options": options,
             "connect_timeout": 5,
             **SILENT_PEER,
             **KEEPALIVES,
         },
     }
+
+
+def _options(given: str, bounds: Mapping[str, int]) -> str:
+    """The settings of a session: those of the address, then ours, which win."""
+    keepalives = {f"tcp_{name}": value for name, value in KEEPALIVES.items()}
+    ours = {**bounds, **SILENT_PEER, **keepalives}
+    return " ".join([given, *(f"-c {name}={value}" for name, value in ours.items())]).strip()

@@ -15,12 +15,12 @@ _let_go_at = 0.0
 
 
 def watch(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
-    """Has the pool let go of its connections once a statement is refused as it would write."""
-    if connection.vendor == "postgresql" and _executed not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_executed)
+    """Has the pool drop its connections once PostgreSQL refuses a statement as it only reads."""
+    if connection.vendor == "postgresql" and _watched not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_watched)
 
 
-def _executed(
+def _watched(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
     try:

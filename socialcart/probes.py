@@ -111,6 +111,11 @@ class Database:
         done, _ = await asyncio.wait({self._asked}, timeout=ANSWERS_WITHIN_S)
         return self._asked.result() if done else NO_DATABASE
 
+    @functools.cached_property
+    def _own(self) -> BaseDatabaseWrapper:
+        """Of its thread alone."""
+        return without_pool()
+
     def _is_old(self) -> bool:
         return time.monotonic() - self._asked_at >= ASKS_EVERY_S
 
@@ -118,27 +123,27 @@ class Database:
         with suppress(Error):
             return self._look()
         # An idle one does not outlive a restart of the database; after a failover it is elsewhere.
-        _own_connection().close()
+        self._own.close()
         self._is_fit = False
         try:
             return self._look()
         except Error as failure:
-            _own_connection().close()
+            self._own.close()
             outages.report("The database", failure)
             return 503, _said(failure)
 
     def _look(self) -> Verdict:
         """Raises Error."""
-        must_take_changes(_own_connection())  # first: on a full disk SQLite does not even open
+        must_take_changes(self._own)  # first: on a full disk SQLite does not even open
         if not self._is_fit:
-            must_be_bounded()
-            must_be_migrated()
+            must_be_bounded(self._own)
+            must_be_migrated(self._own)
             failover.let_go(connection)  # what the pool holds may be from before, and only read
             self._is_fit = True
-        with _own_connection().cursor() as cursor:
+        with self._own.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
         for check in self._checks:
-            check(_own_connection())
+            check(self._own)
         return READY
 
 
@@ -147,9 +152,6 @@ def _said(failure: Error) -> bytes:
         return failure.said
     code = outages.code(failure)
     return next((said for kind, said in SAID.items() if code.startswith(kind)), NO_DATABASE[1])
-
-
-_own_connection = functools.cache(without_pool)
 
 
 async def _say(

@@ -2,8 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from socialcart import probes
 from socialcart.bounds import Unbounded, must_be_bounded
 
 pytestmark = pytest.mark.skipif(connection.vendor == "sqlite", reason="it asks PostgreSQL")
@@ -40,8 +42,26 @@ def test_a_server_lets_go_of_a_postgresql_that_is_gone(db: None) -> None:
 def test_a_bound_that_is_not_there_is_named(
     db: None, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    must_be_bounded()
+    must_be_bounded(connection)
     tighter = settings.DATABASE_BOUNDS | {name: settings.DATABASE_BOUNDS[name] - 1}
     monkeypatch.setattr(settings, "DATABASE_BOUNDS", tighter)
     with pytest.raises(Unbounded, match=f"SET {name} = "):
-        must_be_bounded()
+        must_be_bounded(connection)
+
+
+async def test_readiness_takes_no_connection_that_others_wait_for(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure = BaseDatabaseWrapper.ensure_connection
+
+    def none_of_the_pool(connection: BaseDatabaseWrapper) -> None:
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            raise OperationalError("nobody gives a connection back")
+        ensure(connection)
+
+    database = probes.Database()
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "ensure_connection", none_of_the_pool)
+        verdict = await database.verdict()
+    database._thread.submit(lambda: database._own.close()).result()
+    assert verdict == probes.READY

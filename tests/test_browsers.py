@@ -214,6 +214,17 @@ def test_who_has_a_key_makes_no_rows_without_end(trip: Trip, asha: membership.Jo
     assert status(only_its_own(newest), trip.id) == 200
 
 
+def test_nor_does_who_has_two_and_lets_one_push_out_the_other(
+    planned: planning.Planned, trip: Trip, asha: membership.Joined
+) -> None:
+    other, phone = planning.plan(None, Terms("Rome", 5), Guest("Ben")), Client()
+    for key in [other["adminId"], *[planned["adminId"], asha["memberKey"]] * 15]:
+        assert phone.post("/enter?instead", {"key": key}).status_code == 303
+    for trip_id, keys_of_it in ((trip.id, 2), (other["trip"]["id"], 1)):
+        rows = HeldKey.objects.filter(trip_id=trip_id).count()
+        assert 0 < rows <= keys_of_it * browsers.MOST_BROWSERS
+
+
 def test_what_a_browser_holds_is_tidied_once_its_cookie_or_its_key_is_over(
     trip: Trip, asha: membership.Joined
 ) -> None:

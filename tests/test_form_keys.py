@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from trips.models import Member
+from trips.models import Member, Trip
 from trips.planning import Planned
 
 KEY, OTHER = "0123456789abcdef", "fedcba9876543210"
@@ -33,3 +33,12 @@ def test_a_form_is_taken_once_however_its_key_comes(
 def test_a_form_with_two_keys_is_refused(planned: Planned) -> None:
     assert join(planned, {"key": OTHER}, HEADER) == 422
     assert not Member.objects.filter(is_admin=False).exists()
+
+
+@pytest.mark.parametrize("path", ["settings", "name", "mobile", "leave", "close", "polls/new"])
+def test_so_it_is_at_every_form_of_a_trip(ben: Client, trip: Trip, path: str) -> None:
+    typed = {"tripName": "Rome", "name": "Benno", "mobile": "+491701234567", "key": OTHER}
+    answer = ben.post(f"/trips/{trip.id}/{path}", typed, headers=HEADER)
+    assert answer.status_code in (409, 422)
+    trip.refresh_from_db()
+    assert (trip.seq, trip.title, trip.members.get().name) == (1, "Goa", "Ben")

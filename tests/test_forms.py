@@ -259,7 +259,7 @@ def test_a_page_of_the_release_before_puts_nothing_back_unasked(trip: Trip, ben:
     older = {name: text for name, text in shown if not name.startswith("initial-")}
     planning.update(trip.id, None, {"pricePerPerson": "80"})
     refused = ben.post(page, older | {"tripName": "Hampi"})
-    assert "Here stands €80." in text_of(refused)
+    assert "It says €80 now." in text_of(refused)
     assert standing(trip)["price_per_person"] == 80
     untouched = form_of(ben.get(page), page).items()
     older = {name: text for name, text in untouched if not name.startswith("initial-")}

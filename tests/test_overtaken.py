@@ -150,8 +150,8 @@ def test_a_page_of_the_release_before_is_told_what_stands_and_keeps_what_was_typ
     told = text_of(refused)
     assert refused.status_code == 422
     assert "meanwhile" not in told
-    assert "This page is from before an update. Here stands 10." in told
-    assert "Here stands INR." in told
+    assert "This page is from before an update. It says 10 now." in told
+    assert "It says INR now." in told
     again = form_of(refused, page)
     assert (again["capacity"], again["currency"]) == ("12", "EUR")
     assert ben.post(page, again).status_code == 303

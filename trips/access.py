@@ -136,7 +136,7 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 
 
 def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
-    """The same, and it must be the organiser of this trip. Raises Refusal `unauthorized`."""
+    """The organiser of this trip, who calls. Raises Refusal `unauthorized`."""
     found = actor(request, trip_id, key)
     if not found.is_admin:
         raise wire.Refusal("unauthorized")

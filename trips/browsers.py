@@ -88,7 +88,7 @@ class Held:
             unique_fields=["browser", "trip"],
             update_fields=["key_digest", "key_locked", "seen_at"],
         )
-        _forget_oldest(digests.values())
+        _forget_oldest(keys.digest(key) for key in new.values())
         del self.rows
 
     def _row(self, trip_id: str, key: str) -> HeldKey:
@@ -118,8 +118,8 @@ def remember(request: HttpRequest, response: HttpResponse, trip_id: str, key: st
     """Puts a member's key into the browser."""
     held = of(request)
     held.keep({trip_id: key})
-    _set(response, _own_name(), held.id)
-    _set(response, cookie_name(trip_id), key)
+    set_cookie(response, _own_name(), held.id)
+    set_cookie(response, cookie_name(trip_id), key)
 
 
 def forget(request: HttpRequest, response: HttpResponse, trip_id: str) -> None:
@@ -146,8 +146,8 @@ def settle(request: HttpRequest, response: HttpResponse) -> None:
     try:
         before = held.id
         held.keep(_worth_more(held, beside), in_place=False)
-        if held.id != before or _has_long_not_been_seen(held):
-            _set(response, _own_name(), held.id)
+        if held.id != before or _is_renewed(held):
+            set_cookie(response, _own_name(), held.id)
     except Error as failure:
         if not outages.is_outage(failure):
             raise
@@ -163,7 +163,8 @@ def _tidy_beside(held: Held, beside: Mapping[str, str], response: HttpResponse) 
     useless = [each for each in beside if each not in held.rows]
     for trip_id in [*untrue, *useless, *too_many][:MOST_AT_ONCE]:
         if trip_id in held.rows and trip_id not in too_many:
-            _set(response, cookie_name(trip_id), held.key(trip_id, held.rows[trip_id].key_digest))
+            key = held.key(trip_id, held.rows[trip_id].key_digest)
+            set_cookie(response, cookie_name(trip_id), key)
         else:
             response.delete_cookie(cookie_name(trip_id))
 
@@ -195,8 +196,8 @@ def _worth(digests: Iterable[str]) -> dict[tuple[str, str], int]:
     return known | {(each.trip_id, each.key_digest): 1 + each.is_in for each in members}
 
 
-def _has_long_not_been_seen(held: Held) -> bool:
-    """Whether its cookie should be renewed; the rows then say that it was seen today."""
+def _is_renewed(held: Held) -> bool:
+    """Notes that the browser was seen, if that was long ago: its cookie is to be renewed then."""
     now = clock.now()
     if all(row.seen_at > now - SEEN_EVERY for row in held.rows.values()):
         return False
@@ -217,11 +218,19 @@ def _own_name() -> str:
     return f"{settings.COOKIE_PREFIX}browser"
 
 
-def _set(response: HttpResponse, name: str, value: str) -> None:
+def set_cookie(
+    response: HttpResponse,
+    name: str,
+    value: str,
+    max_age: timedelta | int = COOKIE_LIFE,
+    path: str = "/",
+) -> None:
+    """Sets a cookie that no script reads; `max_age` in seconds, if it is a number."""
     response.set_cookie(
         name,
         value,
-        max_age=COOKIE_LIFE,
+        max_age=max_age,
+        path=path,
         secure=settings.COOKIES_SECURE,
         httponly=True,
         samesite="Lax",

@@ -44,10 +44,10 @@ class Once:
     ) -> "Once | None":
         """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
 
-        `caller` is who calls, whatever proves it: the same key of another caller is another. It is
-        empty where nobody is known yet: then the key is the caller's, as only they know it.
-        `also` is what the same caller is known by once this call has ended their right;
-        `before` is what release 1 told callers apart by.
+        `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
+        key is the caller. Two callers may use the same key. `also` is a second name of the caller,
+        by which a repeat is found once this call has ended their right. `before` is what release 1
+        took for the caller.
         """
         if not key:
             return None
@@ -81,28 +81,45 @@ def verb(
     ) -> Answer:
         trip_id = by if isinstance(by, str) else by.trip_id
         with turn(trip_id), transaction.atomic():
-            trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
-            if trip is None:
-                raise wire.Refusal("not_found")
-            if isinstance(by, Member) and not by.still_may():
-                raise wire.Refusal("unauthorized")
-            if first := first_answer(once):
+            trip = _lock(trip_id)
+            if first := _answered_before(by, once):
                 return cast(Answer, first)
-            if isinstance(by, Invitation) and not by.still_invites():
-                raise wire.Refusal("invitation_replaced")
             seq = trip.seq
             with clock.one_moment():
                 answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
                 trip.save()
             if trip.seq != seq or trip.was_changed_in_silence:
-                member_id = by.id if isinstance(by, Member) else ""
-                if member_id:
-                    throttle.changed(member_id)
-                _keep_under_lock(once, answer, trip, member_id)
+                _count_and_keep(trip, by, once, answer)
             return answer
 
     return locked
+
+
+def _lock(trip_id: str) -> Trip:
+    trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
+    if trip is None:
+        raise wire.Refusal("not_found")
+    return trip
+
+
+def _answered_before(by: str | Member | Invitation, once: Once | None) -> dict[str, Any] | None:
+    """The first answer, if this is a repeat. A key that has ended gets none; a link may have."""
+    if isinstance(by, Member) and not by.still_may():
+        raise wire.Refusal("unauthorized")
+    first = first_answer(once)
+    if not first and isinstance(by, Invitation) and not by.still_invites():
+        raise wire.Refusal("invitation_replaced")
+    return first
+
+
+def _count_and_keep(
+    trip: Trip, by: str | Member | Invitation, once: Once | None, answer: Mapping[str, Any]
+) -> None:
+    member_id = by.id if isinstance(by, Member) else ""
+    if member_id:
+        throttle.changed(member_id)
+    _keep_under_lock(once, answer, trip, member_id)
 
 
 def once_only(once: Once | None, act: Callable[[], Answer]) -> Answer:
@@ -151,7 +168,8 @@ def keep_answer(
 
 
 def _keep_under_lock(once: Once | None, answer: Mapping[str, Any], trip: Trip, caller: str) -> None:
-    """Keeps it, unless another trip's call came with the key at the same time: its row is free."""
+    """Keeps the answer. Raises Refusal `key_reused` where a call on another trip has just taken the
+    key: the lock of this trip does not hold that one up."""
     try:
         keep_answer(once, answer, trip.id, caller)
     except IntegrityError:

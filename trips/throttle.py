@@ -56,8 +56,11 @@ def page(address: str) -> None:
     _hit(_pages(), "pages", address)
 
 
-def dear_page(address: str, pages: int) -> None:
-    """Counts what a page cost as so many more; what is more than is left uses up most of it."""
+def costly_page(address: str, pages: int) -> None:
+    """Counts a page that was costly to draw as so many more pages.
+
+    Where that is more than is left, as half of them, a quarter …
+    """
     while pages and not _fits(pages, address):
         pages //= 2
 
@@ -98,8 +101,8 @@ def plan(address: str) -> None:
 def guessing(address: str) -> Iterator[None]:
     """A try with a key or a code; a Refusal inside counts, 5 a minute and address.
 
-    Over it the try ends at the start or, of tries at the same time, in place of each refusal too
-    many.
+    Over the limit the next try is refused before it is made; of tries made at once, each refusal
+    too many becomes `too_many`.
     """
     _test(_GUESSED, "guessed", address)
     try:

@@ -8,8 +8,8 @@ const GIVE_UP_MS = 15_000;
 const WHY = { offline: "No connection", busy: "We are catching our breath" };
 
 /**
- * @param {{url: string, body: FormData, key: ?string, isAwaited: boolean}} call  `key` makes a repeat the same call, also to
- *   who reads no body; `isAwaited` where the answer brings what nobody else has: it is not called back when given up
+ * @param {{url: string, body: FormData, key: ?string, isAwaited: boolean}} call  `key` goes as a header too, for nginx; with
+ *   `isAwaited` a request under way is not aborted when given up: its answer brings what nobody else has
  * @param {AbortSignal} signal  gives it up: then nothing is sent any more, and this throws
  * @param {{safe: string, crowd: string}} words
  * @param {(words: string, how?: {aloud: boolean}) => void} say

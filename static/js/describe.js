@@ -1,5 +1,5 @@
 /**
- * Changes by which elements a field is described to who cannot see them.
+ * Changes the aria-describedby of a field.
  * @param {HTMLElement} field
  * @param {(ids: string[]) => string[]} change
  */

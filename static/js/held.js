@@ -1,9 +1,9 @@
+import { isChosen } from "./typed.js";
+
 /** A form that stays as it was sent until it is answered: what is changed meanwhile would not be in what counts. */
 
-const CHOSEN = ["checkbox", "radio"];
 const PRESSED = ["submit", "button", "reset"];
 
-const isChosen = ({ type }) => CHOSEN.includes(type);
 const isSelect = ({ tagName }) => tagName === "SELECT";
 
 /**
@@ -31,10 +31,13 @@ export function hold(form, onTry) {
   };
 }
 
-/** A list opens when it is pressed; of boxes the click is what changes them, by key too. Tab leads on from each. */
-function isHeldFrom({ type, target, key }) {
+/**
+ * A list opens when it is pressed; of boxes the click is what changes them, by key too. Tab leads on from each, and what
+ * is the browser's stays so: copying, loading the page anew. A browser that fills in a form sends keys without a name.
+ */
+function isHeldFrom({ type, target, key = "", ctrlKey, metaKey }) {
   if (type === "click") return isChosen(target);
-  if (key === "Tab" || key === "Escape") return false;
+  if (ctrlKey || metaKey || key === "Tab" || key === "Escape" || /^F\d/.test(key)) return false;
   return isSelect(target) || (type === "keydown" && isTypedInto(key) && target.readOnly);
 }
 

@@ -21,7 +21,7 @@ export async function untilAnswered(send, wait) {
     const why = whyAgain(answer);
     if (answer?.status === 500) faults += 1;
     if (!why || faults === MOST_FAULTS) return answer;
-    await wait(why, pause(why, answer, tries));
+    await wait(why, secondsToWait(why, answer, tries));
   }
 }
 
@@ -31,7 +31,7 @@ function whyAgain(answer) {
   return answer.status >= 500 ? "busy" : "";
 }
 
-function pause(why, answer, tries) {
+function secondsToWait(why, answer, tries) {
   const asked = Number(answer?.headers.get("Retry-After")) || 0;
   if (why === "crowd") return asked || CROWD_WAIT_S;
   return Math.max(asked, Math.min(2 ** tries, LONGEST_WAIT_S));

@@ -12,7 +12,7 @@ const NO_COOKIE =
   "This browser sent us no cookie, or the page is very old. Allow cookies for this site, then reload: what you typed is kept.";
 const ODD = "That did not work, and nothing was changed. What you typed is kept: look at it once more, then try again.";
 const OUR_FAULT = "That did not work, and it is our fault, not yours. What you typed is kept: wait a little, then tap again.";
-const AS_SENT = "This is on its way as it was when you tapped. Wait for the answer, then change it.";
+const AS_SENT = "This is being sent as it was when you tapped. You can change it once the answer is here.";
 
 /**
  * Sends its form until there is an answer, a key with it, so that a tap is neither lost nor counted twice. Whatever a
@@ -97,7 +97,7 @@ export class PatientForm extends HTMLElement {
     const { signal } = this.#gone;
     this.#submit(button, signal).catch(() => {
       if (signal.aborted) return;
-      this.onAnswer(); // which the form itself will get
+      this.onAnswer(); // the plain form takes over from here
       this.#sendPlainly(button);
     });
   }
@@ -136,7 +136,7 @@ export class PatientForm extends HTMLElement {
     };
   }
 
-  /** From the page that followed, which the browser had kept this one for: what is sent now is another call. */
+  /** Back from the page that followed. A form that makes something keeps its key: the same text is the same call. */
   #comeBack() {
     if (!this.#hasArrived) return;
     this.#hasArrived = false;
@@ -158,7 +158,7 @@ export class PatientForm extends HTMLElement {
     else this.#sendPlainly(button);
   }
 
-  /** With its number: the page that follows asks for the rest. */
+  /** With the mobile number: the page that follows asks for the rest. */
   #leaveFor(url) {
     this.keep({ isSending: true });
     this.#hasArrived = true;
@@ -166,9 +166,11 @@ export class PatientForm extends HTMLElement {
   }
 
   #sendPlainly(button) {
-    if (button?.name) this.form.append(hiddenField(button));
+    const pressed = button?.name && hiddenField(button);
+    if (pressed) this.form.append(pressed);
     this.#hasArrived = true;
-    this.form.submit();
+    this.form.submit(); // which has read the form by the time it returns
+    if (pressed) pressed.remove(); // or it would go along again when somebody comes back
   }
 
   get #buttons() {
@@ -205,7 +207,7 @@ export class PatientForm extends HTMLElement {
     if (!this.querySelector("[data-progress]")) this.form.append(placeFor("progress", "hint visually-hidden"));
   }
 
-  /** What is typed, in this tab. @param {{isSending?: boolean}} [how] then with the number, which the next page asks for */
+  /** What is typed, in this tab. @param {{isSending?: boolean}} [how] then with the mobile number, which the next page asks for */
   keep({ isSending = isBusy(this.form) } = {}) {
     const typed = Object.entries(this.typed()).filter(([name]) => this.isKept(name, isSending));
     const key = this.keepsKey ? this.key?.value : undefined;

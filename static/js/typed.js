@@ -1,6 +1,10 @@
 /** What somebody has typed or chosen in a form, as far as it differs from what the page came with. */
 
 const CHOSEN = ["checkbox", "radio"];
+
+/** Whether a field is a box that is ticked or not. @param {HTMLInputElement} field */
+export const isChosen = ({ type }) => CHOSEN.includes(type);
+
 const NOT_TYPED = ["hidden", "submit", "button", "fieldset"];
 
 /** @param {HTMLFormElement} form @returns {Object<string, string[]>} */
@@ -16,15 +20,16 @@ export function retype(form, typed) {
   for (const control of form.elements) {
     const values = typed[control.name];
     if (!values) continue;
-    if (CHOSEN.includes(control.type)) control.checked = values.includes(control.value);
+    if (isChosen(control)) control.checked = values.includes(control.value);
     else control.value = values[0] ?? "";
     control.closest("details")?.setAttribute("open", "");
   }
 }
 
-function isTouched({ name, type, value, defaultValue, checked, defaultChecked, options }) {
+function isTouched(field) {
+  const { name, type, value, defaultValue, checked, defaultChecked, options } = field;
   if (!name || NOT_TYPED.includes(type)) return false;
-  if (CHOSEN.includes(type)) return checked !== defaultChecked;
+  if (isChosen(field)) return checked !== defaultChecked;
   if (options) return [...options].some(({ selected, defaultSelected }) => selected !== defaultSelected);
   return value !== defaultValue;
 }

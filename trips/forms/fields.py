@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -234,10 +235,13 @@ def judged(form: AnyForm) -> AnyForm:
 
 
 def tell(form: forms.BaseForm, errors: Mapping[str, str], names: Mapping[str, str] = {}) -> None:
-    """Puts errors beside the fields that have none yet; `names` are the form's, by the API's."""
+    """Puts errors beside the fields that have none yet; `names` are the form's, by the API's.
+
+    What names no field of the form, an idempotency key perhaps, is left to the page.
+    """
     for name, sentence in errors.items():
         field = names.get(name, name)
-        if field not in form.errors:
+        if field in (*form.fields, NON_FIELD_ERRORS) and field not in form.errors:
             form.add_error(field, sentence)
 
 

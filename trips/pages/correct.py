@@ -54,9 +54,12 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
 
 def _tell_changed(request: HttpRequest, me: Member) -> HttpResponse:
     was_replaced = "replaced" in request.GET
+    replaced = ("Your number was replaced", "Nobody on the trip sees it.")
+    erased = ("Your number was erased", "We keep no number of yours any more.")
+    title, sentence = replaced if was_replaced else erased
     context = {
-        "title": "Your number was replaced" if was_replaced else "Your number was erased",
-        "sentence": "Nobody on the trip sees it." if was_replaced else "We keep none of you now.",
+        "title": title,
+        "sentence": sentence,
         "action_label": "Back to the trip",
         "action_url": reverse("hub", args=[me.trip_id]),
     }

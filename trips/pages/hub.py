@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,14 +34,8 @@ COMPLETES = "completes"
 
 def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> None:
     """Lets the next hub page greet, once; also somebody who completes the group, as such."""
-    response.set_cookie(
-        f"greet-{trip_id}",
-        COMPLETES if completes else "1",
-        max_age=GREETING_WAITS_S,
-        secure=settings.COOKIES_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    words = COMPLETES if completes else "1"
+    browsers.set_cookie(response, f"greet-{trip_id}", words, GREETING_WAITS_S)
 
 
 @require_safe
@@ -82,8 +75,9 @@ def leave(request: HttpRequest, trip_id: str) -> HttpResponse:
     if request.method == "POST" and change.first_answer(once(request)):
         return _farewell(request, trip_id)
     answer = _leave(request, trip_id=trip_id)
-    was_first = not _is_refused(request, answer) or not change.first_answer(once(request))
-    return answer if was_first else _farewell(request, trip_id)
+    if _is_refused(request, answer) and change.first_answer(once(request)):
+        return _farewell(request, trip_id)
+    return answer
 
 
 @for_members

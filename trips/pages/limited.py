@@ -22,7 +22,7 @@ class Limited(MiddlewareMixin):
         began_s = vars(request).pop("_began_s", None)
         if began_s is not None:
             pages = int((thread_time() - began_s - CHEAP_S) / A_PAGE_MORE_S)
-            throttle.dear_page(request.META["REMOTE_ADDR"], max(0, pages))
+            throttle.costly_page(request.META["REMOTE_ADDR"], max(0, pages))
         return response
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from trips import keys, membership, wire
+from trips import browsers, keys, membership, wire
 from trips.models import Member
 from trips.pages.site import confirm, for_organiser, once, see_other, takes_form
 
@@ -40,15 +39,7 @@ def make_code(request: HttpRequest, me: Member) -> HttpResponse:
 def _to_be_shown(request: HttpRequest, me: Member, code: str) -> HttpResponse:
     """The code waits sealed in a cookie, as no address may hold it and no row does."""
     response = see_other(request.path)
-    response.set_cookie(
-        _cookie(me),
-        keys.seal(code),
-        max_age=SHOWN_FOR,
-        path=request.path,
-        secure=settings.COOKIES_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    browsers.set_cookie(response, _cookie(me), keys.seal(code), SHOWN_FOR, request.path)
     return response
 
 

@@ -126,7 +126,7 @@ def for_members(view: View) -> View:
 
 
 def for_organiser(view: View) -> View:
-    """The same for the organiser alone."""
+    """A page of a trip for its organiser alone; the view gets the member."""
 
     @for_members
     @functools.wraps(view)

@@ -49,7 +49,7 @@ def overtaken(now: str) -> str:
 
 def older_page(now: str) -> str:
     """What stands beside a field of a page that does not say what it had shown."""
-    stands = f"Here stands {now}." if now else "Nothing stands here."
+    stands = f"It says {now} now." if now else "It is empty now."
     return (
         f"This page is from before an update. {stands} Save again to put yours in its place; where "
         "that does not help, reload the page first."
@@ -86,8 +86,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "old_page": (
         403,
-        "This page is older than what your browser knows of us. Nothing was changed. Reload it and "
-        "try once more.",
+        "This page was open for too long. Nothing was changed. Reload it and try once more.",
     ),
     "no_key": (
         404,

@@ -1,3 +1,4 @@
+import { ask } from "../ask.js";
 import { setText } from "../fill.js";
 import { hubOf } from "./trip-hub.js";
 
@@ -21,8 +22,8 @@ class JoinRequests extends HTMLElement {
     this.#isReading = true;
     while (this.#isStale) {
       this.#isStale = false;
-      const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" }, cache: "no-store" }).catch(() => null);
-      if (answer?.ok) this.#draw((await answer.json()).requests);
+      const answer = await ask(this.dataset.url);
+      if (answer?.ok) this.#draw(answer.told.requests);
     }
     this.#isReading = false;
   }

@@ -7,7 +7,7 @@ const HIGHLIGHT_MS = 2_000;
 
 /**
  * The members in join order; rows that are there already stay the same elements, also under another name. With
- * data-until it shows those who joined until then, and links to all.
+ * data-until it shows those who joined until then, and the page links to all.
  */
 class MemberList extends HTMLElement {
   #names = new WeakMap(); // of each row

@@ -1,11 +1,10 @@
-import { abortAfter } from "../abort-after.js";
+import { ask } from "../ask.js";
 import { isBusy } from "../busy.js";
 import { fill } from "../fill.js";
 import { hubOf } from "./trip-hub.js";
 
 const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED", "RESET"];
 const ASK_EVERY_MS = 20_000;
-const GIVE_UP_MS = 10_000;
 
 /** Waits for the organiser's answer: asks the server after what may be one, and goes on once it is there. */
 class PendingRequest extends HTMLElement {
@@ -25,15 +24,9 @@ class PendingRequest extends HTMLElement {
 
 /** As whom this browser still waits, or "": another page stands here now. Undefined where no answer is ours. */
 async function askedAs() {
-  const asked = { headers: { Accept: "application/json" }, cache: "no-store", signal: abortAfter(GIVE_UP_MS) };
-  try {
-    const answer = await fetch(location.pathname, asked);
-    const told = await answer.json();
-    if (answer.ok) return told.askedAs;
-    return [403, 404, 410].includes(answer.status) && told.success === false ? "" : undefined;
-  } catch {
-    return undefined;
-  }
+  const answer = await ask(location.pathname);
+  if (answer?.ok) return answer.told.askedAs;
+  return [403, 404, 410].includes(answer?.status) && answer.told.success === false ? "" : undefined;
 }
 
 customElements.define("pending-request", PendingRequest);

@@ -1,10 +1,8 @@
-import { abortAfter } from "../abort-after.js";
+import { ask } from "../ask.js";
 import { serverClock } from "../server-clock.js";
 import { clock } from "../transports.js";
 import { Views } from "../views.js";
 import { drawWith, hubOf } from "./trip-hub.js";
-
-const GIVE_UP_MS = 10_000;
 
 /** Holds what this viewer alone may see of the polls, beside the state that all share. */
 class PollViews extends HTMLElement {
@@ -12,7 +10,7 @@ class PollViews extends HTMLElement {
     const hub = hubOf(this);
     this.views = new Views({
       views: JSON.parse(document.getElementById("views").textContent),
-      ask: (pollId) => ask(`${this.dataset.url}/${pollId}/view`),
+      ask: (pollId) => viewAt(`${this.dataset.url}/${pollId}/view`),
       onView: () => hub.dispatchEvent(new CustomEvent("trip:state")),
       clock: { ...clock, now: () => serverClock.now() },
       random: Math.random,
@@ -24,14 +22,9 @@ class PollViews extends HTMLElement {
   }
 }
 
-async function ask(url) {
-  const signal = abortAfter(GIVE_UP_MS);
-  try {
-    const answer = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store", signal });
-    return answer.ok ? (await answer.json()).view : null;
-  } catch {
-    return null;
-  }
+async function viewAt(url) {
+  const answer = await ask(url);
+  return answer?.ok ? answer.told.view : null;
 }
 
 /**

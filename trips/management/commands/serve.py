@@ -2,7 +2,7 @@
 
 import os
 import socket
-from contextlib import suppress
+from contextlib import closing, suppress
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -10,11 +10,11 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error, connection
+from django.db import Error
 
 from socialcart import outages
 from socialcart.apps import why_not_together
-from socialcart.bounds import must_be_bounded
+from socialcart.bounds import must_be_bounded, without_pool
 from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
 from socialcart.outages import NotFit
@@ -52,15 +52,14 @@ def _why_not_here(host: str) -> str:
 def _must_be_fit() -> None:
     """Raises CommandError. A database that is away may come back: /readyz says when."""
     try:
-        must_be_bounded()
-        must_be_migrated()
-        seals.must_open(connection)
+        with closing(without_pool()) as own:
+            must_be_bounded(own)
+            must_be_migrated(own)
+            seals.must_open(own)
     except NotFit as lacking:
         raise CommandError(str(lacking)) from None
     except Error as failure:
         outages.report("The database", failure)
-    finally:
-        connection.close()
 
 
 def _serve(config: uvicorn.Config) -> None:
