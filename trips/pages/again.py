@@ -1,13 +1,17 @@
-"""What a form is answered: what it led to, or itself once more with what was typed."""
+"""Pages with a form, and what it is answered: what it led to, or itself with what was typed."""
 
-from collections.abc import Callable, Collection, Iterator
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import Error
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from socialcart import outages
 from trips import wire
+from trips.forms import tell
 
 WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
 
@@ -54,3 +58,31 @@ def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
     if refusal.retry_after_s:
         response["Retry-After"] = str(refusal.retry_after_s)
     return response
+
+
+def form_key(request: HttpRequest, field: str = "key") -> str:
+    """The idempotency key of a form that is about to be shown: a new one, or it came with one.
+
+    What it came for may have been done though nobody could say so; then the repeat is told it.
+    """
+    return request.POST.get(field) or str(uuid.uuid4())
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    context: Mapping[str, object],
+    refusal: wire.Refusal | None = None,
+    *,
+    key: str = "key",
+) -> HttpResponse:
+    """A page with a form; a refusal stands beside its fields or, where it names none, above them.
+
+    `key` names the field that makes a repeat of the form the same call.
+    """
+    if refusal:
+        tell(form, refusal.fields)
+    error = refusal.sentence if refusal and not form.errors else ""
+    shown = {**context, "form": form, "error": error, key: form_key(request, key)}
+    return render(request, template, shown, status=refusal.status if refusal else 200)

@@ -8,13 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from trips import membership, wire
-from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged, tell
+from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged
 from trips.models import Member
-from trips.pages.again import or_again
+from trips.pages.again import form_page, or_again
 from trips.pages.site import (
     for_members,
     for_organiser,
-    form_key,
     once,
     see_other,
     takes_form,
@@ -71,13 +70,7 @@ def _show_mobile(
 ) -> HttpResponse:
     if refusal and not refusal.fields:  # to erase it, one types none
         form.errors.clear()
-    context = {
-        "trip": me.trip,
-        "form": form,
-        "error": refusal.sentence if refusal and not form.errors else "",
-        "key": form_key(request),
-    }
-    return render(request, "mobile.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "mobile.html", form, {"trip": me.trip}, refusal)
 
 
 def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
@@ -95,9 +88,7 @@ def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 
     def show(refusal: wire.Refusal) -> HttpResponse:
         member.refresh_from_db()
-        form = _name_form(member, given, seen)
-        tell(form, refusal.fields)
-        return _show_name(request, me, member, form, refusal)
+        return _show_name(request, me, member, _name_form(member, given, seen), refusal)
 
     return or_again(request, rename, show)
 
@@ -117,12 +108,5 @@ def _show_name(
     form: NameForm,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    context = {
-        "trip": me.trip,
-        "me": me,
-        "member": member,
-        "form": form,
-        "error": refusal.sentence if refusal and not form.errors else "",
-        "key": form_key(request),
-    }
-    return render(request, "rename.html", context, status=refusal.status if refusal else 200)
+    context = {"trip": me.trip, "me": me, "member": member}
+    return form_page(request, "rename.html", form, context, refusal)

@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from trips import clock, polls, wire
 from trips.change import Once
-from trips.forms import EditPollForm, ReopenForm, Seen, tell
+from trips.forms import EditPollForm, ReopenForm, Seen
 from trips.models import Member, Poll
-from trips.pages.again import or_again
+from trips.pages.again import form_page, or_again
 from trips.pages.polls import row_of, to_poll
-from trips.pages.site import confirm, for_organiser, form_key, once, takes_form, to_hub
+from trips.pages.site import confirm, for_organiser, once, takes_form, to_hub
 
 
 @takes_form
@@ -89,13 +88,4 @@ def _show(
     template: str,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    if refusal:
-        tell(form, refusal.fields)
-    context = {
-        "trip": me.trip,
-        "poll": row,
-        "form": form,
-        "error": refusal.sentence if refusal and not form.errors else "",
-        "key": form_key(request),
-    }
-    return render(request, template, context, status=refusal.status if refusal else 200)
+    return form_page(request, template, form, {"trip": me.trip, "poll": row}, refusal)

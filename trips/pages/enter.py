@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from trips import access, browsers, keys, membership, throttle, wire
-from trips.forms import judged, tell
+from trips.forms import judged
 from trips.models import Member
-from trips.pages.again import or_again
+from trips.pages.again import form_key, form_page, or_again
 from trips.pages.hub import with_new_key
 from trips.pages.site import (
     confirm,
-    form_key,
     once,
     page,
     see_other,
@@ -117,8 +116,4 @@ def _ask_for_key(
     request: HttpRequest, form: EnterForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
     """The form, and what was wrong with what it held."""
-    if refusal:
-        tell(form, refusal.fields)
-    error = refusal.sentence if refusal and not form.errors else ""
-    context = {"form": form, "error": error, "attempt": form_key(request, "attempt")}
-    return render(request, "enter.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "enter.html", form, {}, refusal, key="attempt")

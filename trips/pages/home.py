@@ -6,10 +6,9 @@ from django.urls import reverse
 
 from trips import access, browsers, change, planning, throttle, wire, zones
 from trips.forms import PlanForm, judged
-from trips.pages.again import or_again
+from trips.pages.again import form_page, or_again
 from trips.pages.hub import greet
 from trips.pages.site import (
-    form_key,
     once,
     page,
     takes_form,
@@ -45,14 +44,11 @@ def _show(
     newest = access.trips_in(browsers.of(request))[: MOST_SHOWN + 1]
     mine = list(newest)[:MOST_SHOWN]
     context = {
-        "form": form,
-        "error": refusal.sentence if refusal and not form.errors else "",
-        "key": form_key(request),
         "trips": [{"trip": me.trip, "me": me} for me in mine],
         "has_more": len(newest) > len(mine),
         "state": [wire.standing(me.trip) for me in mine],
     }
-    return render(request, "home.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "home.html", form, context, refusal)
 
 
 def _with_zone(typed: QueryDict) -> QueryDict:

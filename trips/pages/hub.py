@@ -14,10 +14,10 @@ from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
 from trips.pages.activity import activity
+from trips.pages.again import form_key
 from trips.pages.site import (
     confirm,
     for_members,
-    form_key,
     once,
     page,
     see_other,

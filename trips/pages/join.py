@@ -16,12 +16,11 @@ from trips import access, browsers, change, membership, metrics, throttle, wire
 from trips.forms import JoinForm, judged
 from trips.models import Invitation, JoinRequest, Member, Trip
 from trips.pages import drawn
-from trips.pages.again import WAITS, or_again, wants_json, with_retry
+from trips.pages.again import WAITS, form_key, or_again, wants_json, with_retry
 from trips.pages.hub import greet
 from trips.pages.links import to_clean
 from trips.pages.site import (
     View,
-    form_key,
     once,
     page,
     see_other,

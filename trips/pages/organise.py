@@ -1,18 +1,16 @@
 """What the organiser decides: who stays, who is let in, the terms, the link, the end."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import log, membership, planning, wire
-from trips.forms import SettingsForm, tell
+from trips.forms import SettingsForm
 from trips.models import Member
-from trips.pages.again import or_again
+from trips.pages.again import form_page, or_again
 from trips.pages.hub import consequence
 from trips.pages.site import (
     confirm,
     for_organiser,
-    form_key,
     once,
     takes_form,
     to_hub,
@@ -79,9 +77,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 
     def show(refusal: wire.Refusal) -> HttpResponse:
         me.trip.refresh_from_db()
-        form = SettingsForm(me.trip, given, seen)
-        tell(form, refusal.fields)
-        return _show_settings(request, me, form, refusal)
+        return _show_settings(request, me, SettingsForm(me.trip, given, seen), refusal)
 
     return or_again(request, save, show)
 
@@ -89,15 +85,8 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    context = {
-        "trip": me.trip,
-        "me": me,
-        "state": log.snapshot(me.trip_id),
-        "settings_form": form,
-        "error": refusal.sentence if refusal and not form.errors else "",
-        "key": form_key(request),
-    }
-    return render(request, "settings.html", context, status=refusal.status if refusal else 200)
+    context = {"trip": me.trip, "me": me, "state": log.snapshot(me.trip_id)}
+    return form_page(request, "settings.html", form, context, refusal)
 
 
 @takes_form

@@ -12,13 +12,12 @@ from trips import clock, polls, wire, zones
 from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
 from trips.models import Member, Poll
 from trips.pages import drawn
-from trips.pages.again import or_again
+from trips.pages.again import form_key, form_page, or_again
 from trips.pages.presets import LABELS, preset
 from trips.pages.site import (
     confirm,
     for_members,
     for_organiser,
-    form_key,
     once,
     see_other,
     takes_form,
@@ -142,13 +141,9 @@ def _show_form(
         "is_admin": me.is_admin,
         "organiser": me.trip.members.get(is_admin=True),
         "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
-        "form": form,
         "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
-        "error": refusal.sentence if refusal and not form.errors else "",
-        "key": form_key(request),
     }
-    status = refusal.status if refusal else 200
-    return render(request, "start_poll.html", context, status=status)
+    return form_page(request, "start_poll.html", form, context, refusal)
 
 
 def _show(

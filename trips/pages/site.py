@@ -2,7 +2,6 @@
 
 import functools
 import sys
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -23,7 +22,7 @@ from socialcart import outages
 from trips import access, browsers, keys, wire
 from trips.change import Once
 from trips.models import Member
-from trips.pages.again import WAITS, refusing_outages, wants_json, with_retry
+from trips.pages.again import WAITS, form_key, refusing_outages, wants_json, with_retry
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "no_dates": "There are no dates yet",
@@ -237,14 +236,6 @@ def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     page = refused(request, wire.Refusal("wrong_method"))
     response.content, response["Content-Type"] = page.content, page["Content-Type"]
     return response  # the same one: it is in the log already
-
-
-def form_key(request: HttpRequest, field: str = "key") -> str:
-    """The idempotency key of a form that is about to be shown: a new one, or it came with one.
-
-    What it came for may have been done though nobody could say so; then the repeat is told it.
-    """
-    return request.POST.get(field) or str(uuid.uuid4())
 
 
 def once(
