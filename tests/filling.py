@@ -3,7 +3,10 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.test import Client
+
+from trips.models import Trip
 
 SENT = ("text", "hidden", "number", "date", "datetime-local", "tel", "checkbox", "radio")
 
@@ -45,6 +48,16 @@ class Forms(HTMLParser):
 def _is_sent(about: dict[str, str]) -> bool:
     kind = about.get("type", "text")
     return kind in SENT and (kind not in ("checkbox", "radio") or "checked" in about)
+
+
+def doors(trip: Trip, ben: Client, staff: Client) -> dict[str, tuple[Client, str, str]]:
+    """The forms of a trip: who has each, on which page, and with which address there."""
+    settings = f"/trips/{trip.id}/settings"
+    return {
+        "plan": (ben, "/", "/"),
+        "page": (ben, settings, settings),
+        "staff": (staff, f"/admin/trips/trip/{quote(trip.id)}/change/", ""),
+    }
 
 
 def form_of(answer: Any, address: str = "") -> dict[str, str]:

@@ -9,14 +9,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.admin.utils import quote
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.filling import form_of
+from tests.filling import doors, form_of
 from tests.fold import status_at
 from trips import membership, planning, polls, wire, zones
 from trips.admin.trips import StatusFilter
@@ -141,15 +139,18 @@ def test_a_day_without_a_time_means_the_end_of_it(planned: planning.Planned, day
 @pytest.mark.parametrize("field", ["startDate", "endDate", "joinBy"])
 @pytest.mark.parametrize("day", ["10/12/2036", "10/12/36", "10.12.2036", "Oct 12 2036"])
 def test_a_day_that_could_be_two_is_refused(
-    planned: planning.Planned, trip: Trip, ben: Client, field: str, day: str
+    planned: planning.Planned,
+    trip: Trip,
+    ben: Client,
+    admin_client: Client,
+    field: str,
+    day: str,
 ) -> None:
     days = {"startDate": "2036-10-01", field: day}
     for answer in (create(**days), update(planned, **days)):
         assert (answer.status_code, [*answer.json()["fields"]]) == (422, [field])
     assert ben.post(f"/trips/{trip.id}/settings", {field: day}).status_code == 422
-    staff = Client()
-    staff.force_login(User.objects.create_superuser("sam"))
-    page = f"/admin/trips/trip/{quote(trip.id)}/change/"
+    staff, page, _ = doors(trip, ben, admin_client)["staff"]
     refused = staff.post(page, form_of(staff.get(page)) | {COLUMNS[field]: day})
     assert "Enter a valid date" in refused.content.decode()
 
@@ -166,11 +167,9 @@ def test_a_price_that_nobody_could_write_out_is_refused(
     ("typed", "capacity", "price"), [("1,200", 1200, "1,200"), ("1 200", 1200, "12.000,50")]
 )
 def test_staff_write_numbers_as_others_do(
-    trip: Trip, typed: str, capacity: int, price: str
+    trip: Trip, ben: Client, admin_client: Client, typed: str, capacity: int, price: str
 ) -> None:
-    staff = Client()
-    staff.force_login(User.objects.create_superuser("sam"))
-    page = f"/admin/trips/trip/{quote(trip.id)}/change/"
+    staff, page, _ = doors(trip, ben, admin_client)["staff"]
     numbers = {"capacity": typed, "price_per_person": price, "currency": "EUR"}
     assert staff.post(page, form_of(staff.get(page)) | numbers).status_code == 302
     assert Trip.objects.get().capacity == capacity
@@ -192,11 +191,8 @@ def test_however_a_day_is_written_its_end_is_meant(
     moments = ("20300104T120000", "2030-W01-5T12:00")
     for moment in moments:
         assert update(planned, joinBy=moment).json()["trip"]["joinBy"] == at_noon
-    staff = f"/admin/trips/trip/{quote(trip.id)}/change/"
-    for who, page, action, name in (
-        (ben, f"/trips/{trip.id}/settings", f"/trips/{trip.id}/settings", "joinBy"),
-        (admin_client, staff, "", "join_by"),
-    ):
+    for door, name in (("page", "joinBy"), ("staff", "join_by")):
+        who, page, action = doors(trip, ben, admin_client)[door]
         assert who.post(page, form_of(who.get(page), action) | {name: written}).status_code < 400
         trip.refresh_from_db()
         assert trip.join_by == datetime.fromisoformat(at_the_end)

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from django.contrib.admin.utils import quote
-from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import browser_with
-from tests.filling import form_of
+from tests.filling import doors, form_of
 from tests.test_pages import text_of
 from trips import membership, planning, polls
 from trips.forms import COLUMNS, Guest, MomentField, PollTerms, Vote
@@ -74,18 +73,14 @@ Opened = Callable[[Trip], tuple[Client, str, str, dict[str, str]]]
 
 
 @pytest.fixture(params=["hub", "settings", "staff"])
-def opened(request: Any, ben: Client) -> Opened:
+def opened(request: Any, ben: Client, admin_client: Client) -> Opened:
     """Opens a form of a trip: who has it, where it is sent, what its title is called, its texts."""
-    sam = Client()
-    sam.force_login(User.objects.create_superuser("sam"))
 
     def open_form(trip: Trip) -> tuple[Client, str, str, dict[str, str]]:
-        if request.param == "staff":
-            page = f"/admin/trips/trip/{quote(trip.id)}/change/"
-            return sam, page, "title", form_of(sam.get(page))
-        hub, address = f"/trips/{trip.id}", f"/trips/{trip.id}/settings"
-        page = hub if request.param == "hub" else address
-        return ben, address, "tripName", form_of(ben.get(page), address)
+        is_staffs = request.param == "staff"
+        who, page, action = doors(trip, ben, admin_client)["staff" if is_staffs else "page"]
+        shown = who.get(f"/trips/{trip.id}" if request.param == "hub" else page)
+        return who, page, "title" if is_staffs else "tripName", form_of(shown, action)
 
     return open_form
 
@@ -160,13 +155,18 @@ def test_an_old_form_puts_nothing_old_back(trip: Trip, opened: Opened) -> None:
 )
 @pytest.mark.parametrize("door", ["page", "staff"])
 def test_what_has_become_something_else_is_said_and_a_second_save_is_meant(
-    trip: Trip, ben: Client, door: str, meanwhile: Any, typed: dict[str, str], became: str
+    trip: Trip,
+    ben: Client,
+    admin_client: Client,
+    door: str,
+    meanwhile: Any,
+    typed: dict[str, str],
+    became: str,
 ) -> None:
     planning.update(trip.id, None, EUR_100 | KOLKATA)
-    who, page = ben, f"/trips/{trip.id}/settings"
+    who, page, action = doors(trip, ben, admin_client)[door]
     if door == "staff":
-        page, typed = at_staffs_door(trip, who := Client(), typed)
-    action = page if door == "page" else ""
+        typed = {COLUMNS[name]: text for name, text in typed.items()}
     old = form_of(who.get(page), action)
     planning.update(trip.id, None, meanwhile)
     before = standing(trip)
@@ -193,22 +193,22 @@ def test_what_has_become_something_else_is_said_and_a_second_save_is_meant(
 )
 @pytest.mark.parametrize("door", ["page", "staff"])
 def test_what_only_looks_different_in_another_currency_or_zone_has_become_nothing_else(
-    trip: Trip, ben: Client, door: str, meanwhile: Any, typed: dict[str, str], told: dict[str, str]
+    trip: Trip,
+    ben: Client,
+    admin_client: Client,
+    door: str,
+    meanwhile: Any,
+    typed: dict[str, str],
+    told: dict[str, str],
 ) -> None:
     planning.update(trip.id, None, EUR_100 | KOLKATA)
-    who, page = ben, f"/trips/{trip.id}/settings"
+    who, page, action = doors(trip, ben, admin_client)[door]
     if door == "staff":
-        page, typed = at_staffs_door(trip, who := Client(), typed)
-    form = form_of(who.get(page), page if door == "page" else "")
+        typed = {COLUMNS[name]: text for name, text in typed.items()}
+    form = form_of(who.get(page), action)
     planning.update(trip.id, None, meanwhile)
     assert who.post(page, form | typed).status_code in (302, 303)
     assert standing(trip).items() >= told.items()
-
-
-def at_staffs_door(trip: Trip, sam: Client, typed: dict[str, str]) -> tuple[str, dict[str, str]]:
-    sam.force_login(User.objects.create_superuser("sam"))
-    page = f"/admin/trips/trip/{quote(trip.id)}/change/"
-    return page, {COLUMNS[name]: text for name, text in typed.items()}
 
 
 def test_what_others_changed_to_the_same_is_no_conflict(trip: Trip, opened: Opened) -> None:
@@ -267,17 +267,17 @@ def test_a_page_of_the_release_before_puts_nothing_back_unasked(trip: Trip, ben:
 
 
 @pytest.fixture(params=["own", "organiser", "staff"])
-def renaming(request: Any, trip: Trip, ben: Client) -> tuple[str, Client, str]:
+def renaming(
+    request: Any, trip: Trip, ben: Client, admin_client: Client
+) -> tuple[str, Client, str]:
     """Who is renamed, and where."""
     asha = membership.join(trip.id, None, Guest("Asha"))
     own = f"/trips/{trip.id}/name"
     staff = f"/admin/trips/member/{quote(asha['memberId'])}/change/"
-    sam = Client()
-    sam.force_login(User.objects.create_superuser("sam"))
     who, page = {
         "own": (browser_with(trip.id, asha["memberKey"]), own),
         "organiser": (ben, f"/trips/{trip.id}/members/{asha['memberId']}/name"),
-        "staff": (sam, staff),
+        "staff": (admin_client, staff),
     }[request.param]
     return asha["memberId"], who, page
 
@@ -336,13 +336,14 @@ def test_a_poll_asks_what_its_form_shows(trip: Trip, ben: Client, preset: str) -
 
 
 @pytest.mark.parametrize("door", ["page", "staff"])
-def test_a_poll_closes_by_the_clocks_of_the_trip(trip: Trip, ben: Client, door: str) -> None:
+def test_a_poll_closes_by_the_clocks_of_the_trip(
+    trip: Trip, ben: Client, admin_client: Client, door: str
+) -> None:
     complete(trip)
     planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
     who, page = ben, f"/trips/{trip.id}/polls/new"
     if door == "staff":
-        page, who = "/admin/trips/poll/add/", Client()
-        who.force_login(User.objects.create_superuser("sam"))
+        who, page = admin_client, "/admin/trips/poll/add/"
     opened = who.get(page)
     assert {"page": "in India time", "staff": "By the clocks of the trip"}[door] in text_of(opened)
     if door == "page":
@@ -401,7 +402,9 @@ STAFFS = [
 
 
 @pytest.mark.parametrize("page", STAFFS)
-def test_staff_are_told_times_by_the_clocks_of_the_trip(trip: Trip, page: str) -> None:
+def test_staff_are_told_times_by_the_clocks_of_the_trip(
+    trip: Trip, admin_client: Client, page: str
+) -> None:
     complete(trip)
     planning.update(trip.id, None, KOLKATA)
     closes_at = datetime(2030, 1, 4, 14, 30, tzinfo=UTC)
@@ -415,10 +418,8 @@ def test_staff_are_told_times_by_the_clocks_of_the_trip(trip: Trip, page: str) -
     planning.close(trip.id, None)
     planning.cancel(trip.id, None)
     ids = {"trip": trip.id, "asha": asha, "asked": asked, "poll": poll["id"]}
-    sam = Client()
-    sam.force_login(User.objects.create_superuser("sam"))
     places = {name: quote(row_id) for name, row_id in ids.items()}
-    told = text_of(sam.get(f"/admin/trips/{page.format(**places)}"))
+    told = text_of(admin_client.get(f"/admin/trips/{page.format(**places)}"))
     assert "(India time)" in told
     assert re.findall(r".{9}\d:\d\d(?! \(India time\))|[ap]\.m\.", told) == []
 

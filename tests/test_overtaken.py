@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.admin.utils import quote
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.filling import form_of
+from tests.filling import doors, form_of
 from tests.test_forms import complete
 from tests.test_pages import text_of
 from trips import planning, polls
@@ -43,13 +42,6 @@ PAIRS = [*combinations(OTHERS, 2)]
 
 
 @pytest.fixture
-def sam() -> Client:
-    sam = Client()
-    sam.force_login(User.objects.create_superuser("sam"))
-    return sam
-
-
-@pytest.fixture
 def poll(trip: Trip) -> Poll:
     """Closes on a Friday at eight in the evening, in India."""
     planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
@@ -59,20 +51,12 @@ def poll(trip: Trip) -> Poll:
     return Poll.objects.get()
 
 
-def doors(trip: Trip, ben: Client, sam: Client) -> dict[str, tuple[Client, str, str]]:
-    page = f"/trips/{trip.id}/settings"
-    return {
-        "page": (ben, page, page),
-        "staff": (sam, f"/admin/trips/trip/{quote(trip.id)}/change/", ""),
-    }
-
-
 @pytest.mark.parametrize("currency", ["INR", "JPY", "KWD"])
 @pytest.mark.parametrize("door", ["page", "staff"])
 def test_any_two_fields_of_an_untouched_trip_are_changed_at_once(
-    trip: Trip, ben: Client, sam: Client, door: str, currency: str
+    trip: Trip, ben: Client, admin_client: Client, door: str, currency: str
 ) -> None:
-    who, page, action = doors(trip, ben, sam)[door]
+    who, page, action = doors(trip, ben, admin_client)[door]
     planning.update(trip.id, None, STANDS | {"currency": currency})
     row = Trip.objects.values(*COLUMNS.values()).get()
     form = form_of(who.get(page), action)
@@ -86,9 +70,9 @@ def test_any_two_fields_of_an_untouched_trip_are_changed_at_once(
 
 @pytest.mark.parametrize("door", ["page", "staff"])
 def test_a_time_and_a_sum_that_nobody_touched_stay_as_shown(
-    trip: Trip, ben: Client, sam: Client, door: str
+    trip: Trip, ben: Client, admin_client: Client, door: str
 ) -> None:
-    who, page, action = doors(trip, ben, sam)[door]
+    who, page, action = doors(trip, ben, admin_client)[door]
     planning.update(trip.id, None, STANDS)
     shown = form_of(who.get(page), action)
     typed = {"timeZone": "America/New_York", "currency": "JPY", "capacity": "many"}
@@ -103,12 +87,12 @@ def test_a_time_and_a_sum_that_nobody_touched_stay_as_shown(
 
 @pytest.mark.parametrize("door", ["page", "staff", "edit", "reopen"])
 def test_other_clocks_have_changed_no_moment(
-    trip: Trip, poll: Poll, ben: Client, sam: Client, door: str
+    trip: Trip, poll: Poll, ben: Client, admin_client: Client, door: str
 ) -> None:
     planning.update(trip.id, None, {"joinBy": "2030-01-04T20:00"})
     of_poll = f"/trips/{trip.id}/polls/{poll.id}"
     of_polls = {each: (ben, f"{of_poll}/{each}", "") for each in ("edit", "reopen")}
-    who, page, action = (doors(trip, ben, sam) | of_polls)[door]
+    who, page, action = (doors(trip, ben, admin_client) | of_polls)[door]
     if door == "reopen":
         polls.close_poll(trip.id, None, poll.id)
     form = form_of(who.get(page), action)
@@ -167,19 +151,19 @@ def reopening(trip: Trip, poll: Poll, ben: Client) -> tuple[str, dict[str, str]]
 
 @pytest.mark.parametrize("door", ["verb", "page", "staff", "api"])
 def test_a_closing_time_a_moment_ahead_stays_untouched(
-    trip: Trip, poll: Poll, ben: Client, sam: Client, planned: Any, door: str
+    trip: Trip, poll: Poll, ben: Client, admin_client: Client, planned: Any, door: str
 ) -> None:
     at = poll.closes_at
     assert at
     with time_machine.travel(at - timedelta(seconds=40), tick=False):
         page, form = reopening(trip, poll, ben)
         body = {"tripId": trip.id, "adminId": planned["adminId"], "pollId": poll.id}
-        sam.force_login(User.objects.get())
+        admin_client.force_login(User.objects.get())
         chosen = {"action": "reopen_polls", "_selected_action": [poll.id]}
         {
             "verb": lambda: polls.reopen_poll(trip.id, None, poll.id),
             "page": lambda: ben.post(page, form),
-            "staff": lambda: sam.post("/admin/trips/poll/", chosen),
+            "staff": lambda: admin_client.post("/admin/trips/poll/", chosen),
             "api": lambda: ben.post("/api/social-cart/reopen-poll", body, "application/json"),
         }[door]()
     poll.refresh_from_db()

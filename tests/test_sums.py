@@ -4,12 +4,11 @@ import re
 from contextlib import suppress
 
 import pytest
-from django.contrib.admin.utils import quote
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.filling import form_of
+from tests.filling import doors, form_of
 from tests.test_fields import GOA
 from tests.test_pages import text_of
 from trips import money, numbers, throttle
@@ -44,7 +43,7 @@ PASTED = {
 def test_a_sum_may_bring_the_sign_of_its_currency(
     trip: Trip, ben: Client, admin_client: Client, door: str, code: str
 ) -> None:
-    who, page, action = _form_with_a_price(trip, ben, admin_client, door)
+    who, page, action = doors(trip, ben, admin_client)[door]
     for text in PASTED[code]:
         sum_typed = {"pricePerPerson": text, "price_per_person": text, "currency": code}
         answer = who.post(page, form_of(who.get(page), action) | GOA | sum_typed)
@@ -61,7 +60,7 @@ def test_a_sum_may_bring_the_sign_of_its_currency(
 def test_a_sum_that_brings_another_currency_is_refused_in_words(
     trip: Trip, ben: Client, admin_client: Client, door: str, text: str
 ) -> None:
-    who, page, action = _form_with_a_price(trip, ben, admin_client, door)
+    who, page, action = doors(trip, ben, admin_client)[door]
     sum_typed = {"pricePerPerson": text, "price_per_person": text, "currency": "INR"}
     answer = who.post(page, form_of(who.get(page), action) | GOA | sum_typed)
     assert answer.status_code == (200 if door == "staff" else 422)
@@ -75,23 +74,13 @@ def test_a_sum_that_brings_another_currency_is_refused_in_words(
 def test_a_sum_names_its_currency_where_none_is_chosen(
     trip: Trip, ben: Client, admin_client: Client, door: str, text: str, code: str
 ) -> None:
-    who, page, action = _form_with_a_price(trip, ben, admin_client, door)
+    who, page, action = doors(trip, ben, admin_client)[door]
     sum_typed = {"pricePerPerson": text, "price_per_person": text}
     asked = who.post(page, form_of(who.get(page), action) | GOA | dict.fromkeys(sum_typed, "$5"))
     assert "Say in which currency" in text_of(asked)
     assert who.post(page, form_of(who.get(page), action) | GOA | sum_typed).status_code < 400
     made = Trip.objects.latest("created_at")
     assert [made.price_per_person, made.currency] == [12_000, code]
-
-
-def _form_with_a_price(trip: Trip, ben: Client, sam: Client, door: str) -> tuple[Client, str, str]:
-    """Who has the form, where, and to which address it is sent."""
-    settings = f"/trips/{trip.id}/settings"
-    return {
-        "plan": (ben, "/", "/"),
-        "page": (ben, settings, settings),
-        "staff": (sam, f"/admin/trips/trip/{quote(trip.id)}/change/", ""),
-    }[door]
 
 
 def test_of_a_sum_that_is_too_long_no_part_is_read() -> None:
