@@ -14,9 +14,9 @@ from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
-from trips import clock, membership, planning, throttle
-from trips.forms import Guest, Terms
-from trips.models import Trip
+from trips import clock, membership, planning, polls, throttle
+from trips.forms import Guest, PollTerms, Terms
+from trips.models import Poll, Trip
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +108,20 @@ def trip(planned: planning.Planned) -> Trip:
 @pytest.fixture
 def asha(trip: Trip) -> membership.Joined:
     return membership.join(trip.id, None, Guest("Asha"))
+
+
+def complete(trip: Trip) -> None:
+    """Lets in the four who make five with Ben."""
+    for name in ("Asha", "Chloé", "李小龍", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+
+
+@pytest.fixture
+def poll(trip: Trip) -> Poll:
+    """The first of the group, which is complete."""
+    complete(trip)
+    terms = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
+    return Poll.objects.get(pk=polls.open_poll(trip.id, None, terms)["poll"]["id"])
 
 
 @pytest.fixture

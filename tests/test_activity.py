@@ -13,11 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from trips import deadlines, housekeeping, log, membership, planning, polls, wire
-from trips.forms import COLUMNS, Guest, PollTerms, Vote
+from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
 from trips.pages.activity import Piece, activity, line
-
-DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
 
 
 def marked(pieces: list[Piece]) -> str:
@@ -74,12 +72,9 @@ def test_a_change_of_the_terms_is_told_with_what_stood_before(
     assert told(trip)[0] == words
 
 
-def test_what_was_said_of_a_poll_that_is_gone_keeps_its_question(trip: Trip) -> None:
-    for friend in ("Asha", "Chloé", "李小龍", "Dev"):
-        membership.join(trip.id, None, Guest(friend))
-    poll = polls.open_poll(trip.id, None, DATES)["poll"]["id"]
-    polls.close_poll(trip.id, None, poll)
-    polls.delete_poll(trip.id, None, poll)
+def test_what_was_said_of_a_poll_that_is_gone_keeps_its_question(trip: Trip, poll: Poll) -> None:
+    polls.close_poll(trip.id, None, poll.id)
+    polls.delete_poll(trip.id, None, poll.id)
     assert told(trip)[:3] == [
         "A poll was deleted: Which dates?",
         "A poll was closed: Which dates?",
@@ -132,12 +127,9 @@ def test_a_deadline_that_passed_is_told_with_what_it_means_and_lifting_it_too(tr
     assert lifted.endswith(" is now no deadline")
 
 
-def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip) -> None:
-    for name in ("Asha", "Chloé", "李小龍", "Dev"):
-        membership.join(trip.id, None, Guest(name))
-    poll_id = polls.open_poll(trip.id, None, DATES)["poll"]["id"]
-    polls.close_poll(trip.id, None, poll_id)
-    polls.pick(trip.id, None, poll_id, Poll.objects.get().options.all()[1].id)
+def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip, poll: Poll) -> None:
+    polls.close_poll(trip.id, None, poll.id)
+    polls.pick(trip.id, None, poll.id, poll.options.all()[1].id)
     assert told(trip)[:3] == [
         "The organiser picked 12–14 Dec: Which dates?",
         "A poll was closed: Which dates?",
@@ -145,7 +137,7 @@ def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip) -> None:
     ]
     page = ben.get(f"/trips/{trip.id}").content.decode()
     assert (
-        page.count(f'<a href="/trips/{trip.id}/polls/{poll_id}"><bdi>Which dates?</bdi></a>') == 3
+        page.count(f'<a href="/trips/{trip.id}/polls/{poll.id}"><bdi>Which dates?</bdi></a>') == 3
     )
 
 
@@ -157,56 +149,45 @@ def test_an_event_of_a_newer_release_is_passed_over(ben: Client, trip: Trip) -> 
     assert told(trip) == ["Ben joined"]
 
 
-@pytest.fixture
-def full(trip: Trip) -> Trip:
-    """A group that is complete, with a poll."""
-    for name in ("Asha", "Chloé", "李小龍", "Dev"):
-        membership.join(trip.id, None, Guest(name))
-    polls.open_poll(trip.id, None, DATES)
-    return trip
-
-
-def toggle(trip: Trip, times: int) -> None:
+def toggle(poll: Poll, times: int) -> None:
     """One member votes and takes it back, again and again."""
-    poll = Poll.objects.get()
     ballot = Vote((poll.options.all()[0].id,), poll.options_version)
-    asha = trip.members.get(name="Asha").id
+    asha = poll.trip.members.get(name="Asha").id
     for _ in range(times):
-        polls.vote(trip.id, None, asha, poll.id, ballot)
-        polls.withdraw_vote(trip.id, None, asha, poll.id)
+        polls.vote(poll.trip_id, None, asha, poll.id, ballot)
+        polls.withdraw_vote(poll.trip_id, None, asha, poll.id)
 
 
-def test_no_number_of_ballots_empties_the_activity(full: Trip) -> None:
-    before = told(full)
-    toggle(full, 260)
-    assert told(full) == before
+def test_no_number_of_ballots_empties_the_activity(trip: Trip, poll: Poll) -> None:
+    before = told(trip)
+    toggle(poll, 260)
+    assert told(trip) == before
 
 
-def test_what_a_hub_shows_is_kept_however_old(full: Trip) -> None:
-    before = told(full)
-    toggle(full, 260)
+def test_what_a_hub_shows_is_kept_however_old(trip: Trip, poll: Poll) -> None:
+    before = told(trip)
+    toggle(poll, 260)
     Event.objects.update(at=timezone.now() - timedelta(days=31))
     assert housekeeping.prune_events(timezone.now()) > 0
-    assert told(full) == before
+    assert told(trip) == before
 
 
-def test_ballots_that_an_older_release_wrote_are_no_news_either(full: Trip) -> None:
-    before = told(full)
-    toggle(full, 15)
+def test_ballots_that_an_older_release_wrote_are_no_news_either(trip: Trip, poll: Poll) -> None:
+    before = told(trip)
+    toggle(poll, 15)
     Event.objects.update(is_news=True)  # what the schema says where nobody does
-    assert told(full) == before
+    assert told(trip) == before
     import_module("trips.migrations.0012_ballots_are_no_news").leave_out_ballots(apps, None)
-    full.refresh_from_db()
-    assert told(full) == before
-    assert [each.is_news for each in full.events.all()] == [True] * len(before) + [False] * 30
+    trip.refresh_from_db()
+    assert told(trip) == before
+    assert [each.is_news for each in trip.events.all()] == [True] * len(before) + [False] * 30
 
 
-def test_the_activity_is_found_without_reading_what_is_no_news(full: Trip) -> None:
+def test_the_activity_is_found_without_reading_what_is_no_news(poll: Poll) -> None:
     """By its own index: whoever votes makes nobody's page slower."""
-    full.refresh_from_db()
     if connection.vendor == "postgresql":  # so few rows it would rather read all
         connection.cursor().execute("SET LOCAL enable_seqscan = off")
-    assert "event_is_news" in log.news(full).explain()
+    assert "event_is_news" in log.news(poll.trip).explain()
 
 
 def test_what_counts_as_news_is_what_has_a_line(root: Path) -> None:

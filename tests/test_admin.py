@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 
+from tests.conftest import complete
 from trips import membership, polls
 from trips.admin.trips import TripAdmin
 from trips.forms import Guest, PollTerms, Vote
@@ -111,10 +112,9 @@ def test_a_refused_change_is_not_called_a_success(staff: Client, trip: Trip) -> 
 
 
 @pytest.fixture
-def complete(trip: Trip) -> Trip:
+def full(trip: Trip) -> Trip:
     """Four friends more: the five that unlock it."""
-    for name in ("Asha", "Chloé", "Dev", "Zoë"):
-        membership.join(trip.id, None, Guest(name))
+    complete(trip)
     return trip
 
 
@@ -128,30 +128,28 @@ def complete(trip: Trip) -> Trip:
     ],
 )
 def test_what_staff_get_wrong_is_told_and_changes_nothing(
-    staff: Client, complete: Trip, model: str, form: dict[str, str], words: str
+    staff: Client, full: Trip, model: str, form: dict[str, str], words: str
 ) -> None:
     terms = PollTerms("Where?", ("Here", "There"))
-    poll_id = polls.open_poll(complete.id, None, terms)["poll"]["id"]
-    rows = {"trip": complete.id, "poll": poll_id, "most_choices": "1", "results": "always"}
+    poll_id = polls.open_poll(full.id, None, terms)["poll"]["id"]
+    rows = {"trip": full.id, "poll": poll_id, "most_choices": "1", "results": "always"}
     answer = staff.post(f"/admin/trips/{model}/add/", rows | form, follow=True)
     assert words in answer.content.decode()
     assert "successfully" not in answer.content.decode()
     assert (Poll.objects.count(), Option.objects.count()) == (1, 2)
 
 
-def test_staff_see_neither_hidden_counts_nor_what_somebody_chose(
-    staff: Client, complete: Trip
-) -> None:
+def test_staff_see_neither_hidden_counts_nor_what_somebody_chose(staff: Client, full: Trip) -> None:
     terms = PollTerms("Where?", ("Here", "There"), results="closed")
-    poll = polls.open_poll(complete.id, None, terms)["poll"]
-    asha = complete.members.get(name="Asha")
+    poll = polls.open_poll(full.id, None, terms)["poll"]
+    asha = full.members.get(name="Asha")
     vote = Vote((poll["options"][0]["id"],), 1)
     pages = ["poll/", f"poll/{poll['id']}/change/", "option/", "ballot/", "event/"]
 
     def seen() -> list[str]:
         return [staff.get(f"/admin/trips/{page}").content.decode() for page in pages]
 
-    polls.vote(complete.id, None, asha.id, poll["id"], vote)
+    polls.vote(full.id, None, asha.id, poll["id"], vote)
     assert "hidden" in seen()[2]
     before = [re.sub(r'csrf[^>]*value="[^"]*"', "", page) for page in seen()]
     Choice.objects.update(option=poll["options"][1]["id"])
@@ -177,7 +175,7 @@ def test_staff_see_neither_hidden_counts_nor_what_somebody_chose(
         "trip/?members__key_digest=x",
     ],
 )
-def test_no_filter_tells_what_the_page_hides(staff: Client, complete: Trip, lookup: str) -> None:
+def test_no_filter_tells_what_the_page_hides(staff: Client, full: Trip, lookup: str) -> None:
     assert staff.get(f"/admin/trips/{lookup}").status_code == 400
 
 
@@ -219,14 +217,14 @@ def test_the_audit_log_names_the_action_that_was_run(staff: Client, trip: Trip) 
     assert [what for _, _, what in audited()] == ["Close to newcomers", "Open again"]
 
 
-def test_what_staff_add_and_change_in_polls_is_too(staff: Client, complete: Trip) -> None:
-    asked = {"trip": complete.id, "question": "Where?", "most_choices": "1", "results": "closed"}
+def test_what_staff_add_and_change_in_polls_is_too(staff: Client, full: Trip) -> None:
+    asked = {"trip": full.id, "question": "Where?", "most_choices": "1", "results": "closed"}
     staff.post("/admin/trips/poll/add/", asked | {"options": "Here\nThere"})
     poll = Poll.objects.get()
     staff.post("/admin/trips/option/add/", {"poll": poll.id, "text": "Nowhere"})
     run_action(staff, "poll", "close_polls", poll.id)
     run_action(staff, "option", "pick", poll.options.get(text="There").id)
-    assert types(complete)[-4:] == ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_CHANGED"]
+    assert types(full)[-4:] == ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_CHANGED"]
     told = [(who, what) for _, who, what in audited()]
     pick = ("There", "Pick, where it is tied for the lead")
     assert told == [("Where?", "Added."), ("Nowhere", "Added."), ("Where?", "Close"), pick]

@@ -12,10 +12,9 @@ from django.utils.html import escape
 from tests.conftest import browser_with
 from tests.filling import Forms, form_of
 from tests.roles import undone
-from tests.test_forms import complete
 from tests.test_pages import text_of
 from trips import access, change, keys, membership, planning, polls, throttle, wire
-from trips.forms import Guest, PollTerms
+from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.urls import urlpatterns
 
@@ -64,11 +63,11 @@ def test_no_form_is_left_out() -> None:
 
 
 @pytest.fixture
-def place(planned: planning.Planned, trip: Trip, ben: Client) -> Callable[[str], tuple[Any, str]]:
+def place(
+    planned: planning.Planned, trip: Trip, poll: Poll, ben: Client
+) -> Callable[[str], tuple[Any, str]]:
     """Who has the form of an address, and the address itself."""
-    complete(trip)
-    polls.open_poll(trip.id, None, PollTerms("When?", ("June", "July")))
-    poll, asha = Poll.objects.get(), Member.objects.get(name="Asha")
+    asha = Member.objects.get(name="Asha")
 
     def find(name: str) -> tuple[Client, str]:
         if name == "reopen_poll":
@@ -167,12 +166,9 @@ def test_a_password_of_staff_is_in_no_page(db: None, monkeypatch: Any) -> None:
 
 
 def test_what_was_done_though_nobody_could_say_so_is_done_once(
-    trip: Trip, ben: Client, monkeypatch: Any
+    trip: Trip, poll: Poll, ben: Client, monkeypatch: Any
 ) -> None:
     """The commit went through and its answer was lost: the form shown again is the same call."""
-    complete(trip)
-    polls.open_poll(trip.id, None, PollTerms("When?", ("June", "July")))
-    poll = Poll.objects.get()
     address = f"/trips/{trip.id}/polls/{poll.id}/options"
     form = {"text": "Neither", "key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}
     ben.post(address, form)

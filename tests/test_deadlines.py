@@ -12,9 +12,10 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from tests.at_once import all_at_once
+from tests.conftest import complete
 from tests.server import Server, until
-from trips import deadlines, log, membership, planning, polls, wire, zones
-from trips.forms import Guest, PollTerms
+from trips import deadlines, log, planning, polls, wire, zones
+from trips.forms import PollTerms
 from trips.models import Event, PassedDeadline, Poll, Trip
 from trips.pages.activity import Piece, line
 
@@ -35,8 +36,7 @@ def written(trip: Trip, since: int = 0) -> list[str]:
 
 @pytest.fixture
 def open_poll(trip: Trip) -> Poll:
-    for name in ("Asha", "Chloé", "李小龍", "Dev"):
-        membership.join(trip.id, None, Guest(name))
+    complete(trip)
     opened = polls.open_poll(trip.id, None, DATES)
     return Poll.objects.get(pk=opened["poll"]["id"])
 

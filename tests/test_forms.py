@@ -12,7 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import browser_with
+from tests.conftest import browser_with, complete
 from tests.filling import doors, form_of
 from tests.test_pages import text_of
 from trips import membership, planning, polls
@@ -388,11 +388,6 @@ def test_another_closing_time_is_meant_by_the_clocks_that_were_shown(
     planning.update(trip.id, None, {"timeZone": "Asia/Kolkata"})
     ben.post(f"{page}/reopen", reopen | {"closesAt": "2030-01-04T20:00"})
     assert Poll.objects.get().closes_at == datetime(2030, 1, 5, 1, 0, tzinfo=UTC)
-
-
-def complete(trip: Trip) -> None:
-    for name in ("Asha", "Chloé", "Dev", "Zoë"):
-        membership.join(trip.id, None, Guest(name))
 
 
 STAFFS = [

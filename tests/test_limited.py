@@ -12,24 +12,15 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from tests.filling import form_of
-from tests.test_forms import complete
 from tests.test_pages import text_of
-from trips import log, membership, planning, polls, throttle
-from trips.forms import Guest, PollTerms
+from trips import log, membership, planning, throttle
+from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.pages import limited
 
 pytestmark = pytest.mark.django_db
 HERE = "127.0.0.1"  # where the browsers of a test come from
 FRIENDS = [f"Friend {number}" for number in range(20)]
-
-
-@pytest.fixture
-def poll(trip: Trip) -> Poll:
-    """One that everybody may vote in."""
-    complete(trip)
-    polls.open_poll(trip.id, None, PollTerms("When?", ("June", "July")))
-    return Poll.objects.get()
 
 
 @pytest.fixture

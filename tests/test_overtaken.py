@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.conftest import complete
 from tests.filling import doors, form_of
-from tests.test_forms import complete
 from tests.test_pages import text_of
 from trips import planning, polls
 from trips.forms import COLUMNS, PollTerms

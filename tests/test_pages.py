@@ -11,12 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import access, membership, planning, polls
-from trips.forms import Guest, PollTerms
-from trips.models import Member, Trip
+from trips import access, membership, planning
+from trips.forms import Guest
+from trips.models import Member, Poll, Trip
 
 pytestmark = pytest.mark.django_db
-DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
 GOA = {"tripName": "Goa", "requiredMembers": "5", "adminName": "Ben"}
 
 
@@ -288,13 +287,11 @@ def test_a_name_is_text_and_never_markup(planned: planning.Planned, trip: Trip) 
 
 
 def test_no_page_of_a_trip_asks_more_for_many_than_for_few(
-    ben: Client, trip: Trip, planned: planning.Planned
+    ben: Client, trip: Trip, poll: Poll, planned: planning.Planned
 ) -> None:
-    for friend in ("Asha", "Chloé", "李小龍", "Dev"):
-        membership.join(trip.id, None, Guest(friend))
-    token, poll = planned["tripId"], polls.open_poll(trip.id, None, DATES)["poll"]["id"]
-    of_trip = ("", "/settings", "/members.csv", f"/polls/{poll}")
-    pages = [(ben, f"/trips/{trip.id}{each}") for each in of_trip] + [(Client(), f"/join/{token}")]
+    of_trip = ("", "/settings", "/members.csv", f"/polls/{poll.id}")
+    pages = [(ben, f"/trips/{trip.id}{each}") for each in of_trip]
+    pages.append((Client(), f"/join/{planned['tripId']}"))
     asked = []
     for friends in (range(3), range(3, 40)):
         for number in friends:
