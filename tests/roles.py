@@ -13,8 +13,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
-from trips import browsers, throttle
+from trips import browsers, planning, throttle
 from trips.api.calls import api
+from trips.forms import Guest, Terms
 
 API = "/api/social-cart/"
 Call = Callable[..., dict[str, Any]]
@@ -134,6 +135,12 @@ def cookie_of(held: dict[str, str]) -> dict[str, str]:
     browser = browsers.Held({})
     browser.keep(held)
     return {"browser": browser.id}
+
+
+def plans(how_many: int) -> dict[str, str]:
+    """Ben plans so many trips; gives his keys, by trip, oldest first."""
+    told = [planning.plan(None, Terms(f"Trip {n}", 2), Guest("Ben")) for n in range(how_many)]
+    return {each["trip"]["id"]: each["adminId"] for each in told}
 
 
 def fields_of(name: str) -> set[str]:

@@ -11,19 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from tests.roles import cookie_of
+from tests.roles import cookie_of, plans
 from trips import access, browsers, housekeeping, keys, membership, planning
 from trips.forms import Guest, Terms
 from trips.models import HeldKey, Member, Trip
 
 pytestmark = pytest.mark.django_db
 CROWD = 300
-
-
-def plans(how_many: int) -> dict[str, str]:
-    """The keys of somebody who has planned so many trips, by trip, oldest first."""
-    told = [planning.plan(None, Terms(f"Trip {n}", 2), Guest("Ben")) for n in range(how_many)]
-    return {each["trip"]["id"]: each["adminId"] for each in told}
 
 
 def of_release_1(held: dict[str, str]) -> Client:

@@ -57,10 +57,5 @@ def test_link_after_link_pushes_nobody_out(server: Server, ben: Person) -> None:
 
 def crowd(server: Server, how_many: int) -> dict[str, str]:
     """The keys of somebody who plans a lot, by trip."""
-    ask = f"""if True:
-        import json
-        from trips import planning
-        from trips.forms import Guest, Terms
-        told = [planning.plan(None, Terms("Goa", 2), Guest("Ben")) for _ in range({how_many})]
-        print(json.dumps({{each["trip"]["id"]: each["adminId"] for each in told}}))"""
+    ask = f"import json; from tests.roles import plans; print(json.dumps(plans({how_many})))"
     return dict(json.loads(server.manage("shell", "--no-imports", "-c", ask)))

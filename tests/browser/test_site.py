@@ -181,14 +181,9 @@ def test_a_rolling_restart_loses_nobody_and_nothing(site: Site, meet: Meet) -> N
 
 def crowd(site: Site, how_many: int) -> dict[str, str]:
     """The cookies of a frequent planner, as the release before has set them."""
-    ask = f"""if True:
-        import json
-        from trips import planning
-        from trips.forms import Guest, Terms
-        told = [planning.plan(None, Terms("Goa", 2), Guest("Ben")) for _ in range({how_many})]
-        print(json.dumps({{"__Host-trip-" + t["trip"]["id"]: t["adminId"] for t in told}}))"""
-    cookies: dict[str, str] = json.loads(site.left.manage("shell", "--no-imports", "-c", ask))
-    return cookies
+    ask = f"import json; from tests.roles import plans; print(json.dumps(plans({how_many})))"
+    held = json.loads(site.left.manage("shell", "--no-imports", "-c", ask))
+    return {f"__Host-trip-{trip_id}": key for trip_id, key in held.items()}
 
 
 def sent(cookies: dict[str, str]) -> dict[str, str]:
