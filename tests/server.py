@@ -96,6 +96,20 @@ class Server:
         self.kill()
         raise RuntimeError(f"no answer in {STARTS_WITHIN_S} s: {self.log.read_text()}")
 
+    def why_not(self) -> str:
+        """The one line with which it does not start: it must end at once."""
+        ran = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=self.code,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=STARTS_WITHIN_S,
+        )
+        assert ran.returncode != 0
+        (line,) = ran.stderr.splitlines()
+        return line
+
     def kill(self, how: int = signal.SIGKILL) -> None:
         """Ends it with its workers at once, or with SIGTERM in its own time."""
         if self.process is not None:

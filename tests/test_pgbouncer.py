@@ -1,8 +1,6 @@
 """PgBouncer in transaction mode between a server and PostgreSQL, as README's section has it."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,7 +12,7 @@ import pytest
 
 from tests.parts import PgBouncer, Postgres
 from tests.parts.pgbouncer import SESSIONS, as_readme_says
-from tests.server import ROOT, Server
+from tests.server import Server
 
 pytestmark = pytest.mark.once
 
@@ -49,26 +47,15 @@ def pooled(
             yield running
 
 
-def why_not(data_dir: Path, database: str) -> str:
-    """The one line with which a server does not start."""
-    environ = Server(data_dir, DATABASE_URL=database).environ
-    serve = [sys.executable, "manage.py", "serve"]
-    ran = subprocess.run(
-        serve, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False
-    )
-    (line,) = ran.stderr.splitlines()
-    assert ran.returncode != 0
-    return line
-
-
 def test_without_bounds_no_server_starts_and_it_says_what_to_run(
     postgres: Postgres, tmp_path: Path
 ) -> None:
     database = postgres.database()
     with PgBouncer(postgres, database, "pool_mode = transaction") as strict:
-        assert "ignore_startup_parameters = options" in why_not(tmp_path, strict.url)
+        line = Server(tmp_path, DATABASE_URL=strict.url).why_not()
+        assert "ignore_startup_parameters = options" in line
     with PgBouncer(postgres, database) as pooler:
-        line = why_not(tmp_path, pooler.url)
+        line = Server(tmp_path, DATABASE_URL=pooler.url).why_not()
     assert ALTER_ROLE.findall(line) == ALTER_ROLE.findall(as_readme_says("sql"))
 
 
