@@ -24,14 +24,14 @@ FRIENDS = [f"Friend {number}" for number in range(20)]
 
 
 @pytest.fixture
-def asha(poll: Poll) -> Callable[[str], int]:
+def vote(poll: Poll) -> Callable[[str], int]:
     """Votes as Asha, by page or by call; gives the status."""
     row, trip_id = Member.objects.get(name="Asha"), poll.trip_id
     key = membership.replace_key(trip_id, None, row.id)["memberKey"]
     options, votes = [each.id for each in poll.options.all()], iter(range(10**6))
     browser = browser_with(trip_id, key)
 
-    def vote(door: str, is_same: bool = False) -> int:
+    def vote_by(door: str, is_same: bool = False) -> int:
         chosen = options[0 if is_same else next(votes) % 2]
         if door == "page":
             form = {"options": chosen, "optionsVersion": "1"}
@@ -40,7 +40,7 @@ def asha(poll: Poll) -> Callable[[str], int]:
         body["options"] = [chosen]
         return Client().post("/api/social-cart/vote", body, "application/json").status_code
 
-    return vote
+    return vote_by
 
 
 def test_twenty_friends_on_one_address_open_join_vote_and_reload_for_a_minute(
@@ -66,27 +66,25 @@ def test_twenty_friends_on_one_address_open_join_vote_and_reload_for_a_minute(
 
 
 @pytest.mark.parametrize("door", ["page", "call"])
-def test_a_member_changes_so_much_in_a_minute_at_whatever_door(asha: Any, door: str) -> None:
-    assert {asha("page") for _ in range(50)} == {303}
-    assert {asha("call") for _ in range(50)} == {200}
+def test_a_member_changes_so_much_in_a_minute_at_whatever_door(vote: Any, door: str) -> None:
+    assert {vote("page") for _ in range(50)} == {303}
+    assert {vote("call") for _ in range(50)} == {200}
     events = Event.objects.count()
-    assert asha(door) == 429
+    assert vote(door) == 429
     assert Event.objects.count() == events
 
 
-def test_who_is_told_to_wait_keeps_what_was_chosen_and_the_others_go_on(
-    poll: Poll, asha: Any, ben: Client
-) -> None:
+def test_who_votes_too_often_waits_and_the_others_go_on(poll: Poll, vote: Any, ben: Client) -> None:
     for _ in range(100):
         throttle.changed(Member.objects.get(name="Asha").id)
-    assert asha("page") == 429
+    assert vote("page") == 429
     mine = {"options": poll.options.all()[1].id, "optionsVersion": "1"}
     assert ben.post(f"/trips/{poll.trip_id}/polls/{poll.id}", mine).status_code == 303
 
 
-def test_what_changes_nothing_is_no_change(asha: Any) -> None:
-    asha("page", is_same=True)
-    assert {asha("page", is_same=True) for _ in range(120)} == {303}
+def test_what_changes_nothing_is_no_change(vote: Any) -> None:
+    vote("page", is_same=True)
+    assert {vote("page", is_same=True) for _ in range(120)} == {303}
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
