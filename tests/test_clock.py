@@ -3,7 +3,7 @@
 import time
 from datetime import datetime, timedelta
 from threading import Event as Signal
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
@@ -69,8 +69,8 @@ def test_a_deadline_that_passes_while_a_join_waits_for_the_lock_is_past(
 
     holder = Thread(target=hold_the_row)
     holder.start()
-    is_locked.wait(10)
-    Thread(target=lambda: may_go.set() if not Signal().wait(1) else None).start()
+    assert is_locked.wait(10)
+    Timer(1, may_go.set).start()
     with pytest.raises(wire.Refusal, match="trip_closed"):
         membership.join(trip.id, None, Guest("Asha"))
     holder.join(10)
