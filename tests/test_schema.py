@@ -1,7 +1,6 @@
 """Server and database of different releases: what is missing is named, what is newer is fine."""
 
 import sqlite3
-import time
 from pathlib import Path
 
 import httpx
@@ -9,8 +8,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from socialcart import probes
-from tests.server import Server
+from tests.server import Server, until
 
 pytestmark = pytest.mark.once
 
@@ -30,11 +28,9 @@ def test_a_server_refuses_a_database_that_lacks_migrations_and_says_what_to_run(
     assert "manage.py migrate" in line
 
 
-def said(server: Server) -> tuple[int, str]:
-    """By /readyz once it looks again."""
-    time.sleep(probes.ASKS_EVERY_S)
+def says(server: Server, status: int, verdict: str) -> bool:
     answer = httpx.get(f"{server.url}/readyz")
-    return answer.status_code, answer.text
+    return (answer.status_code, answer.text) == (status, f"{verdict}\n")
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it writes into SQLite's file")
@@ -43,9 +39,9 @@ def test_a_server_is_ready_on_a_newer_database_and_not_on_an_older_one(tmp_path:
     with Server(tmp_path) as server:
         run(server, FUTURE)
         run(server, f"UPDATE django_migrations SET app = 'x' WHERE name = '{newest}'")
-        assert said(server) == (503, "migrations missing\n")
+        until(lambda: says(server, 503, "migrations missing"))
         assert f"trips.{newest}" in server.log.read_text()
         run(server, "UPDATE django_migrations SET app = 'trips' WHERE app = 'x'")
-        assert said(server) == (200, "ready\n")
+        until(lambda: says(server, 200, "ready"))
         run(server, "DROP TABLE django_migrations")
-        assert said(server) == (503, "migrations missing\n")
+        until(lambda: says(server, 503, "migrations missing"))
