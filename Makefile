@@ -8,12 +8,18 @@ SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/
 TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
-.PHONY: run test on-postgres in-one-process check proofs faults bench programs node
+.PHONY: run dev test on-postgres in-one-process check proofs faults bench lock programs node
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --if-empty
 	@exec $(BIN)/python manage.py serve
+
+# For who changes it: a change of the code starts it anew, and its errors are shown in the page.
+dev: .venv/run
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo --if-empty
+	@DEBUG=1 exec $(BIN)/python manage.py runserver $${PORT:-8000}
 
 # Side by side what computes and what waits; the faults alone, as they look at the time.
 test: .venv/test programs node_modules/.package-lock.json
@@ -33,6 +39,7 @@ check: .venv/test node_modules/.package-lock.json
 	node_modules/.bin/stylelint static/css/*.css
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/deptry --no-ansi .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -45,6 +52,12 @@ faults: .venv/test programs
 
 bench: .venv/test
 	$(BIN)/python -m tests.bench
+
+# Pins what pyproject.toml declares; `make lock UPGRADE=--upgrade` takes the newest.
+LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml
+lock: .venv/test
+	$(BIN)/$(LOCK) $(UPGRADE) --output-file requirements.txt
+	$(BIN)/$(LOCK) $(UPGRADE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

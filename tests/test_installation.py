@@ -7,6 +7,7 @@ import runpy
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import httpx
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from socialcart.installation import (
     KEY_NAMES,
@@ -210,11 +213,15 @@ def test_what_a_production_without_keys_is_told_to_run_prints_fit_ones(
     must_be_fit(["trips.example"], fresh, debug=False)
 
 
-@pytest.mark.parametrize(("package", "least"), [("Django", (5, 2, 13)), ("daphne", (4, 2, 2))])
+def _lock(root: Path) -> str:
+    return (root / "requirements.txt").read_text()
+
+
+@pytest.mark.parametrize(("package", "least"), [("django", (5, 2, 13)), ("daphne", (4, 2, 2))])
 def test_no_version_with_a_known_hole_is_installed(
     root: Path, package: str, least: tuple[int, ...]
 ) -> None:
-    pinned = re.search(rf"^{package}==([\d.]+)$", (root / "requirements.txt").read_text(), re.M)
+    pinned = re.search(rf"^{package}==([\d.]+) ", _lock(root), re.M)
     assert pinned is not None
     assert tuple(int(part) for part in pinned[1].split(".")) >= least
 
@@ -245,3 +252,15 @@ def test_a_host_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
     refused = Server(tmp_path, HOST="nowhere.invalid")
     with pytest.raises(AssertionError, match=r"^CommandError: HOST=nowhere\.invalid is no address"):
         refused.manage("serve")
+
+
+def test_the_lock_holds_what_is_declared(root: Path) -> None:
+    declared = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
+    locked = dict(re.findall(r"^([a-z0-9-]+)(?:\[[^]]*\])?==(\S+)", _lock(root), re.M))
+    for each in map(Requirement, declared):
+        assert locked.get(canonicalize_name(each.name), "none") in each.specifier, each.name
+
+
+def test_the_changelog_begins_with_this_version(root: Path) -> None:
+    version = tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+    assert re.findall(r"^## (\S+)", (root / "CHANGELOG.md").read_text(), re.M)[0] == version
