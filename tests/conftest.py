@@ -14,7 +14,7 @@ from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
-from trips import clock, membership, planning, polls, throttle
+from trips import clock, membership, planning, polls, shared, throttle
 from trips.forms import Guest, PollTerms, Terms
 from trips.models import Poll, Trip
 
@@ -35,6 +35,11 @@ def quick_passwords(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     throttle.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_yet() -> None:
+    shared.store.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -91,7 +91,7 @@ def shown_to_a_guest(world: World) -> Iterator[str]:
         yield Client().get(address).content.decode()
     for event in log.after(world.trip_id, 0, 100):
         yield wire.encode(event).text
-    snapshot = log.snapshot(world.trip_id)
+    snapshot = log.state_of(world.trip_id).shape()
     yield wire.encode(wire.reset(snapshot, access.trip_by(world.trip_id).created_at)).text
 
 

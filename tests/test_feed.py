@@ -281,14 +281,8 @@ async def collect(cursor: Cursor, batches: list[list[int]], last: int) -> None:
 async def test_a_storm_of_stale_readers_costs_one_snapshot(
     feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    snapshot = log.snapshot
-
-    def counted(trip_id: str) -> wire.Snapshot:
-        asked.append(trip_id)
-        return snapshot(trip_id)
-
-    monkeypatch.setattr(log, "snapshot", counted)
+    read = Mock(side_effect=log.state_of)
+    monkeypatch.setattr(log, "state_of", read)
 
     async def come_back() -> None:
         async with feed.watch(goa["id"], ("00", 7)) as cursor:
@@ -296,14 +290,14 @@ async def test_a_storm_of_stale_readers_costs_one_snapshot(
 
     async with feed.watch(goa["id"], None):
         await asyncio.gather(*[come_back() for _ in range(50)])
-    assert len(asked) == 1
+    assert read.call_count == 1
 
 
 async def test_a_page_of_the_first_release_gets_a_whole_state_in_the_place_of_a_later_frame(
     feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    snapshot = Mock(side_effect=log.snapshot)
-    monkeypatch.setattr(log, "snapshot", snapshot)
+    whole = Mock(side_effect=log.state_of)
+    monkeypatch.setattr(log, "state_of", whole)
     asha = await join("Asha")
     first = [feed.watch(goa["id"], (goa["epoch"], 2), knows=wire.FIRST) for _ in range(20)]
     async with AsyncExitStack() as pages:
@@ -319,7 +313,7 @@ async def test_a_page_of_the_first_release_gets_a_whole_state_in_the_place_of_a_
         assert json.loads(resets[0][0].text)["data"]["trip"]["members"][1]["name"] == "Anna"
         await join("Dev")
         assert await take(cursors[0], last=4) == await take(newest, last=4) == [4]
-    assert snapshot.call_count == 2
+    assert whole.call_count == 2
 
 
 async def test_what_a_server_of_the_first_release_let_it_pass_over_is_made_good(

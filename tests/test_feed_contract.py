@@ -66,7 +66,7 @@ class Followed(RuleBasedStateMachine):
                 assert changed.items() <= self.client.items()
                 assert changed.items().isdisjoint(frame["data"]["trip"].items())
             self.client = fold(self.client, dict(frame))
-        assert self.client == log.snapshot(self.trip_id)
+        assert self.client == log.state_of(self.trip_id).shape()
 
     @invariant()
     def the_row_and_the_log_are_whole(self) -> None:

@@ -417,13 +417,15 @@ def test_an_address_has_two_hundred_places_where_nobody_says_otherwise() -> None
             pass
 
 
-async def answered(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> tuple[int, Any]:
-    """Status and Retry-After of a stream, asked for once, while this happens behind the door."""
+async def answered(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception, accept: bytes = b"application/json"
+) -> tuple[int, Any]:
+    """Status and Retry-After of a stream or a poll, while this happens behind the door."""
     monkeypatch.setattr(access, "trip_watched", Mock(side_effect=failure))
     head = {"method": "GET", "query_string": b"tripId=x", "client": ("10.0.0.1", 1)}
     send = AsyncMock()
-    scope: Any = {**head, "headers": [(b"accept", b"application/json")]}
-    await events(scope, AsyncMock(), send)
+    scope: Any = {**head, "headers": [(b"accept", accept)]}
+    await events(scope, AsyncMock(side_effect=asyncio.Event().wait), send)
     start = send.call_args_list[0].args[0]
     return start["status"], dict(start["headers"]).get(b"retry-after")
 
@@ -435,12 +437,13 @@ async def test_a_stream_says_when_to_come_back_while_the_database_is_away(
     assert "no database here" in caplog.text
 
 
-async def test_an_address_polls_ten_times_as_often_as_it_calls_whatever_it_asks_for(
-    monkeypatch: pytest.MonkeyPatch, settings: Any
+@pytest.mark.parametrize("accept", [b"application/json", b"text/event-stream"])
+async def test_an_address_comes_ten_times_as_often_as_it_calls_whatever_it_asks_for(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, accept: bytes
 ) -> None:
     settings.API_RATE_LIMIT = 2
-    polls = [await answered(monkeypatch, wire.Refusal("not_found")) for _ in range(21)]
-    assert polls == [(404, None)] * 20 + [(429, b"60")]
+    told = [await answered(monkeypatch, wire.Refusal("not_found"), accept) for _ in range(21)]
+    assert told == [(404, None)] * 20 + [(429, b"60")]
 
 
 async def test_friends_on_one_address_who_all_poll_are_counted_each_alone(tmp_path: Path) -> None:
@@ -473,7 +476,7 @@ async def test_a_limit_that_waits_for_redis_stops_no_watcher(
 ) -> None:
     asked_in: list[threading.Thread] = []
     monkeypatch.setattr(
-        throttle, "polling", lambda who: asked_in.append(threading.current_thread())
+        throttle, "watching", lambda who: asked_in.append(threading.current_thread())
     )
     await answered(monkeypatch, wire.Refusal("not_found"))
     assert len(asked_in) == 1

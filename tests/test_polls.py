@@ -374,7 +374,7 @@ def everything(trip: Trip, poll: Poll, member: Client) -> list[str]:
     texts += [Client().get(page).content.decode() for page in shared]
     texts.append(json.dumps(call(member, "polls", tripId=trip.id)))
     texts += [frame.text for frame in map(wire.encode, log.after(trip.id, 0, 100))]
-    texts.append(wire.encode(wire.reset(log.snapshot(trip.id), trip.created_at)).text)
+    texts.append(wire.encode(wire.reset(log.state_of(trip.id).shape(), trip.created_at)).text)
     once_only = r'(name="(csrfmiddlewaretoken|key)" value="[^"]*")|data-at="[^"]*"|DTSTAMP.*'
     return [re.sub(once_only, "", text) for text in texts]
 

@@ -1,13 +1,18 @@
 """The event log: entries, the frames after a seq, and the state that they add up to."""
 
+import functools
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from trips import clock, wire
+from trips import clock, shared, wire
 from trips.models import Event, Member, Poll, Trip
+
+T = TypeVar("T")
 
 MOST_NEWS = 20  # that a hub shows, and that are kept of each trip
 IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
@@ -88,6 +93,12 @@ class State:
     def shape(self) -> wire.Snapshot:
         return wire.snapshot(self.trip, self.members, self.polls, self.at)
 
+    def stands_until(self) -> datetime:
+        """The next moment at which the clock alone changes something of it."""
+        trip, closing = self.trip, [poll.closes_at for poll in self.polls]
+        moments = [trip.join_by, trip.ends_at, *closing, datetime.max.replace(tzinfo=UTC)]
+        return min(each for each in moments if each and each > self.at)
+
 
 def polls_of(trip: Trip) -> list[Poll]:
     """The polls with their options, in the order in which they were opened."""
@@ -97,15 +108,15 @@ def polls_of(trip: Trip) -> list[Poll]:
     return polls
 
 
-def state_of(trip_id: str, most: int | None = None) -> State:
+def state_of(trip_id: str, most: int | None = None, *, with_polls: bool = True) -> State:
     """What stands now, with at most so many members. Raises Trip.DoesNotExist."""
-    now = clock.now()
-    state = _read(Trip.objects.get(pk=trip_id), now, most)
+    now, read = clock.now(), functools.partial(_read, most=most, with_polls=with_polls)
+    state = read(Trip.objects.get(pk=trip_id), now)
     same = Trip.objects.filter(pk=trip_id, seq=state.trip.seq, epoch=state.trip.epoch)
     if same.exists() and not any(_has_just_closed(poll, now) for poll in state.polls):
         return state
     with transaction.atomic():  # once more, with every change waiting
-        return _read(Trip.objects.select_for_update().get(pk=trip_id), now, most)
+        return read(Trip.objects.select_for_update().get(pk=trip_id), now)
 
 
 def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
@@ -119,13 +130,28 @@ def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
         return rows.prefetch_related("options").first()
 
 
-def snapshot(trip_id: str) -> wire.Snapshot:
-    """The state as it leaves the server. Raises Trip.DoesNotExist."""
-    return state_of(trip_id).shape()
+def whole(trip_id: str) -> wire.Encoded:
+    """The whole state in a RESET, of now; one for all who ask at one seq. As `once_a_seq`."""
+
+    def encoded() -> shared.Made[wire.Encoded]:
+        state = state_of(trip_id)
+        reset = wire.encode(wire.reset(state.shape(), state.at))
+        return shared.Made(reset, reset.size, state.stands_until())
+
+    return once_a_seq(trip_id, "whole", encoded)
 
 
-def _read(trip: Trip, now: datetime, most: int | None) -> State:
-    return State(now, trip, members_of(trip, most), polls_of(trip))
+def once_a_seq(trip_id: str, what: Hashable, make: Callable[[], shared.Made[T]]) -> T:
+    """What is the same for all who may see it while nothing changes: made once, of now or later.
+
+    Raises Trip.DoesNotExist, what `make` raises, and OperationalError as a store does.
+    """
+    position = Trip.objects.values_list("epoch", "seq").get(pk=trip_id)  # before the state is read
+    return shared.store.get((trip_id, position, what), make)
+
+
+def _read(trip: Trip, now: datetime, most: int | None, with_polls: bool) -> State:
+    return State(now, trip, members_of(trip, most), polls_of(trip) if with_polls else [])
 
 
 def _has_just_closed(poll: Poll, now: datetime) -> bool:

@@ -75,9 +75,12 @@ def changed(member_id: str) -> None:
     _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "changed", member_id)
 
 
-def polling(address: str) -> None:
-    """Counts one poll of the feed, before anything is looked up for it: ten times the limit."""
-    _hit(RateLimitItemPerMinute(10 * settings.API_RATE_LIMIT), "polling", address)
+def watching(address: str) -> None:
+    """Counts whoever comes to a live door, before anything is looked up: ten times the limit.
+
+    Each poll comes anew, as does each socket and stream, which may ask for a whole state.
+    """
+    _hit(RateLimitItemPerMinute(10 * settings.API_RATE_LIMIT), "watching", address)
 
 
 def polled(address: str, member_id: str) -> None:

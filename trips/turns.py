@@ -11,6 +11,8 @@ from weakref import WeakValueDictionary
 
 from django.db import OperationalError, connection
 
+from trips import connections
+
 WAITS_AT_MOST_S = 10.0
 
 
@@ -40,7 +42,7 @@ class Turns:
     def _wait(self) -> None:
         if not self._taken:
             return
-        _give_back_connection()
+        connections.give_back()
         failures = self._failures
         has_come = self._changed.wait_for(
             lambda: not self._taken or self._failures > failures, WAITS_AT_MOST_S
@@ -72,8 +74,3 @@ def turn(trip_id: str) -> Iterator[None]:
         turns = _turns.setdefault(trip_id, Turns())
     with turns.take():
         yield
-
-
-def _give_back_connection() -> None:
-    if connection.settings_dict["OPTIONS"].get("pool"):
-        connection.close()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -19,9 +19,8 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from socialcart import guard
-from trips import change, clock, log, tokens
+from trips import change, clock, shared, tokens, wire
 from trips.breaker import Breaker
-from trips.feed import reading, trip
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
 from trips.live import stream
@@ -53,15 +52,13 @@ def _set_the_clock_ahead() -> None:
 
 
 def _tell_of_snapshots() -> None:
-    read = reading.read
+    reset = wire.reset
 
-    async def telling(question: Callable[..., Any], *args: Any) -> Any:
-        answer = await read(question, *args)
-        if question is log.snapshot:
-            logger.info("snapshot of %s at %d", args[0], answer["seq"])
-        return answer
+    def telling(state: wire.Snapshot, at: datetime) -> wire.Frame:
+        logger.info("snapshot of %s at %d", state["id"], state["seq"])
+        return reset(state, at)
 
-    _replace(trip, "read", telling)
+    _replace(wire, "reset", telling)
 
 
 def _take_out_the_row_lock() -> None:
@@ -110,6 +107,7 @@ def _take_out_the_shared_snapshot() -> None:
         return answer
 
     _replace(TripFeed, "reset", each_anew)
+    _replace(shared.Store, "get", lambda store, name, make: make().it)
 
 
 def _take_out_the_breakers() -> None:

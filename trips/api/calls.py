@@ -3,13 +3,13 @@
 import functools
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
 from trips import access, keys, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller, credential, organiser
-from trips.api.site import names_ignored, new_api, once_for
+from trips.api.site import JSON_TYPE, names_ignored, new_api, once_for
 from trips.forms import (
     JoinForm,
     MobileForm,
@@ -42,8 +42,11 @@ def _create(request: HttpRequest, body: bodies.Create) -> planning.Planned:
 
 
 @api.get("/join", response={200: wire.TripAnswer} | READ, summary="See a trip")
-def see(request: HttpRequest, tripId: str) -> wire.TripAnswer:
-    return {"success": True, "trip": log.snapshot(access.trip_of(tripId.strip()).id)}
+def see(request: HttpRequest, tripId: str) -> HttpResponse:
+    state = wire.trip_in(log.whole(access.trip_of(tripId.strip()).id))
+    return HttpResponse(
+        f'{{"success":true,"trip":{state}}}', content_type=f"{JSON_TYPE}; charset=utf-8"
+    )
 
 
 @api.post("/join", response={200: bodies.Joined} | REFUSED, summary="Join a trip")
@@ -234,7 +237,7 @@ def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> plannin
 @api.post("/polls", response={200: wire.PollsAnswer} | REFUSED, summary="See the polls")
 def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
     me = caller(request, body)
-    state = log.state_of(me.trip_id)
+    state = log.state_of(me.trip_id, 0)
     views = polls.views(state, me)
     return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
 

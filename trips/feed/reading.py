@@ -7,6 +7,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
+from trips import connections
+
 READERS = 4
 
 P = ParamSpec("P")
@@ -25,8 +27,7 @@ async def read(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
             connection.close()  # the server may have gone away under an idle connection
             return question(*args, **kwargs)
         finally:
-            if connection.settings_dict["OPTIONS"].get("pool"):
-                connection.close()  # back to the pool; SQLite's stays open, opening costs more
+            connections.give_back()
 
     return await asyncio.get_running_loop().run_in_executor(_threads, ask)
 

@@ -87,8 +87,7 @@ class TripFeed:
         """
         async with self._reading():
             if self._reset is None or self._reset.seq < max(self.base, least):
-                state = await read(log.snapshot, self.trip_id)
-                self._reset = wire.encode(wire.reset(state, clock.now()))
+                self._reset = await read(log.whole, self.trip_id)
             return self._reset
 
     def since(self, seq: int) -> Sequence[Encoded]:

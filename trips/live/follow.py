@@ -15,7 +15,7 @@ from django.db import Error
 from django.http.cookie import parse_cookie
 
 from socialcart import outages
-from trips import access, wire
+from trips import access, throttle, wire
 from trips.feed import process
 from trips.feed.position import position
 from trips.feed.reading import read
@@ -72,6 +72,7 @@ async def cursor_for(
     scope: HTTPScope | WebSocketScope, ref: str, after: str
 ) -> AsyncIterator[tuple[access.Watcher, Cursor]]:
     """A watcher's cursor, in one of the places of its address. Raises Refusal."""
+    await asyncio.to_thread(throttle.watching, address(scope))  # it may wait for Redis
     start, knows = position(after), frames(scope)
     cookies = parse_cookie(header(scope, b"cookie"))
     ref = ref.strip()  # as people paste it

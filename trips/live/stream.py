@@ -37,10 +37,8 @@ async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendC
 
 
 async def _answer_once(scope: HTTPScope, ref: str, after: str, send: ASGISendCallable) -> None:
-    client = address(scope)
-    await asyncio.to_thread(throttle.polling, client)  # it may wait for Redis
     async with cursor_for(scope, ref, after) as (watcher, cursor):
-        await asyncio.to_thread(throttle.polled, client, watcher.member_id)
+        await asyncio.to_thread(throttle.polled, address(scope), watcher.member_id)
         frames = [cursor.feed.heartbeat(), *await cursor.pending()]
     body = '{"success":true,"frames":[' + ",".join(frame.text for frame in frames) + "]}"
     await _respond(send, 200, body.encode())

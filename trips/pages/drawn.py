@@ -1,19 +1,60 @@
-"""What templates draw: a poll as one member sees it, on the hub and on its own page."""
+"""What templates draw: who is in, and a poll as one member sees it."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+from sys import getsizeof
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 
-from trips import log, wire
-from trips.models import Option, Poll
+from trips import log, shared, wire
+from trips.models import Member, Option, Poll, Trip
 
 MOST_MEMBERS = 100  # on a page of which nobody has asked for all
+WORDS_HOLD = timedelta(seconds=10)  # such as "2 min ago", which scripts go on telling
 
 
 def state(request: HttpRequest, trip_id: str) -> log.State:
     """What a page shows of a trip: of many members the first, unless it is asked for all."""
-    return log.state_of(trip_id, None if "all" in request.GET else MOST_MEMBERS)
+    return log.state_of(trip_id, _most(request))
+
+
+def _most(request: HttpRequest) -> int | None:
+    return None if "all" in request.GET else MOST_MEMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class ForGuests:
+    """What every guest sees of a trip at one seq: its row, who invites, who is in."""
+
+    trip: Trip
+    organiser: Member
+    list: SafeString
+    state: SafeString
+
+
+def for_guests(request: HttpRequest, trip_id: str) -> ForGuests:
+    """The trip as it stands, without its polls. Drawn once for all guests: as `log.once_a_seq`."""
+    most = _most(request)
+
+    def draw() -> shared.Made[ForGuests]:
+        state = log.state_of(trip_id, most, with_polls=False)
+        organiser = next(member for member in state.members if member.is_admin)
+        context = {"trip": state.trip, **members(state)}
+        drawn = ForGuests(
+            state.trip,
+            organiser,
+            render_to_string("_members.html", context),
+            json_script(state.shape(), "state"),
+        )
+        size = getsizeof(drawn.list) + getsizeof(drawn.state)
+        return shared.Made(drawn, size, min(state.stands_until(), state.at + WORDS_HOLD))
+
+    return log.once_a_seq(trip_id, ("for guests", most), draw)
 
 
 def members(state: log.State) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -247,21 +246,21 @@ def _show(
     standing: str,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    state = drawn.state(request, trip.id)
+    shown = drawn.for_guests(request, trip.id)
     name = form["guest_name"].value()
     here = request.build_absolute_uri(request.path)
     context: dict[str, Any] = {
-        "trip": state.trip,
-        "organiser": next(member for member in state.members if member.is_admin),
-        **drawn.members(state),
+        "trip": shown.trip,
+        "organiser": shown.organiser,
+        "members": shown.list,
         "form": form,
         "key": form_key(request),
         "invitation": invitation,
-        "state": replace(state, polls=[]).shape(),  # guests see none
-        "share": share(state.trip, here),
+        "state": shown.state,
+        "share": share(shown.trip, here),
         "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
         "page_url": here,
-        "preview": preview(state.trip),
+        "preview": preview(shown.trip),
         "og_image": request.build_absolute_uri(static("og.png")),
         **_known_here(request, trip, name, standing),
     }

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import log, membership, planning, wire
+from trips import membership, planning, wire
 from trips.forms import SettingsForm
 from trips.models import Member
+from trips.pages import drawn
 from trips.pages.again import form_page, or_again
 from trips.pages.hub import consequence
 from trips.pages.site import (
@@ -85,7 +86,8 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    context = {"trip": me.trip, "me": me, "state": log.snapshot(me.trip_id)}
+    state = drawn.state(request, me.trip_id).shape()
+    context = {"trip": me.trip, "me": me, "state": state}
     return form_page(request, "settings.html", form, context, refusal)
 
 

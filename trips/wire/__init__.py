@@ -29,6 +29,7 @@ from trips.wire.frames import (
     heartbeat,
     is_news,
     reset,
+    trip_in,
     types_after,
 )
 from trips.wire.polls import (
@@ -116,6 +117,7 @@ __all__ = [
     "reset",
     "snapshot",
     "standing",
+    "trip_in",
     "types_after",
     "update",
     "view",

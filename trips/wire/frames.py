@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from sys import getsizeof
 from typing import Any
 
 from typing_extensions import TypedDict
@@ -92,6 +93,11 @@ class Encoded:
         """Seconds since the event; 0 where another server's clock is ahead of ours."""
         return max(0.0, (clock.now() - datetime.fromisoformat(self.at)).total_seconds())
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes in memory."""
+        return getsizeof(self.text) + len(self.sse)
+
     def message(self, trip_id: str) -> Data:
         """The frame as the channel layer carries it, also to servers of the release before."""
         *frame, came_with = astuple(self)
@@ -110,6 +116,14 @@ def encode(event: Frame) -> Encoded:
     sse = f"id: {event['epoch']}.{event['seq']}\ndata: {text}\n\n".encode()
     concerns, came_with = _concerns(event), _came_with(event)
     return Encoded(event["epoch"], event["seq"], text, sse, concerns, event["at"], came_with)
+
+
+def trip_in(reset: Encoded) -> str:
+    """The whole state that a RESET holds, as JSON."""
+    return reset.text.partition(_BEFORE_TRIP)[2][:-2]
+
+
+_BEFORE_TRIP = '"data":{"trip":'
 
 
 def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:

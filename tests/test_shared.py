@@ -1,0 +1,174 @@
+"""What is the same for all guests at one seq is drawn once, and is nobody's own nor too old."""
+
+import functools
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+import time_machine
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from tests.conftest import browser_with
+from trips import log, membership, planning, shared
+from trips.forms import Guest
+from trips.models import Member, Trip
+from trips.pages import drawn
+
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+Doors = dict[str, Callable[[], Any]]
+
+
+@pytest.fixture
+def doors(planned: planning.Planned) -> Doors:
+    """Where a guest sees the trip."""
+    page, call = f"/join/{planned['tripId']}", f"/api/social-cart/join?tripId={planned['tripId']}"
+    return {address: functools.partial(Client().get, address) for address in (page, call)}
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """Counts how often a whole state is read."""
+    read = Mock(side_effect=log.state_of)
+    monkeypatch.setattr(log, "state_of", read)
+    return read
+
+
+def test_a_trip_is_drawn_once_for_all_guests_and_anew_after_each_change(
+    trip: Trip, doors: Doors, reads: Mock
+) -> None:
+    for name, door in zip(("Asha", "Chloé"), doors.values(), strict=True):
+        reads.reset_mock()
+        assert {door().status_code for _ in range(5)} == {200}
+        assert reads.call_count == 1
+        membership.join(trip.id, None, Guest(name))
+        assert {name in door().content.decode() for _ in range(5)} == {True}
+        assert reads.call_count == 2
+
+
+def test_page_and_call_see_what_the_clock_alone_has_changed(trip: Trip, doors: Doors) -> None:
+    Trip.objects.update(join_by=timezone.now() + timedelta(seconds=60))
+    for address, door in doors.items():
+        assert b'"status":"recruiting"' in door().content.replace(b": ", b":"), address
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        for address, door in doors.items():
+            assert b'"status":"closed"' in door().content.replace(b": ", b":"), address
+
+
+def test_how_long_ago_somebody_joined_is_told_as_it_is(doors: Doors) -> None:
+    page = next(iter(doors.values()))
+    assert "just now" in page().content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=2, seconds=1)):
+        assert "2 min ago" in page().content.decode()
+
+
+def test_what_is_kept_is_nobodys_own(
+    trip: Trip, asha: membership.Joined, planned: planning.Planned
+) -> None:
+    membership.remove(trip.id, None, asha["memberId"])
+    page, theirs = f"/join/{planned['tripId']}", browser_with(trip.id, asha["memberKey"])
+    first = theirs.get(f"{page}?name=Zoë").content.decode()
+    assert "You were taken off" in first
+    second = Client().get(page).content.decode()
+    assert not [word for word in ("You were taken off", "Zoë", "Asha") if word in second]
+    kept = [made.it for made in shared.store._kept.values()]
+    assert len(kept) == 1
+    assert isinstance(kept[0], drawn.ForGuests)
+    assert not [each for each in ("csrf", "key", "Zoë") if each in kept[0].list + kept[0].state]
+
+
+def test_a_refused_guest_sees_the_trip_as_it_is_by_then(
+    trip: Trip, planned: planning.Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Trip.objects.update(capacity=5)
+    friends = iter(["Asha", "Chloé", "李小龍", "Dev"])
+    page, join = f"/join/{planned['tripId']}", membership.join
+
+    def all_others_first(*args: Any, **more: Any) -> Any:
+        for name in friends:
+            join(trip.id, None, Guest(name))
+        return join(*args, **more)
+
+    Client().get(page)
+    monkeypatch.setattr(membership, "join", all_others_first)
+    refused = Client().post(page, {"guest_name": "Mallory"})
+    assert refused.status_code == 409
+    assert "Dev" in refused.content.decode()
+
+
+def made(it: Any, size: int = 1, until: datetime = FOR_EVER) -> Callable[[], shared.Made[Any]]:
+    return lambda: shared.Made(it, size, until)
+
+
+def test_of_many_who_ask_at_once_one_makes_it() -> None:
+    store, everybody, makers = shared.Store(), threading.Barrier(8), Mock()
+    asked = threading.Event()
+
+    def make() -> shared.Made[str]:
+        makers()
+        asked.wait(5)
+        return shared.Made("the list", 1, FOR_EVER)
+
+    def ask(number: int) -> str:
+        everybody.wait(5)
+        if number == 7:
+            threading.Timer(0.2, asked.set).start()
+        return store.get("list", make)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert {*threads.map(ask, range(8))} == {"the list"}
+    assert makers.call_count == 1
+
+
+def test_what_could_not_be_made_is_made_anew_for_the_next() -> None:
+    store = shared.Store()
+    with pytest.raises(OperationalError):
+        store.get("list", Mock(side_effect=OperationalError))
+    assert store.get("list", made("the list")) == "the list"
+
+
+def test_a_store_is_bounded_by_entries_and_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "MOST_KEPT", 3)
+    monkeypatch.setattr(shared, "MOST_BYTES", 100)
+    store = shared.Store()
+    for name in "abcd":
+        store.get(name, made(name))
+    store.get("b", made("anew"))  # asked for again, so the newest
+    assert [*store._kept] == ["c", "d", "b"]
+    store.get("large", made("large", 98))
+    assert [*store._kept] == ["d", "b", "large"]
+    assert store.get("too large", made("too large", 101)) == "too large"
+    assert [*store._kept] == ["d", "b", "large"]
+
+
+def test_so_much_is_made_at_once_and_who_would_wait_too_long_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shared, "WAITS_AT_MOST_S", 0.01)
+    store = shared.Store()
+    store._places = threading.BoundedSemaphore(1)
+    inner = Mock(side_effect=made("inner"))
+
+    def outer() -> shared.Made[str]:
+        with pytest.raises(OperationalError):
+            store.get("inner", inner)
+        with pytest.raises(OperationalError):
+            store.get("outer", inner)
+        return shared.Made("outer", 1, FOR_EVER)
+
+    assert store.get("outer", outer) == "outer"
+    assert not inner.called
+    assert store.get("inner", inner) == "inner"
+
+
+def test_a_whole_state_lists_all_and_is_the_one_of_the_feed(trip: Trip) -> None:
+    frame = log.whole(trip.id)
+    assert log.whole(trip.id) is frame
+    membership.join(trip.id, None, Guest("Asha"))
+    assert log.whole(trip.id).seq == 2
+    assert Member.objects.count() == log.whole(trip.id).text.count('"joinedAt"') == 2
