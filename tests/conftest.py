@@ -14,7 +14,7 @@ from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
-from trips import clock, membership, planning, polls, shared, throttle
+from trips import clock, membership, planning, polls, shared, throttle, wire
 from trips.forms import Guest, PollTerms, Terms
 from trips.models import Poll, Trip
 
@@ -100,18 +100,18 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
-def planned(db: None) -> planning.Planned:
+def planned(db: None) -> wire.CreateResponse:
     """Ben's trip to Goa: five unlock 12 %."""
     return planning.plan(None, Terms("Goa", 5, discount_percent=12), Guest("Ben"))
 
 
 @pytest.fixture
-def trip(planned: planning.Planned) -> Trip:
+def trip(planned: wire.CreateResponse) -> Trip:
     return Trip.objects.get(pk=planned["trip"]["id"])
 
 
 @pytest.fixture
-def asha(trip: Trip) -> membership.Joined:
+def asha(trip: Trip) -> wire.JoinResponse:
     return membership.join(trip.id, None, Guest("Asha"))
 
 
@@ -130,7 +130,7 @@ def poll(trip: Trip) -> Poll:
 
 
 @pytest.fixture
-def ben(planned: planning.Planned, trip: Trip) -> Client:
+def ben(planned: wire.CreateResponse, trip: Trip) -> Client:
     """Ben's browser."""
     return browser_with(trip.id, planned["adminId"])
 

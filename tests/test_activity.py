@@ -98,7 +98,7 @@ def test_a_change_that_changes_nothing_is_in_no_log(trip: Trip) -> None:
     assert log.positions([trip.id]) == head
 
 
-def test_what_only_makes_viewers_look_again_is_no_news(trip: Trip, asha: membership.Joined) -> None:
+def test_what_only_makes_viewers_look_again_is_no_news(trip: Trip, asha: wire.JoinResponse) -> None:
     membership.make_code(trip.id, None)
     membership.replace_key(trip.id, None, asha["memberId"])
     membership.ask(trip.id, None, "Asha")

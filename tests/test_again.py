@@ -13,7 +13,7 @@ from tests.conftest import browser_with
 from tests.filling import Forms, form_of
 from tests.roles import undone
 from tests.test_pages import text_of
-from trips import access, change, keys, membership, planning, polls, throttle, wire
+from trips import access, change, keys, membership, polls, throttle, wire
 from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.urls import urlpatterns
@@ -68,7 +68,7 @@ def test_no_form_is_left_out() -> None:
 
 @pytest.fixture
 def place(
-    planned: planning.Planned, trip: Trip, poll: Poll, ben: Client
+    planned: wire.CreateResponse, trip: Trip, poll: Poll, ben: Client
 ) -> Callable[[str], tuple[Any, str]]:
     """Who has the form of an address, and the address itself."""
     asha = Member.objects.get(name="Asha")

@@ -22,7 +22,7 @@ from tests.bench.watchers import UPGRADE
 from tests.conftest import browser_with
 from tests.server import Server
 from tests.test_guard import HOST, status_of
-from trips import forms, membership, planning, polls, throttle
+from trips import forms, membership, polls, throttle, wire
 from trips.api.calls import api
 from trips.forms import Guest
 from trips.models import Event, Member
@@ -119,7 +119,7 @@ few = settings(
 
 
 @pytest.fixture
-def world(planned: planning.Planned, settings: Any) -> dict[str, Any]:
+def world(planned: wire.CreateResponse, settings: Any) -> dict[str, Any]:
     """What a call could ask for: Ben's trip, unlocked by Asha and three more, with a poll."""
     settings.API_RATE_LIMIT = 10**9
     trip = planned["trip"]
@@ -141,7 +141,7 @@ def world(planned: planning.Planned, settings: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def told(world: dict[str, Any], planned: planning.Planned) -> dict[str, str]:
+def told(world: dict[str, Any], planned: wire.CreateResponse) -> dict[str, str]:
     """The ids that addresses hold."""
     ids = {name: world[name] for name in ("tripId", "memberId", "pollId")}
     return {

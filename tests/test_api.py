@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.conftest import browser_with
-from trips import access, membership, planning
+from trips import access, membership, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
 
@@ -129,7 +129,7 @@ def test_what_a_body_holds_beside_what_it_needs_is_left_alone(db: None) -> None:
 
 
 def test_the_calls_of_the_original_name_the_fields_that_they_do_not_read(
-    planned: planning.Planned, asha: membership.Joined
+    planned: wire.CreateResponse, asha: wire.JoinResponse
 ) -> None:
     ben = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     calls: dict[str, dict[str, Any]] = {
@@ -158,7 +158,7 @@ def schemas() -> Any:
 
 @pytest.mark.parametrize("field", ["capacityy", "code", "self", "trip", "\0"])
 def test_every_other_call_refuses_a_field_that_it_does_not_know_by_its_name(
-    planned: planning.Planned, trip: Trip, field: str
+    planned: wire.CreateResponse, trip: Trip, field: str
 ) -> None:
     asked = 0
     for name, schema in schemas():
@@ -186,7 +186,7 @@ def test_while_the_database_is_away_both_doors_say_when_to_come_back(
 
 
 @pytest.mark.parametrize("almost", [0, 1, "yes", "false", None])
-def test_yes_and_no_are_booleans(planned: planning.Planned, almost: object) -> None:
+def test_yes_and_no_are_booleans(planned: wire.CreateResponse, almost: object) -> None:
     body = {"invitation_token": planned["tripId"], "guest_name": "Asha", "another": almost}
     answer = post("join", body)
     assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["another"])
@@ -220,7 +220,7 @@ def test_another_site_changes_nothing(db: None, header: dict[str, str]) -> None:
 
 
 def test_removing_takes_the_organisers_key_or_token(
-    planned: planning.Planned, asha: membership.Joined
+    planned: wire.CreateResponse, asha: wire.JoinResponse
 ) -> None:
     dev = membership.join(planned["trip"]["id"], None, Guest("Dev"))
     by_key = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
@@ -231,7 +231,7 @@ def test_removing_takes_the_organisers_key_or_token(
     assert post("remove-member", by_token, bearer).json()["memberCount"] == 1
 
 
-def test_removing_says_what_is_wrong(planned: planning.Planned) -> None:
+def test_removing_says_what_is_wrong(planned: wire.CreateResponse) -> None:
     admin_id = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     organiser = Member.objects.get(is_admin=True)
     refused = post("remove-member", admin_id | {"memberId": organiser.id})
@@ -240,12 +240,12 @@ def test_removing_says_what_is_wrong(planned: planning.Planned) -> None:
     assert post("remove-member", admin_id | {"tripId": "x", "memberId": "y"}).status_code == 404
 
 
-def test_the_cookie_of_a_page_works_as_well(trip: Trip, asha: membership.Joined) -> None:
+def test_the_cookie_of_a_page_works_as_well(trip: Trip, asha: wire.JoinResponse) -> None:
     browser = browser_with(trip.id, asha["memberKey"])
     assert post("leave", {"tripId": trip.id}, client=browser).json()["memberCount"] == 1
 
 
-def test_the_organiser_changes_the_terms_in_part(planned: planning.Planned, trip: Trip) -> None:
+def test_the_organiser_changes_the_terms_in_part(planned: wire.CreateResponse, trip: Trip) -> None:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     updated = post("update", body | {"capacity": 7}).json()["trip"]
     assert (updated["capacity"], updated["name"], updated["discountPercent"]) == (7, "Goa", 12)
@@ -253,7 +253,9 @@ def test_the_organiser_changes_the_terms_in_part(planned: planning.Planned, trip
     assert (refused.status_code, list(refused.json()["fields"])) == (422, ["capacity"])
 
 
-def test_the_link_is_replaced_and_the_trip_closed_and_reopened(planned: planning.Planned) -> None:
+def test_the_link_is_replaced_and_the_trip_closed_and_reopened(
+    planned: wire.CreateResponse,
+) -> None:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     assert post("close", body).json()["trip"]["status"] == "closed"
     assert post("reopen", body).json()["trip"]["status"] == "recruiting"
@@ -264,7 +266,7 @@ def test_the_link_is_replaced_and_the_trip_closed_and_reopened(planned: planning
 
 
 def test_a_claim_is_answered_by_the_organiser(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     asked = post("claim", {"invitation_token": planned["tripId"], "guest_name": "Asha"}).json()
     organiser = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
@@ -281,7 +283,7 @@ def test_a_claim_is_answered_by_the_organiser(
 
 
 def test_too_many_refused_joins_are_slowed_and_told_when_to_come_back(
-    planned: planning.Planned, asha: membership.Joined
+    planned: wire.CreateResponse, asha: wire.JoinResponse
 ) -> None:
     body = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
     assert [post("join", body).status_code for _ in range(31)] == [409] * 30 + [429]
@@ -305,7 +307,7 @@ def test_every_call_stands_in_the_document_and_on_the_page(db: None) -> None:
     assert "invitation_token" in page
 
 
-def test_repeats_count_towards_no_limit(planned: planning.Planned) -> None:
+def test_repeats_count_towards_no_limit(planned: wire.CreateResponse) -> None:
     key = {"Idempotency-Key": "0123456789abcdef"}
     body = {"invitation_token": planned["tripId"], "guest_name": "Asha"}
     assert {post("create", GOA, key).status_code for _ in range(12)} == {201}
@@ -314,7 +316,7 @@ def test_repeats_count_towards_no_limit(planned: planning.Planned) -> None:
 
 @pytest.mark.parametrize("name", ["leave", "replace-key"])
 def test_a_repeat_is_answered_though_the_call_ended_the_right_to_it(
-    trip: Trip, asha: membership.Joined, name: str
+    trip: Trip, asha: wire.JoinResponse, name: str
 ) -> None:
     key = {"Idempotency-Key": "0123456789abcdef"}
     body = {"tripId": trip.id, "memberKey": asha["memberKey"]}
@@ -324,7 +326,7 @@ def test_a_repeat_is_answered_though_the_call_ended_the_right_to_it(
 
 
 def test_a_repeat_is_answered_though_the_link_was_replaced(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     key = {"Idempotency-Key": "0123456789abcdef"}
     organiser = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
@@ -336,7 +338,7 @@ def test_a_repeat_is_answered_though_the_link_was_replaced(
 
 
 def test_the_same_key_of_another_caller_is_another_call(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     key = {"Idempotency-Key": "0123456789abcdef"}
     body = {"tripId": trip.id}
@@ -348,7 +350,7 @@ def test_the_same_key_of_another_caller_is_another_call(
     assert found.is_admin
 
 
-def test_the_log_and_the_row_tell_the_same_price(planned: planning.Planned) -> None:
+def test_the_log_and_the_row_tell_the_same_price(planned: wire.CreateResponse) -> None:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"], "currency": "EUR"}
     for price in ("1e2", 99.5, 0):
         told = post("update", body | {"pricePerPerson": price}).json()["trip"]["pricePerPerson"]
@@ -367,7 +369,7 @@ def test_an_unknown_call_is_refused_in_the_same_shape(db: None) -> None:
 
 
 def test_a_repeat_that_comes_beside_its_first_gets_the_same_answer(
-    planned: planning.Planned, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+    planned: wire.CreateResponse, asha: wire.JoinResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = {"tripId": planned["tripId"], "memberKey": asha["memberKey"]}
     key = {"Idempotency-Key": "4a7be8f2-9d2c-4b8e-9f10"}
@@ -385,7 +387,7 @@ def test_a_repeat_that_comes_beside_its_first_gets_the_same_answer(
 
 
 def test_cancelling_twice_changes_nothing_and_a_cancelled_trip_is_not_reopened(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     answers = [post("cancel", body).json()["trip"] for _ in range(2)]

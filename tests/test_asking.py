@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from trips import housekeeping, membership, planning, throttle
+from trips import housekeeping, membership, planning, throttle, wire
 from trips.forms import Guest, Terms
 from trips.membership.requests import MOST_OF_A_NAME, MOST_WAITING
 from trips.models import JoinRequest, Trip
@@ -17,7 +17,7 @@ FRIENDS = [f"Friend {number}" for number in range(MOST_WAITING)]
 
 
 @pytest.fixture
-def crowd(trip: Trip, asha: membership.Joined) -> Trip:
+def crowd(trip: Trip, asha: wire.JoinResponse) -> Trip:
     """A trip that Asha is on, and many others."""
     for name in FRIENDS:
         membership.join(trip.id, None, Guest(name))
@@ -34,7 +34,7 @@ def waiting(trip: Trip) -> list[str]:
 
 
 def test_one_address_that_says_one_name_again_and_again_has_its_newest_tries_open(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     asked = [ask(trip, "Asha", "10.6.6.6") for _ in range(25)]
     assert waiting(trip) == asked[-MOST_OF_A_NAME:]
@@ -55,7 +55,7 @@ def test_where_each_address_asks_once_the_oldest_gives_way(crowd: Trip) -> None:
 
 
 def test_a_browser_asks_one_thing_the_newest(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined, ben: Client
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse, ben: Client
 ) -> None:
     membership.join(trip.id, None, Guest("Chloé"))
     phone = Client()
@@ -67,7 +67,7 @@ def test_a_browser_asks_one_thing_the_newest(
 
 @pytest.mark.parametrize("by", ["page", "call"])
 def test_the_organiser_refuses_all_with_one_tap(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined, ben: Client, by: str
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse, ben: Client, by: str
 ) -> None:
     for address in ("10.0.0.1", "10.0.0.2"):
         ask(trip, "Asha", address)
@@ -80,7 +80,7 @@ def test_the_organiser_refuses_all_with_one_tap(
     assert {each.asked_from for each in JoinRequest.objects.all()} == {""}
 
 
-def refuse(ben: Client, planned: planning.Planned, page: str) -> None:
+def refuse(ben: Client, planned: wire.CreateResponse, page: str) -> None:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     call: Any = ("/api/social-cart/refuse-requests", body, "application/json")
     assert (ben.post(page) if page else Client().post(*call)).status_code == (303 if page else 200)
@@ -96,7 +96,7 @@ def test_no_row_tells_which_address_asked_on_two_trips(trip: Trip, asha: Any) ->
     assert not [each for each in froms if "10.0.0.1" in each]
 
 
-def test_what_was_answered_long_ago_is_forgotten(trip: Trip, asha: membership.Joined) -> None:
+def test_what_was_answered_long_ago_is_forgotten(trip: Trip, asha: wire.JoinResponse) -> None:
     for let_in in (True, False):
         membership.answer_request(trip.id, None, ask(trip, "Asha", "10.0.0.1"), let_in=let_in)
     still = ask(trip, "Asha", "10.0.0.1")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.conftest import browser_with
 from tests.roles import cookie_of, plans
-from trips import access, browsers, housekeeping, keys, membership, planning
+from trips import access, browsers, housekeeping, keys, membership, planning, wire
 from trips.forms import Guest, Terms
 from trips.models import HeldKey, Member, Trip
 
@@ -95,7 +95,7 @@ def test_old_cookies_are_moved_in_silence_and_the_newest_stay_for_old_servers() 
     assert phone.cookies[f"trip-{list(held)[-1]}"].value == list(held.values())[-1]
 
 
-def test_what_was_moved_is_not_moved_again(trip: Trip, asha: membership.Joined) -> None:
+def test_what_was_moved_is_not_moved_again(trip: Trip, asha: wire.JoinResponse) -> None:
     phone = of_release_1({trip.id: asha["memberKey"]})
     phone.get("/")
     with CaptureQueriesContext(connection) as asked:
@@ -103,7 +103,7 @@ def test_what_was_moved_is_not_moved_again(trip: Trip, asha: membership.Joined) 
     assert [each["sql"] for each in asked if not each["sql"].startswith("SELECT")] == []
 
 
-def test_an_ended_key_does_not_push_out_a_newer_one(trip: Trip, asha: membership.Joined) -> None:
+def test_an_ended_key_does_not_push_out_a_newer_one(trip: Trip, asha: wire.JoinResponse) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     phone.post(f"/trips/{trip.id}/personal-link")
     newer = phone.cookies[f"trip-{trip.id}"].value
@@ -115,7 +115,7 @@ def test_an_ended_key_does_not_push_out_a_newer_one(trip: Trip, asha: membership
 
 
 def test_a_key_that_a_server_of_release_1_gave_takes_the_place_of_an_ended_one(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     newer = membership.replace_key(trip.id, None, asha["memberId"])["memberKey"]
@@ -126,7 +126,7 @@ def test_a_key_that_a_server_of_release_1_gave_takes_the_place_of_an_ended_one(
 
 @pytest.mark.parametrize("how", ["a new personal link", "moved"])
 def test_a_copy_of_the_cookie_never_opens_a_key_that_came_in_place_of_another(
-    trip: Trip, asha: membership.Joined, how: str
+    trip: Trip, asha: wire.JoinResponse, how: str
 ) -> None:
     (rome, key), *_ = plans(1).items()
     phone = Client()
@@ -142,7 +142,7 @@ def test_a_copy_of_the_cookie_never_opens_a_key_that_came_in_place_of_another(
     assert (status(stolen, rome), status(only_its_own(phone), rome)) == (200, 200)
 
 
-def test_who_leaves_takes_their_key_out_of_the_browser(trip: Trip, asha: membership.Joined) -> None:
+def test_who_leaves_takes_their_key_out_of_the_browser(trip: Trip, asha: wire.JoinResponse) -> None:
     (rome, key), *_ = plans(1).items()
     phone = Client()
     phone.cookies.load(cookie_of({trip.id: asha["memberKey"], rome: key}))
@@ -153,7 +153,7 @@ def test_who_leaves_takes_their_key_out_of_the_browser(trip: Trip, asha: members
     assert (status(copy, trip.id), status(phone, rome)) == (404, 200)
 
 
-def test_with_its_last_key_a_browser_loses_its_id(trip: Trip, asha: membership.Joined) -> None:
+def test_with_its_last_key_a_browser_loses_its_id(trip: Trip, asha: wire.JoinResponse) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     phone.post(f"/trips/{trip.id}/leave")
     assert phone.cookies["browser"].value == ""
@@ -171,14 +171,14 @@ def test_a_cookie_that_opens_nothing_is_taken_away_and_kept_nowhere(trip: Trip, 
     assert phone.cookies["browser"].value != "y" * 32
 
 
-def test_a_robot_that_opens_a_link_leaves_no_row(planned: planning.Planned) -> None:
+def test_a_robot_that_opens_a_link_leaves_no_row(planned: wire.CreateResponse) -> None:
     for door in ("/", f"/join/{planned['tripId']}", "/enter"):
         assert "browser" not in Client().get(door).cookies
     assert HeldKey.objects.count() == 0
 
 
 def test_what_cannot_be_moved_now_is_shown_all_the_same_and_moved_later(
-    trip: Trip, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+    trip: Trip, asha: wire.JoinResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*rows: Any, **options: Any) -> None:
         raise OperationalError("database is locked")
@@ -192,7 +192,7 @@ def test_what_cannot_be_moved_now_is_shown_all_the_same_and_moved_later(
     assert status(only_its_own(phone), trip.id) == 200
 
 
-def test_a_cookie_lives_on_with_who_comes_back(trip: Trip, asha: membership.Joined) -> None:
+def test_a_cookie_lives_on_with_who_comes_back(trip: Trip, asha: wire.JoinResponse) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     assert "browser" not in phone.get("/").cookies
     HeldKey.objects.update(seen_at=timezone.now() - timedelta(days=31))
@@ -200,7 +200,7 @@ def test_a_cookie_lives_on_with_who_comes_back(trip: Trip, asha: membership.Join
     assert "browser" not in phone.get("/").cookies
 
 
-def test_who_has_a_key_makes_no_rows_without_end(trip: Trip, asha: membership.Joined) -> None:
+def test_who_has_a_key_makes_no_rows_without_end(trip: Trip, asha: wire.JoinResponse) -> None:
     for _ in range(browsers.MOST_BROWSERS + 3):
         newest = Client()
         newest.post("/enter", {"key": asha["memberKey"]})
@@ -209,7 +209,7 @@ def test_who_has_a_key_makes_no_rows_without_end(trip: Trip, asha: membership.Jo
 
 
 def test_nor_does_who_has_two_and_lets_one_push_out_the_other(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     other, phone = planning.plan(None, Terms("Rome", 5), Guest("Ben")), Client()
     for key in [other["adminId"], *[planned["adminId"], asha["memberKey"]] * 15]:
@@ -220,7 +220,7 @@ def test_nor_does_who_has_two_and_lets_one_push_out_the_other(
 
 
 def test_what_a_browser_holds_is_tidied_once_its_cookie_or_its_key_is_over(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     now = timezone.now()
     for key in (asha["memberKey"], "of nobody"):
@@ -231,7 +231,7 @@ def test_what_a_browser_holds_is_tidied_once_its_cookie_or_its_key_is_over(
 
 
 def test_neither_a_dump_nor_the_field_keys_open_what_a_browser_holds(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     cookie_of({trip.id: asha["memberKey"]})
     row = HeldKey.objects.get()
@@ -244,7 +244,7 @@ def test_neither_a_dump_nor_the_field_keys_open_what_a_browser_holds(
 
 
 def test_a_removed_member_is_known_by_the_one_cookie(
-    trip: Trip, planned: planning.Planned, asha: membership.Joined
+    trip: Trip, planned: wire.CreateResponse, asha: wire.JoinResponse
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     membership.remove(trip.id, None, asha["memberId"])

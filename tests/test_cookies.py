@@ -37,7 +37,7 @@ def posts(address: str, headers: dict[str, str], **form: str) -> Any:
 @pytest.mark.parametrize("said", ELSEWHERE.values(), ids=ELSEWHERE.keys())
 @pytest.mark.parametrize("door", ["", "/claim"])
 def test_no_other_site_joins_somebody(
-    planned: planning.Planned, trip: Trip, said: dict[str, str], door: str
+    planned: wire.CreateResponse, trip: Trip, said: dict[str, str], door: str
 ) -> None:
     membership.join(trip.id, None, Guest("Asha"))
     answer = posts(f"/join/{planned['tripId']}{door}", said, guest_name="Asha", another="1")
@@ -48,7 +48,7 @@ def test_no_other_site_joins_somebody(
 
 @pytest.mark.parametrize("said", [HERE, {"Origin": "http://testserver"}])
 def test_joining_needs_no_cookie(
-    planned: planning.Planned, trip: Trip, said: dict[str, str]
+    planned: wire.CreateResponse, trip: Trip, said: dict[str, str]
 ) -> None:
     answer = posts(f"/join/{planned['tripId']}", said, guest_name="Asha")
     assert answer.status_code == 303
@@ -56,7 +56,7 @@ def test_joining_needs_no_cookie(
 
 
 def test_where_a_browser_says_nothing_the_token_of_the_page_is_asked_for(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     browser = Client(enforce_csrf_checks=True)
     address = f"/join/{planned['tripId']}"
@@ -67,7 +67,7 @@ def test_where_a_browser_says_nothing_the_token_of_the_page_is_asked_for(
 
 
 def test_who_keeps_no_cookies_is_told_that_they_are_in_and_given_their_link(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     answer = posts(f"/join/{planned['tripId']}", HERE, guest_name="Asha")
     page, _, key = answer["Location"].partition("#")
@@ -83,7 +83,9 @@ def test_who_keeps_them_after_all_gets_the_usual_page(db: None) -> None:
     assert "counted in" not in browser.get("/enter?counted-in").content.decode()
 
 
-def test_a_tap_sent_twice_without_cookies_joins_once(planned: planning.Planned, trip: Trip) -> None:
+def test_a_tap_sent_twice_without_cookies_joins_once(
+    planned: wire.CreateResponse, trip: Trip
+) -> None:
     taps = [
         posts(f"/join/{planned['tripId']}", HERE, guest_name="Asha", key="a" * 32) for _ in range(2)
     ]
@@ -91,7 +93,7 @@ def test_a_tap_sent_twice_without_cookies_joins_once(planned: planning.Planned, 
     assert trip.members.count() == 2
 
 
-def test_who_keeps_cookies_goes_to_the_hub(planned: planning.Planned, trip: Trip) -> None:
+def test_who_keeps_cookies_goes_to_the_hub(planned: wire.CreateResponse, trip: Trip) -> None:
     browser = Client()
     browser.get(f"/join/{planned['tripId']}")
     answer = browser.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"}, headers=HERE)
@@ -99,7 +101,7 @@ def test_who_keeps_cookies_goes_to_the_hub(planned: planning.Planned, trip: Trip
 
 
 def test_who_could_not_be_answered_is_told_before_they_ask(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     answer = posts(f"/join/{planned['tripId']}/claim", HERE, guest_name="Asha")
     assert (answer.status_code, trip.requests.count()) == (403, 0)
@@ -119,7 +121,9 @@ def test_a_form_that_needs_a_cookie_says_so_only_where_none_came(db: None, addre
     assert to_script.json()["error"] == "no_cookies"
 
 
-def test_a_replaced_invitation_offers_no_other_trip(planned: planning.Planned, trip: Trip) -> None:
+def test_a_replaced_invitation_offers_no_other_trip(
+    planned: wire.CreateResponse, trip: Trip
+) -> None:
     planning.replace_invitation(trip.id, None)
     answer = Client().get(f"/join/{planned['tripId']}")
     assert answer.status_code == 410

@@ -18,13 +18,13 @@ API = "/api/social-cart/"
 
 
 @pytest.fixture
-def ahsa(trip: Trip) -> membership.Joined:
+def ahsa(trip: Trip) -> wire.JoinResponse:
     """Asha, who has misspelt herself."""
     return membership.join(trip.id, None, Guest("Ahsa"))
 
 
 @pytest.fixture
-def phone(trip: Trip, ahsa: membership.Joined) -> Client:
+def phone(trip: Trip, ahsa: wire.JoinResponse) -> Client:
     return browser_with(trip.id, ahsa["memberKey"])
 
 
@@ -41,7 +41,7 @@ def post(client: Client, verb: str, /, **body: Any) -> Any:
 
 
 def test_a_member_renames_themself_and_every_hub_is_told(
-    trip: Trip, ahsa: membership.Joined
+    trip: Trip, ahsa: wire.JoinResponse
 ) -> None:
     told = membership.rename(trip.id, None, ahsa["memberId"], "Asha")
     assert names(trip) == ["Ben", "Asha"]
@@ -52,7 +52,7 @@ def test_a_member_renames_themself_and_every_hub_is_told(
 
 
 def test_the_same_name_writes_no_event_and_another_case_of_it_does(
-    trip: Trip, ahsa: membership.Joined
+    trip: Trip, ahsa: wire.JoinResponse
 ) -> None:
     before = trip.events.count()
     membership.rename(trip.id, None, ahsa["memberId"], "Ahsa")
@@ -63,7 +63,7 @@ def test_the_same_name_writes_no_event_and_another_case_of_it_does(
 
 @pytest.mark.parametrize("taken", ["Ben", "ben", "Вen"])  # the last begins in Cyrillic
 def test_a_name_that_is_taken_is_refused_with_a_free_one(
-    trip: Trip, ahsa: membership.Joined, taken: str
+    trip: Trip, ahsa: wire.JoinResponse, taken: str
 ) -> None:
     with pytest.raises(wire.Refusal, match="name_taken") as refused:
         membership.rename(trip.id, None, ahsa["memberId"], taken)
@@ -72,7 +72,7 @@ def test_a_name_that_is_taken_is_refused_with_a_free_one(
 
 
 def test_two_who_want_the_same_name_at_once_are_one_who_gets_it(
-    trip: Trip, ahsa: membership.Joined
+    trip: Trip, ahsa: wire.JoinResponse
 ) -> None:
     dev = membership.join(trip.id, None, Guest("Dev"))
     membership.rename(trip.id, None, ahsa["memberId"], "Asha")
@@ -84,14 +84,14 @@ def test_two_who_want_the_same_name_at_once_are_one_who_gets_it(
 
 
 @pytest.mark.parametrize("act", [membership.leave, membership.remove])
-def test_who_is_out_keeps_their_name(trip: Trip, ahsa: membership.Joined, act: Any) -> None:
+def test_who_is_out_keeps_their_name(trip: Trip, ahsa: wire.JoinResponse, act: Any) -> None:
     act(trip.id, None, ahsa["memberId"])
     with pytest.raises(wire.Refusal, match="member_not_found"):
         membership.rename(trip.id, None, ahsa["memberId"], "Asha")
 
 
 def test_a_name_given_up_is_free_and_the_next_of_it_is_numbered(
-    trip: Trip, ahsa: membership.Joined
+    trip: Trip, ahsa: wire.JoinResponse
 ) -> None:
     membership.rename(trip.id, None, ahsa["memberId"], "Asha")
     membership.join(trip.id, None, Guest("Ahsa"))
@@ -100,7 +100,7 @@ def test_a_name_given_up_is_free_and_the_next_of_it_is_numbered(
 
 
 def test_who_is_let_back_in_after_their_name_was_given_away_is_numbered(
-    trip: Trip, ahsa: membership.Joined
+    trip: Trip, ahsa: wire.JoinResponse
 ) -> None:
     dev = membership.join(trip.id, None, Guest("Dev"))
     membership.remove(trip.id, None, dev["memberId"])
@@ -110,7 +110,7 @@ def test_who_is_let_back_in_after_their_name_was_given_away_is_numbered(
 
 
 def test_a_waiting_request_follows_the_name(
-    trip: Trip, ahsa: membership.Joined, ben: Client
+    trip: Trip, ahsa: wire.JoinResponse, ben: Client
 ) -> None:
     membership.ask(trip.id, None, "Ahsa")
     membership.rename(trip.id, None, ahsa["memberId"], "Asha")
@@ -119,7 +119,7 @@ def test_a_waiting_request_follows_the_name(
 
 
 def test_the_pages_rename_without_script(
-    trip: Trip, ahsa: membership.Joined, phone: Client, ben: Client
+    trip: Trip, ahsa: wire.JoinResponse, phone: Client, ben: Client
 ) -> None:
     page = f"/trips/{trip.id}/name"
     assert f'href="{page}"' in phone.get(f"/trips/{trip.id}").content.decode()
@@ -155,7 +155,7 @@ def test_the_organiser_renamed_invites_under_the_new_name(
 
 
 def test_by_api_a_member_renames_themself_and_nobody_else(
-    trip: Trip, planned: Any, ahsa: membership.Joined
+    trip: Trip, planned: Any, ahsa: wire.JoinResponse
 ) -> None:
     dev = membership.join(trip.id, None, Guest("Dev"))
     by_key = {"tripId": planned["tripId"], "memberKey": ahsa["memberKey"]}
@@ -170,7 +170,7 @@ def test_by_api_a_member_renames_themself_and_nobody_else(
     assert (taken["error"], list(taken["fields"])) == ("name_taken", ["name"])
 
 
-def test_a_repeat_of_a_rename_changes_nothing_since(trip: Trip, ahsa: membership.Joined) -> None:
+def test_a_repeat_of_a_rename_changes_nothing_since(trip: Trip, ahsa: wire.JoinResponse) -> None:
     body = {"tripId": trip.id, "memberKey": ahsa["memberKey"], "name": "Asha"}
     key = {"Idempotency-Key": "0123456789abcdef"}
 
@@ -184,13 +184,13 @@ def test_a_repeat_of_a_rename_changes_nothing_since(trip: Trip, ahsa: membership
     assert names(trip) == ["Ben", "Asha K."]
 
 
-def number_of(joined: membership.Joined) -> str:
+def number_of(joined: wire.JoinResponse) -> str:
     sealed = Member.objects.get(pk=joined["memberId"]).phone_sealed
     return keys.unseal(sealed) if sealed else ""
 
 
 def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
-    trip: Trip, ahsa: membership.Joined, phone: Client
+    trip: Trip, ahsa: wire.JoinResponse, phone: Client
 ) -> None:
     page, before = f"/trips/{trip.id}/mobile", trip.events.count()
     answer = phone.post(page, {"mobile": "+91 98765 43210"})
@@ -213,7 +213,7 @@ def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
 
 
 def test_a_new_number_is_answered_alike_whether_or_not_somebody_else_gave_it(
-    trip: Trip, ahsa: membership.Joined, phone: Client
+    trip: Trip, ahsa: wire.JoinResponse, phone: Client
 ) -> None:
     """Or a member could try number after number, unseen, to learn whose are on the trip."""
     dev = membership.join(trip.id, None, Guest("Dev", "+919876543210"))

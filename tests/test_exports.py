@@ -13,7 +13,7 @@ from icalendar import Calendar
 from vobject.base import readOne
 
 from tests.conftest import browser_with
-from trips import exports, log, membership, planning
+from trips import exports, log, membership, planning, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
 
@@ -109,7 +109,7 @@ def test_a_deadline_at_midnight_is_the_end_of_a_day(ben: Client, dated: Trip) ->
 
 
 def test_the_entry_holds_no_secret_and_its_link_outlives_the_invitation(
-    ben: Client, dated: Trip, planned: planning.Planned
+    ben: Client, dated: Trip, planned: wire.CreateResponse
 ) -> None:
     taken = entry(ben, dated)
     planning.replace_invitation(dated.id, None)
@@ -149,7 +149,7 @@ def test_the_hub_offers_the_calendar_where_there_is_something_for_it(
 
 @pytest.mark.parametrize("dates", [{}, {"startDate": "2030-12-12"}])
 def test_the_greeting_keeps_no_date_that_is_not_there(
-    trip: Trip, asha: membership.Joined, dates: dict[str, str]
+    trip: Trip, asha: wire.JoinResponse, dates: dict[str, str]
 ) -> None:
     changed(trip, **dates)
     phone = browser_with(trip.id, asha["memberKey"])
@@ -212,6 +212,6 @@ def test_a_file_is_named_after_its_trip(ben: Client, trip: Trip, title: str, nam
     )
 
 
-def test_the_last_change_is_that_of_the_newest_event(trip: Trip, asha: membership.Joined) -> None:
+def test_the_last_change_is_that_of_the_newest_event(trip: Trip, asha: wire.JoinResponse) -> None:
     trip.refresh_from_db()
     assert log.changed_at(trip) == trip.events.get(seq=trip.seq).at

@@ -33,7 +33,7 @@ def create(**fields: Any) -> Any:
     return Client().post("/api/social-cart/create", body, "application/json")
 
 
-def update(planned: planning.Planned, **fields: Any) -> Any:
+def update(planned: wire.CreateResponse, **fields: Any) -> Any:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"]} | fields
     return Client().post("/api/social-cart/update", json.dumps(body), "application/json")
 
@@ -70,7 +70,7 @@ def staffs_list(status: str) -> list[Trip]:
 
 
 def test_nobody_joins_a_trip_that_is_over_and_every_page_says_so(
-    planned: planning.Planned, trip: Trip, ben: Client
+    planned: wire.CreateResponse, trip: Trip, ben: Client
 ) -> None:
     Trip.objects.update(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 9))
     with time_machine.travel(NOW, tick=False):
@@ -110,7 +110,7 @@ def test_nobody_joins_a_trip_that_is_over_and_every_page_says_so(
     ],
 )
 def test_days_and_deadline_are_judged_against_each_other_and_today(
-    planned: planning.Planned, fields: dict[str, Any], wrong: list[str]
+    planned: wire.CreateResponse, fields: dict[str, Any], wrong: list[str]
 ) -> None:
     with time_machine.travel(NOW, tick=False):
         for answer in (create(**fields), update(planned, **fields)):
@@ -130,7 +130,7 @@ def test_the_page_asks_before_it_plans_days_that_are_over(db: None) -> None:
 
 
 @pytest.mark.parametrize("day", ["2030-01-04", "2030-1-4", "20300104", "2030-W01-5", " 2030-01-04"])
-def test_a_day_without_a_time_means_the_end_of_it(planned: planning.Planned, day: str) -> None:
+def test_a_day_without_a_time_means_the_end_of_it(planned: wire.CreateResponse, day: str) -> None:
     far = {"joinBy": day, "timeZone": "Asia/Kolkata"}
     for answer in (create(**far), update(planned, **far)):
         assert answer.json()["trip"]["joinBy"] == "2030-01-04T18:29:00.000000Z"
@@ -139,7 +139,7 @@ def test_a_day_without_a_time_means_the_end_of_it(planned: planning.Planned, day
 @pytest.mark.parametrize("field", ["startDate", "endDate", "joinBy"])
 @pytest.mark.parametrize("day", ["10/12/2036", "10/12/36", "10.12.2036", "Oct 12 2036"])
 def test_a_day_that_could_be_two_is_refused(
-    planned: planning.Planned,
+    planned: wire.CreateResponse,
     trip: Trip,
     ben: Client,
     admin_client: Client,
@@ -157,7 +157,7 @@ def test_a_day_that_could_be_two_is_refused(
 
 @pytest.mark.parametrize("price", ["1e999999999", "1e-999999999", "1e41", "9" * 41])
 def test_a_price_that_nobody_could_write_out_is_refused(
-    planned: planning.Planned, price: str
+    planned: wire.CreateResponse, price: str
 ) -> None:
     for answer in (create(pricePerPerson=price), update(planned, pricePerPerson=price)):
         assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["pricePerPerson"])
@@ -180,7 +180,7 @@ DAYS = ["2030-01-04", "20300104", "2030-W01-5", "2030W015", "2030-1-4", " 2030-0
 
 @pytest.mark.parametrize("written", DAYS)
 def test_however_a_day_is_written_its_end_is_meant(
-    planned: planning.Planned, trip: Trip, ben: Client, admin_client: Client, written: str
+    planned: wire.CreateResponse, trip: Trip, ben: Client, admin_client: Client, written: str
 ) -> None:
     """By whoever types it, also into the form of a poll; a moment stays a moment."""
     update(planned, timeZone="Asia/Kolkata")
@@ -220,7 +220,11 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_what_breaks_a_newer_rule_can_still_be_changed_elsewhere(
-    planned: planning.Planned, trip: Trip, ben: Client, admin_client: Client, broken: dict[str, Any]
+    planned: wire.CreateResponse,
+    trip: Trip,
+    ben: Client,
+    admin_client: Client,
+    broken: dict[str, Any],
 ) -> None:
     Trip.objects.update(**broken)
     assert update(planned, tripName="Hampi").status_code == 200

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 
 from trips.models import Member, Trip
-from trips.planning import Planned
+from trips.wire import CreateResponse
 
 KEY, OTHER = "0123456789abcdef", "fedcba9876543210"
 FIELD, HEADER = {"key": KEY}, {"Idempotency-Key": KEY}
 WAYS = [(FIELD, {}), ({}, HEADER), (FIELD, HEADER)]
 
 
-def join(planned: Planned, fields: dict[str, str], headers: dict[str, str]) -> int:
+def join(planned: CreateResponse, fields: dict[str, str], headers: dict[str, str]) -> int:
     """The status of the answer to somebody who has no cookie."""
     form = {"guest_name": "Asha", "another": "1"} | fields
     headers = {"Sec-Fetch-Site": "same-origin"} | headers
@@ -22,7 +22,7 @@ def join(planned: Planned, fields: dict[str, str], headers: dict[str, str]) -> i
 
 @pytest.mark.parametrize(("first", "again"), [*product(WAYS, WAYS)])
 def test_a_form_is_taken_once_however_its_key_comes(
-    planned: Planned,
+    planned: CreateResponse,
     first: tuple[dict[str, str], dict[str, str]],
     again: tuple[dict[str, str], dict[str, str]],
 ) -> None:
@@ -30,7 +30,7 @@ def test_a_form_is_taken_once_however_its_key_comes(
     assert Member.objects.filter(is_admin=False).count() == 1
 
 
-def test_a_form_with_two_keys_is_refused(planned: Planned) -> None:
+def test_a_form_with_two_keys_is_refused(planned: CreateResponse) -> None:
     assert join(planned, {"key": OTHER}, HEADER) == 422
     assert not Member.objects.filter(is_admin=False).exists()
 

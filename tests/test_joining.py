@@ -20,18 +20,18 @@ def names_in(trip: Trip) -> list[str]:
     return [member.name for member in trip.members.filter(state="in")]
 
 
-def join_by_page(planned: planning.Planned, **fields: str) -> Any:
+def join_by_page(planned: wire.CreateResponse, **fields: str) -> Any:
     return Client().post(f"/join/{planned['tripId']}", fields)
 
 
-def join_by_api(planned: planning.Planned, headers: Any = None, **fields: Any) -> Any:
+def join_by_api(planned: wire.CreateResponse, headers: Any = None, **fields: Any) -> Any:
     body = {"invitation_token": planned["tripId"], **fields}
     address, kind = "/api/social-cart/join", "application/json"
     return Client().post(address, body, content_type=kind, headers=headers)
 
 
 def test_a_guest_joins_by_the_page_and_is_greeted_once(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     guest = Client()
     answer = guest.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
@@ -42,7 +42,7 @@ def test_a_guest_joins_by_the_page_and_is_greeted_once(
 
 
 def test_who_comes_after_the_required_number_is_greeted_with_a_number_that_there_is(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     for name in "ACDE":
         membership.join(trip.id, None, Guest(name))
@@ -52,7 +52,7 @@ def test_who_comes_after_the_required_number_is_greeted_with_a_number_that_there
     assert "You are number 6 of 6" in page
 
 
-def test_a_guest_joins_by_the_api(planned: planning.Planned, trip: Trip) -> None:
+def test_a_guest_joins_by_the_api(planned: wire.CreateResponse, trip: Trip) -> None:
     answer = join_by_api(planned, guest_name="Asha")
     joined = answer.json()
     assert answer.status_code == 200
@@ -62,20 +62,22 @@ def test_a_guest_joins_by_the_api(planned: planning.Planned, trip: Trip) -> None
 
 
 def test_a_returning_member_never_sees_the_form_again(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     answer = browser_with(trip.id, asha["memberKey"]).get(f"/join/{planned['tripId']}")
     assert (answer.status_code, answer["Location"]) == (303, f"/trips/{trip.id}")
 
 
-def test_looking_at_the_invitation_changes_nothing(planned: planning.Planned, trip: Trip) -> None:
+def test_looking_at_the_invitation_changes_nothing(
+    planned: wire.CreateResponse, trip: Trip
+) -> None:
     before = Trip.objects.values().get(pk=trip.id)
     for method in ("get", "head", "options", "trace"):
         getattr(Client(), method)(f"/join/{planned['tripId']}?guest_name=Bot")
     assert Trip.objects.values().get(pk=trip.id) == before
 
 
-def test_the_same_tap_sent_twice_joins_once(planned: planning.Planned, trip: Trip) -> None:
+def test_the_same_tap_sent_twice_joins_once(planned: wire.CreateResponse, trip: Trip) -> None:
     first = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
     again = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
     assert first.json() == again.json()
@@ -93,7 +95,7 @@ def test_a_retry_is_answered_as_the_first_time_also_when_the_trip_has_filled_up(
 
 
 def test_a_double_press_of_the_form_joins_once_and_opens_the_same_hub(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     first = join_by_page(planned, guest_name="Asha", key=UUID)
     again = join_by_page(planned, guest_name="Asha", key=UUID)
@@ -103,13 +105,13 @@ def test_a_double_press_of_the_form_joins_once_and_opens_the_same_hub(
     assert names_in(trip) == ["Ben", "Asha"]
 
 
-def test_a_key_with_another_body_is_refused(planned: planning.Planned) -> None:
+def test_a_key_with_another_body_is_refused(planned: wire.CreateResponse) -> None:
     join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Asha")
     answer = join_by_api(planned, {"Idempotency-Key": UUID}, guest_name="Dev")
     assert (answer.status_code, answer.json()["error"]) == (422, "key_reused")
 
 
-def test_a_key_that_could_be_guessed_is_refused(planned: planning.Planned) -> None:
+def test_a_key_that_could_be_guessed_is_refused(planned: wire.CreateResponse) -> None:
     answer = join_by_api(planned, {"Idempotency-Key": "1"}, guest_name="Asha")
     assert answer.status_code == 422
     assert "Idempotency-Key" in answer.json()["fields"]
@@ -117,7 +119,7 @@ def test_a_key_that_could_be_guessed_is_refused(planned: planning.Planned) -> No
 
 @pytest.mark.parametrize("name", ["Asha", " asha ", "ASHA", "Аsha"])
 def test_a_name_that_is_taken_is_a_fork(
-    planned: planning.Planned, asha: membership.Joined, name: str
+    planned: wire.CreateResponse, asha: wire.JoinResponse, name: str
 ) -> None:
     assert join_by_api(planned, guest_name=name).json()["error"] == "name_taken"
     page = join_by_page(planned, guest_name=name)
@@ -126,14 +128,14 @@ def test_a_name_that_is_taken_is_a_fork(
 
 
 def test_a_fork_says_the_name_that_somebody_else_would_be_listed_by(
-    planned: planning.Planned, asha: membership.Joined
+    planned: wire.CreateResponse, asha: wire.JoinResponse
 ) -> None:
     join_by_page(planned, guest_name="Asha", another="1")
     assert "Asha (3)</bdi>”" in join_by_page(planned, guest_name="Asha").content.decode()
 
 
 def test_not_that_asha_joins_as_another(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     assert join_by_page(planned, guest_name="Asha", another="1").status_code == 303
     join_by_api(planned, guest_name="Asha", another=True)
@@ -141,7 +143,7 @@ def test_not_that_asha_joins_as_another(
 
 
 def test_the_same_number_does_not_join_twice_and_no_number_never_collides(
-    planned: planning.Planned,
+    planned: wire.CreateResponse,
 ) -> None:
     number = "+91 98765 43210"
     assert join_by_api(planned, guest_name="Asha", guest_mobile=number).status_code == 200
@@ -171,14 +173,14 @@ def test_the_last_place_is_given_once(db: None) -> None:
     assert "This trip is full" in page.content.decode()
 
 
-def test_a_closed_trip_takes_nobody(planned: planning.Planned, trip: Trip) -> None:
+def test_a_closed_trip_takes_nobody(planned: wire.CreateResponse, trip: Trip) -> None:
     planning.close(trip.id, None)
     assert join_by_api(planned, guest_name="Asha").json()["error"] == "trip_closed"
     assert "Joining is closed" in join_by_page(planned, guest_name="Asha").content.decode()
 
 
 def test_a_field_that_is_wrong_is_named_and_what_was_typed_is_kept(
-    planned: planning.Planned,
+    planned: wire.CreateResponse,
 ) -> None:
     answer = join_by_page(planned, guest_name="Asha", guest_mobile="12")
     assert answer.status_code == 422
@@ -189,7 +191,9 @@ def test_a_field_that_is_wrong_is_named_and_what_was_typed_is_kept(
     assert set(fields) == {"guest_name", "guest_mobile"}
 
 
-def test_an_unknown_link_and_a_replaced_one_say_so(planned: planning.Planned, trip: Trip) -> None:
+def test_an_unknown_link_and_a_replaced_one_say_so(
+    planned: wire.CreateResponse, trip: Trip
+) -> None:
     assert Client().get("/join/nothing").status_code == 404
     planning.replace_invitation(trip.id, None)
     for answer in (
@@ -201,7 +205,7 @@ def test_an_unknown_link_and_a_replaced_one_say_so(planned: planning.Planned, tr
     assert names_in(trip) == ["Ben"]
 
 
-def test_the_unlock_follows_the_count_both_ways(planned: planning.Planned, trip: Trip) -> None:
+def test_the_unlock_follows_the_count_both_ways(planned: wire.CreateResponse, trip: Trip) -> None:
     ids = [membership.join(trip.id, None, Guest(name))["memberId"] for name in "ACDE"]
     trip.refresh_from_db()
     assert (trip.is_unlocked, trip.status) == (True, Trip.Status.UNLOCKED)
@@ -210,7 +214,7 @@ def test_the_unlock_follows_the_count_both_ways(planned: planning.Planned, trip:
 
 
 def test_a_removed_person_is_told_and_has_to_ask(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     phone = browser_with(trip.id, asha["memberKey"])
@@ -239,7 +243,7 @@ def test_one_number_in_two_trips_cannot_be_told_to_be_one(db: None) -> None:
         assert len({"", *ashas.values_list(column, flat=True)}) == 3
 
 
-def test_an_undone_removal_gives_the_place_back(trip: Trip, asha: membership.Joined) -> None:
+def test_an_undone_removal_gives_the_place_back(trip: Trip, asha: wire.JoinResponse) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     membership.restore(trip.id, None, asha["memberId"])
     assert names_in(trip) == ["Ben", "Asha"]
@@ -248,7 +252,7 @@ def test_an_undone_removal_gives_the_place_back(trip: Trip, asha: membership.Joi
 
 @pytest.mark.parametrize(("late_s", "is_in_time"), [(-1, True), (1, False)])
 def test_a_removal_can_be_undone_for_twelve_hours(
-    ben: Client, trip: Trip, asha: membership.Joined, late_s: int, is_in_time: bool
+    ben: Client, trip: Trip, asha: wire.JoinResponse, late_s: int, is_in_time: bool
 ) -> None:
     undo = f"/trips/{trip.id}/members/{asha['memberId']}/restore"
     with time_machine.travel("2030-01-01T10:00Z", tick=False) as clock:
@@ -277,7 +281,7 @@ def test_the_organiser_cannot_be_removed_or_leave(trip: Trip) -> None:
 
 
 def test_who_is_let_in_gets_a_new_key_and_the_old_one_ends(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     new_phone = Client()
     new_phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "asha"})
@@ -290,7 +294,7 @@ def test_who_is_let_in_gets_a_new_key_and_the_old_one_ends(
 
 
 def test_who_is_not_let_in_gets_nothing(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     mallory = Client()
     mallory.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
@@ -301,7 +305,7 @@ def test_who_is_not_let_in_gets_nothing(
 
 
 def test_the_same_answer_twice_is_one_and_another_one_comes_too_late(
-    planned: planning.Planned, ben: Client, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     Client().post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
     address = f"/trips/{trip.id}/requests/{JoinRequest.objects.get().id}"
@@ -311,7 +315,7 @@ def test_the_same_answer_twice_is_one_and_another_one_comes_too_late(
 
 
 def test_who_may_not_ask_to_come_back_now_is_told_why(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     for _ in range(30):
@@ -323,28 +327,28 @@ def test_who_may_not_ask_to_come_back_now_is_told_why(
 
 
 def test_a_mistyped_name_is_no_refused_try(
-    planned: planning.Planned, asha: membership.Joined
+    planned: wire.CreateResponse, asha: wire.JoinResponse
 ) -> None:
     for name in ("", *["\u202e"] * 5, "Asha"):
         answer = Client().post(f"/join/{planned['tripId']}/claim", {"guest_name": name})
     assert answer.status_code == 303
 
 
-def test_nobody_claims_to_be_the_organiser(planned: planning.Planned, trip: Trip) -> None:
+def test_nobody_claims_to_be_the_organiser(planned: wire.CreateResponse, trip: Trip) -> None:
     answer = Client().post(f"/join/{planned['tripId']}/claim", {"guest_name": "Ben"})
     assert answer.status_code == 403
     assert not membership.pending(trip).exists()
 
 
 def test_the_log_tells_of_a_request_without_saying_whose(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.ask(trip.id, None, "Asha")
     assert Event.objects.filter(trip=trip).last().data == {}  # type: ignore[union-attr]
 
 
 def test_no_frame_and_no_page_of_another_holds_a_number_or_a_key(
-    planned: planning.Planned, trip: Trip, ben: Client
+    planned: wire.CreateResponse, trip: Trip, ben: Client
 ) -> None:
     joined = membership.join(trip.id, None, Guest("Asha", "+919876543210"))
     public = ben.get(f"/trips/{trip.id}").content.decode()
@@ -357,7 +361,7 @@ def test_no_frame_and_no_page_of_another_holds_a_number_or_a_key(
 
 
 def test_who_left_may_simply_join_again(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.leave(trip.id, None, asha["memberId"])
     phone = browser_with(trip.id, asha["memberKey"])
@@ -367,7 +371,7 @@ def test_who_left_may_simply_join_again(
 
 
 def test_asking_to_come_back_is_no_way_round_the_organiser(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     phone = browser_with(trip.id, asha["memberKey"])
@@ -381,7 +385,7 @@ def test_asking_to_come_back_is_no_way_round_the_organiser(
 
 @pytest.mark.parametrize("how", ["restore", "let_in", "refuse and let_in", "again and let_in"])
 def test_who_asks_to_come_back_is_in_by_an_undo_as_well_as_by_the_answer(
-    planned: planning.Planned, ben: Client, trip: Trip, asha: membership.Joined, how: str
+    planned: wire.CreateResponse, ben: Client, trip: Trip, asha: wire.JoinResponse, how: str
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     taken_off = f"/trips/{trip.id}/members/{asha['memberId']}"
@@ -399,7 +403,7 @@ def test_who_asks_to_come_back_is_in_by_an_undo_as_well_as_by_the_answer(
 
 
 def test_a_stranger_does_not_bring_back_who_has_left(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     asked = membership.ask(trip.id, None, "Asha")
     membership.leave(trip.id, None, asha["memberId"])
@@ -409,7 +413,7 @@ def test_a_stranger_does_not_bring_back_who_has_left(
     assert names_in(trip) == ["Ben"]
 
 
-def test_nobody_comes_back_to_a_cancelled_trip(trip: Trip, asha: membership.Joined) -> None:
+def test_nobody_comes_back_to_a_cancelled_trip(trip: Trip, asha: wire.JoinResponse) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     asked = membership.ask(trip.id, None, "Asha")
     planning.cancel(trip.id, None)
@@ -420,7 +424,7 @@ def test_nobody_comes_back_to_a_cancelled_trip(trip: Trip, asha: membership.Join
 
 
 def test_a_name_that_is_one_picture_leaves_no_room_for_a_number(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     crowd = "👨" + "\u200d👩" * 29
     assert join_by_page(planned, guest_name=crowd).status_code == 303
@@ -429,7 +433,7 @@ def test_a_name_that_is_one_picture_leaves_no_room_for_a_number(
 
 
 def test_another_asha_is_not_the_one_who_was_removed(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     page = join_by_page(planned, guest_name="Asha")
@@ -440,7 +444,7 @@ def test_another_asha_is_not_the_one_who_was_removed(
 
 
 def test_who_is_in_and_says_it_is_them_stays_in(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     phone.post(f"/join/{planned['tripId']}/claim", {"guest_name": "Asha"})
@@ -448,7 +452,7 @@ def test_who_is_in_and_says_it_is_them_stays_in(
     assert not membership.pending(trip).exists()
 
 
-def test_an_undo_pressed_twice_is_an_undo(ben: Client, trip: Trip, asha: membership.Joined) -> None:
+def test_an_undo_pressed_twice_is_an_undo(ben: Client, trip: Trip, asha: wire.JoinResponse) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     address = f"/trips/{trip.id}/members/{asha['memberId']}/restore"
     assert [ben.post(address).status_code for _ in range(2)] == [303, 303]
@@ -456,7 +460,7 @@ def test_an_undo_pressed_twice_is_an_undo(ben: Client, trip: Trip, asha: members
 
 
 def test_a_lost_answer_to_a_new_personal_link_is_given_again(
-    ben: Client, trip: Trip, planned: planning.Planned
+    ben: Client, trip: Trip, planned: wire.CreateResponse
 ) -> None:
     form = {"key": UUID}
     ben.post(f"/trips/{trip.id}/personal-link", form)
@@ -466,7 +470,7 @@ def test_a_lost_answer_to_a_new_personal_link_is_given_again(
 
 
 def test_the_organiser_is_told_whom_a_name_may_be_mistaken_for(
-    ben: Client, planned: planning.Planned, trip: Trip
+    ben: Client, planned: wire.CreateResponse, trip: Trip
 ) -> None:
     for name in ("Ema", "Erna", "Émа", "Dev"):
         membership.join(trip.id, None, Guest(name))

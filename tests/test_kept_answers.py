@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.roles import API
-from trips import change, keys, membership, planning, polls
+from trips import change, keys, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Vote
 from trips.models import Event, FirstAnswer, Member, Poll, Trip
 
@@ -17,7 +17,7 @@ KEY = "4a7be8f2-9d2c-4b8e-9f10-5a1c3d7e9b20"
 
 
 @pytest.fixture
-def poll(trip: Trip, asha: membership.Joined) -> Poll:
+def poll(trip: Trip, asha: wire.JoinResponse) -> Poll:
     """A poll as large as one may be."""
     Trip.objects.update(required_members=2, is_unlocked=True)
     terms = PollTerms("🌍" * 140, tuple(f"{n:02}{'🌍' * 78}" for n in range(20)))
@@ -34,7 +34,7 @@ def once(number: int) -> change.Once | None:
 
 
 def test_what_changes_nothing_keeps_nothing(
-    trip: Trip, asha: membership.Joined, poll: Poll
+    trip: Trip, asha: wire.JoinResponse, poll: Poll
 ) -> None:
     me, vote = Member.objects.get(name="Asha"), Vote((poll.options.all()[0].id,), 1)
     nothings: list[Callable[[change.Once | None], object]] = [
@@ -55,7 +55,7 @@ def test_what_changes_nothing_keeps_nothing(
 
 
 def test_a_new_number_is_kept_though_no_event_tells_of_it(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     me = Member.objects.get(name="Asha")
     first, newer = "+919876543210", "+447911123456"
@@ -65,7 +65,7 @@ def test_a_new_number_is_kept_though_no_event_tells_of_it(
 
 
 def test_what_is_kept_is_small_however_much_was_answered(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined, poll: Poll
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse, poll: Poll
 ) -> None:
     me, options = Member.objects.get(name="Asha"), poll.options.all()
     planning.update(trip.id, once(0), {"tripName": "🌍" * 80})
@@ -80,7 +80,7 @@ def test_what_is_kept_is_small_however_much_was_answered(
 
 
 def test_a_trip_keeps_so_many_answers_of_each_member_and_no_flood_pushes_out_anothers(
-    trip: Trip, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+    trip: Trip, asha: wire.JoinResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(change, "MOST_KEPT_OF_A_MEMBER", 3)
     monkeypatch.setattr(change, "MOST_KEPT_OF_GUESTS", 5)
@@ -106,7 +106,7 @@ def test_what_was_kept_goes_with_its_trip(trip: Trip) -> None:
     assert sizes() == []
 
 
-def test_what_a_server_of_release_1_has_kept_is_read(trip: Trip, asha: membership.Joined) -> None:
+def test_what_a_server_of_release_1_has_kept_is_read(trip: Trip, asha: wire.JoinResponse) -> None:
     """It tells callers apart by all that came along, and keeps the whole answer."""
     body = {"tripId": trip.id, "name": "Aisha"}
     phone, whole = Client(), {"success": True, "member": {}}

@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.test import Client
 
-from trips import keys, planning
+from trips import keys, wire
 from trips.models import FirstAnswer, Trip
 
 NUMBER = "+919876543210"
@@ -62,14 +62,14 @@ def test_a_recovery_code_is_read_as_it_was_meant(as_read: str) -> None:
     assert keys.code_digest(as_read) != keys.code_digest(f"{as_read}0")
 
 
-def test_the_cookie_is_out_of_reach_of_scripts(planned: planning.Planned, trip: Trip) -> None:
+def test_the_cookie_is_out_of_reach_of_scripts(planned: wire.CreateResponse, trip: Trip) -> None:
     answer = Client().post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
     cookie = answer.cookies[f"trip-{trip.id}"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
 def test_in_production_the_cookie_is_bound_to_the_host(
-    planned: planning.Planned, trip: Trip, settings: Any
+    planned: wire.CreateResponse, trip: Trip, settings: Any
 ) -> None:
     settings.COOKIE_PREFIX, settings.COOKIES_SECURE = "__Host-", True
     answer = Client().post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
@@ -77,7 +77,7 @@ def test_in_production_the_cookie_is_bound_to_the_host(
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
-def test_a_number_is_not_found_in_a_dump_by_trying_all(planned: planning.Planned) -> None:
+def test_a_number_is_not_found_in_a_dump_by_trying_all(planned: wire.CreateResponse) -> None:
     asked = {"invitation_token": planned["tripId"], "guest_name": "Asha", "guest_mobile": NUMBER}
     body, once = json.dumps(asked).encode(), {"Idempotency-Key": "4a7be8f2-9d2c-4b8e-9f10"}
     kind = "application/json"

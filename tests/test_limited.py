@@ -13,7 +13,7 @@ from django.test import Client
 from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_pages import text_of
-from trips import log, membership, planning, throttle
+from trips import log, membership, throttle, wire
 from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.pages import limited
@@ -44,7 +44,7 @@ def vote(poll: Poll) -> Callable[[str], int]:
 
 
 def test_twenty_friends_on_one_address_open_join_vote_and_reload_for_a_minute(
-    planned: planning.Planned, trip: Trip, poll: Poll
+    planned: wire.CreateResponse, trip: Trip, poll: Poll
 ) -> None:
     told: Counter[int] = Counter()
     option = poll.options.all()[0].id
@@ -89,7 +89,7 @@ def test_what_changes_nothing_is_no_change(vote: Any) -> None:
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_a_form_that_comes_too_often_is_kept_and_says_when(
-    planned: planning.Planned, accept: str
+    planned: wire.CreateResponse, accept: str
 ) -> None:
     for _ in range(500):
         throttle.form(HERE)
@@ -167,7 +167,7 @@ def shown(browser: Client, address: str) -> tuple[int, int, bool]:
 
 
 def test_of_many_members_a_page_shows_the_first_hundred_and_links_to_all(
-    crowd: Trip, planned: planning.Planned, ben: Client
+    crowd: Trip, planned: wire.CreateResponse, ben: Client
 ) -> None:
     for browser, address in ((ben, f"/trips/{crowd.id}"), (Client(), f"/join/{planned['tripId']}")):
         assert shown(browser, address) == (100, 100, True)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from tests.server import Server
-from trips import keys, membership, planning
+from trips import keys, membership, wire
 from trips.models import Invitation, Member, Trip
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -37,7 +37,7 @@ def led(path: str, **more: Any) -> tuple[int, str]:
 
 @pytest.mark.parametrize("behind", BEHIND)
 def test_what_cannot_belong_to_an_invitation_is_dropped(
-    planned: planning.Planned, behind: str
+    planned: wire.CreateResponse, behind: str
 ) -> None:
     clean = f"/join/{planned['tripId']}"
     assert led(quote(clean + behind, safe="/%")) == (308, clean)
@@ -46,7 +46,7 @@ def test_what_cannot_belong_to_an_invitation_is_dropped(
 
 @pytest.mark.parametrize("around", ["<>", '""', "()", "[]", "**", "“”", "  ", "«»"])
 def test_what_stands_around_an_invitation_is_dropped(
-    planned: planning.Planned, around: str
+    planned: wire.CreateResponse, around: str
 ) -> None:
     wrapped = quote(f"{around[0]}{planned['tripId']}{around[1]}")
     assert led(f"/join/{wrapped}") == (308, f"/join/{planned['tripId']}")
@@ -87,7 +87,7 @@ def test_no_redirect_leads_to_another_site(server: Server) -> None:
         assert not location.startswith(("//", "/\\")), path
 
 
-def test_a_form_sent_to_such_an_address_is_sent_on_as_it_is(planned: planning.Planned) -> None:
+def test_a_form_sent_to_such_an_address_is_sent_on_as_it_is(planned: wire.CreateResponse) -> None:
     answer = Client().post(f"/join/{planned['tripId']}.", {"guest_name": "Asha"}, follow=True)
     assert answer.redirect_chain[0] == (f"/join/{planned['tripId']}", 308)
     assert Member.objects.filter(name="Asha").exists()
@@ -108,7 +108,9 @@ def test_an_older_invitation_that_lost_a_sign_at_its_end_is_found(trip: Trip, to
     assert led(f"/join/{token}")[0] == 200
 
 
-def test_markup_made_of_signs_that_a_token_may_have_is_dropped(planned: planning.Planned) -> None:
+def test_markup_made_of_signs_that_a_token_may_have_is_dropped(
+    planned: wire.CreateResponse,
+) -> None:
     for sign in ("_", "__", "-"):
         assert led(f"/join/{sign}{planned['tripId']}{sign}") == (308, f"/join/{planned['tripId']}")
 
@@ -125,7 +127,7 @@ def test_no_new_key_and_no_new_id_has_a_sign_that_a_program_leaves_out() -> None
     assert len({keys.new_key() for _ in range(200)}) == 200
 
 
-def test_an_older_key_with_signs_stays_good(trip: Trip, asha: membership.Joined) -> None:
+def test_an_older_key_with_signs_stays_good(trip: Trip, asha: wire.JoinResponse) -> None:
     old = "-" + "a" * 30 + "_"
     Member.objects.filter(pk=asha["memberId"]).update(key_digest=keys.digest(old))
     assert browser_with(trip.id, old).get(f"/trips/{trip.id}").status_code == 200
@@ -137,7 +139,7 @@ def test_an_older_key_with_signs_stays_good(trip: Trip, asha: membership.Joined)
 
 
 @pytest.mark.parametrize("sign", ["%23", "%2523", "/%23", "/#", "%23%20", ".%23"])
-def test_a_sign_that_mail_has_written_out_is_put_back(asha: membership.Joined, sign: str) -> None:
+def test_a_sign_that_mail_has_written_out_is_put_back(asha: wire.JoinResponse, sign: str) -> None:
     answer = Client().get(f"/enter{sign.replace('#', '%23')}{asha['memberKey']}")
     assert (answer.status_code, answer["Location"]) == (302, f"/enter#{asha['memberKey']}")
     assert "no-store" in answer["Cache-Control"]
@@ -180,7 +182,7 @@ PASTED = {
 
 @pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED.keys())
 def test_whatever_was_pasted_opens_the_trip(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined, pasted: str
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse, pasted: str
 ) -> None:
     key = asha["memberKey"]
     parts = {"one": key[:11], "two": key[11:], "old": keys.new_key()}
@@ -189,7 +191,7 @@ def test_whatever_was_pasted_opens_the_trip(
 
 
 def test_an_invitation_or_a_hub_that_was_pasted_leads_there(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     invitation = f"/join/{planned['tripId']}"
     for text in (planned["tripId"], f"https://trips.example{invitation}.", f"Come! {invitation}"):
@@ -221,7 +223,7 @@ def test_a_code_is_taken_as_it_was_written(trip: Trip, written: str) -> None:
     "nonsense", ["hello", "https://trips.example/enter", "4K7M-9QXZ", "#", "x" * 5_000]
 )
 def test_what_can_be_no_key_is_told_so_and_counts_as_no_guess(
-    asha: membership.Joined, nonsense: str
+    asha: wire.JoinResponse, nonsense: str
 ) -> None:
     assert {pastes(nonsense)[0] for _ in range(8)} == {422}
     assert pastes(keys.new_key())[0] == 404
@@ -229,7 +231,7 @@ def test_what_can_be_no_key_is_told_so_and_counts_as_no_guess(
 
 
 def test_a_call_takes_ids_and_keys_with_blanks_around_them(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     api = "/api/social-cart"
     body = {"invitation_token": f" {planned['tripId']}\n", "guest_name": "Dev"}

@@ -98,7 +98,7 @@ def test_whom_release_1_took_for_one_are_two_and_no_server_fails(trip: Trip) -> 
     assert trip.members.filter(state="in").count() == 5
 
 
-def test_the_database_is_the_last_judge_of_a_name(trip: Trip, asha: membership.Joined) -> None:
+def test_the_database_is_the_last_judge_of_a_name(trip: Trip, asha: wire.JoinResponse) -> None:
     digest = keys.digest(keys.new_key())
     with pytest.raises(IntegrityError), transaction.atomic():
         trip.members.create(
@@ -126,7 +126,7 @@ def test_an_option_that_an_older_server_wrote_is_known_and_gets_its_key(db: None
 
 
 def test_who_comes_back_at_an_older_server_to_a_name_given_away_breaks_nothing(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     dev = membership.join(trip.id, None, Guest("Dev"))
     membership.remove(trip.id, None, asha["memberId"])
@@ -139,7 +139,7 @@ def test_who_comes_back_at_an_older_server_to_a_name_given_away_breaks_nothing(
 
 
 def test_who_is_out_is_known_by_a_name_that_was_given_away(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     dev = membership.join(trip.id, None, Guest("Dev"))
     membership.remove(trip.id, None, asha["memberId"])

@@ -18,7 +18,7 @@ from socialcart import guard
 from tests.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import FORM, HOST
-from trips import planning
+from trips import wire
 
 pytestmark = pytest.mark.once
 
@@ -234,7 +234,7 @@ def test_nonsense_on_a_socket_writes_nothing(server: Server) -> None:
 
 
 def test_whoever_hung_up_before_we_knew_their_address_has_said_what_they_said(
-    planned: planning.Planned,
+    planned: wire.CreateResponse,
 ) -> None:
     nobody: Any = {"type": "http", "scheme": "http", "client": None, "headers": []}
     client = guard._with_true_client(nobody)["client"]

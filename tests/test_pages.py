@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import access, membership, planning
+from trips import access, membership, wire
 from trips.forms import Guest
 from trips.models import Member, Poll, Trip
 
@@ -60,7 +60,7 @@ def test_a_plan_with_errors_keeps_what_was_typed(db: None) -> None:
 
 
 def test_the_invitation_says_what_a_guest_wants_to_know(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     membership.join(trip.id, None, Guest("Asha"))
     page = text_of(Client().get(f"/join/{planned['tripId']}"))
@@ -71,7 +71,7 @@ def test_the_invitation_says_what_a_guest_wants_to_know(
     assert "✅ Count Me In" in page
 
 
-def test_a_preview_of_the_link_holds_no_name(planned: planning.Planned) -> None:
+def test_a_preview_of_the_link_holds_no_name(planned: wire.CreateResponse) -> None:
     page = Client().get(f"/join/{planned['tripId']}").content.decode()
     previewed = re.findall(r'<meta property="og:[^>]*>', page)
     assert any("Goa" in tag for tag in previewed)
@@ -101,7 +101,7 @@ def button(client: Client, trip: Trip, label: str) -> str:
 
 
 def test_a_removal_says_what_it_costs_and_can_be_undone(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     for name in "CDE":
         membership.join(trip.id, None, Guest(name))
@@ -145,7 +145,7 @@ def test_a_deadline_closes_without_anybody_having_run_anything(trip: Trip) -> No
 
 
 def test_a_new_link_replaces_the_old_one(
-    ben: Client, trip: Trip, planned: planning.Planned
+    ben: Client, trip: Trip, planned: wire.CreateResponse
 ) -> None:
     ben.post(f"/trips/{trip.id}/invitation")
     old = Client().get(f"/join/{planned['tripId']}")
@@ -154,7 +154,7 @@ def test_a_new_link_replaces_the_old_one(
     assert planned["tripId"] not in ben.get(f"/trips/{trip.id}").content.decode()
 
 
-def test_a_personal_link_lets_in_from_another_browser(trip: Trip, asha: membership.Joined) -> None:
+def test_a_personal_link_lets_in_from_another_browser(trip: Trip, asha: wire.JoinResponse) -> None:
     laptop = Client()
     key = asha["memberKey"]
     answer = laptop.post("/enter", {"key": f"http://testserver/enter#{key}"})
@@ -165,7 +165,7 @@ def test_a_personal_link_lets_in_from_another_browser(trip: Trip, asha: membersh
 
 
 def test_a_link_of_somebody_else_does_not_push_the_organiser_out(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     mallorys = {"key": f"http://testserver/enter#{asha['memberKey']}"}
     asked = ben.post("/enter", mallorys)
@@ -176,7 +176,7 @@ def test_a_link_of_somebody_else_does_not_push_the_organiser_out(
 
 
 def test_a_replaced_personal_link_keeps_this_browser_in(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     assert phone.post(f"/trips/{trip.id}/personal-link").status_code == 303
@@ -186,7 +186,7 @@ def test_a_replaced_personal_link_keeps_this_browser_in(
 
 @pytest.mark.parametrize("door", ["/", "/join/{invitation}", "/trips/{trip}/personal-link"])
 def test_a_press_from_an_old_page_does_not_push_a_newer_key_out(
-    planned: planning.Planned, trip: Trip, ben: Client, door: str
+    planned: wire.CreateResponse, trip: Trip, ben: Client, door: str
 ) -> None:
     phone = ben if "personal-link" in door else Client()
     address = door.format(invitation=planned["tripId"], trip=trip.id)
@@ -198,7 +198,7 @@ def test_a_press_from_an_old_page_does_not_push_a_newer_key_out(
 
 
 def test_a_repeat_that_comes_beside_its_first_gets_the_same_new_key(
-    trip: Trip, asha: membership.Joined, monkeypatch: pytest.MonkeyPatch
+    trip: Trip, asha: wire.JoinResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address, key = f"/trips/{trip.id}/personal-link", {"key": "4a7be8f2-9d2c-4b8e"}
     first, repeat = (browser_with(trip.id, asha["memberKey"]) for _ in range(2))
@@ -216,7 +216,7 @@ def test_a_repeat_that_comes_beside_its_first_gets_the_same_new_key(
 
 
 def test_who_leaves_is_out_and_can_join_again(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     phone = browser_with(trip.id, asha["memberKey"])
     left = phone.post(f"/trips/{trip.id}/leave")
@@ -227,7 +227,7 @@ def test_who_leaves_is_out_and_can_join_again(
 
 
 def test_who_presses_leave_twice_is_told_twice_that_they_have_left(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     for phone in [browser_with(trip.id, asha["memberKey"]) for _ in range(2)]:
         answer = phone.post(f"/trips/{trip.id}/leave", {"key": "4a7be8f2-9d2c-4b8e"})
@@ -237,7 +237,7 @@ def test_who_presses_leave_twice_is_told_twice_that_they_have_left(
 
 
 def test_what_a_page_shows_once_our_script_is_told_the_way_to(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     form, by_script = {"key": "4a7be8f2-9d2c-4b8e"}, {"Accept": "application/json"}
     for who, address, words in (
@@ -250,7 +250,7 @@ def test_what_a_page_shows_once_our_script_is_told_the_way_to(
 
 
 def test_what_a_form_has_to_ask_our_script_leaves_to_the_form(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     link, by_script = {"key": asha["memberKey"]}, {"Accept": "application/json"}
     assert ben.post("/enter", link, headers=by_script).json() == {"success": True, "next": None}
@@ -270,7 +270,7 @@ def test_a_plan_that_has_to_wait_is_kept_with_what_was_typed(db: None) -> None:
 
 
 def test_a_form_of_another_site_is_refused_with_a_page(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
@@ -279,7 +279,7 @@ def test_a_form_of_another_site_is_refused_with_a_page(
     assert trip.members.count() == 1
 
 
-def test_a_name_is_text_and_never_markup(planned: planning.Planned, trip: Trip) -> None:
+def test_a_name_is_text_and_never_markup(planned: wire.CreateResponse, trip: Trip) -> None:
     hostile = '"><script>alert(1)</script>'
     membership.join(trip.id, None, Guest(hostile))
     for address in (f"/join/{planned['tripId']}", f"/join/{planned['tripId']}?name={hostile}"):
@@ -287,7 +287,7 @@ def test_a_name_is_text_and_never_markup(planned: planning.Planned, trip: Trip) 
 
 
 def test_no_page_of_a_trip_asks_more_for_many_than_for_few(
-    ben: Client, trip: Trip, poll: Poll, planned: planning.Planned
+    ben: Client, trip: Trip, poll: Poll, planned: wire.CreateResponse
 ) -> None:
     of_trip = ("", "/settings", "/members.csv", f"/polls/{poll.id}")
     pages = [(ben, f"/trips/{trip.id}{each}") for each in of_trip]
@@ -318,7 +318,9 @@ def test_a_join_asks_as_much_for_many_as_for_few(
         membership.join(trip.id, None, Guest("Asha"))
 
 
-def test_no_page_names_another_origin(ben: Client, trip: Trip, planned: planning.Planned) -> None:
+def test_no_page_names_another_origin(
+    ben: Client, trip: Trip, planned: wire.CreateResponse
+) -> None:
     for address in ("/", f"/join/{planned['tripId']}", f"/trips/{trip.id}", "/enter"):
         page = ben.get(address).content.decode()
         loaded = re.findall(r'(?:src|action)="([^"]+)"|<link[^>]*href="([^"]+)"', page)
@@ -327,7 +329,7 @@ def test_no_page_names_another_origin(ben: Client, trip: Trip, planned: planning
 
 
 def test_a_removal_can_be_undone_though_much_has_happened_since(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     trip.members.filter(state="removed").update(ended_at=timezone.now() - timedelta(hours=11))

@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trips import keys, phones, planning, zones
+from trips import keys, phones, wire, zones
 from trips.models import Member, Trip
 
 pytestmark = pytest.mark.once
@@ -126,7 +126,7 @@ def test_no_number_has_no_digest() -> None:
     ],
 )
 def test_a_number_is_read_as_one_dials_it_where_the_trip_takes_place(
-    planned: planning.Planned, typed: str, zone: str, number: str
+    planned: wire.CreateResponse, typed: str, zone: str, number: str
 ) -> None:
     Trip.objects.update(time_zone=zone)
     joined = {"invitation_token": planned["tripId"], "guest_name": "Asha", "guest_mobile": typed}
@@ -149,7 +149,7 @@ def test_a_number_that_could_be_anywhere_is_refused_where_no_country_is(typed: s
 
 
 def test_who_gave_a_number_sees_once_how_it_was_read_and_nobody_else_does(
-    planned: planning.Planned, trip: Trip, ben: Client
+    planned: wire.CreateResponse, trip: Trip, ben: Client
 ) -> None:
     Trip.objects.update(time_zone="Asia/Kolkata")
     asha = Client()

@@ -24,25 +24,25 @@ Opens = Callable[..., Poll]
 
 
 @pytest.fixture
-def three(db: None) -> planning.Planned:
+def three(db: None) -> wire.CreateResponse:
     """Ben's trip to Goa: three unlock it."""
     return planning.plan(None, Terms("Goa", 3), Guest("Ben"))
 
 
 @pytest.fixture
-def organiser_key(three: planning.Planned) -> str:
+def organiser_key(three: wire.CreateResponse) -> str:
     return three["adminId"]
 
 
 @pytest.fixture
-def group(three: planning.Planned) -> dict[str, membership.Joined]:
+def group(three: wire.CreateResponse) -> dict[str, wire.JoinResponse]:
     """Asha and Chloé, who with Ben are the three."""
     trip_id = three["trip"]["id"]
     return {name: membership.join(trip_id, None, Guest(name)) for name in ("Asha", "Chloé")}
 
 
 @pytest.fixture
-def trip(group: dict[str, membership.Joined]) -> Trip:
+def trip(group: dict[str, wire.JoinResponse]) -> Trip:
     return Trip.objects.get(title="Goa")
 
 
@@ -61,16 +61,16 @@ def dates(opens: Opens) -> Poll:
 
 
 @pytest.fixture
-def asha(group: dict[str, membership.Joined]) -> str:
+def asha(group: dict[str, wire.JoinResponse]) -> str:
     return group["Asha"]["memberId"]
 
 
 @pytest.fixture
-def chloe(group: dict[str, membership.Joined]) -> str:
+def chloe(group: dict[str, wire.JoinResponse]) -> str:
     return group["Chloé"]["memberId"]
 
 
-def votes(member_id: str, poll: Poll, *numbers: int, version: int = 1) -> polls.Voted:
+def votes(member_id: str, poll: Poll, *numbers: int, version: int = 1) -> wire.VoteResponse:
     ids = [option.id for option in poll.options.all()]
     chosen = Vote(tuple(ids[number - 1] for number in numbers), version)
     return polls.vote(poll.trip_id, None, member_id, poll.id, chosen)

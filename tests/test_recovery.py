@@ -32,7 +32,7 @@ def opens(trip: Trip, key: str) -> int:
 
 
 def test_the_code_gives_a_new_key_and_ends_the_old_one(
-    planned: planning.Planned, trip: Trip, code: str
+    planned: wire.CreateResponse, trip: Trip, code: str
 ) -> None:
     recovered = membership.recover(None, code)
     assert opens(trip, recovered["memberKey"]) == 200
@@ -61,7 +61,7 @@ def test_a_code_of_somebody_who_had_the_old_key_ends_with_it(trip: Trip, code: s
         membership.recover(None, code)
 
 
-def test_a_new_key_of_a_guest_ends_no_code(trip: Trip, asha: membership.Joined, code: str) -> None:
+def test_a_new_key_of_a_guest_ends_no_code(trip: Trip, asha: wire.JoinResponse, code: str) -> None:
     membership.replace_key(trip.id, None, asha["memberId"])
     membership.recover(None, code)
 
@@ -122,7 +122,7 @@ def test_a_press_from_an_old_page_shows_no_code_that_has_ended(ben: Client, trip
 
 
 def test_the_organiser_sees_that_a_code_was_made_and_nobody_else_does(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     hub, settings = f"/trips/{trip.id}", f"/trips/{trip.id}/settings"
     for page in (hub, settings):
@@ -173,7 +173,7 @@ def test_the_sixth_wrong_try_in_a_minute_waits_and_keeps_what_was_typed(
     assert enters(code, REMOTE_ADDR="10.0.0.9").status_code == 303
 
 
-def test_whose_link_works_does_not_wait_for_those_who_guess(planned: planning.Planned) -> None:
+def test_whose_link_works_does_not_wait_for_those_who_guess(planned: wire.CreateResponse) -> None:
     for _ in range(6):
         enters(WRONG)
     assert enters(planned["adminId"]).status_code == 303
@@ -186,7 +186,7 @@ def test_wrong_codes_at_the_api_count_as_well(trip: Trip, code: str) -> None:
 
 
 def test_by_the_api_a_code_is_made_and_used_and_a_repeat_gets_the_first_answer(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     ben = {"tripId": trip.id, "adminId": planned["adminId"]}
     made, again = (post("make-recovery-code", ben, ONCE).json() for _ in range(2))
@@ -200,7 +200,7 @@ def test_by_the_api_a_code_is_made_and_used_and_a_repeat_gets_the_first_answer(
     assert (refused.status_code, refused.json()["error"]) == (404, "unknown_code")
 
 
-def test_only_the_organiser_makes_a_code(trip: Trip, asha: membership.Joined, code: str) -> None:
+def test_only_the_organiser_makes_a_code(trip: Trip, asha: wire.JoinResponse, code: str) -> None:
     body = {"tripId": trip.id, "adminId": asha["memberKey"]}
     assert post("make-recovery-code", body).status_code == 403
     phone = browser_with(trip.id, asha["memberKey"])
@@ -209,7 +209,7 @@ def test_only_the_organiser_makes_a_code(trip: Trip, asha: membership.Joined, co
 
 
 def test_a_code_asks_before_it_takes_somebody_elses_key_away(
-    trip: Trip, asha: membership.Joined, code: str
+    trip: Trip, asha: wire.JoinResponse, code: str
 ) -> None:
     hers = browser_with(trip.id, asha["memberKey"])
     asked = hers.post("/enter", {"key": code, "attempt": ONCE["Idempotency-Key"]})

@@ -26,7 +26,7 @@ from tests.test_matrix import (
     tries,
     written,
 )
-from trips import keys, membership, planning, tokens
+from trips import keys, membership, tokens, wire
 from trips.models import Member, Trip
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -115,7 +115,7 @@ def those_who_may(world: World, row: Row) -> Iterator[tuple[Person, str, Try]]:
 
 
 def test_the_repeat_of_having_left_does_not_put_out_who_has_come_back(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     """One tab of a phone leaves, another one joins again; then the first is loaded once more."""
     phone, leave = browser_with(trip.id, asha["memberKey"]), f"/trips/{trip.id}/leave"
@@ -133,7 +133,7 @@ def test_the_repeat_of_having_left_does_not_put_out_who_has_come_back(
 
 
 def test_the_repeat_of_a_claim_or_a_withdrawal_leaves_the_newer_claim_alone(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     phone, link = Client(), f"/join/{planned['tripId']}"
     phone.get(link)
@@ -150,7 +150,7 @@ def test_the_repeat_of_a_claim_or_a_withdrawal_leaves_the_newer_claim_alone(
 
 
 def test_the_repeat_of_an_undo_does_not_undo_a_later_removal(
-    ben: Client, trip: Trip, asha: membership.Joined
+    ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     undo = f"/trips/{trip.id}/members/{asha['memberId']}/restore"
     for _ in range(2):

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import log, membership, planning, shared
+from trips import log, membership, shared, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
 from trips.pages import drawn
@@ -25,7 +25,7 @@ Doors = dict[str, Callable[[], Any]]
 
 
 @pytest.fixture
-def doors(planned: planning.Planned) -> Doors:
+def doors(planned: wire.CreateResponse) -> Doors:
     """Where a guest sees the trip."""
     page, call = f"/join/{planned['tripId']}", f"/api/social-cart/join?tripId={planned['tripId']}"
     return {address: functools.partial(Client().get, address) for address in (page, call)}
@@ -68,7 +68,7 @@ def test_how_long_ago_somebody_joined_is_told_as_it_is(doors: Doors) -> None:
 
 
 def test_what_is_kept_is_nobodys_own(
-    trip: Trip, asha: membership.Joined, planned: planning.Planned
+    trip: Trip, asha: wire.JoinResponse, planned: wire.CreateResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     page, theirs = f"/join/{planned['tripId']}", browser_with(trip.id, asha["memberKey"])
@@ -83,7 +83,7 @@ def test_what_is_kept_is_nobodys_own(
 
 
 def test_a_refused_guest_sees_the_trip_as_it_is_by_then(
-    trip: Trip, planned: planning.Planned, monkeypatch: pytest.MonkeyPatch
+    trip: Trip, planned: wire.CreateResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Trip.objects.update(capacity=5)
     friends = iter(["Asha", "Chloé", "李小龍", "Dev"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from trips import planning, sharing
+from trips import planning, sharing, wire
 from trips.models import Trip
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -65,13 +65,13 @@ def test_a_preview_invites_to_nothing_that_is_off(terms: dict[str, Any], words: 
     assert ("invited" in preview) == (not terms)
 
 
-def previewed(planned: planning.Planned) -> list[str]:
+def previewed(planned: wire.CreateResponse) -> list[str]:
     page = Client().get(f"/join/{planned['tripId']}").content.decode()
     return re.findall(r'property="og:(\w+)"', page)
 
 
 def test_only_who_can_be_joined_has_a_picture_that_invites(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     assert "image" in previewed(planned)
     planning.cancel(trip.id, None)
@@ -79,7 +79,7 @@ def test_only_who_can_be_joined_has_a_picture_that_invites(
 
 
 def test_a_link_that_is_replaced_or_unknown_has_no_preview(
-    planned: planning.Planned, trip: Trip
+    planned: wire.CreateResponse, trip: Trip
 ) -> None:
     planning.replace_invitation(trip.id, None)
     assert previewed(planned) == []

@@ -20,7 +20,7 @@ from websockets.sync.client import connect
 
 from tests.conftest import browser_with
 from tests.server import Server
-from trips import access, membership, planning, tokens
+from trips import access, membership, planning, tokens, wire
 from trips.forms import Guest, Terms
 from trips.models import Member, Trip
 
@@ -214,7 +214,7 @@ def test_a_token_is_taken_for_an_hour_at_most(trip: Trip) -> None:
 
 
 def test_a_members_token_does_nothing_of_the_organisers(
-    trip: Trip, asha: membership.Joined
+    trip: Trip, asha: wire.JoinResponse
 ) -> None:
     for name in ("close", "cancel", "rotate-invitation", "requests", "update"):
         assert_refused(call(name, trip.id, asha["token"]))
@@ -231,7 +231,7 @@ def test_a_token_of_another_trip_is_nobodys_here(trip: Trip) -> None:
 
 @pytest.mark.parametrize("end", [membership.remove, membership.leave, membership.replace_key])
 def test_a_token_ends_with_the_membership_and_with_the_key(
-    trip: Trip, asha: membership.Joined, end: Callable[..., Any]
+    trip: Trip, asha: wire.JoinResponse, end: Callable[..., Any]
 ) -> None:
     assert me(trip.id, asha["token"]).status_code == 200
     end(trip.id, None, asha["memberId"])

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import browser_with
-from trips import membership, planning
+from trips import membership, wire
 from trips.models import JoinRequest, Member, Trip
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ SOMEBODY_ELSE = "I am somebody else"
 
 
 @pytest.fixture
-def link(planned: planning.Planned, asha: membership.Joined) -> str:
+def link(planned: wire.CreateResponse, asha: wire.JoinResponse) -> str:
     """The invitation to a trip that Asha is on."""
     return f"/join/{planned['tripId']}"
 
@@ -82,7 +82,7 @@ def test_who_was_let_in_meanwhile_has_nothing_to_take_back(
 
 
 def test_nobody_takes_back_what_another_asked(
-    trip: Trip, link: str, guest: Client, asha: membership.Joined
+    trip: Trip, link: str, guest: Client, asha: wire.JoinResponse
 ) -> None:
     for key in (asha["memberKey"], "", "of nobody"):
         assert by_api(trip, key).status_code == 404
@@ -100,7 +100,7 @@ def test_who_was_refused_by_mistake_asks_again(trip: Trip, link: str, guest: Cli
 
 
 def test_who_took_themself_for_somebody_removed_is_not_kept_as_them(
-    trip: Trip, link: str, asha: membership.Joined
+    trip: Trip, link: str, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     stranger = Client()
@@ -114,7 +114,7 @@ def test_who_took_themself_for_somebody_removed_is_not_kept_as_them(
 
 
 def test_who_was_removed_takes_the_question_back_and_stays_who_they_are(
-    trip: Trip, link: str, asha: membership.Joined
+    trip: Trip, link: str, asha: wire.JoinResponse
 ) -> None:
     membership.remove(trip.id, None, asha["memberId"])
     removed = browser_with(trip.id, asha["memberKey"])
@@ -129,7 +129,7 @@ def test_who_was_removed_takes_the_question_back_and_stays_who_they_are(
 
 
 def test_an_open_page_asks_as_whom_it_still_waits(
-    planned: planning.Planned, trip: Trip, asha: membership.Joined
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
 ) -> None:
     phone, address = Client(), f"/join/{planned['tripId']}"
 

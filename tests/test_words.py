@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.test_fields import GOA
-from trips import money, numbers, planning, sharing, wire, words, zones
+from trips import money, numbers, sharing, wire, words, zones
 from trips.management.commands import export_tables
 from trips.models import Trip
 from trips.pages.presets import preset
@@ -210,7 +210,7 @@ def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
     ],
 )
 def test_money_is_judged_as_its_currency_is(
-    planned: planning.Planned, price: str, currency: str, answer: Any
+    planned: wire.CreateResponse, price: str, currency: str, answer: Any
 ) -> None:
     fields = {"pricePerPerson": price, "currency": currency}
     ben = {"tripId": planned["tripId"], "adminId": planned["adminId"]}

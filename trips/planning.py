@@ -5,38 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from typing_extensions import TypedDict
-
 from trips import access, change, clock, feed, keys, log, wire
 from trips.change import Once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, judged
 from trips.models import Invitation, Trip
 
 
-class Planned(TypedDict):
-    success: bool
-    tripId: str
-    adminId: str
-    token: str
-    trip: wire.Snapshot
-
-
-class Done(TypedDict):
-    success: bool
-    trip: wire.Facts
-
-
-class Reinvited(TypedDict):
-    success: bool
-    tripId: str
-
-
-def plan(once: Once | None, terms: Terms, organiser: Guest) -> Planned:
+def plan(once: Once | None, terms: Terms, organiser: Guest) -> wire.CreateResponse:
     """Plans a trip; who plans it is its first member. The log starts with their joining."""
     return change.once_only(once, lambda: _plan(terms, organiser))
 
 
-def _plan(terms: Terms, organiser: Guest) -> Planned:
+def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
     trip = Trip.objects.create(**asdict(terms))
     token = _invite(trip)
     key = keys.new_key()
@@ -57,7 +37,7 @@ def _plan(terms: Terms, organiser: Guest) -> Planned:
 
 
 @verb
-def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Done:
+def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.TripResponse:
     """Changes what the trip offers: fields by the API's names, those left out stay.
 
     `seen` is what a form had shown. What changes nothing writes no event. Raises Refusal `invalid`,
@@ -78,7 +58,7 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Done:
 
 
 @verb
-def close(trip: Trip) -> Done:
+def close(trip: Trip) -> wire.TripResponse:
     """Takes no more members. Closing a closed trip changes nothing."""
     if not trip.is_open:
         return {"success": True, "trip": wire.facts(trip)}
@@ -87,7 +67,7 @@ def close(trip: Trip) -> Done:
 
 
 @verb
-def reopen(trip: Trip) -> Done:
+def reopen(trip: Trip) -> wire.TripResponse:
     """Takes members again; a deadline that has passed is lifted.
 
     Opening an open trip changes nothing. Raises Refusal `trip_cancelled`, `trip_over`.
@@ -107,7 +87,7 @@ def reopen(trip: Trip) -> Done:
 
 
 @verb
-def cancel(trip: Trip) -> Done:
+def cancel(trip: Trip) -> wire.TripResponse:
     """The trip does not take place. Cancelling twice changes nothing."""
     if trip.cancelled_at:
         return {"success": True, "trip": wire.facts(trip)}
@@ -116,7 +96,7 @@ def cancel(trip: Trip) -> Done:
 
 
 @verb
-def replace_invitation(trip: Trip) -> Reinvited:
+def replace_invitation(trip: Trip) -> wire.InvitationResponse:
     """A new link; the old one says from now on that it was replaced. Members stay."""
     trip.invitations.filter(replaced_at=None).update(replaced_at=clock.now())
     token = _invite(trip)
@@ -130,14 +110,14 @@ def _invite(trip: Trip) -> str:
     return token
 
 
-def _updated(trip: Trip, before: wire.Facts, now: datetime) -> Done:
+def _updated(trip: Trip, before: wire.Facts, now: datetime) -> wire.TripResponse:
     after = wire.facts(trip, now)
     if data := wire.update(before, after):
         feed.announce(trip, log.record(trip, wire.TRIP_UPDATED, data))
     return {"success": True, "trip": after}
 
 
-def _closed(trip: Trip) -> Done:
+def _closed(trip: Trip) -> wire.TripResponse:
     facts = wire.facts(trip)
     feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": facts}))
     return {"success": True, "trip": facts}

@@ -3,12 +3,11 @@
 The three calls of the original system also answer which fields they did not read."""
 
 from decimal import Decimal
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from trips import membership, planning
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_OPTIONS, MOST_REQUIRED
 
 
@@ -36,13 +35,13 @@ def _needed(description: str, **schema: Any) -> Any:
     return Field(..., description=description, json_schema_extra=schema)
 
 
-class Schema(BaseModel):
+class StrictBody(BaseModel):
     """A field that the call does not know is refused by its name: it may be misspelt."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class OfOriginal(BaseModel):
+class OriginalBody(BaseModel):
     """A call of the original system, whose clients may send more: what is not read is named."""
 
     model_config = ConfigDict(extra="allow")
@@ -56,19 +55,7 @@ class OfOriginal(BaseModel):
         return [name[:LONGEST_NAME] for name in names[:MOST_IGNORED]]
 
 
-class Planned(planning.Planned):
-    ignoredFields: NotRequired[list[str]]
-
-
-class Joined(membership.Joined):
-    ignoredFields: NotRequired[list[str]]
-
-
-class Removed(membership.Counted):
-    ignoredFields: NotRequired[list[str]]
-
-
-class Terms(BaseModel):
+class TermsBody(BaseModel):
     tripName: Text = _needed("Title, 1 to 80 characters")
     requiredMembers: Whole = _needed(
         "Members that unlock the discount", minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED
@@ -88,14 +75,14 @@ class Terms(BaseModel):
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 
-class Create(Terms, OfOriginal):
+class CreateBody(TermsBody, OriginalBody):
     adminName: Text = _needed("The organiser's name, 1 to 60 characters")
     adminMobile: Text | None = _shown(
         "With country code, or as it is dialled at home; never shown to anybody"
     )
 
 
-class Join(OfOriginal):
+class JoinBody(OriginalBody):
     invitation_token: Pasted = _needed("The last part of the shared link")
     guest_name: Text = _needed("1 to 60 characters")
     guest_mobile: Text | None = _shown(
@@ -104,56 +91,56 @@ class Join(OfOriginal):
     another: StrictBool = Field(False, description='Join as "Asha (2)" when the name is taken')
 
 
-class Claim(Schema):
+class ClaimBody(StrictBody):
     invitation_token: Pasted = _needed("The last part of the shared link")
     guest_name: Text = _needed("The name on the list")
 
 
-class Withdraw(Schema):
+class WithdrawBody(StrictBody):
     tripId: Pasted = _needed("The trip's invitation token (or its own id)")
     requestKey: Text = _needed("The key that the answer to `claim` gave")
 
 
-class OfTrip(Schema):
+class MemberBody(StrictBody):
     """What a member calls; the key may also be a Bearer token or the browser's cookie."""
 
     tripId: Pasted = _needed("The trip's invitation token (or its own id)")
     memberKey: Pasted | None = _shown("The caller's key, unless a Bearer token goes with the call")
 
 
-class ByOrganiser(Schema):
+class OrganiserBody(StrictBody):
     tripId: Pasted = _needed("The trip's invitation token (or its own id)")
     adminId: Pasted | None = _shown("The organiser's key, unless a Bearer token goes with the call")
 
 
-class Rename(OfTrip):
+class RenameBody(MemberBody):
     adminId: Pasted | None = _shown("The organiser's key, in place of `memberKey`")
     memberId: Pasted | None = _shown("Whom the organiser renames; without it the caller")
     name: Text = _needed("The new name, 1 to 60 characters")
 
 
-class ChangeMobile(OfTrip):
+class MobileBody(MemberBody):
     mobile: Text | None = _needed("With country code, or as it is dialled at home; null erases it")
 
 
-class Recover(Schema):
+class RecoverBody(StrictBody):
     recoveryCode: str = _needed("As it was written down; case, blanks and hyphens do not matter")
 
 
-class OnMember(ByOrganiser):
+class OnMemberBody(OrganiserBody):
     memberId: Pasted = _needed("Public id of the member")
 
 
-class Remove(OnMember, OfOriginal):
+class RemoveBody(OnMemberBody, OriginalBody):
     """The original's `remove-member`."""
 
 
-class OnRequest(ByOrganiser):
+class AnswerRequestBody(OrganiserBody):
     requestId: Pasted = _needed("Id of the request")
     letIn: StrictBool = _needed("Whether they are let in")
 
 
-class Update(ByOrganiser):
+class UpdateBody(OrganiserBody):
     tripName: Text | None = _shown("Title")
     requiredMembers: Whole | None = _shown(
         "Members that unlock the discount", minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED
@@ -169,7 +156,7 @@ class Update(ByOrganiser):
     discountPercent: Whole | None = _shown("Group discount", minimum=1, maximum=100)
 
 
-class OpenPoll(ByOrganiser):
+class OpenPollBody(OrganiserBody):
     question: Text = _needed("1 to 140 characters")
     options: list[Text] = _needed("2 to 20 texts of 1 to 80 characters, no two alike")
     mostChoices: Whole = Field(
@@ -181,11 +168,11 @@ class OpenPoll(ByOrganiser):
     closesAt: Text | None = _shown("ISO 8601; without an offset meant in the trip's time zone")
 
 
-class OnPoll(ByOrganiser):
+class OnPollBody(OrganiserBody):
     pollId: Pasted = _needed("Id of the poll")
 
 
-class EditPoll(OnPoll):
+class EditPollBody(OnPollBody):
     question: Text | None = _shown("1 to 140 characters")
     options: list[Text] | None = _shown("All of them: 2 to 20 texts of 1 to 80 characters")
     mostChoices: Whole | None = _shown("How many each may choose", minimum=1, maximum=MOST_OPTIONS)
@@ -193,22 +180,22 @@ class EditPoll(OnPoll):
     closesAt: Text | None = _shown("When it closes; null for never by itself")
 
 
-class ReopenPoll(OnPoll):
+class ReopenPollBody(OnPollBody):
     closesAt: Text | None = _shown("When it closes; else as before, if that is still ahead")
 
 
-class AddOption(OnPoll):
+class AddOptionBody(OnPollBody):
     text: Text = _needed("1 to 80 characters")
 
 
-class Pick(OnPoll):
+class PickBody(OnPollBody):
     optionId: Pasted = _needed("Id of one of the tied options")
 
 
-class ByVoter(OfTrip):
+class OnBallotBody(MemberBody):
     pollId: Pasted = _needed("Id of the poll")
 
 
-class CastVote(ByVoter):
+class VoteBody(OnBallotBody):
     options: list[Text] = _needed("Ids of the chosen options")
     optionsVersion: Whole = _needed("Of the options that you have seen")

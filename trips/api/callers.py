@@ -12,13 +12,13 @@ from trips.models import Member
 
 
 def by_member(
-    request: HttpRequest, body: bodies.OfTrip, key: str | None = None, *, also: str = ""
+    request: HttpRequest, body: bodies.MemberBody, key: str | None = None, *, also: str = ""
 ) -> tuple[Member, Once | None]:
     """Who calls, by `key` where the body has none; and what makes a repeat of the call one."""
     return _with_once(request, body.tripId, access.actor, body.memberKey or key or "", also)
 
 
-def by_organiser(request: HttpRequest, body: bodies.ByOrganiser) -> tuple[Member, Once | None]:
+def by_organiser(request: HttpRequest, body: bodies.OrganiserBody) -> tuple[Member, Once | None]:
     """The organiser who calls; and what makes a repeat of the call one."""
     return _with_once(request, body.tripId, access.organiser, body.adminId or "")
 
@@ -41,16 +41,16 @@ def _with_once(
     return me, once
 
 
-def caller(request: HttpRequest, body: bodies.OfTrip) -> Member:
+def caller(request: HttpRequest, body: bodies.MemberBody) -> Member:
     """The member who calls."""
     return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
 
 
-def organiser(request: HttpRequest, body: bodies.ByOrganiser) -> Member:
+def organiser(request: HttpRequest, body: bodies.OrganiserBody) -> Member:
     """The organiser who calls."""
     return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")
 
 
-def credential(request: HttpRequest, body: bodies.OfTrip) -> str:
+def credential(request: HttpRequest, body: bodies.MemberBody) -> str:
     """Names what the call came with, also once that has ended."""
     return access.credential(request, access.trip_watched(body.tripId), body.memberKey or "")

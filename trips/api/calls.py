@@ -28,20 +28,20 @@ READ: Any = dict.fromkeys((400, 404, 410, 422, 429, 503), wire.RefusalShape)
 REFUSED: Any = READ | dict.fromkeys((403, 409, 415), wire.RefusalShape)
 
 
-@api.post("/create", response={201: bodies.Planned} | REFUSED, summary="Plan a trip")
-def create(request: HttpRequest, body: bodies.Create) -> Status[planning.Planned]:
+@api.post("/create", response={201: wire.CreateResponse} | REFUSED, summary="Plan a trip")
+def create(request: HttpRequest, body: bodies.CreateBody) -> Status[wire.CreateResponse]:
     return Status(201, _create(request, body=body))
 
 
 @names_ignored
-def _create(request: HttpRequest, body: bodies.Create) -> planning.Planned:
+def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateResponse:
     once = once_for(request, before=request.META["REMOTE_ADDR"])
     form = judged(PlanForm(body.known()))
     throttle.plan(request.META["REMOTE_ADDR"])
     return planning.plan(once, form.terms(), form.organiser())
 
 
-@api.get("/join", response={200: wire.TripAnswer} | READ, summary="See a trip")
+@api.get("/join", response={200: wire.SnapshotResponse} | READ, summary="See a trip")
 def see(request: HttpRequest, tripId: str) -> HttpResponse:
     state = wire.trip_in(log.whole(access.trip_of(tripId.strip()).id))
     return HttpResponse(
@@ -49,9 +49,9 @@ def see(request: HttpRequest, tripId: str) -> HttpResponse:
     )
 
 
-@api.post("/join", response={200: bodies.Joined} | REFUSED, summary="Join a trip")
+@api.post("/join", response={200: wire.JoinResponse} | REFUSED, summary="Join a trip")
 @names_ignored
-def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
+def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
     once = once_for(request)
     link = access.invitation_by(body.invitation_token)
     form = judged(JoinForm(body.known(), zone=link.trip.time_zone))
@@ -60,8 +60,8 @@ def join(request: HttpRequest, body: bodies.Join) -> membership.Joined:
         return membership.join(link, once, form.guest(), another=body.another, address=address)
 
 
-@api.post("/leave", response={200: membership.Counted} | REFUSED, summary="Leave a trip")
-def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
+@api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
+def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     # By the key alone: the repeat of having left must not put out who has come back since.
     once_of = functools.partial(once_for, request, said=credential(request, body))
     once = once_of(before=access.proof(request))
@@ -73,25 +73,27 @@ def leave(request: HttpRequest, body: bodies.OfTrip) -> membership.Counted:
         raise
 
 
-@api.post("/remove-member", response={200: bodies.Removed} | REFUSED, summary="Remove a member")
+@api.post(
+    "/remove-member", response={200: wire.RemoveResponse} | REFUSED, summary="Remove a member"
+)
 @names_ignored
-def remove_member(request: HttpRequest, body: bodies.Remove) -> membership.Counted:
+def remove_member(request: HttpRequest, body: bodies.RemoveBody) -> wire.CountResponse:
     me, once = by_organiser(request, body)
     return membership.remove(me, once, body.memberId)
 
 
-@api.post("/restore-member", response={200: membership.Counted} | REFUSED, summary="Undo a removal")
-def restore_member(request: HttpRequest, body: bodies.OnMember) -> membership.Counted:
+@api.post("/restore-member", response={200: wire.CountResponse} | REFUSED, summary="Undo a removal")
+def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.CountResponse:
     me, once = by_organiser(request, body)
     return membership.restore(me, once, body.memberId)
 
 
 @api.post(
     "/rename-member",
-    response={200: membership.Renamed} | REFUSED,
+    response={200: wire.MemberResponse} | REFUSED,
     summary="Another name for yourself; of the organiser for anybody",
 )
-def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renamed:
+def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
     me, once = by_member(request, body, body.adminId)
     member_id = body.memberId or me.id
     if member_id != me.id and not me.is_admin:
@@ -102,10 +104,10 @@ def rename_member(request: HttpRequest, body: bodies.Rename) -> membership.Renam
 
 @api.post(
     "/change-mobile",
-    response={200: membership.Changed} | REFUSED,
+    response={200: wire.SuccessResponse} | REFUSED,
     summary="Replace or erase your own number",
 )
-def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership.Changed:
+def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.SuccessResponse:
     me, once = by_member(request, body)
     if not body.mobile:
         return membership.change_mobile(me, once, me.id, "")
@@ -113,8 +115,8 @@ def change_mobile(request: HttpRequest, body: bodies.ChangeMobile) -> membership
     return membership.change_mobile(me, once, me.id, form.cleaned_data["mobile"])
 
 
-@api.post("/claim", response={200: membership.Asked} | REFUSED, summary='Say "it\'s me"')
-def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
+@api.post("/claim", response={200: wire.ClaimResponse} | REFUSED, summary='Say "it\'s me"')
+def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
     once = once_for(request)
     link = access.invitation_by(body.invitation_token)
     form = judged(JoinForm(body.model_dump()))
@@ -125,38 +127,40 @@ def claim(request: HttpRequest, body: bodies.Claim) -> membership.Asked:
 
 @api.post(
     "/withdraw-request",
-    response={200: membership.Withdrawn} | REFUSED,
+    response={200: wire.SuccessResponse} | REFUSED,
     summary='Take "it\'s me" back',
 )
-def withdraw_request(request: HttpRequest, body: bodies.Withdraw) -> membership.Withdrawn:
+def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.SuccessResponse:
     once = once_for(request)
     found = access.trip_or_invitation(body.tripId)
     by = found if isinstance(found, Invitation) else found.id
     return membership.withdraw_request(by, once, body.requestKey)
 
 
-@api.post("/requests", response={200: wire.RequestsAnswer} | REFUSED, summary="Who asks to get in")
-def requests(request: HttpRequest, body: bodies.ByOrganiser) -> wire.RequestsAnswer:
+@api.post(
+    "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="Who asks to get in"
+)
+def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
     trip = organiser(request, body).trip
     return {"success": True, "requests": membership.asked(trip)}
 
 
-@api.post("/answer-request", response={200: membership.Counted} | REFUSED, summary="Let in or not")
-def answer_request(request: HttpRequest, body: bodies.OnRequest) -> membership.Counted:
+@api.post("/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Let in or not")
+def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire.CountResponse:
     me, once = by_organiser(request, body)
     return membership.answer_request(me, once, body.requestId, let_in=body.letIn)
 
 
 @api.post(
-    "/refuse-requests", response={200: membership.Counted} | REFUSED, summary="Let none of them in"
+    "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Let none of them in"
 )
-def refuse_requests(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Counted:
+def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.CountResponse:
     me, once = by_organiser(request, body)
     return membership.refuse_requests(me, once)
 
 
-@api.post("/replace-key", response={200: membership.Rekeyed} | REFUSED, summary="New personal key")
-def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed:
+@api.post("/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="New personal key")
+def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
     held = credential(request, body)
     try:
         me, once = by_member(request, body, also=held)
@@ -168,20 +172,22 @@ def replace_key(request: HttpRequest, body: bodies.OfTrip) -> membership.Rekeyed
 
 @api.post(
     "/make-recovery-code",
-    response={200: membership.Written} | REFUSED,
+    response={200: wire.RecoveryCodeResponse} | REFUSED,
     summary="New recovery code; the one before ends",
 )
-def make_recovery_code(request: HttpRequest, body: bodies.ByOrganiser) -> membership.Written:
+def make_recovery_code(
+    request: HttpRequest, body: bodies.OrganiserBody
+) -> wire.RecoveryCodeResponse:
     me, once = by_organiser(request, body)
     return membership.make_code(me, once)
 
 
 @api.post(
     "/recover",
-    response={200: membership.Recovered} | REFUSED,
+    response={200: wire.RecoverResponse} | REFUSED,
     summary="A new organiser's key for a recovery code, which is used up",
 )
-def recover(request: HttpRequest, body: bodies.Recover) -> membership.Recovered:
+def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
     once = once_for(request)
     if not keys.may_be_code(body.recoveryCode):  # which is no guess
         raise wire.Refusal("unknown_code")
@@ -189,8 +195,8 @@ def recover(request: HttpRequest, body: bodies.Recover) -> membership.Recovered:
         return membership.recover(once, body.recoveryCode)
 
 
-@api.post("/me", response={200: wire.MeAnswer} | REFUSED, summary="Who am I, with a fresh token")
-def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
+@api.post("/me", response={200: wire.MeResponse} | REFUSED, summary="Who am I, with a fresh token")
+def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
     member = caller(request, body)
     return {
         "success": True,
@@ -200,108 +206,114 @@ def me(request: HttpRequest, body: bodies.OfTrip) -> wire.MeAnswer:
     }
 
 
-@api.post("/update", response={200: planning.Done} | REFUSED, summary="Change a trip's terms")
-def update(request: HttpRequest, body: bodies.Update) -> planning.Done:
+@api.post("/update", response={200: wire.TripResponse} | REFUSED, summary="Change a trip's terms")
+def update(request: HttpRequest, body: bodies.UpdateBody) -> wire.TripResponse:
     me, once = by_organiser(request, body)
     return planning.update(me, once, body.model_dump(exclude_unset=True))
 
 
-@api.post("/close", response={200: planning.Done} | REFUSED, summary="Take no more members")
-def close(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
+@api.post("/close", response={200: wire.TripResponse} | REFUSED, summary="Take no more members")
+def close(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
     me, once = by_organiser(request, body)
     return planning.close(me, once)
 
 
-@api.post("/reopen", response={200: planning.Done} | REFUSED, summary="Take members again")
-def reopen(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
+@api.post("/reopen", response={200: wire.TripResponse} | REFUSED, summary="Take members again")
+def reopen(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
     me, once = by_organiser(request, body)
     return planning.reopen(me, once)
 
 
-@api.post("/cancel", response={200: planning.Done} | REFUSED, summary="Cancel the trip")
-def cancel(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Done:
+@api.post("/cancel", response={200: wire.TripResponse} | REFUSED, summary="Cancel the trip")
+def cancel(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
     me, once = by_organiser(request, body)
     return planning.cancel(me, once)
 
 
 @api.post(
     "/rotate-invitation",
-    response={200: planning.Reinvited} | REFUSED,
+    response={200: wire.InvitationResponse} | REFUSED,
     summary="Replace the shared link",
 )
-def rotate_invitation(request: HttpRequest, body: bodies.ByOrganiser) -> planning.Reinvited:
+def rotate_invitation(request: HttpRequest, body: bodies.OrganiserBody) -> wire.InvitationResponse:
     me, once = by_organiser(request, body)
     return planning.replace_invitation(me, once)
 
 
-@api.post("/polls", response={200: wire.PollsAnswer} | REFUSED, summary="See the polls")
-def see_polls(request: HttpRequest, body: bodies.OfTrip) -> wire.PollsAnswer:
+@api.post("/polls", response={200: wire.PollsResponse} | REFUSED, summary="See the polls")
+def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsResponse:
     me = caller(request, body)
     state = log.state_of(me.trip_id, 0)
     views = polls.views(state, me)
     return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
 
 
-@api.post("/open-poll", response={200: polls.Told} | REFUSED, summary="Ask the group")
-def open_poll(request: HttpRequest, body: bodies.OpenPoll) -> polls.Told:
+@api.post("/open-poll", response={200: wire.PollResponse} | REFUSED, summary="Ask the group")
+def open_poll(request: HttpRequest, body: bodies.OpenPollBody) -> wire.PollResponse:
     me, once = by_organiser(request, body)
     form = judged(PollForm(body.model_dump(), zone=me.trip.zone))
     return polls.open_poll(me, once, form.terms())
 
 
-@api.post("/vote", response={200: polls.Voted} | REFUSED, summary="Vote, or change your vote")
-def vote(request: HttpRequest, body: bodies.CastVote) -> polls.Voted:
+@api.post("/vote", response={200: wire.VoteResponse} | REFUSED, summary="Vote, or change your vote")
+def vote(request: HttpRequest, body: bodies.VoteBody) -> wire.VoteResponse:
     me, once = by_member(request, body)
     form = judged(VoteForm(body.model_dump()))
     return polls.vote(me, once, me.id, body.pollId, form.vote())
 
 
-@api.post("/withdraw-vote", response={200: polls.Voted} | REFUSED, summary="Take your vote back")
-def withdraw_vote(request: HttpRequest, body: bodies.ByVoter) -> polls.Voted:
+@api.post(
+    "/withdraw-vote", response={200: wire.VoteResponse} | REFUSED, summary="Take your vote back"
+)
+def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteResponse:
     me, once = by_member(request, body)
     return polls.withdraw_vote(me, once, me.id, body.pollId)
 
 
-@api.post("/add-option", response={200: polls.Told} | REFUSED, summary="Add an option to a poll")
-def add_option(request: HttpRequest, body: bodies.AddOption) -> polls.Told:
+@api.post(
+    "/add-option", response={200: wire.PollResponse} | REFUSED, summary="Add an option to a poll"
+)
+def add_option(request: HttpRequest, body: bodies.AddOptionBody) -> wire.PollResponse:
     me, once = by_organiser(request, body)
     form = judged(OptionForm(body.model_dump()))
     return polls.add_option(me, once, body.pollId, form.cleaned_data["text"])
 
 
-@api.post("/close-poll", response={200: polls.Told} | REFUSED, summary="Close a poll")
-def close_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Told:
+@api.post("/close-poll", response={200: wire.PollResponse} | REFUSED, summary="Close a poll")
+def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollResponse:
     me, once = by_organiser(request, body)
     return polls.close_poll(me, once, body.pollId)
 
 
 @api.post(
     "/edit-poll",
-    response={200: polls.Told} | REFUSED,
+    response={200: wire.PollResponse} | REFUSED,
     summary="Change a poll before its first ballot",
 )
-def edit_poll(request: HttpRequest, body: bodies.EditPoll) -> polls.Told:
+def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollResponse:
     me, once = by_organiser(request, body)
     return polls.edit_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
 
 
 @api.post(
     "/delete-poll",
-    response={200: polls.Deleted} | REFUSED,
+    response={200: wire.SuccessResponse} | REFUSED,
     summary="Delete a poll before its first ballot",
 )
-def delete_poll(request: HttpRequest, body: bodies.OnPoll) -> polls.Deleted:
+def delete_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.SuccessResponse:
     me, once = by_organiser(request, body)
     return polls.delete_poll(me, once, body.pollId)
 
 
-@api.post("/reopen-poll", response={200: polls.Told} | REFUSED, summary="Open a closed poll again")
-def reopen_poll(request: HttpRequest, body: bodies.ReopenPoll) -> polls.Told:
+@api.post(
+    "/reopen-poll", response={200: wire.PollResponse} | REFUSED, summary="Open a closed poll again"
+)
+def reopen_poll(request: HttpRequest, body: bodies.ReopenPollBody) -> wire.PollResponse:
     me, once = by_organiser(request, body)
     return polls.reopen_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
 
 
-@api.post("/pick", response={200: polls.Told} | REFUSED, summary="Decide a tie")
-def pick(request: HttpRequest, body: bodies.Pick) -> polls.Told:
+@api.post("/pick", response={200: wire.PollResponse} | REFUSED, summary="Decide a tie")
+def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
     me, once = by_organiser(request, body)
     return polls.pick(me, once, body.pollId, body.optionId)

@@ -15,7 +15,7 @@ from ninja.parser import Parser
 
 from socialcart import outages
 from trips import access, change, throttle, wire
-from trips.api.bodies import OfOriginal
+from trips.api.bodies import OriginalBody
 from trips.change import Once
 
 P = ParamSpec("P")
@@ -154,7 +154,7 @@ def names_ignored(call: Callable[P, Answer]) -> Callable[P, Answer]:
 
     @functools.wraps(call)
     def named(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        ignored = cast(OfOriginal, kwargs["body"]).ignored()
+        ignored = cast(OriginalBody, kwargs["body"]).ignored()
         more = {"ignoredFields": ignored} if ignored else {}
         try:
             return cast(Answer, {**call(*args, **kwargs), **more})

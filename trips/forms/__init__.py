@@ -27,12 +27,12 @@ from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
 
 __all__ = [
-    "AmountField",
-    "CurrencyField",
-    "DayField",
     "COLUMNS",
     "POLL_COLUMNS",
     "UNSEEN",
+    "AmountField",
+    "CurrencyField",
+    "DayField",
     "EditPollForm",
     "Guest",
     "JoinForm",
@@ -44,8 +44,8 @@ __all__ = [
     "PlanForm",
     "PollForm",
     "PollTerms",
-    "Seen",
     "ReopenForm",
+    "Seen",
     "SettingsForm",
     "ShownForm",
     "Terms",

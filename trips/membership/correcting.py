@@ -1,7 +1,5 @@
 """The verbs that put right what somebody said of themself when they joined: name and number."""
 
-from typing_extensions import TypedDict
-
 from trips import feed, keys, log, phones, wire
 from trips.change import verb
 from trips.membership.leaving import find
@@ -9,17 +7,8 @@ from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
 
 
-class Renamed(TypedDict):
-    success: bool
-    member: wire.MemberShape
-
-
-class Changed(TypedDict):
-    success: bool
-
-
 @verb
-def rename(trip: Trip, member_id: str, name: str, seen: str | None = None) -> Renamed:
+def rename(trip: Trip, member_id: str, name: str, seen: str | None = None) -> wire.MemberResponse:
     """Gives somebody who is in another name, which is clean. The same name changes nothing.
 
     `seen` is what a form had shown. Raises Refusal `member_not_found`, `name_taken` with a free
@@ -49,7 +38,7 @@ def _overtaken(name: str) -> wire.Refusal:
 
 
 @verb
-def change_mobile(trip: Trip, member_id: str, phone: str) -> Changed:
+def change_mobile(trip: Trip, member_id: str, phone: str) -> wire.SuccessResponse:
     """Replaces the number of somebody who is in by `phone`, E.164; "" erases it.
 
     It is in no event: nobody on the trip sees a number. The same number changes nothing.

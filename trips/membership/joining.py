@@ -1,21 +1,10 @@
 """The verb that counts a guest in."""
 
-from typing_extensions import TypedDict
-
 from trips import access, clock, feed, keys, log, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
 from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
-
-
-class Joined(TypedDict):
-    success: bool
-    member: wire.MemberShape
-    memberId: str
-    memberKey: str
-    token: str
-    trip: wire.Facts
 
 
 @verb
@@ -26,7 +15,7 @@ def join(
     another: bool = False,
     was_removed: bool = False,
     address: str = "",
-) -> Joined:
+) -> wire.JoinResponse:
     """Counts a guest in. `another` means: not the member of this name, one more.
 
     Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`,

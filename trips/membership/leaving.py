@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from typing_extensions import TypedDict
-
 from trips import ballots, clock, feed, log, wire
 from trips.change import verb
 from trips.membership.joining import is_in
@@ -13,26 +11,20 @@ from trips.models import Member, Trip
 UNDO_FOR = timedelta(hours=12)
 
 
-class Counted(TypedDict):
-    success: bool
-    memberCount: int
-    isDiscountUnlocked: bool
-
-
 @verb
-def leave(trip: Trip, member_id: str) -> Counted:
+def leave(trip: Trip, member_id: str) -> wire.CountResponse:
     """A member goes. Raises Refusal `member_not_found`, `cannot_remove_admin`."""
     return _end(trip, member_id, Member.State.LEFT, wire.MEMBER_LEFT)
 
 
 @verb
-def remove(trip: Trip, member_id: str) -> Counted:
+def remove(trip: Trip, member_id: str) -> wire.CountResponse:
     """The organiser takes a member off. Raises Refusal like `leave`."""
     return _end(trip, member_id, Member.State.REMOVED, wire.MEMBER_REMOVED)
 
 
 @verb
-def restore(trip: Trip, member_id: str) -> Counted:
+def restore(trip: Trip, member_id: str) -> wire.CountResponse:
     """Undoes a removal, once. Raises Refusal `member_not_found`, `undo_expired`, and those of
     `bring_back`."""
     if is_in(trip, pk=member_id):
@@ -63,7 +55,7 @@ def bring_back(trip: Trip, member: Member) -> None:
     ballots.follow(trip, member)
 
 
-def counted(trip: Trip) -> Counted:
+def counted(trip: Trip) -> wire.CountResponse:
     """What every change of the members answers."""
     return {
         "success": True,
@@ -80,7 +72,7 @@ def find(trip: Trip, member_id: str, state: Member.State) -> Member:
     return member
 
 
-def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> Counted:
+def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> wire.CountResponse:
     member = find(trip, member_id, Member.State.IN)
     if member.is_admin:
         raise wire.Refusal("cannot_remove_admin")

@@ -2,25 +2,14 @@
 
 from typing import cast
 
-from typing_extensions import TypedDict
-
 from trips import change, clock, keys, wire
 from trips.change import Once, verb
-from trips.membership.requests import Rekeyed, rekey, ring
+from trips.membership.requests import rekey, ring
 from trips.models import Member, Trip
 
 
-class Written(TypedDict):
-    success: bool
-    recoveryCode: str
-
-
-class Recovered(Rekeyed):
-    trip: wire.Facts
-
-
 @verb
-def make_code(trip: Trip) -> Written:
+def make_code(trip: Trip) -> wire.RecoveryCodeResponse:
     """A new recovery code, told this once; one that was made before ends."""
     code = keys.new_code()
     trip.recovery_digest = keys.code_digest(code)
@@ -40,7 +29,7 @@ def organiser_by(code: str) -> Member | None:
     return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
-def recover(once: Once | None, code: str) -> Recovered:
+def recover(once: Once | None, code: str) -> wire.RecoverResponse:
     """Gives the organiser of the trip that this code is for a new key; the old one ends.
 
     The code is used up by it. Raises Refusal `unknown_code`, also `key_reused`.
@@ -49,14 +38,14 @@ def recover(once: Once | None, code: str) -> Recovered:
     trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
     # Asked in this order: what a repeat at the same time has used up, it has answered too.
     if trip_id is None and (first := change.first_answer(once)):
-        return cast(Recovered, first)
+        return cast(wire.RecoverResponse, first)
     if trip_id is None:
         raise wire.Refusal("unknown_code")
     return _recover(trip_id, once, digest)
 
 
 @verb
-def _recover(trip: Trip, digest: str) -> Recovered:
+def _recover(trip: Trip, digest: str) -> wire.RecoverResponse:
     if trip.recovery_digest != digest:
         raise wire.Refusal("unknown_code")
     rekeyed = rekey(trip, trip.members.get(is_admin=True))

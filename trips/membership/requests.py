@@ -4,11 +4,10 @@ from collections import Counter
 
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
-from typing_extensions import TypedDict
 
 from trips import access, clock, feed, keys, log, names, throttle, wire
 from trips.change import verb
-from trips.membership.leaving import Counted, bring_back, counted, find
+from trips.membership.leaving import bring_back, counted, find
 from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
 
@@ -16,26 +15,10 @@ MOST_WAITING = 50  # of a trip: what an organiser can look through
 MOST_OF_A_NAME = 3  # from one address: a family on one Wi-Fi, each with a phone and a laptop
 
 
-class Asked(TypedDict):
-    success: bool
-    requestId: str
-    requestKey: str
-
-
-class Withdrawn(TypedDict):
-    success: bool
-
-
-class Rekeyed(TypedDict):
-    success: bool
-    memberKey: str
-    token: str
-
-
 @verb
 def ask(
     trip: Trip, name: str, *, member_id: str = "", instead: str = "", address: str = ""
-) -> Asked:
+) -> wire.ClaimResponse:
     """Says "it's me" to a name that is on the list, or asks to come back after a removal.
 
     Who was removed asks for their own place, `member_id`, whatever name they type, and keeps the
@@ -63,7 +46,7 @@ def ask(
 
 
 @verb
-def withdraw_request(trip: Trip, key: str) -> Withdrawn:
+def withdraw_request(trip: Trip, key: str) -> wire.SuccessResponse:
     """Takes back what was asked with this key, also after a no; the key opens nothing any more.
 
     Raises Refusal `request_not_found` where nothing was, or who asked has been let in.
@@ -78,7 +61,7 @@ def withdraw_request(trip: Trip, key: str) -> Withdrawn:
 
 
 @verb
-def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
+def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> wire.CountResponse:
     """The organiser's answer. Letting in issues the asker's key and ends the member's old one.
 
     The same answer again changes nothing. Raises Refusal `request_not_found`, `trip_full`,
@@ -108,7 +91,7 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> Counted:
 
 
 @verb
-def refuse_requests(trip: Trip) -> Counted:
+def refuse_requests(trip: Trip) -> wire.CountResponse:
     """The organiser's no to all who wait; each of them may ask again."""
     no = {"state": JoinRequest.State.REFUSED, "asked_from": "", "answered_at": clock.now()}
     if pending(trip).update(**no):
@@ -117,7 +100,7 @@ def refuse_requests(trip: Trip) -> Counted:
 
 
 @verb
-def replace_key(trip: Trip, member_id: str) -> Rekeyed:
+def replace_key(trip: Trip, member_id: str) -> wire.KeyResponse:
     """A new personal link; the old one, its tokens and its connections end.
 
     Raises Refusal `member_not_found`.
@@ -125,7 +108,7 @@ def replace_key(trip: Trip, member_id: str) -> Rekeyed:
     return rekey(trip, find(trip, member_id, Member.State.IN))
 
 
-def rekey(trip: Trip, member: Member) -> Rekeyed:
+def rekey(trip: Trip, member: Member) -> wire.KeyResponse:
     """Issues a new key to a member; whatever the old one has opened ends."""
     key = keys.new_key()
     _give_key(trip, member, keys.digest(key))

@@ -64,7 +64,7 @@ def _change(
     row: Poll,
     form: type[EditPollForm | ReopenForm],
     template: str,
-    verb: Callable[[Member, Once | None, str, Mapping[str, Any], Seen], polls.Told],
+    verb: Callable[[Member, Once | None, str, Mapping[str, Any], Seen], wire.PollResponse],
 ) -> HttpResponse:
     """Sends on what was touched of the form; where it is refused, the form is shown again."""
     given, seen = form.posted(request.POST)

@@ -147,7 +147,7 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
     return response
 
 
-def _ask(request: HttpRequest, link: Invitation, form: JoinForm) -> membership.Asked:
+def _ask(request: HttpRequest, link: Invitation, form: JoinForm) -> wire.ClaimResponse:
     me = access.holder(browsers.of(request), link.trip_id)
     address = request.META["REMOTE_ADDR"]
     name = judged(form).guest().name

@@ -78,7 +78,7 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
 @for_members
 def view(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """What this member may see beyond the frames, for the open hub."""
-    answer: wire.ViewAnswer = {"success": True, "view": polls.view(me, poll_id)}
+    answer: wire.PollViewResponse = {"success": True, "view": polls.view(me, poll_id)}
     return JsonResponse(answer)
 
 

@@ -1,7 +1,6 @@
 """The verbs on polls: `asking` is on what they ask, `voting` on ballots, `closing` on their end."""
 
 from trips.polls.asking import (
-    Deleted,
     add_option,
     delete_poll,
     edit_poll,
@@ -10,13 +9,9 @@ from trips.polls.asking import (
     refuse_voted,
 )
 from trips.polls.closing import close_poll, pick, refuse_reopening, reopen_poll
-from trips.polls.finding import Told
-from trips.polls.voting import Voted, view, views, vote, withdraw_vote
+from trips.polls.voting import view, views, vote, withdraw_vote
 
 __all__ = [
-    "Deleted",
-    "Told",
-    "Voted",
     "add_option",
     "close_poll",
     "delete_poll",

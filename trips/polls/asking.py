@@ -3,23 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from typing_extensions import TypedDict
-
 from trips import ballots, clock, feed, log, names, wire
 from trips.change import verb
 from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, judged
 from trips.models import MOST_OPTIONS, Option, Poll, Trip
-from trips.polls.finding import Told, answer, find, find_open
+from trips.polls.finding import answer, find, find_open
 
 MOST_POLLS = 50
 
 
-class Deleted(TypedDict):
-    success: bool
-
-
 @verb
-def open_poll(trip: Trip, terms: PollTerms) -> Told:
+def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
     """Asks the group. Raises Refusal `poll_locked`, `too_many_polls`."""
     if not trip.is_unlocked or trip.cancelled_at:
         raise wire.Refusal("poll_locked")
@@ -38,7 +32,7 @@ def open_poll(trip: Trip, terms: PollTerms) -> Told:
 
 
 @verb
-def add_option(trip: Trip, poll_id: str, text: str) -> Told:
+def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
     """One more option, also after the first vote; who looks at the older list has to look again.
 
     Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`, `invalid`.
@@ -56,7 +50,9 @@ def add_option(trip: Trip, poll_id: str, text: str) -> Told:
 
 
 @verb
-def edit_poll(trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = UNSEEN) -> Told:
+def edit_poll(
+    trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = UNSEEN
+) -> wire.PollResponse:
     """Changes a poll that holds no ballot: fields by the API's names, those left out stay.
 
     `seen` is what a form had shown. Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`,
@@ -79,7 +75,7 @@ def edit_poll(trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = U
 
 
 @verb
-def delete_poll(trip: Trip, poll_id: str) -> Deleted:
+def delete_poll(trip: Trip, poll_id: str) -> wire.SuccessResponse:
     """Takes away a poll that holds no ballot. Raises Refusal `poll_not_found`, `poll_voted`."""
     poll = find(trip, poll_id)
     refuse_voted(poll)

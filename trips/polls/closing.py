@@ -7,11 +7,11 @@ from trips import ballots, clock, wire
 from trips.change import verb
 from trips.forms import UNSEEN, ReopenForm, Seen, judged
 from trips.models import Poll, Trip
-from trips.polls.finding import Told, answer, find
+from trips.polls.finding import answer, find
 
 
 @verb
-def close_poll(trip: Trip, poll_id: str) -> Told:
+def close_poll(trip: Trip, poll_id: str) -> wire.PollResponse:
     """Ends the voting; the result stands from now on. Closing a closed poll changes nothing.
 
     Raises Refusal `poll_not_found`.
@@ -27,7 +27,7 @@ def close_poll(trip: Trip, poll_id: str) -> Told:
 @verb
 def reopen_poll(
     trip: Trip, poll_id: str, given: Mapping[str, Any] = {}, seen: Seen = UNSEEN
-) -> Told:
+) -> wire.PollResponse:
     """Lets the group vote again; a closing time that has passed is lifted.
 
     `given` may hold another one, `closesAt`. `seen` is what a form had shown: where that has come
@@ -47,7 +47,7 @@ def reopen_poll(
 
 
 @verb
-def pick(trip: Trip, poll_id: str, option_id: str) -> Told:
+def pick(trip: Trip, poll_id: str, option_id: str) -> wire.PollResponse:
     """The organiser decides a tie. Raises Refusal `poll_not_found`, `poll_open`, `no_tie`."""
     poll = find(trip, poll_id)
     if not poll.closed_since(clock.now()):

@@ -1,14 +1,7 @@
 """What all verbs on polls share: find one, refuse what is not open, answer."""
 
-from typing_extensions import TypedDict
-
 from trips import clock, wire
 from trips.models import Poll, Trip
-
-
-class Told(TypedDict):
-    success: bool
-    poll: wire.PollShape
 
 
 def find(trip: Trip, poll_id: str) -> Poll:
@@ -36,6 +29,6 @@ def refuse_unless_open(poll: Poll) -> None:
             raise wire.Refusal("poll_paused")
 
 
-def answer(poll: Poll) -> Told:
+def answer(poll: Poll) -> wire.PollResponse:
     """The poll as everybody may see it now."""
     return {"success": True, "poll": wire.poll(poll, clock.now())}

@@ -1,7 +1,5 @@
 """The verbs on ballots, vote and withdraw; and what one member may see of a poll."""
 
-from typing_extensions import TypedDict
-
 from trips import ballots, clock, log, wire
 from trips.change import verb
 from trips.forms import Vote
@@ -9,14 +7,8 @@ from trips.models import Ballot, Member, Poll, Trip
 from trips.polls.finding import find, find_open, refuse_unless_open
 
 
-class Voted(TypedDict):
-    success: bool
-    poll: wire.PollShape
-    view: wire.ViewShape
-
-
 @verb
-def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> Voted:
+def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteResponse:
     """Casts a member's ballot or changes it.
 
     Voting the same again changes nothing and succeeds always: the first answer may have been lost.
@@ -38,7 +30,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> Voted:
 
 
 @verb
-def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> Voted:
+def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse:
     """Takes a member's ballot back; without one nothing changes. Raises Refusal like `vote`."""
     poll = find_open(trip, poll_id)
     _refuse_outsider(trip, member_id)
@@ -78,6 +70,6 @@ def _judge(poll: Poll, vote: Vote) -> None:
         raise wire.Refusal("invalid", options=f"Choose at most {poll.most_choices}.")
 
 
-def _voted(poll: Poll, ballot: Ballot | None) -> Voted:
+def _voted(poll: Poll, ballot: Ballot | None) -> wire.VoteResponse:
     now = clock.now()
     return {"success": True, "poll": wire.poll(poll, now), "view": wire.view(poll, ballot, now)}

@@ -44,17 +44,6 @@ class ViewShape(TypedDict):
     choices: list[str]
 
 
-class PollsAnswer(TypedDict):
-    success: bool
-    polls: list[PollShape]
-    views: list[ViewShape]
-
-
-class ViewAnswer(TypedDict):
-    success: bool
-    view: ViewShape
-
-
 def poll(row: Poll, now: datetime) -> PollShape:
     return {
         "id": row.id,

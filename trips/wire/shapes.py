@@ -65,23 +65,6 @@ class RequestShape(TypedDict):
     looksLike: list[str]  # names of others who are in, which people may take for this one
 
 
-class RequestsAnswer(TypedDict):
-    success: bool
-    requests: list[RequestShape]
-
-
-class TripAnswer(TypedDict):
-    success: bool
-    trip: Snapshot
-
-
-class MeAnswer(TypedDict):
-    success: bool
-    member: MemberShape
-    token: str
-    trip: Facts
-
-
 def member(row: Member) -> MemberShape:
     return {
         "id": row.id,
