@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "channels",
     "socialcart",
@@ -132,6 +133,7 @@ CHANNEL_LAYERS = {"default": _channel_layer(REDIS_URL)}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates of ours
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import pytest
 from django.contrib.admin.utils import quote
@@ -16,7 +16,7 @@ from tests.conftest import browser_with, complete
 from tests.filling import doors, form_of
 from tests.test_pages import text_of
 from trips import membership, planning, polls
-from trips.forms import COLUMNS, Guest, MomentField, PollTerms, Vote
+from trips.forms import COLUMNS, Guest, PollTerms, Vote
 from trips.models import Event, Poll, Trip
 
 pytestmark = pytest.mark.django_db
@@ -417,21 +417,3 @@ def test_staff_are_told_times_by_the_clocks_of_the_trip(
     told = text_of(admin_client.get(f"/admin/trips/{page.format(**places)}"))
     assert "(India time)" in told
     assert re.findall(r".{9}\d:\d\d(?! \(India time\))|[ap]\.m\.", told) == []
-
-
-@pytest.mark.parametrize(
-    ("zone", "typed", "meant"),
-    [
-        ("Europe/Berlin", "2027-10-31T02:30", "2027-10-31T00:30Z"),
-        ("Europe/Berlin", "2027-03-28T02:30", "2027-03-28T01:30Z"),
-        ("America/New_York", "2026-11-01T01:30", "2026-11-01T05:30Z"),
-        ("Asia/Kolkata", "2030-01-04T20:00", "2030-01-04T14:30Z"),
-        ("Asia/Kolkata", "2030-01-04T20:00+01:00", "2030-01-04T19:00Z"),
-    ],
-)
-def test_a_time_that_comes_twice_or_never_is_understood(zone: str, typed: str, meant: str) -> None:
-    field = MomentField()
-    field.zone = ZoneInfo(zone)
-    at = field.clean(typed)
-    assert at
-    assert at.astimezone(UTC) == datetime.fromisoformat(meant)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from trips import money, zones
+from trips import localtimes, money, zones
 from trips.models import MOST_MEMBERS
 
 Facts = Mapping[str, Any]
@@ -49,14 +49,26 @@ def deadline(trip: Facts, now: datetime | None = None) -> str:
 def moment(at: datetime, zone: str, now: datetime | None = None) -> str:
     """ "Friday 4 Dec, 20:00"; midnight is the end of a day: "the end of Friday 4 Dec".
 
-    By the clocks of the zone, with the year unless `now` is in it.
+    By the clocks of the zone, with the year unless `now` is in it; of two that they show alike it
+    says which: "Sunday 31 Oct, 02:30 (UTC+1)".
     """
-    local = at.astimezone(zones.of(zone))
-    is_midnight = (local.hour, local.minute) == (0, 0)
-    day = local.date() - timedelta(days=is_midnight)
-    is_this_year = now is not None and day.year == now.astimezone(zones.of(zone)).year
-    written = date_format(day, "l j M" if is_this_year else "l j M Y")
-    return f"the end of {written}" if is_midnight else f"{written}, {date_format(local, 'H:i')}"
+    local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
+    is_midnight = (local.hour, local.minute) == (0, 0) and which != localtimes.SECOND
+    date = local.date() - timedelta(days=is_midnight)
+    is_this_year = now is not None and date.year == now.astimezone(zones.of(zone)).year
+    written = day(date, with_year=not is_this_year)
+    return f"the end of {written}" if is_midnight else f"{written}, {time_of_day(at, zone)}"
+
+
+def day(date: date, *, with_year: bool = True) -> str:
+    """ "Friday 4 Dec 2026"."""
+    return date_format(date, "l j M Y" if with_year else "l j M")
+
+
+def time_of_day(at: datetime, zone: str) -> str:
+    """ "20:00", and of two that the clocks show alike which: "02:30 (UTC+1)"."""
+    local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
+    return f"{local:%H:%M} ({localtimes.offset(local)})" if which else f"{local:%H:%M}"
 
 
 def at_moment(at: datetime | None, zone: str, now: datetime) -> str:

@@ -7,6 +7,7 @@ import { newKey } from "./patience.js";
 import { offerDiscard } from "./put-back.js";
 import { renew } from "./shown.js";
 import { retype, typedIn } from "./typed.js";
+import { askWhich, showQuestions } from "./which.js";
 
 const NO_COOKIE =
   "This browser sent us no cookie, or the page is very old. Allow cookies for this site, then reload: what you typed is kept.";
@@ -32,7 +33,10 @@ export class PatientForm extends HTMLElement {
     if (this.form) return;
     this.form = this.querySelector("form");
     this.#restore();
-    this.form.addEventListener("input", () => this.keep());
+    this.form.addEventListener("input", () => {
+      showQuestions(this.form);
+      this.keep();
+    });
     this.form.addEventListener("submit", (event) => this.#take(event));
   }
 
@@ -70,8 +74,9 @@ export class PatientForm extends HTMLElement {
     return "creates" in this.dataset || "awaited" in this.dataset;
   }
 
-  refuse(status, { fields, message, next, initial = {} }) {
+  refuse(status, { fields, message, next, initial = {}, choices = {} }) {
     for (const [name, text] of Object.entries(initial)) renew(this.form, name, text);
+    askWhich(this.form, choices);
     if (next) this.#leaveFor(next);
     else if (fields && Object.keys(fields).length) this.#markFields(fields);
     else this.complain(status >= 500 ? OUR_FAULT : message ?? (status === 403 ? NO_COOKIE : ODD));
@@ -219,6 +224,7 @@ export class PatientForm extends HTMLElement {
     if (!typed) return;
     const offer = offerDiscard(this.form);
     this.retype(typed);
+    showQuestions(this.form);
     offer();
     if (this.keepsKey && this.key && key) this.key.value = key; // its answer may have been lost on the way
     this.keep();

@@ -1,5 +1,6 @@
 import { dropDraft } from "./draft.js";
 import { retype, typedIn } from "./typed.js";
+import { showQuestions } from "./which.js";
 
 /** A form that shows what stands, and holds what somebody typed over that and has not saved. */
 
@@ -20,6 +21,7 @@ export function offerDiscard(form) {
       for (const [field, text] of stood) if (field.value === drafted.get(field)) field.value = text; // else it is newer
       form.reset();
       retype(form, Object.fromEntries(shownBy(form).map(({ name, value }) => [name.slice(INITIAL.length), [value]])));
+      showQuestions(form);
       dropDraft(form.action);
       place.remove();
       form.querySelector("input:not([type=hidden]), select, textarea")?.focus();

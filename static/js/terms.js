@@ -1,3 +1,4 @@
+import { offsetAt, offsetWords, twinOf } from "./clocks.js";
 import currencies from "./currencies.js";
 
 /** What a trip (trip.js says of what shape) offers, in the words that the server uses too: trips/words.py. */
@@ -33,19 +34,23 @@ export const deadlineOf = ({ joinBy, timeZone }, nowMs) => momentOf(joinBy, time
 
 /**
  * "Friday 4 Dec, 20:00" by the clocks of the trip; midnight is "the end of" the day before. With the year unless it is
- * that of `nowMs`. Undefined in a zone that this browser does not know.
+ * that of `nowMs`; of two moments that the clocks show alike it says which: "Sunday 31 Oct, 02:30 (UTC+1)". Undefined in
+ * a zone that this browser does not know.
  */
 export function momentOf(at, timeZone, nowMs) {
   if (!at) return "";
   try {
-    const clock = put(new Date(at), timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    const isMidnight = clock === "00:00";
-    const moment = new Date(Date.parse(at) - (isMidnight ? HOUR_MS : 0));
+    const ms = Date.parse(at);
+    const clock = put(ms, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const twin = twinOf(ms, timeZone);
+    const isMidnight = clock === "00:00" && !(twin < ms);
+    const moment = ms - (isMidnight ? HOUR_MS : 0);
     const word = (options) => put(moment, timeZone, options);
     const year = word({ year: "numeric" });
     const day = `${word({ weekday: "long" })} ${word({ day: "numeric" })} ${word({ month: "short" })}`;
     const date = year === yearAt(nowMs, timeZone) ? day : `${day} ${year}`;
-    return isMidnight ? `the end of ${date}` : `${date}, ${clock}`;
+    if (isMidnight) return `the end of ${date}`;
+    return `${date}, ${clock}${twin === undefined ? "" : ` (${offsetWords(offsetAt(ms, timeZone))})`}`;
   } catch {
     return undefined;
   }

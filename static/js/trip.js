@@ -1,3 +1,4 @@
+import { endOfDay } from "./clocks.js";
 import { discountOf } from "./terms.js";
 
 /**
@@ -129,26 +130,12 @@ export function whyClosed({ status, closedAt, hasEnded }) {
 export function endOf({ startDate, endDate, timeZone }) {
   const last = endDate ?? startDate;
   if (!last) return Infinity;
-  const midnight = Date.parse(last) + DAY_MS; // as if the zone were UTC
   try {
-    return midnight - offsetOf(midnight - offsetOf(midnight, timeZone), timeZone);
+    return endOfDay(last, timeZone);
   } catch {
-    return midnight + DAY_MS / 2;
+    return Date.parse(last) + DAY_MS * 1.5;
   }
 }
-
-/** How far the clocks of a zone are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser. */
-function offsetOf(at, timeZone) {
-  if (!clocks.has(timeZone)) clocks.set(timeZone, new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK }));
-  const parts = clocks.get(timeZone).formatToParts(at).map(({ type, value }) => [type, Number(value)]);
-  const { year, month, day, hour, minute, second } = Object.fromEntries(parts);
-  return Date.UTC(year, month - 1, day, hour, minute, second) - at;
-}
-
-const clocks = new Map(); // to make one takes long
-const CLOCK = {
-  hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
-};
 
 /** How many more unlock the discount. @param {Trip} state */
 export function missing({ requiredMembers, memberCount }) {

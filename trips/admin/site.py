@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import dateformat
 
-from trips import phones, wire, zones
+from trips import phones, wire, words, zones
 from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
@@ -84,7 +84,8 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
         at, zone = getattr(row, field), trip(row).zone
         if not at:
             return "-"
-        return f"{dateformat.format(at.astimezone(zone), 'j M Y, H:i')} ({zones.label(zone.key)})"
+        day = dateformat.format(at.astimezone(zone), "j M Y")
+        return f"{day}, {words.time_of_day(at, zone.key)} ({zones.label(zone.key)})"
 
     return told
 

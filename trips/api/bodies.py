@@ -63,7 +63,8 @@ class TermsBody(BaseModel):
     startDate: Text | None = _shown("First day, e.g. 2026-12-12")
     endDate: Text | None = _shown("Last day, e.g. 2026-12-15")
     joinBy: Text | None = _shown(
-        "Deadline, ISO 8601; without an offset meant in `timeZone`, a day means its end"
+        "Deadline, ISO 8601; without an offset meant in `timeZone`, a day means its end. "
+        "A time that these clocks show twice needs an offset"
     )
     timeZone: Text | None = _shown("IANA name, e.g. Asia/Kolkata")
     pastDays: StrictBool = Field(False, description="Plan it although its last day is over")
@@ -165,7 +166,10 @@ class OpenPollBody(OrganiserBody):
         json_schema_extra={"minimum": 1, "maximum": MOST_OPTIONS},
     )
     results: Text = Field("always", description="Who sees the counts: always, voted or closed")
-    closesAt: Text | None = _shown("ISO 8601; without an offset meant in the trip's time zone")
+    closesAt: Text | None = _shown(
+        "ISO 8601; without an offset meant in the trip's time zone. A time that its clocks show "
+        "twice needs an offset"
+    )
 
 
 class OnPollBody(OrganiserBody):

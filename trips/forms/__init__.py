@@ -3,8 +3,6 @@
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
-    DayField,
-    MomentField,
     NumberInput,
     WholeField,
     errors_of,
@@ -12,6 +10,7 @@ from trips.forms.fields import (
     read_by,
     tell,
 )
+from trips.forms.moments import DayField, MomentField
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
 from trips.forms.polls import (

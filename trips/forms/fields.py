@@ -1,22 +1,16 @@
 """Fields that several forms have, and how a form is judged."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from datetime import timezone as fixed
 from decimal import Decimal
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from trips import money, names, numbers, phones, wire, zones
+from trips.forms.moments import MomentField, as_shown, choices_of
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-AS_TYPED = fixed(timedelta(0), "as typed")
 
 
 class TextField(forms.CharField):
@@ -111,54 +105,6 @@ class CurrencyField(forms.CharField):
         return str(super().to_python(value)).upper()
 
 
-class ClockInput(forms.DateTimeInput):
-    """A date and a time of day, in the form of HTML."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: Any = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-class HiddenClock(ClockInput):
-    input_type = "hidden"
-
-
-class DayField(forms.DateField):
-    """A day. In "10/12/2026" people read two."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    input_formats = ("%Y-%m-%d",)
-
-
-class MomentField(forms.DateTimeField):
-    """A moment. Without an offset it is meant in the time zone of the field, and shown so.
-
-    A day without a time means the end of it. Of an hour that comes twice the first is meant; in one
-    that never comes, the clock as it was before it was put forward.
-    """
-
-    widget = ClockInput
-    hidden_widget = HiddenClock  # says the same
-    input_formats = ()  # but ISO 8601, which is always understood
-    zone: tzinfo = UTC
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, datetime):
-            return value
-        try:
-            return value.astimezone(self.zone).replace(tzinfo=None)
-        except OverflowError:
-            return value.replace(tzinfo=None)
-
-    def to_python(self, value: Any) -> datetime | None:
-        if isinstance(value, str) and (day := _day_in(value)):
-            value = f"{day}T23:59"
-        with timezone.override(AS_TYPED):
-            at: datetime | None = super().to_python(value)
-        return at.replace(tzinfo=self.zone) if at and at.tzinfo is AS_TYPED else at
-
-
 class QuestionField(forms.BooleanField):
     """A yes that is asked for only where something else needs it; the page hides it until then."""
 
@@ -168,23 +114,6 @@ class QuestionField(forms.BooleanField):
         super().__init__(required=False, **options)
 
 
-def _day_in(text: str) -> date | None:
-    try:
-        return parse_date(text.strip())
-    except ValueError:
-        return None
-
-
-def as_meant(typed: str, zone: object) -> datetime | str | None:
-    """The moment that was typed into a form which showed this zone; what is none stays a text."""
-    field = MomentField(required=False)
-    field.zone = zones.of(zone)
-    try:
-        return field.to_python(typed)
-    except forms.ValidationError:
-        return typed
-
-
 def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
     """Lets a form read and show moments by these clocks, and sums in this currency."""
     for field in form.fields.values():
@@ -192,30 +121,6 @@ def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
             field.zone = zones.of(zone)
         if isinstance(field, AmountField):
             field.currency = str(currency or "").strip().upper()
-
-
-class ZonedForm(forms.Form):
-    """A form in which a time without an offset is meant in a time zone of its own."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, MomentField):
-                field.zone = self.zone()
-
-    def zone(self) -> ZoneInfo:
-        raise NotImplementedError
-
-
-def this_century(at: datetime | None) -> datetime | None:
-    """The moment in UTC. Raises ValidationError for one that no calendar page shows."""
-    try:
-        moment = at.astimezone(UTC) if at else None
-    except OverflowError:  # in the year 1 or 9999
-        moment = datetime.max.replace(tzinfo=UTC)
-    if moment and not EARLIEST < moment.date() < LATEST:
-        raise forms.ValidationError("Choose a moment of this century.")
-    return moment
 
 
 def name_field(label: str, missing: str) -> TextField:
@@ -230,7 +135,8 @@ def judged(form: AnyForm) -> AnyForm:
     if form.is_valid():
         return form
     refusal = wire.Refusal("invalid", **errors_of(form))
-    refusal.initial = getattr(form, "now", {})
+    refusal.initial = {name: as_shown(text) for name, text in getattr(form, "now", {}).items()}
+    refusal.choices = choices_of(form)
     raise refusal
 
 

@@ -10,7 +10,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from trips import clock, names, words
-from trips.forms.fields import MomentField, TextField, WholeField, ZonedForm, this_century
+from trips.forms.fields import TextField, WholeField
+from trips.forms.moments import MomentField, ZonedForm, this_century
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
 

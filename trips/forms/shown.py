@@ -1,13 +1,14 @@
 """A form of what stands on a row. It carries what it showed: what still says so was not touched."""
 
 from collections.abc import Iterable, Mapping
-from copy import copy
+from copy import deepcopy
 from typing import Any, ClassVar
 
 from django import forms
 
 from trips import wire, zones
-from trips.forms.fields import AmountField, MomentField, as_meant
+from trips.forms.fields import AmountField
+from trips.forms.moments import ClockInput, MomentField, as_meant
 
 Seen = Mapping[str, str | None]  # what a form had shown, by field; None where nobody knows
 UNSEEN: Seen = {}  # by whoever calls without a form
@@ -52,18 +53,24 @@ class ShownForm(forms.BaseForm):
         by the clocks that the form names. Browsers send the ends of lines in two characters.
         """
         texts = {name: str(text).replace("\r\n", "\n") for name, text in posted.items()}
+        moments = cls._moments()
+        for name in texts.keys() & (moments | {f"initial-{name}" for name in moments}):
+            texts[name] = ClockInput().value_from_datadict(texts, {}, name)
         said = {name: texts.get(f"initial-{name}") for name in cls.base_fields}
         given: dict[str, Any] = {
             name: texts[name] for name in said if name in texts and texts[name] != said[name]
         }
         seen = {name: text for name, text in said.items() if text is not None}
         if zone := texts.get(cls.zone_field):
-            for name in given:
-                if isinstance(cls.base_fields[name], MomentField):
-                    given[name] = as_meant(given[name], zone)
+            for name in given.keys() & moments:
+                given[name] = as_meant(given[name], zone)
             if seen:
                 seen.setdefault(cls.zone_field, zone)
         return given, seen
+
+    @classmethod
+    def _moments(cls) -> set[str]:
+        return {name for name, field in cls.base_fields.items() if isinstance(field, MomentField)}
 
     def show(self, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN) -> None:
         """Fills in the row, and what is given in place of what stands there; None: only the row."""
@@ -111,9 +118,11 @@ class ShownForm(forms.BaseForm):
 
     def _text(self, name: str, value: Any, beside: Mapping[str, Any]) -> str:
         """What the field says for a value, in the zone and the currency that stand beside it."""
-        field = copy(self.fields[name])
-        if isinstance(field, MomentField) and self.zone_field in beside:
-            field.zone = zones.of(beside[self.zone_field])
+        field = deepcopy(self.fields[name])
+        if isinstance(field, MomentField):
+            if self.zone_field in beside:
+                field.zone = zones.of(beside[self.zone_field])
+            return field.prepare_value(value) or ""  # also which of two times it is
         if isinstance(field, AmountField) and self.currency_field in beside:
             field.currency = str(beside[self.currency_field] or "").strip().upper()
         return field.hidden_widget().format_value(field.prepare_value(value)) or ""

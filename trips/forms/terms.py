@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -11,23 +11,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
 
-from trips import clock, money, words, zones
+from trips import clock, localtimes, money, words, zones
 from trips.forms.fields import (
-    EARLIEST,
-    LATEST,
     AmountField,
     CurrencyField,
-    DayField,
-    MomentField,
     PhoneField,
     QuestionField,
     TextField,
     WholeField,
-    ZonedForm,
     name_field,
     read_by,
-    this_century,
 )
+from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
 from trips.forms.people import Guest
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
@@ -132,10 +127,10 @@ class TermsForm(ZonedForm):
         return code
 
     def clean_startDate(self) -> date | None:
-        return _bounded(self.cleaned_data["startDate"])
+        return bounded(self.cleaned_data["startDate"])
 
     def clean_endDate(self) -> date | None:
-        return _bounded(self.cleaned_data["endDate"])
+        return bounded(self.cleaned_data["endDate"])
 
     def clean_joinBy(self) -> datetime | None:
         at = this_century(self.cleaned_data["joinBy"])
@@ -178,7 +173,7 @@ class TermsForm(ZonedForm):
     def _judge_deadline(self) -> None:
         data = self.cleaned_data
         last, at = data.get("endDate") or data.get("startDate"), data.get("joinBy")
-        if last and at and at > datetime.combine(last, time.max, self.zone()):
+        if last and at and at >= localtimes.end_of(last, self.zone()):
             sentence = "This is after the last day. Choose an earlier moment, or later days."
             self.add_error("joinBy", sentence)
 
@@ -282,9 +277,3 @@ def _with_currency(row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str
 
 def _today(zone: ZoneInfo) -> date:
     return timezone.localdate(clock.now(), zone)
-
-
-def _bounded(day: date | None) -> date | None:
-    if day and not EARLIEST <= day <= LATEST:
-        raise forms.ValidationError("Choose a day of this century.")
-    return day

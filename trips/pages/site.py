@@ -155,7 +155,8 @@ def refused(
     The next step after a form that was `typed`, or only pressed, is to send it once more.
     """
     if reads_json(request):
-        told = {**refusal.shape(), **({"initial": refusal.initial} if refusal.initial else {})}
+        more = {"initial": refusal.initial, "choices": refusal.choices}
+        told = refusal.shape() | {name: each for name, each in more.items() if each}
         return with_retry(JsonResponse(told, status=refusal.status), refusal)
     label, url = next_step or _next_step(refusal)
     context = {

@@ -1,7 +1,7 @@
 """Every refusal: its code, its HTTP status, and a sentence that says what to do next."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from typing_extensions import TypedDict
 
@@ -22,6 +22,7 @@ class Refusal(Exception):
         self.status, self.sentence = REFUSALS[code]
         self.fields = fields
         self.initial: Mapping[str, str] = {}  # what a form that was open would show by now
+        self.choices: Mapping[str, Sequence[str]] = {}  # beside fields whose times come twice
         self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # to wait helps no other
 
     @classmethod

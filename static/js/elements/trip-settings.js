@@ -1,6 +1,7 @@
 import { describe } from "../describe.js";
 import { zoneOf } from "../terms.js";
 import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
+import { showQuestions } from "../which.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /**
@@ -38,6 +39,7 @@ class TripSettings extends HTMLElement {
       const stayed = renew(this.form, name, this.#texts[name]);
       if (field.type !== "hidden") this.#note(field, stayed ? becameSentence(name, state) : "");
     }
+    showQuestions(this.form);
     this.querySelector("[data-zone]").textContent = zoneOf(state.timeZone);
   }
 

@@ -1,0 +1,223 @@
+"""Fields of days and moments, and what is asked where clocks show a time twice, or never."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import timezone as fixed
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from trips import localtimes, words, zones
+from trips.localtimes import SECOND, WHICH
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+AS_TYPED = fixed(timedelta(0), "as typed")
+WRITTEN = "%Y-%m-%dT%H:%M"
+TWICE = "twice"  # the code of the error
+
+
+class ClockInput(forms.DateTimeInput):
+    """A date and a time of day, in the form of HTML; where clocks show it twice, also which.
+
+    Its text is then "2027-10-31T02:30 second".
+    """
+
+    input_type = "datetime-local"
+    template_name = "_clock_input.html"
+    zone: tzinfo = UTC
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, format=WRITTEN)
+
+    def format_value(self, value: Any) -> str | None:
+        return super().format_value(_parted(value)[0])
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed, which = super().value_from_datadict(data, files, name), data.get(f"{name}-which")
+        return f"{typed} {which}" if typed and which in WHICH else typed
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        text, which = _parted(value)
+        twice = _twice(text, self.zone)
+        context["widget"]["which"] = which
+        context["widget"]["of"] = f"{twice[0]:{WRITTEN}}" if twice else ""
+        labels = _labels(twice) if twice else [""] * len(WHICH)
+        context["widget"]["choices"] = [*zip(WHICH, labels, strict=True)]
+        return context
+
+
+class HiddenClock(ClockInput):
+    input_type = "hidden"
+
+
+class DayField(forms.DateField):
+    """A day. In "10/12/2026" people read two."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ("%Y-%m-%d",)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment. Without an offset it is meant in the time zone of the field, and shown so.
+
+    A day without a time means the end of it. A time that comes twice is taken where it says which
+    is meant, "2027-10-31T02:30 second"; else it is asked back, as is one that never comes.
+    """
+
+    widget = ClockInput
+    hidden_widget = HiddenClock  # says the same
+    input_formats = ()  # but ISO 8601, which is always understood
+
+    @property
+    def zone(self) -> tzinfo:
+        """The widget has it, which says what of two times is chosen."""
+        zone: tzinfo = self.widget.zone
+        return zone
+
+    @zone.setter
+    def zone(self, zone: tzinfo) -> None:
+        self.widget.zone = zone
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        try:
+            local = value.astimezone(self.zone)
+        except OverflowError:
+            return f"{value:{WRITTEN}}"
+        return f"{local:{WRITTEN}} {localtimes.which(value, self.zone)}".rstrip()
+
+    def to_python(self, value: Any) -> datetime | None:
+        text, which = _parted(value)
+        if isinstance(text, str) and (day := _day_in(text)):
+            return self._end_of(day)
+        with timezone.override(AS_TYPED):
+            at: datetime | None = super().to_python(text)
+        return self._as_meant(at, which) if at and at.tzinfo is AS_TYPED else at
+
+    def _end_of(self, day: date) -> datetime:
+        bounded(day)
+        return localtimes.end_of(day, self.zone).astimezone(UTC) - timedelta(minutes=1)
+
+    def _as_meant(self, at: datetime, which: str) -> datetime:
+        found = localtimes.moments(at, self.zone)
+        if not found:
+            raise forms.ValidationError(_never_said(at, self.zone))
+        is_twice = len(found) == 2
+        if is_twice and not which:
+            raise forms.ValidationError(
+                _twice_said(found, self.zone), TWICE, {"labels": _labels(found)}
+            )
+        return found[is_twice and which == SECOND]
+
+
+def as_meant(typed: str, zone: object) -> datetime | str | None:
+    """The moment that was typed into a form which showed this zone; what is none stays a text."""
+    field = MomentField(required=False)
+    field.zone = zones.of(zone)
+    try:
+        return field.to_python(typed)
+    except forms.ValidationError:
+        return typed
+
+
+def as_shown(text: str) -> str:
+    """What stands in a field that says this, without which of two times it is."""
+    return str(_parted(text)[0])
+
+
+def bounded(day: date | None) -> date | None:
+    """The day. Raises ValidationError for one that no calendar page shows."""
+    if day and not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError("Choose a day of this century.")
+    return day
+
+
+def this_century(at: datetime | None) -> datetime | None:
+    """The moment in UTC. Raises ValidationError for one that no calendar page shows."""
+    try:
+        moment = at.astimezone(UTC) if at else None
+    except OverflowError:  # in the year 1 or 9999
+        moment = datetime.max.replace(tzinfo=UTC)
+    if moment and not EARLIEST < moment.date() < LATEST:
+        raise forms.ValidationError("Choose a moment of this century.")
+    return moment
+
+
+class ZonedForm(forms.Form):
+    """A form in which a time without an offset is meant in a time zone of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.zone = self.zone()
+
+    def zone(self) -> ZoneInfo:
+        raise NotImplementedError
+
+
+def choices_of(form: forms.BaseForm) -> Mapping[str, list[str]]:
+    """What can be chosen beside the fields whose times come twice."""
+    return {
+        name: error.params["labels"]
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+        if error.code == TWICE and error.params
+    }
+
+
+def _parted(value: Any) -> tuple[Any, str]:
+    """The text of a time, and which of two it is."""
+    if isinstance(value, str):
+        text, _, which = value.rpartition(" ")
+        if which in WHICH:
+            return text, which
+    return value, ""
+
+
+def _day_in(text: str) -> date | None:
+    try:
+        return parse_date(text.strip())
+    except ValueError:
+        return None
+
+
+def _twice(text: Any, zone: tzinfo) -> list[datetime]:
+    """The two moments, where a text without an offset says a time that comes twice."""
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return []
+    found = localtimes.moments(at, zone) if at.tzinfo is None else []
+    return found if len(found) == 2 else []
+
+
+def _labels(twice: list[datetime]) -> list[str]:
+    return [
+        f"The {which}, {at:%H:%M} ({localtimes.offset(at)})"
+        for which, at in zip(WHICH, twice, strict=True)
+    ]
+
+
+def _twice_said(twice: list[datetime], zone: tzinfo) -> str:
+    first, second = map(localtimes.offset, twice)
+    return (
+        f"In {zones.label(str(zone))}, {words.day(twice[0])} has {twice[0]:%H:%M} twice: first at "
+        f"{first}, then at {second}. Say which one you mean."
+    )
+
+
+def _never_said(local: datetime, zone: tzinfo) -> str:
+    before, after = localtimes.around(local, zone)
+    near = [f"{at:%H:%M}" for at in (before, after)]
+    if not before.date() == local.date() == after.date():
+        near = [f"{words.day(at)}, {at:%H:%M}" for at in (before, after)]
+    return (
+        f"In {zones.label(str(zone))}, {words.day(local)} has no {local:%H:%M}: the clocks go from "
+        f"{near[0]} to {near[1]}. Choose one of these, or another time."
+    )
