@@ -335,6 +335,19 @@ async def test_what_a_server_of_the_first_release_let_it_pass_over_is_made_good(
             assert [json.loads(frame.text)["type"] for frame in await cursor.pending()] == told
 
 
+async def test_a_page_of_the_first_release_that_polls_is_told_of_what_follows_a_later_frame(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
+    asha = await join("Asha")
+    await database_sync_to_async(membership.rename)(goa["id"], None, asha["memberId"], "Anna")
+    async with feed.watch(goa["id"], None):  # somebody else stays
+        for seq, name in ((3, "Chloé"), (4, "Dev"), (5, "李小龍")):
+            async with feed.watch(goa["id"], (goa["epoch"], 3), wire.FIRST) as cursor:
+                assert [frame.seq for frame in await cursor.pending()] == [seq]
+            await join(name)
+            await feed.trips[goa["id"]].catch_up()
+
+
 async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not is_so():

@@ -68,6 +68,7 @@ class TripFeed:
         """The seq to go on from, what was missed being kept; None where a RESET is due."""
         epoch, seq = after
         if knows < wire.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
+            await self.reset(self.head)  # or who polls would get the same moment again and again
             return None
         if epoch == self.epoch and seq > self.head:
             await self.catch_up()  # another process was faster
