@@ -1,4 +1,5 @@
-# `make run` serves, `make test` tests, `make faults` breaks, `make bench` measures; `make proofs` does both.
+# `make run` serves, `make test` tests, `make faults` breaks, `make drill` destroys and restores,
+# `make bench` measures; `make proofs` does these three.
 PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
@@ -8,7 +9,7 @@ SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/
 TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
-.PHONY: run dev test on-postgres in-one-process check proofs faults bench lock programs node
+.PHONY: run dev test on-postgres in-one-process check proofs faults drill bench lock programs node
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -45,10 +46,13 @@ check: .venv/test node_modules/.package-lock.json
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 # What takes too long for every change.
-proofs: faults bench
+proofs: faults drill bench
 
 faults: .venv/test programs
 	$(BIN)/python -m tests.faults
+
+drill: .venv/test programs
+	$(BIN)/python -m tests.drill
 
 bench: .venv/test
 	$(BIN)/python -m tests.bench

@@ -1,7 +1,6 @@
 """What is kept no longer goes, what a replay or a person needs stays; a restore is told."""
 
 import re
-import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.drill.place import Place
 from tests.server import Server
 from trips import housekeeping, log, membership, planning
 from trips.feed.trip import KEPT_FRAMES
@@ -140,26 +140,23 @@ def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> N
 
 
 def test_a_hub_that_was_ahead_of_the_backup_gets_the_restored_state(tmp_path: Path) -> None:
-    sqlite = f"sqlite:///{tmp_path / 'socialcart.sqlite3'}"
-    with Server(tmp_path, DATABASE_URL=sqlite) as server:
+    data, code = tmp_path / "data", tmp_path / "code"
+    data.mkdir()
+    code.mkdir()
+    with Server(data, DATABASE_URL=f"sqlite:///{data / 'socialcart.sqlite3'}") as server:
+        place = Place("SQLite", code, [server])
         trip = server.plan()
         server.join(trip, "Asha")
-        copy(server.database, tmp_path / "backup.sqlite3")
+        place.run("Back up SQLite")
         server.join(trip, "Chloé")
         ahead = f"{trip['trip']['epoch']}.3"
-        server.kill()
-        copy(tmp_path / "backup.sqlite3", server.database)
-        server.manage("restored")
-        server.start()
+        place.kill()
+        place.run("Restore SQLite")
+        place.start()
         server.join(trip, "Dev")  # with the seq that Chloé had
         (reset,) = missed(server, trip, ahead)
     assert reset["type"] == "RESET"
     assert [row["name"] for row in reset["data"]["trip"]["members"]] == ["Ben", "Asha", "Dev"]
-
-
-def copy(source: Path, target: Path) -> None:
-    """As the README says."""
-    sqlite3.connect(source).backup(sqlite3.connect(target))
 
 
 def missed(server: Server, trip: dict[str, Any], after: str) -> list[dict[str, Any]]:

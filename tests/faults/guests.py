@@ -5,8 +5,8 @@ import itertools
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -54,12 +54,17 @@ class Guests:
     """All who want to join one trip."""
 
     def __init__(
-        self, doors: Sequence[str], invitation: str, habits: Sequence[str] = (PATIENT,)
+        self,
+        doors: Sequence[str],
+        invitation: str,
+        habits: Sequence[str] = (PATIENT,),
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.everybody: list[Guest] = []
         self.tries: list[Try] = []
         self._doors = doors
         self._invitation = invitation
+        self._patience_s = patience_s
         self._habits = itertools.cycle(habits)
         self._tasks: list[asyncio.Task[None]] = []
         limits = httpx.Limits(max_keepalive_connections=20)
@@ -81,9 +86,14 @@ class Guests:
         for _ in range(how_many):
             guest = _guest(self._invitation, next(self._habits))
             self.everybody.append(guest)
-            first = len(self.everybody) % len(self._doors)
-            doors = itertools.cycle([*self._doors[first:], *self._doors[:first]])
-            self._tasks.append(asyncio.create_task(self._join(guest, doors)))
+            self._begin(guest, len(self.everybody))
+
+    def come_again(self, guests: Iterable[Guest]) -> list[Guest]:
+        """They send the same once more; gives them as if they had not been answered yet."""
+        again = [replace(guest, answers=[], refusal="", habit=PATIENT) for guest in guests]
+        for number, guest in enumerate(again):
+            self._begin(guest, number)
+        return again
 
     async def leave(self) -> None:
         """Waits until everybody is answered or has lost their patience."""
@@ -101,12 +111,17 @@ class Guests:
     def outcomes(self, since: float = 0.0) -> Counter[str]:
         return Counter(each.outcome for each in self.tries if each.at >= since)
 
+    def _begin(self, guest: Guest, number: int) -> None:
+        first = number % len(self._doors)
+        doors = itertools.cycle([*self._doors[first:], *self._doors[:first]])
+        self._tasks.append(asyncio.create_task(self._join(guest, doors)))
+
     async def _join(self, guest: Guest, doors: Iterator[str]) -> None:
         if guest.habit in (HANGS_UP, WALKS_AWAY):
             await self._hang_up(guest, next(doors))
         if guest.habit == TAPS_TWICE:
             await asyncio.gather(*(self._try(guest, next(doors)) for _ in range(2)))
-        gives_up_at = time.monotonic() + PATIENCE_S
+        gives_up_at = time.monotonic() + self._patience_s
         wait_s = FIRST_WAIT_S
         while guest.waits and time.monotonic() < gives_up_at:
             asked_s = await self._try(guest, next(doors))

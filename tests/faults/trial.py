@@ -159,8 +159,9 @@ class Trial:
         per_second = self.fault.per_second
         return [*visits, self.guests.arrive(per_second)] if per_second else visits
 
+    @staticmethod
     @asynccontextmanager
-    async def meanwhile(self, acts: list[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    async def meanwhile(acts: list[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(act) for act in acts]
         try:
             yield
@@ -171,7 +172,8 @@ class Trial:
                 with suppress(asyncio.CancelledError):
                     await task
 
-    async def until(self, done: Callable[[], bool], patience_s: float = PATIENCE_S) -> float:
+    @staticmethod
+    async def until(done: Callable[[], bool], patience_s: float = PATIENCE_S) -> float:
         """Waits, but not for ever; gives how long."""
         begun = time.monotonic()
         while not done() and time.monotonic() - begun < patience_s:
