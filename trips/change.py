@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from trips import clock, keys, throttle, wire
 from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
@@ -16,8 +17,9 @@ from trips.turns import turn
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
-# Of each member a trip keeps so many first answers; what guests were answered, more than can join.
-MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 50, 2 * MOST_MEMBERS
+# Of each member a trip keeps so many rows, two an answer (see `keep_answer`); of what guests were
+# answered, more than can join.
+MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 100, 2 * MOST_MEMBERS
 # Short keys would be guessed, and the answer to a join holds a member's key.
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 
@@ -29,7 +31,7 @@ class Once:
     key: str
     call: str
     also: str = ""  # the key again, where the caller may come back as something else
-    before: str = ""  # the key as a server of release 1 keeps it
+    before: tuple[str, str] = ("", "")  # key and call as servers of release 1 keep them
 
     @classmethod
     def of(
@@ -39,15 +41,16 @@ class Once:
         body: object,
         caller: str = "",
         *,
+        said: str = "",
         also: str = "",
         before: str = "",
     ) -> "Once | None":
         """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
 
         `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
-        key is the caller. Two callers may use the same key. `also` is a second name of the caller,
-        by which a repeat is found once this call has ended their right. `before` is what release 1
-        took for the caller.
+        key is the caller. Two callers may use the same key. What is `said` beside the body belongs
+        to it. `also` is a second name of the caller, by which a repeat is found once this call has
+        ended their right. `before` is what release 1 takes for the caller.
         """
         if not key:
             return None
@@ -55,11 +58,13 @@ class Once:
             raise wire.Refusal(
                 "invalid", **{"Idempotency-Key": "Use 16 to 200 ASCII characters, e.g. a UUID."}
             )
-        now, later, before = (
+        now, later, its = (
             keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)
         )
         # With the key, or a dump would let a phone number in the body be found by trying all.
-        return cls(now, keys.digest(f"{key} {body!r}"), later, before)
+        text = keys.digest(f"{key} {body!r}")
+        whole = keys.digest(f"{key} {(said, body)!r}") if said else text
+        return cls(now, whole, later, (its, text))
 
 
 def verb(
@@ -145,11 +150,12 @@ def first_answer(once: Once | None) -> dict[str, Any] | None:
     """
     if once is None:
         return None
-    rows = FirstAnswer.objects.filter(key_digest__in={once.key, once.also, once.before})
-    row = rows.first()
+    key, call = once.before
+    of_release_1 = Q(key_digest=key, trip=None)  # which knows no such column
+    row = FirstAnswer.objects.filter(Q(key_digest__in={once.key, once.also}) | of_release_1).first()
     if row is None:
         return None
-    if row.call_digest != once.call:
+    if row.call_digest != (once.call if row.trip_id else call):
         raise wire.Refusal("key_reused")
     return _read_again(json.loads(keys.unseal(row.sealed)))
 
@@ -157,14 +163,23 @@ def first_answer(once: Once | None) -> dict[str, Any] | None:
 def keep_answer(
     once: Once | None, answer: Mapping[str, Any], trip_id: str, caller: str = ""
 ) -> None:
-    """Keeps the answer with the change. Raises IntegrityError when another call was first."""
+    """Keeps the answer with the change. Raises IntegrityError when another call was first.
+
+    Also where servers of release 1 look for it, beside which this one is rolled out: a repeat may
+    come to either. To be contracted once none runs any more.
+    """
     if once is None:
         return
     sealed = keys.seal(json.dumps(_small(answer, caller), ensure_ascii=False))
-    for key in {once.key, once.also} - {""}:
-        FirstAnswer.objects.create(
-            key_digest=key, call_digest=once.call, sealed=sealed, trip_id=trip_id, caller=caller
-        )
+
+    def row(key: str, call: str) -> FirstAnswer:
+        about = {"sealed": sealed, "trip_id": trip_id, "caller": caller, "at": clock.now()}
+        return FirstAnswer(key_digest=key, call_digest=call, **about)
+
+    ours = {once.key, once.also} - {""}
+    FirstAnswer.objects.bulk_create(row(key, once.call) for key in ours)
+    if once.before[0] not in {"", *ours}:  # two callers may have one key there
+        FirstAnswer.objects.bulk_create([row(*once.before)], ignore_conflicts=True)
 
 
 def _keep_under_lock(once: Once | None, answer: Mapping[str, Any], trip: Trip, caller: str) -> None:

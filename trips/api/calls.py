@@ -63,8 +63,9 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     # By the key alone: the repeat of having left must not put out who has come back since.
-    once_of = functools.partial(once_for, request, said=credential(request, body))
-    once = once_of(before=access.proof(request))
+    said = "" if body.memberKey else credential(request, body)
+    once_of = functools.partial(once_for, request, said=said, before=access.proof(request))
+    once = once_of()
     try:
         me = caller(request, body)
         return membership.leave(me, once, me.id)

@@ -118,8 +118,7 @@ def once_for(
     What is `said` beside the body belongs to it: the same key with something else is refused.
     """
     key = request.headers.get("Idempotency-Key")
-    body = (said, request.body) if said else request.body
-    once = Once.of(key, request.path, body, caller, also=also, before=before)
+    once = Once.of(key, request.path, request.body, caller, said=said, also=also, before=before)
     if first := change.first_answer(once):
         raise Repeat(first)
     return once
