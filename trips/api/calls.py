@@ -9,7 +9,8 @@ from ninja import Status
 from trips import access, keys, log, membership, metrics, planning, polls, throttle, wire
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller, credential, organiser
-from trips.api.site import JSON_TYPE, names_ignored, new_api, once_for
+from trips.api.document import JSON_TYPE
+from trips.api.site import names_ignored, new_api, once_for
 from trips.forms import (
     JoinForm,
     MobileForm,

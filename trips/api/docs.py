@@ -1,15 +1,15 @@
 """The page that lets people read the API, drawn from its OpenAPI document."""
 
+import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trips.api.calls import api
-
-Schema = dict[str, Any]
+from trips.api.document import JSON_TYPE
+from trips.api.examples import Schema, example
 
 
 @require_safe
@@ -19,49 +19,66 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 
 def operations(schema: Schema) -> Iterator[Schema]:
-    """One row a call: method, path, what it takes, what it answers."""
+    """One row a call: method, path, what it takes, what it answers, with an example of each."""
+    parts = schema["components"]["schemas"]
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
+            answers = [
+                {"status": int(status), **answer, **_part(answer, parts)}
+                for status, answer in operation["responses"].items()
+            ]
             yield {
+                "id": operation["operationId"],
                 "method": method,
                 "path": path,
                 "summary": operation.get("summary", ""),
                 "description": operation.get("description", ""),
-                "parameters": [_parameter(row) for row in operation.get("parameters", [])],
-                "body": list(_body(operation, schema)),
-                "responses": [
-                    {"status": status, "description": answer.get("description", "")}
-                    for status, answer in operation["responses"].items()
-                ],
+                "parameters": [_row(row, row["schema"]) for row in operation.get("parameters", [])],
+                "body": _part(operation.get("requestBody", {}), parts),
+                "answers": [row for row in answers if row["status"] < 400],
+                "refusals": [row for row in answers if row["status"] >= 400],
             }
 
 
-def _parameter(row: Schema) -> Schema:
+def _part(content: Schema, parts: Schema) -> Schema:
+    """The fields of a body or an answer, and an example of it."""
+    schema = content.get("content", {}).get(JSON_TYPE, {}).get("schema")
+    if schema is None:
+        return {}
+    shape = parts[schema["$ref"].rpartition("/")[2]]
+    needed = shape.get("required", [])
+    fields = [
+        _row({"name": name, "required": name in needed, **rules}, rules)
+        for name, rules in shape["properties"].items()
+    ]
+    shown = json.dumps(example(shape, parts), ensure_ascii=False, indent=2)
+    return {"schema": schema, "fields": fields, "example": shown}
+
+
+def _row(row: Schema, rules: Schema) -> Schema:
     return {
         "name": row["name"],
-        "type": _type(row["schema"]),
+        "type": _type(rules),
         "required": row.get("required", False),
-        "description": row.get("description", ""),
+        "description": row.get("description") or _described(rules),
     }
 
 
-def _body(operation: Schema, schema: Schema) -> Iterator[Schema]:
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None:
-        return
-    name = content["schema"]["$ref"].rpartition("/")[2]
-    body = schema["components"]["schemas"][name]
-    for field, rules in body["properties"].items():
-        yield {
-            "name": field,
-            "type": _type(rules),
-            "required": field in body.get("required", []),
-            "description": rules.get("description", ""),
-        }
+def _described(rules: Schema) -> str:
+    """What the kind of its values says, where the field says nothing of its own."""
+    described = [kind.get("description", "") for kind in [rules, *rules.get("anyOf", [])]]
+    return next(filter(None, described), "")
 
 
 def _type(rules: Schema) -> str:
-    kinds = [rules, *rules.get("anyOf", [])]
-    return " or ".join(
-        dict.fromkeys(kind["type"] for kind in kinds if kind.get("type", "null") != "null")
-    )
+    """ "string, date-time or null", "list of Member", "always, voted or closed"."""
+    if "anyOf" in rules:
+        return " or ".join(dict.fromkeys(map(_type, rules["anyOf"])))
+    if "$ref" in rules:
+        return str(rules["$ref"].rpartition("/")[2])
+    if "enum" in rules:
+        return " or ".join(map(repr, rules["enum"])).replace("'", '"')
+    if rules["type"] == "array":
+        return f"list of {_type(rules['items'])}"
+    kind = str(rules["type"])
+    return f"{kind}, {rules['format']}" if "format" in rules else kind

@@ -3,7 +3,6 @@
 import functools
 import json
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import Error
@@ -11,20 +10,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.parser import Parser
 
 from socialcart import outages
 from trips import access, change, throttle, wire
 from trips.api.bodies import OriginalBody
+from trips.api.document import JSON_TYPE, PREFIX, completed
 from trips.change import Once
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
-JSON_TYPE = "application/json"
-PREFIX = "/api/social-cart/"
 MOST_TOLD = 20  # of the wrong fields of one body
-POSTED_TO_READ = ("me", "polls", "requests")  # as a key goes along, which no address may hold
 
 
 class StrictParser(Parser):
@@ -72,21 +70,17 @@ class Api(NinjaAPI):
             route.callback = _with_shaped_405(route.callback)
         return routes, app, namespace
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the call, as its address says it; `see` is GET /join."""
+        return operation.view_func.__name__
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         return self._document
 
     @functools.cached_property
     def _document(self) -> OpenAPISchema:
         """Drawn once: that takes a tenth of a second, and anybody may ask for it."""
-        schema = super().get_openapi_schema(path_prefix=PREFIX)
-        for path, operations in schema["paths"].items():
-            if "post" in operations:
-                operations["post"]["security"] = [{}, {"bearer": []}]
-                if path.removeprefix(PREFIX) not in POSTED_TO_READ:
-                    operations["post"]["parameters"] = [IDEMPOTENCY_KEY]
-        schema["paths"][f"{PREFIX}events"] = {"get": EVENTS_OPERATION}
-        schema["components"]["securitySchemes"] = {"bearer": BEARER}
-        return schema
+        return completed(super().get_openapi_schema(path_prefix=PREFIX))
 
 
 def _with_shaped_405(call: Any) -> Callable[..., HttpResponse]:
@@ -204,57 +198,3 @@ def new_api() -> Api:
     api.add_exception_handler(ValidationError, on_wrong_types)
     api.add_exception_handler(Error, on_database_error)
     return api
-
-
-IDEMPOTENCY_KEY = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]*$"},
-    "description": "Random, e.g. a UUID. A repeat with the same key and body, from anywhere and "
-    "with any token of the same member, changes nothing and gets the first answer; a poll or the "
-    "trip's terms in it are told as they are by then.",
-}
-BEARER = {
-    "type": "http",
-    "scheme": "bearer",
-    "bearerFormat": "JWT",
-    "description": "The token of an answer, in place of the key in the body.",
-}
-POSITION = {"type": "string", "pattern": r"^([0-9a-f]{1,16}\.(0|[1-9][0-9]{0,14}))?$"}
-REFUSAL = {JSON_TYPE: {"schema": {"$ref": "#/components/schemas/RefusalShape"}}}
-EVENTS_OPERATION: dict[str, Any] = {
-    "operationId": "events",
-    "summary": "Watch a trip",
-    "description": "A stream of server-sent events: `id: <epoch>.<seq>` and `data: <frame>`. "
-    "With `Accept: application/json` the pending frames are answered once.",
-    "parameters": [
-        {"in": "query", "name": "tripId", "required": True, "schema": {"type": "string"}},
-        {
-            "in": "query",
-            "name": "after",
-            "schema": POSITION,
-            "description": "The position of the last frame you have, `<epoch>.<seq>`.",
-        },
-        {"in": "header", "name": "Last-Event-ID", "schema": POSITION},
-        {
-            "in": "query",
-            "name": "frames",
-            "schema": {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"},
-            "description": f"Which frames you know: {wire.NEWEST} are all that there are today. "
-            "A later one comes as a RESET; without it, so do all since the first release.",
-        },
-    ],
-    "responses": {
-        "200": {
-            "description": "The stream, or what is pending",
-            "content": {
-                "text/event-stream": {},
-                JSON_TYPE: {"schema": {"type": "object", "required": ["success", "frames"]}},
-            },
-        },
-        **{
-            str(status): {"description": HTTPStatus(status).phrase, "content": REFUSAL}
-            for status in (400, 403, 404, 410, 422, 429, 503)
-        },
-    },
-}

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from sys import getsizeof
-from typing import Any
+from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
 from trips import clock
 from trips.models import Event
-from trips.wire.moment import moment
 from trips.wire.shapes import Data, Snapshot
+from trips.wire.values import Epoch, Moment, Seq, described, moment
 
 MEMBER_JOINED = "MEMBER_JOINED"
 MEMBER_REMOVED = "MEMBER_REMOVED"
@@ -37,11 +37,35 @@ FIRST, NEWEST = 1, 2
 _CAME_WITH = {MEMBER_RENAMED: 2, POLL_REOPENED: 2, POLL_DELETED: 2}  # raise it in trip.js too
 
 
+EventType = Annotated[
+    str,
+    described(
+        enum=[
+            MEMBER_JOINED,
+            MEMBER_REMOVED,
+            MEMBER_LEFT,
+            MEMBER_RESTORED,
+            MEMBER_RENAMED,
+            TRIP_UPDATED,
+            TRIP_CLOSED,
+            INVITATION_REPLACED,
+            POLL_OPENED,
+            POLL_CHANGED,
+            POLL_CLOSED,
+            POLL_REOPENED,
+            POLL_DELETED,
+            RESET,
+            HEARTBEAT,
+        ]
+    ),
+]
+
+
 class Frame(TypedDict):
-    seq: int
-    epoch: str
-    type: str
-    at: str
+    seq: Seq
+    epoch: Epoch
+    type: EventType
+    at: Moment
     data: Data
 
 

@@ -7,39 +7,49 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from trips.models import Ballot, Option, Poll
-from trips.wire.moment import moment
-
-Tally = dict[str, int]
+from trips.wire.values import (
+    Count,
+    EndedAt,
+    Id,
+    Moment,
+    OptionText,
+    Picked,
+    Question,
+    Results,
+    Tally,
+    Version,
+    moment,
+)
 
 
 class OptionShape(TypedDict):
-    id: str
-    text: str
+    id: Id
+    text: OptionText
 
 
 class PollShape(TypedDict):
     """A poll as all may see it: in frames, snapshots and answers."""
 
-    id: str
-    question: str
+    id: Id
+    question: Question
     options: list[OptionShape]
-    optionsVersion: int
-    mostChoices: int
-    results: str
-    openedAt: str
-    closesAt: str | None
-    closedAt: str | None
-    version: int
-    votedCount: int
+    optionsVersion: Version
+    mostChoices: Version
+    results: Results
+    openedAt: Moment
+    closesAt: Moment | None
+    closedAt: EndedAt
+    version: Version
+    votedCount: Count
     tally: Tally | None
-    pickedOptionId: str | None
+    pickedOptionId: Picked
 
 
 class ViewShape(TypedDict):
     """What one viewer may see of a poll beyond that: hidden counts, and their own ballot."""
 
-    pollId: str
-    version: int
+    pollId: Id
+    version: Version
     tally: Tally | None
     choices: list[str]
 

@@ -2,65 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from typing_extensions import TypedDict
 
-
-class RefusalShape(TypedDict):
-    success: bool
-    error: str
-    message: str
-    fields: dict[str, str]
-
-
-class Refusal(Exception):
-    """A "no" for a person: a code, a status, a sentence, what was wrong with each field."""
-
-    def __init__(self, code: str, /, **fields: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.status, self.sentence = REFUSALS[code]
-        self.fields = fields
-        self.initial: Mapping[str, str] = {}  # what a form that was open would show by now
-        self.choices: Mapping[str, Sequence[str]] = {}  # beside fields whose times come twice
-        self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # to wait helps no other
-
-    @classmethod
-    def too_many(cls, retry_after_s: int) -> "Refusal":
-        """Says when to try again: without JavaScript nobody else does."""
-        refusal = cls("too_many")
-        refusal.retry_after_s = retry_after_s
-        refusal.sentence = refusal.sentence.format(wait=_in_words(retry_after_s))
-        return refusal
-
-    def shape(self) -> RefusalShape:
-        return {
-            "success": False,
-            "error": self.code,
-            "message": self.sentence,
-            "fields": self.fields,
-        }
-
-
-def overtaken(now: str) -> str:
-    """What stands beside a field that was changed while its form was open."""
-    change = f"became {now}" if now else "was emptied"
-    return f"This {change} meanwhile. Save again to put yours in its place."
-
-
-def older_page(now: str) -> str:
-    """What stands beside a field of a page that does not say what it had shown."""
-    stands = f"It says {now} now." if now else "It is empty now."
-    return (
-        f"This page is from before an update. {stands} Save again to put yours in its place; where "
-        "that does not help, reload the page first."
-    )
-
-
-def _in_words(seconds: int) -> str:
-    many, unit = (seconds, "second") if seconds < 100 else (math.ceil(seconds / 60), "minute")
-    return f"{many} {unit}{'s' * (many != 1)}"
-
+from trips.wire.values import described
 
 BUSY_RETRY_S = 2
 REFUSALS: dict[str, tuple[int, str]] = {
@@ -172,3 +118,59 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "failed": (500, "Something went wrong on our side. What was saved is safe; try once more."),
     "busy": (503, "We are catching our breath. Nothing was lost; try again in a moment."),
 }
+
+
+class RefusalShape(TypedDict):
+    success: Annotated[bool, described(const=False)]
+    error: Annotated[str, described(description="A code that stays as it is", enum=[*REFUSALS])]
+    message: Annotated[str, described(description="For a person")]
+    fields: Annotated[dict[str, str], described(description="What is wrong, by field")]
+
+
+class Refusal(Exception):
+    """A "no" for a person: a code, a status, a sentence, what was wrong with each field."""
+
+    def __init__(self, code: str, /, **fields: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status, self.sentence = REFUSALS[code]
+        self.fields = fields
+        self.initial: Mapping[str, str] = {}  # what a form that was open would show by now
+        self.choices: Mapping[str, Sequence[str]] = {}  # beside fields whose times come twice
+        self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # to wait helps no other
+
+    @classmethod
+    def too_many(cls, retry_after_s: int) -> "Refusal":
+        """Says when to try again: without JavaScript nobody else does."""
+        refusal = cls("too_many")
+        refusal.retry_after_s = retry_after_s
+        refusal.sentence = refusal.sentence.format(wait=_in_words(retry_after_s))
+        return refusal
+
+    def shape(self) -> RefusalShape:
+        return {
+            "success": False,
+            "error": self.code,
+            "message": self.sentence,
+            "fields": self.fields,
+        }
+
+
+def overtaken(now: str) -> str:
+    """What stands beside a field that was changed while its form was open."""
+    change = f"became {now}" if now else "was emptied"
+    return f"This {change} meanwhile. Save again to put yours in its place."
+
+
+def older_page(now: str) -> str:
+    """What stands beside a field of a page that does not say what it had shown."""
+    stands = f"It says {now} now." if now else "It is empty now."
+    return (
+        f"This page is from before an update. {stands} Save again to put yours in its place; where "
+        "that does not help, reload the page first."
+    )
+
+
+def _in_words(seconds: int) -> str:
+    many, unit = (seconds, "second") if seconds < 100 else (math.ceil(seconds / 60), "minute")
+    return f"{many} {unit}{'s' * (many != 1)}"

@@ -4,8 +4,10 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from trips.wire.frames import Frame
 from trips.wire.polls import PollShape, ViewShape
 from trips.wire.shapes import Facts, MemberShape, RequestShape, Snapshot
+from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
 
 
 class SuccessResponse(TypedDict):
@@ -13,11 +15,11 @@ class SuccessResponse(TypedDict):
 
 
 class CreateResponse(SuccessResponse):
-    tripId: str
-    adminId: str
-    token: str
+    tripId: Id
+    adminId: Key
+    token: Jwt
     trip: Snapshot
-    ignoredFields: NotRequired[list[str]]
+    ignoredFields: NotRequired[Ignored]
 
 
 class SnapshotResponse(SuccessResponse):
@@ -30,20 +32,20 @@ class TripResponse(SuccessResponse):
 
 class JoinResponse(SuccessResponse):
     member: MemberShape
-    memberId: str
-    memberKey: str
-    token: str
+    memberId: Id
+    memberKey: Key
+    token: Jwt
     trip: Facts
-    ignoredFields: NotRequired[list[str]]
+    ignoredFields: NotRequired[Ignored]
 
 
 class CountResponse(SuccessResponse):
-    memberCount: int
-    isDiscountUnlocked: bool
+    memberCount: Count
+    isDiscountUnlocked: Unlocked
 
 
 class RemoveResponse(CountResponse):
-    ignoredFields: NotRequired[list[str]]
+    ignoredFields: NotRequired[Ignored]
 
 
 class MemberResponse(SuccessResponse):
@@ -51,8 +53,8 @@ class MemberResponse(SuccessResponse):
 
 
 class ClaimResponse(SuccessResponse):
-    requestId: str
-    requestKey: str
+    requestId: Id
+    requestKey: Key
 
 
 class RequestsResponse(SuccessResponse):
@@ -60,8 +62,8 @@ class RequestsResponse(SuccessResponse):
 
 
 class KeyResponse(SuccessResponse):
-    memberKey: str
-    token: str
+    memberKey: Key
+    token: Jwt
 
 
 class RecoverResponse(KeyResponse):
@@ -69,17 +71,17 @@ class RecoverResponse(KeyResponse):
 
 
 class RecoveryCodeResponse(SuccessResponse):
-    recoveryCode: str
+    recoveryCode: Code
 
 
 class MeResponse(SuccessResponse):
     member: MemberShape
-    token: str
+    token: Jwt
     trip: Facts
 
 
 class InvitationResponse(SuccessResponse):
-    tripId: str
+    tripId: Id
 
 
 class PollsResponse(SuccessResponse):
@@ -98,3 +100,9 @@ class PollViewResponse(SuccessResponse):
 class VoteResponse(SuccessResponse):
     poll: PollShape
     view: ViewShape
+
+
+class FramesResponse(SuccessResponse):
+    """What is pending, to somebody who asks again and again."""
+
+    frames: list[Frame]

@@ -8,46 +8,68 @@ from typing_extensions import TypedDict
 
 from trips import clock, money
 from trips.models import JoinRequest, Member, Poll, Trip
-from trips.wire.moment import moment
 from trips.wire.polls import PollShape, poll
+from trips.wire.values import (
+    Capacity,
+    Count,
+    Currency,
+    EndedAt,
+    Epoch,
+    FirstDay,
+    Id,
+    Initials,
+    Kind,
+    LastDay,
+    Moment,
+    Name,
+    Percent,
+    Required,
+    Seq,
+    Status,
+    Sum,
+    Title,
+    Unlocked,
+    Zone,
+    moment,
+)
 
 Data = dict[str, Any]
 
 
 class MemberShape(TypedDict):
-    id: str
-    name: str
-    avatar: str
+    id: Id
+    name: Name
+    avatar: Initials
     isAdmin: bool
-    joinedAt: str
+    joinedAt: Moment
 
 
 class Facts(TypedDict):
     """The trip's own row."""
 
-    id: str
-    name: str
-    startDate: str | None
-    endDate: str | None
-    timeZone: str
-    requiredMembers: int
-    memberCount: int
-    isDiscountUnlocked: bool
-    status: str
-    capacity: int | None
-    joinBy: str | None
-    pricePerPerson: str | None
-    currency: str
-    discountPercent: int | None
-    closedAt: str | None
-    cancelledAt: str | None
+    id: Id
+    name: Title
+    startDate: FirstDay | None
+    endDate: LastDay | None
+    timeZone: Zone
+    requiredMembers: Required
+    memberCount: Count
+    isDiscountUnlocked: Unlocked
+    status: Status
+    capacity: Capacity | None
+    joinBy: Moment | None
+    pricePerPerson: Sum | None
+    currency: Currency
+    discountPercent: Percent | None
+    closedAt: EndedAt
+    cancelledAt: EndedAt
 
 
 class Standing(Facts):
     """The trip's own row, and where its log stands."""
 
-    epoch: str
-    seq: int
+    epoch: Epoch
+    seq: Seq
 
 
 class Snapshot(Standing):
@@ -58,10 +80,10 @@ class Snapshot(Standing):
 
 
 class RequestShape(TypedDict):
-    id: str
-    name: str
-    kind: str
-    askedAt: str
+    id: Id
+    name: Name
+    kind: Kind
+    askedAt: Moment
     looksLike: list[str]  # names of others who are in, which people may take for this one
 
 

@@ -1,0 +1,93 @@
+"""What the OpenAPI document says beside the calls' own types: keys, tokens, the stream."""
+
+from http import HTTPStatus
+from typing import Any
+
+from ninja.openapi.schema import OpenAPISchema
+from pydantic import TypeAdapter
+
+from trips import wire
+
+JSON_TYPE = "application/json"
+PREFIX = "/api/social-cart/"
+POSTED_TO_READ = ("me", "polls", "requests")  # as a key goes along, which no address may hold
+REFS = "#/components/schemas/{model}"
+
+
+def completed(document: OpenAPISchema) -> OpenAPISchema:
+    """The document that Ninja draws, in place, with all that it does not know."""
+    document["info"]["license"] = {"name": "MIT", "identifier": "MIT"}
+    document["servers"] = [{"url": "/", "description": "This server"}]
+    document["security"] = [{}, {"bearer": []}]
+    document["paths"][f"{PREFIX}events"] = {"get": EVENTS_OPERATION}
+    schemas = document["components"]["schemas"]
+    schemas |= _schemas_of(wire.FramesResponse)
+    for schema in schemas.values():
+        for rules in schema["properties"].values():
+            rules.pop("title", None)  # drawn from the name: "Startdate"
+    document["components"]["securitySchemes"] = {"bearer": BEARER}
+    for path, operations in document["paths"].items():
+        if "post" in operations and path.removeprefix(PREFIX) not in POSTED_TO_READ:
+            operations["post"]["parameters"] = [IDEMPOTENCY_KEY]
+    return document
+
+
+def _schemas_of(shape: Any) -> dict[str, Any]:
+    """A shape and those that it is made of, by name."""
+    schema = TypeAdapter(shape).json_schema(ref_template=REFS)
+    parts: dict[str, Any] = schema.pop("$defs", {})
+    return {**parts, schema["title"]: schema}
+
+
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]*$"},
+    "description": "Random, e.g. a UUID. A repeat with the same key and body, from anywhere and "
+    "with any token of the same member, changes nothing and gets the first answer; a poll or the "
+    "trip's terms in it are told as they are by then.",
+}
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "The token of an answer, in place of the key in the body.",
+}
+POSITION = {"type": "string", "pattern": r"^([0-9a-f]{1,16}\.(0|[1-9][0-9]{0,14}))?$"}
+REFUSAL = {JSON_TYPE: {"schema": {"$ref": REFS.format(model="RefusalShape")}}}
+EVENTS_OPERATION: dict[str, Any] = {
+    "operationId": "events",
+    "summary": "Watch a trip",
+    "description": "A stream of server-sent events: `id: <epoch>.<seq>` and `data: <frame>`. "
+    "With `Accept: application/json` the pending frames are answered once.",
+    "parameters": [
+        {"in": "query", "name": "tripId", "required": True, "schema": {"type": "string"}},
+        {
+            "in": "query",
+            "name": "after",
+            "schema": POSITION,
+            "description": "The position of the last frame you have, `<epoch>.<seq>`.",
+        },
+        {"in": "header", "name": "Last-Event-ID", "schema": POSITION},
+        {
+            "in": "query",
+            "name": "frames",
+            "schema": {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"},
+            "description": f"Which frames you know: {wire.NEWEST} are all that there are today. "
+            "A later one comes as a RESET; without it, so do all since the first release.",
+        },
+    ],
+    "responses": {
+        "200": {
+            "description": "The stream, or what is pending",
+            "content": {
+                "text/event-stream": {"schema": {"type": "string"}},
+                JSON_TYPE: {"schema": {"$ref": REFS.format(model="FramesResponse")}},
+            },
+        },
+        **{
+            str(status): {"description": HTTPStatus(status).phrase, "content": REFUSAL}
+            for status in (400, 403, 404, 410, 422, 429, 503)
+        },
+    },
+}

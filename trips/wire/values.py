@@ -1,0 +1,73 @@
+"""The values that shapes are made of: what OpenAPI tells of each, with an example."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from trips.models import JoinRequest, Poll, Trip
+
+
+def described(**schema: Any) -> Any:
+    """Tells readers of the document; nothing is checked by it."""
+    return Field(json_schema_extra=schema)
+
+
+Id = Annotated[str, described(examples=["q3Zt8kP0nYcVx1mB5sLw2A"])]
+Key = Annotated[str, described(examples=["nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae"])]
+Jwt = Annotated[
+    str, described(description="A JWT, for an hour at most", examples=["eyJhbGciOiJIUzI1NiJ9.…"])
+]
+Code = Annotated[str, described(examples=["K7QF-2M9X-TR4W-8HCN"])]
+Name = Annotated[str, described(examples=["Asha"])]
+Title = Annotated[str, described(examples=["Goa"])]
+Initials = Annotated[str, described(examples=["A"])]
+Question = Annotated[str, described(examples=["Which dates?"])]
+OptionText = Annotated[str, described(examples=["5–7 Dec"])]
+Zone = Annotated[str, described(description="IANA name", examples=["Asia/Kolkata"])]
+Count = Annotated[int, described(minimum=0, examples=[3])]
+Required = Annotated[int, described(minimum=2, maximum=500, examples=[5])]
+Capacity = Annotated[int, described(minimum=2, maximum=5000, examples=[12])]
+Unlocked = Annotated[bool, described(examples=[False])]
+Version = Annotated[int, described(minimum=0, examples=[1])]
+Percent = Annotated[int, described(minimum=1, maximum=100, examples=[12])]
+Currency = Annotated[str, described(description="ISO 4217, or empty", examples=["EUR"])]
+Sum = Annotated[
+    str,
+    described(
+        description="With the decimals of its currency",
+        pattern=r"^\d+(\.\d+)?$",
+        examples=["120.00"],
+    ),
+]
+FirstDay = Annotated[str, described(format="date", examples=["2027-01-15"])]
+LastDay = Annotated[str, described(format="date", examples=["2027-01-18"])]
+Moment = Annotated[
+    str,
+    described(
+        description="ISO 8601, UTC, with microseconds",
+        format="date-time",
+        examples=["2026-12-01T14:30:00.000000Z"],
+    ),
+]
+EndedAt = Annotated[Moment | None, described(examples=[None])]
+Epoch = Annotated[str, described(description="Of a history of the log", examples=["7f3a09c2"])]
+Seq = Annotated[int, described(description="Of an event: 1, 2, 3 …", minimum=0, examples=[3])]
+Status = Annotated[str, described(enum=[*Trip.Status.values])]
+Results = Annotated[str, described(description="Who sees counts", enum=[*Poll.Results.values])]
+Kind = Annotated[str, described(enum=[*JoinRequest.Kind.values])]
+Tally = Annotated[
+    dict[str, int],
+    described(description="Votes by the option's id", examples=[{"q3Zt8kP0nYcVx1mB5sLw2A": 2}]),
+]
+Picked = Annotated[
+    Id | None, described(description="The option picked out of a tie", examples=[None])
+]
+Ignored = Annotated[
+    list[str], described(description="Fields that were not read", examples=[["colour"]])
+]
+
+
+def moment(at: datetime) -> Moment:
+    """ISO 8601 in UTC with microseconds, so that texts sort as the moments do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
