@@ -13,8 +13,8 @@ from django.test import Client
 from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_pages import text_of
-from trips import log, membership, throttle, wire
-from trips.forms import Guest
+from trips import log, membership, polls, throttle, wire
+from trips.forms import Guest, PollTerms
 from trips.models import Event, Member, Poll, Trip
 from trips.pages import limited
 
@@ -144,7 +144,7 @@ def test_a_page_that_breaks_gives_its_place_back(trip: Trip, ben: Client, monkey
     monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
     ben.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr(log, "state_of", lambda *_: 1 / 0)
+        broken.setattr(log, "state_of", lambda *_, **__: 1 / 0)
         assert {ben.get(f"/trips/{trip.id}").status_code for _ in range(3)} == {500}
     assert ben.get(f"/trips/{trip.id}").status_code == 200
 
@@ -173,6 +173,27 @@ def test_of_many_members_a_page_shows_the_first_hundred_and_links_to_all(
         assert shown(browser, address) == (100, 100, True)
         assert shown(browser, f"{address}?all=1") == (150, 150, False)
         assert "Show all" in text_of(browser.get(address))
+
+
+def test_a_hub_tells_of_all_polls_and_shows_the_options_of_the_newest(
+    trip: Trip, poll: Poll, ben: Client
+) -> None:
+    assert poll.question == "Which dates?"
+    for number in range(12):
+        polls.open_poll(trip.id, None, PollTerms(f"Question {number}?", ("Yes", "No")))
+    hub = ben.get(f"/trips/{trip.id}").content.decode()
+    shown, _ = hub.split('<template><li class="poll"')
+    rows = [
+        re.findall(r'"(?:question|option__text)">([^<]+)', row)
+        for row in shown.split('<li class="poll"')
+    ]
+    newest = [[f"Question {number}?", "Yes", "No"] for number in range(11, 1, -1)]
+    assert [row[:-1] for row in rows[1:]] == [
+        *newest,
+        ["Question 1?"],
+        ["Question 0?"],
+        ["Which dates?"],
+    ]
 
 
 def test_a_page_that_is_dear_counts_as_many(trip: Trip, ben: Client, monkeypatch: Any) -> None:

@@ -1,6 +1,7 @@
 """What is the same for all guests at one seq is drawn once, and is nobody's own nor too old."""
 
 import functools
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,6 @@ from tests.conftest import browser_with
 from trips import log, membership, shared, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
-from trips.pages import drawn
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 Doors = dict[str, Callable[[], Any]]
@@ -76,10 +76,25 @@ def test_what_is_kept_is_nobodys_own(
     assert "You were taken off" in first
     second = Client().get(page).content.decode()
     assert not [word for word in ("You were taken off", "Zoë", "Asha") if word in second]
-    kept = [made.it for made in shared.store._kept.values()]
-    assert len(kept) == 1
-    assert isinstance(kept[0], drawn.ForGuests)
-    assert not [each for each in ("csrf", "key", "Zoë") if each in kept[0].list + kept[0].state]
+    shown, rows = (made.it for made in shared.store._kept.values())
+    kept = shown.script + "".join(rows.values())
+    assert not [each for each in ("csrf", "key", "Zoë", "Asha") if each in kept]
+
+
+def test_a_trip_is_drawn_once_for_all_members_and_each_finds_themself(
+    trip: Trip, asha: membership.Joined, ben: Client, reads: Mock
+) -> None:
+    chloe = membership.join(trip.id, None, Guest("Chloé"))
+    browsers = {
+        name: browser_with(trip.id, joined["memberKey"])
+        for name, joined in (("Asha", asha), ("Chloé", chloe))
+    }
+    for me, browser in {"Ben": ben, **browsers}.items():
+        hub = browser.get(f"/trips/{trip.id}").content.decode()
+        assert re.findall(r'member__name">(\w+)</bdi> <span class="tag">you', hub) == [me]
+        assert ('Remove <bdi class="remove__name">Chloé' in hub) is (me == "Ben")
+        assert ('Remove <bdi class="remove__name">Asha' in hub) is (me == "Ben")
+    assert reads.call_count == 1
 
 
 def test_a_refused_guest_sees_the_trip_as_it_is_by_then(

@@ -1,69 +1,100 @@
-"""What templates draw: who is in, and a poll as one member sees it."""
+"""What templates draw: a trip as it stands, who is in, and a poll as one member sees it.
+
+What is the same for all who see a page is drawn once, as `log.once_a_seq`.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from sys import getsizeof
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from trips import log, shared, wire
-from trips.models import Member, Option, Poll, Trip
+from trips import clock, log, shared, wire
+from trips.models import Member, Option, Poll
 
 MOST_MEMBERS = 100  # on a page of which nobody has asked for all
+WHOLE_POLLS = 10  # the newest; of older ones a hub shows no options
 WORDS_HOLD = timedelta(seconds=10)  # such as "2 min ago", which scripts go on telling
-
-
-def state(request: HttpRequest, trip_id: str) -> log.State:
-    """What a page shows of a trip: of many members the first, unless it is asked for all."""
-    return log.state_of(trip_id, _most(request))
-
-
-def _most(request: HttpRequest) -> int | None:
-    return None if "all" in request.GET else MOST_MEMBERS
+ROW_BYTES = 2_000  # that a row of the database takes in memory, about
 
 
 @dataclass(frozen=True, slots=True)
-class ForGuests:
-    """What every guest sees of a trip at one seq: its row, who invites, who is in."""
+class Shown:
+    """A trip with its members, or the first `most`; `script` is the same for scripts."""
 
-    trip: Trip
-    organiser: Member
-    list: SafeString
-    state: SafeString
-
-
-def for_guests(request: HttpRequest, trip_id: str) -> ForGuests:
-    """The trip as it stands, without its polls. Drawn once for all guests: as `log.once_a_seq`."""
-    most = _most(request)
-
-    def draw() -> shared.Made[ForGuests]:
-        state = log.state_of(trip_id, most, with_polls=False)
-        organiser = next(member for member in state.members if member.is_admin)
-        context = {"trip": state.trip, **members(state)}
-        drawn = ForGuests(
-            state.trip,
-            organiser,
-            render_to_string("_members.html", context),
-            json_script(state.shape(), "state"),
-        )
-        size = getsizeof(drawn.list) + getsizeof(drawn.state)
-        return shared.Made(drawn, size, min(state.stands_until(), state.at + WORDS_HOLD))
-
-    return log.once_a_seq(trip_id, ("for guests", most), draw)
+    state: log.State
+    most: int | None
+    script: SafeString
 
 
-def members(state: log.State) -> dict[str, Any]:
-    """The list of members, and until when they joined where it is only a part of it."""
+class AsTyped(DjangoJSONEncoder):
+    """JSON with letters as they are: an escaped emoji takes three times as many bytes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
+
+
+def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Shown:
+    """What a page shows of a trip as it stands: of many members the first, unless it is asked for
+    all. Raises Trip.DoesNotExist."""
+    most = None if "all" in request.GET else MOST_MEMBERS
+
+    def draw() -> shared.Made[Shown]:
+        state = log.state_of(trip_id, most, with_polls=with_polls)
+        script = json_script(state.shape(), "state", AsTyped)
+        rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
+        drawn = Shown(state, most, script)
+        return shared.Made(drawn, getsizeof(script) + ROW_BYTES * rows, state.stands_until())
+
+    return log.once_a_seq(trip_id, ("shown", most, with_polls), draw)
+
+
+def members(shown: Shown, me: Member | None = None) -> dict[str, str]:
+    """The list of members as it is drawn for `me`, or for a guest, and until when they joined
+    where it is only a part of it."""
+    state = shown.state
     is_part = len(state.members) < state.trip.member_count
+    rows = _rows(shown, is_admin=me is not None and me.is_admin)
+    if me and (mine := next((each for each in state.members if each.id == me.id), None)):
+        rows = rows | {me.id: _row(mine, mine.is_admin, me)}
     return {
-        "members": state.members,
+        "members": mark_safe("".join(rows.values())),  # noqa: S308 - templates have drawn them
         "until": wire.member(state.members[-1])["joinedAt"] if is_part else "",
     }
+
+
+def _rows(shown: Shown, *, is_admin: bool) -> dict[str, str]:
+    """The rows of all, by the member's id, as nobody of them sees them; an organiser sees more."""
+    trip = shown.state.trip
+
+    def draw() -> shared.Made[dict[str, str]]:
+        rows = {each.id: _row(each, is_admin) for each in shown.state.members}
+        size = sum(getsizeof(row) for row in rows.values())
+        return shared.Made(rows, size, clock.now() + WORDS_HOLD)
+
+    position = trip.epoch, trip.seq
+    return shared.store.get((trip.id, position, ("rows", shown.most, is_admin)), draw)
+
+
+def _row(member: Member, is_admin: bool, me: Member | None = None) -> str:
+    hub_url = reverse("hub", args=[member.trip_id])
+    context = {"member": member, "is_admin": is_admin, "hub_url": hub_url, "me": me}
+    return get_template("_member.html").render(context)
+
+
+def polls(state: log.State, views: dict[str, wire.ViewShape]) -> list[dict[str, Any]]:
+    """The polls as a hub draws them for a member who sees this of them, newest first."""
+    newest_first = enumerate(reversed(state.polls))
+    return [
+        {**poll(row, views[row.id], state), "is_short": number >= WHOLE_POLLS}
+        for number, row in newest_first
+    ]
 
 
 def poll(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:

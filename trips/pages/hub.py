@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from socialcart import outages
-from trips import access, browsers, change, clock, keys, membership, phones, polls, sharing
+from trips import access, browsers, change, clock, keys, membership, phones, polls, sharing, wire
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import drawn
@@ -41,10 +41,9 @@ def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> N
 @require_safe
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
-    state = drawn.state(request, me.trip_id)
-    trip = state.trip
+    shown = drawn.shown(request, me.trip_id)
+    state, trip = shown.state, shown.state.trip
     views = polls.views(state, me)
-    shape = state.shape()
     greeting = request.COOKIES.get(f"greet-{trip.id}")
     context: dict[str, Any] = {
         "trip": trip,
@@ -53,10 +52,10 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "greeting": greeting and _greeting(trip, me, greeting),
         "share": _share(request, trip),
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
-        "activity": activity(trip, me, shape["polls"]),
-        "polls": [drawn.poll(poll, views[poll.id], state) for poll in reversed(state.polls)],
-        "state": shape,
-        **drawn.members(state),
+        "activity": activity(trip, me, [wire.poll(each, state.at) for each in state.polls]),
+        "polls": drawn.polls(state, views),
+        "state": shown.script,
+        **drawn.members(shown, me),
         "views": views,
         "key": form_key(request),
     }

@@ -246,21 +246,22 @@ def _show(
     standing: str,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    shown = drawn.for_guests(request, trip.id)
+    shown = drawn.shown(request, trip.id, with_polls=False)  # guests see none
+    trip, members = shown.state.trip, shown.state.members
     name = form["guest_name"].value()
     here = request.build_absolute_uri(request.path)
     context: dict[str, Any] = {
-        "trip": shown.trip,
-        "organiser": shown.organiser,
-        "members": shown.list,
+        "trip": trip,
+        "organiser": next(member for member in members if member.is_admin),
+        **drawn.members(shown),
         "form": form,
         "key": form_key(request),
         "invitation": invitation,
-        "state": shown.state,
-        "share": share(shown.trip, here),
+        "state": shown.script,
+        "share": share(trip, here),
         "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
         "page_url": here,
-        "preview": preview(shown.trip),
+        "preview": preview(trip),
         "og_image": request.build_absolute_uri(static("og.png")),
         **_known_here(request, trip, name, standing),
     }

@@ -86,7 +86,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    state = drawn.state(request, me.trip_id).shape()
+    state = drawn.shown(request, me.trip_id).script
     context = {"trip": me.trip, "me": me, "state": state}
     return form_page(request, "settings.html", form, context, refusal)
 

@@ -153,21 +153,22 @@ def _show(
     refusal: wire.Refusal | None = None,
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
-    state = drawn.state(request, me.trip_id)
+    shown = drawn.shown(request, me.trip_id)
+    state = shown.state
     row = next((each for each in state.polls if each.id == poll_id), None)
     if row is None:
         raise wire.Refusal("poll_not_found")
     views = polls.views(state, me)
-    shown = drawn.poll(row, views[row.id], state)
-    mine = [option["id"] for option in shown["options"] if option["is_chosen"]]
-    typed = request.POST.getlist("options") if refusal and not shown["closed_at"] else []
+    ballot = drawn.poll(row, views[row.id], state)
+    mine = [option["id"] for option in ballot["options"] if option["is_chosen"]]
+    typed = request.POST.getlist("options") if refusal and not ballot["closed_at"] else []
     context: dict[str, Any] = {
         "trip": state.trip,
         "me": me,
         "is_admin": me.is_admin,
-        "poll": shown,
+        "poll": ballot,
         "chosen": typed or mine,
-        "state": state.shape(),
+        "state": shown.script,
         "views": views,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",

@@ -6,7 +6,10 @@ import { serverClock } from "../server-clock.js";
 import { atMomentOf, zoneOf } from "../terms.js";
 import { drawPollWith } from "./poll-views.js";
 
-/** Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. */
+/**
+ * Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. One of
+ * the older ones on a hub shows no options.
+ */
 class PollView extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector(".options");
@@ -19,6 +22,10 @@ class PollView extends HTMLElement {
     const tally = tallyOf(poll, view, state);
     this.dataset.state = state;
     fill(this, partsOf(poll, state, tally, trip), truthsOf(poll, state, tally, view, trip));
+    if (this.list) this.#drawOptions(poll, state, tally, view);
+  }
+
+  #drawOptions(poll, state, tally, view) {
     const leaders = state === "closed" ? leadersOf(poll, tally) : [];
     const isOpenToPick = isTie(poll, tally, state);
     this.#keepRowsOf(poll.options);
