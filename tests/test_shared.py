@@ -82,7 +82,7 @@ def test_what_is_kept_is_nobodys_own(
 
 
 def test_a_trip_is_drawn_once_for_all_members_and_each_finds_themself(
-    trip: Trip, asha: membership.Joined, ben: Client, reads: Mock
+    trip: Trip, asha: wire.JoinResponse, ben: Client, reads: Mock
 ) -> None:
     chloe = membership.join(trip.id, None, Guest("Chloé"))
     browsers = {
