@@ -228,7 +228,7 @@ def test_what_breaks_a_newer_rule_can_still_be_changed_elsewhere(
 ) -> None:
     Trip.objects.update(**broken)
     assert update(planned, tripName="Hampi").status_code == 200
-    form = ben.get(f"/trips/{trip.id}/settings").context["settings_form"]
+    form = ben.get(f"/trips/{trip.id}/settings").context["form"]
     shown = {name: form[name].value() for name in form.fields}
     typed = {name: value for name, value in shown.items() if value not in (None, False)}
     saved = ben.post(f"/trips/{trip.id}/settings", typed | {"tripName": "Hampi 2"})

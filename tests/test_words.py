@@ -226,7 +226,7 @@ def test_money_is_judged_as_its_currency_is(
 def test_the_price_comes_back_as_it_can_be_typed(ben: Client, trip: Trip) -> None:
     for code in ("JPY", "EUR", "KWD"):
         Trip.objects.update(price_per_person=Decimal("5"), currency=code)
-        form = ben.get(f"/trips/{trip.id}/settings").context["settings_form"]
+        form = ben.get(f"/trips/{trip.id}/settings").context["form"]
         shown = form["pricePerPerson"].field.prepare_value(form["pricePerPerson"].value())
         assert numbers.amount(shown, money.decimals(code)) == 5
 
