@@ -54,10 +54,9 @@ export class PatientForm extends HTMLElement {
     retype(this.form, typed);
   }
 
-  /** Whether a field stays in the tab: a number only while it is sent, a secret never. @param {string} name */
-  isKept(name, isSending) {
-    const field = this.form.elements[name];
-    return !isSecret(field) && (isSending || field?.type !== "tel");
+  /** Whether a field stays in the tab no longer than it is sent, as a number does. @param {string} name */
+  isBrief(name) {
+    return this.form.elements[name]?.type === "tel";
   }
 
   /** The field that makes a repeat the same call; sent as a header too, so that nginx may repeat it. */
@@ -122,7 +121,10 @@ export class PatientForm extends HTMLElement {
     this.keep();
     const isAwaited = "awaited" in this.dataset;
     const call = { url: this.form.action, body: this.#body(button), key: this.key?.value, isAwaited };
-    const answer = await answerTo(call, signal, this.words, (words, how) => this.#show(words, how));
+    const answer = await answerTo(call, signal, this.words, (words, how) => {
+      this.keep(); // as long as it waits, so long it stays
+      this.#show(words, how);
+    });
     this.#show("");
     if (answer.type === "opaqueredirect") return this.#sendPlainly(button);
     this.onAnswer();
@@ -214,16 +216,17 @@ export class PatientForm extends HTMLElement {
 
   /** What is typed, in this tab. @param {{isSending?: boolean}} [how] then with the mobile number, which the next page asks for */
   keep({ isSending = isBusy(this.form) } = {}) {
-    const typed = Object.entries(this.typed()).filter(([name]) => this.isKept(name, isSending));
+    const typed = Object.entries(this.typed()).filter(([name]) => !isSecret(this.form.elements[name]));
+    const pick = (isBrief) => Object.fromEntries(typed.filter(([name]) => this.isBrief(name) === isBrief));
     const key = this.keepsKey ? this.key?.value : undefined;
-    keepDraft(this.form.action, { typed: Object.fromEntries(typed), key });
+    keepDraft(this.form.action, { typed: pick(false), key, ...(isSending && { brief: pick(true) }) });
   }
 
   #restore() {
-    const { typed, key } = readDraft(this.form.action);
+    const { typed, key, brief } = readDraft(this.form.action);
     if (!typed) return;
     const offer = offerDiscard(this.form);
-    this.retype(typed);
+    this.retype({ ...typed, ...brief });
     showQuestions(this.form);
     offer();
     if (this.keepsKey && this.key && key) this.key.value = key; // its answer may have been lost on the way

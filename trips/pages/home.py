@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from trips import access, browsers, change, planning, throttle, wire, zones
 from trips.forms import PlanForm, judged
@@ -19,6 +20,7 @@ MOST_SHOWN = 100
 
 
 @takes_form
+@never_cache
 @page
 def home(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _farewell(request: HttpRequest) -> HttpResponse:
     left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
     left |= {"action_label": "Back to the start", "action_url": reverse("home")}
-    return render(request, "message.html", left)
+    return render(request, "left.html", left)
 
 
 def _show(

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from trips import access, browsers, change, membership, metrics, throttle, wire
@@ -51,6 +52,7 @@ def at_its_own_address(view: View) -> View:
 
 
 @takes_form
+@never_cache
 @page
 @without_cookies
 @at_its_own_address

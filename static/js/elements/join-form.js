@@ -29,8 +29,8 @@ class JoinForm extends PatientForm {
     return true;
   }
 
-  isKept(name, isSending) {
-    return isSending || name !== "guest_mobile";
+  isBrief(name) {
+    return name === "guest_mobile";
   }
 }
 
