@@ -444,6 +444,18 @@ def test_a_time_without_an_offset_is_the_trips(trip: Trip, organiser_key: str) -
     assert answer.json()["poll"]["closesAt"] == "2030-01-01T14:30:00.000000Z"
 
 
+def test_a_try_that_comes_late_does_not_undo_a_newer_vote(
+    trip: Trip, opens: Opens, group: Any
+) -> None:
+    """A server that stood still takes what was long sent again to another one."""
+    poll, phone = opens(), browser_with(trip.id, group["Asha"]["memberKey"])
+    early, late = (option.id for option in poll.options.all()[:2])
+    for tap, option in (("1", early), ("2", late), ("1", early)):
+        form, headers = {"options": option, "optionsVersion": 1}, {"Idempotency-Key": 16 * tap}
+        phone.post(f"/trips/{trip.id}/polls/{poll.id}", form, headers=headers)
+    assert counts(poll) == [0, 1, 0]
+
+
 def test_the_ballot_works_as_a_plain_form(trip: Trip, opens: Opens, group: Any) -> None:
     poll = opens(most_choices=2)
     asha = browser_with(trip.id, group["Asha"]["memberKey"])

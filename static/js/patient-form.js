@@ -120,7 +120,7 @@ export class PatientForm extends HTMLElement {
     this.#setBusy(button ?? undefined);
     this.keep();
     const isAwaited = "awaited" in this.dataset;
-    const call = { url: this.form.action, body: this.#body(button), key: this.key?.value, isAwaited };
+    const call = { url: this.form.action, body: this.#body(button), key: this.#keyOfTap(), isAwaited };
     const answer = await answerTo(call, signal, this.words, (words, how) => {
       this.keep(); // as long as it waits, so long it stays
       this.#show(words, how);
@@ -133,6 +133,14 @@ export class PatientForm extends HTMLElement {
     this.#free();
     this.keep();
     this.refuse(answer.status, told);
+  }
+
+  /**
+   * By which all tries of one tap are one call: one that a server took late, long after it was given up and another had
+   * taken the next, must not come over what was tapped since. None where what the form calls its key is a secret.
+   */
+  #keyOfTap() {
+    return isSecret(this.form.elements.key) ? undefined : this.key?.value || newKey();
   }
 
   #setBusy(button) {

@@ -73,8 +73,9 @@ def all_the_same(sent: Sent) -> bool:
 
 
 def has_one_key(fields: dict[str, str]) -> bool:
-    """As a field and as a header, by which nginx may repeat it; or none at all."""
-    return fields.get("Idempotency-Key", "") == fields.get("attempt", fields.get("key", ""))
+    """As a header, by which nginx may repeat it; that of the form, if it has one."""
+    header = fields["Idempotency-Key"]
+    return header != "" and header == fields.get("attempt", fields.get("key", header))
 
 
 def test_planning_and_what_an_organiser_decides_survive_a_bad_network(

@@ -59,7 +59,8 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 
     def vote() -> None:
         chosen = judged(VoteForm(request.POST)).vote()
-        # Its form holds no key: to vote again as on an old page is a new vote.
+        # Its form holds no key: to vote again as on an old page is a new vote. Our script sends one
+        # for each tap, so that a try which comes late does not undo what was tapped since.
         polls.vote(me, once(request, me.id), me.id, poll_id, chosen)
 
     return _or_again(request, me, poll_id, vote)
