@@ -127,6 +127,23 @@ def test_so_many_pass_in_so_long_and_then_as_many_again(
 
 @pytest.mark.once
 @pytest.mark.parametrize(("count", "times", "span", "who"), LIMITS)
+def test_a_clock_that_is_set_back_makes_nobody_wait_for_what_is_to_come(
+    count: Callable[..., None], times: int, span: timedelta, who: tuple[str, ...]
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(times):
+            count(*who)
+        clock.shift(-timedelta(hours=3))
+        for _ in range(times):
+            count(*who)
+        with pytest.raises(wire.Refusal, match="too_many") as throttled:
+            count(*who)
+    assert throttled.value.retry_after_s
+    assert throttled.value.retry_after_s <= span.total_seconds()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("count", "times", "span", "who"), LIMITS)
 def test_another_address_and_another_trip_have_limits_of_their_own(
     count: Callable[..., None], times: int, span: timedelta, who: tuple[str, ...]
 ) -> None:

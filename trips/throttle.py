@@ -31,7 +31,10 @@ _one_at_a_time = threading.Lock()  # two at once start the storage's timer twice
 
 
 class Forgetful(MemoryStorage):
-    """Forgets who is quiet: the library keeps an empty list of every address for ever."""
+    """Forgets who is quiet: the library keeps an empty list of every address for ever.
+
+    And what is yet to come, where the clock was set back: it would wait for that.
+    """
 
     _most = _FEW = 1_000
 
@@ -40,7 +43,17 @@ class Forgetful(MemoryStorage):
             for quiet in [key for key, entries in list(self.events.items()) if not entries]:
                 del self.events[quiet]
             self._most = max(self._FEW, 2 * len(self.events))
+        self._forget_what_is_to_come(key)
         return super().acquire_entry(key, limit, expiry, amount)
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        self._forget_what_is_to_come(key)
+        return super().get_moving_window(key, limit, expiry)
+
+    def _forget_what_is_to_come(self, key: str) -> None:
+        entries = self.events.get(key)
+        if entries and entries[0].atime > time.time():
+            del self.events[key]
 
 
 def api(address: str) -> None:
@@ -178,7 +191,8 @@ def _hit(item: RateLimitItem, *ids: str) -> None:
 def _wait_s(item: RateLimitItem, *ids: str) -> int:
     windows = _answers(lambda limiter: limiter.get_window_stats(item, *ids))
     free_at = max((seen.reset_time for seen in windows if not seen.remaining), default=0.0)
-    return max(1, math.ceil(free_at - time.time()))
+    wait_s = math.ceil(free_at - time.time())
+    return min(max(1, wait_s), item.get_expiry())  # another server's clock may be far ahead
 
 
 def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
