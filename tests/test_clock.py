@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
-from trips import clock, membership, planning, wire
+from trips import clock, log, membership, planning, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
+from trips.pages import drawn
 
 ask = clock.ask
 ON_POSTGRES = pytest.mark.skipif(
@@ -51,6 +53,19 @@ def test_all_of_a_change_happens_at_one_moment(trip: Trip, monkeypatch: Any) -> 
     assert event
     assert event.at == asha.joined_at == datetime.fromisoformat("2027-03-05T20:00:00Z")
     assert clock.now().year < 2027
+
+
+def test_a_clock_that_is_set_back_puts_nobody_before_who_joined_first(
+    planned: wire.CreateResponse, trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "MOST_MEMBERS", 2)
+    came = ["Ben", "Asha", "Chloé", "Dev"]
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        for name in came[1:]:
+            membership.join(trip.id, None, Guest(name))
+    assert [member.name for member in log.members_of(trip)] == came
+    Member.objects.filter(name="Ben").update(joined_at=timezone.now() + timedelta(hours=1))
+    assert Client().get(f"/join/{planned['tripId']}").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.drill.place import Place
 from tests.server import Server
-from trips import housekeeping, log, membership, planning
+from trips import clock, housekeeping, log, membership, planning
 from trips.feed.trip import KEPT_FRAMES
 from trips.forms import Guest, Terms
 from trips.models import Event, FirstAnswer, Member, Trip
@@ -137,6 +137,18 @@ def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> N
     ]
     call_command("tidy")
     assert {line[0] for line in capsys.readouterr().out.splitlines()} == {"0"}
+
+
+def test_a_machine_whose_clock_is_years_ahead_deletes_nothing(
+    trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Trip.objects.update(starts_on=timezone.now().date() + 3 * DAY)
+    membership.join(trip.id, None, Guest("Asha", PHONE))
+    now = timezone.now()
+    monkeypatch.setattr(clock, "ask", lambda: now)
+    with time_machine.travel(now + timedelta(days=800)):
+        call_command("tidy")
+    assert Member.objects.exclude(phone_sealed="").count() == 1
 
 
 def test_a_hub_that_was_ahead_of_the_backup_gets_the_restored_state(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import jwt
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 from django.test import Client
@@ -20,7 +22,7 @@ from websockets.sync.client import connect
 
 from tests.conftest import browser_with
 from tests.server import Server
-from trips import access, membership, planning, tokens, wire
+from trips import access, clock, membership, planning, tokens, wire
 from trips.forms import Guest, Terms
 from trips.models import Member, Trip
 
@@ -205,6 +207,19 @@ def test_a_token_of_a_server_with_another_clock_is_taken(trip: Trip, ahead_s: in
     ben, there = trip.members.get(), timezone.now() + timedelta(seconds=ahead_s)
     claims = claims_of(ben.id, iat=there.timestamp(), exp=(there + tokens.LIFE).timestamp())
     assert access.member_by_token(signed(claims)) == ben
+
+
+@pytest.mark.parametrize("wrong", [timedelta(hours=-3), timedelta(hours=3)])
+def test_the_databases_clock_decides_how_old_a_token_is(
+    trip: Trip, wrong: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben = trip.members.get()
+    monkeypatch.setattr(clock, "_asked", (timezone.now(), time.monotonic()))
+    ours = access.issue_token(ben)
+    with time_machine.travel(timezone.now() + wrong):
+        theirs = access.issue_token(ben)
+        assert access.member_by_token(ours) == ben
+    assert access.member_by_token(theirs) == ben
 
 
 def test_a_token_is_taken_for_an_hour_at_most(trip: Trip) -> None:

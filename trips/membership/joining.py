@@ -1,5 +1,7 @@
 """The verb that counts a guest in."""
 
+from datetime import datetime, timedelta
+
 from trips import access, clock, feed, keys, log, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
@@ -29,8 +31,8 @@ def join(
         throttle.joined(address, trip.id)  # only here it is known to be no repeat
     key = keys.new_key()
     columns = Guest(name, guest.phone).columns(trip.id)
-    now = clock.now()
-    member = Member(trip=trip, key_digest=keys.digest(key), joined_at=now, **columns)
+    joined_at = _behind_all(trip)
+    member = Member(trip=trip, key_digest=keys.digest(key), joined_at=joined_at, **columns)
     give_name(member, name, nearby)
     member.save()
     trip.count(+1)
@@ -43,6 +45,13 @@ def join(
         "token": access.issue_token(member),
         "trip": wire.facts(trip),
     }
+
+
+def _behind_all(trip: Trip) -> datetime:
+    """Now, or just after whoever joined last, if the clock was set back since."""
+    others = trip.members.filter(state=Member.State.IN).order_by("-joined_at")
+    last = others.values_list("joined_at", flat=True).first()
+    return max(clock.now(), last + timedelta(microseconds=1)) if last else clock.now()
 
 
 def is_in(trip: Trip, **what: str) -> bool:
