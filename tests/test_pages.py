@@ -314,7 +314,7 @@ def test_a_join_asks_as_much_for_many_as_for_few(
 ) -> None:
     for number in range(size):
         membership.join(trip.id, None, Guest(f"Friend {number}"))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         membership.join(trip.id, None, Guest("Asha"))
 
 
