@@ -16,6 +16,7 @@ from trips import deadlines, housekeeping, log, membership, planning, polls, wir
 from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
 from trips.pages.activity import Piece, activity, line
+from trips.wire import events
 
 
 def marked(pieces: list[Piece]) -> str:
@@ -67,7 +68,7 @@ def test_a_change_of_the_terms_is_told_with_what_stood_before(
     trip: Trip, given: dict[str, Any], before: dict[str, Any], words: str
 ) -> None:
     planning.update(trip.id, None, given)
-    event = Event.objects.get(type=wire.TRIP_UPDATED)
+    event = Event.objects.get(type=events.TRIP_UPDATED)
     assert event.data["before"] == before
     assert told(trip)[0] == words
 
@@ -143,7 +144,7 @@ def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip, poll: Po
 
 def test_an_event_of_a_newer_release_is_passed_over(ben: Client, trip: Trip) -> None:
     trip.refresh_from_db()
-    log.record(trip, "PHOTO_SHARED", {"photo": 1})
+    log.record(trip, events.NewEvent("PHOTO_SHARED", {"photo": 1}))
     trip.save()
     assert ben.get(f"/trips/{trip.id}").status_code == 200
     assert told(trip) == ["Ben joined"]
@@ -193,4 +194,4 @@ def test_the_activity_is_found_without_reading_what_is_no_news(poll: Poll) -> No
 def test_what_counts_as_news_is_what_has_a_line(root: Path) -> None:
     golden = json.loads((root / "tests/activity.json").read_text())
     for event_type, data, words in golden["lines"]:
-        assert wire.is_news(event_type, data) or not words, words
+        assert events.is_news(event_type, data) or not words, words

@@ -14,10 +14,11 @@ from django.utils import timezone
 from tests.at_once import all_at_once
 from tests.conftest import complete
 from tests.server import Server, until
-from trips import deadlines, log, planning, polls, wire, zones
+from trips import deadlines, log, planning, polls, zones
 from trips.forms import PollTerms
 from trips.models import Event, PassedDeadline, Poll, Trip
 from trips.pages.activity import Piece, line
+from trips.wire import events
 
 DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"), results="closed")
 
@@ -46,7 +47,7 @@ def test_a_deadline_that_passed_is_written_once(trip: Trip) -> None:
     deadlines.write_due()
     deadlines.write_due()
     assert written(trip) == ["TRIP_CLOSED"]
-    told = Event.objects.get(type=wire.TRIP_CLOSED).data["trip"]
+    told = Event.objects.get(type=events.TRIP_CLOSED).data["trip"]
     assert (told["status"], told["closedAt"], told["memberCount"]) == ("closed", None, 1)
     trip.refresh_from_db()
     assert (trip.closed_at, trip.status) == (None, "closed")
@@ -60,9 +61,9 @@ def test_a_poll_that_ended_by_time_is_written_once_with_its_result(
     deadlines.write_due()
     last = Event.objects.order_by("seq").last()
     assert last
-    assert last.type == wire.POLL_CLOSED
+    assert last.type == events.POLL_CLOSED
     assert set(last.data["poll"]["tally"].values()) == {0}
-    assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 1
+    assert Event.objects.filter(type=events.POLL_CLOSED).count() == 1
 
 
 def test_what_is_not_due_writes_nothing_and_asks_two_questions(
@@ -97,7 +98,7 @@ def test_the_end_of_the_last_day_is_written_once_by_the_clocks_of_the_trip(
     deadlines.write_due()
     deadlines.write_due()
     assert written(trip) == ["TRIP_CLOSED"]
-    assert line(wire.TRIP_CLOSED, Event.objects.get(type=wire.TRIP_CLOSED).data, {}) == [
+    assert line(events.TRIP_CLOSED, Event.objects.get(type=events.TRIP_CLOSED).data, {}) == [
         Piece("The trip is over with 1 of 5: nobody gets the discount")
     ]
 
@@ -106,7 +107,7 @@ def test_a_poll_closed_by_hand_is_told_once(trip: Trip, open_poll: Poll) -> None
     polls.close_poll(trip.id, None, open_poll.id)
     Poll.objects.update(closes_at=timezone.now())
     deadlines.write_due()
-    assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 1
+    assert Event.objects.filter(type=events.POLL_CLOSED).count() == 1
 
 
 def test_the_polls_of_a_trip_that_was_cancelled_end_without_a_word(
@@ -115,7 +116,7 @@ def test_the_polls_of_a_trip_that_was_cancelled_end_without_a_word(
     planning.cancel(trip.id, None)
     Poll.objects.update(closes_at=timezone.now())
     deadlines.write_due()
-    assert Event.objects.filter(type=wire.POLL_CLOSED).count() == 0
+    assert Event.objects.filter(type=events.POLL_CLOSED).count() == 0
 
 
 def test_a_deadline_that_is_moved_or_lifted_and_passes_again_is_told_again(trip: Trip) -> None:

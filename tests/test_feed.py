@@ -23,7 +23,7 @@ from trips.feed.trip import Cursor
 from trips.forms import Guest, Terms
 from trips.live.follow import follow
 from trips.models import Trip
-from trips.wire import Encoded
+from trips.wire import Encoded, events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Join = Callable[[str], Any]
@@ -299,7 +299,7 @@ async def test_a_page_of_the_first_release_gets_a_whole_state_in_the_place_of_a_
     whole = Mock(side_effect=log.state_of)
     monkeypatch.setattr(log, "state_of", whole)
     asha = await join("Asha")
-    first = [feed.watch(goa["id"], (goa["epoch"], 2), knows=wire.FIRST) for _ in range(20)]
+    first = [feed.watch(goa["id"], (goa["epoch"], 2), knows=events.FIRST) for _ in range(20)]
     async with AsyncExitStack() as pages:
         cursors = [await pages.enter_async_context(page) for page in first]
         newest = await pages.enter_async_context(feed.watch(goa["id"], (goa["epoch"], 2)))
@@ -325,10 +325,10 @@ async def test_what_a_server_of_the_first_release_let_it_pass_over_is_made_good(
     await join("Dev")
     passed_over, before = (goa["epoch"], 4), (goa["epoch"], 2)
     for after, knows, told in [
-        (passed_over, wire.FIRST, ["RESET"]),
-        (before, wire.FIRST, ["RESET"]),
-        (passed_over, wire.NEWEST, []),
-        (before, wire.NEWEST, ["MEMBER_RENAMED", "MEMBER_JOINED"]),
+        (passed_over, events.FIRST, ["RESET"]),
+        (before, events.FIRST, ["RESET"]),
+        (passed_over, events.NEWEST, []),
+        (before, events.NEWEST, ["MEMBER_RENAMED", "MEMBER_JOINED"]),
         ((goa["epoch"], 2), 9, ["MEMBER_RENAMED", "MEMBER_JOINED"]),
     ]:
         async with feed.watch(goa["id"], after, knows) as cursor:
@@ -342,7 +342,7 @@ async def test_a_page_of_the_first_release_that_polls_is_told_of_what_follows_a_
     await database_sync_to_async(membership.rename)(goa["id"], None, asha["memberId"], "Anna")
     async with feed.watch(goa["id"], None):  # somebody else stays
         for seq, name in ((3, "Chloé"), (4, "Dev"), (5, "李小龍")):
-            async with feed.watch(goa["id"], (goa["epoch"], 3), wire.FIRST) as cursor:
+            async with feed.watch(goa["id"], (goa["epoch"], 3), events.FIRST) as cursor:
                 assert [frame.seq for frame in await cursor.pending()] == [seq]
             await join(name)
             await feed.trips[goa["id"]].catch_up()
@@ -366,14 +366,16 @@ def an_event(type: str, **data: Any) -> wire.Frame:
 
 
 def test_each_type_says_with_which_release_it_came(root: Path) -> None:
-    names = {name for name in vars(wire.frames) if name.startswith(("MEMBER_", "TRIP_", "POLL_"))}
+    names = {name for name in vars(events) if name.startswith(("MEMBER_", "TRIP_", "POLL_"))}
     frames = [wire.encode(an_event(name, poll={"id": "p"})) for name in names]
-    of_first = {json.loads(frame.text)["type"] for frame in frames if frame.came_with == wire.FIRST}
+    of_first = {
+        json.loads(frame.text)["type"] for frame in frames if frame.came_with == events.FIRST
+    }
     assert {*of_first, "INVITATION_REPLACED"} == IN_THE_FIRST_RELEASE
-    assert max(frame.came_with for frame in frames) == wire.NEWEST
+    assert max(frame.came_with for frame in frames) == events.NEWEST
     edited = an_event("POLL_CHANGED", poll={"id": "p", "question": "Which dates?", "options": []})
-    assert wire.encode(edited).came_with > wire.FIRST
-    assert f"export const FRAMES = {wire.NEWEST};" in (root / "static/js/trip.js").read_text()
+    assert wire.encode(edited).came_with > events.FIRST
+    assert f"export const FRAMES = {events.NEWEST};" in (root / "static/js/trip.js").read_text()
 
 
 def test_servers_of_two_releases_read_each_others_frames() -> None:

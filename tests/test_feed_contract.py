@@ -25,6 +25,7 @@ from tests.fold import fold
 from trips import deadlines, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Event, Member, Poll, Trip
+from trips.wire import events
 
 NAMES = ["Asha", "Chloé", "李小龍", "Dev", "عائشة", "Zoë"]
 some_name = strategies.sampled_from(NAMES)
@@ -60,7 +61,7 @@ class Followed(RuleBasedStateMachine):
     @invariant()
     def frames_add_up_to_the_fresh_state(self) -> None:
         for frame in log.after(self.trip_id, self.client["seq"], 100):
-            if frame["type"] == wire.TRIP_UPDATED and "trip" in frame["data"]:
+            if frame["type"] == events.TRIP_UPDATED and "trip" in frame["data"]:
                 changed = frame["data"]["before"]
                 assert changed
                 assert changed.items() <= self.client.items()

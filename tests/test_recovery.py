@@ -11,6 +11,7 @@ from tests.test_api import post
 from trips import access, change, keys, membership, planning, wire
 from trips.forms import Guest, Terms
 from trips.models import Event, FirstAnswer, Trip
+from trips.wire import events
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
@@ -87,7 +88,7 @@ def test_a_recovery_is_told_to_those_it_concerns_and_a_code_to_nobody(
     trip: Trip, code: str
 ) -> None:
     membership.recover(None, code)
-    bells = list(Event.objects.filter(type=wire.TRIP_UPDATED).values_list("data", flat=True))
+    bells = list(Event.objects.filter(type=events.TRIP_UPDATED).values_list("data", flat=True))
     assert bells == [{}, {"memberId": trip.members.get().id}]
 
 

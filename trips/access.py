@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from trips import browsers, keys, tokens, wire
 from trips.browsers import Held
 from trips.models import Invitation, JoinRequest, Member, Trip
+from trips.wire import events
 
 
 def invitation_by(token: str) -> Invitation:
@@ -204,11 +205,11 @@ class Watcher:
     authorization: str
     trip_id: str = ""
     member_id: str = ""  # of somebody who is in
-    concerned_by: str = ""
+    revalidated_on: str = ""
 
 
 def admit(watcher: Watcher) -> Watcher:
-    """Decides, at the door and again when a frame concerns them, whether they may watch.
+    """Decides whether somebody may watch: at the door, and after each frame that may end it.
 
     Raises Refusal `not_found`, `invitation_replaced` or `not_a_member`.
     """
@@ -219,14 +220,14 @@ def admit(watcher: Watcher) -> Watcher:
     if member and member.trip_id == trip_id and member.is_in:
         return _admitted(watcher, trip_id, member.id, member.id)
     if invitation and not invitation.replaced_at:
-        return _admitted(watcher, trip_id, wire.GUESTS)
+        return _admitted(watcher, trip_id, events.GUESTS)
     if invitation:
         raise wire.Refusal("invitation_replaced")
     raise wire.Refusal("not_a_member" if _held_a_key(held, trip_id) else "not_found")
 
 
 def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "") -> Watcher:
-    return replace(watcher, trip_id=trip_id, member_id=member_id, concerned_by=as_whom)
+    return replace(watcher, trip_id=trip_id, member_id=member_id, revalidated_on=as_whom)
 
 
 def _held_a_key(held: Held, trip_id: str) -> bool:

@@ -1,10 +1,14 @@
 """What ballots add to the counts of a poll, as members vote, go and come back; and its telling."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from trips import clock, feed, log, wire
+from trips import clock, feed
 from trips.models import Ballot, Choice, Member, Poll, Trip
+from trips.wire import events
 
 
 def cast_by(member: Member) -> dict[str, Ballot]:
@@ -43,7 +47,7 @@ def follow(trip: Trip, member: Member) -> None:
             ballot.counts = member.is_in
             ballot.save()
             ballot.count(+1 if member.is_in else -1)
-            tell(trip, wire.POLL_CHANGED, poll)
+            announce(trip, poll, events.poll_counted)
 
 
 def recount(poll: Poll) -> None:
@@ -58,20 +62,9 @@ def recount(poll: Poll) -> None:
     poll.voted_count = poll.ballots.filter(counts=True).count()
 
 
-def tell(trip: Trip, event_type: str, poll: Poll, *facts: str) -> None:
-    """Saves what changed in a poll and tells all who watch, with the named facts of its shape."""
-    _save(poll)
-    data = wire.poll_changed(poll, clock.now(), *facts)
-    feed.announce(trip, log.record(trip, event_type, data))
-
-
-def tell_whole(trip: Trip, event_type: str, poll: Poll) -> None:
-    """Saves what changed in a poll and tells all of it: also which counts are hidden now."""
-    _save(poll)
-    feed.announce(trip, log.record(trip, event_type, wire.poll_whole(poll, clock.now())))
-
-
-def _save(poll: Poll) -> None:
+def announce(trip: Trip, poll: Poll, event: Callable[[Poll, datetime], events.NewEvent]) -> None:
+    """Saves what changed in a poll, and announces it as `event` tells it."""
     poll.version += 1
     poll.save()
     prefetch_related_objects([poll], "options")
+    feed.announce(trip, event(poll, clock.now()))

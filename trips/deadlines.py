@@ -15,9 +15,10 @@ from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce
 
 from socialcart import outages
-from trips import ballots, clock, feed, log, wire
+from trips import ballots, clock, feed, wire
 from trips.change import verb
 from trips.models import PassedDeadline, Poll, Trip
+from trips.wire import events
 
 EVERY_S = 3.0
 NEWS_FOR = timedelta(days=1)  # what passed longer ago, with no server running, is no news
@@ -114,7 +115,7 @@ def write(trip: Trip, poll_id: str) -> dict[str, bool]:
     if poll_id:
         _end_poll(trip, trip.polls.filter(pk=poll_id).first())
     elif (at := _closed_itself_at(trip, clock.now())) and _is_first(trip, None, at):
-        feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": wire.facts(trip)}))
+        feed.announce(trip, events.closed(wire.facts(trip)))
     return {"success": True}
 
 
@@ -129,7 +130,7 @@ def _end_poll(trip: Trip, poll: Poll | None) -> None:
         return
     if _is_first(trip, poll, poll.closes_at):
         poll.trip = trip  # the locked row
-        ballots.tell(trip, wire.POLL_CLOSED, poll, "closesAt")
+        ballots.announce(trip, poll, events.poll_ended)
 
 
 def _is_first(trip: Trip, poll: Poll | None, due_at: datetime) -> bool:

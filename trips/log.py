@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from trips import clock, shared, wire
 from trips.models import Event, Member, Poll, Trip
+from trips.wire import events
 
 T = TypeVar("T")
 
@@ -20,16 +21,16 @@ ROLL_OUT = timedelta(hours=1)  # as long may servers of two releases run
 MOST_PASSED_OVER = 500  # entries that are looked through
 
 
-def record(trip: Trip, event_type: str, data: wire.Data) -> wire.Frame:
+def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
     """Writes the next entry of the log of `trip`, whose row the caller has locked and will save."""
     trip.seq += 1
     event = Event.objects.create(
         trip=trip,
         seq=trip.seq,
-        type=event_type,
+        type=new.type,
         at=clock.now(),
-        data=data,
-        is_news=wire.is_news(event_type, data),
+        data=new.data,
+        is_news=events.is_news(*new),
     )
     return wire.frame(trip.epoch, event)
 
@@ -40,16 +41,16 @@ def news(trip: Trip) -> QuerySet[Event]:
     return told.order_by("-seq")[:MOST_NEWS]
 
 
-# What wire.is_news says, of entries that a server of an older release wrote.
-_IS_NO_NEWS = (Q(type=wire.TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
-    Q(type=wire.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
+# What events.is_news says, of entries that a server of an older release wrote.
+_IS_NO_NEWS = (Q(type=events.TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
+    Q(type=events.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
 )
 
 
 def after(trip_id: str, seq: int, most: int) -> list[wire.Frame]:
     """The frames that follow `seq`, at most `most`."""
-    events = Event.objects.filter(trip=trip_id, seq__gt=seq).select_related("trip")[:most]
-    return [wire.frame(event.trip.epoch, event) for event in events]
+    rows = Event.objects.filter(trip=trip_id, seq__gt=seq).select_related("trip")[:most]
+    return [wire.frame(event.trip.epoch, event) for event in rows]
 
 
 def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
@@ -57,7 +58,7 @@ def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
 
     While a release is rolled out, a server of the one before sends frames that they do not know.
     """
-    types = wire.types_after(knows)
+    types = events.types_after(knows)
     lately = Event.objects.filter(
         trip=trip_id, seq__range=(seq - MOST_PASSED_OVER, seq), at__gte=clock.now() - ROLL_OUT
     )

@@ -5,10 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from trips import access, change, clock, feed, keys, log, wire
+from trips import access, change, clock, feed, keys, wire
 from trips.change import Once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, judged
 from trips.models import Invitation, Trip
+from trips.wire import events
 
 
 def plan(once: Once | None, terms: Terms, organiser: Guest) -> wire.CreateResponse:
@@ -25,7 +26,7 @@ def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
         is_admin=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
     )
     trip.count(+1)
-    feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
+    feed.announce(trip, events.joined(trip, member))
     trip.save()
     return {
         "success": True,
@@ -100,7 +101,7 @@ def replace_invitation(trip: Trip) -> wire.InvitationResponse:
     """A new link; the old one says from now on that it was replaced. Members stay."""
     trip.invitations.filter(replaced_at=None).update(replaced_at=clock.now())
     token = _invite(trip)
-    feed.announce(trip, log.record(trip, wire.INVITATION_REPLACED, {}))
+    feed.announce(trip, events.invitation_replaced())
     return {"success": True, "tripId": token}
 
 
@@ -112,12 +113,12 @@ def _invite(trip: Trip) -> str:
 
 def _updated(trip: Trip, before: wire.Facts, now: datetime) -> wire.TripResponse:
     after = wire.facts(trip, now)
-    if data := wire.update(before, after):
-        feed.announce(trip, log.record(trip, wire.TRIP_UPDATED, data))
+    if event := events.updated(before, after):
+        feed.announce(trip, event)
     return {"success": True, "trip": after}
 
 
 def _closed(trip: Trip) -> wire.TripResponse:
     facts = wire.facts(trip)
-    feed.announce(trip, log.record(trip, wire.TRIP_CLOSED, {"trip": facts}))
+    feed.announce(trip, events.closed(facts))
     return {"success": True, "trip": facts}

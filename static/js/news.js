@@ -1,6 +1,6 @@
 import { openedSentence, votedSentence, withEnd } from "./polls.js";
 import { changesOf, discountOf } from "./terms.js";
-import { CAME, WENT, counted, isOpen, missing } from "./trip.js";
+import { CAME, WENT, counted, isOpen, missing, saysLookAgain } from "./trip.js";
 
 /**
  * What is said of the frames of a trip: a line each in the activity, a sentence aloud, and a replay in one.
@@ -34,7 +34,8 @@ const OF_MEMBERS = {
 export function lineOf({ type, data }, { polls = [] }) {
   if (data.poll) return lineOfPoll(type, data.poll, polls.find(({ id }) => id === data.poll.id));
   if (type === "POLL_DELETED") return [plain("A poll was deleted"), ...aboutPoll(data)];
-  if (type === "TRIP_UPDATED" && data.trip) return lineOfUpdate({ ...data.trip, ...data.before }, data.trip);
+  if (saysLookAgain({ type, data })) return [];
+  if (type === "TRIP_UPDATED") return lineOfUpdate({ ...data.trip, ...data.before }, data.trip);
   if (type === "TRIP_CLOSED") return [plain(closingOf(data.trip))];
   if (type === "INVITATION_REPLACED") return [plain("The invitation link was replaced")];
   if (type === "MEMBER_RENAMED") return renamed(data.before.name, data.member.name);

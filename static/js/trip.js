@@ -21,11 +21,14 @@ const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED"];
 const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "POLL_DELETED", "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
 
-/** Which frames those are, for the server, which sends a RESET instead of a later one (wire/frames.py). */
+/** Which frames those are, for the server, which sends a RESET instead of a later one (trips/wire/events.py). */
 export const FRAMES = 2;
 
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);
+
+/** Whether something changed that not all may see: who may, asks for it (trips/wire/events.py). @param {Frame} frame */
+export const saysLookAgain = ({ type, data }) => type === "TRIP_UPDATED" && !data.trip;
 
 /** What only concerns who votes. @param {Frame} frame */
 export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type) || type === "POLL_DELETED";

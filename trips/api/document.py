@@ -7,6 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import TypeAdapter
 
 from trips import wire
+from trips.wire import events
 
 JSON_TYPE = "application/json"
 PREFIX = "/api/social-cart/"
@@ -73,7 +74,7 @@ EVENTS_OPERATION: dict[str, Any] = {
             "in": "query",
             "name": "frames",
             "schema": {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"},
-            "description": f"Which frames you know: {wire.NEWEST} are all that there are today. "
+            "description": f"Which frames you know: {events.NEWEST} are all that there are today. "
             "A later one comes as a RESET; without it, so do all since the first release.",
         },
     ],

@@ -7,16 +7,20 @@ somebody stands.
 
 from django.db import transaction
 
-from trips import wire
+from trips import log, wire
 from trips.feed.feeds import Feeds
 from trips.models import Trip
+from trips.wire import events
 
 process = Feeds()
 
 
-def announce(trip: Trip, frame: wire.Frame) -> None:
-    """Tells all watchers of the trip once the running transaction has committed."""
-    trip_id, encoded = trip.id, wire.encode(frame)
+def announce(trip: Trip, event: events.NewEvent) -> None:
+    """Records an event in the log of `trip`, and tells all who watch once this has committed.
+
+    The caller has locked the trip's row, and saves it.
+    """
+    trip_id, encoded = trip.id, wire.encode(log.record(trip, event))
 
     def tell() -> None:  # named: a partial breaks Django's own report of a failed callback
         process.hand_over(trip_id, encoded)

@@ -14,7 +14,7 @@ from trips.breaker import Breaker
 from trips.feed import reading
 from trips.feed.position import Position
 from trips.feed.trip import Cursor, TripFeed
-from trips.wire import Encoded
+from trips.wire import Encoded, events
 
 CHECK_EVERY_S = 2.0
 COUNT_EVERY_S = 1.0
@@ -66,7 +66,7 @@ class Feeds:
 
     @asynccontextmanager
     async def watch(
-        self, trip_id: str, after: Position | None, knows: int = wire.NEWEST
+        self, trip_id: str, after: Position | None, knows: int = events.NEWEST
     ) -> AsyncIterator[Cursor]:
         """A cursor that stands at `after`, or at the head. Raises Trip.DoesNotExist, Refusal."""
         if self._is_over:

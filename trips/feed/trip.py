@@ -9,7 +9,7 @@ from trips import clock, log, metrics, wire
 from trips.feed.position import Position
 from trips.feed.reading import read
 from trips.models import Trip
-from trips.wire import Encoded
+from trips.wire import Encoded, events
 
 KEPT_FRAMES = 500
 BURST_S = 0.15  # what follows within it is told in one go: a write costs more than a frame
@@ -64,10 +64,10 @@ class TripFeed:
             if before != (self.epoch, self.head):
                 metrics.GAPS_HEALED.inc()
 
-    async def bridge(self, after: Position, knows: int = wire.NEWEST) -> int | None:
+    async def bridge(self, after: Position, knows: int = events.NEWEST) -> int | None:
         """The seq to go on from, what was missed being kept; None where a RESET is due."""
         epoch, seq = after
-        if knows < wire.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
+        if knows < events.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
             await self.reset(self.head)  # or who polls would get the same moment again and again
             return None
         if epoch == self.epoch and seq > self.head:
@@ -165,7 +165,7 @@ class Cursor:
     `knows` says which frames it takes; of a later one it gets the whole state instead.
     """
 
-    def __init__(self, feed: TripFeed, knows: int = wire.NEWEST) -> None:
+    def __init__(self, feed: TripFeed, knows: int = events.NEWEST) -> None:
         self.feed, self.knows = feed, knows
         self.stand(None)
 

@@ -22,7 +22,7 @@ from trips.feed.reading import read
 from trips.feed.trip import Cursor
 from trips.live.head import address, frames, header
 from trips.models import Trip
-from trips.wire import Encoded
+from trips.wire import Encoded, events
 
 PLACE_FREE_AFTER_S = 10
 MOST_OF_A_MEMBER = 3
@@ -39,17 +39,17 @@ async def follow(
 ) -> None:
     """Sends the frames of a trip until its feed ends. Raises Refusal at the door or later.
 
-    `after` is a position; "" starts at the head. Who may watch is asked again whenever a frame
-    concerns the watcher. A member's newest connections stay: one too many ends the oldest.
+    `after` is a position; "" starts at the head. The right to watch is asked for again after each
+    frame that may have ended it. A member's newest connections stay: one too many ends the oldest.
     """
     async with (
         cursor_for(scope, ref, after) as (watcher, cursor),
         _among_the_newest(watcher.member_id),
     ):
         async for batch in cursor.batches():
-            if batch[0].concerns == wire.EVERYBODY:  # a whole state: who may have it is asked first
+            if batch[0].revalidates == events.EVERYBODY:  # a whole state: asked before it is sent
                 watcher = await read(access.admit, watcher)
-            while cut := _up_to_concern(batch, watcher):
+            while cut := _up_to_revalidation(batch, watcher):
                 await send(batch[:cut])
                 process.frames_sent += cut
                 watcher = await read(access.admit, watcher)
@@ -59,10 +59,13 @@ async def follow(
                 process.frames_sent += len(batch)
 
 
-def _up_to_concern(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
-    """How many frames there are up to the first that concerns the watcher, with it; 0 if none."""
+def _up_to_revalidation(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
+    """How many frames may go out before the right to watch is asked for again; 0 for all of them.
+
+    The frame that may have ended it is among them: it says why.
+    """
     for number, frame in enumerate(batch, 1):
-        if frame.concerns == watcher.concerned_by:
+        if frame.revalidates == watcher.revalidated_on:
             return number
     return 0
 
@@ -81,7 +84,7 @@ async def cursor_for(
         try:
             trip_id = await read(access.trip_watched, ref)
             async with process.watch(trip_id, start, knows) as cursor:
-                # Only now: a removal after this moment comes as a frame that concerns them.
+                # Only now: a removal after this moment comes as a frame.
                 yield await read(access.admit, arriving), cursor
         except Trip.DoesNotExist as gone:
             raise wire.Refusal("not_found") from gone

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 from asgiref.typing import HTTPScope, WebSocketScope
 
 from trips import wire
+from trips.wire import events
 
 _NUMBER = re.compile("[1-9][0-9]{0,3}")
 
@@ -26,7 +27,7 @@ def query(scope: HTTPScope | WebSocketScope, name: str) -> str:
 
 def frames(scope: HTTPScope | WebSocketScope) -> int:
     """Which frames the client knows; pages of the first release do not say. Raises Refusal."""
-    number = query(scope, "frames") or str(wire.FIRST)
+    number = query(scope, "frames") or str(events.FIRST)
     if not _NUMBER.fullmatch(number):
         raise wire.Refusal("bad_request")
     return int(number)

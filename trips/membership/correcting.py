@@ -1,10 +1,11 @@
 """The verbs that put right what somebody said of themself when they joined: name and number."""
 
-from trips import feed, keys, log, phones, wire
+from trips import feed, keys, phones, wire
 from trips.change import verb
 from trips.membership.leaving import find
 from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
+from trips.wire import events
 
 
 @verb
@@ -27,7 +28,7 @@ def rename(trip: Trip, member_id: str, name: str, seen: str | None = None) -> wi
     before = member.name
     give_name(member, name, nearby)
     member.save()
-    feed.announce(trip, log.record(trip, wire.MEMBER_RENAMED, wire.renaming(member, before)))
+    feed.announce(trip, events.renamed(member, before))
     return {"success": True, "member": wire.member(member)}
 
 

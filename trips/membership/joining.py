@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from trips import access, clock, feed, keys, log, phones, throttle, wire
+from trips import access, clock, feed, keys, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
 from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
+from trips.wire import events
 
 
 @verb
@@ -36,7 +37,7 @@ def join(
     give_name(member, name, nearby)
     member.save()
     trip.count(+1)
-    feed.announce(trip, log.record(trip, wire.MEMBER_JOINED, wire.arrival(trip, member)))
+    feed.announce(trip, events.joined(trip, member))
     return {
         "success": True,
         "member": wire.member(member),

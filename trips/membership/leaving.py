@@ -1,12 +1,14 @@
 """The verbs that take a member out, and the one that undoes it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from trips import ballots, clock, feed, log, wire
+from trips import ballots, clock, feed, wire
 from trips.change import verb
 from trips.membership.joining import is_in
 from trips.membership.naming import free_name, give_name, near
 from trips.models import Member, Trip
+from trips.wire import events
 
 UNDO_FOR = timedelta(hours=12)
 
@@ -14,13 +16,13 @@ UNDO_FOR = timedelta(hours=12)
 @verb
 def leave(trip: Trip, member_id: str) -> wire.CountResponse:
     """A member goes. Raises Refusal `member_not_found`, `cannot_remove_admin`."""
-    return _end(trip, member_id, Member.State.LEFT, wire.MEMBER_LEFT)
+    return _end(trip, member_id, Member.State.LEFT, events.left)
 
 
 @verb
 def remove(trip: Trip, member_id: str) -> wire.CountResponse:
     """The organiser takes a member off. Raises Refusal like `leave`."""
-    return _end(trip, member_id, Member.State.REMOVED, wire.MEMBER_REMOVED)
+    return _end(trip, member_id, Member.State.REMOVED, events.removed)
 
 
 @verb
@@ -51,7 +53,7 @@ def bring_back(trip: Trip, member: Member) -> None:
     member.ended_at = None
     member.save()
     trip.count(+1)
-    feed.announce(trip, log.record(trip, wire.MEMBER_RESTORED, wire.arrival(trip, member)))
+    feed.announce(trip, events.restored(trip, member))
     ballots.follow(trip, member)
 
 
@@ -72,7 +74,12 @@ def find(trip: Trip, member_id: str, state: Member.State) -> Member:
     return member
 
 
-def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> wire.CountResponse:
+def _end(
+    trip: Trip,
+    member_id: str,
+    state: Member.State,
+    event: Callable[[Trip, Member], events.NewEvent],
+) -> wire.CountResponse:
     member = find(trip, member_id, Member.State.IN)
     if member.is_admin:
         raise wire.Refusal("cannot_remove_admin")
@@ -81,6 +88,6 @@ def _end(trip: Trip, member_id: str, state: Member.State, event_type: str) -> wi
     member.phone_sealed = member.phone_digest = ""
     member.save()
     trip.count(-1)
-    feed.announce(trip, log.record(trip, event_type, wire.departure(trip, member)))
+    feed.announce(trip, event(trip, member))
     ballots.follow(trip, member)
     return counted(trip)

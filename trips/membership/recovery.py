@@ -2,10 +2,11 @@
 
 from typing import cast
 
-from trips import change, clock, keys, wire
+from trips import change, clock, feed, keys, wire
 from trips.change import Once, verb
-from trips.membership.requests import rekey, ring
+from trips.membership.requests import rekey
 from trips.models import Member, Trip
+from trips.wire import events
 
 
 @verb
@@ -14,7 +15,7 @@ def make_code(trip: Trip) -> wire.RecoveryCodeResponse:
     code = keys.new_code()
     trip.recovery_digest = keys.code_digest(code)
     trip.recovery_made_at = clock.now()
-    ring(trip)
+    feed.announce(trip, events.changed_unseen())
     return {"success": True, "recoveryCode": code}
 
 

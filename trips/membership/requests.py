@@ -5,11 +5,12 @@ from collections import Counter
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from trips import access, clock, feed, keys, log, names, throttle, wire
+from trips import access, clock, feed, keys, names, throttle, wire
 from trips.change import verb
 from trips.membership.leaving import bring_back, counted, find
 from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
+from trips.wire import events
 
 MOST_WAITING = 50  # of a trip: what an organiser can look through
 MOST_OF_A_NAME = 3  # from one address: a family on one Wi-Fi, each with a phone and a laptop
@@ -41,7 +42,7 @@ def ask(
     _make_room(trip, member, asked_from)
     key = "" if removed else keys.new_key()
     request = _put(member, removed.key_digest if removed else keys.digest(key), asked_from)
-    ring(trip)
+    feed.announce(trip, events.changed_unseen())
     return {"success": True, "requestId": request.id, "requestKey": key}
 
 
@@ -56,7 +57,7 @@ def withdraw_request(trip: Trip, key: str) -> wire.SuccessResponse:
     if request is None:
         raise wire.Refusal("request_not_found")
     request.delete()
-    ring(trip)
+    feed.announce(trip, events.changed_unseen())
     return {"success": True}
 
 
@@ -80,11 +81,11 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> wire.CountRe
     request.answered_at = clock.now()
     request.save()
     if not let_in:
-        ring(trip)
+        feed.announce(trip, events.changed_unseen())
         return counted(trip)
     _give_key(trip, member, request.key_digest)
     if member.is_in:
-        ring(trip, memberId=member.id)
+        feed.announce(trip, events.key_replaced(member))
     else:
         bring_back(trip, member)
     return counted(trip)
@@ -95,7 +96,7 @@ def refuse_requests(trip: Trip) -> wire.CountResponse:
     """The organiser's no to all who wait; each of them may ask again."""
     no = {"state": JoinRequest.State.REFUSED, "asked_from": "", "answered_at": clock.now()}
     if pending(trip).update(**no):
-        ring(trip)
+        feed.announce(trip, events.changed_unseen())
     return counted(trip)
 
 
@@ -112,7 +113,7 @@ def rekey(trip: Trip, member: Member) -> wire.KeyResponse:
     """Issues a new key to a member; whatever the old one has opened ends."""
     key = keys.new_key()
     _give_key(trip, member, keys.digest(key))
-    ring(trip, memberId=member.id)
+    feed.announce(trip, events.key_replaced(member))
     return {"success": True, "memberKey": key, "token": access.issue_token(member)}
 
 
@@ -184,8 +185,3 @@ def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
     member.save()
     if member.is_admin:  # or whoever has stolen the old key keeps the code they made with it
         trip.recovery_digest = trip.recovery_made_at = None
-
-
-def ring(trip: Trip, **data: str) -> None:
-    """Something changed that not every viewer may see: a frame that only says "look again"."""
-    feed.announce(trip, log.record(trip, wire.TRIP_UPDATED, dict(data)))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from trips import clock, log, membership, wire, words
 from trips.models import Event, Member, Trip
+from trips.wire import events
 
 OVER = (Trip.Status.CLOSED, Trip.Status.CANCELLED)
 
@@ -37,33 +38,33 @@ def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[It
     restorable = _restorable(trip) if me.is_admin else set()
     shown = list(log.news(trip))
     if restorable:
-        removals = trip.events.filter(type=wire.MEMBER_REMOVED, data__memberId__in=restorable)
+        removals = trip.events.filter(type=events.MEMBER_REMOVED, data__memberId__in=restorable)
         shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
     known = {poll["id"]: poll for poll in polls}
     gone = {
         event.data["pollId"]: event.data["question"]
         for event in shown
-        if event.type == wire.POLL_DELETED
+        if event.type == events.POLL_DELETED
     }
     items = [_item(event, known, gone, restorable) for event in shown]
     return [item for item in items if item.line]
 
 
-def line(event_type: str, data: wire.Data, polls: Polls, gone: Questions = NONE_GONE) -> Line:
+def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NONE_GONE) -> Line:
     """What an event tells; nothing where only votes changed, or a newer release wrote it."""
     if "poll" in data:
         news = data["poll"]
         question = news.get("question") or gone.get(news["id"], "")
         return _of_poll(event_type, news, polls.get(news["id"]), question)
-    if event_type == wire.POLL_DELETED:
+    if event_type == events.POLL_DELETED:
         return [Piece("A poll was deleted"), *_about(None, data.get("question", ""))]
-    if event_type == wire.TRIP_UPDATED and "trip" in data:
+    if events.changes_terms(event_type, data):
         return _of_update(data["trip"], data.get("before", {}))
-    if event_type == wire.TRIP_CLOSED:
+    if event_type == events.TRIP_CLOSED:
         return [Piece(_of_closing(data["trip"]))]
-    if event_type == wire.INVITATION_REPLACED:
+    if event_type == events.INVITATION_REPLACED:
         return [Piece("The invitation link was replaced")]
-    if event_type == wire.MEMBER_RENAMED:
+    if event_type == events.MEMBER_RENAMED:
         return _renamed(data["before"]["name"], data["member"]["name"])
     if event_type in _OF_MEMBERS:
         return [Piece(data["member"]["name"], "name"), Piece(_OF_MEMBERS[event_type])]
@@ -71,10 +72,10 @@ def line(event_type: str, data: wire.Data, polls: Polls, gone: Questions = NONE_
 
 
 _OF_MEMBERS = {
-    wire.MEMBER_JOINED: " joined",
-    wire.MEMBER_RESTORED: " is back",
-    wire.MEMBER_LEFT: " left",
-    wire.MEMBER_REMOVED: " was removed",
+    events.MEMBER_JOINED: " joined",
+    events.MEMBER_RESTORED: " is back",
+    events.MEMBER_LEFT: " left",
+    events.MEMBER_REMOVED: " was removed",
 }
 
 
@@ -85,22 +86,24 @@ def _restorable(trip: Trip) -> set[str]:
 
 
 def _item(event: Event, polls: Polls, gone: Questions, restorable: set[str]) -> Item:
-    removed = event.data.get("memberId") if event.type == wire.MEMBER_REMOVED else ""
+    removed = event.data.get("memberId") if event.type == events.MEMBER_REMOVED else ""
     restores = removed if removed in restorable else ""
     return Item(line(event.type, event.data, polls, gone), event.at, restores)
 
 
-def _of_poll(event_type: str, news: wire.Data, poll: wire.PollShape | None, question: str) -> Line:
+def _of_poll(
+    event_type: str, news: events.Data, poll: wire.PollShape | None, question: str
+) -> Line:
     about = _about(poll, question)
-    if event_type == wire.POLL_OPENED:
+    if event_type == events.POLL_OPENED:
         return [Piece("A poll was opened"), *about]
-    if event_type == wire.POLL_CLOSED:
+    if event_type == events.POLL_CLOSED:
         return [Piece("A poll was closed" if news.get("closedAt") else "A poll has ended"), *about]
-    if event_type == wire.POLL_REOPENED:
+    if event_type == events.POLL_REOPENED:
         return [Piece("A poll was opened again"), *about]
-    if event_type == wire.POLL_CHANGED and "question" in news:  # a ballot alone does not tell it
+    if event_type == events.POLL_CHANGED and "question" in news:  # a ballot alone does not tell it
         return [Piece("A poll was changed"), *about]
-    if event_type == wire.POLL_CHANGED and news.get("pickedOptionId"):
+    if event_type == events.POLL_CHANGED and news.get("pickedOptionId"):
         return [Piece("The organiser picked "), _option(news["pickedOptionId"], poll), *about]
     return []
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from trips import ballots, clock, feed, log, names, wire
+from trips import ballots, clock, feed, names, wire
 from trips.change import verb
 from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, judged
 from trips.models import MOST_OPTIONS, Option, Poll, Trip
 from trips.polls.finding import answer, find, find_open
+from trips.wire import events
 
 MOST_POLLS = 50
 
@@ -27,7 +28,7 @@ def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
         opened_at=(now := clock.now()),
     )
     Option.objects.bulk_create(_options(poll, terms.options))
-    feed.announce(trip, log.record(trip, wire.POLL_OPENED, wire.poll_whole(poll, now)))
+    feed.announce(trip, events.poll_opened(poll, now))
     return answer(poll)
 
 
@@ -45,7 +46,7 @@ def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
         raise wire.Refusal("invalid", text="This is on the list already.")
     _option(poll, options, text).save()
     poll.change_options()
-    ballots.tell(trip, wire.POLL_CHANGED, poll, "options", "optionsVersion")
+    ballots.announce(trip, poll, events.poll_extended)
     return answer(poll)
 
 
@@ -70,7 +71,7 @@ def edit_poll(
         poll.change_options()
     for column, value in columns.items():
         setattr(poll, column, value)
-    ballots.tell_whole(trip, wire.POLL_CHANGED, poll)
+    ballots.announce(trip, poll, events.poll_edited)
     return answer(poll)
 
 
@@ -79,7 +80,7 @@ def delete_poll(trip: Trip, poll_id: str) -> wire.SuccessResponse:
     """Takes away a poll that holds no ballot. Raises Refusal `poll_not_found`, `poll_voted`."""
     poll = find(trip, poll_id)
     refuse_voted(poll)
-    feed.announce(trip, log.record(trip, wire.POLL_DELETED, wire.poll_deleted(poll)))
+    feed.announce(trip, events.poll_deleted(poll))
     poll.delete()
     return {"success": True}
 

@@ -8,6 +8,7 @@ from trips.change import verb
 from trips.forms import UNSEEN, ReopenForm, Seen, judged
 from trips.models import Poll, Trip
 from trips.polls.finding import answer, find
+from trips.wire import events
 
 
 @verb
@@ -20,7 +21,7 @@ def close_poll(trip: Trip, poll_id: str) -> wire.PollResponse:
     now = clock.now()
     if not poll.closed_since(now):
         poll.closed_at = now
-        ballots.tell(trip, wire.POLL_CLOSED, poll, "closedAt")
+        ballots.announce(trip, poll, events.poll_closed)
     return answer(poll)
 
 
@@ -42,7 +43,7 @@ def reopen_poll(
     poll.closes_at = judged(ReopenForm(poll, given, seen)).closes_at()
     poll.closed_at = None
     ballots.recount(poll)
-    ballots.tell_whole(trip, wire.POLL_REOPENED, poll)
+    ballots.announce(trip, poll, events.poll_reopened)
     return answer(poll)
 
 
@@ -57,7 +58,7 @@ def pick(trip: Trip, poll_id: str, option_id: str) -> wire.PollResponse:
         raise wire.Refusal("no_tie")
     if poll.picked_id != option_id:
         poll.picked_id = option_id
-        ballots.tell(trip, wire.POLL_CHANGED, poll, "pickedOptionId")
+        ballots.announce(trip, poll, events.poll_picked)
     return answer(poll)
 
 

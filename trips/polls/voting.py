@@ -5,6 +5,7 @@ from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip
 from trips.polls.finding import find, find_open, refuse_unless_open
+from trips.wire import events
 
 
 @verb
@@ -25,7 +26,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteRespo
     if ballot:
         ballots.take_back(ballot)
     ballot = ballots.cast(poll, member_id, vote.options)
-    ballots.tell(trip, wire.POLL_CHANGED, poll)
+    ballots.announce(trip, poll, events.poll_counted)
     return _voted(poll, ballot)
 
 
@@ -36,7 +37,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
     _refuse_outsider(trip, member_id)
     if ballot := poll.ballot_of(member_id):
         ballots.take_back(ballot)
-        ballots.tell(trip, wire.POLL_CHANGED, poll)
+        ballots.announce(trip, poll, events.poll_counted)
     return _voted(poll, None)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from typing_extensions import TypedDict
 
@@ -70,25 +69,6 @@ def poll(row: Poll, now: datetime) -> PollShape:
         "tally": tally(row) if row.shows_everybody(now) else None,
         "pickedOptionId": row.picked_id,
     }
-
-
-def poll_whole(row: Poll, now: datetime) -> dict[str, Any]:
-    """Data of POLL_OPENED and POLL_REOPENED, and of POLL_CHANGED where the poll was edited."""
-    return {"poll": poll(row, now)}
-
-
-def poll_deleted(row: Poll) -> dict[str, Any]:
-    """Data of POLL_DELETED, with the question, as nothing else tells it any more."""
-    return {"pollId": row.id, "question": row.question}
-
-
-def poll_changed(row: Poll, now: datetime, *facts: str) -> dict[str, Any]:
-    """Data of POLL_CHANGED and POLL_CLOSED: the counts that all may see, and the named facts."""
-    whole = dict(poll(row, now))
-    told = ["id", "version", "votedCount", *facts]
-    if whole["tally"] is not None:
-        told.append("tally")
-    return {"poll": {name: whole[name] for name in told}}
 
 
 def view(row: Poll, ballot: Ballot | None, now: datetime) -> ViewShape:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from typing_extensions import TypedDict
 
@@ -32,8 +31,6 @@ from trips.wire.values import (
     Zone,
     moment,
 )
-
-Data = dict[str, Any]
 
 
 class MemberShape(TypedDict):
@@ -138,36 +135,6 @@ def snapshot(
         "members": [member(row) for row in members],
         "polls": [poll(row, now) for row in polls],
     }
-
-
-def update(before: Facts, after: Facts) -> Data:
-    """Data of TRIP_UPDATED: the row, and the old values of what changed; {} where nothing did."""
-    changed = {name: value for name, value in before.items() if value != after.get(name)}
-    return {"trip": after, "before": changed} if changed else {}
-
-
-def count_of(trip: Trip) -> Data:
-    """The part that every change of the members tells."""
-    return {
-        "memberCount": trip.member_count,
-        "requiredMembers": trip.required_members,
-        "isDiscountUnlocked": trip.is_unlocked,
-    }
-
-
-def arrival(trip: Trip, who: Member) -> Data:
-    """Data of MEMBER_JOINED and MEMBER_RESTORED."""
-    return {"member": member(who), **count_of(trip)}
-
-
-def departure(trip: Trip, who: Member) -> Data:
-    """Data of MEMBER_REMOVED and MEMBER_LEFT."""
-    return {"memberId": who.id, "member": member(who), **count_of(trip)}
-
-
-def renaming(who: Member, before: str) -> Data:
-    """Data of MEMBER_RENAMED; `before` is the name until now."""
-    return {"member": member(who), "before": {"name": before}}
 
 
 def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:

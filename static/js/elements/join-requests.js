@@ -1,8 +1,9 @@
 import { ask } from "../ask.js";
 import { setText } from "../fill.js";
+import { saysLookAgain } from "../trip.js";
 import { hubOf } from "./trip-hub.js";
 
-const MAY_CHANGE_IT = ["TRIP_UPDATED", "MEMBER_RENAMED", "RESET"];
+const MAY_CHANGE_IT = ["MEMBER_RENAMED", "RESET"];
 
 /** Who asks to be let in; only the organiser's page holds one. Each frame that may change the list makes it read it anew. */
 class JoinRequests extends HTMLElement {
@@ -12,7 +13,7 @@ class JoinRequests extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ul");
     hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
-      if (MAY_CHANGE_IT.includes(frame.type)) this.#read();
+      if (saysLookAgain(frame) || MAY_CHANGE_IT.includes(frame.type)) this.#read();
     });
   }
 

@@ -1,15 +1,18 @@
 import { ask } from "../ask.js";
 import { isBusy } from "../busy.js";
 import { fill } from "../fill.js";
+import { saysLookAgain } from "../trip.js";
 import { hubOf } from "./trip-hub.js";
 
-const ANSWERS = ["TRIP_UPDATED", "MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED", "RESET"];
+const ANSWERS = ["MEMBER_RESTORED", "MEMBER_REMOVED", "MEMBER_RENAMED", "RESET"];
 const ASK_EVERY_MS = 20_000;
 
 /** Waits for the organiser's answer: asks the server after what may be one, and goes on once it is there. */
 class PendingRequest extends HTMLElement {
   connectedCallback() {
-    hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => ANSWERS.includes(frame.type) && this.#ask());
+    hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
+      if (saysLookAgain(frame) || ANSWERS.includes(frame.type)) this.#ask();
+    });
     setInterval(() => document.visibilityState === "visible" && this.#ask(), ASK_EVERY_MS);
   }
 
