@@ -1,12 +1,14 @@
 """The limits: what counts, and what does not, also when many come at once."""
 
 import json
+import socket
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import count
+from threading import Event
 from typing import Any
 
 import pytest
@@ -171,6 +173,24 @@ def test_without_its_redis_the_process_counts_alone(
     with pytest.raises(wire.Refusal, match="too_many"):
         throttle.api("10.0.0.1")
     assert caplog.text.count("Redis failed: ") == 1
+
+
+def test_nobody_waits_for_a_resolver_that_hangs(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, is_over = Event(), Event()
+
+    def hang(*asked: Any) -> list[Any]:
+        goes_on.wait(10)
+        is_over.set()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    settings.REDIS_URL = "redis://redis.example/0"
+    throttle.api("10.0.0.1")
+    assert not is_over.is_set()
+    goes_on.set()
+    assert is_over.wait(10)
 
 
 @pytest.mark.once

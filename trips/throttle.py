@@ -14,10 +14,10 @@ from typing import TypeVar
 from django.conf import settings
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from socialcart import outages
+from socialcart import outages, redis_in_time
 from trips import wire
 from trips.breaker import Breaker
 
@@ -221,10 +221,8 @@ def _local() -> MovingWindowRateLimiter:
 
 @functools.cache
 def _shared(url: str) -> MovingWindowRateLimiter:
-    bounds = {"socket_timeout": SHARED_TIMEOUT_S, "socket_connect_timeout": SHARED_TIMEOUT_S}
-    storage = storage_from_string(url, wrap_exceptions=True, **bounds)
-    assert isinstance(storage, Storage)
-    return MovingWindowRateLimiter(storage)
+    pool = redis_in_time.pool(url, SHARED_TIMEOUT_S)
+    return MovingWindowRateLimiter(RedisStorage(url, connection_pool=pool, wrap_exceptions=True))
 
 
 def forget() -> None:
