@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from trips import keys, membership, names, planning
+from tests.bench.costs import EMOJI
+from trips import keys, log, membership, names, planning
 from trips.forms import Guest, Terms
 from trips.models import Member, Option, Poll, Trip
 
 MEMBERS, POLLS, OPTIONS = 4_999, 50, 20
-EMOJI = "🏖🏔🏝🏕🗻🌋🏜🏟🏛🏗"
 
 
 def plan(members: int = MEMBERS, polls: int = POLLS) -> dict[str, Any]:
@@ -29,7 +29,8 @@ def plan(members: int = MEMBERS, polls: int = POLLS) -> dict[str, Any]:
     trip.save()
     for number in range(polls):
         _ask(trip, number)
-    return {**planned, "memberKey": asha["memberKey"]}
+    polls_of = log.state_of(trip.id).shape()["polls"]
+    return {**planned, "memberKey": asha["memberKey"], "polls": polls_of}
 
 
 def tell() -> None:

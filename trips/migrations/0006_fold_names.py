@@ -47,7 +47,7 @@ def fold(rows, field):
         key = names.key(getattr(row, field))
         setattr(row, column, f"{key}\n{row.pk}" if key in taken else key)
         taken.add(getattr(row, column))
-        row.save(update_fields=[column])
+    rows.model.objects.bulk_update(without, [column])
     return len(without)
 
 
