@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_a_form_that_comes_too_often_is_kept_and_says_when(
 
 
 def test_a_page_that_is_asked_for_too_often_offers_itself(trip: Trip, ben: Client) -> None:
-    for _ in range(2_000):
+    for _ in range(1_200):
         throttle.page(HERE)
     answer = ben.get(f"/trips/{trip.id}")
     assert answer.status_code == 429
@@ -196,7 +197,20 @@ def test_a_hub_tells_of_all_polls_and_shows_the_options_of_the_newest(
     ]
 
 
+def test_a_change_that_tells_much_counts_as_many(trip: Trip, poll: Poll, ben: Client) -> None:
+    me, emoji = Member.objects.get(is_admin=True), "🏖" * 70
+    told = []
+    for number in range(15):
+        options = [f"{number} {option} {emoji}" for option in range(20)]
+        with suppress(wire.Refusal):
+            told.append(polls.edit_poll(me, None, poll.id, {"options": options}))
+    assert len(told) == 10
+    bytes_told = [len(json.dumps(each.data)) for each in Event.objects.filter(type="POLL_CHANGED")]
+    assert max(bytes_told) > 17_000
+    assert sum(bytes_told) < 100 * 2_000
+
+
 def test_a_page_that_is_dear_counts_as_many(trip: Trip, ben: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(limited, "thread_time", iter(range(1_000)).__next__)  # a second each
     told = [ben.get(f"/trips/{trip.id}").status_code for _ in range(25)]
-    assert told == [200] * 23 + [429] * 2
+    assert told == [200] * 16 + [429] * 9

@@ -77,7 +77,7 @@ def test_what_is_kept_is_nobodys_own(
     second = Client().get(page).content.decode()
     assert not [word for word in ("You were taken off", "Zoë", "Asha") if word in second]
     shown, rows = (made.it for made in shared.store._kept.values())
-    kept = shown.script + "".join(rows.values())
+    kept = (shown.script + b"".join(rows.values())).decode()
     assert not [each for each in ("csrf", "key", "Zoë", "Asha") if each in kept]
 
 

@@ -98,7 +98,7 @@ def polls_as_a_guest(address: str) -> None:
 
 LIMITS: list[tuple[Callable[..., None], int, timedelta, tuple[str, ...]]] = [
     (throttle.api, 100, timedelta(minutes=1), ("10.0.0.1",)),
-    (throttle.page, 2_000, timedelta(minutes=1), ("10.0.0.1",)),
+    (throttle.page, 1_200, timedelta(minutes=1), ("10.0.0.1",)),
     (throttle.form, 500, timedelta(minutes=1), ("10.0.0.1",)),
     (throttle.changed, 100, timedelta(minutes=1), ("asha",)),
     (throttle.watching, 1_000, timedelta(minutes=1), ("10.0.0.1",)),

@@ -20,6 +20,7 @@ Answer = TypeVar("Answer", bound=Mapping[str, Any])
 # Of each member a trip keeps so many rows, two an answer (see `keep_answer`); of what guests were
 # answered, more than can join.
 MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 100, 2 * MOST_MEMBERS
+A_CHANGE_BYTES = 2_000  # what tells more counts as several
 # Short keys would be guessed, and the answer to a join holds a member's key.
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 
@@ -123,7 +124,7 @@ def _count_and_keep(
 ) -> None:
     member_id = by.id if isinstance(by, Member) else ""
     if member_id:
-        throttle.changed(member_id)
+        throttle.changed(member_id, 1 + trip.bytes_told // A_CHANGE_BYTES)
     _keep_under_lock(once, answer, trip, member_id)
 
 

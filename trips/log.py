@@ -1,6 +1,7 @@
 """The event log: entries, the frames after a seq, and the state that they add up to."""
 
 import functools
+import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ MOST_PASSED_OVER = 500  # entries that are looked through
 def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
     """Writes the next entry of the log of `trip`, whose row the caller has locked and will save."""
     trip.seq += 1
+    trip.bytes_told += len(json.dumps(data))
     event = Event.objects.create(
         trip=trip,
         seq=trip.seq,

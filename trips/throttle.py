@@ -62,7 +62,7 @@ def api(address: str) -> None:
 
 
 def page(address: str) -> None:
-    """Counts one page, read or sent to: of an address twenty times the limit.
+    """Counts one page, read or sent to: of an address twelve times the limit.
 
     A group on one Wi-Fi has a hub open each, which is loaded anew and asks for hidden counts.
     """
@@ -83,9 +83,9 @@ def form(address: str) -> None:
     _hit(RateLimitItemPerMinute(5 * settings.API_RATE_LIMIT), "forms", address)
 
 
-def changed(member_id: str) -> None:
+def changed(member_id: str, times: int = 1) -> None:
     """Counts what a member changed on their trip, at whatever door: all who watch are told."""
-    _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "changed", member_id)
+    _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "changed", member_id, times=times)
 
 
 def watching(address: str) -> None:
@@ -171,7 +171,7 @@ _WRONG = RateLimitItemPerMinute(20, 15)
 
 
 def _pages() -> RateLimitItem:
-    return RateLimitItemPerMinute(20 * settings.API_RATE_LIMIT)
+    return RateLimitItemPerMinute(12 * settings.API_RATE_LIMIT)
 
 
 def _fits(pages: int, address: str) -> bool:
@@ -183,14 +183,14 @@ def _test(item: RateLimitItem, *ids: str) -> None:
         raise wire.Refusal.too_many(_wait_s(item, *ids))
 
 
-def _hit(item: RateLimitItem, *ids: str) -> None:
-    if not all(_answers(lambda limiter: limiter.hit(item, *ids))):
-        raise wire.Refusal.too_many(_wait_s(item, *ids))
+def _hit(item: RateLimitItem, *ids: str, times: int = 1) -> None:
+    if not all(_answers(lambda limiter: limiter.hit(item, *ids, cost=times))):
+        raise wire.Refusal.too_many(_wait_s(item, *ids, times=times))
 
 
-def _wait_s(item: RateLimitItem, *ids: str) -> int:
+def _wait_s(item: RateLimitItem, *ids: str, times: int = 1) -> int:
     windows = _answers(lambda limiter: limiter.get_window_stats(item, *ids))
-    free_at = max((seen.reset_time for seen in windows if not seen.remaining), default=0.0)
+    free_at = max((seen.reset_time for seen in windows if seen.remaining < times), default=0.0)
     wait_s = math.ceil(free_at - time.time())
     return min(max(1, wait_s), item.get_expiry())  # another server's clock may be far ahead
 

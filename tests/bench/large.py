@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.bench.costs import EMOJI
+from tests.bench.costs import EMOJI, NAME
 from trips import keys, log, membership, names, planning
 from trips.forms import Guest, Terms
 from trips.models import Member, Option, Poll, Trip
@@ -39,7 +39,7 @@ def tell() -> None:
 
 
 def _friend(trip: Trip, number: int, since: Any) -> Member:
-    name = f"Friend {number} of everybody on this long list of so many people"
+    name = NAME.format(number)
     return Member(
         trip=trip,
         name=name,

@@ -9,11 +9,10 @@ from sys import getsizeof
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import json_script
-from django.utils.safestring import SafeString, mark_safe
 
 from trips import clock, log, shared, wire
 from trips.models import Member, Option, Poll
@@ -26,11 +25,20 @@ ROW_BYTES = 2_000  # that a row of the database takes in memory, about
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A trip with its members, or the first `most`; `script` is the same for scripts."""
+    """A trip with its members, or the first `most`; `script` is the same for scripts.
+
+    What is long is kept as bytes: text takes four times as many where one emoji is in it.
+    """
 
     state: log.State
     most: int | None
-    script: SafeString
+    script: bytes
+
+    @property
+    def until(self) -> str:
+        """Until when those joined whom it lists; "" where it lists all."""
+        is_part = len(self.state.members) < self.state.trip.member_count
+        return wire.member(self.state.members[-1])["joinedAt"] if is_part else ""
 
 
 class AsTyped(DjangoJSONEncoder):
@@ -47,7 +55,7 @@ def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Sho
 
     def draw() -> shared.Made[Shown]:
         state = log.state_of(trip_id, most, with_polls=with_polls)
-        script = json_script(state.shape(), "state", AsTyped)
+        script = json_script(state.shape(), "state", AsTyped).encode()
         rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
         drawn = Shown(state, most, script)
         return shared.Made(drawn, getsizeof(script) + ROW_BYTES * rows, state.stands_until())
@@ -55,25 +63,27 @@ def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Sho
     return log.once_a_seq(trip_id, ("shown", most, with_polls), draw)
 
 
-def members(shown: Shown, me: Member | None = None) -> dict[str, str]:
-    """The list of members as it is drawn for `me`, or for a guest, and until when they joined
-    where it is only a part of it."""
-    state = shown.state
-    is_part = len(state.members) < state.trip.member_count
+def filled(page: HttpResponse, shown: Shown, me: Member | None = None) -> HttpResponse:
+    """A page with its long parts, which no template has to copy: the state for scripts, and the
+    list of members as it is drawn for `me`, or for a guest."""
+    content = page.content.replace(b"<!--state-->", shown.script)
+    if b"<!--members-->" in content:
+        content = content.replace(b"<!--members-->", b"".join(_rows_for(me, shown).values()))
+    page.content = content
+    return page
+
+
+def _rows_for(me: Member | None, shown: Shown) -> dict[str, bytes]:
     rows = _rows(shown, is_admin=me is not None and me.is_admin)
-    if me and (mine := next((each for each in state.members if each.id == me.id), None)):
-        rows = rows | {me.id: _row(mine, mine.is_admin, me)}
-    return {
-        "members": mark_safe("".join(rows.values())),  # noqa: S308 - templates have drawn them
-        "until": wire.member(state.members[-1])["joinedAt"] if is_part else "",
-    }
+    mine = [each for each in shown.state.members if me and each.id == me.id]
+    return rows | {each.id: _row(each, each.is_admin, me) for each in mine}
 
 
-def _rows(shown: Shown, *, is_admin: bool) -> dict[str, str]:
+def _rows(shown: Shown, *, is_admin: bool) -> dict[str, bytes]:
     """The rows of all, by the member's id, as nobody of them sees them; an organiser sees more."""
     trip = shown.state.trip
 
-    def draw() -> shared.Made[dict[str, str]]:
+    def draw() -> shared.Made[dict[str, bytes]]:
         rows = {each.id: _row(each, is_admin) for each in shown.state.members}
         size = sum(getsizeof(row) for row in rows.values())
         return shared.Made(rows, size, clock.now() + WORDS_HOLD)
@@ -82,10 +92,10 @@ def _rows(shown: Shown, *, is_admin: bool) -> dict[str, str]:
     return shared.store.get((trip.id, position, ("rows", shown.most, is_admin)), draw)
 
 
-def _row(member: Member, is_admin: bool, me: Member | None = None) -> str:
+def _row(member: Member, is_admin: bool, me: Member | None = None) -> bytes:
     hub_url = reverse("hub", args=[member.trip_id])
     context = {"member": member, "is_admin": is_admin, "hub_url": hub_url, "me": me}
-    return get_template("_member.html").render(context)
+    return get_template("_member.html").render(context).encode()
 
 
 def polls(state: log.State, views: dict[str, wire.ViewShape]) -> list[dict[str, Any]]:

@@ -54,14 +54,13 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
         "activity": activity(trip, me, [wire.poll(each, state.at) for each in state.polls]),
         "polls": drawn.polls(state, views),
-        "state": shown.script,
-        **drawn.members(shown, me),
+        "until": shown.until,
         "views": views,
         "key": form_key(request),
     }
     if me.is_admin:
         context |= _for_organiser(trip)
-    response = render(request, "hub.html", context)
+    response = drawn.filled(render(request, "hub.html", context), shown, me)
     if greeting:
         response.delete_cookie(f"greet-{trip.id}")
     return response

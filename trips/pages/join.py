@@ -255,11 +255,10 @@ def _show(
     context: dict[str, Any] = {
         "trip": trip,
         "organiser": _organiser_of(trip, members),
-        **drawn.members(shown),
+        "until": shown.until,
         "form": form,
         "key": form_key(request),
         "invitation": invitation,
-        "state": shown.script,
         "share": share(trip, here),
         "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
         "page_url": here,
@@ -267,7 +266,8 @@ def _show(
         "og_image": request.build_absolute_uri(static("og.png")),
         **_known_here(request, trip, name, standing),
     }
-    return render(request, "join.html", context, status=refusal.status if refusal else 200)
+    page = render(request, "join.html", context, status=refusal.status if refusal else 200)
+    return drawn.filled(page, shown)
 
 
 def _organiser_of(trip: Trip, shown: list[Member]) -> Member:

@@ -10,8 +10,7 @@ from django.utils.deprecation import MiddlewareMixin
 from trips import throttle, wire
 from trips.pages.site import as_typed, refused
 
-CHEAP_S = 0.025  # of the processor: so long a page counts as one
-A_PAGE_MORE_S = 0.010
+A_PAGE_S = 0.010  # of the processor: what takes longer counts as so many more
 
 
 class Limited(MiddlewareMixin):
@@ -21,8 +20,8 @@ class Limited(MiddlewareMixin):
         """Counts a page that took long to draw as many."""
         began_s = vars(request).pop("_began_s", None)
         if began_s is not None:
-            pages = int((thread_time() - began_s - CHEAP_S) / A_PAGE_MORE_S)
-            throttle.costly_page(request.META["REMOTE_ADDR"], max(0, pages))
+            more = int((thread_time() - began_s) / A_PAGE_S)
+            throttle.costly_page(request.META["REMOTE_ADDR"], more)
         return response
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:

@@ -86,9 +86,8 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    state = drawn.shown(request, me.trip_id).script
-    context = {"trip": me.trip, "me": me, "state": state}
-    return form_page(request, "settings.html", form, context, refusal)
+    shown, context = drawn.shown(request, me.trip_id), {"trip": me.trip, "me": me}
+    return drawn.filled(form_page(request, "settings.html", form, context, refusal), shown)
 
 
 @takes_form

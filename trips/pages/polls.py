@@ -169,13 +169,13 @@ def _show(
         "is_admin": me.is_admin,
         "poll": ballot,
         "chosen": typed or mine,
-        "state": shown.script,
         "views": views,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
         "key": form_key(request),
     }
-    return render(request, "poll.html", context, status=refusal.status if refusal else 200)
+    page = render(request, "poll.html", context, status=refusal.status if refusal else 200)
+    return drawn.filled(page, shown)
 
 
 def _or_again(
