@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from trips import membership
 from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
-from trips.forms import NameForm, ShownForm, errors_of, tell
+from trips.forms import NameForm, ShownForm, errors_of, say_in_our_words, tell
 from trips.models import JoinRequest, Member
 
 
@@ -21,6 +21,7 @@ class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
+        say_in_our_words(self)
         self.show(*self.posted(data) if data else (None,))
 
     def clean(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from trips.forms import (
     OptionForm,
     PollForm,
     errors_of,
+    say_in_our_words,
     tell,
 )
 from trips.models import Ballot, Option, Poll, Trip
@@ -36,6 +37,7 @@ class StaffPollForm(forms.ModelForm[Poll]):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
+        say_in_our_words(self)
         trip = Trip.objects.filter(pk=data.get("trip")).first() if data else None
         cast(MomentField, self.fields["closes_at"]).zone = trip.zone if trip else UTC
 
@@ -54,6 +56,10 @@ class StaffOptionForm(forms.ModelForm[Option]):
     class Meta:
         model = Option
         fields = ["poll", "text"]
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        say_in_our_words(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

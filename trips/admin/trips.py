@@ -20,6 +20,7 @@ from trips.forms import (
     ShownForm,
     WholeField,
     read_by,
+    say_in_our_words,
 )
 from trips.models import Member, Trip
 
@@ -77,6 +78,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         super().__init__(data, *args, **options)
         chosen = str(self["currency"].value() or "").strip().upper()
         code = chosen or money.named(str(self["price_per_person"].value() or ""))
+        say_in_our_words(self)
         self.show(*self.posted(data) if data else (None,))
         typed_by = self.given.get("time_zone") if "join_by" in self.given else None
         zone = zones.of(typed_by or self.instance.time_zone)

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -22,6 +23,17 @@ from trips.change import Once
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
+REASONS = (  # by how pydantic calls them
+    ("missing", "This call needs this field, and it is not there."),
+    ("extra_forbidden", "This call knows no such field. Check how it is spelt, or leave it out."),
+    ("string_type", "Write this as a text, in quotes."),
+    ("string_", "This holds a sign that nobody can see. Leave it out."),
+    ("int_", "Write this as a whole number, without quotes."),
+    ("bool_", "Write true or false, without quotes."),
+    ("decimal_|finite_", "Write this as a sum of at most 40 digits, e.g. 99.50."),
+    ("list_", "Write this as a list, in square brackets."),
+)
+ANY_REASON = "This is none that the call takes here; /api/social-cart/docs says what it takes."
 MOST_TOLD = 20  # of the wrong fields of one body
 
 
@@ -169,9 +181,8 @@ def _field(place: tuple[str | int, ...]) -> str:
 
 
 def _reason(wrong: Mapping[str, Any]) -> str:
-    if wrong["type"] == "extra_forbidden":
-        return "This call knows no such field. Check how it is spelt, or leave it out."
-    return f"{wrong['msg']}."
+    kind = wrong["type"]
+    return next((said for kinds, said in REASONS if re.match(kinds, kind)), ANY_REASON)
 
 
 def on_database_error(request: HttpRequest, error: Any) -> HttpResponse:

@@ -22,6 +22,7 @@ from trips.forms.polls import (
     Vote,
     VoteForm,
 )
+from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
 
@@ -52,8 +53,10 @@ __all__ = [
     "Vote",
     "VoteForm",
     "WholeField",
+    "Worded",
     "errors_of",
     "judged",
     "read_by",
+    "say_in_our_words",
     "tell",
 ]

@@ -9,16 +9,20 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from trips import money, names, numbers, phones, wire, zones
 from trips.forms.moments import MomentField, as_shown, choices_of
+from trips.forms.sentences import Worded
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
-class TextField(forms.CharField):
+class TextField(Worded, forms.CharField):
     """A short text after the policy of names: refused, never silently stripped."""
 
     def __init__(self, *, most: int, **options: Any) -> None:
         super().__init__(strip=False, max_length=4 * most, **options)
         self.most = most  # in characters; browsers count an emoji as two, and cut
+        self.error_messages["max_length"] = (
+            f"Keep it to {most} characters; this has %(show_value)s."
+        )
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
@@ -30,7 +34,7 @@ class TextField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-class PhoneField(forms.CharField):
+class PhoneField(Worded, forms.CharField):
     """An optional mobile number; gives E.164."""
 
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
@@ -56,7 +60,7 @@ class NumberInput(forms.TextInput):
         super().__init__({"inputmode": "numeric", **(attrs or {})})
 
 
-class WholeField(forms.IntegerField):
+class WholeField(Worded, forms.IntegerField):
     """A whole number as people write it: "12 000", "1,20,000", "१२"."""
 
     widget = NumberInput
@@ -65,7 +69,7 @@ class WholeField(forms.IntegerField):
         return super().to_python(_read(numbers.whole, value))
 
 
-class AmountField(forms.DecimalField):
+class AmountField(Worded, forms.DecimalField):
     """A sum as people write it, in the `currency` of this code: "₹1,20,000", "12.000,50 €"."""
 
     widget = NumberInput({"inputmode": "decimal"})
@@ -93,7 +97,7 @@ def _read(read: Callable[[str], Any], value: Any) -> Any:
         raise forms.ValidationError(str(refusal)) from refusal
 
 
-class CurrencyField(forms.CharField):
+class CurrencyField(Worded, forms.CharField):
     """The code of a currency, with a list to choose from; however it is typed, in capitals."""
 
     widget = forms.TextInput(
@@ -105,7 +109,7 @@ class CurrencyField(forms.CharField):
         return str(super().to_python(value)).upper()
 
 
-class QuestionField(forms.BooleanField):
+class QuestionField(Worded, forms.BooleanField):
     """A yes that is asked for only where something else needs it; the page hides it until then."""
 
     is_question = True

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from trips import localtimes, words, zones
+from trips.forms.sentences import NO_SUCH_DAY, NO_SUCH_MOMENT, Worded
 from trips.localtimes import SECOND, WHICH
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -54,14 +55,15 @@ class HiddenClock(ClockInput):
     input_type = "hidden"
 
 
-class DayField(forms.DateField):
+class DayField(Worded, forms.DateField):
     """A day. In "10/12/2026" people read two."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     input_formats = ("%Y-%m-%d",)
+    default_error_messages = NO_SUCH_DAY
 
 
-class MomentField(forms.DateTimeField):
+class MomentField(Worded, forms.DateTimeField):
     """A moment. Without an offset it is meant in the time zone of the field, and shown so.
 
     A day without a time means the end of it. A time that comes twice is taken where it says which
@@ -71,6 +73,7 @@ class MomentField(forms.DateTimeField):
     widget = ClockInput
     hidden_widget = HiddenClock  # says the same
     input_formats = ()  # but ISO 8601, which is always understood
+    default_error_messages = NO_SUCH_MOMENT
 
     @property
     def zone(self) -> tzinfo:

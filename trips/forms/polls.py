@@ -12,6 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from trips import clock, names, words
 from trips.forms.fields import TextField, WholeField
 from trips.forms.moments import MomentField, ZonedForm, this_century
+from trips.forms.sentences import Worded
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
 
@@ -43,7 +44,7 @@ class Vote:
     options_version: int
 
 
-class OptionsField(forms.Field):
+class OptionsField(Worded):
     """The options of a new poll: a list, or a text with one a line. Gives clean texts."""
 
     widget = forms.Textarea(attrs={"rows": "6"})
@@ -73,7 +74,7 @@ def _refuse_twins(texts: list[str]) -> None:
             raise forms.ValidationError(f"“{twin}” and “{text}” look the same. Keep one.")
 
 
-class ChosenField(forms.Field):
+class ChosenField(Worded):
     """The ids of the chosen options, each once."""
 
     widget = forms.SelectMultiple
@@ -83,6 +84,10 @@ class ChosenField(forms.Field):
         if not chosen:
             raise forms.ValidationError("Choose at least one option.")
         return chosen
+
+
+class ResultsField(Worded, forms.ChoiceField):
+    """Who sees the counts."""
 
 
 class ClosingForm(ZonedForm):
@@ -122,7 +127,7 @@ class PollForm(ClosingForm):
         max_value=MOST_OPTIONS,
         initial=1,
     )
-    results = forms.ChoiceField(
+    results = ResultsField(
         label="Who sees the votes while the poll is open?",
         choices=[
             (Poll.Results.ALWAYS, "Everybody"),
@@ -244,7 +249,7 @@ class VoteForm(forms.Form):
     """A ballot paper, filled in. Which options there are is decided under the trip's lock."""
 
     options = ChosenField()
-    optionsVersion = forms.IntegerField(min_value=1, max_value=LAST_OPTIONS_VERSION)
+    optionsVersion = WholeField(min_value=1, max_value=LAST_OPTIONS_VERSION)
 
     def vote(self) -> Vote:
         return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])

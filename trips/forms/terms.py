@@ -24,6 +24,7 @@ from trips.forms.fields import (
 )
 from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
 from trips.forms.people import Guest
+from trips.forms.sentences import Worded
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
 
@@ -61,6 +62,10 @@ PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
 PAST = "pastDays"  # a question, not a term
 
 
+class ZoneField(Worded, forms.CharField):
+    """The IANA name of a time zone."""
+
+
 class TermsForm(ZonedForm):
     """What the organiser may set, at the start and later."""
 
@@ -84,7 +89,7 @@ class TermsForm(ZonedForm):
     joinBy = MomentField(
         label="Join by", required=False, help_text="For the whole of a day choose 23:59."
     )
-    timeZone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    timeZone = ZoneField(required=False, max_length=64, widget=forms.HiddenInput)
     capacity = WholeField(
         label="Most people", required=False, min_value=LEAST_REQUIRED, max_value=MOST_MEMBERS
     )

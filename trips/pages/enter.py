@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from trips import access, browsers, keys, membership, throttle, wire
-from trips.forms import judged
+from trips.forms import Worded, judged
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.hub import with_new_key
@@ -21,10 +21,14 @@ from trips.pages.site import (
 )
 
 
+class KeyField(Worded, forms.CharField):
+    """A link or a code, however it was pasted."""
+
+
 class EnterForm(forms.Form):
     """Whatever somebody has saved of a personal or organiser link, or a recovery code."""
 
-    key = forms.CharField(
+    key = KeyField(
         label="Your personal link or recovery code",
         max_length=4_000,
         widget=forms.TextInput(

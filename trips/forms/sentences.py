@@ -1,0 +1,34 @@
+"""What is wrong with a field, in our words, by the codes that Django has for it."""
+
+from typing import Any
+
+from django import forms
+
+SENTENCES: dict[str, Any] = {
+    "required": "Fill this in.",
+    "invalid": "This cannot be read. Write it another way.",
+    "min_value": "Choose %(limit_value)s or more.",
+    "max_value": "Choose %(limit_value)s or less.",
+    "max_length": "At most %(limit_value)s characters fit here. Write it shorter.",
+    "max_digits": "This sum has too many digits. Choose a smaller one.",
+    "max_whole_digits": "This sum has too many digits. Choose a smaller one.",
+    "max_decimal_places": "At most %(max)s decimals fit here. Round it.",
+    "null_characters_not_allowed": "This holds a sign that nobody can see. Type it anew.",
+    "invalid_choice": "Choose one of those that are offered.",
+}
+NO_SUCH_DAY: dict[str, Any] = {"invalid": "There is no such day. Write it as 2030-12-31."}
+NO_SUCH_MOMENT: dict[str, Any] = {
+    "invalid": "There is no such day and time. Write them as 2030-12-31T20:00."
+}
+
+
+class Worded(forms.Field):
+    """A field that says so; what a form gives it in `error_messages` it says instead."""
+
+    default_error_messages = SENTENCES
+
+
+def say_in_our_words(form: forms.BaseForm) -> None:
+    """For the fields that Django makes of a model."""
+    for field in form.fields.values():
+        field.error_messages = {**field.error_messages, **SENTENCES}
