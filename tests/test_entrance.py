@@ -1,5 +1,6 @@
 """How staff come in, and who does not: guesses are locked out, sessions are short."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
+from trips import clock
 from trips.models import Trip
 
 GUESSES = 5
@@ -89,6 +92,19 @@ def test_a_session_ends_half_an_hour_after_the_last_click() -> None:
     for minutes, status in ((29, 200), (58, 200), (89, 302)):
         with time_machine.travel(timedelta(minutes=minutes)):
             assert client.get("/admin/").status_code == status
+
+
+@pytest.mark.parametrize("wrong", [timedelta(hours=-3), timedelta(hours=3)])
+def test_the_databases_clock_decides_when_a_session_is_over(
+    wrong: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind nginx one click meets the one server, the next another one."""
+    client = Client()
+    monkeypatch.setattr(clock, "_asked", (timezone.now(), time.monotonic()))
+    signs_in("open sesame", client)
+    with time_machine.travel(timezone.now() + wrong):
+        assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/").status_code == 200
 
 
 def test_no_session_in_a_dump_opens_the_door() -> None:

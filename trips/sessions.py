@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.utils import timezone
+
+from trips import clock
 
 
 class SessionStore(db.SessionStore):
@@ -13,7 +14,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         rows = self.model.objects.filter(session_key=_digest(self.session_key or ""))
-        row: AbstractBaseSession | None = rows.filter(expire_date__gt=timezone.now()).first()
+        row: AbstractBaseSession | None = rows.filter(expire_date__gt=clock.now()).first()
         if row is None:
             self._session_key = None
         return row
@@ -29,6 +30,7 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         row: AbstractBaseSession = super().create_model_instance(data)
         row.session_key = _digest(row.session_key)
+        row.expire_date = self.get_expiry_date(modification=clock.now())
         return row
 
     def delete(self, session_key: str | None = None) -> None:
