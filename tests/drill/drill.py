@@ -22,7 +22,7 @@ from tests.faults.watchers import Watcher
 HUBS = 24
 HABITS = (PATIENT, TAPS_TWICE)
 JOINS_PER_S = 15.0
-LIVES_S, DEAD_S, PATIENCE_S = 2.0, 1.0, 90.0
+LIVES_S, DEAD_S = 2.0, 1.0
 NEWCOMERS, LATE_COMERS = 30, 5
 RENAME_TRIES = 5
 SETTLES_WITHIN_S, ENDS_WITHIN_S = 60.0, 300.0
@@ -101,7 +101,7 @@ class Drill:
         self._belongings = Belongings.of_people(server)
         self._dev = Latecomer(self._belongings)
         invitation, state = self._planned["tripId"], self._planned["trip"]
-        self._guests = Guests(doors, invitation, HABITS, PATIENCE_S)
+        self._guests = Guests(doors, invitation, HABITS, ENDS_WITHIN_S)
         self._hubs = [hub(number, doors, invitation, state) for number in range(HUBS)]
         self._asleep = [hub for number, hub in enumerate(self._hubs) if asleep(number)]
         self._awake = [hub for hub in self._hubs if hub not in self._asleep]
