@@ -1,5 +1,6 @@
 """What must hold before a server starts, as system checks."""
 
+import socket
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,6 +10,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 
 from socialcart import failover
+from socialcart.installation import is_loopback
 
 
 class Building(AppConfig):
@@ -31,3 +33,17 @@ def why_not_together() -> str:
     if settings.WORKERS > 1 and connection.vendor == "sqlite":
         return "Several workers need DATABASE_URL to be PostgreSQL; SQLite is for one."
     return ""
+
+
+def why_not_here(host: str) -> str:
+    """Why nobody can be served at this address, or too many could; "" where it is fit.
+
+    A Host header is only what the client says: it keeps nobody in the network out.
+    """
+    try:
+        socket.getaddrinfo(host, settings.PORT)
+    except (OSError, UnicodeError):
+        return f"HOST={host} is no address of this machine: write one such as 127.0.0.1 or ::1."
+    if is_loopback(host) or not settings.LOCAL:
+        return ""
+    return f"HOST={host} lets others in: name in ALLOWED_HOSTS the hosts that they open."

@@ -248,6 +248,20 @@ def test_an_ipv6_host_prints_addresses_that_open(tmp_path: Path, host: str) -> N
         assert httpx.get(site[1]).status_code == 200
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "::ffff:127.0.0.1", "nowhere.invalid"])
+def test_no_address_is_printed_that_opens_nowhere(tmp_path: Path, host: str) -> None:
+    refused = Server(tmp_path, HOST=host)
+    with pytest.raises(AssertionError, match=f"^CommandError: HOST={re.escape(host)} "):
+        refused.manage("demo")
+
+
+def test_a_production_prints_the_name_that_people_open(root: Path, tmp_path: Path) -> None:
+    everywhere = {"HOST": "0.0.0.0", "DATA_DIR": str(tmp_path), **new_keys()}
+    assert manage(root, tmp_path, "migrate", **everywhere).returncode == 0
+    printed = manage(root, tmp_path, "demo", **everywhere).stdout
+    assert re.findall(r"https?://[^/\s]+", printed) == ["https://trips.example"] * 3
+
+
 def test_a_host_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
     refused = Server(tmp_path, HOST="nowhere.invalid")
     with pytest.raises(AssertionError, match=r"^CommandError: HOST=nowhere\.invalid is no address"):

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from trips import money, names, numbers, phones, wire, zones
 from trips.forms.moments import MomentField, as_shown, choices_of
-from trips.forms.sentences import Worded
+from trips.forms.sentences import NO_SUM, NO_WHOLE_NUMBER, Worded
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
@@ -64,6 +64,7 @@ class WholeField(Worded, forms.IntegerField):
     """A whole number as people write it: "12 000", "1,20,000", "१२"."""
 
     widget = NumberInput
+    default_error_messages = NO_WHOLE_NUMBER
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(_read(numbers.whole, value))
@@ -73,6 +74,7 @@ class AmountField(Worded, forms.DecimalField):
     """A sum as people write it, in the `currency` of this code: "₹1,20,000", "12.000,50 €"."""
 
     widget = NumberInput({"inputmode": "decimal"})
+    default_error_messages = NO_SUM
     currency = ""  # as long as none is chosen
 
     def prepare_value(self, value: Any) -> Any:

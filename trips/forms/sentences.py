@@ -20,6 +20,8 @@ NO_SUCH_DAY: dict[str, Any] = {"invalid": "There is no such day. Write it as 203
 NO_SUCH_MOMENT: dict[str, Any] = {
     "invalid": "There is no such day and time. Write them as 2030-12-31T20:00."
 }
+NO_WHOLE_NUMBER: dict[str, Any] = {"invalid": "Write a whole number in digits, e.g. 12."}
+NO_SUM: dict[str, Any] = {"invalid": "Write the amount in digits, e.g. 12000 or 99.50."}
 
 
 class Worded(forms.Field):

@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from socialcart.addresses import in_links
+from socialcart.apps import why_not_here
 from trips import membership, planning
 from trips.forms import Guest, Terms
 from trips.models import Trip
@@ -21,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="only when there is no trip")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        site = f"http://{in_links(settings.HOST)}:{settings.PORT}"
+        if problem := why_not_here(settings.HOST):
+            raise CommandError(problem)
+        site = _site()
         self.stdout.write(f"SocialCart       {site}/")
         if options["if_empty"] and Trip.objects.exists():
             return
@@ -30,6 +33,13 @@ class Command(BaseCommand):
             membership.join(planned["trip"]["id"], None, Guest(name))
         self.stdout.write(f"demo, organiser  {site}/enter#{planned['adminId']}")
         self.stdout.write(f"demo, invitation {site}/join/{planned['tripId']}")
+
+
+def _site() -> str:
+    """Where people open it, which need not be where it listens."""
+    if settings.LOCAL:
+        return f"http://{in_links(settings.HOST)}:{settings.PORT}"
+    return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
 
 
 def _goa() -> Terms:

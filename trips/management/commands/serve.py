@@ -1,7 +1,6 @@
 """`manage.py serve`: the server as it is meant to run, uvicorn with bounds on everything."""
 
 import os
-import socket
 from contextlib import closing, suppress
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,9 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from socialcart import outages
-from socialcart.apps import why_not_together
+from socialcart.apps import why_not_here, why_not_together
 from socialcart.bounds import must_be_bounded, without_pool
-from socialcart.installation import is_loopback
 from socialcart.life import GRACE_S, NOTICE_S
 from socialcart.outages import NotFit
 from socialcart.protocols import Requests, Sockets
@@ -29,24 +27,13 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they come second: the first reason is told in one line
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if problem := why_not_together() or _why_not_here(settings.HOST):
+        if problem := why_not_together() or why_not_here(settings.HOST):
             raise CommandError(problem)
         self.check()
         _must_be_fit()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
             _serve(_config())
-
-
-def _why_not_here(host: str) -> str:
-    """A Host header is only what the client says: it keeps nobody in the network out."""
-    try:
-        socket.getaddrinfo(host, settings.PORT)
-    except (OSError, UnicodeError):
-        return f"HOST={host} is no address of this machine: write one such as 127.0.0.1 or ::1."
-    if is_loopback(host) or not settings.LOCAL:
-        return ""
-    return f"HOST={host} lets others in: name in ALLOWED_HOSTS the hosts that they open."
 
 
 def _must_be_fit() -> None:
