@@ -220,3 +220,25 @@ def test_a_code_asks_before_it_takes_somebody_elses_key_away(
         answer = hers.post("/enter?instead", {"key": code, "attempt": ONCE["Idempotency-Key"]})
         assert answer.status_code == 303
     assert hers.get(f"/trips/{trip.id}/settings").status_code == 200
+
+
+@pytest.mark.parametrize("head", [{}, {"Accept": "application/json"}], ids=["page", "script"])
+@pytest.mark.parametrize("kind", ["another's", "the organiser's", "code", "invitation", "hub"])
+def test_nothing_that_is_opened_takes_a_key_away_unasked(
+    planned: wire.CreateResponse, trip: Trip, code: str, kind: str, head: dict[str, str]
+) -> None:
+    dev = membership.join(trip.id, None, Guest("Dev"))["memberKey"]
+    opened = {
+        "another's": f"https://trips.example/enter#{dev}",
+        "the organiser's": f"https://trips.example/enter#{planned['adminId']}",
+        "code": code,
+        "invitation": f"https://trips.example/join/{planned['tripId']}",
+        "hub": f"https://trips.example/trips/{trip.id}",
+    }
+    chloe = membership.join(trip.id, None, Guest("Chloé"))["memberKey"]
+    hers = browser_with(trip.id, chloe)
+    answer = hers.post("/enter", {"key": opened[kind], "attempt": "a" * 16}, headers=head)
+    if kind not in ("invitation", "hub"):
+        asked = answer.json()["next"] is None if head else b"Go on as" in answer.content
+        assert asked
+    assert b"Chlo" in hers.get(f"/trips/{trip.id}/name").content
