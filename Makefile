@@ -9,7 +9,7 @@ SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/
 TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
-.PHONY: run dev test on-postgres in-one-process check proofs faults drill bench lock programs node
+.PHONY: run dev test on-postgres in-one-process check proofs faults drill bench costs lock programs node
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -56,6 +56,10 @@ drill: .venv/test programs
 
 bench: .venv/test
 	$(BIN)/python -m tests.bench
+
+# A minute for each thing that somebody can do too often: 23 in all.
+costs: .venv/test
+	$(BIN)/python -m tests.bench.costs
 
 # Pins what pyproject.toml declares; `make lock UPGRADE=--upgrade` takes the newest.
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml

@@ -19,6 +19,7 @@ from tests.conftest import browser_with
 from trips import log, membership, shared, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
+from trips.pages import drawn
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 Doors = dict[str, Callable[[], Any]]
@@ -65,6 +66,17 @@ def test_how_long_ago_somebody_joined_is_told_as_it_is(doors: Doors) -> None:
     assert "just now" in page().content.decode()
     with time_machine.travel(timezone.now() + timedelta(minutes=2, seconds=1)):
         assert "2 min ago" in page().content.decode()
+
+
+def test_a_list_is_drawn_once_for_all_guests(
+    trip: Trip, doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = Mock(side_effect=drawn._row)
+    monkeypatch.setattr(drawn, "_row", row)
+    page = next(iter(doors.values()))
+    with time_machine.travel(timezone.now(), tick=False):
+        assert {"Ben" in page().content.decode() for _ in range(5)} == {True}
+    assert row.call_count == trip.member_count == 1
 
 
 def test_what_is_kept_is_nobodys_own(
