@@ -101,8 +101,8 @@ def _take_out_back_pressure() -> None:
 def _take_out_the_shared_snapshot() -> None:
     reset = TripFeed.reset
 
-    async def each_anew(feed: TripFeed) -> Any:
-        answer = await reset(feed)
+    async def each_anew(feed: TripFeed, least: int = 0) -> Any:
+        answer = await reset(feed, least)
         feed._reset = None
         return answer
 
