@@ -194,10 +194,11 @@ def test_an_event_of_a_newer_server_makes_a_hub_read_the_whole_state(
         "--no-imports",
         "-c",
         "from trips.change import verb; from trips.log import record\n"
+        "from trips.wire.events import NewEvent\n"
         "@verb\n"
         "def share(trip):\n"
         "    trip.title = 'Goa in pictures'\n"
-        "    record(trip, 'PHOTO_SHARED', {'photo': 1})\n"
+        "    record(trip, NewEvent('PHOTO_SHARED', {'photo': 1}))\n"
         "    return {}\n"
         f"share('{trip['trip']['id']}', None)",
     )
