@@ -29,7 +29,7 @@ test: .venv/test programs node_modules/.package-lock.json
 	$(BIN)/python -m tests.faults --short
 
 on-postgres: .venv/test
-	$(SUITE) --numprocesses 2 --on=postgres -m "not once" --ignore=tests/browser
+	$(SUITE) --numprocesses 3 --on=postgres -m "not once" --ignore=tests/browser
 
 in-one-process: check
 	node --test tests/js/*.test.mjs

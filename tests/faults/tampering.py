@@ -19,7 +19,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from socialcart import guard
-from trips import change, clock, shared, tokens, wire
+from trips import change, clock, shared, wire
 from trips.breaker import Breaker
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
@@ -126,10 +126,6 @@ def _take_out_turns() -> None:
     _replace(change, "turn", nullcontext)
 
 
-def _take_out_the_leeway() -> None:
-    _replace(tokens, "CLOCKS_DIFFER", timedelta(0))
-
-
 def _take_out_the_lock_timeout() -> None:
     _take_out_the_bound("lock_timeout")
 
@@ -178,7 +174,6 @@ WAYS: dict[str, Callable[[], None]] = {
     "jitter": _take_out_jitter,
     "database's clock": _take_out_the_database_clock,
     "turns": _take_out_turns,
-    "leeway": _take_out_the_leeway,
     "lock timeout": _take_out_the_lock_timeout,
     "idle timeout": _take_out_the_idle_timeout,
     "wait for the disk": _take_out_the_wait_for_the_disk,
