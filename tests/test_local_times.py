@@ -19,6 +19,8 @@ from trips import localtimes, planning, polls, wire, zones
 from trips.forms import PollTerms
 from trips.models import Event, Poll, Trip
 
+pytestmark = pytest.mark.once
+
 BERLIN = "Europe/Berlin"
 TWICE, NEVER = "2027-10-31T02:30", "2027-03-28T02:30"
 MEANT = {

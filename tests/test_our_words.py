@@ -16,6 +16,8 @@ from trips import polls, throttle, wire
 from trips.forms import PollTerms
 from trips.models import Trip
 
+pytestmark = pytest.mark.once
+
 DJANGOS = Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po"
 PYDANTICS = re.compile(r"^(Input|Field|Extra|Value|String|Decimal|List|Object)\b|\bshould\b")
 NONSENSE = ["", "x" * 5_000, "-1", "9" * 30, "1.23456", "2026-02-30", "\0", "\u202e"]
