@@ -86,6 +86,11 @@ def opened(request: Any, ben: Client, admin_client: Client) -> Opened:
     return open_form
 
 
+def named_at(door: str, typed: dict[str, str]) -> dict[str, str]:
+    """What is typed, by the names of the fields at this door: staff's are those of the columns."""
+    return {COLUMNS[name]: text for name, text in typed.items()} if door == "staff" else typed
+
+
 def standing(trip: Trip) -> dict[str, Any]:
     """The whole row."""
     return dict(Trip.objects.values().get(pk=trip.id))
@@ -166,8 +171,7 @@ def test_what_has_become_something_else_is_said_and_a_second_save_is_meant(
 ) -> None:
     planning.update(trip.id, None, EUR_100 | KOLKATA)
     who, page, action = doors(trip, ben, admin_client)[door]
-    if door == "staff":
-        typed = {COLUMNS[name]: text for name, text in typed.items()}
+    typed = named_at(door, typed)
     old = form_of(who.get(page), action)
     planning.update(trip.id, None, meanwhile)
     before = standing(trip)
@@ -204,8 +208,7 @@ def test_what_only_looks_different_in_another_currency_or_zone_has_become_nothin
 ) -> None:
     planning.update(trip.id, None, EUR_100 | KOLKATA)
     who, page, action = doors(trip, ben, admin_client)[door]
-    if door == "staff":
-        typed = {COLUMNS[name]: text for name, text in typed.items()}
+    typed = named_at(door, typed)
     form = form_of(who.get(page), action)
     planning.update(trip.id, None, meanwhile)
     assert who.post(page, form | typed).status_code in (302, 303)

@@ -124,7 +124,7 @@ def _count_and_keep(
 ) -> None:
     member_id = by.id if isinstance(by, Member) else ""
     if member_id:
-        throttle.changed(member_id, 1 + trip.bytes_told // A_CHANGE_BYTES)
+        throttle.changed(member_id, 1 + trip.bytes_recorded // A_CHANGE_BYTES)
     _keep_under_lock(once, answer, trip, member_id)
 
 

@@ -25,7 +25,7 @@ MOST_PASSED_OVER = 500  # entries that are looked through
 def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
     """Writes the next entry of the log of `trip`, whose row the caller has locked and will save."""
     trip.seq += 1
-    trip.bytes_told += len(json.dumps(new.data))
+    trip.bytes_recorded += len(json.dumps(new.data))
     event = Event.objects.create(
         trip=trip,
         seq=trip.seq,

@@ -48,7 +48,7 @@ class Trip(models.Model):
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     was_changed_in_silence = False  # by this change: something that no event may tell
-    bytes_told = 0  # by this change
+    bytes_recorded = 0  # by this change
 
     class Meta:
         indexes = [
