@@ -152,3 +152,12 @@ class Person:
 
 def _door(request: Request) -> str:
     return "stream" if request.headers["accept"] == "text/event-stream" else "poll"
+
+
+def closes(dialog: Locator, how: str) -> None:
+    """By its button "Cancel", or by the key "Escape"."""
+    if how == "Escape":
+        dialog.page.keyboard.press("Escape")
+    else:
+        dialog.get_by_role("button", name=how).click()
+    expect(dialog).to_have_count(0)

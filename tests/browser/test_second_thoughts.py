@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.people import Person, Planned
+from tests.browser.people import Person, Planned, closes
 from tests.browser.test_patience import SAFE, fill_plan, is_by_script
 from tests.browser.test_polls import DATES, asks, group, organises, votes  # noqa: F401
 from tests.server import Server
@@ -56,14 +56,6 @@ def answers_with(person: Person, **answer: Any) -> list[str]:
 
     person.context.route("**/*", answer_posts)
     return asked
-
-
-def closes(dialog: Locator, how: str) -> None:
-    if how == "Escape":
-        dialog.page.keyboard.press("Escape")
-    else:
-        dialog.get_by_role("button", name=how).click()
-    expect(dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize("how", ["Cancel", "Escape"])

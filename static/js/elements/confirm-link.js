@@ -17,7 +17,13 @@ class ConfirmLink extends HTMLElement {
   }
 
   #open(dialog) {
-    dialog.querySelector("[data-action=cancel]").addEventListener("click", () => dialog.close());
+    // Not on "close" alone, which waits for the next frame: a tab out of sight draws none, and would go on to send.
+    const giveUp = () => {
+      dialog.close(); // gives the focus back
+      dialog.remove();
+    };
+    dialog.querySelector("[data-action=cancel]").addEventListener("click", giveUp);
+    dialog.addEventListener("cancel", giveUp);
     dialog.addEventListener("close", () => dialog.remove());
     this.closest("trip-hub").append(dialog);
     dialog.showModal();
