@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
 # Those whose servers take long to start: in one process, which starts them once.
-SLOW := tests/test_metrics.py tests/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
+SLOW := tests/test_metrics.py tests/proofs/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
 TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
@@ -26,7 +26,7 @@ dev: .venv/run
 test: .venv/test programs node_modules/.package-lock.json
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-postgres in-one-process
 	$(SUITE) --numprocesses 3 $(SLOW:%=--ignore=%)
-	$(BIN)/python -m tests.faults --short
+	$(BIN)/python -m tests.proofs.faults --short
 
 on-postgres: .venv/test
 	$(SUITE) --numprocesses 3 --on=postgres -m "not once" --ignore=tests/browser
@@ -49,17 +49,17 @@ check: .venv/test node_modules/.package-lock.json
 proofs: faults drill bench
 
 faults: .venv/test programs
-	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.proofs.faults
 
 drill: .venv/test programs
-	$(BIN)/python -m tests.drill
+	$(BIN)/python -m tests.proofs.drill
 
 bench: .venv/test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.proofs.bench
 
 # A minute for each thing that somebody can do too often: 23 in all.
 costs: .venv/test
-	$(BIN)/python -m tests.bench.costs
+	$(BIN)/python -m tests.proofs.bench.costs
 
 # Pins what pyproject.toml declares; `make lock UPGRADE=--upgrade` takes the newest.
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.drill import readme
-from tests.drill.place import Place
-from tests.drill.table import CONTROLS
+from tests.proofs.drill import readme
+from tests.proofs.drill.place import Place
+from tests.proofs.drill.table import CONTROLS
 from tests.server import Server
 
 pytestmark = pytest.mark.once

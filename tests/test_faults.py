@@ -6,15 +6,15 @@ import sys
 
 import pytest
 
-from tests.faults.apps import TAMPERING
-from tests.faults.tampering import WAYS
+from tests.proofs.faults.apps import TAMPERING
+from tests.proofs.faults.tampering import WAYS
 from tests.server import ROOT
 
 
 @pytest.mark.once
 def test_every_way_to_tamper_finds_what_it_is_meant_for() -> None:
     tampered = {
-        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.proofs.faults.settings",
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",  # some are for it alone
         TAMPERING: ",".join(WAYS),
     }

@@ -12,8 +12,8 @@ import uvicorn
 
 from socialcart import guard, headers, protocols
 from socialcart.installation import new_keys
-from tests.bench.watchers import UPGRADE
 from tests.parts import Nginx, free_port
+from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import HOST, answer_to
 from trips import wire

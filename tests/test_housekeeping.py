@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.drill.place import Place
+from tests.proofs.drill.place import Place
 from tests.server import Server
 from trips import clock, housekeeping, log, membership, planning
 from trips.feed.trip import KEPT_FRAMES

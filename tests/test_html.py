@@ -11,8 +11,8 @@ from django.test import Client
 
 from tests.browser.states import STATES, planned
 from tests.conftest import browser_with
+from tests.proofs.test_matrix import IN_PROCESS, Row, browser, filled, request, tries
 from tests.roles import World, undone
-from tests.test_matrix import IN_PROCESS, Row, browser, filled, request, tries
 from trips import throttle
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from socialcart import guard
-from tests.bench.watchers import UPGRADE
+from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import FORM, HOST
 from trips import wire

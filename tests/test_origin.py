@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from tests.bench.watchers import UPGRADE
+from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import HOST, status_of
 

@@ -15,9 +15,9 @@ from django.db import InternalError, connection
 from django.test import Client
 
 from socialcart.installation import new_keys
-from tests import test_matrix as matrix
 from tests.parts import Postgres, Standby
 from tests.parts.pgbouncer import README
+from tests.proofs import test_matrix as matrix
 from tests.roles import World, undone
 from tests.server import Server, until
 

@@ -9,8 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from tests.conftest import browser_with
-from tests.roles import API, Person, World, undone
-from tests.test_matrix import (
+from tests.proofs.test_matrix import (
     BY_LINK,
     CALLS,
     DONE,
@@ -26,6 +25,7 @@ from tests.test_matrix import (
     tries,
     written,
 )
+from tests.roles import API, Person, World, undone
 from trips import keys, membership, tokens, wire
 from trips.models import FirstAnswer, Member, Trip
 

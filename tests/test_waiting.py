@@ -7,8 +7,8 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from tests.proofs.test_matrix import BY_LINK, VERBS, Row, filled, request, tries, written
 from tests.roles import World, undone
-from tests.test_matrix import BY_LINK, VERBS, Row, filled, request, tries, written
 from trips import change
 from trips.models import Invitation, Member
 

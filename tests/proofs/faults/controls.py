@@ -1,0 +1,28 @@
+"""Negative controls: with this promise taken out of the servers, this fault must fail."""
+
+from tests.proofs.faults.table import FAULTS
+from tests.proofs.faults.trial import Fault
+
+_named = {fault.name: fault for fault in FAULTS}
+
+CONTROLS: list[tuple[str, Fault]] = [
+    ("bell", _named["nothing"]),
+    ("row lock", _named["200 joiners, 10 places"]),
+    ("capacity check", _named["200 joiners, 10 places"]),
+    ("idempotency", _named["clients hang up, repeat, double-tap"]),
+    ("whole request", _named["clients hang up, repeat, double-tap"]),
+    ("replay", _named["web process killed (-9)"]),
+    ("jitter", _named["rolling restart"]),
+    ("other server's files", _named["rolling upgrade from the release before"]),
+    ("position check", _named["Redis killed"]),
+    ("breakers", _named["Redis frozen"]),
+    ("quick reconnects", _named["PostgreSQL restarted"]),
+    ("wait for the disk", _named["PostgreSQL killed (-9)"]),
+    ("turns", _named["a trip's row locked"]),
+    ("database's clock", _named["a clock 90 s ahead"]),
+    ("lock timeout", _named["a trip's row locked"]),
+    ("idle timeout", _named["a server frozen, holding a row"]),
+    ("position check", _named["the layer loses 60 %"]),
+    ("back-pressure", _named["50 readers that never read"]),
+    ("shared snapshot", _named["300 hubs back at once"]),
+]

@@ -1,0 +1,25 @@
+"""Two real servers on one PostgreSQL and Redis, which all rows of the table share."""
+
+import asyncio
+from collections.abc import Iterable
+
+from tests.cluster import Cluster
+from tests.proofs.faults.apps import TAMPERING
+from tests.server import Server
+
+
+class System(Cluster):
+    """A cluster whose servers can be tampered with from within."""
+
+    environ = {"DJANGO_SETTINGS_MODULE": "tests.proofs.faults.settings"}
+
+    async def tamper(self, left: Iterable[str], right: Iterable[str]) -> None:
+        """Restarts the servers that are not tampered with in just these ways."""
+        await asyncio.gather(_tamper(self.left, left), _tamper(self.right, right))
+
+
+async def _tamper(server: Server, ways: Iterable[str]) -> None:
+    wanted = ",".join(sorted(ways))
+    if server.environ.get(TAMPERING, "") != wanted:
+        server.environ[TAMPERING] = wanted
+        await asyncio.to_thread(server.restart)
