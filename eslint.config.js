@@ -33,7 +33,8 @@ const oldest = read(new URL("package.json", import.meta.url)).browserslist.flatM
   return NAMES[name].map((browser) => ({ browser, version: Number(version) }));
 });
 
-const isEverywhere = ({ support }) => oldest.every(({ browser, version }) => [support[browser]].flat().some((entry) => isSince(entry, version)));
+const isEverywhere = ({ support }) =>
+  oldest.every(({ browser, version }) => [support[browser]].flat().some((entry) => isSince(entry, version)));
 
 function isSince({ version_added: added, version_removed: removed, flags, prefix, alternative_name: other }, version) {
   return !removed && !flags && !prefix && !other && parseFloat(`${added}`.replace("≤", "")) <= version;
@@ -59,7 +60,10 @@ const floor = {
   create(context) {
     const judge = (node, owner) => {
       if (TESTED.includes(node.name) || OURS.includes(node.name) || !isTooNew(owner, node.name)) return;
-      context.report({ node, message: `The oldest browsers have no ${node.name} (a name of ours? OURS in eslint.config.js).` });
+      context.report({
+        node,
+        message: `The oldest browsers have no ${node.name} (a name of ours? OURS in eslint.config.js).`,
+      });
     };
     return {
       MemberExpression({ object, property, computed }) {

@@ -3,7 +3,14 @@
  * beyond it. Newer things stand in an @supports block, or are no more than decoration.
  */
 const ANY = ["/./"];
-const HAD = { "accent-color": ANY, appearance: ANY, contain: ANY, outline: ANY, "overflow-wrap": ["anywhere"], "scroll-behavior": ANY };
+const HAD = {
+  "accent-color": ANY,
+  appearance: ANY,
+  contain: ANY,
+  outline: ANY,
+  "overflow-wrap": ["anywhere"],
+  "scroll-behavior": ANY,
+};
 const DECORATION = {
   "backdrop-filter": ANY,
   "contain-intrinsic-size": ANY,
@@ -17,10 +24,13 @@ export default {
   plugins: ["stylelint-plugin-use-baseline"],
   reportNeedlessDisables: true,
   rules: {
-    "plugin/use-baseline": [true, {
-      available: 2021,
-      ignoreSelectors: ["backdrop", "focus-visible"],
-      ignoreProperties: { ...HAD, ...DECORATION },
-    }],
+    "plugin/use-baseline": [
+      true,
+      {
+        available: 2021,
+        ignoreSelectors: ["backdrop", "focus-visible"],
+        ignoreProperties: { ...HAD, ...DECORATION },
+      },
+    ],
   },
 };

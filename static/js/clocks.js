@@ -6,14 +6,23 @@ const [MINUTE_MS, DAY_MS] = [60_000, 86_400_000];
 export function offsetAt(ms, timeZone) {
   if (!formats.has(timeZone)) formats.set(timeZone, new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK }));
   const moment = Math.floor(ms / 1000) * 1000;
-  const parts = formats.get(timeZone).formatToParts(moment).map(({ type, value }) => [type, Number(value)]);
+  const parts = formats
+    .get(timeZone)
+    .formatToParts(moment)
+    .map(({ type, value }) => [type, Number(value)]);
   const { year, month, day, hour, minute, second } = Object.fromEntries(parts);
   return Date.UTC(year, month - 1, day, hour, minute, second) - moment;
 }
 
 const formats = new Map(); // to make one takes long
 const CLOCK = {
-  hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+  second: "numeric",
 };
 
 /** "UTC+2", "UTC-3:30", "UTC" */

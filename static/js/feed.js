@@ -45,11 +45,27 @@ function parse(position) {
 }
 
 export class Feed {
-  #transports; #knows; #onFrame; #onState; #onTransport; #clock; #random; #heartbeatMs;
-  #have; #head = null;
+  #transports;
+  #knows;
+  #onFrame;
+  #onState;
+  #onTransport;
+  #clock;
+  #random;
+  #heartbeatMs;
+  #have;
+  #head = null;
   #state = "idle";
-  #link = null; #trials = new Map(); #timers = new Map();
-  #first; #tries = 0; #failures = 0; #heardAt = 0; #lostAt = 0; #notBefore = 0; #probeMs = FIRST_PROBE_MS;
+  #link = null;
+  #trials = new Map();
+  #timers = new Map();
+  #first;
+  #tries = 0;
+  #failures = 0;
+  #heardAt = 0;
+  #lostAt = 0;
+  #notBefore = 0;
+  #probeMs = FIRST_PROBE_MS;
 
   /**
    * @param {{transports: Transport[], position: string, knows: (type: string) => boolean,
@@ -59,7 +75,16 @@ export class Feed {
    *   instead; `first` is the transport that worked last time, and onTransport is told what to give as such next time
    */
   constructor({
-    transports, position, knows, onFrame, onState, clock, random, heartbeatMs = HEARTBEAT_MS, first, onTransport = () => {},
+    transports,
+    position,
+    knows,
+    onFrame,
+    onState,
+    clock,
+    random,
+    heartbeatMs = HEARTBEAT_MS,
+    first,
+    onTransport = () => {},
   }) {
     this.#transports = transports;
     this.#knows = knows;
@@ -67,7 +92,10 @@ export class Feed {
     this.#onFrame = onFrame;
     this.#onState = onState;
     this.#onTransport = onTransport;
-    this.#first = Math.max(0, transports.findIndex(({ name }) => name === first));
+    this.#first = Math.max(
+      0,
+      transports.findIndex(({ name }) => name === first),
+    );
     this.#clock = clock;
     this.#random = random;
     this.#heartbeatMs = Math.max(heartbeatMs, HEARTBEAT_MS); // a poll may be that slow
@@ -227,7 +255,8 @@ export class Feed {
       return this.#say("live");
     }
     // Only a frame buys more time: a server that keeps saying "ahead" and sends nothing is left.
-    const patience = head.epoch !== this.#have.epoch || this.#have.seq < this.#link.replayTo ? SNAPSHOT_WITHIN_MS : BEHIND_MS;
+    const patience =
+      head.epoch !== this.#have.epoch || this.#have.seq < this.#link.replayTo ? SNAPSHOT_WITHIN_MS : BEHIND_MS;
     if (moved || !this.#timers.has("behind")) this.#arm("behind", patience, () => this.#fail({ hurry: true }));
     if (this.#state === "offline") this.#say("catching-up");
   }
@@ -330,10 +359,13 @@ export class Feed {
 
   #arm(name, ms, act) {
     this.#disarm(name);
-    this.#timers.set(name, this.#clock.setTimeout(() => {
-      this.#timers.delete(name);
-      act();
-    }, ms));
+    this.#timers.set(
+      name,
+      this.#clock.setTimeout(() => {
+        this.#timers.delete(name);
+        act();
+      }, ms),
+    );
   }
 
   #disarm(name) {

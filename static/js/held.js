@@ -23,7 +23,13 @@ export function hold(form, onTry) {
   const putBack = ({ target }) => {
     if (selected.has(target)) target.selectedIndex = selected.get(target);
   };
-  const listeners = [["click", refuse], ["mousedown", refuse], ["keydown", refuse], ["input", putBack], ["change", putBack]];
+  const listeners = [
+    ["click", refuse],
+    ["mousedown", refuse],
+    ["keydown", refuse],
+    ["input", putBack],
+    ["change", putBack],
+  ];
   for (const [type, listener] of listeners) form.addEventListener(type, listener, true);
   return () => {
     for (const [type, listener] of listeners) form.removeEventListener(type, listener, true);

@@ -32,7 +32,12 @@ const OF_MEMBERS = {
  * @returns {Piece[]}
  */
 export function lineOf({ type, data }, { polls = [] }) {
-  if (data.poll) return lineOfPoll(type, data.poll, polls.find(({ id }) => id === data.poll.id));
+  if (data.poll)
+    return lineOfPoll(
+      type,
+      data.poll,
+      polls.find(({ id }) => id === data.poll.id),
+    );
   if (type === "POLL_DELETED") return [plain("A poll was deleted"), ...aboutPoll(data)];
   if (saysLookAgain({ type, data })) return [];
   if (type === "TRIP_UPDATED") return lineOfUpdate({ ...data.trip, ...data.before }, data.trip);

@@ -12,7 +12,8 @@ import { askWhich, showQuestions } from "./which.js";
 const NO_COOKIE =
   "This browser sent us no cookie, or the page is very old. Allow cookies for this site, then reload: what you typed is kept.";
 const ODD = "That did not work, and nothing was changed. What you typed is kept: look at it once more, then try again.";
-const OUR_FAULT = "That did not work, and it is our fault, not yours. What you typed is kept: wait a little, then tap again.";
+const OUR_FAULT =
+  "That did not work, and it is our fault, not yours. What you typed is kept: wait a little, then tap again.";
 const AS_SENT = "This is being sent as it was when you tapped. You can change it once the answer is here.";
 
 /**
@@ -78,7 +79,7 @@ export class PatientForm extends HTMLElement {
     askWhich(this.form, choices);
     if (next) this.#leaveFor(next);
     else if (fields && Object.keys(fields).length) this.#markFields(fields);
-    else this.complain(status >= 500 ? OUR_FAULT : message ?? (status === 403 ? NO_COOKIE : ODD));
+    else this.complain(status >= 500 ? OUR_FAULT : (message ?? (status === 403 ? NO_COOKIE : ODD)));
   }
 
   complain(message) {
@@ -209,7 +210,8 @@ export class PatientForm extends HTMLElement {
   #show(words, { aloud = true } = {}) {
     const place = this.querySelector("[data-progress]");
     if (place.textContent === words) return;
-    if (place.hasAttribute("role")) place.setAttribute("aria-live", aloud ? "polite" : "off"); // not every second
+    if (place.hasAttribute("role"))
+      place.setAttribute("aria-live", aloud ? "polite" : "off"); // not every second
     else if (aloud) document.querySelector("trip-news")?.say(words);
     place.textContent = words;
     place.hidden = false;

@@ -11,7 +11,8 @@ const NOTICED_MS = 500;
 
 /** Tells "change" when it has moved so far that what is drawn may not be so any more. */
 export class ServerClock extends EventTarget {
-  #count; #ahead = NaN;
+  #count;
+  #ahead = NaN;
 
   /** @param {() => number} count milliseconds that pass, from any beginning */
   constructor(count) {

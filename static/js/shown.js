@@ -4,8 +4,29 @@ import { datesOf, momentOf, moneyOf } from "./terms.js";
 
 /** The texts of the fields. @param {Trip} trip (trip.js says of what shape) @returns {Object<string, string|undefined>} */
 export function textsOf(trip) {
-  const { name, startDate, endDate, joinBy, timeZone, requiredMembers, capacity, pricePerPerson, currency, discountPercent } = trip;
-  const values = { tripName: name, requiredMembers, startDate, endDate, timeZone, capacity, pricePerPerson, currency, discountPercent };
+  const {
+    name,
+    startDate,
+    endDate,
+    joinBy,
+    timeZone,
+    requiredMembers,
+    capacity,
+    pricePerPerson,
+    currency,
+    discountPercent,
+  } = trip;
+  const values = {
+    tripName: name,
+    requiredMembers,
+    startDate,
+    endDate,
+    timeZone,
+    capacity,
+    pricePerPerson,
+    currency,
+    discountPercent,
+  };
   const texts = Object.entries(values).map(([field, value]) => [field, `${value ?? ""}`]);
   return { ...Object.fromEntries(texts), joinBy: clockOf(joinBy, timeZone) };
 }
@@ -22,7 +43,14 @@ function clockOf(at, timeZone) {
   }
 }
 
-const CLOCK = { hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+const CLOCK = {
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+};
 
 /** What is said beside a field that somebody is typing into. @param {string} field @param {Trip} trip */
 export function becameSentence(field, trip) {

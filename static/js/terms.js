@@ -86,7 +86,8 @@ export function moneyOf({ pricePerPerson, currency }) {
 }
 
 /** "12 % off". @param {Trip} trip */
-export const discountOf = ({ discountPercent }) => (discountPercent ? `${Number(discountPercent)} % off` : "the group discount");
+export const discountOf = ({ discountPercent }) =>
+  discountPercent ? `${Number(discountPercent)} % off` : "the group discount";
 
 /**
  * What of a trip has changed, but for its name: a label, and the words for it then and now.
@@ -95,17 +96,25 @@ export const discountOf = ({ discountPercent }) => (discountPercent ? `${Number(
  * @returns {{label: string, old: string, now: string}[]}
  */
 export function changesOf(was, trip) {
-  const years = new Set([was, trip].flatMap(({ startDate, endDate }) => [startDate, endDate]).filter(Boolean).map((day) => day.slice(0, 4)));
+  const years = new Set(
+    [was, trip]
+      .flatMap(({ startDate, endDate }) => [startDate, endDate])
+      .filter(Boolean)
+      .map((day) => day.slice(0, 4)),
+  );
   const words = {
     Dates: (of) => datesOf(of, { withYear: years.size > 1 }) || "no dates",
     "Time zone": ({ timeZone }) => zoneOf(timeZone),
-    Deadline: (of) => (of.joinBy ? deadlineOf(of, Date.parse(of === was ? trip.joinBy : was.joinBy)) ?? of.joinBy : "no deadline"),
+    Deadline: (of) =>
+      of.joinBy ? (deadlineOf(of, Date.parse(of === was ? trip.joinBy : was.joinBy)) ?? of.joinBy) : "no deadline",
     "Members needed": ({ requiredMembers }) => `${requiredMembers}`,
     Places: ({ capacity }) => `${capacity ?? "no limit"}`,
     Price: (of) => priceOf(of) || "no price",
     Discount: discountOf,
   };
-  return Object.entries(words).map(([label, say]) => ({ label, old: say(was), now: say(trip) })).filter(({ old, now }) => old !== now);
+  return Object.entries(words)
+    .map(([label, say]) => ({ label, old: say(was), now: say(trip) }))
+    .filter(({ old, now }) => old !== now);
 }
 
 const zoneNames = Object.create(null);

@@ -32,7 +32,10 @@ export function passage(clock, count) {
 
 /** The browser's own clock, for the feed. @type {import("./feed.js").Clock} */
 export const clock = {
-  now: passage(() => Date.now(), () => performance.now()),
+  now: passage(
+    () => Date.now(),
+    () => performance.now(),
+  ),
   setTimeout: (act, ms) => setTimeout(act, ms),
   clearTimeout: (id) => clearTimeout(id),
 };
@@ -73,7 +76,9 @@ export function stream(url, browser = globalThis) {
         if (code) Object.assign(why, verdict(Number(code)));
         opening.hearComment(comment);
       },
-      onRetry: (ms) => { why.retryAfterMs = ms; },
+      onRetry: (ms) => {
+        why.retryAfterMs = ms;
+      },
     });
     const run = async () => {
       opening.giveUpLater();
@@ -82,7 +87,9 @@ export function stream(url, browser = globalThis) {
       opening.succeed();
       for await (const text of textOf(response.body)) push(text);
     };
-    run().catch((fault) => browser.reportError(fault)).finally(() => opening.end(why));
+    run()
+      .catch((fault) => browser.reportError(fault))
+      .finally(() => opening.end(why));
     return { close: () => opening.end() };
   };
   return { name: "stream", open };
@@ -109,10 +116,11 @@ export function poll(url, browser = globalThis) {
       for (const frame of frames) opening.deliver(frame);
       opening.later(POLL_MS * (0.75 + browser.Math.random() / 2), again);
     };
-    const again = () => once().catch((fault) => {
-      opening.end({});
-      browser.reportError(fault);
-    });
+    const again = () =>
+      once().catch((fault) => {
+        opening.end({});
+        browser.reportError(fault);
+      });
     again();
     return { close: () => opening.end() };
   };
@@ -121,8 +129,13 @@ export function poll(url, browser = globalThis) {
 
 /** One opening of a transport: has at most one timer, ends once, and is silent ever after. */
 class Opening {
-  #handlers; #browser; #release; #timer; #asked;
-  #isOpen = false; #isOver = false;
+  #handlers;
+  #browser;
+  #release;
+  #timer;
+  #asked;
+  #isOpen = false;
+  #isOver = false;
 
   constructor(handlers, browser, release) {
     this.#handlers = handlers;

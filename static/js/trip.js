@@ -19,7 +19,16 @@ export const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 export const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED"];
-const KNOWN = [...CAME, ...WENT, ...TERMS, ...POLL_NEWS, "POLL_DELETED", "MEMBER_RENAMED", "INVITATION_REPLACED", "RESET"];
+const KNOWN = [
+  ...CAME,
+  ...WENT,
+  ...TERMS,
+  ...POLL_NEWS,
+  "POLL_DELETED",
+  "MEMBER_RENAMED",
+  "INVITATION_REPLACED",
+  "RESET",
+];
 
 /** Which frames those are, for the server, which sends a RESET instead of a later one (trips/wire/events.py). */
 export const FRAMES = 2;

@@ -19,7 +19,11 @@ const LONGEST_WAIT_MS = 60_000;
 const MOST_TRIES = 8;
 
 export class Views {
-  #views; #ask; #onView; #clock; #random;
+  #views;
+  #ask;
+  #onView;
+  #clock;
+  #random;
   #trip = {};
   #doubted = new Set();
   #questions = new Map();

@@ -23,11 +23,20 @@ function setUp({ random = 0.5, position = "7f3a.17", first, take = () => {} } = 
     open: (handlers) => {
       const link = { name, ...handlers, isClosed: false, at: clock.now() };
       links.push(link);
-      return { close: () => { link.isClosed = true; } };
+      return {
+        close: () => {
+          link.isClosed = true;
+        },
+      };
     },
   }));
   const feed = new Feed({
-    transports, position, clock, knows: isKnown, random: () => random, first,
+    transports,
+    position,
+    clock,
+    knows: isKnown,
+    random: () => random,
+    first,
     onTransport: (name) => worked.push(name),
     onFrame: (given, { replay }) => {
       take();
@@ -37,11 +46,22 @@ function setUp({ random = 0.5, position = "7f3a.17", first, take = () => {} } = 
   });
   const last = () => links.at(-1);
   return {
-    clock, links, got, states, worked, feed, last,
+    clock,
+    links,
+    got,
+    states,
+    worked,
+    feed,
+    last,
     open: () => links.filter((link) => !link.isClosed).map(({ name }) => name),
-    fail: () => { for (const link of links) if (!link.isClosed) link.onClose({ terminal: false }); },
+    fail: () => {
+      for (const link of links) if (!link.isClosed) link.onClose({ terminal: false });
+    },
     state: () => states.at(-1).state,
-    begin: () => { feed.start(); last().onHeartbeat(position); },
+    begin: () => {
+      feed.start();
+      last().onHeartbeat(position);
+    },
     isWaiting: () => links.every((link) => link.isClosed),
     drop: (why = {}) => last().onClose({ terminal: false, ...why }),
   };
@@ -62,7 +82,10 @@ test("frames are handed on in order, from where the page stood", () => {
   begin();
   assert.equal(last().after, "7f3a.17");
   for (const given of golden.frames) last().onFrame(given);
-  assert.deepEqual(got.map(([seq]) => seq), golden.frames.map(({ seq }) => seq));
+  assert.deepEqual(
+    got.map(([seq]) => seq),
+    golden.frames.map(({ seq }) => seq),
+  );
 });
 
 test("a page that made room for newer ones waits until somebody is at it", () => {
@@ -91,7 +114,10 @@ test("a duplicate is dropped", () => {
   const { begin, last, got, links } = setUp();
   begin();
   for (const seq of [18, 18, 17, 19, 18]) last().onFrame(frame(seq));
-  assert.deepEqual(got, [[18, "live"], [19, "live"]]);
+  assert.deepEqual(got, [
+    [18, "live"],
+    [19, "live"],
+  ]);
   assert.equal(links.length, 1);
 });
 
@@ -125,8 +151,16 @@ test("a RESET is handed on whatever it says, and the feed goes on from there", (
   last().onFrame(frame(41));
   last().onFrame(reset(5));
   last().onFrame(frame(6));
-  assert.deepEqual(got, [[40, "replay"], [41, "live"], [5, "replay"], [6, "live"]]);
-  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live"]);
+  assert.deepEqual(got, [
+    [40, "replay"],
+    [41, "live"],
+    [5, "replay"],
+    [6, "live"],
+  ]);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ["catching-up", "live"],
+  );
 });
 
 test("a frame of another epoch is not applied but asked about, and its RESET is taken", () => {
@@ -139,7 +173,10 @@ test("a frame of another epoch is not applied but asked about, and its RESET is 
   last().onHeartbeat("beef.3");
   last().onFrame(reset(3, "beef"));
   last().onFrame(frame(4, "beef"));
-  assert.deepEqual(got, [[3, "replay"], [4, "live"]]);
+  assert.deepEqual(got, [
+    [3, "replay"],
+    [4, "live"],
+  ]);
 });
 
 test("a heartbeat of another epoch that no RESET follows reconnects", () => {
@@ -160,7 +197,11 @@ test("a RESET that takes the server seconds to draw is waited for", () => {
 });
 
 test("a frame of a shape that the page cannot take is answered by a RESET", () => {
-  const { begin, last, links, clock } = setUp({ take: () => { throw new TypeError("no member"); } });
+  const { begin, last, links, clock } = setUp({
+    take: () => {
+      throw new TypeError("no member");
+    },
+  });
   begin();
   assert.throws(() => last().onFrame(frame(18)), /no member/);
   clock.advance(2_000);
@@ -180,7 +221,11 @@ test("a frame of an unknown type is not handed on: a RESET is asked for, and tak
   last().onHeartbeat("7f3a.20");
   last().onFrame(reset(20));
   last().onFrame(frame(21));
-  assert.deepEqual(got, [[18, "live"], [20, "replay"], [21, "live"]]);
+  assert.deepEqual(got, [
+    [18, "live"],
+    [20, "replay"],
+    [21, "live"],
+  ]);
   assert.equal(state(), "live");
 });
 
@@ -246,7 +291,11 @@ test("frames up to the hello heartbeat are replay, later ones live", () => {
   assert.equal(state(), "live");
   last().onHeartbeat("7f3a.20");
   last().onFrame(frame(20));
-  assert.deepEqual(got, [[18, "replay"], [19, "replay"], [20, "live"]]);
+  assert.deepEqual(got, [
+    [18, "replay"],
+    [19, "replay"],
+    [20, "live"],
+  ]);
 });
 
 test("a link is live only once the hello heartbeat has come", () => {
@@ -271,11 +320,17 @@ test("a transport that fails before its hello leads to the next at once, and the
   const { feed, clock, links, drop } = setUp();
   feed.start();
   for (let i = 0; i < 3; i += 1) drop();
-  assert.deepEqual(links.map(({ name }) => name), ["socket", "stream", "poll"]);
+  assert.deepEqual(
+    links.map(({ name }) => name),
+    ["socket", "stream", "poll"],
+  );
   clock.advance(499);
   assert.equal(links.length, 3);
   clock.advance(1);
-  assert.deepEqual(links.map(({ name }) => name), ["socket", "stream", "poll", "socket"]);
+  assert.deepEqual(
+    links.map(({ name }) => name),
+    ["socket", "stream", "poll", "socket"],
+  );
 });
 
 /** What stands between the page and the server: how each transport fares behind it. */
@@ -318,8 +373,19 @@ test("within five seconds polling stands in for whatever is refused or silent, a
     feed.start();
     pass(5_000);
     assert.equal(state(), "live", middle);
-    assert.deepEqual(got, [[18, "replay"], [19, "replay"]], middle);
-    assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live"], middle);
+    assert.deepEqual(
+      got,
+      [
+        [18, "replay"],
+        [19, "replay"],
+      ],
+      middle,
+    );
+    assert.deepEqual(
+      states.map(({ state }) => state),
+      ["catching-up", "live"],
+      middle,
+    );
     assert.deepEqual(worked, ["poll"], middle);
   }
 });
@@ -363,7 +429,10 @@ test("while polling stands in, a socket that is only slow is waited for, and tak
   links[1].onFrame(frame(19));
   for (const seq of [18, 19]) links[0].onFrame(frame(seq));
   assert.deepEqual(open(), ["socket"]);
-  assert.deepEqual(got.map(([seq]) => seq), [18, 19]);
+  assert.deepEqual(
+    got.map(([seq]) => seq),
+    [18, 19],
+  );
   assert.deepEqual(worked, ["poll", "socket"]);
 });
 
@@ -377,9 +446,17 @@ test("a trial that keeps silent is left, the next is tried, and what is live sta
     links[1].onHeartbeat("7f3a.17");
   }
   const tried = links.map(({ name, at }) => [name, at - links[0].at]);
-  assert.deepEqual(tried, [["socket", 0], ["poll", 2_000], ["stream", 10_000], ["socket", 32_000]]);
+  assert.deepEqual(tried, [
+    ["socket", 0],
+    ["poll", 2_000],
+    ["stream", 10_000],
+    ["socket", 32_000],
+  ]);
   assert.deepEqual(open(), ["poll", "socket"]);
-  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live"]);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ["catching-up", "live"],
+  );
 });
 
 test("better transports are tried ever more seldom, and as soon as at first after waking", () => {
@@ -389,7 +466,12 @@ test("better transports are tried ever more seldom, and as soon as at first afte
   pass(1_000);
   const [poll] = links;
   const since = clock.now();
-  const hum = (ms) => { for (let at = 0; at < ms; at += 4_000) { pass(4_000); poll.onHeartbeat("7f3a.19"); } };
+  const hum = (ms) => {
+    for (let at = 0; at < ms; at += 4_000) {
+      pass(4_000);
+      poll.onHeartbeat("7f3a.19");
+    }
+  };
   hum(1_200_000);
   const sockets = links.filter(({ name }) => name === "socket").map(({ at }) => Math.round((at - since) / 15_000));
   assert.deepEqual(sockets, [1, 3, 7, 15, 31, 51, 71]);
@@ -407,13 +489,21 @@ test("a stream that only lets its hello through does not take the place of polli
   feed.start();
   const [poll] = links;
   poll.onHeartbeat("7f3a.17");
-  const hum = (ms) => { for (let at = 0; at < ms; at += 5_000) { clock.advance(5_000); poll.onHeartbeat("7f3a.17"); } };
+  const hum = (ms) => {
+    for (let at = 0; at < ms; at += 5_000) {
+      clock.advance(5_000);
+      poll.onHeartbeat("7f3a.17");
+    }
+  };
   hum(15_000);
   last().onClose({}); // the socket
   last().onHeartbeat("7f3a.17");
   assert.deepEqual(open(), ["poll", "stream"]);
   hum(40_000);
-  assert.deepEqual(open().filter((name) => name !== "socket"), ["poll"]);
+  assert.deepEqual(
+    open().filter((name) => name !== "socket"),
+    ["poll"],
+  );
   assert.equal(poll.isClosed, false);
 });
 
@@ -421,13 +511,19 @@ test("a stream that is heard twice takes the place of polling, and loses nothing
   const { feed, clock, links, open, last, got } = setUp({ first: "poll" });
   feed.start();
   links[0].onHeartbeat("7f3a.17");
-  for (let i = 0; i < 3; i += 1) { clock.advance(5_000); links[0].onHeartbeat("7f3a.17"); }
+  for (let i = 0; i < 3; i += 1) {
+    clock.advance(5_000);
+    links[0].onHeartbeat("7f3a.17");
+  }
   last().onClose({}); // the socket
   last().onHeartbeat("7f3a.18");
   last().onFrame(frame(18));
   assert.deepEqual(open(), ["stream"]);
   last().onFrame(frame(19));
-  assert.deepEqual(got, [[18, "replay"], [19, "live"]]);
+  assert.deepEqual(got, [
+    [18, "replay"],
+    [19, "live"],
+  ]);
 });
 
 test("a transport that falls silent twice after its hello is not taken for one that works", () => {
@@ -448,7 +544,10 @@ test("a server that asks to wait is not asked at another door before", () => {
   drop();
   drop({ code: 4503, retryAfterMs: 5_000 });
   clock.advance(4_999);
-  assert.deepEqual(links.map(({ name }) => name), ["socket", "stream"]);
+  assert.deepEqual(
+    links.map(({ name }) => name),
+    ["socket", "stream"],
+  );
   clock.advance(1);
   assert.equal(last().name, "poll");
 });
@@ -473,10 +572,27 @@ test("a device that says it has no network is offline at once, and tries again",
 test("a transport that the browser does not have counts as failed", () => {
   const clock = new FakeClock();
   const opened = [];
-  const missing = { name: "socket", open: () => { throw new TypeError("not here"); } };
-  const stream = { name: "stream", open: () => { opened.push("stream"); return { close() {} }; } };
+  const missing = {
+    name: "socket",
+    open: () => {
+      throw new TypeError("not here");
+    },
+  };
+  const stream = {
+    name: "stream",
+    open: () => {
+      opened.push("stream");
+      return { close() {} };
+    },
+  };
   const feed = new Feed({
-    transports: [missing, stream], position: "7f3a.17", knows: isKnown, clock, random: () => 0.5, onFrame() {}, onState() {},
+    transports: [missing, stream],
+    position: "7f3a.17",
+    knows: isKnown,
+    clock,
+    random: () => 0.5,
+    onFrame() {},
+    onState() {},
   });
   feed.start();
   clock.advance(3_000);
@@ -503,18 +619,28 @@ test("a link that says hello and dies young counts as a failure", () => {
   last().onHeartbeat("7f3a.17");
   drop();
   clock.advance(2_000);
-  assert.deepEqual(links.map(({ name }) => name), ["socket", "socket", "stream"]);
+  assert.deepEqual(
+    links.map(({ name }) => name),
+    ["socket", "socket", "stream"],
+  );
 });
 
 test("of all tries together only the next begins with a wait", () => {
   const { feed, links, fail } = setUp();
   feed.start();
   fail();
-  assert.deepEqual(links.map(({ name, at }) => [name, at]), ["socket", "stream", "poll"].map((name) => [name, links[0].at]));
+  assert.deepEqual(
+    links.map(({ name, at }) => [name, at]),
+    ["socket", "stream", "poll"].map((name) => [name, links[0].at]),
+  );
 });
 
 test("the wait is jittered over its whole width", () => {
-  for (const [random, wait] of [[0, 0], [0.5, 500], [0.999, 999]]) {
+  for (const [random, wait] of [
+    [0, 0],
+    [0.5, 500],
+    [0.999, 999],
+  ]) {
     const world = setUp({ random });
     world.feed.start();
     assert.equal(waitAfterDrop(world), wait);
@@ -598,7 +724,7 @@ test("waking cuts a long wait short and begins with the first transport", () => 
   feed.start();
   for (let i = 0; i < 3; i += 1) {
     fail();
-    for (const count = links.length; links.length === count;) clock.advance(100);
+    for (const count = links.length; links.length === count; ) clock.advance(100);
   }
   fail();
   const count = links.length;
@@ -670,7 +796,10 @@ test("a transport that never answers is given up as well", () => {
   const { feed, links, clock, open } = setUp();
   feed.start();
   clock.advance(10_000);
-  assert.deepEqual(links.map(({ name }) => name), ["socket", "poll", "stream"]);
+  assert.deepEqual(
+    links.map(({ name }) => name),
+    ["socket", "poll", "stream"],
+  );
   assert.deepEqual(open(), ["poll", "stream"]);
 });
 
@@ -685,7 +814,10 @@ test("offline is said after five seconds without success, with the time we last 
     clock.advance(pause);
   }
   drop();
-  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live", "catching-up", "offline"]);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ["catching-up", "live", "catching-up", "offline"],
+  );
   assert.equal(states.at(-1).since, heardAt);
   clock.advance(20_000);
   last().onHeartbeat("7f3a.17");
@@ -710,7 +842,10 @@ test("who waits as long as a server in restart asks is not yet offline", () => {
   last().onClose({ retryAfterMs: 5_000 });
   clock.advance(6_500);
   last().onHeartbeat("7f3a.17");
-  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live", "catching-up", "live"]);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ["catching-up", "live", "catching-up", "live"],
+  );
 });
 
 test("who is heard again in time is not called offline", () => {
@@ -720,7 +855,10 @@ test("who is heard again in time is not called offline", () => {
   clock.advance(1_000);
   last().onHeartbeat("7f3a.17");
   clock.advance(10_000);
-  assert.deepEqual(states.map(({ state }) => state), ["catching-up", "live", "catching-up", "live"]);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ["catching-up", "live", "catching-up", "live"],
+  );
 });
 
 test("a first transport that fails at once is not yet called offline", () => {
@@ -730,7 +868,10 @@ test("a first transport that fails at once is not yet called offline", () => {
     clock.advance(1_000);
     drop();
   }
-  assert.deepEqual(states.map(({ state }) => state), ["catching-up"]);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ["catching-up"],
+  );
 });
 
 test("stop leaves no timer and no open link, in whatever state", () => {
@@ -739,8 +880,16 @@ test("stop leaves no timer and no open link, in whatever state", () => {
     ({ last }) => last().onHeartbeat("7f3a.17"),
     ({ last }) => last().onHeartbeat("7f3a.19"),
     ({ drop }) => drop(),
-    ({ clock, drop }) => { drop(); clock.advance(2_000); drop(); clock.advance(4_000); },
-    ({ clock, last }) => { last().onHeartbeat("7f3a.17"); clock.sleep(60_000); },
+    ({ clock, drop }) => {
+      drop();
+      clock.advance(2_000);
+      drop();
+      clock.advance(4_000);
+    },
+    ({ clock, last }) => {
+      last().onHeartbeat("7f3a.17");
+      clock.sleep(60_000);
+    },
   ];
   for (const stage of stages) {
     const world = setUp();
@@ -767,10 +916,21 @@ test("a page that stops inside a frame is told nothing more", () => {
   const clock = new FakeClock();
   const states = [];
   let link;
-  const socket = { name: "socket", open: (handlers) => { link = handlers; return { close() {} }; } };
+  const socket = {
+    name: "socket",
+    open: (handlers) => {
+      link = handlers;
+      return { close() {} };
+    },
+  };
   const feed = new Feed({
-    transports: [socket], position: "7f3a.17", knows: isKnown, clock, random: () => 0.5,
-    onFrame: () => feed.stop(4403), onState: ({ state }) => states.push(state),
+    transports: [socket],
+    position: "7f3a.17",
+    knows: isKnown,
+    clock,
+    random: () => 0.5,
+    onFrame: () => feed.stop(4403),
+    onState: ({ state }) => states.push(state),
   });
   feed.start();
   link.onHeartbeat("7f3a.18");
@@ -821,7 +981,10 @@ test("after fifteen seconds on the stream the socket is tried beside it, and tak
   assert.equal(stream.isClosed, true);
   socket.onFrame(frame(18));
   socket.onFrame(frame(19));
-  assert.deepEqual(world.got.map(([seq]) => seq), [18, 19]);
+  assert.deepEqual(
+    world.got.map(([seq]) => seq),
+    [18, 19],
+  );
   assert.equal(world.states.filter(({ state }) => state === "live").length, 1);
   const count = world.links.length;
   hum(world, 11);
@@ -835,7 +998,10 @@ test("a socket that still fails leaves the stream alone and is tried again later
   const stream = world.last();
   world.feed.wake();
   world.feed.wake();
-  assert.deepEqual(world.links.slice(-2).map(({ name }) => name), ["stream", "socket"]);
+  assert.deepEqual(
+    world.links.slice(-2).map(({ name }) => name),
+    ["stream", "socket"],
+  );
   world.drop();
   assert.equal(stream.isClosed, false);
   assert.equal(world.state(), "live");

@@ -18,7 +18,13 @@ const TOO_NEW = [
   "/(?<=a)b/.test('ab');",
   "class Trip { static {} }",
 ];
-const OLD_ENOUGH = ["crypto.randomUUID();", "structuredClone([1]);", "[1].at(-1);", "Object.hasOwn({}, 'a');", "class Trip { #seq = 1; }"];
+const OLD_ENOUGH = [
+  "crypto.randomUUID();",
+  "structuredClone([1]);",
+  "[1].at(-1);",
+  "Object.hasOwn({}, 'a');",
+  "class Trip { #seq = 1; }",
+];
 
 const STYLES_TOO_NEW = [
   "a:has(b) { color: red; }",
@@ -28,7 +34,10 @@ const STYLES_TOO_NEW = [
   "body { block-size: 100dvh; }",
   "@container (width > 1px) { a { color: red; } }",
 ];
-const STYLES_OLD_ENOUGH = ["@supports selector(:has(*)) { a:has(b) { color: red; } }", "dialog::backdrop { inset: 0; }"];
+const STYLES_OLD_ENOUGH = [
+  "@supports selector(:has(*)) { a:has(b) { color: red; } }",
+  "dialog::backdrop { inset: 0; }",
+];
 
 async function faults(text) {
   const { ESLint } = await import("eslint");

@@ -15,7 +15,11 @@ const { polls, lines } = read("activity.json");
 const fold = (state, list) => list.reduce(applyFrame, state);
 const of = (type) => frames.find((frame) => frame.type === type);
 const counts = (memberCount, requiredMembers = 5, more = {}) => ({
-  ...start, memberCount, requiredMembers, isDiscountUnlocked: memberCount >= requiredMembers, ...more,
+  ...start,
+  memberCount,
+  requiredMembers,
+  isDiscountUnlocked: memberCount >= requiredMembers,
+  ...more,
 });
 
 function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", id = name, ...more } = {}) {
@@ -26,7 +30,11 @@ function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", 
 }
 const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
 const updated = (facts, before) => ({
-  seq: 18, epoch: "7f3a", type: "TRIP_UPDATED", at: "2026-11-22T16:00:00Z", data: { trip: { ...start, ...facts }, before },
+  seq: 18,
+  epoch: "7f3a",
+  type: "TRIP_UPDATED",
+  at: "2026-11-22T16:00:00Z",
+  data: { trip: { ...start, ...facts }, before },
 });
 
 test("who came and who went is announced with what is left to do", () => {
@@ -93,7 +101,10 @@ test("a replay tells what became of the trip, also when a RESET holds no frame o
   const reset = { type: "RESET", data: { trip: start } };
   const closed = { type: "TRIP_CLOSED", data: { trip: start } };
   const sum = (before, after, list = [reset]) => replaySummary(list, { ...start, ...before }, { ...start, ...after });
-  assert.equal(sum({}, { startDate: "2026-12-13", pricePerPerson: "1.00" }), "The dates and the price changed while you were away.");
+  assert.equal(
+    sum({}, { startDate: "2026-12-13", pricePerPerson: "1.00" }),
+    "The dates and the price changed while you were away.",
+  );
   assert.equal(sum({ name: "Goa" }, { name: "Hampi" }), "The name changed while you were away.");
   assert.equal(sum({}, { memberCount: 5, isDiscountUnlocked: true }), "The discount was unlocked while you were away.");
   assert.equal(sum({ isDiscountUnlocked: true }, {}), "The discount was locked again while you were away.");
@@ -101,9 +112,15 @@ test("a replay tells what became of the trip, also when a RESET holds no frame o
   assert.equal(sum({ status: "closed" }, { status: "closed" }, [closed]), "The deadline passed while you were away.");
   assert.equal(sum({ status: "closed" }, { status: "closed" }), "You are up to date again.");
   assert.equal(sum({}, { status: "closed", closedAt: "x" }), "Joining was closed while you were away.");
-  assert.equal(sum({ status: "closed" }, { status: "cancelled", cancelledAt: "x" }), "The trip was cancelled while you were away.");
+  assert.equal(
+    sum({ status: "closed" }, { status: "cancelled", cancelledAt: "x" }),
+    "The trip was cancelled while you were away.",
+  );
   assert.equal(sum({ status: "closed" }, {}), "The trip was opened again while you were away.");
-  assert.equal(replaySummary(frames, start, end), "3 people joined, the name, the dates, the places and the discount changed, joining was closed, a poll was opened and a poll was closed while you were away.");
+  assert.equal(
+    replaySummary(frames, start, end),
+    "3 people joined, the name, the dates, the places and the discount changed, joining was closed, a poll was opened and a poll was closed while you were away.",
+  );
 });
 
 test("what happens to a poll is announced", () => {
@@ -111,16 +128,30 @@ test("what happens to a poll is announced", () => {
   const say = (index) => announcement(frames[index], states[index], states[index - 1]);
   const news = frames.flatMap((frame, index) => (isAboutPolls(frame) ? [say(index)] : []));
   assert.deepEqual(news, [
-    "A poll is open: Which dates?", "A poll is open: What may it cost?", "1 of 5 has voted.", "1 of 5 has voted.",
-    "An option was added.", "2 of 5 have voted.", "A poll was closed: Which dates?", "The organiser picked 19–22 Dec: Which dates?",
-    "A poll is open: Whre to stay?", "A poll was changed: Where to stay?", "A poll was closed: Where to stay?",
-    "A poll was opened again: Where to stay?", "A poll is open: Train or bus?", "A poll was deleted: Train or bus?",
+    "A poll is open: Which dates?",
+    "A poll is open: What may it cost?",
+    "1 of 5 has voted.",
+    "1 of 5 has voted.",
+    "An option was added.",
+    "2 of 5 have voted.",
+    "A poll was closed: Which dates?",
+    "The organiser picked 19–22 Dec: Which dates?",
+    "A poll is open: Whre to stay?",
+    "A poll was changed: Where to stay?",
+    "A poll was closed: Where to stay?",
+    "A poll was opened again: Where to stay?",
+    "A poll is open: Train or bus?",
+    "A poll was deleted: Train or bus?",
   ]);
 });
 
 test("a ballot that was only changed is not announced, and none without the state before it", () => {
   const before = fold(start, frames.slice(0, 14));
-  const changed = { ...frames[13], seq: 32, data: { poll: { id: "p1", version: 5, votedCount: 2, tally: { o3: 2, o4: 0 } } } };
+  const changed = {
+    ...frames[13],
+    seq: 32,
+    data: { poll: { id: "p1", version: 5, votedCount: 2, tally: { o3: 2, o4: 0 } } },
+  };
   assert.equal(announcement(changed, applyFrame(before, changed), before), "");
   assert.equal(announcement(frames[13], before), "");
 });
@@ -134,7 +165,15 @@ test("the activity says of each event what the page as served says of it", () =>
 });
 
 test("a hostile name is just a string", () => {
-  for (const name of ["<img src=x onerror=alert(1)>", "$& $1 $`", "__proto__", "constructor", "عائشة", "%s {name}", "😀"]) {
+  for (const name of [
+    "<img src=x onerror=alert(1)>",
+    "$& $1 $`",
+    "__proto__",
+    "constructor",
+    "عائشة",
+    "%s {name}",
+    "😀",
+  ]) {
     const frame = { ...came(name, 3), seq: 18 };
     assert.equal(announcement(frame, start), `${name} joined. 3 of 5. 2 to go.`);
     assert.equal(replaySummary([frame], start, start), "1 person joined while you were away.");

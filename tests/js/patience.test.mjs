@@ -3,12 +3,18 @@ import { test } from "node:test";
 
 import { inWords, newKey, untilAnswered } from "../../static/js/patience.js";
 
-const answer = (status, retryAfter) => new Response("{}", { status, headers: retryAfter ? { "Retry-After": retryAfter } : {} });
+const answer = (status, retryAfter) =>
+  new Response("{}", { status, headers: retryAfter ? { "Retry-After": retryAfter } : {} });
 
 /** Sends until these answers are used up; gives the last and every wait before it. */
 async function send(...answers) {
   const waits = [];
-  const last = await untilAnswered(async () => answers.shift(), async (...wait) => { waits.push(wait); });
+  const last = await untilAnswered(
+    async () => answers.shift(),
+    async (...wait) => {
+      waits.push(wait);
+    },
+  );
   return { status: last.status, waits, left: answers.length };
 }
 
@@ -21,29 +27,50 @@ test("an answer that is final is given at once, a refusal too", async () => {
 test("without a network it waits longer each time, fifteen seconds at most", async () => {
   const { status, waits } = await send(null, null, null, null, null, null, answer(200));
   assert.equal(status, 200);
-  assert.deepEqual(waits, [1, 2, 4, 8, 15, 15].map((seconds) => ["offline", seconds]));
+  assert.deepEqual(
+    waits,
+    [1, 2, 4, 8, 15, 15].map((seconds) => ["offline", seconds]),
+  );
 });
 
 test("a server that cannot now is given the time that it asks for", async () => {
   const { waits } = await send(answer(503, "20"), answer(502), answer(503, "1"), answer(500), answer(200));
-  assert.deepEqual(waits, [20, 2, 4, 8].map((seconds) => ["busy", seconds]));
+  assert.deepEqual(
+    waits,
+    [20, 2, 4, 8].map((seconds) => ["busy", seconds]),
+  );
 });
 
 test("a server that breaks at each of three tries is believed", async () => {
   const { status, waits, left } = await send(answer(500), null, answer(500), answer(500), answer(200));
   assert.deepEqual([status, left], [500, 1]);
-  assert.deepEqual(waits, [["busy", 1], ["offline", 2], ["busy", 4]]);
+  assert.deepEqual(waits, [
+    ["busy", 1],
+    ["offline", 2],
+    ["busy", 4],
+  ]);
 });
 
 test("who came too often waits as told, or five seconds", async () => {
   const { waits } = await send(answer(429, "2460"), answer(429), answer(429, "soon"), answer(200));
-  assert.deepEqual(waits, [2460, 5, 5].map((seconds) => ["crowd", seconds]));
+  assert.deepEqual(
+    waits,
+    [2460, 5, 5].map((seconds) => ["crowd", seconds]),
+  );
 });
 
 test("a wait that throws ends the tries", async () => {
   let sent = 0;
-  const gone = async () => { throw new Error("the form is gone"); };
-  await assert.rejects(untilAnswered(async () => { sent += 1; return null; }, gone), /gone/);
+  const gone = async () => {
+    throw new Error("the form is gone");
+  };
+  await assert.rejects(
+    untilAnswered(async () => {
+      sent += 1;
+      return null;
+    }, gone),
+    /gone/,
+  );
   assert.equal(sent, 1);
 });
 

@@ -2,16 +2,35 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  hasVoted, isTie, leadersOf, needsView, openedSentence, stateOf, tallyOf, turnoutSentence, votedSentence,
-  votesSentence, winnerOf,
+  hasVoted,
+  isTie,
+  leadersOf,
+  needsView,
+  openedSentence,
+  stateOf,
+  tallyOf,
+  turnoutSentence,
+  votedSentence,
+  votesSentence,
+  winnerOf,
 } from "../../static/js/polls.js";
 
 const trip = { memberCount: 5, isDiscountUnlocked: true, cancelledAt: null };
 const options = ["a", "b", "c"].map((id) => ({ id, text: id.toUpperCase() }));
 const poll = {
-  id: "p", question: "Which dates?", options, optionsVersion: 1, mostChoices: 1, results: "always",
-  openedAt: "2026-11-22T15:00:00Z", closesAt: null, closedAt: null, version: 3, votedCount: 3,
-  tally: { a: 2, b: 1, c: 0 }, pickedOptionId: null,
+  id: "p",
+  question: "Which dates?",
+  options,
+  optionsVersion: 1,
+  mostChoices: 1,
+  results: "always",
+  openedAt: "2026-11-22T15:00:00Z",
+  closesAt: null,
+  closedAt: null,
+  version: 3,
+  votedCount: 3,
+  tally: { a: 2, b: 1, c: 0 },
+  pickedOptionId: null,
 };
 const secret = { ...poll, results: "voted", tally: null };
 const view = (more = {}) => ({ pollId: "p", version: 3, tally: { a: 2, b: 1, c: 0 }, choices: ["a"], ...more });

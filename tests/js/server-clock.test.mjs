@@ -13,8 +13,16 @@ const at = (ms) => new Date(NOON + ms).toISOString();
 /** A clock that counts only what `pass` lets pass, and how often it told of a change. */
 function setUp() {
   let counted = 5_000;
-  const here = { clock: new ServerClock(() => counted), pass: (ms) => { counted += ms; }, changes: 0 };
-  here.clock.addEventListener("change", () => { here.changes += 1; });
+  const here = {
+    clock: new ServerClock(() => counted),
+    pass: (ms) => {
+      counted += ms;
+    },
+    changes: 0,
+  };
+  here.clock.addEventListener("change", () => {
+    here.changes += 1;
+  });
   here.answer = (sentAt, takes) => {
     const asked = here.clock.ask();
     here.pass(takes);
@@ -83,7 +91,13 @@ test("only what can be seen is told", () => {
 });
 
 test("the clock of the device is never asked", () => {
-  for (const file of ["server-clock.js", "elements/trip-hub.js", "elements/poll-view.js", "elements/poll-ballot.js", "elements/time-ago.js"]) {
+  for (const file of [
+    "server-clock.js",
+    "elements/trip-hub.js",
+    "elements/poll-view.js",
+    "elements/poll-ballot.js",
+    "elements/time-ago.js",
+  ]) {
     const text = readFileSync(new URL(`../../static/js/${file}`, import.meta.url), "utf8");
     assert.doesNotMatch(text.replaceAll(/\/\*.*?\*\//gs, ""), /\bDate\.now|new Date\(\)/, file);
   }
@@ -91,8 +105,14 @@ test("the clock of the device is never asked", () => {
 
 test("time passes while a device sleeps, and no setting of its clock turns it back", () => {
   let [clock, count] = [NOON, 0];
-  const now = passage(() => clock, () => count);
-  const pass = (clockMs, countMs) => { clock += clockMs; count += countMs; };
+  const now = passage(
+    () => clock,
+    () => count,
+  );
+  const pass = (clockMs, countMs) => {
+    clock += clockMs;
+    count += countMs;
+  };
   pass(1_000, 1_000);
   assert.equal(now(), NOON + 1_000);
   pass(3_600_000, 0); // asleep

@@ -4,18 +4,37 @@ import { test } from "node:test";
 import { becameSentence, isTyped, renew, textsOf } from "../../static/js/shown.js";
 
 const goa = {
-  name: "Goa", startDate: "2030-02-12", endDate: null, timeZone: "Asia/Kolkata", requiredMembers: 5, capacity: null,
-  joinBy: "2030-01-04T14:30:05.000123Z", pricePerPerson: "100.00", currency: "EUR", discountPercent: 12,
+  name: "Goa",
+  startDate: "2030-02-12",
+  endDate: null,
+  timeZone: "Asia/Kolkata",
+  requiredMembers: 5,
+  capacity: null,
+  joinBy: "2030-01-04T14:30:05.000123Z",
+  pricePerPerson: "100.00",
+  currency: "EUR",
+  discountPercent: 12,
 };
 const clock = (joinBy, timeZone) => textsOf({ ...goa, joinBy, timeZone }).joinBy;
 const formOf = (value, initial, badInput = false) => ({
-  elements: { capacity: { value, defaultValue: initial, validity: { badInput } }, "initial-capacity": { value: initial } },
+  elements: {
+    capacity: { value, defaultValue: initial, validity: { badInput } },
+    "initial-capacity": { value: initial },
+  },
 });
 
 test("the settings say what the form from the server says", () => {
   assert.deepEqual(textsOf(goa), {
-    tripName: "Goa", requiredMembers: "5", startDate: "2030-02-12", endDate: "", timeZone: "Asia/Kolkata", capacity: "",
-    pricePerPerson: "100.00", currency: "EUR", discountPercent: "12", joinBy: "2030-01-04T20:00",
+    tripName: "Goa",
+    requiredMembers: "5",
+    startDate: "2030-02-12",
+    endDate: "",
+    timeZone: "Asia/Kolkata",
+    capacity: "",
+    pricePerPerson: "100.00",
+    currency: "EUR",
+    discountPercent: "12",
+    joinBy: "2030-01-04T20:00",
   });
 });
 
@@ -36,7 +55,11 @@ test("what nobody typed into becomes what it is now", () => {
 });
 
 test("what somebody types stays, unless it has become just that", () => {
-  for (const [typed, badInput, now, stays] of [["9", false, "8", true], ["", true, "8", true], ["9", false, "9", false]]) {
+  for (const [typed, badInput, now, stays] of [
+    ["9", false, "8", true],
+    ["", true, "8", true],
+    ["9", false, "9", false],
+  ]) {
     const form = formOf(typed, badInput ? "" : "6", badInput);
     assert.equal(renew(form, "capacity", now), stays);
     assert.deepEqual([form.elements.capacity.value, form.elements["initial-capacity"].value], [typed, now]);

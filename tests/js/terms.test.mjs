@@ -3,7 +3,15 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  atMomentOf, datesOf, deadlineOf, learnZones, momentOf, priceOf, shareLead, shareTail, zoneOf,
+  atMomentOf,
+  datesOf,
+  deadlineOf,
+  learnZones,
+  momentOf,
+  priceOf,
+  shareLead,
+  shareTail,
+  zoneOf,
 } from "../../static/js/terms.js";
 import { countSentence, endOf, statusOf } from "../../static/js/trip.js";
 import zones from "../../static/js/zones.js";

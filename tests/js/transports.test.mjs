@@ -10,7 +10,10 @@ import { FakeClock } from "./clock.mjs";
 const { frames } = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
 const SOCKET = "/ws/trips/goa";
 const EVENTS = "/api/social-cart/events?tripId=goa";
-const settle = () => new Promise((resolve) => { setImmediate(resolve); });
+const settle = () =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 const sse = (frame) => `id: ${frame.epoch}.${frame.seq}\ndata: ${JSON.stringify(frame)}\n\n`;
 const json = (body, { status = 200, ...headers } = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } });
@@ -33,13 +36,14 @@ function setUp(...answers) {
   const clock = new FakeClock();
   const asked = [];
   FakeWebSocket.made = [];
-  const fetch = (address, options) => new Promise((resolve, reject) => {
-    asked.push({ address: new URL(address), ...options });
-    options.signal.addEventListener("abort", () => reject(options.signal.reason));
-    const answer = answers[asked.length - 1];
-    if (answer instanceof Error) reject(answer);
-    else if (answer) resolve(answer);
-  });
+  const fetch = (address, options) =>
+    new Promise((resolve, reject) => {
+      asked.push({ address: new URL(address), ...options });
+      options.signal.addEventListener("abort", () => reject(options.signal.reason));
+      const answer = answers[asked.length - 1];
+      if (answer instanceof Error) reject(answer);
+      else if (answer) resolve(answer);
+    });
   const told = [];
   const handlers = {
     after: "7f3a.17",
@@ -49,8 +53,13 @@ function setUp(...answers) {
     onClose: (why) => told.push(why),
   };
   const browser = {
-    WebSocket: FakeWebSocket, fetch, setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout,
-    reportError: (fault) => told.push(fault.message), Math: { random: () => 0.5 }, location: { href: "https://example.test/trips/goa" },
+    WebSocket: FakeWebSocket,
+    fetch,
+    setTimeout: clock.setTimeout,
+    clearTimeout: clock.clearTimeout,
+    reportError: (fault) => told.push(fault.message),
+    Math: { random: () => 0.5 },
+    location: { href: "https://example.test/trips/goa" },
   };
   return { clock, asked, told, handlers, browser };
 }
@@ -59,12 +68,25 @@ function setUp(...answers) {
 function openStream() {
   const encoder = new TextEncoder();
   let writer;
-  const body = new ReadableStream({ start: (controller) => { writer = controller; } });
+  const body = new ReadableStream({
+    start: (controller) => {
+      writer = controller;
+    },
+  });
   return {
     response: new Response(body, { headers: { "Content-Type": "text/event-stream" } }),
-    write: async (text) => { writer.enqueue(typeof text === "string" ? encoder.encode(text) : text); await settle(); },
-    end: async () => { writer.close(); await settle(); },
-    fail: async () => { writer.error(new TypeError("network")); await settle(); },
+    write: async (text) => {
+      writer.enqueue(typeof text === "string" ? encoder.encode(text) : text);
+      await settle();
+    },
+    end: async () => {
+      writer.close();
+      await settle();
+    },
+    fail: async () => {
+      writer.error(new TypeError("network"));
+      await settle();
+    },
   };
 }
 
@@ -92,7 +114,15 @@ test("the socket tells heartbeats and frames apart", () => {
 });
 
 test("the socket's close codes are terminal or not", () => {
-  for (const [code, terminal] of [[4400, true], [4403, true], [4404, true], [4410, true], [4429, false], [1012, false], [1006, false]]) {
+  for (const [code, terminal] of [
+    [4400, true],
+    [4403, true],
+    [4404, true],
+    [4410, true],
+    [4429, false],
+    [1012, false],
+    [1006, false],
+  ]) {
     const { line, told, clock } = openSocket();
     line.onclose({ code });
     line.onclose({ code });
@@ -160,13 +190,20 @@ test("an empty position is left out of the stream's address", async () => {
 test("a stream that ends, breaks or never comes is closed and told so once", async () => {
   const ended = openStream();
   const broken = openStream();
-  for (const [answer, finish] of [[ended.response, ended.end], [broken.response, broken.fail], [new TypeError("refused"), () => {}]]) {
+  for (const [answer, finish] of [
+    [ended.response, ended.end],
+    [broken.response, broken.fail],
+    [new TypeError("refused"), () => {}],
+  ]) {
     const { told, handlers, browser } = setUp(answer);
     stream(EVENTS, browser).open(handlers);
     await settle();
     await finish();
     const closings = told.filter((one) => one !== "open");
-    assert.deepEqual(closings.map(({ terminal }) => terminal), [false]);
+    assert.deepEqual(
+      closings.map(({ terminal }) => terminal),
+      [false],
+    );
   }
 });
 
@@ -181,7 +218,10 @@ test("the retry a server leaves behind is waited", async () => {
 });
 
 test("why a stream was ended is told as a socket's close code", async () => {
-  for (const [code, terminal] of [[4403, true], [4409, false]]) {
+  for (const [code, terminal] of [
+    [4403, true],
+    [4409, false],
+  ]) {
     const events = openStream();
     const { told, handlers, browser } = setUp(events.response);
     stream(EVENTS, browser).open(handlers);
@@ -215,7 +255,13 @@ test("a closed stream is aborted, says nothing more and leaves no timer", async 
 test("a stream closed in the middle of a piece hands on nothing after that", async () => {
   const events = openStream();
   const { told, handlers, browser } = setUp(events.response);
-  const handle = stream(EVENTS, browser).open({ ...handlers, onFrame: ({ seq }) => { told.push(seq); handle.close(); } });
+  const handle = stream(EVENTS, browser).open({
+    ...handlers,
+    onFrame: ({ seq }) => {
+      told.push(seq);
+      handle.close();
+    },
+  });
   await settle();
   await events.write(sse(frames[0]) + sse(frames[1]) + ": heartbeat 7f3a.19\n\n");
   assert.deepEqual(told, ["open", 18]);
@@ -223,7 +269,11 @@ test("a stream closed in the middle of a piece hands on nothing after that", asy
 
 test("both HTTP doors read a refusal the same way", async () => {
   const body = { success: false, error: "x", message: "x", fields: {} };
-  const cases = [400, 403, 404, 410].map((status) => [status, {}, { terminal: true, code: 4000 + status, retryAfterMs: undefined }]);
+  const cases = [400, 403, 404, 410].map((status) => [
+    status,
+    {},
+    { terminal: true, code: 4000 + status, retryAfterMs: undefined },
+  ]);
   cases.push([429, { "Retry-After": "30" }, { terminal: false, code: 4429, retryAfterMs: 30_000 }]);
   cases.push([503, { "Retry-After": "5" }, { terminal: false, code: 4503, retryAfterMs: 5_000 }]);
   cases.push([503, { "Retry-After": "soon" }, { terminal: false, code: 4503, retryAfterMs: undefined }]);
@@ -243,7 +293,11 @@ test("both HTTP doors read a refusal the same way", async () => {
 /** Polling */
 
 test("polling asks again about every four seconds, always after what it has", async () => {
-  const { told, asked, handlers, browser, clock } = setUp(json({ frames: frames.slice(0, 2) }), json({ frames: [] }), json({ frames: [frames[2]] }));
+  const { told, asked, handlers, browser, clock } = setUp(
+    json({ frames: frames.slice(0, 2) }),
+    json({ frames: [] }),
+    json({ frames: [frames[2]] }),
+  );
   poll(EVENTS, browser).open(handlers);
   await settle();
   assert.deepEqual(told.splice(0), ["open", "head 7f3a.19", 18, 19]);
@@ -255,12 +309,18 @@ test("polling asks again about every four seconds, always after what it has", as
   clock.advance(4_000);
   await settle();
   assert.deepEqual(told, ["head 7f3a.20", 20]);
-  assert.deepEqual(asked.map(({ address }) => address.searchParams.get("after")), ["7f3a.17", "7f3a.19", "7f3a.19"]);
+  assert.deepEqual(
+    asked.map(({ address }) => address.searchParams.get("after")),
+    ["7f3a.17", "7f3a.19", "7f3a.19"],
+  );
   assert.equal(asked[0].headers.Accept, "application/json");
 });
 
 test("the pause between polls is jittered from three to five seconds", async () => {
-  for (const [random, ms] of [[0, 3_000], [0.999, 4_998]]) {
+  for (const [random, ms] of [
+    [0, 3_000],
+    [0.999, 4_998],
+  ]) {
     const { asked, handlers, browser, clock } = setUp(json({ frames: [] }));
     poll(EVENTS, { ...browser, Math: { random: () => random } }).open(handlers);
     await settle();
@@ -276,11 +336,19 @@ test("an empty position is left out of a poll until there is one", async () => {
   poll(EVENTS, browser).open({ ...handlers, after: "" });
   await settle();
   clock.advance(4_000);
-  assert.deepEqual(asked.map(({ address }) => address.searchParams.get("after")), [null, "7f3a.18"]);
+  assert.deepEqual(
+    asked.map(({ address }) => address.searchParams.get("after")),
+    [null, "7f3a.18"],
+  );
 });
 
 test("a poll that hangs, fails or answers nonsense closes the polling", async () => {
-  for (const answer of [undefined, new TypeError("refused"), json({ frames: "no" }), new Response("{", { headers: { "Content-Type": "application/json" } })]) {
+  for (const answer of [
+    undefined,
+    new TypeError("refused"),
+    json({ frames: "no" }),
+    new Response("{", { headers: { "Content-Type": "application/json" } }),
+  ]) {
     const { told, handlers, browser, clock } = setUp(answer);
     poll(EVENTS, browser).open(handlers);
     await settle();
@@ -311,7 +379,13 @@ test("closed polling asks no more, in a pause as in a request", async () => {
 test("polling closed by a frame of its answer leaves no timer", async () => {
   const { handlers, browser, clock } = setUp(json({ frames: frames.slice(0, 2) }));
   const got = [];
-  const handle = poll(EVENTS, browser).open({ ...handlers, onFrame: ({ seq }) => { got.push(seq); handle.close(); } });
+  const handle = poll(EVENTS, browser).open({
+    ...handlers,
+    onFrame: ({ seq }) => {
+      got.push(seq);
+      handle.close();
+    },
+  });
   await settle();
   assert.deepEqual(got, [18]);
   assert.equal(clock.pending, 0);
@@ -319,8 +393,13 @@ test("polling closed by a frame of its answer leaves no timer", async () => {
 
 test("a fault in the page's own handler is reported, and the feed may try again", async () => {
   const events = openStream();
-  const onFrame = () => { throw new Error("oops"); };
-  for (const [door, answer] of [[stream, events.response], [poll, json({ frames: frames.slice(0, 1) })]]) {
+  const onFrame = () => {
+    throw new Error("oops");
+  };
+  for (const [door, answer] of [
+    [stream, events.response],
+    [poll, json({ frames: frames.slice(0, 1) })],
+  ]) {
     const { told, handlers, browser, clock } = setUp(answer);
     door(EVENTS, browser).open({ ...handlers, onFrame });
     await settle();
@@ -352,15 +431,23 @@ test("the feed catches up over polling: the first answer is replay, the next is 
   const { browser, clock } = setUp(json({ frames: [frames[0]] }), json({ frames: [frames[1]] }));
   const got = [];
   const feed = new Feed({
-    transports: [poll(EVENTS, browser)], position: "7f3a.17", clock, knows: () => true, random: () => 0.5,
-    onFrame: ({ seq }, { replay }) => got.push([seq, replay]), onState() {},
+    transports: [poll(EVENTS, browser)],
+    position: "7f3a.17",
+    clock,
+    knows: () => true,
+    random: () => 0.5,
+    onFrame: ({ seq }, { replay }) => got.push([seq, replay]),
+    onState() {},
   });
   feed.start();
   await settle();
   clock.advance(4_000);
   await settle();
   feed.stop();
-  assert.deepEqual(got, [[18, true], [19, false]]);
+  assert.deepEqual(got, [
+    [18, true],
+    [19, false],
+  ]);
   assert.equal(clock.pending, 0);
 });
 
@@ -417,9 +504,14 @@ function parsed(pieces) {
   return told;
 }
 
-const TEXT = ': heartbeat 7f3a.18\n\nretry: 3000\nid: 7f3a.18\ndata: {"name":"李小龍 😀"}\n\n: keep-alive\n\ndata:one\ndata: two\nevent: x\n\ndata: never ended';
+const TEXT =
+  ': heartbeat 7f3a.18\n\nretry: 3000\nid: 7f3a.18\ndata: {"name":"李小龍 😀"}\n\n: keep-alive\n\ndata:one\ndata: two\nevent: x\n\ndata: never ended';
 const TOLD = [
-  ["comment", "heartbeat 7f3a.18"], ["retry", 3000], ["data", '{"name":"李小龍 😀"}'], ["comment", "keep-alive"], ["data", "one\ntwo"],
+  ["comment", "heartbeat 7f3a.18"],
+  ["retry", 3000],
+  ["data", '{"name":"李小龍 😀"}'],
+  ["comment", "keep-alive"],
+  ["data", "one\ntwo"],
 ];
 
 test("the parser reads the same whatever the line ends, and wherever it is cut in two", () => {

@@ -10,7 +10,11 @@ const statuses = JSON.parse(readFileSync(new URL("../statuses.json", import.meta
 const fold = (state, list) => list.reduce(applyFrame, state);
 const of = (type) => frames.find((frame) => frame.type === type);
 const counts = (memberCount, requiredMembers = 5, more = {}) => ({
-  ...start, memberCount, requiredMembers, isDiscountUnlocked: memberCount >= requiredMembers, ...more,
+  ...start,
+  memberCount,
+  requiredMembers,
+  isDiscountUnlocked: memberCount >= requiredMembers,
+  ...more,
 });
 
 function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", id = name, ...more } = {}) {
@@ -21,7 +25,21 @@ function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", 
 }
 const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
 test("the golden frames hold every type of the log and fold to the golden end", () => {
-  const types = ["MEMBER_JOINED", "MEMBER_REMOVED", "MEMBER_LEFT", "MEMBER_RESTORED", "MEMBER_RENAMED", "TRIP_UPDATED", "TRIP_CLOSED", "INVITATION_REPLACED", "POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED", "POLL_DELETED"];
+  const types = [
+    "MEMBER_JOINED",
+    "MEMBER_REMOVED",
+    "MEMBER_LEFT",
+    "MEMBER_RESTORED",
+    "MEMBER_RENAMED",
+    "TRIP_UPDATED",
+    "TRIP_CLOSED",
+    "INVITATION_REPLACED",
+    "POLL_OPENED",
+    "POLL_CHANGED",
+    "POLL_CLOSED",
+    "POLL_REOPENED",
+    "POLL_DELETED",
+  ];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);
 });
@@ -63,9 +81,14 @@ test("every type of the golden frames is known, and one of tomorrow is not", () 
 
 test("polls stand in the order of their opening, and a frame changes only what it names", () => {
   const { polls } = fold(start, frames.slice(0, 13));
-  assert.deepEqual(polls.map(({ id, version, question }) => [id, version, question]), [
-    ["p0", 4, "Hills or sea?"], ["p1", 3, "Which dates?"], ["p2", 2, "What may it cost?"],
-  ]);
+  assert.deepEqual(
+    polls.map(({ id, version, question }) => [id, version, question]),
+    [
+      ["p0", 4, "Hills or sea?"],
+      ["p1", 3, "Which dates?"],
+      ["p2", 2, "What may it cost?"],
+    ],
+  );
   assert.equal(polls[0], start.polls[0]);
 });
 
@@ -78,7 +101,10 @@ test("hidden votes are in no state", () => {
 
 test("RESET replaces everything, also with an older position and another epoch", () => {
   const trip = { ...start, name: "Hampi", epoch: "beef", seq: 3 };
-  const after = applyFrame({ ...end, leftover: 1 }, { seq: 3, epoch: "beef", type: "RESET", at: "2026-11-22T16:00:00Z", data: { trip } });
+  const after = applyFrame(
+    { ...end, leftover: 1 },
+    { seq: 3, epoch: "beef", type: "RESET", at: "2026-11-22T16:00:00Z", data: { trip } },
+  );
   assert.deepEqual(after, trip);
 });
 
@@ -89,9 +115,16 @@ test("members stand by arrival, then id, whatever the order of the frames", () =
     member("c", "2026-11-22T16:00:00.5Z"),
     member("b", "2026-11-22T16:00:00Z"),
     member("a", "2026-11-22T16:00:00.5Z"),
-  ].map((one, i) => ({ ...came("", i + 2), seq: 18 + i, data: { member: one, memberCount: i + 2, requiredMembers: 5, isDiscountUnlocked: false } }));
+  ].map((one, i) => ({
+    ...came("", i + 2),
+    seq: 18 + i,
+    data: { member: one, memberCount: i + 2, requiredMembers: 5, isDiscountUnlocked: false },
+  }));
   const after = fold(start, joins);
-  assert.deepEqual(after.members.map(({ id }) => id), ["ben", "b", "a", "c", "d"]);
+  assert.deepEqual(
+    after.members.map(({ id }) => id),
+    ["ben", "b", "a", "c", "d"],
+  );
   const trip = { ...after, members: [...after.members].reverse() };
   const again = applyFrame(start, { seq: 21, epoch: "7f3a", type: "RESET", data: { trip } });
   assert.deepEqual(again.members, after.members);
@@ -99,7 +132,10 @@ test("members stand by arrival, then id, whatever the order of the frames", () =
 
 test("a member who comes while already there stands there once", () => {
   const again = { ...came("Ben", 1, { id: "ben", type: "MEMBER_RESTORED" }), seq: 18 };
-  assert.deepEqual(applyFrame(start, again).members.map(({ id }) => id), ["ben"]);
+  assert.deepEqual(
+    applyFrame(start, again).members.map(({ id }) => id),
+    ["ben"],
+  );
 });
 
 test("a widget that has no list of members still counts", () => {
@@ -126,18 +162,30 @@ test("the status is decided when it is read", () => {
 });
 
 test("missing is what still unlocks, and never less than nothing", () => {
-  assert.deepEqual([1, 5, 6].map((count) => missing(counts(count))), [4, 0, 0]);
+  assert.deepEqual(
+    [1, 5, 6].map((count) => missing(counts(count))),
+    [4, 0, 0],
+  );
 });
 
 test("the count is a sentence", () => {
   assert.equal(countSentence(counts(3)), "3 of 5 are in. 2 more and everyone gets 12 % off.");
   assert.equal(countSentence(counts(1)), "1 of 5 is in. 4 more and everyone gets 12 % off.");
   assert.equal(countSentence(counts(4)), "4 of 5 are in. 1 more and everyone gets 12 % off.");
-  assert.equal(countSentence(counts(3, 5, { discountPercent: null })), "3 of 5 are in. 2 more and everyone gets the group discount.");
-  assert.equal(countSentence(counts(3, 5, { discountPercent: "12.50" })), "3 of 5 are in. 2 more and everyone gets 12.5 % off.");
+  assert.equal(
+    countSentence(counts(3, 5, { discountPercent: null })),
+    "3 of 5 are in. 2 more and everyone gets the group discount.",
+  );
+  assert.equal(
+    countSentence(counts(3, 5, { discountPercent: "12.50" })),
+    "3 of 5 are in. 2 more and everyone gets 12.5 % off.",
+  );
   assert.equal(countSentence(counts(5)), "5 of 5 are in, and everyone gets 12 % off.");
   assert.equal(countSentence(counts(6)), "6 are in, and everyone gets 12 % off.");
-  assert.equal(countSentence(counts(5, 5, { discountPercent: null })), "5 of 5 are in, and everyone gets the group discount.");
+  assert.equal(
+    countSentence(counts(5, 5, { discountPercent: null })),
+    "5 of 5 are in, and everyone gets the group discount.",
+  );
 });
 
 test("a trip that is over promises nothing", () => {
@@ -147,7 +195,15 @@ test("a trip that is over promises nothing", () => {
 });
 
 test("a hostile name is just a string", () => {
-  for (const name of ["<img src=x onerror=alert(1)>", "$& $1 $`", "__proto__", "constructor", "عائشة", "%s {name}", "😀"]) {
+  for (const name of [
+    "<img src=x onerror=alert(1)>",
+    "$& $1 $`",
+    "__proto__",
+    "constructor",
+    "عائشة",
+    "%s {name}",
+    "😀",
+  ]) {
     const after = applyFrame(start, { ...came(name, 3), seq: 18 });
     assert.equal(after.members.at(-1).name, name);
   }

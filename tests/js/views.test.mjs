@@ -6,8 +6,16 @@ import { FakeClock } from "./clock.mjs";
 
 const LONGEST_MS = 60_000;
 const poll = (more = {}) => ({
-  id: "p", options: [{ id: "a" }, { id: "b" }], results: "voted", closesAt: null, closedAt: null, version: 2, votedCount: 2,
-  tally: null, pickedOptionId: null, ...more,
+  id: "p",
+  options: [{ id: "a" }, { id: "b" }],
+  results: "voted",
+  closesAt: null,
+  closedAt: null,
+  version: 2,
+  votedCount: 2,
+  tally: null,
+  pickedOptionId: null,
+  ...more,
 });
 const trip = (...polls) => ({ isDiscountUnlocked: true, cancelledAt: null, polls });
 const view = (version, more = {}) => ({ pollId: "p", version, tally: { a: version, b: 0 }, choices: ["a"], ...more });
@@ -21,7 +29,9 @@ function viewer({ views = { p: view(1) }, random = () => 0, clock = new FakeCloc
       here.asked.push(pollId);
       return here.answer;
     },
-    onView: () => { here.drawn += 1; },
+    onView: () => {
+      here.drawn += 1;
+    },
     clock,
     random,
   });
@@ -51,7 +61,11 @@ test("who has not voted does not ask", async () => {
 });
 
 test("viewers wait between 0.3 and 3 seconds, each its own while", async () => {
-  for (const [chance, before, after] of [[0, 299, 1], [1, 2_999, 1], [0.5, 1_649, 1]]) {
+  for (const [chance, before, after] of [
+    [0, 299, 1],
+    [1, 2_999, 1],
+    [0.5, 1_649, 1],
+  ]) {
     const here = viewer({ random: () => chance });
     here.views.look(trip(poll()));
     await here.pass(before);
@@ -94,7 +108,10 @@ test("without an answer it is asked ever later, and not for ever", async () => {
     if (here.asked.length > before) times.push(second);
   }
   const pauses = times.slice(1).map((time, index) => time - times[index]);
-  assert.deepEqual(pauses, [...pauses].sort((a, b) => a - b));
+  assert.deepEqual(
+    pauses,
+    [...pauses].sort((a, b) => a - b),
+  );
   assert.equal(here.asked.length, 8);
   assert.deepEqual([here.drawn, here.clock.pending], [0, 0]);
 });

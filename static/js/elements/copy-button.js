@@ -10,7 +10,9 @@ class CopyButton extends HTMLElement {
       const done = await copy(document.getElementById(this.dataset.from));
       button.textContent = done ? "Copied ✓" : "Press and hold the link";
       document.querySelector("trip-news")?.say(done ? "Copied" : "The link is selected");
-      setTimeout(() => { button.textContent = label; }, SHOWN_MS);
+      setTimeout(() => {
+        button.textContent = label;
+      }, SHOWN_MS);
     });
   }
 }

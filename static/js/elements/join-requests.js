@@ -56,7 +56,8 @@ class JoinRequests extends HTMLElement {
 function write(row, { name, looksLike = [] }) {
   const alike = row.querySelector("[data-part=alike]");
   alike.hidden = !looksLike.length;
-  for (const element of row.querySelectorAll("bdi")) setText(element, alike.contains(element) ? looksLike.join(", ") : name);
+  for (const element of row.querySelectorAll("bdi"))
+    setText(element, alike.contains(element) ? looksLike.join(", ") : name);
 }
 
 customElements.define("join-requests", JoinRequests);

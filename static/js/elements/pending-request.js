@@ -20,7 +20,8 @@ class PendingRequest extends HTMLElement {
     const isLeaving = () => isBusy(this.querySelector("form")); // to go on would break that off
     if (isLeaving()) return;
     const name = await askedAs();
-    if (name) fill(this, { name }, {}); // which the organiser may have changed
+    if (name)
+      fill(this, { name }, {}); // which the organiser may have changed
     else if (name === "" && !isLeaving()) location.replace(location.pathname);
   }
 }

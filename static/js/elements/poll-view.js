@@ -1,6 +1,14 @@
 import { fill, setText } from "../fill.js";
 import {
-  hasVoted, isTie, leadersOf, stateOf, tallyOf, turnoutSentence, votedSentence, votesSentence, winnerOf,
+  hasVoted,
+  isTie,
+  leadersOf,
+  stateOf,
+  tallyOf,
+  turnoutSentence,
+  votedSentence,
+  votesSentence,
+  winnerOf,
 } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { atMomentOf, zoneOf } from "../terms.js";

@@ -15,7 +15,9 @@ async function nameByItsLabel(select, name) {
   select.add(own);
   const { default: labels } = await import("../zones.js").catch(() => ({}));
   if (!labels) return; // the name of the city will do
-  const same = [...select.options].find(({ value }) => value !== name && labels[name] && labels[value] === labels[name]);
+  const same = [...select.options].find(
+    ({ value }) => value !== name && labels[name] && labels[value] === labels[name],
+  );
   if (labels[name]) own.textContent = labels[name];
   if (!same) return;
   if (select.value === name) select.value = same.value;

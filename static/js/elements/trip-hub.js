@@ -54,7 +54,8 @@ export class TripHub extends HTMLElement {
     const wake = () => document.visibilityState === "visible" && this.#feed.wake();
     document.addEventListener("visibilitychange", wake, { signal });
     addEventListener("online", wake, { signal });
-    for (const sign of ["focus", "pointerdown", "keydown"]) addEventListener(sign, () => this.#feed.resume(), { signal });
+    for (const sign of ["focus", "pointerdown", "keydown"])
+      addEventListener(sign, () => this.#feed.resume(), { signal });
     addEventListener("offline", () => this.#feed.cutOff(), { signal });
     addEventListener("pageshow", ({ persisted }) => (persisted ? this.#feed.start() : wake()), { signal });
     addEventListener("pagehide", () => this.#feed.stop(), { signal });
@@ -72,7 +73,8 @@ export class TripHub extends HTMLElement {
     if (this.#learning) this.#learning.then(tell);
     else tell();
     const { type, data } = frame;
-    if ((type === "MEMBER_REMOVED" || type === "MEMBER_LEFT") && data.memberId === this.dataset.me) this.#feed.stop(4403);
+    if ((type === "MEMBER_REMOVED" || type === "MEMBER_LEFT") && data.memberId === this.dataset.me)
+      this.#feed.stop(4403);
   }
 
   #draw() {

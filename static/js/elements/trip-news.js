@@ -35,7 +35,14 @@ class TripNews extends HTMLElement {
 
   #sumUp() {
     const missed = this.#missed.splice(0);
-    if (missed.length) this.say(replaySummary(missed.map(({ frame }) => frame), missed[0].before, missed.at(-1).after));
+    if (missed.length)
+      this.say(
+        replaySummary(
+          missed.map(({ frame }) => frame),
+          missed[0].before,
+          missed.at(-1).after,
+        ),
+      );
   }
 
   #speak() {
@@ -52,7 +59,10 @@ class TripNews extends HTMLElement {
 function inOneSentence(news) {
   const last = news[news.length - 1];
   if (!last) return "";
-  const earlier = news.slice(0, -1).map(({ frame, after }) => textOf(lineOf(frame, after))).filter(Boolean);
+  const earlier = news
+    .slice(0, -1)
+    .map(({ frame, after }) => textOf(lineOf(frame, after)))
+    .filter(Boolean);
   return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(", ");
 }
 

@@ -8,7 +8,8 @@ class UndoToast extends HTMLElement {
 
   #end() {
     if (this.querySelector("[aria-busy]")) setTimeout(() => this.#end(), STANDS_MS);
-    else if (this.contains(document.activeElement)) this.addEventListener("focusout", () => this.#end(), { once: true });
+    else if (this.contains(document.activeElement))
+      this.addEventListener("focusout", () => this.#end(), { once: true });
     else this.remove();
   }
 }
