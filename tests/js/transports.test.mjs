@@ -263,7 +263,7 @@ test("a stream closed in the middle of a piece hands on nothing after that", asy
     },
   });
   await settle();
-  await events.write(sse(frames[0]) + sse(frames[1]) + ": heartbeat 7f3a.19\n\n");
+  await events.write(`${sse(frames[0])}${sse(frames[1])}: heartbeat 7f3a.19\n\n`);
   assert.deepEqual(told, ["open", 18]);
 });
 

@@ -8,7 +8,6 @@ const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url
 const { start, frames, end } = golden;
 const statuses = JSON.parse(readFileSync(new URL("../statuses.json", import.meta.url)));
 const fold = (state, list) => list.reduce(applyFrame, state);
-const of = (type) => frames.find((frame) => frame.type === type);
 const counts = (memberCount, requiredMembers = 5, more = {}) => ({
   ...start,
   memberCount,

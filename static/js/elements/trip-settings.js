@@ -18,7 +18,9 @@ class TripSettings extends HTMLElement {
     for (const details of this.querySelectorAll("details[hidden]")) details.hidden = false;
     this.#texts ??= textsOf(hubOf(this).state);
     drawWith(this, (state) => this.#follow(state));
-    this.form.addEventListener("reset", () => [...this.form.elements].forEach((field) => this.#note(field, "")));
+    this.form.addEventListener("reset", () => {
+      for (const field of this.form.elements) this.#note(field, "");
+    });
     this.form.addEventListener("focusout", () => setTimeout(() => this.#renew(hubOf(this).state)));
   }
 
