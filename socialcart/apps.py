@@ -13,7 +13,7 @@ from socialcart import failover
 from socialcart.installation import is_loopback
 
 
-class Building(AppConfig):
+class SocialCartConfig(AppConfig):
     name = "socialcart"
 
     def ready(self) -> None:
@@ -29,7 +29,7 @@ def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def why_not_together() -> str:
     """Why so many workers as are set cannot serve together; "" when they can."""
     if settings.WORKERS > 1 and not settings.REDIS_URL:
-        return "Several workers need REDIS_URL: they share limits and the bell through it."
+        return "Several workers need REDIS_URL: they share limits and notifications through it."
     if settings.WORKERS > 1 and connection.vendor == "sqlite":
         return "Several workers need DATABASE_URL to be PostgreSQL; SQLite is for one."
     return ""

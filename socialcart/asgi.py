@@ -11,10 +11,10 @@ django_app = get_asgi_application()
 
 from socialcart.guard import guarded, uninterrupted  # noqa: E402 - these need Django set up
 from socialcart.headers import with_headers  # noqa: E402
-from socialcart.life import Life  # noqa: E402
-from socialcart.probes import in_front_of_all  # noqa: E402
-from socialcart.statics import in_front_of  # noqa: E402
-from trips import deadlines, live, seals  # noqa: E402
+from socialcart.lifespan import Lifespan  # noqa: E402
+from socialcart.probes import with_probes  # noqa: E402
+from socialcart.statics import with_static_files  # noqa: E402
+from trips import deadlines, encryption, live  # noqa: E402
 from trips.feed import process  # noqa: E402
 
 
@@ -28,14 +28,14 @@ async def end() -> None:
     await process.stop()
 
 
-life = Life(begin, process.send_away, end)
-pages = in_front_of(uninterrupted(cast(ASGI3Application, django_app)))
+lifespan = Lifespan(begin, process.send_away, end)
+pages = with_static_files(uninterrupted(cast(ASGI3Application, django_app)))
 
 
-async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def route(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Sends each connection to the room that serves it."""
     if scope["type"] == "lifespan":
-        await life.lead(receive, send)
+        await lifespan.run(receive, send)
     elif scope["type"] == "websocket":
         await live.sockets(scope, receive, send)
     elif scope["path"] == live.EVENTS_PATH:
@@ -44,4 +44,4 @@ async def rooms(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallab
         await pages(scope, receive, send)
 
 
-application = with_headers(in_front_of_all(guarded(rooms), life, seals.must_open))
+application = with_headers(with_probes(guarded(route), lifespan, encryption.must_decrypt))

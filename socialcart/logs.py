@@ -16,7 +16,7 @@ _SECRETS = re.compile(
     r"""(?x)
     (?P<address> /join/ | /ws/trips/ | tripId= ) [^/?&\s"']+  # invitations
   | (?P<scheme> :// ) [^\s/]+ (?=@)                         # passwords of databases
-  | (?<![\w-]) (?=[\w-]*[A-Z]) [\w-]{32,}                    # keys, tokens, sealed fields
+  | (?<![\w-]) (?=[\w-]*[A-Z]) [\w-]{32,}                    # keys, tokens, encrypted fields
   | (?<![\w-]) (?=[a-z]*\d) [a-z\d]{32} (?![\w-])           # sessions of staff
   | (?<!\w) (?i: [a-z\d]{4} (?: (?:[\ -]|%20)? [a-z\d]{4} ){6} ) (?!\w)  # recovery codes
   | \+ \d [\d\ ().-]{5,} \d                                # telephone numbers
@@ -24,7 +24,7 @@ _SECRETS = re.compile(
 )
 
 
-def discreet(text: str) -> str:
+def redact(text: str) -> str:
     """The text with `***` for every secret."""
     return _SECRETS.sub(lambda found: (found["address"] or found["scheme"] or "") + "***", text)
 
@@ -38,14 +38,14 @@ class ClientsFaults(logging.Filter):
         return True
 
 
-class Discreet(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Lines for people."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return discreet(super().format(record))
+        return redact(super().format(record))
 
 
-class DiscreetJson(JsonFormatter):
+class RedactingJsonFormatter(JsonFormatter):
     """One JSON object a line, for machines; what a record carries beside its text comes along."""
 
     def __init__(self) -> None:
@@ -57,8 +57,8 @@ class DiscreetJson(JsonFormatter):
         )
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        return {name: _discreet_value(value) for name, value in log_data.items()}
+        return {name: _redacted(value) for name, value in log_data.items()}
 
 
-def _discreet_value(value: object) -> object:
-    return value if isinstance(value, int | datetime | None) else discreet(str(value))
+def _redacted(value: object) -> object:
+    return value if isinstance(value, int | datetime | None) else redact(str(value))

@@ -24,7 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from socialcart import failover, outages
 from socialcart.addresses import is_among
 from socialcart.bounds import must_be_bounded, without_pool
-from socialcart.life import Life
+from socialcart.lifespan import Lifespan
 from socialcart.outages import NotFit
 from socialcart.plain import say
 from socialcart.schema import must_be_migrated
@@ -43,7 +43,7 @@ SAID = {
 }
 
 
-def in_front_of_all(app: ASGI3Application, life: Life, *checks: Check) -> ASGI3Application:
+def with_probes(app: ASGI3Application, lifespan: Lifespan, *checks: Check) -> ASGI3Application:
     """Answers /livez, /readyz and, to its readers, /metrics; all else goes on to `app`.
 
     It is ready where the database takes changes and passes each of the `checks`.
@@ -52,7 +52,7 @@ def in_front_of_all(app: ASGI3Application, life: Life, *checks: Check) -> ASGI3A
     metrics = make_asgi_app(_registry())
 
     async def readyz() -> Verdict:
-        if life.is_ending:
+        if lifespan.is_ending:
             return 503, b"ending\n"
         return await database.verdict()
 

@@ -40,12 +40,12 @@ class Bounded(asyncio.Protocol):
     """A connection whose client is let go when it takes nothing of what it is sent."""
 
     transport: asyncio.Transport
-    too_deaf: asyncio.TimerHandle | None = None
+    write_deadline: asyncio.TimerHandle | None = None
 
     def pause_writing(self) -> None:
         super().pause_writing()
         loop = asyncio.get_running_loop()
-        self.too_deaf = loop.call_later(TAKES_WITHIN_S, self.transport.abort)
+        self.write_deadline = loop.call_later(TAKES_WITHIN_S, self.transport.abort)
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -56,8 +56,8 @@ class Bounded(asyncio.Protocol):
         self._let_stay()
 
     def _let_stay(self) -> None:
-        if self.too_deaf:
-            self.too_deaf.cancel()
+        if self.write_deadline:
+            self.write_deadline.cancel()
 
 
 class Sockets(Bounded, WebSocketsSansIOProtocol):
@@ -107,7 +107,7 @@ class Requests(Bounded, HttpToolsProtocol):
     """HTTP; no head is read or waited for without end, and each answer has our headers."""
 
     head_bytes: int | None = 0  # of the head that is coming; None where a body is
-    too_slow: asyncio.TimerHandle
+    head_deadline: asyncio.TimerHandle
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,17 +121,17 @@ class Requests(Bounded, HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self.too_slow.cancel()
+        self.head_deadline.cancel()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.head_bytes = 0
-        self.too_slow.cancel()
+        self.head_deadline.cancel()
         self._wait_for_head()
 
     def on_headers_complete(self) -> None:
         self.head_bytes = None
-        self.too_slow.cancel()
+        self.head_deadline.cancel()
         if not self.declines():
             super().on_headers_complete()
 
@@ -173,7 +173,7 @@ class Requests(Bounded, HttpToolsProtocol):
 
     def _wait_for_head(self) -> None:
         late = HTTPStatus.REQUEST_TIMEOUT
-        self.too_slow = self.loop.call_later(REQUEST_WITHIN_S, self._refuse, late)
+        self.head_deadline = self.loop.call_later(REQUEST_WITHIN_S, self._refuse, late)
 
     def _refuse(self, status: HTTPStatus) -> None:
         self.transport.write(refusal(status))

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "trips.pages.site.with_shown_405",
-    "trips.admin.entrance.Door",
+    "trips.admin.entrance.StaffGuard",
 ]
 ROOT_URLCONF = "socialcart.urls"
 ASGI_APPLICATION = "socialcart.asgi.application"
@@ -174,7 +174,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "trips.admin.entrance.address"
 AXES_LOCKOUT_CALLABLE = "trips.admin.entrance.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]  # it keeps what was posted
-AXES_ENABLE_ADMIN = False  # trips.admin.log shows who came in, and lets nobody delete it
+AXES_ENABLE_ADMIN = False  # trips.admin.audit shows who came in, and lets nobody delete it
 AXES_VERBOSE = False
 # Two middlewares of Django are not there: socialcart.headers does what they do, and guard sends on
 # to https, also for answers that Django does not give.
@@ -188,10 +188,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "socialcart.logs.Discreet",
+            "()": "socialcart.logs.RedactingFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         },
-        "json": {"()": "socialcart.logs.DiscreetJson"},
+        "json": {"()": "socialcart.logs.RedactingJsonFormatter"},
     },
     "handlers": {
         "console": {

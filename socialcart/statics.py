@@ -28,7 +28,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         raise NotImplementedError
 
 
-def in_front_of(app: ASGI3Application) -> ASGI3Application:
+def with_static_files(app: ASGI3Application) -> ASGI3Application:
     """Serves what collectstatic gathered; everything else goes on to `app`."""
     served: ASGI3Application = ServeStaticASGI(
         app,

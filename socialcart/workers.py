@@ -6,7 +6,7 @@ import time
 from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.supervisors import Multiprocess
 
-from socialcart.life import GRACE_S
+from socialcart.lifespan import GRACE_S
 
 logger = logging.getLogger(__name__)
 

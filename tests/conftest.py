@@ -63,8 +63,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def running_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Postgres(durable=False) as database, Redis() as bell:
-        shared = {"DATABASE_URL": database.url, "REDIS_URL": bell.url, "WORKERS": "2"}
+    with Postgres(durable=False) as database, Redis() as redis:
+        shared = {"DATABASE_URL": database.url, "REDIS_URL": redis.url, "WORKERS": "2"}
         with Server(tmp_path_factory.mktemp("pair"), **shared) as running:
             yield running
 

@@ -124,8 +124,8 @@ def session_of_staff() -> str:
 def call(name: str, **body: Any) -> dict[str, Any]:
     """A call of the API in this process, with a key of its own."""
     throttle.forget()
-    once = {"Idempotency-Key": secrets.token_hex()}
-    answer = Client().post(f"{API}{name}", body, "application/json", headers=once)
+    idempotency_key = {"Idempotency-Key": secrets.token_hex()}
+    answer = Client().post(f"{API}{name}", body, "application/json", headers=idempotency_key)
     assert answer.status_code < 300, answer.content
     return dict(answer.json())
 

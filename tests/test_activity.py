@@ -39,8 +39,8 @@ def test_the_page_says_of_each_event_what_a_script_says_of_it(root: Path) -> Non
     start = json.loads((root / "tests/frames.json").read_text())["start"]
     known = {poll["id"]: poll for poll in golden["polls"]}
     for event_type, data, words in golden["lines"]:
-        facts = {**data, "trip": {**start, **data["trip"]}} if "trip" in data else data
-        assert marked(line(event_type, facts, known)) == words
+        trip_fields = {**data, "trip": {**start, **data["trip"]}} if "trip" in data else data
+        assert marked(line(event_type, trip_fields, known)) == words
 
 
 CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [

@@ -236,10 +236,10 @@ def test_neither_a_dump_nor_the_field_keys_open_what_a_browser_holds(
     cookie_of({trip.id: asha["memberKey"]})
     row = HeldKey.objects.get()
     with pytest.raises(LookupError):
-        keys.unseal(f"x:{row.key_locked}")
+        keys.decrypt(f"x:{row.key_encrypted}")
     for guess in (row.browser, row.key_digest, asha["memberKey"]):
         with pytest.raises(LookupError):
-            keys.unlock(row.key_locked, guess)
+            keys.decrypt_with(row.key_encrypted, guess)
         assert not browsers.Held({"browser": guess}).rows
 
 

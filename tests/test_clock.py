@@ -15,7 +15,7 @@ from django.utils import timezone
 from trips import clock, log, membership, planning, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
-from trips.pages import drawn
+from trips.pages import present
 
 ask = clock.ask
 ON_POSTGRES = pytest.mark.skipif(
@@ -58,7 +58,7 @@ def test_all_of_a_change_happens_at_one_moment(trip: Trip, monkeypatch: Any) -> 
 def test_a_clock_that_is_set_back_puts_nobody_before_who_joined_first(
     planned: wire.CreateResponse, trip: Trip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawn, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(present, "MOST_MEMBERS", 2)
     came = ["Ben", "Asha", "Chloé", "Dev"]
     with time_machine.travel(timezone.now() - timedelta(hours=1)):
         for name in came[1:]:

@@ -38,9 +38,11 @@ def test_of_ten_who_use_a_recovery_code_at_once_one_gets_the_trip() -> None:
 
 def test_ten_taps_at_once_with_one_recovery_code_get_the_same_key() -> None:
     code = recovery_code()
-    once = change.Once.of("0123456789abcdef", "recover", code)
+    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "recover", code)
     found: set[str] = set()
-    outcomes = all_at_once(10, lambda n: found.add(membership.recover(once, code)["memberKey"]))
+    outcomes = all_at_once(
+        10, lambda n: found.add(membership.recover(idempotency_key, code)["memberKey"])
+    )
     assert (outcomes, len(found)) == ({"done": 10}, 1)
 
 
@@ -52,8 +54,8 @@ def recovery_code() -> str:
 def test_ten_taps_at_once_with_one_key_are_one_member() -> None:
     planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
     trip_id = planned["trip"]["id"]
-    once = change.Once.of("0123456789abcdef", "join", "Asha")
-    outcomes = all_at_once(10, lambda n: membership.join(trip_id, once, Guest("Asha")))
+    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "join", "Asha")
+    outcomes = all_at_once(10, lambda n: membership.join(trip_id, idempotency_key, Guest("Asha")))
     assert outcomes == {"done": 10}
     assert Trip.objects.get().member_count == 2
 
@@ -70,19 +72,23 @@ def test_ten_tabs_of_one_browser_keep_ten_keys() -> None:
 
 
 def test_ten_plans_at_once_with_one_key_are_one_trip() -> None:
-    once = change.Once.of("0123456789abcdef", "create", {"tripName": "Goa"})
-    outcomes = all_at_once(10, lambda n: planning.plan(once, Terms("Goa", 5), Guest("Ben")))
+    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "create", {"tripName": "Goa"})
+    outcomes = all_at_once(
+        10, lambda n: planning.plan(idempotency_key, Terms("Goa", 5), Guest("Ben"))
+    )
     assert outcomes == {"done": 10}
     assert (Trip.objects.count(), FirstAnswer.objects.count()) == (1, 1)
 
 
 def test_one_key_at_two_trips_at_once_is_refused_at_one(monkeypatch: pytest.MonkeyPatch) -> None:
     goa, rome = (planning.plan(None, Terms(each, 5), Guest("Ben")) for each in ("Goa", "Rome"))
-    monkeypatch.setattr(change, "first_answer", lambda once: None)  # neither sees the other's
-    once = change.Once("one key", "of one call")
-    membership.join(goa["trip"]["id"], once, Guest("Asha"))
+    monkeypatch.setattr(
+        change, "first_answer", lambda idempotency_key: None
+    )  # neither sees the other's
+    idempotency_key = change.IdempotencyKey("one key", "of one call")
+    membership.join(goa["trip"]["id"], idempotency_key, Guest("Asha"))
     with pytest.raises(wire.Refusal, match="key_reused"):
-        membership.join(rome["trip"]["id"], once, Guest("Asha"))
+        membership.join(rome["trip"]["id"], idempotency_key, Guest("Asha"))
     assert [trip.member_count for trip in Trip.objects.order_by("title")] == [2, 1]
 
 

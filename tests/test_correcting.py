@@ -185,8 +185,8 @@ def test_a_repeat_of_a_rename_changes_nothing_since(trip: Trip, ahsa: wire.JoinR
 
 
 def number_of(joined: wire.JoinResponse) -> str:
-    sealed = Member.objects.get(pk=joined["memberId"]).phone_sealed
-    return keys.unseal(sealed) if sealed else ""
+    sealed = Member.objects.get(pk=joined["memberId"]).phone_encrypted
+    return keys.decrypt(sealed) if sealed else ""
 
 
 def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
@@ -209,7 +209,7 @@ def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
     answer = phone.post(page, {"mobile": "", "erase": "1"})
     assert "was erased" in phone.get(answer["Location"]).content.decode()
     row = Member.objects.get(pk=ahsa["memberId"])
-    assert (row.phone_sealed, row.phone_digest, trip.events.count()) == ("", "", before)
+    assert (row.phone_encrypted, row.phone_digest, trip.events.count()) == ("", "", before)
 
 
 def test_a_new_number_is_answered_alike_whether_or_not_somebody_else_gave_it(

@@ -179,10 +179,10 @@ def test_one_that_fails_does_not_hold_up_the_others(
     due = [("stuck", ""), ("gone", ""), (trip.id, "")]
     monkeypatch.setattr(deadlines, "due", lambda now: due)
 
-    def write_or_fail(trip_id: str, once: None, poll_id: str) -> Any:
+    def write_or_fail(trip_id: str, idempotency_key: None, poll_id: str) -> Any:
         if trip_id == "stuck":
             raise OperationalError("lock timeout")
-        return write(trip_id, once, poll_id)
+        return write(trip_id, idempotency_key, poll_id)
 
     monkeypatch.setattr(deadlines, "write", write_or_fail)
     with pytest.raises(OperationalError):

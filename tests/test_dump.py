@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.roles import API, World, cookie_of, undone
 from trips import access, browsers, change, keys, log, throttle, wire
-from trips.change import Once
+from trips.change import IdempotencyKey
 from trips.models import Invitation, JoinRequest, Member, Trip
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -51,7 +51,7 @@ def test_whatever_opens_a_door_has_128_random_bits(world: World) -> None:
 
 @pytest.mark.parametrize("number", ["+919876543210", "919876543210", "9876543210"])
 def test_no_door_opens_to_a_number(world: World, number: str) -> None:
-    assert Member.objects.get(trip=world.trip_id, is_admin=True).phone_sealed
+    assert Member.objects.get(trip=world.trip_id, is_admin=True).phone_encrypted
     assert list(opened(world, number)) == []
 
 
@@ -194,6 +194,6 @@ def logged_in(session: str) -> bool:
 def answered_before(key: str) -> bool:
     """Whether it is the key of a call that was answered, whatever came with it."""
     try:
-        return change.first_answer(Once.of(key, f"{API}join", b"")) is not None
+        return change.first_answer(IdempotencyKey.of(key, f"{API}join", b"")) is not None
     except wire.Refusal as refusal:
         return refusal.code == "key_reused"

@@ -66,7 +66,7 @@ def layer(monkeypatch: pytest.MonkeyPatch) -> Trickster:
 
 
 @pytest.fixture
-def only_the_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+def only_notifications(monkeypatch: pytest.MonkeyPatch) -> None:
     """No position check stands in for what is lost."""
     monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
 
@@ -137,13 +137,13 @@ async def test_a_layer_that_hangs_is_not_waited_for_by_every_frame(
 
 
 async def test_a_frame_published_while_the_log_is_read_is_not_lost(
-    only_the_bell: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    only_notifications: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trip_module, "read", slow := SlowRead())
     attaching = asyncio.create_task(first_frames(feed, goa, last=2))
     await slow.has_read.wait()  # the head was read, and is not yet attached
     await join("Asha")
-    await asyncio.sleep(0.05)  # its bell rings into the gap
+    await asyncio.sleep(0.05)  # its notification comes into the gap
     slow.may_return.set()
     assert await attaching == [2]
 
@@ -206,7 +206,7 @@ async def test_a_position_that_cannot_be_bridged_gets_one_whole_state(
 
 
 async def test_a_whole_state_that_is_ahead_of_the_bell_stops_nobody(
-    feed: Feeds, layer: Trickster, only_the_bell: None, goa: Any, join: Join
+    feed: Feeds, layer: Trickster, only_notifications: None, goa: Any, join: Join
 ) -> None:
     layer.plan = list("x")
     async with feed.watch(goa["id"], ("0a", 1)) as cursor:
@@ -226,7 +226,7 @@ async def test_who_comes_back_while_another_life_of_the_log_begins_gets_a_whole_
         here = feed.trips[goa["id"]]
         position = here.epoch, here.head
         await database_sync_to_async(housekeeping.begin_new_epochs)()
-        here._rung = True
+        here._notified = True
         assert await here.bridge(position) is None
 
 
@@ -545,11 +545,11 @@ async def test_a_subscription_that_failed_at_first_is_made_good(
         monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
         await asyncio.sleep(0.5)  # the check that was about to come is over
         await join("Chloé")
-        assert await take(cursor, last=3) == [3], "by the bell alone"
+        assert await take(cursor, last=3) == [3], "by the notification alone"
 
 
 async def test_a_head_that_moves_on_while_who_comes_back_waits_loses_no_frame(
-    only_the_bell: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    only_notifications: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trip_module, "KEPT_FRAMES", 3)
     for name in ("Asha", "Chloé", "Dev"):
@@ -560,7 +560,7 @@ async def test_a_head_that_moves_on_while_who_comes_back_waits_loses_no_frame(
             bridging = asyncio.create_task(here.bridge((here.epoch, 2)))
             for name in ("Ed", "Flo"):
                 await join(name)
-            while not here._rung:
+            while not here._notified:
                 await asyncio.sleep(0.01)
         assert await bridging is None, "there is no room for all of it any more"
         assert [frame.seq for frame in here.frames] == [5, 6]

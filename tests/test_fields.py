@@ -42,24 +42,26 @@ def update(planned: wire.CreateResponse, **fields: Any) -> Any:
 def test_a_trip_is_over_when_its_last_day_is_over_where_it_takes_place(
     db: None, said: dict[str, Any], at: str, status: str
 ) -> None:
-    facts, now = STATUSES["plain"] | said, datetime.fromisoformat(at)
+    trip_fields, now = STATUSES["plain"] | said, datetime.fromisoformat(at)
     moment = {
-        name: facts[name] and datetime.fromisoformat(facts[name]) for name in facts if "At" in name
+        name: trip_fields[name] and datetime.fromisoformat(trip_fields[name])
+        for name in trip_fields
+        if "At" in name
     }
     trip = Trip(
         title="Goa",
         required_members=2,
-        member_count=2 * facts["isDiscountUnlocked"],
-        is_unlocked=facts["isDiscountUnlocked"],
-        starts_on=facts["startDate"] and date.fromisoformat(facts["startDate"]),
-        ends_on=facts["endDate"] and date.fromisoformat(facts["endDate"]),
-        time_zone=facts["timeZone"],
-        join_by=facts["joinBy"] and datetime.fromisoformat(facts["joinBy"]),
+        member_count=2 * trip_fields["isDiscountUnlocked"],
+        is_unlocked=trip_fields["isDiscountUnlocked"],
+        starts_on=trip_fields["startDate"] and date.fromisoformat(trip_fields["startDate"]),
+        ends_on=trip_fields["endDate"] and date.fromisoformat(trip_fields["endDate"]),
+        time_zone=trip_fields["timeZone"],
+        join_by=trip_fields["joinBy"] and datetime.fromisoformat(trip_fields["joinBy"]),
         closed_at=moment["closedAt"],
         cancelled_at=moment["cancelledAt"],
     )
     trip.save()
-    assert trip.status_at(now) == status_at(facts, now) == status
+    assert trip.status_at(now) == status_at(trip_fields, now) == status
     with time_machine.travel(now, tick=False):
         assert [shown for shown in Trip.Status if trip in staffs_list(shown)] == [status]
 

@@ -107,10 +107,10 @@ def carries_all(answer: httpx.Response) -> bool:
 def carries_each_once(answer: httpx.Response) -> bool:
     """Each header once, as promised, and no leave for pages of other sites."""
     names = [name.lower().decode() for name, _ in answer.headers.raw]
-    once = {name: names.count(name) for name in (*TOLD, *SHAPED)}
+    idempotency_key = {name: names.count(name) for name in (*TOLD, *SHAPED)}
     told = {name: answer.headers.get(name) for name in TOLD}
     open_to_others = [name for name in names if name.startswith("access-control-")]
-    return (set(once.values()), told, open_to_others) == ({1}, TOLD, [])
+    return (set(idempotency_key.values()), told, open_to_others) == ({1}, TOLD, [])
 
 
 def policy_of(answer: httpx.Response) -> dict[str, str]:

@@ -54,7 +54,7 @@ def test_answers_are_forgotten_after_a_week(db: None) -> None:
     now = timezone.now()
     for days in (6, 8):
         FirstAnswer.objects.create(
-            key_digest=str(days), call_digest="", sealed="", at=now - days * DAY
+            key_digest=str(days), call_digest="", answer_encrypted="", at=now - days * DAY
         )
     assert housekeeping.forget_answers(now) == 1
     assert FirstAnswer.objects.get().key_digest == "6"
@@ -84,7 +84,7 @@ def test_numbers_are_erased_thirty_days_after_the_trip(
     now = timezone.now().replace(year=2030, month=1, day=1) + after * DAY
     assert housekeeping.erase_phones(now) == is_over
     ben = Member.objects.get()
-    assert {ben.phone_sealed == "", ben.phone_digest == ""} == {is_over}
+    assert {ben.phone_encrypted == "", ben.phone_digest == ""} == {is_over}
     assert housekeeping.erase_phones(now) == 0
 
 
@@ -148,7 +148,7 @@ def test_a_machine_whose_clock_is_years_ahead_deletes_nothing(
     monkeypatch.setattr(clock, "ask", lambda: now)
     with time_machine.travel(now + timedelta(days=800)):
         call_command("tidy")
-    assert Member.objects.exclude(phone_sealed="").count() == 1
+    assert Member.objects.exclude(phone_encrypted="").count() == 1
 
 
 def test_a_hub_that_was_ahead_of_the_backup_gets_the_restored_state(tmp_path: Path) -> None:

@@ -228,10 +228,10 @@ def test_a_removed_person_is_told_and_has_to_ask(
 
 def test_removing_erases_the_number(trip: Trip) -> None:
     joined = membership.join(trip.id, None, Guest("Asha", "+919876543210"))
-    assert Member.objects.get(pk=joined["memberId"]).phone_sealed
+    assert Member.objects.get(pk=joined["memberId"]).phone_encrypted
     membership.remove(trip.id, None, joined["memberId"])
     member = Member.objects.get(pk=joined["memberId"])
-    assert (member.phone_sealed, member.phone_digest) == ("", "")
+    assert (member.phone_encrypted, member.phone_digest) == ("", "")
 
 
 def test_one_number_in_two_trips_cannot_be_told_to_be_one(db: None) -> None:
@@ -239,7 +239,7 @@ def test_one_number_in_two_trips_cannot_be_told_to_be_one(db: None) -> None:
         planned = planning.plan(None, Terms(title, 2), Guest("Ben"))
         membership.join(planned["trip"]["id"], None, Guest("Asha", "+919876543210"))
     ashas = Member.objects.filter(name="Asha")
-    for column in ("phone_digest", "phone_sealed"):
+    for column in ("phone_digest", "phone_encrypted"):
         assert len({"", *ashas.values_list(column, flat=True)}) == 3
 
 

@@ -26,31 +26,33 @@ def poll(trip: Trip, asha: wire.JoinResponse) -> Poll:
 
 
 def sizes() -> list[int]:
-    return [len(row.sealed) for row in FirstAnswer.objects.all()]
+    return [len(row.answer_encrypted) for row in FirstAnswer.objects.all()]
 
 
-def once(number: int) -> change.Once | None:
-    return change.Once.of(f"{number:032}", "", "")
+def idempotency_key(number: int) -> change.IdempotencyKey | None:
+    return change.IdempotencyKey.of(f"{number:032}", "", "")
 
 
 def test_what_changes_nothing_keeps_nothing(
     trip: Trip, asha: wire.JoinResponse, poll: Poll
 ) -> None:
     me, vote = Member.objects.get(name="Asha"), Vote((poll.options.all()[0].id,), 1)
-    nothings: list[Callable[[change.Once | None], object]] = [
-        lambda once: polls.vote(me, once, me.id, poll.id, vote),
-        lambda once: polls.close_poll(trip.id, once, poll.id),
-        lambda once: planning.update(trip.id, once, {"tripName": "Goa"}),
-        lambda once: planning.cancel(trip.id, once),
-        lambda once: planning.close(trip.id, once),
-        lambda once: membership.rename(me, once, me.id, "Asha"),
-        lambda once: membership.change_mobile(me, once, me.id, "+919876543210"),
-        lambda once: membership.restore(trip.id, once, me.id),
+    nothings: list[Callable[[change.IdempotencyKey | None], object]] = [
+        lambda idempotency_key: polls.vote(me, idempotency_key, me.id, poll.id, vote),
+        lambda idempotency_key: polls.close_poll(trip.id, idempotency_key, poll.id),
+        lambda idempotency_key: planning.update(trip.id, idempotency_key, {"tripName": "Goa"}),
+        lambda idempotency_key: planning.cancel(trip.id, idempotency_key),
+        lambda idempotency_key: planning.close(trip.id, idempotency_key),
+        lambda idempotency_key: membership.rename(me, idempotency_key, me.id, "Asha"),
+        lambda idempotency_key: membership.change_mobile(
+            me, idempotency_key, me.id, "+919876543210"
+        ),
+        lambda idempotency_key: membership.restore(trip.id, idempotency_key, me.id),
     ]
     for act in nothings:
         act(None)
         events = Event.objects.count()
-        act(once(1))
+        act(idempotency_key(1))
         assert (sizes(), Event.objects.count()) == ([], events)
 
 
@@ -60,19 +62,19 @@ def test_a_new_number_is_kept_though_no_event_tells_of_it(
     me = Member.objects.get(name="Asha")
     first, newer = "+919876543210", "+447911123456"
     for number, phone in ((1, first), (2, newer), (1, first)):
-        membership.change_mobile(me, once(number), me.id, phone)
-    assert keys.unseal(Member.objects.get(pk=me.pk).phone_sealed) == newer
+        membership.change_mobile(me, idempotency_key(number), me.id, phone)
+    assert keys.decrypt(Member.objects.get(pk=me.pk).phone_encrypted) == newer
 
 
 def test_what_is_kept_is_small_however_much_was_answered(
     planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse, poll: Poll
 ) -> None:
     me, options = Member.objects.get(name="Asha"), poll.options.all()
-    planning.update(trip.id, once(0), {"tripName": "🌍" * 80})
+    planning.update(trip.id, idempotency_key(0), {"tripName": "🌍" * 80})
     for number, option in enumerate(options[:3], 1):
-        polls.vote(me, once(number), me.id, poll.id, Vote((option.id,), 1))
-    polls.close_poll(trip.id, once(4), poll.id)
-    membership.join(trip.id, once(5), Guest("李" * 60))
+        polls.vote(me, idempotency_key(number), me.id, poll.id, Vote((option.id,), 1))
+    polls.close_poll(trip.id, idempotency_key(4), poll.id)
+    membership.join(trip.id, idempotency_key(5), Guest("李" * 60))
     *others, joined = sizes()
     assert len(others) == 5
     assert max(others) < 300
@@ -85,23 +87,23 @@ def test_a_trip_keeps_so_many_answers_of_each_member_and_no_flood_pushes_out_ano
     monkeypatch.setattr(change, "MOST_KEPT_OF_A_MEMBER", 3)
     monkeypatch.setattr(change, "MOST_KEPT_OF_GUESTS", 5)
     me, ben = Member.objects.get(name="Asha"), Member.objects.get(name="Ben")
-    joined = membership.join(trip.id, once(0), Guest("Dev"))
-    planning.close(ben, once(1))
+    joined = membership.join(trip.id, idempotency_key(0), Guest("Dev"))
+    planning.close(ben, idempotency_key(1))
     for number in range(10, 20):
-        membership.rename(me, once(number), me.id, f"Asha {number}")
-    assert [change.first_answer(once(number)) is not None for number in range(10, 20)] == (
-        [False] * 7 + [True] * 3
-    )
-    assert change.first_answer(once(1)) is not None
-    assert change.first_answer(once(0)) == joined
+        membership.rename(me, idempotency_key(number), me.id, f"Asha {number}")
+    assert [
+        change.first_answer(idempotency_key(number)) is not None for number in range(10, 20)
+    ] == ([False] * 7 + [True] * 3)
+    assert change.first_answer(idempotency_key(1)) is not None
+    assert change.first_answer(idempotency_key(0)) == joined
     planning.reopen(ben, None)
     for number in range(20, 26):
-        membership.join(trip.id, once(number), Guest(f"Friend {number}"))
+        membership.join(trip.id, idempotency_key(number), Guest(f"Friend {number}"))
     assert FirstAnswer.objects.filter(trip=trip, caller="").count() == 5
 
 
 def test_what_was_kept_goes_with_its_trip(trip: Trip) -> None:
-    membership.join(trip.id, once(0), Guest("Dev"))
+    membership.join(trip.id, idempotency_key(0), Guest("Dev"))
     trip.delete()
     assert sizes() == []
 
@@ -112,10 +114,12 @@ def test_what_a_server_of_release_1_has_kept_is_read(trip: Trip, asha: wire.Join
     phone, whole = Client(), {"success": True, "member": {}}
     phone.cookies[f"trip-{trip.id}"] = asha["memberKey"]
     call, text = f"{API}rename-member", json.dumps(body).encode()
-    before = change.Once.of(KEY, call, text, f" {asha['memberKey']}")
+    before = change.IdempotencyKey.of(KEY, call, text, f" {asha['memberKey']}")
     assert before
-    sealed = keys.seal(json.dumps(whole))
-    FirstAnswer.objects.create(key_digest=before.key, call_digest=before.call, sealed=sealed)
+    encrypted = keys.encrypt(json.dumps(whole))
+    FirstAnswer.objects.create(
+        key_digest=before.key, call_digest=before.call, answer_encrypted=encrypted
+    )
     answer = phone.post(call, body, "application/json", headers={"Idempotency-Key": KEY})
     assert answer.json() == whole
     assert Member.objects.filter(name="Aisha").count() == 0

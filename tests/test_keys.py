@@ -25,18 +25,18 @@ def test_no_key_can_be_foreseen() -> None:
 
 
 def test_what_was_sealed_is_read_again_also_after_a_rotation(settings: Any) -> None:
-    sealed = keys.seal("+919876543210")
+    sealed = keys.encrypt("+919876543210")
     assert "9876" not in sealed
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
-    assert keys.unseal(sealed) == "+919876543210"
-    assert sealed.partition(":")[0] != keys.seal("x").partition(":")[0]
+    assert keys.decrypt(sealed) == "+919876543210"
+    assert sealed.partition(":")[0] != keys.encrypt("x").partition(":")[0]
 
 
 def test_without_its_key_a_seal_stays_closed(settings: Any) -> None:
-    sealed = keys.seal("+919876543210")
+    sealed = keys.encrypt("+919876543210")
     settings.FIELD_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(LookupError):
-        keys.unseal(sealed)
+        keys.decrypt(sealed)
 
 
 def test_a_recovery_code_has_140_bits_that_no_eye_mistakes() -> None:
@@ -79,8 +79,11 @@ def test_in_production_the_cookie_is_bound_to_the_host(
 
 def test_a_number_is_not_found_in_a_dump_by_trying_all(planned: wire.CreateResponse) -> None:
     asked = {"invitation_token": planned["tripId"], "guest_name": "Asha", "guest_mobile": NUMBER}
-    body, once = json.dumps(asked).encode(), {"Idempotency-Key": "4a7be8f2-9d2c-4b8e-9f10"}
+    body, idempotency_key = (
+        json.dumps(asked).encode(),
+        {"Idempotency-Key": "4a7be8f2-9d2c-4b8e-9f10"},
+    )
     kind = "application/json"
-    Client().post("/api/social-cart/join", body, content_type=kind, headers=once)
+    Client().post("/api/social-cart/join", body, content_type=kind, headers=idempotency_key)
     guesses = {hashlib.sha256(text).hexdigest() for text in (body, repr(body).encode())}
     assert FirstAnswer.objects.get().call_digest not in guesses

@@ -23,7 +23,7 @@ from tests.watching import event_source, socket_url
 from trips import access, throttle, wire
 from trips.feed.feeds import CHECK_EVERY_S
 from trips.live import events
-from trips.live.follow import _place
+from trips.live.follow import _slot
 from trips.live.socket import TripConsumer
 from trips.live.stream import Stream
 
@@ -150,7 +150,7 @@ async def test_a_process_killed_and_restarted_costs_nobody_an_event(tmp_path: An
     assert names == ["Chloé", "Dev"]
 
 
-async def test_a_hub_that_was_idle_still_hears_the_bell(server: Server) -> None:
+async def test_a_hub_that_was_idle_is_still_notified(server: Server) -> None:
     trip = server.plan()
     logged = server.log.stat().st_size
     async with event_source(server, trip["tripId"]) as source:
@@ -159,7 +159,9 @@ async def test_a_hub_that_was_idle_still_hears_the_bell(server: Server) -> None:
         for name in ("Asha", "Chloé", "李小龍", "Dev"):
             server.join(trip, name)
             await source.message()
-        assert time.monotonic() - begun < 2 * CHECK_EVERY_S  # without a bell it takes three checks
+        assert (
+            time.monotonic() - begun < 2 * CHECK_EVERY_S
+        )  # without a notification it takes three checks
     assert "failed" not in server.log.read_bytes()[logged:].decode()
 
 
@@ -410,10 +412,10 @@ async def test_an_address_has_so_many_places_and_no_more(tmp_path: Any) -> None:
 def test_an_address_has_two_hundred_places_where_nobody_says_otherwise() -> None:
     with ExitStack() as taken:
         for _ in range(200):
-            taken.enter_context(_place("10.0.0.1"))
-        with pytest.raises(wire.Refusal, match="too_many"), _place("10.0.0.1"):
+            taken.enter_context(_slot("10.0.0.1"))
+        with pytest.raises(wire.Refusal, match="too_many"), _slot("10.0.0.1"):
             pass
-        with _place("10.0.0.2"):
+        with _slot("10.0.0.2"):
             pass
 
 

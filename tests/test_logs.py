@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from socialcart.installation import new_keys
-from socialcart.logs import Discreet, DiscreetJson
+from socialcart.logs import RedactingFormatter, RedactingJsonFormatter
 from tests.server import Server
 from trips import keys
 
@@ -35,7 +35,7 @@ def line(formatter: logging.Formatter, text: str) -> str:
     return formatter.format(record)
 
 
-@pytest.mark.parametrize("formatter", [Discreet(), DiscreetJson()])
+@pytest.mark.parametrize("formatter", [RedactingFormatter(), RedactingJsonFormatter()])
 @pytest.mark.parametrize("text", SECRETS.values(), ids=SECRETS.keys())
 def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, text: str) -> None:
     for start in ("", "-", "_-"):
@@ -45,7 +45,7 @@ def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, tex
         assert "***" in written
 
 
-@pytest.mark.parametrize("formatter", [Discreet(), DiscreetJson()])
+@pytest.mark.parametrize("formatter", [RedactingFormatter(), RedactingJsonFormatter()])
 @pytest.mark.parametrize(
     ("secret", "part"),
     [
@@ -60,7 +60,9 @@ def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, tex
         ("/enter/4k7m9qxz0v2xabcdefghjkmnpqrs", "9qxz"),
         ("the session 0oqke3mmi2rtc7yjyhz6vk8hgpnw5c1a", "rtc7y"),
         ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtZW1iZXIiLCJleHAiOjE3fQ", "eyJzd"),
-        pytest.param(sealed := keys.seal("+919876543210"), sealed[-30:-10], id="a sealed field"),
+        pytest.param(
+            sealed := keys.encrypt("+919876543210"), sealed[-30:-10], id="an encrypted field"
+        ),
     ],
 )
 def test_numbers_passwords_tokens_and_sealed_fields_are_too(
@@ -73,12 +75,12 @@ def test_numbers_passwords_tokens_and_sealed_fields_are_too(
 
 @pytest.mark.parametrize("address", ["/join/abc", "/ws/trips/abc?after=1", "?x=1&tripId=abc"])
 def test_whatever_stands_for_an_invitation_in_an_address_is_too(address: str) -> None:
-    assert "abc" not in line(Discreet(), address)
+    assert "abc" not in line(RedactingFormatter(), address)
 
 
 def test_what_is_no_secret_stays() -> None:
     told = "2026-11-22 19:35:55,123 GET http://127.0.0.1:8000/trips/Zm9vYmFyYmF6 took +00:00"
-    assert told in line(Discreet(), told)
+    assert told in line(RedactingFormatter(), told)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from socialcart import settings
 from socialcart.databases import database
 from tests.parts import Nginx
 from tests.parts.nginx import SHIPPED
-from trips.turns import WAITS_AT_MOST_S
+from trips.locks import WAITS_AT_MOST_S
 
 pytestmark = pytest.mark.once
 

@@ -39,14 +39,14 @@ async def close_code(server: Server) -> int | None:
 
 async def test_every_door_says_busy_and_the_log_says_why_once(mortal: Server) -> None:
     mortal.execute(*(f"ALTER TABLE {table} RENAME TO no_{table}" for table in NEEDED))
-    once = {"Accept": "application/json"}
+    idempotency_key = {"Accept": "application/json"}
     events = "/api/social-cart/events?tripId=x"
     with httpx.Client(base_url=mortal.url, cookies={"staff": "x" * 32}) as browser:
         for _ in range(3):
             answers = [
                 browser.get("/join/x"),
                 browser.get("/api/social-cart/join?tripId=x"),
-                browser.get(events, headers=once),
+                browser.get(events, headers=idempotency_key),
                 browser.get(events),
                 browser.get("/admin/"),
             ]

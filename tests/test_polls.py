@@ -375,8 +375,8 @@ def everything(trip: Trip, poll: Poll, member: Client) -> list[str]:
     texts.append(json.dumps(call(member, "polls", tripId=trip.id)))
     texts += [frame.text for frame in map(wire.encode, log.after(trip.id, 0, 100))]
     texts.append(wire.encode(wire.reset(log.state_of(trip.id).shape(), trip.created_at)).text)
-    once_only = r'(name="(csrfmiddlewaretoken|key)" value="[^"]*")|data-at="[^"]*"|DTSTAMP.*'
-    return [re.sub(once_only, "", text) for text in texts]
+    run_once = r'(name="(csrfmiddlewaretoken|key)" value="[^"]*")|data-at="[^"]*"|DTSTAMP.*'
+    return [re.sub(run_once, "", text) for text in texts]
 
 
 def call(browser: Client, name: str, **body: Any) -> Any:

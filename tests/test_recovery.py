@@ -75,8 +75,8 @@ def test_a_code_is_for_its_own_trip(trip: Trip, code: str) -> None:
 
 
 def test_neither_database_nor_log_holds_the_code(trip: Trip) -> None:
-    once = change.Once.of("0123456789abcdef", "make", "")
-    code = membership.make_code(trip.id, once)["recoveryCode"]
+    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "make", "")
+    code = membership.make_code(trip.id, idempotency_key)["recoveryCode"]
     trip.refresh_from_db()
     held = str([*Trip.objects.values(), *Event.objects.values(), *FirstAnswer.objects.values()])
     assert code not in held
@@ -109,7 +109,11 @@ def test_the_page_shows_the_code_once_and_no_cache_keeps_it(ben: Client, trip: T
 def test_nothing_else_that_was_sealed_here_is_shown_as_a_code(ben: Client, trip: Trip) -> None:
     """Or whoever has a dump could have it opened."""
     address = f"/trips/{trip.id}/recovery"
-    for sealed in (keys.seal("+919876543210"), trip.invitations.get().sealed, "rubbish"):
+    for sealed in (
+        keys.encrypt("+919876543210"),
+        trip.invitations.get().token_encrypted,
+        "rubbish",
+    ):
         ben.cookies[f"code-{trip.id}"] = sealed
         assert "Make a recovery code?" in ben.get(address).content.decode()
 

@@ -33,14 +33,17 @@ def new_key() -> str:
 
 def sealed() -> list[str]:
     """Every value there is."""
-    phones = Member.objects.exclude(phone_sealed="").values_list("phone_sealed", flat=True)
-    others = (rows.objects.values_list("sealed", flat=True) for rows in (Invitation, FirstAnswer))
+    phones = Member.objects.exclude(phone_encrypted="").values_list("phone_encrypted", flat=True)
+    others = (
+        rows.objects.values_list(column, flat=True)
+        for rows, column in ((Invitation, "token_encrypted"), (FirstAnswer, "answer_encrypted"))
+    )
     return [*phones, *(value for values in others for value in values)]
 
 
 def answers(how_many: int) -> None:
     FirstAnswer.objects.bulk_create(
-        FirstAnswer(key_digest=str(n), call_digest="", sealed=keys.seal(str(n)))
+        FirstAnswer(key_digest=str(n), call_digest="", answer_encrypted=keys.encrypt(str(n)))
         for n in range(how_many)
     )
 
@@ -56,20 +59,22 @@ def goa(transactional_db: None) -> Trip:
 
 @pytest.fixture
 def old(goa: Trip, settings: Any) -> str:
-    """The key that has sealed all there is; since then there is a newer one."""
+    """The key that has encrypted all there is; since then there is a newer one."""
     before: str = settings.FIELD_KEYS[0]
     settings.FIELD_KEYS = [new_key(), before]
     return before
 
 
-def test_nothing_that_is_sealed_is_forgotten() -> None:
+def test_nothing_that_is_encrypted_is_forgotten() -> None:
     columns = {
         (model, field.name)
         for model in apps.get_app_config("trips").get_models()
         for field in model._meta.get_fields()
-        if isinstance(field, TextField) and field.name.endswith("sealed")
+        if isinstance(field, TextField)
+        and field.name.endswith("_encrypted")
+        and field.name != "key_encrypted"
     }
-    assert set(rotation.SEALED) == columns
+    assert set(rotation.ENCRYPTED) == columns
 
 
 def test_without_the_old_key_all_is_read_as_before(
@@ -77,10 +82,10 @@ def test_without_the_old_key_all_is_read_as_before(
 ) -> None:
     invitation = access.invitation_of(goa)
     call_command("rotate_keys")
-    assert "3 values sealed anew" in capsys.readouterr().out
+    assert "3 values encrypted anew" in capsys.readouterr().out
     settings.FIELD_KEYS.remove(old)
     assert access.invitation_of(goa) == invitation
-    numbers = {keys.unseal(member.phone_sealed) for member in goa.members.all()}
+    numbers = {keys.decrypt(member.phone_encrypted) for member in goa.members.all()}
     assert numbers == {PHONE.format(9998), PHONE.format(9999)}
 
 
@@ -88,14 +93,14 @@ def test_a_second_run_touches_nothing(goa: Trip, old: str, capsys: Any) -> None:
     call_command("rotate_keys")
     before = sealed()
     call_command("rotate_keys")
-    assert "0 values sealed anew" in capsys.readouterr().out
+    assert "0 values encrypted anew" in capsys.readouterr().out
     assert sealed() == before
 
 
 def test_an_erased_number_stays_erased(goa: Trip, old: str) -> None:
-    Member.objects.filter(name="Asha").update(phone_sealed="", phone_digest="")
-    assert rotation.reseal() == 2
-    assert Member.objects.get(name="Asha").phone_sealed == ""
+    Member.objects.filter(name="Asha").update(phone_encrypted="", phone_digest="")
+    assert rotation.reencrypt() == 2
+    assert Member.objects.get(name="Asha").phone_encrypted == ""
 
 
 def test_what_a_key_that_is_missing_here_has_sealed_stays_and_is_told_in_one_line(
@@ -104,15 +109,15 @@ def test_what_a_key_that_is_missing_here_has_sealed_stays_and_is_told_in_one_lin
     newest = settings.FIELD_KEYS[0]
     settings.FIELD_KEYS = [foreign := new_key()]
     answers(rotation.BATCH + 1)
-    before = set(FirstAnswer.objects.values_list("sealed", flat=True))
+    before = set(FirstAnswer.objects.values_list("answer_encrypted", flat=True))
     settings.FIELD_KEYS = [newest, old]
     with pytest.raises(CommandError, match=r"^101 values are .* key is missing .*$") as told:
         call_command("rotate_keys")
     assert told.value.returncode != 0
-    assert "3 values sealed anew" in capsys.readouterr().out
-    assert set(FirstAnswer.objects.values_list("sealed", flat=True)) == before
+    assert "3 values encrypted anew" in capsys.readouterr().out
+    assert set(FirstAnswer.objects.values_list("answer_encrypted", flat=True)) == before
     settings.FIELD_KEYS.append(foreign)
-    assert rotation.reseal() == 101
+    assert rotation.reencrypt() == 101
 
 
 def test_a_member_who_is_being_changed_does_not_get_the_old_seal_back(goa: Trip, old: str) -> None:
@@ -121,7 +126,7 @@ def test_a_member_who_is_being_changed_does_not_get_the_old_seal_back(goa: Trip,
     def change(number: int) -> None:
         if number:
             has_read.wait(10)
-            rotation.reseal()
+            rotation.reencrypt()
             return
         with transaction.atomic():
             Trip.objects.select_for_update().get(pk=goa.pk)
@@ -177,17 +182,17 @@ def test_killed_in_the_middle_and_run_again_while_friends_join(
     settings.FIELD_KEYS.reverse()
     answers(10 * rotation.BATCH)
     settings.FIELD_KEYS.reverse()
-    resealed = FirstAnswer.objects.filter(sealed__startswith=keys.newest_id())
+    reencrypted = FirstAnswer.objects.filter(answer_encrypted__startswith=keys.newest_id())
     with friends_joining(goa) as numbers:
         killed = command()
-        until(resealed.exists)
+        until(reencrypted.exists)
         killed.kill()
         killed.wait(10)
         in_before = len(numbers)
-        assert 0 < resealed.count() < 10 * rotation.BATCH
+        assert 0 < reencrypted.count() < 10 * rotation.BATCH
         call_command("rotate_keys")
     assert 0 < in_before < len(numbers)
     assert "the others can be taken out" in capsys.readouterr().out
     settings.FIELD_KEYS.remove(old)
-    texts = {keys.unseal(value) for value in sealed()}
+    texts = {keys.decrypt(value) for value in sealed()}
     assert texts >= {*numbers} | {str(n) for n in range(10 * rotation.BATCH)}

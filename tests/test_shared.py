@@ -19,7 +19,7 @@ from tests.conftest import browser_with
 from trips import log, membership, shared, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
-from trips.pages import drawn
+from trips.pages import present
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 Doors = dict[str, Callable[[], Any]]
@@ -71,8 +71,8 @@ def test_how_long_ago_somebody_joined_is_told_as_it_is(doors: Doors) -> None:
 def test_a_list_is_drawn_once_for_all_guests(
     trip: Trip, doors: Doors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = Mock(side_effect=drawn._row)
-    monkeypatch.setattr(drawn, "_row", row)
+    row = Mock(side_effect=present._row)
+    monkeypatch.setattr(present, "_row", row)
     page = next(iter(doors.values()))
     with time_machine.travel(timezone.now(), tick=False):
         assert {"Ben" in page().content.decode() for _ in range(5)} == {True}
@@ -128,18 +128,18 @@ def test_a_refused_guest_sees_the_trip_as_it_is_by_then(
     assert "Dev" in refused.content.decode()
 
 
-def made(it: Any, size: int = 1, until: datetime = FOR_EVER) -> Callable[[], shared.Made[Any]]:
-    return lambda: shared.Made(it, size, until)
+def made(it: Any, size: int = 1, until: datetime = FOR_EVER) -> Callable[[], shared.Entry[Any]]:
+    return lambda: shared.Entry(it, size, until)
 
 
 def test_of_many_who_ask_at_once_one_makes_it() -> None:
     store, everybody, makers = shared.Store(), threading.Barrier(8), Mock()
     asked = threading.Event()
 
-    def make() -> shared.Made[str]:
+    def make() -> shared.Entry[str]:
         makers()
         asked.wait(5)
-        return shared.Made("the list", 1, FOR_EVER)
+        return shared.Entry("the list", 1, FOR_EVER)
 
     def ask(number: int) -> str:
         everybody.wait(5)
@@ -181,12 +181,12 @@ def test_so_much_is_made_at_once_and_who_would_wait_too_long_is_told(
     store._places = threading.BoundedSemaphore(1)
     inner = Mock(side_effect=made("inner"))
 
-    def outer() -> shared.Made[str]:
+    def outer() -> shared.Entry[str]:
         with pytest.raises(OperationalError):
             store.get("inner", inner)
         with pytest.raises(OperationalError):
             store.get("outer", inner)
-        return shared.Made("outer", 1, FOR_EVER)
+        return shared.Entry("outer", 1, FOR_EVER)
 
     assert store.get("outer", outer) == "outer"
     assert not inner.called

@@ -15,8 +15,8 @@ LINK = "https://trips.example/join/abc"
 
 
 def goa(**terms: object) -> Trip:
-    facts = {"title": "Goa", "required_members": 5, "member_count": 3, "discount_percent": 12}
-    return Trip(**{**facts, **terms})
+    trip_fields = {"title": "Goa", "required_members": 5, "member_count": 3, "discount_percent": 12}
+    return Trip(**{**trip_fields, **terms})
 
 
 def test_the_text_is_sentence_first_and_link_last() -> None:

@@ -231,7 +231,7 @@ def test_of_fifty_who_are_let_in_at_once_thirty_are(anywhere: None, hasty: None)
 
 @pytest.mark.once
 def test_an_address_that_is_quiet_is_forgotten() -> None:
-    storage, numbers = throttle.Forgetful(), count()
+    storage, numbers = throttle.PurgingStorage(), count()
 
     def pass_by(how_many: int) -> bool:
         """Whether the first of all is forgotten after so many more."""

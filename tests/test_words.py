@@ -49,8 +49,8 @@ def read(name: str, value: Any) -> Any:
 
 
 def trip_of(said: dict[str, Any]) -> Trip:
-    facts = {**WORDS["plain"], **said}
-    return Trip(**{column: read(name, facts[name]) for name, column in COLUMNS.items()})
+    trip_fields = {**WORDS["plain"], **said}
+    return Trip(**{column: read(name, trip_fields[name]) for name, column in COLUMNS.items()})
 
 
 @pytest.mark.parametrize(("said", "expected"), WORDS["trips"])
@@ -58,12 +58,12 @@ def test_the_server_says_of_a_trip_what_the_browser_says(
     said: dict[str, Any], expected: dict[str, str]
 ) -> None:
     trip = trip_of(said)
-    facts = wire.facts(trip, NOW)
+    trip_fields = wire.trip_fields(trip, NOW)
     with time_machine.travel(NOW, tick=False):
         told = {
-            "dates": words.dates(facts),
-            "price": words.price(facts),
-            "deadline": words.deadline(facts, NOW),
+            "dates": words.dates(trip_fields),
+            "price": words.price(trip_fields),
+            "deadline": words.deadline(trip_fields, NOW),
             "zone": zones.label(trip.time_zone),
             "lead": sharing.share(trip, "").lead,
             "tail": sharing.share(trip, "").tail,

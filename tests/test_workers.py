@@ -16,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from socialcart.apps import workers_share
-from socialcart.life import GRACE_S, NOTICE_S
+from socialcart.lifespan import GRACE_S, NOTICE_S
 from tests.parts.guard import is_alive
 from tests.server import Server, until
 from tests.watching import event_source

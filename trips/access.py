@@ -41,7 +41,7 @@ def trip_by(ref: str) -> Trip:
 
 def invitation_of(trip: Trip) -> str:
     """The current invitation token, to be shown to those who are in. Raises keys.Unreadable."""
-    return keys.unseal(trip.invitations.get(replaced_at=None).sealed)
+    return keys.decrypt(trip.invitations.get(replaced_at=None).token_encrypted)
 
 
 def invitation_like(text: str) -> str | None:

@@ -25,13 +25,13 @@ def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
     Choice.objects.bulk_create(
         Choice(ballot=ballot, option_id=option, is_only=is_only) for option in options
     )
-    ballot.count(+1)
+    ballot.adjust_poll(+1)
     return ballot
 
 
 def take_back(ballot: Ballot) -> None:
     """The ballot is gone. Only under the trip's lock."""
-    ballot.count(-1)
+    ballot.adjust_poll(-1)
     ballot.delete()
 
 
@@ -46,7 +46,7 @@ def follow(trip: Trip, member: Member) -> None:
         if ballot.counts != member.is_in:
             ballot.counts = member.is_in
             ballot.save()
-            ballot.count(+1 if member.is_in else -1)
+            ballot.adjust_poll(+1 if member.is_in else -1)
             announce(trip, poll, events.poll_counted)
 
 

@@ -86,7 +86,7 @@ class Held:
             ignore_conflicts=not in_place,
             update_conflicts=in_place,  # a statement a tab: of two at once neither undoes the other
             unique_fields=["browser", "trip"],
-            update_fields=["key_digest", "key_locked", "seen_at"],
+            update_fields=["key_digest", "key_encrypted", "seen_at"],
         )
         _forget_oldest(keys.digest(key) for key in new.values())
         del self.rows
@@ -96,11 +96,11 @@ class Held:
             browser=keys.digest(self.id),
             trip_id=trip_id,
             key_digest=keys.digest(key),
-            key_locked=keys.lock(key, self.id),
+            key_encrypted=keys.encrypt_with(key, self.id),
         )
 
     def _in(self, row: HeldKey) -> str:
-        return keys.unlock(row.key_locked, self.id)
+        return keys.decrypt_with(row.key_encrypted, self.id)
 
 
 def of(request: HttpRequest) -> Held:

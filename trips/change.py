@@ -1,4 +1,4 @@
-"""One change of a trip: turn, transaction, row lock, the first answer to an idempotency key."""
+"""One change of a trip: lock, transaction, row lock, the first answer to an idempotency key."""
 
 import functools
 import json
@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from trips import clock, keys, throttle, wire
+from trips.locks import trip_lock
 from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
-from trips.turns import turn
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
@@ -26,7 +26,7 @@ _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
+class IdempotencyKey:
     """An idempotency key and what it came with: a repeat of both gets the first answer."""
 
     key: str
@@ -45,7 +45,7 @@ class Once:
         said: str = "",
         also: str = "",
         before: str = "",
-    ) -> "Once | None":
+    ) -> "IdempotencyKey | None":
         """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
 
         `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
@@ -70,11 +70,11 @@ class Once:
 
 def verb(
     act: Callable[Concatenate[Trip, P], Answer],
-) -> Callable[Concatenate[str | Member | Invitation, Once | None, P], Answer]:
-    """Makes a change of a locked trip row into a verb: `verb(by, once, …)`.
+) -> Callable[Concatenate[str | Member | Invitation, IdempotencyKey | None, P], Answer]:
+    """Makes a change of a locked trip row into a verb: `verb(by, idempotency_key, …)`.
 
     `by` is the member or the invitation by whose right it is done, or the trip's id where that is
-    nobody's: what proves the right may have been replaced while the change waited for its turn.
+    nobody's: what proves the right may have been replaced while the change waited for the lock.
     The row's lock puts all changes of a trip in one order; what `act` changes on the row is saved
     in the same transaction. What changed nothing is not kept: its repeat is a first one.
     Raises Refusal, also `not_found`, `unauthorized`, `invitation_replaced`, `key_reused`, and
@@ -83,12 +83,16 @@ def verb(
 
     @functools.wraps(act)
     def locked(
-        by: str | Member | Invitation, once: Once | None, /, *args: P.args, **kwargs: P.kwargs
+        by: str | Member | Invitation,
+        idempotency_key: IdempotencyKey | None,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> Answer:
         trip_id = by if isinstance(by, str) else by.trip_id
-        with turn(trip_id), transaction.atomic():
+        with trip_lock(trip_id), transaction.atomic():
             trip = _lock(trip_id)
-            if first := _answered_before(by, once):
+            if first := _answered_before(by, idempotency_key):
                 return cast(Answer, first)
             seq = trip.seq
             with clock.one_moment():
@@ -96,7 +100,7 @@ def verb(
             if trip.seq != seq:
                 trip.save()
             if trip.seq != seq or trip.was_changed_in_silence:
-                _count_and_keep(trip, by, once, answer)
+                _count_and_keep(trip, by, idempotency_key, answer)
             return answer
 
     return locked
@@ -109,89 +113,106 @@ def _lock(trip_id: str) -> Trip:
     return trip
 
 
-def _answered_before(by: str | Member | Invitation, once: Once | None) -> dict[str, Any] | None:
+def _answered_before(
+    by: str | Member | Invitation, idempotency_key: IdempotencyKey | None
+) -> dict[str, Any] | None:
     """The first answer, if this is a repeat. A key that has ended gets none; a link may have."""
     if isinstance(by, Member) and not by.still_may():
         raise wire.Refusal("unauthorized")
-    first = first_answer(once)
+    first = first_answer(idempotency_key)
     if not first and isinstance(by, Invitation) and not by.still_invites():
         raise wire.Refusal("invitation_replaced")
     return first
 
 
 def _count_and_keep(
-    trip: Trip, by: str | Member | Invitation, once: Once | None, answer: Mapping[str, Any]
+    trip: Trip,
+    by: str | Member | Invitation,
+    idempotency_key: IdempotencyKey | None,
+    answer: Mapping[str, Any],
 ) -> None:
     member_id = by.id if isinstance(by, Member) else ""
     if member_id:
         throttle.changed(member_id, 1 + trip.bytes_recorded // A_CHANGE_BYTES)
-    _keep_under_lock(once, answer, trip, member_id)
+    _keep_under_lock(idempotency_key, answer, trip, member_id)
 
 
-def once_only(once: Once | None, act: Callable[[], Answer]) -> Answer:
+def run_once(idempotency_key: IdempotencyKey | None, act: Callable[[], Answer]) -> Answer:
     """Plans a trip by `act`, whose row nobody can lock yet: of two at once, the second gets the
     first's answer."""
     try:
         with transaction.atomic():
-            if first := first_answer(once):
+            if first := first_answer(idempotency_key):
                 return cast(Answer, first)
             with clock.one_moment():
                 answer = act()
-            keep_answer(once, answer, answer["trip"]["id"])
+            keep_answer(idempotency_key, answer, answer["trip"]["id"])
             return answer
     except IntegrityError:
-        if first := first_answer(once):
+        if first := first_answer(idempotency_key):
             return cast(Answer, first)
         raise
 
 
-def first_answer(once: Once | None) -> dict[str, Any] | None:
+def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | None:
     """What this key was answered before; what the rows tell is told as they stand now.
 
     Raises Refusal `key_reused`, and `poll_not_found` where the poll is there no more.
     """
-    if once is None:
+    if idempotency_key is None:
         return None
-    key, call = once.before
+    key, call = idempotency_key.before
     of_release_1 = Q(key_digest=key, trip=None)  # which knows no such column
-    row = FirstAnswer.objects.filter(Q(key_digest__in={once.key, once.also}) | of_release_1).first()
+    row = FirstAnswer.objects.filter(
+        Q(key_digest__in={idempotency_key.key, idempotency_key.also}) | of_release_1
+    ).first()
     if row is None:
         return None
-    if row.call_digest != (once.call if row.trip_id else call):
+    if row.call_digest != (idempotency_key.call if row.trip_id else call):
         raise wire.Refusal("key_reused")
-    return _read_again(json.loads(keys.unseal(row.sealed)))
+    return _read_again(json.loads(keys.decrypt(row.answer_encrypted)))
 
 
 def keep_answer(
-    once: Once | None, answer: Mapping[str, Any], trip_id: str, caller: str = ""
+    idempotency_key: IdempotencyKey | None,
+    answer: Mapping[str, Any],
+    trip_id: str,
+    caller: str = "",
 ) -> None:
     """Keeps the answer with the change. Raises IntegrityError when another call was first.
 
     Also where servers of release 1 look for it, beside which this one is rolled out: a repeat may
     come to either. To be contracted once none runs any more.
     """
-    if once is None:
+    if idempotency_key is None:
         return
-    sealed = keys.seal(json.dumps(_small(answer, caller), ensure_ascii=False))
+    encrypted = keys.encrypt(json.dumps(_small(answer, caller), ensure_ascii=False))
 
     def row(key: str, call: str) -> FirstAnswer:
-        about = {"sealed": sealed, "trip_id": trip_id, "caller": caller, "at": clock.now()}
+        about = {
+            "answer_encrypted": encrypted,
+            "trip_id": trip_id,
+            "caller": caller,
+            "at": clock.now(),
+        }
         return FirstAnswer(key_digest=key, call_digest=call, **about)
 
-    ours = {once.key, once.also} - {""}
-    FirstAnswer.objects.bulk_create(row(key, once.call) for key in ours)
-    if once.before[0] not in {"", *ours}:  # two callers may have one key there
-        FirstAnswer.objects.bulk_create([row(*once.before)], ignore_conflicts=True)
+    ours = {idempotency_key.key, idempotency_key.also} - {""}
+    FirstAnswer.objects.bulk_create(row(key, idempotency_key.call) for key in ours)
+    if idempotency_key.before[0] not in {"", *ours}:  # two callers may have one key there
+        FirstAnswer.objects.bulk_create([row(*idempotency_key.before)], ignore_conflicts=True)
 
 
-def _keep_under_lock(once: Once | None, answer: Mapping[str, Any], trip: Trip, caller: str) -> None:
+def _keep_under_lock(
+    idempotency_key: IdempotencyKey | None, answer: Mapping[str, Any], trip: Trip, caller: str
+) -> None:
     """Keeps the answer. Raises Refusal `key_reused` where a call on another trip has just taken the
     key: the lock of this trip does not hold that one up."""
     try:
-        keep_answer(once, answer, trip.id, caller)
+        keep_answer(idempotency_key, answer, trip.id, caller)
     except IntegrityError:
         raise wire.Refusal("key_reused") from None
-    if once is not None:
+    if idempotency_key is not None:
         _forget_oldest(trip, caller)
 
 
@@ -228,5 +249,5 @@ def _read_again(small: dict[str, Any]) -> dict[str, Any]:
         if member_id := small.get("view", {}).get("of"):
             whole["view"] = wire.view(poll, poll.ballot_of(member_id), now)
     if small.get("trip", {}).keys() == {"id"}:
-        whole["trip"] = wire.facts(Trip.objects.get(pk=small["trip"]["id"]), now)
+        whole["trip"] = wire.trip_fields(Trip.objects.get(pk=small["trip"]["id"]), now)
     return whole

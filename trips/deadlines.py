@@ -115,7 +115,7 @@ def write(trip: Trip, poll_id: str) -> dict[str, bool]:
     if poll_id:
         _end_poll(trip, trip.polls.filter(pk=poll_id).first())
     elif (at := _closed_itself_at(trip, clock.now())) and _is_first(trip, None, at):
-        feed.announce(trip, events.closed(wire.facts(trip)))
+        feed.announce(trip, events.closed(wire.trip_fields(trip)))
     return {"success": True}
 
 

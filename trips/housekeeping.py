@@ -66,10 +66,10 @@ def forget_browsers(now: datetime) -> int:
 
 def erase_phones(now: datetime) -> int:
     """Erases the numbers of trips that are over; gives how many."""
-    numbered = Member.objects.exclude(phone_sealed="", phone_digest="")
+    numbered = Member.objects.exclude(phone_encrypted="", phone_digest="")
     over = _over_since(now - PHONES_KEPT_FOR).filter(pk__in=numbered.values("trip"))
     return sum(
-        numbered.filter(trip=trip).update(phone_sealed="", phone_digest="")
+        numbered.filter(trip=trip).update(phone_encrypted="", phone_digest="")
         for trip in _each_locked(over)
     )
 
@@ -81,7 +81,7 @@ def delete_trips(now: datetime) -> int:
 
 
 def begin_new_epochs() -> int:
-    """After a restore: what was told since the backup was told of another life of the log.
+    """After a restore: what was told since the backup was told of another epoch of the log.
 
     Every hub gets a RESET, though its seq may come up again. Gives how many trips there are.
     """

@@ -29,7 +29,7 @@ _CODE = re.compile(rf"(?<![^\W_])(?:[^\W_]{{{_GROUP}}}[\W_]*){{{_GROUPS}}}(?![^\
 
 
 class Unreadable(LookupError, OperationalError):
-    """A sealed text is damaged, or its key is gone: what needs it has to wait for who mends it."""
+    """An encrypted text is damaged, or its key is gone: what needs it waits until it is mended."""
 
 
 def new_id() -> str:
@@ -120,7 +120,7 @@ def _random(length: int) -> str:
 
 
 def new_epoch() -> str:
-    """Names one life of a trip's log; another one after a restore."""
+    """Names one history of a trip's log; another one after a restore."""
     return secrets.token_hex(4)
 
 
@@ -129,33 +129,33 @@ def digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def seal(text: str) -> str:
+def encrypt(text: str) -> str:
     """Encrypts with the newest field key: "<key id>:<token>"; the id tells what to rotate."""
     token = Fernet(settings.FIELD_KEYS[0]).encrypt(text.encode()).decode()
     return f"{newest_id()}:{token}"
 
 
-def unseal(sealed: str) -> str:
-    """The text that `seal` was given. Raises Unreadable when it is damaged or its key is gone."""
-    token = sealed.partition(":")[2]
+def decrypt(encrypted: str) -> str:
+    """The text that `encrypt` was given. Raises Unreadable: it is damaged, or its key is gone."""
+    token = encrypted.partition(":")[2]
     try:
         return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS]).decrypt(token).decode()
     except InvalidToken as broken:
-        which = key_id(sealed)
-        raise Unreadable(f"a sealed field is damaged, or its key {which} is gone") from broken
+        which = key_id(encrypted)
+        raise Unreadable(f"an encrypted field is damaged, or its key {which} is gone") from broken
 
 
-def lock(text: str, secret: str) -> str:
-    """Encrypts with a secret of our making, instead of a field key; `unlock` reads it."""
+def encrypt_with(text: str, secret: str) -> str:
+    """Encrypts with a secret of our making, instead of a field key; `decrypt_with` reads it."""
     return _fernet_of(secret).encrypt(text.encode()).decode()
 
 
-def unlock(locked: str, secret: str) -> str:
-    """The text that `lock` was given. Raises Unreadable for another secret."""
+def decrypt_with(encrypted: str, secret: str) -> str:
+    """The text that `encrypt_with` was given. Raises Unreadable for another secret."""
     try:
-        return _fernet_of(secret).decrypt(locked).decode()
+        return _fernet_of(secret).decrypt(encrypted).decode()
     except InvalidToken as broken:
-        raise Unreadable("a text is damaged, or locked with another secret") from broken
+        raise Unreadable("a text is damaged, or encrypted with another secret") from broken
 
 
 def _fernet_of(secret: str) -> Fernet:
@@ -163,13 +163,13 @@ def _fernet_of(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"locks " + secret.encode()).digest()))
 
 
-def key_id(sealed: str) -> str:
-    """Which key has sealed it."""
-    return sealed.partition(":")[0]
+def key_id(encrypted: str) -> str:
+    """Which key has encrypted it."""
+    return encrypted.partition(":")[0]
 
 
 def newest_id() -> str:
-    """Names the key that seals."""
+    """Names the key that encrypts."""
     return known_ids()[0]
 
 

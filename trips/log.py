@@ -136,15 +136,15 @@ def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
 def whole(trip_id: str) -> wire.Encoded:
     """The whole state in a RESET, of now; one for all who ask at one seq. As `once_a_seq`."""
 
-    def encoded() -> shared.Made[wire.Encoded]:
+    def encoded() -> shared.Entry[wire.Encoded]:
         state = state_of(trip_id)
         reset = wire.encode(wire.reset(state.shape(), state.at))
-        return shared.Made(reset, reset.size, state.stands_until())
+        return shared.Entry(reset, reset.size, state.stands_until())
 
-    return once_a_seq(trip_id, "whole", encoded)
+    return cached_per_seq(trip_id, "whole", encoded)
 
 
-def once_a_seq(trip_id: str, what: Hashable, make: Callable[[], shared.Made[T]]) -> T:
+def cached_per_seq(trip_id: str, what: Hashable, make: Callable[[], shared.Entry[T]]) -> T:
     """What is the same for all who may see it while nothing changes: made once, of now or later.
 
     Raises Trip.DoesNotExist, what `make` raises, and OperationalError as a store does.

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from trips import access, change, clock, feed, keys, wire
-from trips.change import Once, verb
-from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, judged
+from trips.change import IdempotencyKey, verb
+from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
 from trips.models import Invitation, Trip
 from trips.wire import events
 
 
-def plan(once: Once | None, terms: Terms, organiser: Guest) -> wire.CreateResponse:
+def plan(
+    idempotency_key: IdempotencyKey | None, terms: Terms, organiser: Guest
+) -> wire.CreateResponse:
     """Plans a trip; who plans it is its first member. The log starts with their joining."""
-    return change.once_only(once, lambda: _plan(terms, organiser))
+    return change.run_once(idempotency_key, lambda: _plan(terms, organiser))
 
 
 def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
@@ -25,7 +27,7 @@ def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
     member = trip.members.create(
         is_admin=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
     )
-    trip.count(+1)
+    trip.adjust_count(+1)
     feed.announce(trip, events.joined(trip, member))
     trip.save()
     return {
@@ -45,16 +47,16 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.Tr
     also when the members leave no room, and for what has become neither what was seen nor what is
     given.
     """
-    form = judged(SettingsForm(trip, given, seen))
+    form = validated(SettingsForm(trip, given, seen))
     capacity = form.cleaned_data.get("capacity")
     if capacity is not None and capacity < trip.member_count:
         sentence = f"{trip.member_count} are in already. Choose at least that many."
         raise wire.Refusal("invalid", capacity=sentence)
     now = clock.now()
-    before = wire.facts(trip, now)
+    before = wire.trip_fields(trip, now)
     for column, value in form.columns(form.given).items():
         setattr(trip, column, value)
-    trip.count(0)
+    trip.adjust_count(0)
     return _updated(trip, before, now)
 
 
@@ -62,7 +64,7 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.Tr
 def close(trip: Trip) -> wire.TripResponse:
     """Takes no more members. Closing a closed trip changes nothing."""
     if not trip.is_open:
-        return {"success": True, "trip": wire.facts(trip)}
+        return {"success": True, "trip": wire.trip_fields(trip)}
     trip.closed_at = clock.now()
     return _closed(trip)
 
@@ -78,9 +80,9 @@ def reopen(trip: Trip) -> wire.TripResponse:
     if trip.has_ended:
         raise wire.Refusal("trip_over")
     if trip.is_open:
-        return {"success": True, "trip": wire.facts(trip)}
+        return {"success": True, "trip": wire.trip_fields(trip)}
     now = clock.now()
-    before = wire.facts(trip, now)
+    before = wire.trip_fields(trip, now)
     trip.closed_at = None
     if trip.join_by and trip.join_by <= now:
         trip.join_by = None
@@ -91,7 +93,7 @@ def reopen(trip: Trip) -> wire.TripResponse:
 def cancel(trip: Trip) -> wire.TripResponse:
     """The trip does not take place. Cancelling twice changes nothing."""
     if trip.cancelled_at:
-        return {"success": True, "trip": wire.facts(trip)}
+        return {"success": True, "trip": wire.trip_fields(trip)}
     trip.cancelled_at = clock.now()
     return _closed(trip)
 
@@ -107,18 +109,20 @@ def replace_invitation(trip: Trip) -> wire.InvitationResponse:
 
 def _invite(trip: Trip) -> str:
     token = keys.new_key()
-    Invitation.objects.create(trip=trip, digest=keys.digest(token), sealed=keys.seal(token))
+    Invitation.objects.create(
+        trip=trip, digest=keys.digest(token), token_encrypted=keys.encrypt(token)
+    )
     return token
 
 
-def _updated(trip: Trip, before: wire.Facts, now: datetime) -> wire.TripResponse:
-    after = wire.facts(trip, now)
+def _updated(trip: Trip, before: wire.TripFields, now: datetime) -> wire.TripResponse:
+    after = wire.trip_fields(trip, now)
     if event := events.updated(before, after):
         feed.announce(trip, event)
     return {"success": True, "trip": after}
 
 
 def _closed(trip: Trip) -> wire.TripResponse:
-    facts = wire.facts(trip)
-    feed.announce(trip, events.closed(facts))
-    return {"success": True, "trip": facts}
+    trip_fields = wire.trip_fields(trip)
+    feed.announce(trip, events.closed(trip_fields))
+    return {"success": True, "trip": trip_fields}

@@ -1,4 +1,4 @@
-"""Sealing anew, with the newest key, what is sealed with an older one.
+"""Encrypting anew, with the newest key, what is encrypted with an older one.
 
 It may be killed at any moment and run again, also while joins go on.
 """
@@ -14,31 +14,31 @@ from django.db.models import Model, QuerySet
 from trips import keys
 from trips.models import FirstAnswer, Invitation, Member, Trip
 
-SEALED: tuple[tuple[type[Model], str], ...] = (
-    (Member, "phone_sealed"),
-    (Invitation, "sealed"),
-    (FirstAnswer, "sealed"),
+ENCRYPTED: tuple[tuple[type[Model], str], ...] = (
+    (Member, "phone_encrypted"),
+    (Invitation, "token_encrypted"),
+    (FirstAnswer, "answer_encrypted"),
 )
 BATCH = 100
 PAUSE_S = 0.05  # after each batch: SQLite lets in whoever asks first, and joins ask seldom
 
 
-def reseal(pause: Callable[[float], None] = time.sleep) -> int:
-    """Seals all that older keys have sealed with the newest; gives how many values."""
-    resealed = 0
-    for model, column in SEALED:
+def reencrypt(pause: Callable[[float], None] = time.sleep) -> int:
+    """Encrypts with the newest key all that older keys have encrypted; gives how many values."""
+    reencrypted = 0
+    for model, column in ENCRYPTED:
         for batch in _batches(_outdated(model, column)):
-            resealed += _reseal(model, column, batch)
+            reencrypted += _reencrypt(model, column, batch)
             pause(PAUSE_S)
-    return resealed
+    return reencrypted
 
 
 def outdated() -> Counter[str]:
-    """How many values other keys than the newest have sealed, by the key's id."""
+    """How many values other keys than the newest have encrypted, by the key's id."""
     return Counter(
-        keys.key_id(sealed)
-        for model, column in SEALED
-        for sealed in _outdated(model, column).values_list(column, flat=True).iterator()
+        keys.key_id(encrypted)
+        for model, column in ENCRYPTED
+        for encrypted in _outdated(model, column).values_list(column, flat=True).iterator()
     )
 
 
@@ -48,7 +48,7 @@ def _outdated(model: type[Model], column: str) -> QuerySet[Any]:
 
 
 def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    """The ids of the rows, each once, also of those that cannot be sealed anew."""
+    """The ids of the rows, each once, also of those that cannot be encrypted anew."""
     ids = rows.order_by("pk").values_list("pk", flat=True)
     batch = list(ids[:BATCH])
     while batch:
@@ -57,25 +57,25 @@ def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
 
 
 @transaction.atomic
-def _reseal(model: type[Model], column: str, batch: list[Any]) -> int:
+def _reencrypt(model: type[Model], column: str, batch: list[Any]) -> int:
     _lock_trips(model, batch)
     rows = list(_outdated(model, column).select_for_update().filter(pk__in=batch))
-    readable = [row for row in rows if _seal_anew(row, column)]
+    readable = [row for row in rows if _encrypt_anew(row, column)]
     model._default_manager.bulk_update(readable, [column])
     return len(readable)
 
 
 def _lock_trips(model: type[Model], batch: list[Any]) -> None:
-    """Before its rows, as verbs do: one that has read a row would write the old seal back."""
+    """Before its rows, as verbs do: one that has read a row would write the old text back."""
     if model is not FirstAnswer:
         trips = model._default_manager.filter(pk__in=batch).values("trip")
         list(Trip.objects.select_for_update().filter(pk__in=trips).order_by("pk"))
 
 
-def _seal_anew(row: Any, column: str) -> bool:
+def _encrypt_anew(row: Any, column: str) -> bool:
     """Whether it could be read; if not it stays as it is."""
     try:
-        setattr(row, column, keys.seal(keys.unseal(getattr(row, column))))
+        setattr(row, column, keys.encrypt(keys.decrypt(getattr(row, column))))
     except keys.Unreadable:
         return False
     return True

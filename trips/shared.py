@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Generic[T]):
+class Entry(Generic[T]):
     """Something that was made, how many bytes it takes, and the moment from which it is wrong."""
 
     it: T
@@ -36,12 +36,12 @@ class Store:
     """What was made lately, under the name of what it is; what nobody asks for goes first."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Made[Any]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Entry[Any]] = OrderedDict()
         self._being_made: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
         self._places = BoundedSemaphore(MOST_AT_ONCE)
 
-    def get(self, name: Hashable, make: Callable[[], Made[T]]) -> T:
+    def get(self, name: Hashable, make: Callable[[], Entry[T]]) -> T:
         """What is kept under this name, or else what `make` makes, which is kept.
 
         Raises what `make` raises, and OperationalError where it takes too long.
@@ -62,7 +62,7 @@ class Store:
         """Begins anew; tests share nothing."""
         self._kept.clear()
 
-    def _made_by_us(self, name: Hashable, make: Callable[[], Made[T]], ours: Future[T]) -> T:
+    def _made_by_us(self, name: Hashable, make: Callable[[], Entry[T]], ours: Future[T]) -> T:
         try:
             made = self._in_a_place(make)
             self._keep(name, made)
@@ -74,7 +74,7 @@ class Store:
         finally:
             del self._being_made[name]
 
-    def _in_a_place(self, make: Callable[[], Made[T]]) -> Made[T]:
+    def _in_a_place(self, make: Callable[[], Entry[T]]) -> Entry[T]:
         if not self._places.acquire(blocking=False):
             connections.give_back()
             if not self._places.acquire(timeout=WAITS_AT_MOST_S):
@@ -84,7 +84,7 @@ class Store:
         finally:
             self._places.release()
 
-    def _keep(self, name: Hashable, made: Made[Any]) -> None:
+    def _keep(self, name: Hashable, made: Entry[Any]) -> None:
         if made.size > MOST_BYTES:
             return
         with self._lock:

@@ -34,9 +34,9 @@ class Share:
 def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`."""
     now = clock.now()
-    facts = wire.facts(trip, now)
-    tail = words.share_tail(facts, now, has_ended=trip.has_ended_at(now))
-    return Share(url, words.share_lead(facts, now), count_sentence(trip), tail)
+    trip_fields = wire.trip_fields(trip, now)
+    tail = words.share_tail(trip_fields, now, has_ended=trip.has_ended_at(now))
+    return Share(url, words.share_lead(trip_fields, now), count_sentence(trip), tail)
 
 
 def qr_svg(url: str) -> bytes:

@@ -30,7 +30,7 @@ _breaker = Breaker(SHARED_PAUSE_S)
 _one_at_a_time = threading.Lock()  # two at once start the storage's timer twice
 
 
-class Forgetful(MemoryStorage):
+class PurgingStorage(MemoryStorage):
     """Forgets who is quiet: the library keeps an empty list of every address for ever.
 
     And what is yet to come, where the clock was set back: it would wait for that.
@@ -216,7 +216,7 @@ def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
 
 @functools.cache
 def _local() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(Forgetful())
+    return MovingWindowRateLimiter(PurgingStorage())
 
 
 @functools.cache

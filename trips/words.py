@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from trips import localtimes, money, zones
 from trips.models import MOST_MEMBERS
 
-Facts = Mapping[str, Any]
+TripFields = Mapping[str, Any]
 
 
-def dates(trip: Facts, *, with_year: bool = True) -> str:
+def dates(trip: TripFields, *, with_year: bool = True) -> str:
     """The days of the trip: "12–15 Dec 2026", "30 Dec 2026 – 2 Jan 2027", or ""."""
     if not trip["startDate"]:
         return ""
@@ -40,7 +40,7 @@ def days_beside(first: date, last: date, today: date) -> str:
     return days(first, last, with_year={first.year, last.year} != {today.year})
 
 
-def deadline(trip: Facts, now: datetime | None = None) -> str:
+def deadline(trip: TripFields, now: datetime | None = None) -> str:
     """Until when one can join, by the clocks of the trip, or ""."""
     at = trip["joinBy"]
     return moment(datetime.fromisoformat(at), trip["timeZone"], now) if at else ""
@@ -77,33 +77,33 @@ def at_moment(at: datetime | None, zone: str, now: datetime) -> str:
     return f"at {written}" if written.startswith("the end") else written
 
 
-def price(trip: Facts) -> str:
+def price(trip: TripFields) -> str:
     """What it costs: "₹1,25,000 per person", or ""."""
     if trip["pricePerPerson"] is None:
         return ""
     return f"{money.written(Decimal(trip['pricePerPerson']), trip['currency'])} per person"
 
 
-def discount(trip: Facts) -> str:
+def discount(trip: TripFields) -> str:
     """What is unlocked: "12 % off" or "the group discount"."""
     return f"{trip['discountPercent']} % off" if trip["discountPercent"] else "the group discount"
 
 
-def years(trip: Facts) -> set[str]:
+def years(trip: TripFields) -> set[str]:
     """The years in which the trip takes place."""
     return {day[:4] for day in (trip["startDate"], trip["endDate"]) if day}
 
 
-def counted(trip: Facts) -> str:
+def counted(trip: TripFields) -> str:
     """ "3 of 5", or "6" where that is more than enough."""
     count, required = trip["memberCount"], trip["requiredMembers"]
     return f"{count}" if count > required else f"{count} of {required}"
 
 
-def changes(was: Facts, trip: Facts) -> Iterator[tuple[str, str, str]]:
+def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]:
     """What of it has changed, but for its name: a label, and the words for it then and now."""
     with_year = len(years(was) | years(trip)) > 1
-    told: dict[str, Callable[[Facts], str]] = {
+    told: dict[str, Callable[[TripFields], str]] = {
         "Dates": lambda of: dates(of, with_year=with_year) or "no dates",
         "Time zone": lambda of: zones.label(of["timeZone"]),
         "Deadline": lambda of: (
@@ -119,14 +119,14 @@ def changes(was: Facts, trip: Facts) -> Iterator[tuple[str, str, str]]:
             yield label, say(was), say(trip)
 
 
-def share_lead(trip: Facts, now: datetime) -> str:
+def share_lead(trip: TripFields, now: datetime) -> str:
     """What the text of an invitation begins with: "Goa, 12–15 Dec"."""
     this_year = f"{now.astimezone(zones.of(trip['timeZone'])).year}"
     when = dates(trip, with_year=years(trip) != {this_year})
     return f"{trip['name']}, {when}" if when else trip["name"]
 
 
-def share_tail(trip: Facts, now: datetime, *, has_ended: bool) -> str:
+def share_tail(trip: TripFields, now: datetime, *, has_ended: bool) -> str:
     """What it ends with: until when to join, or why nobody can; "" where nothing is to say."""
     if trip["status"] == "cancelled":
         return "The trip was cancelled."
@@ -141,5 +141,5 @@ def share_tail(trip: Facts, now: datetime, *, has_ended: bool) -> str:
     return f"Join by {deadline(trip, now)} ({zones.label(trip['timeZone'])}):"
 
 
-def _deadline_of(trip: Facts) -> datetime | None:
+def _deadline_of(trip: TripFields) -> datetime | None:
     return datetime.fromisoformat(trip["joinBy"]) if trip["joinBy"] else None

@@ -78,8 +78,10 @@ class Between:
                 await browser.read()
             return
         server, question = await asyncio.open_connection("127.0.0.1", self._server_port)
-        once = re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head)[:-2] + b"Connection: close\r\n\r\n"
-        question.write(head if is_socket else once)
+        idempotency_key = (
+            re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head)[:-2] + b"Connection: close\r\n\r\n"
+        )
+        question.write(head if is_socket else idempotency_key)
         asking = asyncio.create_task(_pump(browser, question))
         try:
             if b"accept: text/event-stream" in head.lower() and self._stream != "passes":

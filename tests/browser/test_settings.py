@@ -129,8 +129,8 @@ def test_a_form_that_heard_of_nothing_puts_nothing_old_back(
     expect(price).to_have_value("90")
     ben.tap("Save changes")
     ben.arrives_at_the_hub()
-    facts = server.call("me", tripId=goa["tripId"], memberKey=goa["adminId"]).json()["trip"]
-    assert (facts["pricePerPerson"], facts["capacity"]) == ("90.00", 6)
+    trip_fields = server.call("me", tripId=goa["tripId"], memberKey=goa["adminId"]).json()["trip"]
+    assert (trip_fields["pricePerPerson"], trip_fields["capacity"]) == ("90.00", 6)
 
 
 def test_the_wheel_turns_the_page_and_no_number(goa: Planned, ben: Person) -> None:

@@ -5,8 +5,8 @@
 
 from django.contrib import admin
 
-from trips.admin import log, people, polls, trips
+from trips.admin import audit, people, polls, trips
 
-__all__ = ["log", "people", "polls", "trips"]
+__all__ = ["audit", "people", "polls", "trips"]
 
 admin.site.site_header = "SocialCart staff"

@@ -19,7 +19,7 @@ from trips import throttle, wire
 LONGEST_SEARCH = 100  # each word costs a condition on every field that is searched
 
 
-class Door(MiddlewareMixin):
+class StaffGuard(MiddlewareMixin):
     """Middleware before every page of staff: no look-up gets what no database takes."""
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from trips import membership
-from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
-from trips.forms import NameForm, ShownForm, errors_of, say_in_our_words, tell
+from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
+from trips.forms import NameForm, ShownForm, add_errors, errors_of, say_in_our_words
 from trips.models import JoinRequest, Member
 
 
@@ -26,8 +26,8 @@ class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.judged = NameForm({"name": data.get("name")})
-        tell(self, errors_of(self.judged))
+        self.validated = NameForm({"name": data.get("name")})
+        add_errors(self, errors_of(self.validated))
         self.refuse_overtaken(self.given)
         return data
 
@@ -52,7 +52,7 @@ class MemberAdmin(ByVerbs[Member]):
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         """Through the verb, like everybody's new name."""
         if form.given:
-            name = form.judged.cleaned_data["name"]
+            name = form.validated.cleaned_data["name"]
             membership.rename(obj.trip_id, None, obj.id, name, form.seen.get("name"))
         obj.refresh_from_db()
 

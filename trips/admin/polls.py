@@ -8,16 +8,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from trips import clock, polls
-from trips.admin.site import ByVerbs, ReadOnly, by_its_clocks, by_verb
+from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb
 from trips.forms import (
     POLL_COLUMNS,
     MomentField,
     NumberInput,
     OptionForm,
     PollForm,
+    add_errors,
     errors_of,
     say_in_our_words,
-    tell,
 )
 from trips.models import Ballot, Option, Poll, Trip
 
@@ -45,8 +45,8 @@ class StaffPollForm(forms.ModelForm[Poll]):
         data = super().clean() or {}
         if "trip" in data:
             given = {name: data.get(field) for name, field in FIELDS.items()}
-            self.judged = PollForm(given, zone=data["trip"].zone)
-            tell(self, errors_of(self.judged), FIELDS)
+            self.validated = PollForm(given, zone=data["trip"].zone)
+            add_errors(self, errors_of(self.validated), FIELDS)
         return data
 
 
@@ -63,8 +63,8 @@ class StaffOptionForm(forms.ModelForm[Option]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.judged = OptionForm({"text": data.get("text")})
-        tell(self, errors_of(self.judged))
+        self.validated = OptionForm({"text": data.get("text")})
+        add_errors(self, errors_of(self.validated))
         return data
 
 
@@ -108,7 +108,7 @@ class PollAdmin(AddedByVerb):
 
     def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
         """Through the verb, like everybody's poll."""
-        opened = polls.open_poll(obj.trip_id, None, form.judged.terms())
+        opened = polls.open_poll(obj.trip_id, None, form.validated.terms())
         obj.pk = opened["poll"]["id"]
         obj.refresh_from_db()
 
@@ -145,7 +145,7 @@ class OptionAdmin(AddedByVerb):
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Through the verb, like everybody's option."""
-        text = form.judged.cleaned_data["text"]
+        text = form.validated.cleaned_data["text"]
         told = polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
         obj.pk = told["poll"]["options"][-1]["id"]
         obj.refresh_from_db()

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from trips import clock, money, planning, zones
-from trips.admin.site import ByVerbs, by_its_clocks, by_verb, masked
+from trips.admin.base import ByVerbs, by_its_clocks, by_verb, masked
 from trips.forms import (
     COLUMNS,
     AmountField,
@@ -91,8 +91,8 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
             name: self.given[column] for name, column in COLUMNS.items() if column in self.given
         }
         seen = {name: self.seen[column] for name, column in COLUMNS.items() if column in self.seen}
-        self.judged = SettingsForm(self.instance, given, seen)
-        for name, errors in self.judged.errors.as_data().items():
+        self.validated = SettingsForm(self.instance, given, seen)
+        for name, errors in self.validated.errors.as_data().items():
             if name in COLUMNS:  # days that are over are refused, without the question
                 self.errors.pop(COLUMNS[name], None)
                 self.add_error(COLUMNS[name], errors)
@@ -150,7 +150,7 @@ class TripAdmin(ByVerbs[Trip]):
 
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
         """Through the verb, like everybody's change."""
-        planning.update(obj.id, None, form.judged.given, form.judged.seen)
+        planning.update(obj.id, None, form.validated.given, form.validated.seen)
         obj.refresh_from_db()
 
     close_trips = by_verb(

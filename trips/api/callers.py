@@ -6,39 +6,43 @@ from django.http import HttpRequest
 
 from trips import access, wire
 from trips.api import bodies
-from trips.api.site import once_for
-from trips.change import Once
+from trips.api.site import idempotency_key_for
+from trips.change import IdempotencyKey
 from trips.models import Member
 
 
 def by_member(
     request: HttpRequest, body: bodies.MemberBody, key: str | None = None, *, also: str = ""
-) -> tuple[Member, Once | None]:
+) -> tuple[Member, IdempotencyKey | None]:
     """Who calls, by `key` where the body has none; and what makes a repeat of the call one."""
-    return _with_once(request, body.tripId, access.actor, body.memberKey or key or "", also)
+    return _with_idempotency_key(
+        request, body.tripId, access.actor, body.memberKey or key or "", also
+    )
 
 
-def by_organiser(request: HttpRequest, body: bodies.OrganiserBody) -> tuple[Member, Once | None]:
+def by_organiser(
+    request: HttpRequest, body: bodies.OrganiserBody
+) -> tuple[Member, IdempotencyKey | None]:
     """The organiser who calls; and what makes a repeat of the call one."""
-    return _with_once(request, body.tripId, access.organiser, body.adminId or "")
+    return _with_idempotency_key(request, body.tripId, access.organiser, body.adminId or "")
 
 
-def _with_once(
+def _with_idempotency_key(
     request: HttpRequest,
     ref: str,
     may: Callable[[HttpRequest, str, str], Member],
     key: str,
     also: str = "",
-) -> tuple[Member, Once | None]:
+) -> tuple[Member, IdempotencyKey | None]:
     """A repeat is answered to who may call still, also where the link has been replaced since."""
     try:
         me = may(request, access.trip_watched(ref), key)
     except wire.Refusal:
         access.trip_by(ref)
         raise
-    once = once_for(request, me.id, also=also, before=access.proof(request))
+    idempotency_key = idempotency_key_for(request, me.id, also=also, before=access.proof(request))
     access.trip_by(ref)
-    return me, once
+    return me, idempotency_key
 
 
 def caller(request: HttpRequest, body: bodies.MemberBody) -> Member:

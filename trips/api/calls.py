@@ -10,7 +10,7 @@ from trips import access, keys, log, membership, metrics, planning, polls, throt
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller, credential, organiser
 from trips.api.document import JSON_TYPE
-from trips.api.site import names_ignored, new_api, once_for
+from trips.api.site import idempotency_key_for, names_ignored, new_api
 from trips.forms import (
     JoinForm,
     MobileForm,
@@ -19,7 +19,7 @@ from trips.forms import (
     PlanForm,
     PollForm,
     VoteForm,
-    judged,
+    validated,
 )
 from trips.models import Invitation
 
@@ -36,10 +36,10 @@ def create(request: HttpRequest, body: bodies.CreateBody) -> Status[wire.CreateR
 
 @names_ignored
 def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateResponse:
-    once = once_for(request, before=request.META["REMOTE_ADDR"])
-    form = judged(PlanForm(body.known()))
+    idempotency_key = idempotency_key_for(request, before=request.META["REMOTE_ADDR"])
+    form = validated(PlanForm(body.known()))
     throttle.plan(request.META["REMOTE_ADDR"])
-    return planning.plan(once, form.terms(), form.organiser())
+    return planning.plan(idempotency_key, form.terms(), form.organiser())
 
 
 @api.get("/join", response={200: wire.SnapshotResponse} | READ, summary="See a trip")
@@ -53,25 +53,29 @@ def see(request: HttpRequest, tripId: str) -> HttpResponse:
 @api.post("/join", response={200: wire.JoinResponse} | REFUSED, summary="Join a trip")
 @names_ignored
 def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
-    once = once_for(request)
+    idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
-    form = judged(JoinForm(body.known(), zone=link.trip.time_zone))
+    form = validated(JoinForm(body.known(), zone=link.trip.time_zone))
     address = request.META["REMOTE_ADDR"]
     with metrics.join(), throttle.joining(address, link.trip_id):
-        return membership.join(link, once, form.guest(), another=body.another, address=address)
+        return membership.join(
+            link, idempotency_key, form.guest(), another=body.another, address=address
+        )
 
 
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     # By the key alone: the repeat of having left must not put out who has come back since.
     said = "" if body.memberKey else credential(request, body)
-    once_of = functools.partial(once_for, request, said=said, before=access.proof(request))
-    once = once_of()
+    idempotency_key_of = functools.partial(
+        idempotency_key_for, request, said=said, before=access.proof(request)
+    )
+    idempotency_key = idempotency_key_of()
     try:
         me = caller(request, body)
-        return membership.leave(me, once, me.id)
+        return membership.leave(me, idempotency_key, me.id)
     except wire.Refusal:
-        once_of()  # the first has ended the right to it, perhaps at the same time
+        idempotency_key_of()  # the first has ended the right to it, perhaps at the same time
         raise
 
 
@@ -80,14 +84,14 @@ def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
 )
 @names_ignored
 def remove_member(request: HttpRequest, body: bodies.RemoveBody) -> wire.CountResponse:
-    me, once = by_organiser(request, body)
-    return membership.remove(me, once, body.memberId)
+    me, idempotency_key = by_organiser(request, body)
+    return membership.remove(me, idempotency_key, body.memberId)
 
 
 @api.post("/restore-member", response={200: wire.CountResponse} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.CountResponse:
-    me, once = by_organiser(request, body)
-    return membership.restore(me, once, body.memberId)
+    me, idempotency_key = by_organiser(request, body)
+    return membership.restore(me, idempotency_key, body.memberId)
 
 
 @api.post(
@@ -96,12 +100,12 @@ def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.Coun
     summary="Another name for yourself; of the organiser for anybody",
 )
 def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
-    me, once = by_member(request, body, body.adminId)
+    me, idempotency_key = by_member(request, body, body.adminId)
     member_id = body.memberId or me.id
     if member_id != me.id and not me.is_admin:
         raise wire.Refusal("unauthorized")
-    form = judged(NameForm(body.model_dump()))
-    return membership.rename(me, once, member_id, form.cleaned_data["name"])
+    form = validated(NameForm(body.model_dump()))
+    return membership.rename(me, idempotency_key, member_id, form.cleaned_data["name"])
 
 
 @api.post(
@@ -110,21 +114,21 @@ def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberR
     summary="Replace or erase your own number",
 )
 def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.SuccessResponse:
-    me, once = by_member(request, body)
+    me, idempotency_key = by_member(request, body)
     if not body.mobile:
-        return membership.change_mobile(me, once, me.id, "")
-    form = judged(MobileForm(body.model_dump(), zone=me.trip.time_zone))
-    return membership.change_mobile(me, once, me.id, form.cleaned_data["mobile"])
+        return membership.change_mobile(me, idempotency_key, me.id, "")
+    form = validated(MobileForm(body.model_dump(), zone=me.trip.time_zone))
+    return membership.change_mobile(me, idempotency_key, me.id, form.cleaned_data["mobile"])
 
 
 @api.post("/claim", response={200: wire.ClaimResponse} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
-    once = once_for(request)
+    idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
-    form = judged(JoinForm(body.model_dump()))
+    form = validated(JoinForm(body.model_dump()))
     address = request.META["REMOTE_ADDR"]
     with throttle.joining(address, link.trip_id):
-        return membership.ask(link, once, form.guest().name, address=address)
+        return membership.ask(link, idempotency_key, form.guest().name, address=address)
 
 
 @api.post(
@@ -133,10 +137,10 @@ def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
     summary='Take "it\'s me" back',
 )
 def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.SuccessResponse:
-    once = once_for(request)
+    idempotency_key = idempotency_key_for(request)
     found = access.trip_or_invitation(body.tripId)
     by = found if isinstance(found, Invitation) else found.id
-    return membership.withdraw_request(by, once, body.requestKey)
+    return membership.withdraw_request(by, idempotency_key, body.requestKey)
 
 
 @api.post(
@@ -149,26 +153,26 @@ def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsR
 
 @api.post("/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire.CountResponse:
-    me, once = by_organiser(request, body)
-    return membership.answer_request(me, once, body.requestId, let_in=body.letIn)
+    me, idempotency_key = by_organiser(request, body)
+    return membership.answer_request(me, idempotency_key, body.requestId, let_in=body.letIn)
 
 
 @api.post(
     "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Let none of them in"
 )
 def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.CountResponse:
-    me, once = by_organiser(request, body)
-    return membership.refuse_requests(me, once)
+    me, idempotency_key = by_organiser(request, body)
+    return membership.refuse_requests(me, idempotency_key)
 
 
 @api.post("/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
     held = credential(request, body)
     try:
-        me, once = by_member(request, body, also=held)
-        return membership.replace_key(me, once, me.id)
+        me, idempotency_key = by_member(request, body, also=held)
+        return membership.replace_key(me, idempotency_key, me.id)
     except wire.Refusal:
-        once_for(request, held)  # what a repeat comes with, its first has ended
+        idempotency_key_for(request, held)  # what a repeat comes with, its first has ended
         raise
 
 
@@ -180,8 +184,8 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
 def make_recovery_code(
     request: HttpRequest, body: bodies.OrganiserBody
 ) -> wire.RecoveryCodeResponse:
-    me, once = by_organiser(request, body)
-    return membership.make_code(me, once)
+    me, idempotency_key = by_organiser(request, body)
+    return membership.make_code(me, idempotency_key)
 
 
 @api.post(
@@ -190,11 +194,11 @@ def make_recovery_code(
     summary="A new organiser's key for a recovery code, which is used up",
 )
 def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
-    once = once_for(request)
+    idempotency_key = idempotency_key_for(request)
     if not keys.may_be_code(body.recoveryCode):  # which is no guess
         raise wire.Refusal("unknown_code")
     with throttle.guessing(request.META["REMOTE_ADDR"]):
-        return membership.recover(once, body.recoveryCode)
+        return membership.recover(idempotency_key, body.recoveryCode)
 
 
 @api.post("/me", response={200: wire.MeResponse} | REFUSED, summary="Who am I, with a fresh token")
@@ -204,32 +208,32 @@ def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
         "success": True,
         "member": wire.member(member),
         "token": access.issue_token(member),
-        "trip": wire.facts(member.trip),
+        "trip": wire.trip_fields(member.trip),
     }
 
 
 @api.post("/update", response={200: wire.TripResponse} | REFUSED, summary="Change a trip's terms")
 def update(request: HttpRequest, body: bodies.UpdateBody) -> wire.TripResponse:
-    me, once = by_organiser(request, body)
-    return planning.update(me, once, body.model_dump(exclude_unset=True))
+    me, idempotency_key = by_organiser(request, body)
+    return planning.update(me, idempotency_key, body.model_dump(exclude_unset=True))
 
 
 @api.post("/close", response={200: wire.TripResponse} | REFUSED, summary="Take no more members")
 def close(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
-    me, once = by_organiser(request, body)
-    return planning.close(me, once)
+    me, idempotency_key = by_organiser(request, body)
+    return planning.close(me, idempotency_key)
 
 
 @api.post("/reopen", response={200: wire.TripResponse} | REFUSED, summary="Take members again")
 def reopen(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
-    me, once = by_organiser(request, body)
-    return planning.reopen(me, once)
+    me, idempotency_key = by_organiser(request, body)
+    return planning.reopen(me, idempotency_key)
 
 
 @api.post("/cancel", response={200: wire.TripResponse} | REFUSED, summary="Cancel the trip")
 def cancel(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
-    me, once = by_organiser(request, body)
-    return planning.cancel(me, once)
+    me, idempotency_key = by_organiser(request, body)
+    return planning.cancel(me, idempotency_key)
 
 
 @api.post(
@@ -238,8 +242,8 @@ def cancel(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripRespons
     summary="Replace the shared link",
 )
 def rotate_invitation(request: HttpRequest, body: bodies.OrganiserBody) -> wire.InvitationResponse:
-    me, once = by_organiser(request, body)
-    return planning.replace_invitation(me, once)
+    me, idempotency_key = by_organiser(request, body)
+    return planning.replace_invitation(me, idempotency_key)
 
 
 @api.post("/polls", response={200: wire.PollsResponse} | REFUSED, summary="See the polls")
@@ -252,39 +256,39 @@ def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsRespon
 
 @api.post("/open-poll", response={200: wire.PollResponse} | REFUSED, summary="Ask the group")
 def open_poll(request: HttpRequest, body: bodies.OpenPollBody) -> wire.PollResponse:
-    me, once = by_organiser(request, body)
-    form = judged(PollForm(body.model_dump(), zone=me.trip.zone))
-    return polls.open_poll(me, once, form.terms())
+    me, idempotency_key = by_organiser(request, body)
+    form = validated(PollForm(body.model_dump(), zone=me.trip.zone))
+    return polls.open_poll(me, idempotency_key, form.terms())
 
 
 @api.post("/vote", response={200: wire.VoteResponse} | REFUSED, summary="Vote, or change your vote")
 def vote(request: HttpRequest, body: bodies.VoteBody) -> wire.VoteResponse:
-    me, once = by_member(request, body)
-    form = judged(VoteForm(body.model_dump()))
-    return polls.vote(me, once, me.id, body.pollId, form.vote())
+    me, idempotency_key = by_member(request, body)
+    form = validated(VoteForm(body.model_dump()))
+    return polls.vote(me, idempotency_key, me.id, body.pollId, form.vote())
 
 
 @api.post(
     "/withdraw-vote", response={200: wire.VoteResponse} | REFUSED, summary="Take your vote back"
 )
 def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteResponse:
-    me, once = by_member(request, body)
-    return polls.withdraw_vote(me, once, me.id, body.pollId)
+    me, idempotency_key = by_member(request, body)
+    return polls.withdraw_vote(me, idempotency_key, me.id, body.pollId)
 
 
 @api.post(
     "/add-option", response={200: wire.PollResponse} | REFUSED, summary="Add an option to a poll"
 )
 def add_option(request: HttpRequest, body: bodies.AddOptionBody) -> wire.PollResponse:
-    me, once = by_organiser(request, body)
-    form = judged(OptionForm(body.model_dump()))
-    return polls.add_option(me, once, body.pollId, form.cleaned_data["text"])
+    me, idempotency_key = by_organiser(request, body)
+    form = validated(OptionForm(body.model_dump()))
+    return polls.add_option(me, idempotency_key, body.pollId, form.cleaned_data["text"])
 
 
 @api.post("/close-poll", response={200: wire.PollResponse} | REFUSED, summary="Close a poll")
 def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollResponse:
-    me, once = by_organiser(request, body)
-    return polls.close_poll(me, once, body.pollId)
+    me, idempotency_key = by_organiser(request, body)
+    return polls.close_poll(me, idempotency_key, body.pollId)
 
 
 @api.post(
@@ -293,8 +297,8 @@ def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollRespon
     summary="Change a poll before its first ballot",
 )
 def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollResponse:
-    me, once = by_organiser(request, body)
-    return polls.edit_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
+    me, idempotency_key = by_organiser(request, body)
+    return polls.edit_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
 
 
 @api.post(
@@ -303,19 +307,19 @@ def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollRespo
     summary="Delete a poll before its first ballot",
 )
 def delete_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.SuccessResponse:
-    me, once = by_organiser(request, body)
-    return polls.delete_poll(me, once, body.pollId)
+    me, idempotency_key = by_organiser(request, body)
+    return polls.delete_poll(me, idempotency_key, body.pollId)
 
 
 @api.post(
     "/reopen-poll", response={200: wire.PollResponse} | REFUSED, summary="Open a closed poll again"
 )
 def reopen_poll(request: HttpRequest, body: bodies.ReopenPollBody) -> wire.PollResponse:
-    me, once = by_organiser(request, body)
-    return polls.reopen_poll(me, once, body.pollId, body.model_dump(exclude_unset=True))
+    me, idempotency_key = by_organiser(request, body)
+    return polls.reopen_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
 
 
 @api.post("/pick", response={200: wire.PollResponse} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
-    me, once = by_organiser(request, body)
-    return polls.pick(me, once, body.pollId, body.optionId)
+    me, idempotency_key = by_organiser(request, body)
+    return polls.pick(me, idempotency_key, body.pollId, body.optionId)

@@ -18,7 +18,7 @@ from socialcart import outages
 from trips import access, change, throttle, wire
 from trips.api.bodies import OriginalBody
 from trips.api.document import JSON_TYPE, PREFIX, completed
-from trips.change import Once
+from trips.change import IdempotencyKey
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
@@ -116,18 +116,20 @@ class Repeat(Exception):
         self.answer = answer
 
 
-def once_for(
+def idempotency_key_for(
     request: HttpRequest, caller: str = "", *, said: str = "", also: str = "", before: str = ""
-) -> Once | None:
+) -> IdempotencyKey | None:
     """What makes a repeat of this call a repeat, as `Once.of` says. Raises Repeat when it is one.
 
     What is `said` beside the body belongs to it: the same key with something else is refused.
     """
     key = request.headers.get("Idempotency-Key")
-    once = Once.of(key, request.path, request.body, caller, said=said, also=also, before=before)
-    if first := change.first_answer(once):
+    idempotency_key = IdempotencyKey.of(
+        key, request.path, request.body, caller, said=said, also=also, before=before
+    )
+    if first := change.first_answer(idempotency_key):
         raise Repeat(first)
-    return once
+    return idempotency_key
 
 
 def refusal_response(refusal: wire.Refusal) -> HttpResponse:

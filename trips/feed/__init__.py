@@ -1,4 +1,4 @@
-"""The live feed of this process. The log is the truth, the channel layer only a bell.
+"""The live feed of this process. The log is the truth, the channel layer only notifies.
 
 `trip` holds the recent frames of one trip and the cursors on them, `feeds` all watched trips and
 the tasks that keep them true, `reading` asks the database from the loop, `position` reads where

@@ -114,7 +114,7 @@ class Feeds:
             return await self._open_channel()
         message = await self._layer.receive(self._channel)
         if feed := self.trips.get(message["trip"]):
-            await feed.ring(Encoded.of(message))
+            await feed.notify(Encoded.of(message))
 
     async def _check_positions(self) -> None:
         await asyncio.sleep(CHECK_EVERY_S)
@@ -134,7 +134,7 @@ class Feeds:
     async def _beat(self) -> None:
         await asyncio.sleep(settings.SSE_HEARTBEAT_INTERVAL / 1000)
         for feed in self.trips.values():
-            feed.beat += 1
+            feed.heartbeats += 1
             feed.wake()
 
     async def _count(self) -> None:
@@ -153,7 +153,7 @@ class Feeds:
             await self._ask(self._layer.group_add(_group(trip_id), self._channel))
 
     async def _unsubscribe(self, trip_id: str) -> None:
-        if self._channel:  # else, or if it fails, the bell rings for nobody
+        if self._channel:  # else, or if it fails, nobody is notified
             await self._ask(self._layer.group_discard(_group(trip_id), self._channel))
 
     async def _ask(self, call: Coroutine[Any, Any, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Where somebody stands in the log of a trip: which life of it, and how far."""
+"""Where somebody stands in the log of a trip: which epoch of it, and how far."""
 
 import re
 

@@ -16,7 +16,7 @@ BURST_S = 0.15  # what follows within it is told in one go: a write costs more t
 
 
 class TripFeed:
-    """A bounded list of encoded frames and one wake-up, true to the log whatever the bell loses."""
+    """A bounded list of encoded frames and one wake-up; true to the log, not to notifications."""
 
     def __init__(self, trip_id: str) -> None:
         self.trip_id = trip_id
@@ -24,12 +24,12 @@ class TripFeed:
         self.head = 0
         self.frames: deque[Encoded] = deque(maxlen=KEPT_FRAMES)
         self.cursors: set[Cursor] = set()
-        self.life = 0  # another one after every jump that no frame explains
-        self.beat = 0
+        self.generation = 0  # another one after every jump that no frame explains
+        self.heartbeats = 0
         self.loaded = False
         self.ended = False
         self._reset: Encoded | None = None
-        self._rung = False
+        self._notified = False
         self._lock = asyncio.Lock()
         self._waiters: list[asyncio.Future[None]] = []
         self._woken_at = -BURST_S
@@ -47,17 +47,17 @@ class TripFeed:
                 self._stand_at(await self._position())
                 self.loaded = True
 
-    async def ring(self, frame: Encoded) -> None:
-        """The bell: the next frame is appended, anything else is a reason to read the log."""
+    async def notify(self, frame: Encoded) -> None:
+        """Appends the frame if it is the next; anything else is a reason to read the log."""
         if not self.loaded or self._lock.locked():
-            self._rung = True
+            self._notified = True
         elif frame.epoch == self.epoch and frame.seq == self.head + 1:
             self._append(frame)
         elif frame.epoch != self.epoch or frame.seq > self.head:
             await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Reads from the log what the bell did not bring."""
+        """Reads from the log what no notification brought."""
         async with self._reading():
             before = self.epoch, self.head
             await self._read_on()
@@ -120,11 +120,11 @@ class TripFeed:
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[None]:
-        """One reader at a time; a bell that rang meanwhile is answered before the next."""
+        """One reader at a time; a notification that came meanwhile is answered before the next."""
         async with self._lock:
             yield
-            while self._rung and self.loaded:
-                self._rung = False
+            while self._notified and self.loaded:
+                self._notified = False
                 await self._read_on()
 
     async def _read_on(self) -> None:
@@ -147,7 +147,7 @@ class TripFeed:
         """Begins anew at a position; whoever stands elsewhere will get a RESET."""
         self.epoch, self.head = where
         self.frames.clear()
-        self.life += 1
+        self.generation += 1
         self._reset = None
         self.wake()
 
@@ -171,7 +171,7 @@ class Cursor:
 
     def stand(self, seq: int | None) -> None:
         """Takes its place at `seq` of the feed as it is now."""
-        self.seq, self.life, self.beat = seq, self.feed.life, self.feed.beat
+        self.seq, self.generation, self.heartbeats = seq, self.feed.generation, self.feed.heartbeats
 
     async def batches(self) -> AsyncIterator[Sequence[Encoded]]:
         """What to send next, from the head's heartbeat on; ends with the feed."""
@@ -187,12 +187,14 @@ class Cursor:
         """Or beyond it: a whole state may be of a moment that the feed has not heard of yet."""
         feed, seq = self.feed, self.seq
         is_there = seq is not None and seq >= feed.head
-        return is_there and self.beat == feed.beat and self.life == feed.life
+        return (
+            is_there and self.heartbeats == feed.heartbeats and self.generation == feed.generation
+        )
 
     async def pending(self) -> Sequence[Encoded]:
         """What is to be sent now; nothing when it stands at the head."""
         feed = self.feed
-        if self.seq is None or self.life != feed.life or self.seq < feed.base:
+        if self.seq is None or self.generation != feed.generation or self.seq < feed.base:
             return await self._whole_state(0)
         if self.seq < feed.head:
             frames = feed.since(self.seq)
@@ -200,13 +202,13 @@ class Cursor:
                 return await self._whole_state(feed.head)
             self.seq = feed.head
             return frames
-        if self.beat != feed.beat:
-            self.beat = feed.beat
+        if self.heartbeats != feed.heartbeats:
+            self.heartbeats = feed.heartbeats
             return (feed.heartbeat(),)
         return ()
 
     async def _whole_state(self, least: int) -> Sequence[Encoded]:
         reset = await self.feed.reset(least)
-        self.seq, self.life = reset.seq, self.feed.life
+        self.seq, self.generation = reset.seq, self.feed.generation
         metrics.RESETS.inc()
         return (reset,)

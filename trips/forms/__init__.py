@@ -5,10 +5,10 @@ from trips.forms.fields import (
     CurrencyField,
     NumberInput,
     WholeField,
+    add_errors,
     errors_of,
-    judged,
     read_by,
-    tell,
+    validated,
 )
 from trips.forms.moments import DayField, MomentField
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
@@ -55,8 +55,8 @@ __all__ = [
     "WholeField",
     "Worded",
     "errors_of",
-    "judged",
+    "validated",
     "read_by",
     "say_in_our_words",
-    "tell",
+    "add_errors",
 ]

@@ -136,7 +136,7 @@ def name_field(label: str, missing: str) -> TextField:
     )
 
 
-def judged(form: AnyForm) -> AnyForm:
+def validated(form: AnyForm) -> AnyForm:
     """The form, if it is valid. Raises Refusal `invalid` with the first error of each field."""
     if form.is_valid():
         return form
@@ -146,7 +146,9 @@ def judged(form: AnyForm) -> AnyForm:
     raise refusal
 
 
-def tell(form: forms.BaseForm, errors: Mapping[str, str], names: Mapping[str, str] = {}) -> None:
+def add_errors(
+    form: forms.BaseForm, errors: Mapping[str, str], names: Mapping[str, str] = {}
+) -> None:
     """Puts errors beside the fields that have none yet; `names` are the form's, by the API's.
 
     What names no field of the form, an idempotency key perhaps, is left to the page.

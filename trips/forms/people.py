@@ -23,7 +23,7 @@ class Guest:
             "name": self.name,
             "folded_name": names.key(self.name),
             "name_key": names.release_1_key(self.name),
-            "phone_sealed": keys.seal(self.phone) if self.phone else "",
+            "phone_encrypted": keys.encrypt(self.phone) if self.phone else "",
             "phone_digest": phones.digest(trip_id, self.phone),
         }
 

@@ -179,8 +179,8 @@ class EditPollForm(ShownForm, PollForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        judged = {*self.given, *(("mostChoices",) if "options" in self.given else ())}
-        for name in self.errors.keys() - judged - {NON_FIELD_ERRORS}:
+        validated = {*self.given, *(("mostChoices",) if "options" in self.given else ())}
+        for name in self.errors.keys() - validated - {NON_FIELD_ERRORS}:
             del self.errors[name]
         self.refuse_overtaken(self.given)
 

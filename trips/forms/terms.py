@@ -148,11 +148,11 @@ class TermsForm(ZonedForm):
         touched = self.touched()
         self._keep(self.fields.keys() - touched)
         if touched & {"startDate", "endDate"}:
-            self._judge_days()
+            self._check_days()
         if touched & {"startDate", "endDate", "joinBy", "timeZone"}:
-            self._judge_deadline()
+            self._check_deadline()
         if touched & {"requiredMembers", "capacity", "pricePerPerson", "currency"}:
-            self._judge_numbers()
+            self._check_numbers()
 
     def touched(self) -> set[str]:
         """What is judged: all of it, if it is new."""
@@ -164,7 +164,7 @@ class TermsForm(ZonedForm):
             self.errors.pop(name, None)
             self.cleaned_data[name] = self.initial.get(name)
 
-    def _judge_days(self) -> None:
+    def _check_days(self) -> None:
         data = self.cleaned_data
         first, last = data.get("startDate"), data.get("endDate")
         if last and not first and "startDate" not in self.errors:
@@ -175,14 +175,14 @@ class TermsForm(ZonedForm):
             self.add_error("endDate" if last else "startDate", "These days are over.")
             self.add_error("pastDays", "Choose later days, or say yes here.")
 
-    def _judge_deadline(self) -> None:
+    def _check_deadline(self) -> None:
         data = self.cleaned_data
         last, at = data.get("endDate") or data.get("startDate"), data.get("joinBy")
         if last and at and at >= localtimes.end_of(last, self.zone()):
             sentence = "This is after the last day. Choose an earlier moment, or later days."
             self.add_error("joinBy", sentence)
 
-    def _judge_numbers(self) -> None:
+    def _check_numbers(self) -> None:
         data = self.cleaned_data
         required, capacity = data.get("requiredMembers"), data.get("capacity")
         if required and capacity and capacity < required:

@@ -20,7 +20,7 @@ from trips.feed import process
 from trips.feed.position import position
 from trips.feed.reading import read
 from trips.feed.trip import Cursor
-from trips.live.head import address, frames, header
+from trips.live.scope import address, frames, header
 from trips.models import Trip
 from trips.wire import Encoded, events
 
@@ -80,7 +80,7 @@ async def cursor_for(
     cookies = parse_cookie(header(scope, b"cookie"))
     ref = ref.strip()  # as people paste it
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
-    with _place(address(scope)):
+    with _slot(address(scope)):
         try:
             trip_id = await read(access.trip_watched, ref)
             async with process.watch(trip_id, start, knows) as cursor:
@@ -96,7 +96,7 @@ async def cursor_for(
 
 
 @contextmanager
-def _place(client: str) -> Iterator[None]:
+def _slot(client: str) -> Iterator[None]:
     if _taken[client] >= settings.STREAM_LIMIT:
         raise wire.Refusal.too_many(PLACE_FREE_AFTER_S)
     _taken[client] += 1
@@ -114,18 +114,18 @@ async def _among_the_newest(member_id: str) -> AsyncIterator[None]:
     if not member_id:
         yield
         return
-    places = _newest[member_id]
-    place = asyncio.timeout(None)
+    slots = _newest[member_id]
+    slot = asyncio.timeout(None)
     try:
-        async with place:
-            places.append(place)
-            if len(places) > MOST_OF_A_MEMBER:
-                places.pop(0).reschedule(0)
+        async with slot:
+            slots.append(slot)
+            if len(slots) > MOST_OF_A_MEMBER:
+                slots.pop(0).reschedule(0)
             yield
     except TimeoutError as end:
-        raise wire.Refusal("watched_elsewhere") if place.expired() else end from None
+        raise wire.Refusal("watched_elsewhere") if slot.expired() else end from None
     finally:
-        if place in places:
-            places.remove(place)
-        if not places:
+        if slot in slots:
+            slots.remove(slot)
+        if not slots:
             _newest.pop(member_id, None)

@@ -13,7 +13,7 @@ from django.urls import path, re_path
 
 from trips import wire
 from trips.live.follow import follow
-from trips.live.head import is_same_origin, query
+from trips.live.scope import is_same_origin, query
 from trips.wire import Encoded
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
 from trips import throttle, wire
 from trips.live.follow import cursor_for, follow
-from trips.live.head import address, header, query
+from trips.live.scope import address, header, query
 from trips.wire import Encoded
 
 EVENT_STREAM, JSON = b"text/event-stream", b"application/json"

@@ -47,12 +47,12 @@ def change_mobile(trip: Trip, member_id: str, phone: str) -> wire.SuccessRespons
     """
     member = find(trip, member_id, Member.State.IN)
     digest = phones.digest(trip.id, phone)
-    if digest == member.phone_digest and bool(phone) == bool(member.phone_sealed):
+    if digest == member.phone_digest and bool(phone) == bool(member.phone_encrypted):
         return {"success": True}
     others = trip.members.filter(state=Member.State.IN).exclude(pk=member.pk)
     # A refusal would tell whoever tries number after number which of them are on the trip.
     is_known = phone and others.filter(phone_digest=digest).exists()
-    member.phone_sealed = keys.seal(phone) if phone else ""
+    member.phone_encrypted = keys.encrypt(phone) if phone else ""
     member.phone_digest = "" if is_known else digest
     member.save()
     trip.was_changed_in_silence = True

@@ -36,7 +36,7 @@ def join(
     member = Member(trip=trip, key_digest=keys.digest(key), joined_at=joined_at, **columns)
     give_name(member, name, nearby)
     member.save()
-    trip.count(+1)
+    trip.adjust_count(+1)
     feed.announce(trip, events.joined(trip, member))
     return {
         "success": True,
@@ -44,7 +44,7 @@ def join(
         "memberId": member.id,
         "memberKey": key,
         "token": access.issue_token(member),
-        "trip": wire.facts(trip),
+        "trip": wire.trip_fields(trip),
     }
 
 

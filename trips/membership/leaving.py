@@ -52,7 +52,7 @@ def bring_back(trip: Trip, member: Member) -> None:
     member.state = Member.State.IN
     member.ended_at = None
     member.save()
-    trip.count(+1)
+    trip.adjust_count(+1)
     feed.announce(trip, events.restored(trip, member))
     ballots.follow(trip, member)
 
@@ -85,9 +85,9 @@ def _end(
         raise wire.Refusal("cannot_remove_admin")
     member.state = state
     member.ended_at = clock.now()
-    member.phone_sealed = member.phone_digest = ""
+    member.phone_encrypted = member.phone_digest = ""
     member.save()
-    trip.count(-1)
+    trip.adjust_count(-1)
     feed.announce(trip, event(trip, member))
     ballots.follow(trip, member)
     return counted(trip)

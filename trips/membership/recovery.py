@@ -3,7 +3,7 @@
 from typing import cast
 
 from trips import change, clock, feed, keys, wire
-from trips.change import Once, verb
+from trips.change import IdempotencyKey, verb
 from trips.membership.requests import rekey
 from trips.models import Member, Trip
 from trips.wire import events
@@ -30,7 +30,7 @@ def organiser_by(code: str) -> Member | None:
     return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
-def recover(once: Once | None, code: str) -> wire.RecoverResponse:
+def recover(idempotency_key: IdempotencyKey | None, code: str) -> wire.RecoverResponse:
     """Gives the organiser of the trip that this code is for a new key; the old one ends.
 
     The code is used up by it. Raises Refusal `unknown_code`, also `key_reused`.
@@ -38,11 +38,11 @@ def recover(once: Once | None, code: str) -> wire.RecoverResponse:
     digest = keys.code_digest(code)
     trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
     # Asked in this order: what a repeat at the same time has used up, it has answered too.
-    if trip_id is None and (first := change.first_answer(once)):
+    if trip_id is None and (first := change.first_answer(idempotency_key)):
         return cast(wire.RecoverResponse, first)
     if trip_id is None:
         raise wire.Refusal("unknown_code")
-    return _recover(trip_id, once, digest)
+    return _recover(trip_id, idempotency_key, digest)
 
 
 @verb
@@ -50,4 +50,4 @@ def _recover(trip: Trip, digest: str) -> wire.RecoverResponse:
     if trip.recovery_digest != digest:
         raise wire.Refusal("unknown_code")
     rekeyed = rekey(trip, trip.members.get(is_admin=True))
-    return {**rekeyed, "trip": wire.facts(trip)}
+    return {**rekeyed, "trip": wire.trip_fields(trip)}

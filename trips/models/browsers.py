@@ -14,7 +14,7 @@ class HeldKey(models.Model):
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)
     key_digest = models.CharField(max_length=64, db_index=True)
     # By that id, which stands nowhere here: neither a dump nor the field keys open it.
-    key_locked = models.TextField()
+    key_encrypted = models.TextField(db_column="key_locked")
     seen_at = models.DateTimeField(default=timezone.now)  # about: see browsers.SEEN_EVERY
 
     class Meta:

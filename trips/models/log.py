@@ -36,7 +36,7 @@ class FirstAnswer(models.Model):
 
     key_digest = models.CharField(max_length=64, unique=True)
     call_digest = models.CharField(max_length=64)
-    sealed = models.TextField()  # it can hold a member's key
+    answer_encrypted = models.TextField(db_column="sealed")  # it can hold a member's key
     at = models.DateTimeField(default=timezone.now)
     # Without a constraint: the release before knows no such column, and deletes trips.
     trip = models.ForeignKey(

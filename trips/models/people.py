@@ -29,7 +29,7 @@ class Member(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_digest = models.CharField(max_length=64, unique=True, editable=False)
     key_version = models.PositiveIntegerField(default=1, editable=False)
-    phone_sealed = models.TextField(blank=True, editable=False)
+    phone_encrypted = models.TextField(blank=True, editable=False, db_column="phone_sealed")
     phone_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -77,7 +77,7 @@ class Member(models.Model):
     def mobile(self) -> str:
         """The number; "" without one, and where none of our keys opens it."""
         try:
-            return keys.unseal(self.phone_sealed) if self.phone_sealed else ""
+            return keys.decrypt(self.phone_encrypted) if self.phone_encrypted else ""
         except keys.Unreadable:
             return ""
 

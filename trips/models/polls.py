@@ -153,7 +153,7 @@ class Ballot(models.Model):
         """The ids of the options on it."""
         return {choice.option_id for choice in self.choices.all()}
 
-    def count(self, change: int) -> None:
+    def adjust_poll(self, change: int) -> None:
         """Adds it to the counts of its poll, or takes it out. Only under the trip's lock."""
         chosen = self.choices.values("option")
         Option.objects.filter(pk__in=chosen).update(votes=F("votes") + change)

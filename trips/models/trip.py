@@ -196,7 +196,7 @@ class Trip(models.Model):
         """The time zone in which its times are told."""
         return zones.of(self.time_zone)
 
-    def count(self, change: int) -> None:
+    def adjust_count(self, change: int) -> None:
         """Moves the count by `change` and lets the flag follow. Only under the row's lock."""
         self.member_count += change
         self.is_unlocked = self.member_count >= self.required_members
@@ -207,7 +207,7 @@ class Invitation(models.Model):
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    sealed = models.TextField(editable=False)
+    token_encrypted = models.TextField(editable=False, db_column="sealed")
     created_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 

@@ -120,7 +120,7 @@ def _option(option_id: str, poll: wire.PollShape | None) -> Piece:
     return Piece(texts[0], "name") if texts else Piece("an option")
 
 
-def _of_closing(trip: words.Facts) -> str:
+def _of_closing(trip: words.TripFields) -> str:
     if trip["cancelledAt"]:
         return "The trip is cancelled"
     if trip["closedAt"]:
@@ -132,7 +132,7 @@ def _of_closing(trip: words.Facts) -> str:
     return f"{what} with {words.counted(trip)}: {who}"
 
 
-def _of_update(trip: words.Facts, before: words.Facts) -> Line:
+def _of_update(trip: words.TripFields, before: words.TripFields) -> Line:
     was = {**trip, **before}
     sentences = [_of_status(was, trip), *_of_terms(was, trip), _of_lock(was, trip)]
     told = [sentence for sentence in sentences if sentence] or [[Piece("The trip was changed")]]
@@ -141,20 +141,20 @@ def _of_update(trip: words.Facts, before: words.Facts) -> Line:
     ]
 
 
-def _of_status(was: words.Facts, trip: words.Facts) -> Line:
+def _of_status(was: words.TripFields, trip: words.TripFields) -> Line:
     if (was["status"] in OVER) == (trip["status"] in OVER):
         return []
     return [Piece("Joining is closed" if trip["status"] in OVER else "The trip is open again")]
 
 
-def _of_lock(was: words.Facts, trip: words.Facts) -> Line:
+def _of_lock(was: words.TripFields, trip: words.TripFields) -> Line:
     if was["isDiscountUnlocked"] == trip["isDiscountUnlocked"]:
         return []
     is_unlocked = trip["isDiscountUnlocked"]
     return [Piece("The discount is unlocked" if is_unlocked else "The discount is locked again")]
 
 
-def _of_terms(was: words.Facts, trip: words.Facts) -> Iterable[Line]:
+def _of_terms(was: words.TripFields, trip: words.TripFields) -> Iterable[Line]:
     """ "Dates: 12–15 Dec is now 20–22 Dec" """
     if was["name"] != trip["name"]:
         yield [Piece("Name: "), *_renamed(was["name"], trip["name"])]

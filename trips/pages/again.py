@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from socialcart import outages
 from trips import wire
-from trips.forms import tell
+from trips.forms import add_errors
 
 WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
 
@@ -82,7 +82,7 @@ def form_page(
     `key` names the field that makes a repeat of the form the same call.
     """
     if refusal:
-        tell(form, refusal.fields)
+        add_errors(form, refusal.fields)
     error = refusal.sentence if refusal and not form.errors else ""
     shown = {**context, "form": form, "error": error, key: form_key(request, key)}
     return render(request, template, shown, status=refusal.status if refusal else 200)

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from trips import membership, wire
-from trips.forms import UNSEEN, MobileForm, NameForm, Seen, judged
+from trips.forms import UNSEEN, MobileForm, NameForm, Seen, validated
 from trips.models import Member
 from trips.pages.again import form_page, or_again
 from trips.pages.site import (
     for_members,
     for_organiser,
-    once,
+    idempotency_key_of,
     see_other,
     takes_form,
     to_hub,
@@ -44,8 +44,8 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     form = MobileForm(request.POST, zone=me.trip.time_zone)
 
     def change() -> HttpResponse:
-        mobile = "" if "erase" in request.POST else judged(form).cleaned_data["mobile"]
-        membership.change_mobile(me, once(request, me.id), me.id, mobile)
+        mobile = "" if "erase" in request.POST else validated(form).cleaned_data["mobile"]
+        membership.change_mobile(me, idempotency_key_of(request, me.id), me.id, mobile)
         return see_other(f"{request.path}?{'replaced' if mobile else 'erased'}")
 
     return or_again(request, change, lambda refusal: _show_mobile(request, me, form, refusal))
@@ -82,8 +82,10 @@ def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     def rename() -> HttpResponse:
         form = _name_form(member, given, seen)
         if form.given:
-            new_name = judged(form).cleaned_data["name"]
-            membership.rename(me, once(request, me.id), member_id, new_name, form.seen.get("name"))
+            new_name = validated(form).cleaned_data["name"]
+            membership.rename(
+                me, idempotency_key_of(request, me.id), member_id, new_name, form.seen.get("name")
+            )
         return to_hub(me.trip_id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:

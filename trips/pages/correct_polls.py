@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from trips import clock, polls, wire
-from trips.change import Once
+from trips.change import IdempotencyKey
 from trips.forms import EditPollForm, ReopenForm, Seen
 from trips.models import Member, Poll
 from trips.pages.again import form_page, or_again
 from trips.pages.polls import row_of, to_poll
-from trips.pages.site import confirm, for_organiser, once, takes_form, to_hub
+from trips.pages.site import confirm, for_organiser, idempotency_key_of, takes_form, to_hub
 
 
 @takes_form
@@ -30,7 +30,7 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
-        polls.delete_poll(me, once(request, me.id), poll_id)
+        polls.delete_poll(me, idempotency_key_of(request, me.id), poll_id)
         return to_hub(me.trip_id)
     row = row_of(me, poll_id)
     polls.refuse_voted(row)
@@ -64,13 +64,15 @@ def _change(
     row: Poll,
     form: type[EditPollForm | ReopenForm],
     template: str,
-    verb: Callable[[Member, Once | None, str, Mapping[str, Any], Seen], wire.PollResponse],
+    verb: Callable[
+        [Member, IdempotencyKey | None, str, Mapping[str, Any], Seen], wire.PollResponse
+    ],
 ) -> HttpResponse:
     """Sends on what was touched of the form; where it is refused, the form is shown again."""
     given, seen = form.posted(request.POST)
 
     def send() -> HttpResponse:
-        verb(me, once(request, me.id), row.id, given, seen)
+        verb(me, idempotency_key_of(request, me.id), row.id, given, seen)
         return to_poll(me.trip_id, row.id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from trips import access, browsers, keys, membership, throttle, wire
-from trips.forms import Worded, judged
+from trips.forms import Worded, validated
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.hub import with_new_key
 from trips.pages.site import (
     confirm,
-    once,
+    idempotency_key_of,
     page,
     see_other,
     takes_form,
@@ -53,7 +53,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         return _ask_for_key(request, form)
     return or_again(
         request,
-        lambda: _let_in(request, judged(form).cleaned_data["key"]),
+        lambda: _let_in(request, validated(form).cleaned_data["key"]),
         lambda refusal: _ask_for_key(request, form, refusal),
         codes=None,
     )
@@ -76,7 +76,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         organiser = membership.organiser_by(code)
         if organiser and (other := _somebody_else(request, organiser)):
             return _ask_instead(request, organiser, other, code)
-        recovered = membership.recover(once(request, field="attempt"), code)
+        recovered = membership.recover(idempotency_key_of(request, field="attempt"), code)
     return with_new_key(request, recovered["trip"]["id"], recovered["memberKey"])
 
 

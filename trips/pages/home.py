@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from trips import access, browsers, change, planning, throttle, wire, zones
-from trips.forms import PlanForm, judged
+from trips.forms import PlanForm, validated
 from trips.pages.again import form_page, or_again
 from trips.pages.hub import greet
 from trips.pages.site import (
-    once,
+    idempotency_key_of,
     page,
     takes_form,
     to_hub,
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     form = PlanForm(_with_zone(request.POST))
     return or_again(
         request,
-        lambda: _plan(request, judged(form)),
+        lambda: _plan(request, validated(form)),
         lambda refusal: _show(request, form, refusal),
         codes=None,
     )
@@ -48,7 +48,7 @@ def _show(
     context = {
         "trips": [{"trip": me.trip, "me": me} for me in mine],
         "has_more": len(newest) > len(mine),
-        "state": [wire.standing(me.trip) for me in mine],
+        "state": [wire.trip_head(me.trip) for me in mine],
     }
     return form_page(request, "home.html", form, context, refusal)
 
@@ -61,7 +61,7 @@ def _with_zone(typed: QueryDict) -> QueryDict:
 
 
 def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
-    key = once(request)
+    key = idempotency_key_of(request)
     if not change.first_answer(key):
         throttle.plan(request.META["REMOTE_ADDR"])
     planned = planning.plan(key, form.terms(), form.organiser())

@@ -12,13 +12,13 @@ from socialcart import outages
 from trips import access, browsers, change, clock, keys, membership, phones, polls, sharing, wire
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
-from trips.pages import drawn
+from trips.pages import present
 from trips.pages.activity import activity
 from trips.pages.again import form_key
 from trips.pages.site import (
     confirm,
     for_members,
-    once,
+    idempotency_key_of,
     page,
     see_other,
     takes_form,
@@ -41,7 +41,7 @@ def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> N
 @require_safe
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
-    shown = drawn.shown(request, me.trip_id)
+    shown = present.shown(request, me.trip_id)
     state, trip = shown.state, shown.state.trip
     views = polls.views(state, me)
     greeting = request.COOKIES.get(f"greet-{trip.id}")
@@ -53,14 +53,14 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "share": _share(request, trip),
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
         "activity": activity(trip, me, [wire.poll(each, state.at) for each in state.polls]),
-        "polls": drawn.polls(state, views),
+        "polls": present.polls(state, views),
         "until": shown.until,
         "views": views,
         "key": form_key(request),
     }
     if me.is_admin:
         context |= _for_organiser(trip)
-    response = drawn.filled(render(request, "hub.html", context), shown, me)
+    response = present.filled(render(request, "hub.html", context), shown, me)
     if greeting:
         response.delete_cookie(f"greet-{trip.id}")
     return response
@@ -70,10 +70,10 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
 @page
 def leave(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat changes nothing, also for who has come back since."""
-    if request.method == "POST" and change.first_answer(once(request)):
+    if request.method == "POST" and change.first_answer(idempotency_key_of(request)):
         return _farewell(request, trip_id)
     answer = _leave(request, trip_id=trip_id)
-    if _is_refused(request, answer) and change.first_answer(once(request)):
+    if _is_refused(request, answer) and change.first_answer(idempotency_key_of(request)):
         return _farewell(request, trip_id)
     return answer
 
@@ -89,7 +89,7 @@ def _leave(request: HttpRequest, me: Member) -> HttpResponse:
             consequence=consequence(me.trip, "the group"),
             action_label="Leave the trip",
         )
-    membership.leave(me, once(request), me.id)
+    membership.leave(me, idempotency_key_of(request), me.id)
     return _farewell(request, me.trip_id)
 
 
@@ -110,7 +110,9 @@ def replace_key(request: HttpRequest, trip_id: str) -> HttpResponse:
     """A repeat gets the new key once more: the old one, which came with it, has ended."""
     answer = _replace_key(request, trip_id=trip_id)
     held = access.credential(request, trip_id)
-    if _is_refused(request, answer) and (first := change.first_answer(once(request, held))):
+    if _is_refused(request, answer) and (
+        first := change.first_answer(idempotency_key_of(request, held))
+    ):
         return with_new_key(request, trip_id, first["memberKey"])
     return answer
 
@@ -129,7 +131,7 @@ def _replace_key(request: HttpRequest, me: Member) -> HttpResponse:
             action_label="Replace the link",
         )
     held = access.credential(request, me.trip_id)
-    rekeyed = membership.replace_key(me, once(request, me.id, also=held), me.id)
+    rekeyed = membership.replace_key(me, idempotency_key_of(request, me.id, also=held), me.id)
     return with_new_key(request, me.trip_id, rekeyed["memberKey"])
 
 

@@ -13,15 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from trips import access, browsers, change, membership, metrics, throttle, wire
-from trips.forms import JoinForm, judged
+from trips.forms import JoinForm, validated
 from trips.models import Invitation, JoinRequest, Member, Trip
-from trips.pages import drawn
+from trips.pages import present
 from trips.pages.again import WAITS, form_key, or_again, wants_json, with_retry
 from trips.pages.hub import greet
 from trips.pages.links import to_clean
 from trips.pages.site import (
     View,
-    once,
+    idempotency_key_of,
     page,
     see_other,
     takes_form,
@@ -57,7 +57,7 @@ def at_its_own_address(view: View) -> View:
 @without_cookies
 @at_its_own_address
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
-    if request.method == "POST" and (first := change.first_answer(once(request))):
+    if request.method == "POST" and (first := change.first_answer(idempotency_key_of(request))):
         return _welcome(request, first["trip"], first["memberKey"])
     link = access.invitation_by(invitation)
     trip = link.trip
@@ -75,11 +75,11 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
 
 def _join(request: HttpRequest, link: Invitation, form: JoinForm) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
-    guest = judged(form).guest()
+    guest = validated(form).guest()
     with metrics.join(), throttle.joining(address, link.trip_id):
         joined = membership.join(
             link,
-            once(request),
+            idempotency_key_of(request),
             guest,
             another=request.POST.get("another") == "1",
             was_removed=_was_removed(request, link.trip),
@@ -88,7 +88,7 @@ def _join(request: HttpRequest, link: Invitation, form: JoinForm) -> HttpRespons
     return _welcome(request, joined["trip"], joined["memberKey"])
 
 
-def _welcome(request: HttpRequest, trip: wire.Facts, key: str) -> HttpResponse:
+def _welcome(request: HttpRequest, trip: wire.TripFields, key: str) -> HttpResponse:
     """To the hub, which greets somebody who has joined the trip as it stood with them.
 
     A browser that could not show it is handed its personal link instead.
@@ -139,7 +139,7 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
     if asked := access.request_in(held, trip_id):
         key = held.key(trip_id, asked.key_digest)
         try:
-            membership.withdraw_request(link, once(request), key)
+            membership.withdraw_request(link, idempotency_key_of(request), key)
         except wire.Refusal as refusal:
             if refusal.code != "request_not_found":
                 raise
@@ -152,12 +152,12 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
 def _ask(request: HttpRequest, link: Invitation, form: JoinForm) -> wire.ClaimResponse:
     me = access.holder(browsers.of(request), link.trip_id)
     address = request.META["REMOTE_ADDR"]
-    name = judged(form).guest().name
+    name = validated(form).guest().name
     before = access.request_in(browsers.of(request), link.trip_id)
     with throttle.joining(address, link.trip_id):
         return membership.ask(
             link,
-            once(request),
+            idempotency_key_of(request),
             name,
             member_id=me.id if me else "",
             instead=before.id if before else "",
@@ -193,10 +193,10 @@ def _invite(request: HttpRequest, trip: Trip, invitation: str) -> HttpResponse:
     known = access.holder(browsers.of(request), trip.id)
     typed = {"guest_name": name or (known.name if known else "")}
     form = JoinForm(initial=typed, zone=trip.time_zone)
-    return _show(request, trip, invitation, form, _standing(trip, name))
+    return _show(request, trip, invitation, form, _name_status(trip, name))
 
 
-def _standing(trip: Trip, name: str) -> str:
+def _name_status(trip: Trip, name: str) -> str:
     """What stands between a clean name and the list: a code of a refusal, or ""."""
     states = membership.states_of(trip, name) if name else set()
     if Member.State.IN in states:
@@ -219,10 +219,10 @@ def _or_again(
     """
 
     def show(refusal: wire.Refusal) -> HttpResponse:
-        standing = refusal.code
-        if by_name and standing in WAITS:
-            standing = _standing(trip, form.guest().name)
-        return _show(request, trip, invitation, form, standing, refusal)
+        name_status = refusal.code
+        if by_name and name_status in WAITS:
+            name_status = _name_status(trip, form.guest().name)
+        return _show(request, trip, invitation, form, name_status, refusal)
 
     try:
         return or_again(request, act, show, codes=None)
@@ -245,10 +245,10 @@ def _show(
     trip: Trip,
     invitation: str,
     form: JoinForm,
-    standing: str,
+    name_status: str,
     refusal: wire.Refusal | None = None,
 ) -> HttpResponse:
-    shown = drawn.shown(request, trip.id, with_polls=False)  # guests see none
+    shown = present.shown(request, trip.id, with_polls=False)  # guests see none
     trip, members = shown.state.trip, shown.state.members
     name = form["guest_name"].value()
     here = request.build_absolute_uri(request.path)
@@ -264,10 +264,10 @@ def _show(
         "page_url": here,
         "preview": preview(trip),
         "og_image": request.build_absolute_uri(static("og.png")),
-        **_known_here(request, trip, name, standing),
+        **_known_here(request, trip, name, name_status),
     }
     page = render(request, "join.html", context, status=refusal.status if refusal else 200)
-    return drawn.filled(page, shown)
+    return present.filled(page, shown)
 
 
 def _organiser_of(trip: Trip, shown: list[Member]) -> Member:
@@ -276,15 +276,15 @@ def _organiser_of(trip: Trip, shown: list[Member]) -> Member:
     return found or trip.members.get(is_admin=True)
 
 
-def _known_here(request: HttpRequest, trip: Trip, name: str, standing: str) -> dict[str, Any]:
+def _known_here(request: HttpRequest, trip: Trip, name: str, name_status: str) -> dict[str, Any]:
     """Whom the trip knows already: by the name, or by what this browser holds."""
     was_removed = _was_removed(request, trip)
     me = access.holder(browsers.of(request), trip.id)
-    taken = name if standing == "name_taken" else ""
+    taken = name if name_status == "name_taken" else ""
     return {
         "taken": taken,
         "numbered": taken and membership.free_name(trip, taken),
-        "removed": standing == "approval_required" or was_removed,
+        "removed": name_status == "approval_required" or was_removed,
         "namesake": "" if was_removed else name,
         "me": me,
         "request": access.request_in(browsers.of(request), trip.id),

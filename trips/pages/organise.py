@@ -6,13 +6,13 @@ from django.views.decorators.http import require_POST, require_safe
 from trips import membership, planning, wire
 from trips.forms import SettingsForm
 from trips.models import Member
-from trips.pages import drawn
+from trips.pages import present
 from trips.pages.again import form_page, or_again
 from trips.pages.hub import consequence
 from trips.pages.site import (
     confirm,
     for_organiser,
-    once,
+    idempotency_key_of,
     takes_form,
     to_hub,
 )
@@ -22,7 +22,7 @@ from trips.pages.site import (
 @for_organiser
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     if request.method == "POST":
-        membership.remove(me, once(request, me.id), member_id)
+        membership.remove(me, idempotency_key_of(request, me.id), member_id)
         return to_hub(me.trip_id)
     member = membership.find(me.trip, member_id, Member.State.IN)
     return confirm(
@@ -38,7 +38,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    membership.restore(me, once(request, me.id), member_id)
+    membership.restore(me, idempotency_key_of(request, me.id), member_id)
     return to_hub(me.trip_id)
 
 
@@ -53,14 +53,14 @@ def requests(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
     let_in = request.POST.get("answer") == "let_in"
-    membership.answer_request(me, once(request, me.id), request_id, let_in=let_in)
+    membership.answer_request(me, idempotency_key_of(request, me.id), request_id, let_in=let_in)
     return to_hub(me.trip_id)
 
 
 @require_POST
 @for_organiser
 def refuse_requests(request: HttpRequest, me: Member) -> HttpResponse:
-    membership.refuse_requests(me, once(request, me.id))
+    membership.refuse_requests(me, idempotency_key_of(request, me.id))
     return to_hub(me.trip_id)
 
 
@@ -73,7 +73,7 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
     given, seen = SettingsForm.posted(request.POST)
 
     def save() -> HttpResponse:
-        planning.update(me, once(request, me.id), given, seen)
+        planning.update(me, idempotency_key_of(request, me.id), given, seen)
         return to_hub(me.trip_id)
 
     def show(refusal: wire.Refusal) -> HttpResponse:
@@ -86,15 +86,15 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    shown, context = drawn.shown(request, me.trip_id), {"trip": me.trip, "me": me}
-    return drawn.filled(form_page(request, "settings.html", form, context, refusal), shown)
+    shown, context = present.shown(request, me.trip_id), {"trip": me.trip, "me": me}
+    return present.filled(form_page(request, "settings.html", form, context, refusal), shown)
 
 
 @takes_form
 @for_organiser
 def close(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.close(me, once(request, me.id))
+        planning.close(me, idempotency_key_of(request, me.id))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -109,7 +109,7 @@ def close(request: HttpRequest, me: Member) -> HttpResponse:
 @require_POST
 @for_organiser
 def reopen(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.reopen(me, once(request, me.id))
+    planning.reopen(me, idempotency_key_of(request, me.id))
     return to_hub(me.trip_id)
 
 
@@ -117,7 +117,7 @@ def reopen(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def cancel(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.cancel(me, once(request, me.id))
+        planning.cancel(me, idempotency_key_of(request, me.id))
         return to_hub(me.trip_id)
     return confirm(
         request,
@@ -133,7 +133,7 @@ def cancel(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
     if request.method == "POST":
-        planning.replace_invitation(me, once(request, me.id))
+        planning.replace_invitation(me, idempotency_key_of(request, me.id))
         return to_hub(me.trip_id)
     return confirm(
         request,

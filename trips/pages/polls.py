@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import clock, polls, wire, zones
-from trips.forms import OptionForm, PollForm, VoteForm, judged, tell
+from trips.forms import OptionForm, PollForm, VoteForm, add_errors, validated
 from trips.models import Member, Poll
-from trips.pages import drawn
+from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.presets import LABELS, preset
 from trips.pages.site import (
     confirm,
     for_members,
     for_organiser,
-    once,
+    idempotency_key_of,
     see_other,
     takes_form,
 )
@@ -42,7 +42,7 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
         return _show_form(request, me, form)
 
     def open_it() -> HttpResponse:
-        opened = polls.open_poll(me, once(request, me.id), judged(form).terms())
+        opened = polls.open_poll(me, idempotency_key_of(request, me.id), validated(form).terms())
         return to_poll(me.trip_id, opened["poll"]["id"])
 
     return or_again(
@@ -58,10 +58,10 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         return _show(request, me, poll_id)
 
     def vote() -> None:
-        chosen = judged(VoteForm(request.POST)).vote()
+        chosen = validated(VoteForm(request.POST)).vote()
         # Its form holds no key: to vote again as on an old page is a new vote. Our script sends one
         # for each tap, so that a try which comes late does not undo what was tapped since.
-        polls.vote(me, once(request, me.id), me.id, poll_id, chosen)
+        polls.vote(me, idempotency_key_of(request, me.id), me.id, poll_id, chosen)
 
     return _or_again(request, me, poll_id, vote)
 
@@ -69,9 +69,9 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    once_only = once(request, me.id)
+    run_once = idempotency_key_of(request, me.id)
     return _or_again(
-        request, me, poll_id, lambda: polls.withdraw_vote(me, once_only, me.id, poll_id)
+        request, me, poll_id, lambda: polls.withdraw_vote(me, run_once, me.id, poll_id)
     )
 
 
@@ -89,8 +89,8 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     form = OptionForm(request.POST)
 
     def add() -> None:
-        text = judged(form).cleaned_data["text"]
-        polls.add_option(me, once(request, me.id), poll_id, text)
+        text = validated(form).cleaned_data["text"]
+        polls.add_option(me, idempotency_key_of(request, me.id), poll_id, text)
 
     return _or_again(request, me, poll_id, add, form)
 
@@ -99,7 +99,7 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
-        polls.close_poll(me, once(request, me.id), poll_id)
+        polls.close_poll(me, idempotency_key_of(request, me.id), poll_id)
         return to_poll(me.trip_id, poll_id)
     row = row_of(me, poll_id)
     if row.closed_since(clock.now()):
@@ -121,7 +121,10 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     option_id = request.POST.get("optionId", "")
     return _or_again(
-        request, me, poll_id, lambda: polls.pick(me, once(request, me.id), poll_id, option_id)
+        request,
+        me,
+        poll_id,
+        lambda: polls.pick(me, idempotency_key_of(request, me.id), poll_id, option_id),
     )
 
 
@@ -154,13 +157,13 @@ def _show(
     refusal: wire.Refusal | None = None,
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
-    shown = drawn.shown(request, me.trip_id)
+    shown = present.shown(request, me.trip_id)
     state = shown.state
     row = next((each for each in state.polls if each.id == poll_id), None)
     if row is None:
         raise wire.Refusal("poll_not_found")
     views = polls.views(state, me)
-    ballot = drawn.poll(row, views[row.id], state)
+    ballot = present.poll(row, views[row.id], state)
     mine = [option["id"] for option in ballot["options"] if option["is_chosen"]]
     typed = request.POST.getlist("options") if refusal and not ballot["closed_at"] else []
     context: dict[str, Any] = {
@@ -175,7 +178,7 @@ def _show(
         "key": form_key(request),
     }
     page = render(request, "poll.html", context, status=refusal.status if refusal else 200)
-    return drawn.filled(page, shown)
+    return present.filled(page, shown)
 
 
 def _or_again(
@@ -193,7 +196,7 @@ def _or_again(
 
     def show(refusal: wire.Refusal) -> HttpResponse:
         if option_form:
-            tell(option_form, refusal.fields)
+            add_errors(option_form, refusal.fields)
         return _show(request, me, poll_id, refusal, option_form)
 
     return or_again(request, done, show, SHOWN_AGAIN)

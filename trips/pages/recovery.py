@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from trips import browsers, keys, membership, wire
 from trips.models import Member
-from trips.pages.site import confirm, for_organiser, once, see_other, takes_form
+from trips.pages.site import confirm, for_organiser, idempotency_key_of, see_other, takes_form
 
 SHOWN_FOR = timedelta(minutes=10)  # where the page got lost on its way
 
@@ -18,7 +18,7 @@ SHOWN_FOR = timedelta(minutes=10)  # where the page got lost on its way
 def make_code(request: HttpRequest, me: Member) -> HttpResponse:
     """The one page that shows a recovery code; like every page of members it is in no cache."""
     if request.method == "POST":
-        code = membership.make_code(me, once(request, me.id))["recoveryCode"]
+        code = membership.make_code(me, idempotency_key_of(request, me.id))["recoveryCode"]
         if not membership.is_current(me.trip_id, code):
             raise wire.Refusal("unknown_code")  # a repeat that came too late
         return _to_be_shown(request, me, code)
@@ -37,16 +37,16 @@ def make_code(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 def _to_be_shown(request: HttpRequest, me: Member, code: str) -> HttpResponse:
-    """The code waits sealed in a cookie, as no address may hold it and no row does."""
+    """The code waits encrypted in a cookie, as no address may hold it and no row does."""
     response = see_other(request.path)
-    browsers.set_cookie(response, _cookie(me), keys.seal(code), SHOWN_FOR, request.path)
+    browsers.set_cookie(response, _cookie(me), keys.encrypt(code), SHOWN_FOR, request.path)
     return response
 
 
 def _code_in(request: HttpRequest, me: Member) -> str:
-    """The code that waits to be shown, or "": whatever else was sealed here is shown to nobody."""
+    """The code that waits to be shown, or "": nothing else that was encrypted here is shown."""
     try:
-        code = keys.unseal(request.COOKIES.get(_cookie(me), ""))
+        code = keys.decrypt(request.COOKIES.get(_cookie(me), ""))
     except LookupError:
         return ""
     return code if membership.is_current(me.trip_id, code) else ""

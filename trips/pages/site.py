@@ -20,7 +20,7 @@ from django.views.defaults import bad_request, server_error
 
 from socialcart import outages
 from trips import access, browsers, keys, wire
-from trips.change import Once
+from trips.change import IdempotencyKey
 from trips.models import Member
 from trips.pages.again import WAITS, form_key, refusing_outages, wants_json, with_retry
 
@@ -239,9 +239,9 @@ def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response  # the same one: it is in the log already
 
 
-def once(
+def idempotency_key_of(
     request: HttpRequest, caller: str = "", *, also: str = "", field: str = "key"
-) -> Once | None:
+) -> IdempotencyKey | None:
     """What makes a second press of the same form the same call: its key, also as a header.
 
     `caller` and `also` are those of `Once.of`.
@@ -255,7 +255,7 @@ def once(
         raise wire.Refusal("invalid", **{"Idempotency-Key": "The form has another key."})
     text = repr(sorted(body.items()))
     key = keys.digest(text) if any(body.get(field, [])) else None
-    return Once.of(key, request.path, text, caller, also=also)
+    return IdempotencyKey.of(key, request.path, text, caller, also=also)
 
 
 def see_other(url: str) -> HttpResponseRedirect:

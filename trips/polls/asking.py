@@ -5,7 +5,7 @@ from typing import Any
 
 from trips import ballots, clock, feed, names, wire
 from trips.change import verb
-from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, judged
+from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, validated
 from trips.models import MOST_OPTIONS, Option, Poll, Trip
 from trips.polls.finding import answer, find, find_open
 from trips.wire import events
@@ -61,7 +61,7 @@ def edit_poll(
     """
     poll = find(trip, poll_id)
     refuse_edit(poll)
-    form = judged(EditPollForm(poll, given, seen))
+    form = validated(EditPollForm(poll, given, seen))
     texts, columns = form.changed_options(), form.changed_columns()
     if not texts and not columns:
         return answer(poll)

@@ -5,7 +5,7 @@ from typing import Any
 
 from trips import ballots, clock, wire
 from trips.change import verb
-from trips.forms import UNSEEN, ReopenForm, Seen, judged
+from trips.forms import UNSEEN, ReopenForm, Seen, validated
 from trips.models import Poll, Trip
 from trips.polls.finding import answer, find
 from trips.wire import events
@@ -40,7 +40,7 @@ def reopen_poll(
     if not poll.closed_since(clock.now()):
         return answer(poll)
     refuse_reopening(poll)
-    poll.closes_at = judged(ReopenForm(poll, given, seen)).closes_at()
+    poll.closes_at = validated(ReopenForm(poll, given, seen)).closes_at()
     poll.closed_at = None
     ballots.recount(poll)
     ballots.announce(trip, poll, events.poll_reopened)

@@ -22,7 +22,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteRespo
     if ballot and ballot.counts and ballot.chosen() == set(vote.options):
         return _voted(poll, ballot)
     refuse_unless_open(poll)
-    _judge(poll, vote)
+    _check(poll, vote)
     if ballot:
         ballots.take_back(ballot)
     ballot = ballots.cast(poll, member_id, vote.options)
@@ -41,13 +41,13 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
     return _voted(poll, None)
 
 
-def views(state: log.State, member: Member) -> dict[str, wire.ViewShape]:
+def views(state: log.State, member: Member) -> dict[str, wire.MyPollShape]:
     """What a member may see of each poll beyond the frames, by the poll's id."""
     cast = ballots.cast_by(member)
     return {poll.id: wire.view(poll, cast.get(poll.id), state.at) for poll in state.polls}
 
 
-def view(member: Member, poll_id: str) -> wire.ViewShape:
+def view(member: Member, poll_id: str) -> wire.MyPollShape:
     """What a member may see of one poll beyond the frames. Raises Refusal `poll_not_found`."""
     now = clock.now()
     poll = log.poll_of(member.trip_id, poll_id, now)
@@ -62,7 +62,7 @@ def _refuse_outsider(trip: Trip, member_id: str) -> None:
         raise wire.Refusal("not_a_member")
 
 
-def _judge(poll: Poll, vote: Vote) -> None:
+def _check(poll: Poll, vote: Vote) -> None:
     if vote.options_version != poll.options_version:
         raise wire.Refusal("options_changed")
     if not set(vote.options) <= {option.id for option in poll.options.all()}:

@@ -12,17 +12,17 @@ register = template.Library()
 
 @register.filter
 def dates(trip: Trip) -> str:
-    return words.dates(wire.facts(trip))
+    return words.dates(wire.trip_fields(trip))
 
 
 @register.filter
 def price(trip: Trip) -> str:
-    return words.price(wire.facts(trip))
+    return words.price(wire.trip_fields(trip))
 
 
 @register.filter
 def deadline(trip: Trip) -> str:
-    return words.deadline(wire.facts(trip), clock.now())
+    return words.deadline(wire.trip_fields(trip), clock.now())
 
 
 @register.filter

@@ -14,8 +14,8 @@ from trips.wire.frames import (
     trip_in,
 )
 from trips.wire.polls import (
+    MyPollShape,
     PollShape,
-    ViewShape,
     poll,
     view,
 )
@@ -43,15 +43,15 @@ from trips.wire.responses import (
     VoteResponse,
 )
 from trips.wire.shapes import (
-    Facts,
     MemberShape,
     RequestShape,
     Snapshot,
-    facts,
+    TripFields,
     member,
     request,
     snapshot,
-    standing,
+    trip_fields,
+    trip_head,
 )
 
 __all__ = [
@@ -59,7 +59,7 @@ __all__ = [
     "CountResponse",
     "CreateResponse",
     "Encoded",
-    "Facts",
+    "TripFields",
     "Frame",
     "FramesResponse",
     "InvitationResponse",
@@ -83,10 +83,10 @@ __all__ = [
     "SnapshotResponse",
     "SuccessResponse",
     "TripResponse",
-    "ViewShape",
+    "MyPollShape",
     "VoteResponse",
     "encode",
-    "facts",
+    "trip_fields",
     "frame",
     "heartbeat",
     "member",
@@ -96,7 +96,7 @@ __all__ = [
     "request",
     "reset",
     "snapshot",
-    "standing",
+    "trip_head",
     "trip_in",
     "view",
 ]

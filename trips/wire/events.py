@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from trips.models import Member, Poll, Trip
 from trips.wire.polls import poll
-from trips.wire.shapes import Facts, member
+from trips.wire.shapes import TripFields, member
 from trips.wire.values import described
 
 Data = dict[str, Any]
@@ -83,7 +83,7 @@ def renamed(who: Member, before: str) -> NewEvent:
     return NewEvent(MEMBER_RENAMED, {"member": member(who), "before": {"name": before}})
 
 
-def updated(before: Facts, after: Facts) -> NewEvent | None:
+def updated(before: TripFields, after: TripFields) -> NewEvent | None:
     """The trip's row, and the old values of what changed; None where nothing did."""
     changed = {name: value for name, value in before.items() if value != after.get(name)}
     return NewEvent(TRIP_UPDATED, {"trip": after, "before": changed}) if changed else None
@@ -99,8 +99,8 @@ def key_replaced(who: Member) -> NewEvent:
     return NewEvent(TRIP_UPDATED, {"memberId": who.id})
 
 
-def closed(facts: Facts) -> NewEvent:
-    return NewEvent(TRIP_CLOSED, {"trip": facts})
+def closed(trip_fields: TripFields) -> NewEvent:
+    return NewEvent(TRIP_CLOSED, {"trip": trip_fields})
 
 
 def invitation_replaced() -> NewEvent:

@@ -44,7 +44,7 @@ class PollShape(TypedDict):
     pickedOptionId: Picked
 
 
-class ViewShape(TypedDict):
+class MyPollShape(TypedDict):
     """What one viewer may see of a poll beyond that: hidden counts, and their own ballot."""
 
     pollId: Id
@@ -71,7 +71,7 @@ def poll(row: Poll, now: datetime) -> PollShape:
     }
 
 
-def view(row: Poll, ballot: Ballot | None, now: datetime) -> ViewShape:
+def view(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
     """What the member who cast this ballot, or none, may see at a moment."""
     return {
         "pollId": row.id,

@@ -5,8 +5,8 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from trips.wire.frames import Frame
-from trips.wire.polls import PollShape, ViewShape
-from trips.wire.shapes import Facts, MemberShape, RequestShape, Snapshot
+from trips.wire.polls import MyPollShape, PollShape
+from trips.wire.shapes import MemberShape, RequestShape, Snapshot, TripFields
 from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
 
 
@@ -27,7 +27,7 @@ class SnapshotResponse(SuccessResponse):
 
 
 class TripResponse(SuccessResponse):
-    trip: Facts
+    trip: TripFields
 
 
 class JoinResponse(SuccessResponse):
@@ -35,7 +35,7 @@ class JoinResponse(SuccessResponse):
     memberId: Id
     memberKey: Key
     token: Jwt
-    trip: Facts
+    trip: TripFields
     ignoredFields: NotRequired[Ignored]
 
 
@@ -67,7 +67,7 @@ class KeyResponse(SuccessResponse):
 
 
 class RecoverResponse(KeyResponse):
-    trip: Facts
+    trip: TripFields
 
 
 class RecoveryCodeResponse(SuccessResponse):
@@ -77,7 +77,7 @@ class RecoveryCodeResponse(SuccessResponse):
 class MeResponse(SuccessResponse):
     member: MemberShape
     token: Jwt
-    trip: Facts
+    trip: TripFields
 
 
 class InvitationResponse(SuccessResponse):
@@ -86,7 +86,7 @@ class InvitationResponse(SuccessResponse):
 
 class PollsResponse(SuccessResponse):
     polls: list[PollShape]
-    views: list[ViewShape]
+    views: list[MyPollShape]
 
 
 class PollResponse(SuccessResponse):
@@ -94,12 +94,12 @@ class PollResponse(SuccessResponse):
 
 
 class PollViewResponse(SuccessResponse):
-    view: ViewShape
+    view: MyPollShape
 
 
 class VoteResponse(SuccessResponse):
     poll: PollShape
-    view: ViewShape
+    view: MyPollShape
 
 
 class FramesResponse(SuccessResponse):

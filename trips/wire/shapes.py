@@ -41,7 +41,7 @@ class MemberShape(TypedDict):
     joinedAt: Moment
 
 
-class Facts(TypedDict):
+class TripFields(TypedDict):
     """The trip's own row."""
 
     id: Id
@@ -62,14 +62,14 @@ class Facts(TypedDict):
     cancelledAt: EndedAt
 
 
-class Standing(Facts):
+class TripHead(TripFields):
     """The trip's own row, and where its log stands."""
 
     epoch: Epoch
     seq: Seq
 
 
-class Snapshot(Standing):
+class Snapshot(TripHead):
     """The whole state that the frames up to `seq` add up to."""
 
     members: list[MemberShape]
@@ -94,7 +94,7 @@ def member(row: Member) -> MemberShape:
     }
 
 
-def facts(trip: Trip, at: datetime | None = None) -> Facts:
+def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
     """The trip's row as it stands at a moment, by default now."""
     return {
         "id": trip.id,
@@ -121,8 +121,8 @@ def _price(trip: Trip) -> str | None:
     return None if amount is None else money.plain(amount, trip.currency)
 
 
-def standing(trip: Trip) -> Standing:
-    return {**facts(trip), "epoch": trip.epoch, "seq": trip.seq}
+def trip_head(trip: Trip) -> TripHead:
+    return {**trip_fields(trip), "epoch": trip.epoch, "seq": trip.seq}
 
 
 def snapshot(
@@ -131,7 +131,7 @@ def snapshot(
     """All of it, with the counts of polls that are public at a moment, by default now."""
     now = at or clock.now()
     return {
-        **standing(trip),
+        **trip_head(trip),
         "members": [member(row) for row in members],
         "polls": [poll(row, now) for row in polls],
     }

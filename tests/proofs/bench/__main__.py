@@ -37,7 +37,7 @@ def main() -> None:
     )
     print(f"median (least–most of {SLICES}); every watcher got every frame, in order\n")
     print(_table(columns, rates))
-    _judge(columns)
+    _check(columns)
     if busy > 1:
         print(f"{busy:.1f} processes were busy before it began: on an idle machine all is cheaper")
 
@@ -78,7 +78,7 @@ def _table(columns: Columns, rates: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _judge(columns: Columns) -> None:
+def _check(columns: Columns) -> None:
     delivery_us = {kind: median(figures.delivery_us) for kind, figures in columns.items()}
     baseline_us = delivery_us.pop(BASELINE)
     dearest_us = max(delivery_us.values())

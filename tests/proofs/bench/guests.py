@@ -16,7 +16,7 @@ Act = Callable[[], None]
 _numbers = itertools.count(1)
 
 
-class Door:
+class StaffGuard:
     """A kept-alive connection; guest after guest joins through it.
 
     For one burst: the server ends a connection that was idle for 5 s.
@@ -52,7 +52,7 @@ def rate(port: int, trip: str, seconds: float) -> float:
     ends = time.monotonic() + seconds
 
     def keep_joining(_: int) -> int:
-        door, joined = Door(port, trip), 0
+        door, joined = StaffGuard(port, trip), 0
         while time.monotonic() < ends:
             door.join()
             joined += 1

@@ -25,7 +25,7 @@ def plan(members: int = MEMBERS, polls: int = POLLS) -> dict[str, Any]:
     since = timezone.now() - timedelta(hours=members + 1)
     trip.members.update(joined_at=since)
     Member.objects.bulk_create(_friend(trip, number, since) for number in range(members - 2))
-    trip.count(members - 2)
+    trip.adjust_count(members - 2)
     trip.save()
     for number in range(polls):
         _ask(trip, number)

@@ -92,7 +92,7 @@ class Drill:
                 await self._come_back()
                 async with meanwhile([hub.watch() for hub in self._asleep]):
                     await self._go_on()
-            await asyncio.to_thread(self._judge)
+            await asyncio.to_thread(self._check)
 
     def _plan(self) -> None:
         """There is a backup of yesterday, from before anybody joined."""
@@ -157,7 +157,7 @@ class Drill:
         joined = {guest.answers[0]["memberId"] for guest in self._people() if guest.answers}
         await until(lambda: all(joined <= _shown(hub) for hub in self._hubs), SETTLES_WITHIN_S)
 
-    def _judge(self) -> None:
+    def _check(self) -> None:
         findings, servers = self._findings, self.place.servers
         verdict.servers_are_ready(findings, servers)
         verdict.nothing_failed(findings, servers)

@@ -6,7 +6,7 @@ from tests.proofs.faults.trial import Fault
 _named = {fault.name: fault for fault in FAULTS}
 
 CONTROLS: list[tuple[str, Fault]] = [
-    ("bell", _named["nothing"]),
+    ("notifications", _named["nothing"]),
     ("row lock", _named["200 joiners, 10 places"]),
     ("capacity check", _named["200 joiners, 10 places"]),
     ("idempotency", _named["clients hang up, repeat, double-tap"]),

@@ -70,7 +70,7 @@ def _take_out_the_capacity_check() -> None:
 
 
 def _take_out_idempotency() -> None:
-    _replace(change, "first_answer", lambda once: None)
+    _replace(change, "first_answer", lambda idempotency_key: None)
     _replace(change, "keep_answer", lambda *kept: None)
 
 
@@ -82,7 +82,7 @@ def _take_out_the_position_check() -> None:
     _replace(Feeds, "_check_positions", lambda feeds: asyncio.sleep(60))
 
 
-def _take_out_the_bell() -> None:
+def _take_out_notifications() -> None:
     _replace(Feeds, "hand_over", lambda *message: None)
 
 
@@ -123,7 +123,7 @@ def _take_out_the_database_clock() -> None:
 
 
 def _take_out_turns() -> None:
-    _replace(change, "turn", nullcontext)
+    _replace(change, "trip_lock", nullcontext)
 
 
 def _take_out_the_lock_timeout() -> None:
@@ -166,7 +166,7 @@ WAYS: dict[str, Callable[[], None]] = {
     "idempotency": _take_out_idempotency,
     "whole request": _take_out_the_whole_request,
     "position check": _take_out_the_position_check,
-    "bell": _take_out_the_bell,
+    "notifications": _take_out_notifications,
     "replay": _take_out_the_replay,
     "back-pressure": _take_out_back_pressure,
     "shared snapshot": _take_out_the_shared_snapshot,

@@ -14,12 +14,12 @@ from django.db import Error
 from socialcart import outages
 from socialcart.apps import why_not_here, why_not_together
 from socialcart.bounds import must_be_bounded, without_pool
-from socialcart.life import GRACE_S, NOTICE_S
+from socialcart.lifespan import GRACE_S, NOTICE_S
 from socialcart.outages import NotFit
 from socialcart.protocols import Requests, Sockets
 from socialcart.schema import must_be_migrated
 from socialcart.workers import Workers
-from trips import seals
+from trips import encryption
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ def _must_be_fit() -> None:
         with closing(without_pool()) as own:
             must_be_bounded(own)
             must_be_migrated(own)
-            seals.must_open(own)
+            encryption.must_decrypt(own)
     except NotFit as lacking:
         raise CommandError(str(lacking)) from None
     except Error as failure:

@@ -1,4 +1,4 @@
-"""Whose turn it is: in this process a trip is changed by one at a time.
+"""One lock a trip: in this process a trip is changed by one at a time.
 
 Who waits for a row in PostgreSQL holds one of few connections, and those of one trip would take
 them all. Who waits here holds none.
@@ -16,8 +16,8 @@ from trips import connections
 WAITS_AT_MOST_S = 10.0
 
 
-class Turns:
-    """The turns of one trip."""
+class TripLock:
+    """The lock of one trip."""
 
     def __init__(self) -> None:
         self._changed = Condition()
@@ -25,8 +25,8 @@ class Turns:
         self._failures = 0
 
     @contextmanager
-    def take(self) -> Iterator[None]:
-        """Waits for a turn. Raises OperationalError, also when the turn before ended in one."""
+    def hold(self) -> Iterator[None]:
+        """Waits for the lock. Raises OperationalError, also if its last holder ended in one."""
         with self._changed:
             self._wait()
             self._taken = True
@@ -60,17 +60,17 @@ class Turns:
                 self._changed.notify()
 
 
-_turns: "WeakValueDictionary[str, Turns]" = WeakValueDictionary()
+_locks: "WeakValueDictionary[str, TripLock]" = WeakValueDictionary()
 _lock = Lock()
 
 
 @contextmanager
-def turn(trip_id: str) -> Iterator[None]:
-    """A turn of this trip; none is needed within a transaction that may hold its row already."""
+def trip_lock(trip_id: str) -> Iterator[None]:
+    """Holds the lock of this trip. Does nothing within a transaction: it may hold the row."""
     if connection.in_atomic_block:
         yield
         return
     with _lock:
-        turns = _turns.setdefault(trip_id, Turns())
-    with turns.take():
+        locks = _locks.setdefault(trip_id, TripLock())
+    with locks.hold():
         yield

@@ -1,4 +1,4 @@
-"""Turns: of a trip one at a time, of two trips both, and nobody waits behind one that is stuck."""
+"""Locks: of a trip one at a time, of two trips both, and nobody waits behind one that is stuck."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from django.db import OperationalError
 
-from trips.turns import turn
+from trips.locks import trip_lock
 
 GOA, HAMPI = "goa", "hampi"
 
@@ -21,7 +21,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 def changing(trip: str, until: threading.Event, failure: Exception | None = None) -> None:
     """A change that takes its time, and may fail."""
-    with turn(trip):
+    with trip_lock(trip):
         assert until.wait(10)
         if failure:
             raise failure
@@ -43,7 +43,7 @@ def test_of_one_trip_one_at_a_time(threads: ThreadPoolExecutor) -> None:
 
     def change(_: int) -> None:
         nonlocal count, most
-        with turn(GOA):
+        with trip_lock(GOA):
             count += 1
             most = max(most, count)
             time.sleep(0.002)

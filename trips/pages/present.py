@@ -1,6 +1,6 @@
 """What templates draw: a trip as it stands, who is in, and a poll as one member sees it.
 
-What is the same for all who see a page is drawn once, as `log.once_a_seq`.
+What is the same for all who see a page is drawn once, as `log.cached_per_seq`.
 """
 
 from dataclasses import dataclass
@@ -55,14 +55,14 @@ def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Sho
     all. Raises Trip.DoesNotExist."""
     most = None if "all" in request.GET else MOST_MEMBERS
 
-    def draw() -> shared.Made[Shown]:
+    def draw() -> shared.Entry[Shown]:
         state = log.state_of(trip_id, most, with_polls=with_polls)
         script = json_script(state.shape(), "state", AsTyped).encode()
         rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
-        drawn = Shown(state, most, script)
-        return shared.Made(drawn, getsizeof(script) + ROW_BYTES * rows, state.stands_until())
+        present = Shown(state, most, script)
+        return shared.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.stands_until())
 
-    return log.once_a_seq(trip_id, ("shown", most, with_polls), draw)
+    return log.cached_per_seq(trip_id, ("shown", most, with_polls), draw)
 
 
 def filled(page: HttpResponse, shown: Shown, me: Member | None = None) -> HttpResponse:
@@ -85,10 +85,10 @@ def _rows(shown: Shown, *, is_admin: bool) -> dict[str, bytes]:
     """The rows of all, by the member's id, as nobody of them sees them; an organiser sees more."""
     trip = shown.state.trip
 
-    def draw() -> shared.Made[dict[str, bytes]]:
+    def draw() -> shared.Entry[dict[str, bytes]]:
         rows = {each.id: _row(each, is_admin) for each in shown.state.members}
         size = sum(getsizeof(row) for row in rows.values())
-        return shared.Made(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
+        return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
 
     position = trip.epoch, trip.seq
     return shared.store.get((trip.id, position, ("rows", shown.most, is_admin)), draw)
@@ -100,7 +100,7 @@ def _row(member: Member, is_admin: bool, me: Member | None = None) -> bytes:
     return get_template("_member.html").render(context).encode()
 
 
-def polls(state: log.State, views: dict[str, wire.ViewShape]) -> list[dict[str, Any]]:
+def polls(state: log.State, views: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
     """The polls as a hub draws them for a member who sees this of them, newest first."""
     newest_first = enumerate(reversed(state.polls))
     return [
@@ -109,7 +109,7 @@ def polls(state: log.State, views: dict[str, wire.ViewShape]) -> list[dict[str, 
     ]
 
 
-def poll(row: Poll, seen: wire.ViewShape, state: log.State) -> dict[str, Any]:
+def poll(row: Poll, seen: wire.MyPollShape, state: log.State) -> dict[str, Any]:
     """A poll as templates draw it for a member who sees this of it."""
     closed_at = row.closed_since(state.at)
     leaders = row.leaders() if closed_at else []
@@ -148,7 +148,7 @@ def _corrections(row: Poll, state: log.State) -> dict[str, bool]:
 
 
 def _option(
-    option: Option, row: Poll, seen: wire.ViewShape, leaders: list[Option]
+    option: Option, row: Poll, seen: wire.MyPollShape, leaders: list[Option]
 ) -> dict[str, Any]:
     votes = seen["tally"][option.id] if seen["tally"] is not None else None
     return {

@@ -1,4 +1,4 @@
-"""The life of a server process: begun, not ready any more, left by its watchers, over."""
+"""The lifespan of a server process: begun, not ready any more, left by its watchers, over."""
 
 import asyncio
 import faulthandler
@@ -19,7 +19,7 @@ CLOSING_S = 0.3  # in which the server closes its port
 Step = Callable[[], Awaitable[None]]
 
 
-class Life:
+class Lifespan:
     """`begin` comes before the first connection.
 
     `send_away` ends what would stay open when no new one can come, `end` follows the last request.
@@ -29,7 +29,7 @@ class Life:
         self.is_ending = False
         self._begin, self._send_away, self._end = begin, send_away, end
 
-    async def lead(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def run(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """The lifespan of ASGI."""
         while (await receive())["type"] == "lifespan.startup":
             await self._begin()

@@ -92,4 +92,6 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
 
 def masked(member: Member) -> str:
     """What staff see of a number: "•••• ••42"; of one that no key opens, that it is there."""
-    return phones.mask(member.mobile) if member.mobile or not member.phone_sealed else "unreadable"
+    return (
+        phones.mask(member.mobile) if member.mobile or not member.phone_encrypted else "unreadable"
+    )

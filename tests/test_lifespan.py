@@ -15,7 +15,7 @@ import pytest
 import websockets
 from django.db import connection
 
-from socialcart.life import GRACE_S, NOTICE_S
+from socialcart.lifespan import GRACE_S, NOTICE_S
 from tests.server import Server
 from tests.watching import event_source, socket_url
 

@@ -1,4 +1,4 @@
-"""Whether the keys of the environment are those of the data: what is sealed opens, or is named."""
+"""Whether the keys of the environment are those of the data: the data decrypts."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -18,12 +18,12 @@ _A_NUMBER = (
 
 
 class WrongKeys(NotFit):
-    """What is here was sealed or indexed with another key; says with which."""
+    """What is here was encrypted or indexed with another key; says with which."""
 
     said = b"keys do not fit\n"
 
 
-def must_open(own: BaseDatabaseWrapper) -> None:
+def must_decrypt(own: BaseDatabaseWrapper) -> None:
     """Raises WrongKeys, or another django.db.Error when the database does not answer.
 
     A single text that is damaged is no reason: whoever needs it is told so.
@@ -31,25 +31,25 @@ def must_open(own: BaseDatabaseWrapper) -> None:
     with own.cursor() as cursor:
         for question in _NEWEST:
             cursor.execute(question)
-            for (sealed,) in cursor.fetchall():
-                _must_be_ours(sealed)
+            for (encrypted,) in cursor.fetchall():
+                _must_be_ours(encrypted)
         cursor.execute(_A_NUMBER)
-        for trip_id, sealed, digest in cursor.fetchall():
-            _must_be_ours(sealed)
-            _must_be_found(trip_id, sealed, digest)
+        for trip_id, encrypted, digest in cursor.fetchall():
+            _must_be_ours(encrypted)
+            _must_be_found(trip_id, encrypted, digest)
 
 
-def _must_be_ours(sealed: str) -> None:
-    if keys.key_id(sealed) not in keys.known_ids():
+def _must_be_ours(encrypted: str) -> None:
+    if keys.key_id(encrypted) not in keys.known_ids():
         raise WrongKeys(
-            f"FIELD_KEYS lack the key {keys.key_id(sealed)}, which has sealed what is in the "
+            f"FIELD_KEYS lack the key {keys.key_id(encrypted)}, which has encrypted what is in the "
             "database: put it back, behind the others."
         )
 
 
-def _must_be_found(trip_id: str, sealed: str, digest: str) -> None:
+def _must_be_found(trip_id: str, encrypted: str, digest: str) -> None:
     try:
-        number = keys.unseal(sealed)
+        number = keys.decrypt(encrypted)
     except keys.Unreadable:
         return
     if phones.digest(trip_id, number) != digest:

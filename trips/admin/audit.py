@@ -4,7 +4,7 @@ from axes.models import AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
-from trips.admin.site import ReadOnly, by_its_clocks
+from trips.admin.base import ReadOnly, by_its_clocks
 from trips.models import Event
 
 
