@@ -8,8 +8,13 @@ const GIVE_UP_MS = 15_000;
 const WHY = { offline: "No connection", busy: "We are catching our breath" };
 
 /**
- * @param {{url: string, body: FormData, key: ?string, isAwaited: boolean}} call  `key` goes as a header too, for nginx; with
+ * @typedef {import("./patience.js").Why} Why
+ * @typedef {{url: string, body: FormData, key?: string, isAwaited: boolean}} Call  `key` goes as a header too, for nginx; with
  *   `isAwaited` a request under way is not aborted when given up: its answer brings what nobody else has
+ */
+
+/**
+ * @param {Call} call
  * @param {AbortSignal} signal  gives it up: then nothing is sent any more, and this throws
  * @param {{safe: string, crowd: string}} words
  * @param {(words: string, how?: {aloud: boolean}) => void} say
@@ -18,6 +23,7 @@ const WHY = { offline: "No connection", busy: "We are catching our breath" };
  */
 export function answerTo(call, signal, words, say) {
   let wasRedirected = false;
+  /** @param {Response} answer */
   const isAnswer = (answer) => {
     const isOurs = answer.type === "opaqueredirect" ? wasRedirected : !isForeign(answer);
     wasRedirected ||= answer.type === "opaqueredirect";
@@ -27,12 +33,14 @@ export function answerTo(call, signal, words, say) {
     const answer = await ask(call, signal);
     return answer && isAnswer(answer) ? answer : null;
   };
+  /** @param {Why} why @param {number} seconds */
   const wait = (why, seconds) => (why === "crowd" ? countDown(seconds) : waitForNetwork(why, seconds));
+  /** @param {"offline"|"busy"} why @param {number} seconds */
   const waitForNetwork = (why, seconds) => {
     say(`${WHY[why]}. ${words.safe}: trying again…`);
     return pause(seconds * 1000, signal, "online");
   };
-  /** Not by the clock of the device, which may be set while this waits. */
+  /** Not by the clock of the device, which may be set while this waits. @param {number} seconds */
   const countDown = async (seconds) => {
     const end = performance.now() + seconds * 1000;
     for (let left = seconds; left > 0; left = Math.ceil((end - performance.now()) / 1000)) {
@@ -43,7 +51,7 @@ export function answerTo(call, signal, words, say) {
   return untilAnswered(send, wait);
 }
 
-/** Null where there was no answer in time. A browser without `fetch` throws. */
+/** Null where there was no answer in time. A browser without `fetch` throws. @param {Call} call @param {AbortSignal} signal */
 function ask({ url, body, key, isAwaited }, signal) {
   const gone = isAwaited ? undefined : signal;
   const headers = { Accept: "application/json", ...(key && { "Idempotency-Key": key }) };
@@ -54,5 +62,5 @@ function ask({ url, body, key, isAwaited }, signal) {
   });
 }
 
-/** A page in place of our answer: somebody between us wants a login first. */
+/** A page in place of our answer: somebody between us wants a login first. @param {Response} answer */
 const isForeign = ({ ok, headers }) => ok && !(headers.get("Content-Type") ?? "").startsWith("application/json");

@@ -5,7 +5,7 @@ const GIVE_UP_MS = 10_000;
 /**
  * What our server says at an address.
  * @param {string} url
- * @returns {Promise<?{ok: boolean, status: number, told: Object}>} null where no answer came in time, or it is not JSON:
+ * @returns {Promise<?{ok: boolean, status: number, told: Record<string, any>}>} null where no answer came in time, or it is not JSON:
  *   somebody between us wants a login first
  */
 export async function ask(url) {

@@ -1,5 +1,7 @@
 /**
  * A form whose button shows that it is working and cannot be pressed twice; `busychange` tells those around it.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} [button]
  * @returns {() => void} what sets it free again
  */
 export function makeBusy(form, button = buttonOf(form)) {
@@ -16,8 +18,11 @@ export function makeBusy(form, button = buttonOf(form)) {
   };
 }
 
+/** @param {HTMLFormElement} form */
 const tellChange = (form) => form.dispatchEvent(new Event("busychange", { bubbles: true }));
 
+/** @param {HTMLFormElement} form */
 export const isBusy = (form) => form.hasAttribute("aria-busy");
 
+/** @param {HTMLFormElement} form */
 const buttonOf = (form) => form.querySelector("[data-busy]") ?? form.querySelector("button:not([type=button])");

@@ -2,19 +2,19 @@
 
 const [MINUTE_MS, DAY_MS] = [60_000, 86_400_000];
 
-/** How far they are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser. */
+/** How far they are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser. @param {number} ms @param {string} timeZone */
 export function offsetAt(ms, timeZone) {
-  if (!formats.has(timeZone)) formats.set(timeZone, new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK }));
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK });
+  formats.set(timeZone, format);
   const moment = Math.floor(ms / 1000) * 1000;
-  const parts = formats
-    .get(timeZone)
-    .formatToParts(moment)
-    .map(({ type, value }) => [type, Number(value)]);
+  const parts = format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]);
   const { year, month, day, hour, minute, second } = Object.fromEntries(parts);
   return Date.UTC(year, month - 1, day, hour, minute, second) - moment;
 }
 
+/** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map(); // to make one takes long
+/** @type {Intl.DateTimeFormatOptions} */
 const CLOCK = {
   hourCycle: "h23",
   year: "numeric",
@@ -25,30 +25,30 @@ const CLOCK = {
   second: "numeric",
 };
 
-/** "UTC+2", "UTC-3:30", "UTC" */
+/** "UTC+2", "UTC-3:30", "UTC" @param {number} offset */
 export function offsetWords(offset) {
   const minutes = Math.floor(Math.abs(offset) / MINUTE_MS);
   const rest = minutes % 60 ? `:${String(minutes % 60).padStart(2, "0")}` : "";
   return offset ? `UTC${offset < 0 ? "-" : "+"}${Math.floor(minutes / 60)}${rest}` : "UTC";
 }
 
-/** The other moment at which they show the same, where they are put back; else undefined. */
+/** The other moment at which they show the same, where they are put back; else undefined. @param {number} ms @param {string} timeZone */
 export function twinOf(ms, timeZone) {
   const offset = offsetAt(ms, timeZone);
   return momentsOf(ms + offset, timeZone).find((moment) => moment !== ms);
 }
 
-/** The first moment after a day, in ms. @param {string} day "2030-12-15" */
+/** The first moment after a day, in ms. @param {string} day "2030-12-15" @param {string} timeZone */
 export function endOfDay(day, timeZone) {
   const midnight = Date.parse(day) + DAY_MS;
   const found = momentsOf(midnight, timeZone);
   return found.length ? Math.min(...found) : Math.max(...guesses(midnight, timeZone)); // they go on from it, to 01:00
 }
 
-/** When they show a time, which is told in ms as if they were UTC's. */
+/** When they show a time, which is told in ms as if they were UTC's. @param {number} local @param {string} timeZone */
 const momentsOf = (local, timeZone) => guesses(local, timeZone).filter((ms) => ms + offsetAt(ms, timeZone) === local);
 
-/** By the offsets of the days before and after. */
+/** By the offsets of the days before and after. @param {number} local @param {string} timeZone */
 function guesses(local, timeZone) {
   const offsets = [local - DAY_MS, local + DAY_MS].map((near) => offsetAt(near, timeZone));
   return [...new Set(offsets)].map((offset) => local - offset);

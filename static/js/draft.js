@@ -3,17 +3,22 @@
  * with: a page that begins with something else, by its query, has a draft of its own.
  * What is `brief` in it, a number, is there for the very next page of the tab alone, and for ten minutes at most: the phone
  * may be somebody else's by then.
+ *
+ * @typedef {Record<string, any>} Typed  by the names of the fields, as a form of its kind tells it
+ * @typedef {{typed?: Typed, brief?: Typed, key?: string, message?: string}} Draft
  */
 const PREFIX = "draft:";
 const BRIEF_MS = 600_000;
 
 const taken = takeBrief();
 
+/** @param {string} address */
 function place(address) {
   const { pathname, search } = new URL(address, location.href);
   return `${PREFIX}${pathname}${search}`;
 }
 
+/** @param {string} address @param {Draft} draft */
 export function keepDraft(address, draft) {
   try {
     const { brief } = draft;
@@ -24,10 +29,12 @@ export function keepDraft(address, draft) {
   }
 }
 
+/** @param {string} address @returns {Draft} */
 export function readDraft(address) {
   return { ...read(place(address)), brief: taken.get(place(address)) };
 }
 
+/** @param {string} address */
 export function dropDraft(address) {
   try {
     sessionStorage.removeItem(place(address));
@@ -43,18 +50,20 @@ export function dropDrafts() {
 
 /** Out of the storage, whichever page this is. */
 function takeBrief() {
+  /** @type {Map<string, Typed>} */
   const found = new Map();
   for (const name of places()) {
     const { brief, until, ...draft } = read(name);
     if (brief) sessionStorage.setItem(name, JSON.stringify(draft));
-    if (brief && Date.now() < until) found.set(name, brief);
+    if (brief && until && Date.now() < until) found.set(name, brief);
   }
   return found;
 }
 
+/** @param {string} name @returns {Draft & {until?: number}} */
 function read(name) {
   try {
-    return JSON.parse(sessionStorage.getItem(name)) ?? {};
+    return JSON.parse(sessionStorage.getItem(name) ?? "null") ?? {};
   } catch {
     return {};
   }

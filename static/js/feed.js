@@ -9,13 +9,14 @@
  * we go by a worse one, the better are tried again, ever more seldom.
  * Every timer belongs to them or to the wait between two links; #hangUp ends them all.
  *
- * @typedef {{seq: number, epoch: string, type: string, at: string, data: Object}} Frame
  * @typedef {{terminal?: boolean, code?: number, retryAfterMs?: number}} Closing
  * @typedef {{after: string, onOpen: () => void, onFrame: (frame: Frame) => void,
  *   onHeartbeat: (position: string) => void, onClose: (why: Closing) => void}} Handlers
  * @typedef {{name: string, open: (handlers: Handlers) => {close: () => void}}} Transport
  * @typedef {{state: "catching-up"|"live"|"offline"|"paused"|"ended", since: number, code?: number}} Connection
- * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => unknown, clearTimeout: (id: unknown) => void}} Clock
+ * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => number, clearTimeout: (id?: number) => void}} Clock
+ * @typedef {{epoch: string, seq: number}} Position
+ * @typedef {{index: number, handle: ?{close: () => void}, helloAt: ?number, replayTo: number}} Link
  */
 
 const FIRST_WAIT_MS = 500;
@@ -38,7 +39,7 @@ const ELSEWHERE = 4409; // the same member has opened newer pages
 // A link that dies younger is a failure, even if it worked: else tabs that oust each other would spin.
 const STEADY_MS = 10_000;
 
-/** @param {string} position */
+/** @param {string} position @returns {?Position} */
 function parse(position) {
   const [, epoch, seq] = /^(.+)\.(\d+)$/.exec(position ?? "") ?? [];
   return epoch ? { epoch, seq: Number(seq) } : null;
@@ -54,10 +55,15 @@ export class Feed {
   #random;
   #heartbeatMs;
   #have;
+  /** @type {?Position} */
   #head = null;
+  /** @type {"idle"|Connection["state"]} */
   #state = "idle";
+  /** @type {?Link} */
   #link = null;
+  /** @type {Map<number, Link>} */
   #trials = new Map();
+  /** @type {Map<string, number>} */
   #timers = new Map();
   #first;
   #tries = 0;
@@ -122,7 +128,7 @@ export class Feed {
     if (this.#state === "idle" || this.#state === "ended") return;
     if (!this.#link && this.#trials.size) return;
     const patience = this.#heardAt + this.#heartbeatMs + BEHIND_MS - this.#clock.now();
-    if (this.#link && patience > 0) return this.#doubt(patience);
+    if (this.#link && patience > 0) return this.#doubt(this.#link, patience);
     this.#hangUp();
     this.#tries = 0;
     this.#probeMs = FIRST_PROBE_MS;
@@ -143,9 +149,10 @@ export class Feed {
     if (this.#state === "paused") this.wake();
   }
 
-  #doubt(patience) {
+  /** @param {Link} link @param {number} patience */
+  #doubt(link, patience) {
     this.#expectSound(patience);
-    if (this.#link.index > 0) this.#probe();
+    if (link.index > 0) this.#probe();
   }
 
   #search() {
@@ -166,8 +173,10 @@ export class Feed {
     this.#arm("probe", this.#probeMs, () => this.#probe());
   }
 
+  /** @param {number} index */
   #try(index) {
     if (this.#trials.has(index)) return;
+    /** @type {Link} */
     const link = { index, handle: null, helloAt: null, replayTo: Infinity };
     const ours = () => link === this.#link || link === this.#trials.get(index);
     this.#trials.set(index, link);
@@ -185,10 +194,12 @@ export class Feed {
     }
   }
 
+  /** @param {Link} link @param {number} ms */
   #expectHello(link, ms) {
     this.#arm(`trial ${link.index}`, ms, () => this.#closed(link, {}));
   }
 
+  /** @param {Link} link @param {?Position} head */
   #heartbeat(link, head) {
     const isHello = link.helloAt === null;
     if (isHello) [link.helloAt, link.replayTo] = [this.#clock.now(), head?.seq ?? 0];
@@ -198,18 +209,20 @@ export class Feed {
     this.#heard();
     this.#have ??= head;
     this.#head = head;
-    this.#compare(false);
+    this.#compare(link, false);
   }
 
+  /** @param {Link} link @param {Frame} frame */
   #frame(link, frame) {
     this.#goBy(link);
     this.#take(link, frame);
   }
 
+  /** @param {Link} link */
   #goBy(link) {
     if (link === this.#link) return;
     this.#forget(link);
-    for (const other of [this.#link, ...this.#trials.values()]) if (other?.index > link.index) this.#drop(other);
+    for (const other of this.#links()) if (other.index > link.index) this.#drop(other);
     this.#link = link;
     link.helloAt ??= this.#clock.now();
     if (this.#first !== link.index) [this.#first, this.#tries] = [link.index, 0];
@@ -220,6 +233,7 @@ export class Feed {
     this.#onTransport(this.#transports[link.index].name);
   }
 
+  /** @param {Link} link @param {Frame} frame */
   #take(link, frame) {
     this.#heard();
     const reset = frame.type === "RESET";
@@ -238,7 +252,7 @@ export class Feed {
       this.#askForReset(); // of a shape that this page does not know: what stands is not the truth
       throw error;
     }
-    if (link === this.#link) this.#compare(true);
+    if (link === this.#link) this.#compare(link, true);
   }
 
   /** What an unknown frame changes cannot be told from it. The transport is not to blame. */
@@ -247,20 +261,21 @@ export class Feed {
     this.#fail({ retryAfterMs: this.#random() * RESET_JITTER_MS, isTransports: false });
   }
 
-  #compare(moved) {
-    const head = this.#head;
-    const behind = head && (head.epoch !== this.#have.epoch || head.seq > this.#have.seq);
+  /** @param {Link} link @param {boolean} moved */
+  #compare(link, moved) {
+    const [head, have] = [this.#head, this.#have];
+    const behind = head && have && (head.epoch !== have.epoch || head.seq > have.seq);
     if (!behind) {
       this.#disarm("behind");
       return this.#say("live");
     }
     // Only a frame buys more time: a server that keeps saying "ahead" and sends nothing is left.
-    const patience =
-      head.epoch !== this.#have.epoch || this.#have.seq < this.#link.replayTo ? SNAPSHOT_WITHIN_MS : BEHIND_MS;
+    const patience = head.epoch !== have.epoch || have.seq < link.replayTo ? SNAPSHOT_WITHIN_MS : BEHIND_MS;
     if (moved || !this.#timers.has("behind")) this.#arm("behind", patience, () => this.#fail({ hurry: true }));
     if (this.#state === "offline") this.#say("catching-up");
   }
 
+  /** @param {Link} link @param {Closing} why */
   #closed(link, { terminal = false, code, retryAfterMs = 0 }) {
     if (terminal) return this.stop(code);
     if (this.#link && link !== this.#link) return this.#tryNext(link, this.#link.index);
@@ -269,7 +284,7 @@ export class Feed {
     if (!this.#tryNext(link, this.#transports.length) && !this.#trials.size) this.#fail({ link });
   }
 
-  /** In the place of a trial that led nowhere the one after it, if that is before `end`: tells whether it is. */
+  /** In the place of a trial that led nowhere the one after it, if that is before `end`: tells whether it is. @param {Link} link @param {number} end */
   #tryNext(link, end) {
     this.#drop(link);
     const hasNext = link.index + 1 < end;
@@ -282,7 +297,12 @@ export class Feed {
     this.#say("paused");
   }
 
+  /**
+   * @param {{hurry?: boolean, retryAfterMs?: number, isTransports?: boolean, isSilent?: boolean, link?: ?Link}} why  the link
+   *   that we go by has failed, or else `link`
+   */
   #fail({ hurry = false, retryAfterMs = 0, isTransports = true, isSilent = false, link = this.#link }) {
+    if (!link) return; // stopped meanwhile
     const now = this.#clock.now();
     this.#hangUp();
     if (link.helloAt === null) this.#countRound(link);
@@ -307,13 +327,14 @@ export class Feed {
     else this.#arm("offline", left, say);
   }
 
-  /** All have failed, or the server asks to wait before the next: then that one is the first. */
+  /** All have failed, or the server asks to wait before the next: then that one is the first. @param {Link} link */
   #countRound({ index }) {
     this.#failures += 1;
     this.#tries = 0;
     this.#first = (index + 1) % this.#transports.length;
   }
 
+  /** @param {boolean} steady @param {boolean} isTransports */
   #count(steady, isTransports) {
     this.#failures = steady ? 0 : this.#failures + 1;
     this.#tries = steady || !isTransports ? 0 : this.#tries + 1;
@@ -326,6 +347,7 @@ export class Feed {
     return Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
   }
 
+  /** @param {number} ms */
   #retryIn(ms) {
     this.#arm("retry", Math.max(ms, this.#notBefore - this.#clock.now()), () => this.#search());
   }
@@ -342,14 +364,20 @@ export class Feed {
 
   #hangUp() {
     for (const name of [...this.#timers.keys()]) this.#disarm(name);
-    for (const link of [this.#link, ...this.#trials.values()]) if (link) this.#drop(link);
+    for (const link of this.#links()) this.#drop(link);
   }
 
+  #links() {
+    return [...(this.#link ? [this.#link] : []), ...this.#trials.values()];
+  }
+
+  /** @param {Link} link */
   #drop(link) {
     this.#forget(link);
     link.handle?.close();
   }
 
+  /** @param {Link} link */
   #forget(link) {
     if (link === this.#link) this.#link = null;
     if (link !== this.#trials.get(link.index)) return;
@@ -357,6 +385,7 @@ export class Feed {
     this.#disarm(`trial ${link.index}`);
   }
 
+  /** @param {string} name @param {number} ms @param {() => void} act */
   #arm(name, ms, act) {
     this.#disarm(name);
     this.#timers.set(
@@ -368,11 +397,13 @@ export class Feed {
     );
   }
 
+  /** @param {string} name */
   #disarm(name) {
     this.#clock.clearTimeout(this.#timers.get(name));
     this.#timers.delete(name);
   }
 
+  /** @param {Connection["state"]} state @param {{since?: number, code?: number}} [more] */
   #say(state, { since = this.#clock.now(), code } = {}) {
     if (state === this.#state) return;
     this.#state = state;

@@ -6,13 +6,16 @@
  * @param {Object<string, boolean>} truths
  */
 export function fill(place, parts, truths) {
-  const isTrue = (words) => words.split(" ").some((word) => truths[word]);
-  for (const element of place.querySelectorAll("[data-part]")) setText(element, parts[element.dataset.part]);
+  /** @param {string} [words] */
+  const isTrue = (words = "") => words.split(" ").some((word) => truths[word]);
+  for (const element of place.querySelectorAll("[data-part]")) setText(element, parts[element.dataset.part ?? ""]);
   for (const element of place.querySelectorAll("[data-when]")) element.hidden = !isTrue(element.dataset.when);
-  for (const element of place.querySelectorAll("[data-needs]")) element.disabled = !isTrue(element.dataset.needs);
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = place.querySelectorAll("[data-needs]");
+  for (const button of buttons) button.disabled = !isTrue(button.dataset.needs);
 }
 
-/** Writes only what has changed. */
+/** Writes only what has changed. @param {Element} element @param {string} [text] */
 export function setText(element, text) {
   if (text !== undefined && element.textContent !== text) element.textContent = text;
 }

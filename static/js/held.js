@@ -4,6 +4,7 @@ import { isChosen } from "./typed.js";
 
 const PRESSED = ["submit", "button", "reset"];
 
+/** @param {Field} field */
 const isSelect = ({ tagName }) => tagName === "SELECT";
 
 /**
@@ -14,15 +15,20 @@ const isSelect = ({ tagName }) => tagName === "SELECT";
  */
 export function hold(form, onTry) {
   const held = [...form.elements].filter(({ type }) => type !== "hidden" && !PRESSED.includes(type)).map(lock);
+  /** @type {Map<?EventTarget, number>} */
   const selected = new Map([...form.elements].filter(isSelect).map((select) => [select, select.selectedIndex]));
+  /** @param {Event} event */
   const refuse = (event) => {
-    if (!isHeldFrom(event)) return;
+    if (!isHeldFrom(/** @type {Press} */ (event))) return;
     event.preventDefault();
     onTry();
   };
+  /** @param {Event} event */
   const putBack = ({ target }) => {
-    if (selected.has(target)) target.selectedIndex = selected.get(target);
+    const index = selected.get(target);
+    if (index !== undefined) /** @type {Field} */ (target).selectedIndex = index;
   };
+  /** @type {[string, (event: Event) => void][]} */
   const listeners = [
     ["click", refuse],
     ["mousedown", refuse],
@@ -40,6 +46,8 @@ export function hold(form, onTry) {
 /**
  * A list opens when it is pressed; of boxes the click is what changes them, by key too. Tab leads on from each, and what
  * is the browser's stays so: copying, loading the page anew. A browser that fills in a form sends keys without a name.
+ * @typedef {KeyboardEvent & {target: Field}} Press
+ * @param {Press} event
  */
 function isHeldFrom({ type, target, key = "", ctrlKey, metaKey }) {
   if (type === "click") return isChosen(target);
@@ -47,9 +55,10 @@ function isHeldFrom({ type, target, key = "", ctrlKey, metaKey }) {
   return isSelect(target) || (type === "keydown" && isTypedInto(key) && target.readOnly);
 }
 
+/** @param {string} key */
 const isTypedInto = (key) => key.length === 1 || key === "Backspace" || key === "Delete";
 
-/** Text can be read-only; a choice says that it is disabled, but keeps the focus and stays in what is sent. */
+/** Text can be read-only; a choice says that it is disabled, but keeps the focus and stays in what is sent. @param {Field} field */
 function lock(field) {
   const isText = "readOnly" in field && !isChosen(field);
   if (isText && field.readOnly) return () => {};

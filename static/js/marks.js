@@ -2,6 +2,7 @@ import { describe } from "./describe.js";
 
 /** What is wrong with a field, beside it, as the server writes it. */
 
+/** @param {HTMLElement} field */
 const errorId = (field) => `${field.id}_error`;
 
 /** @param {HTMLElement} field @param {string} words */
@@ -10,7 +11,7 @@ export function mark(field, words) {
   list.className = "errorlist";
   list.id = errorId(field);
   list.append(document.createElement("li"));
-  list.firstChild.textContent = words;
+  list.querySelector("li").textContent = words;
   field.after(list);
   field.closest("details")?.setAttribute("open", "");
   field.closest(".field")?.removeAttribute("hidden"); // a question that had not been asked

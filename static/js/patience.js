@@ -20,17 +20,19 @@ export async function untilAnswered(send, wait) {
     const answer = await send();
     const why = whyAgain(answer);
     if (answer?.status === 500) faults += 1;
-    if (!why || faults === MOST_FAULTS) return answer;
+    if (!why || faults === MOST_FAULTS) return /** @type {Response} */ (answer);
     await wait(why, secondsToWait(why, answer, tries));
   }
 }
 
+/** @param {?Response} answer @returns {Why|""} */
 function whyAgain(answer) {
   if (!answer) return "offline";
   if (answer.status === 429) return "crowd";
   return answer.status >= 500 ? "busy" : "";
 }
 
+/** @param {Why} why @param {?Response} answer @param {number} tries */
 function secondsToWait(why, answer, tries) {
   const asked = Number(answer?.headers.get("Retry-After")) || 0;
   if (why === "crowd") return asked || CROWD_WAIT_S;

@@ -20,10 +20,16 @@ const AS_SENT = "This is being sent as it was when you tapped. You can change it
  * Sends its form until there is an answer, a key with it, so that a tap is neither lost nor counted twice. Whatever a
  * browser lacks for that, the plain form is sent instead.
  * A form of this kind may say other words for while it waits, and what of it is typed.
+ *
+ * @typedef {import("./draft.js").Typed} Typed
  */
 export class PatientForm extends HTMLElement {
   words = { safe: "Your tap is safe", crowd: "That was too often" };
+  /** @type {HTMLFormElement} */
+  form;
+  /** @type {AbortController} */
   #gone; // aborted once the form has left the page
+  /** @type {() => void} */
   #free;
   #hasArrived = false;
 
@@ -45,12 +51,12 @@ export class PatientForm extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.#gone?.abort());
   }
 
-  /** What a draft of the form holds. @returns {Object} */
+  /** What a draft of the form holds. @returns {Typed} */
   typed() {
     return typedIn(this.form);
   }
 
-  /** Puts back what a draft held. @param {Object} typed */
+  /** Puts back what a draft held. @param {Typed} typed */
   retype(typed) {
     retype(this.form, typed);
   }
@@ -60,7 +66,10 @@ export class PatientForm extends HTMLElement {
     return this.form.elements[name]?.type === "tel";
   }
 
-  /** The field that makes a repeat the same call; sent as a header too, so that nginx may repeat it. */
+  /**
+   * The field that makes a repeat the same call; sent as a header too, so that nginx may repeat it.
+   * @returns {HTMLInputElement|undefined}
+   */
   get key() {
     const { key } = this.form.elements;
     return isSecret(key) ? undefined : key;
@@ -74,6 +83,7 @@ export class PatientForm extends HTMLElement {
     return "creates" in this.dataset || "awaited" in this.dataset;
   }
 
+  /** @param {number} status @param {Partial<Refusal>} answer */
   refuse(status, { fields, message, next, initial = {}, choices = {} }) {
     for (const [name, text] of Object.entries(initial)) renew(this.form, name, text);
     askWhich(this.form, choices);
@@ -82,6 +92,7 @@ export class PatientForm extends HTMLElement {
     else this.complain(status >= 500 ? OUR_FAULT : (message ?? (status === 403 ? NO_COOKIE : ODD)));
   }
 
+  /** @param {string} message */
   complain(message) {
     const place = this.querySelector("[data-message]");
     place.textContent = message;
@@ -97,7 +108,7 @@ export class PatientForm extends HTMLElement {
     location.assign(location.pathname);
   }
 
-  /** As if its button were pressed. @param {?HTMLElement} [button] */
+  /** As if its button were pressed. @param {?HTMLButtonElement} [button] */
   send(button = null) {
     const { signal } = this.#gone;
     this.#submit(button, signal).catch(() => {
@@ -107,13 +118,15 @@ export class PatientForm extends HTMLElement {
     });
   }
 
+  /** @param {SubmitEvent} event */
   #take(event) {
     const { submitter } = event;
     if (!submitter && this.#buttons.some(({ name }) => name)) return; // a browser that does not say which
     event.preventDefault();
-    if (!isBusy(this.form)) this.send(submitter);
+    if (!isBusy(this.form)) this.send(/** @type {?HTMLButtonElement} */ (submitter));
   }
 
+  /** @param {?HTMLButtonElement} button @param {AbortSignal} signal */
   async #submit(button, signal) {
     this.#hasArrived = false;
     this.#addPlaces();
@@ -144,6 +157,7 @@ export class PatientForm extends HTMLElement {
     return isSecret(this.form.elements.key) ? undefined : this.key?.value || newKey();
   }
 
+  /** @param {HTMLElement} [button] */
   #setBusy(button) {
     const [free, release] = [makeBusy(this.form, button), hold(this.form, () => this.#show(AS_SENT))];
     this.#free = () => {
@@ -160,13 +174,14 @@ export class PatientForm extends HTMLElement {
     if (this.key && !this.keepsKey) this.key.value = newKey();
   }
 
+  /** @param {?HTMLButtonElement} button */
   #body(button) {
     const body = new FormData(this.form);
     if (button?.name) body.append(button.name, button.value);
     return body;
   }
 
-  /** Without an address the form goes there itself, as the same call: what the page shows is shown once. */
+  /** Without an address the form goes there itself, as the same call: what the page shows is shown once. @param {string|undefined} url @param {?HTMLButtonElement} button */
   #arrive(url, button) {
     dropDraft(this.form.action);
     this.#hasArrived = true;
@@ -174,13 +189,14 @@ export class PatientForm extends HTMLElement {
     else this.#sendPlainly(button);
   }
 
-  /** With the mobile number: the page that follows asks for the rest. */
+  /** With the mobile number: the page that follows asks for the rest. @param {string} url */
   #leaveFor(url) {
     this.keep({ isSending: true });
     this.#hasArrived = true;
     location.assign(url);
   }
 
+  /** @param {?HTMLButtonElement} button */
   #sendPlainly(button) {
     const pressed = button?.name && hiddenField(button);
     if (pressed) this.form.append(pressed);
@@ -193,8 +209,10 @@ export class PatientForm extends HTMLElement {
     return [...this.form.elements].filter(({ type }) => type === "submit");
   }
 
+  /** @param {Record<string, string>} fields */
   #markFields(fields) {
     for (const [name, words] of Object.entries(fields)) {
+      /** @type {Field|RadioNodeList|undefined} */
       const field = this.form.elements[name];
       if (field instanceof HTMLElement && field.type !== "hidden") mark(field, words);
       else this.complain(words);
@@ -207,6 +225,7 @@ export class PatientForm extends HTMLElement {
     clearMarks(this.form);
   }
 
+  /** @param {string} words @param {{aloud?: boolean}} [how] */
   #show(words, { aloud = true } = {}) {
     const place = this.querySelector("[data-progress]");
     if (place.textContent === words) return;
@@ -227,6 +246,7 @@ export class PatientForm extends HTMLElement {
   /** What is typed, in this tab. @param {{isSending?: boolean}} [how] then with the mobile number, which the next page asks for */
   keep({ isSending = isBusy(this.form) } = {}) {
     const typed = Object.entries(this.typed()).filter(([name]) => !isSecret(this.form.elements[name]));
+    /** @param {boolean} isBrief */
     const pick = (isBrief) => Object.fromEntries(typed.filter(([name]) => this.isBrief(name) === isBrief));
     const key = this.keepsKey ? this.key?.value : undefined;
     keepDraft(this.form.action, { typed: pick(false), key, ...(isSending && { brief: pick(true) }) });
@@ -244,8 +264,10 @@ export class PatientForm extends HTMLElement {
   }
 }
 
+/** @param {unknown} field */
 const isSecret = (field) => field instanceof HTMLElement && "secret" in field.dataset;
 
+/** @param {"message"|"progress"} what @param {string} className */
 function placeFor(what, className) {
   const place = document.createElement("p");
   place.className = className;
@@ -255,6 +277,7 @@ function placeFor(what, className) {
   return place;
 }
 
+/** @param {{name: string, value: string}} field */
 function hiddenField({ name, value }) {
   const field = document.createElement("input");
   Object.assign(field, { type: "hidden", name, value });

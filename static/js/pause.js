@@ -7,6 +7,7 @@
  */
 export function pause(ms, signal, orEvent) {
   return new Promise((resolve, reject) => {
+    /** @param {() => void} act */
     const end = (act) => () => {
       clearTimeout(timer);
       if (orEvent) removeEventListener(orEvent, goOn);

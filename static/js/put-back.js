@@ -30,8 +30,10 @@ export function offerDiscard(form) {
   };
 }
 
+/** @param {HTMLFormElement} form */
 const shownBy = (form) => [...form.elements].filter(({ name }) => name.startsWith(INITIAL));
 
+/** @param {() => void} onDiscard */
 function noticeWith(onDiscard) {
   const place = document.createElement("p");
   const button = document.createElement("button");

@@ -35,7 +35,7 @@ export class ServerClock extends EventTarget {
    * @param {number} [asked] what `ask` gave, if the message is an answer
    */
   hear(at, asked = -Infinity) {
-    const moment = Date.parse(at);
+    const moment = Date.parse(at ?? "");
     if (Number.isNaN(moment)) return;
     const [before, least, most] = [this.#ahead, moment - this.#count(), moment - asked];
     this.#ahead = Number.isNaN(before) ? least : Math.min(Math.max(before, least), most);

@@ -2,7 +2,7 @@ import { datesOf, momentOf, moneyOf } from "./terms.js";
 
 /** What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open. */
 
-/** The texts of the fields. @param {Trip} trip (trip.js says of what shape) @returns {Object<string, string|undefined>} */
+/** The texts of the fields. @param {Trip} trip @returns {Object<string, string|undefined>} */
 export function textsOf(trip) {
   const {
     name,
@@ -31,7 +31,7 @@ export function textsOf(trip) {
   return { ...Object.fromEntries(texts), joinBy: clockOf(joinBy, timeZone) };
 }
 
-/** "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know. */
+/** "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know. @param {?string} at @param {string} timeZone */
 function clockOf(at, timeZone) {
   if (!at) return "";
   try {
@@ -43,6 +43,7 @@ function clockOf(at, timeZone) {
   }
 }
 
+/** @type {Intl.DateTimeFormatOptions} */
 const CLOCK = {
   hourCycle: "h23",
   year: "numeric",
@@ -54,6 +55,7 @@ const CLOCK = {
 
 /** What is said beside a field that somebody is typing into. @param {string} field @param {Trip} trip */
 export function becameSentence(field, trip) {
+  /** @type {Object<string, () => string|undefined>} */
   const words = {
     startDate: () => datesOf({ startDate: trip.startDate }),
     endDate: () => datesOf({ startDate: trip.endDate }),
@@ -65,7 +67,11 @@ export function becameSentence(field, trip) {
   return `This ${change} meanwhile. Save to put yours in its place.`;
 }
 
-/** Whether somebody has typed into a field of the form, or chosen something else. */
+/**
+ * Whether somebody has typed into a field of the form, or chosen something else.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
 export function isTyped(form, name) {
   const field = form.elements[name]; // several radio buttons have no validity
   return field.value !== form.elements[`initial-${name}`].value || Boolean(field.validity?.badInput);
@@ -74,6 +80,8 @@ export function isTyped(form, name) {
 /**
  * Puts what a field has become into the form, unless somebody has typed something else: their text stays.
  * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} text
  * @returns {boolean} whether it stayed
  */
 export function renew(form, name, text) {

@@ -8,6 +8,8 @@ import { serverClock } from "./server-clock.js";
  *
  * @typedef {import("./feed.js").Transport} Transport
  * @typedef {import("./feed.js").Handlers} Handlers
+ * @typedef {import("./feed.js").Closing} Closing
+ * @typedef {typeof globalThis} Browser  what the tests put something else in place of
  */
 
 const GIVE_UP_MS = 10_000;
@@ -45,6 +47,7 @@ export const clock = {
  * @returns {Transport}
  */
 export function socket(url, browser = globalThis) {
+  /** @param {Handlers} handlers */
   const open = (handlers) => {
     const address = addressOf(url, handlers.after, browser);
     address.protocol = address.protocol.replace("http", "ws");
@@ -65,9 +68,11 @@ export function socket(url, browser = globalThis) {
  * @returns {Transport}
  */
 export function stream(url, browser = globalThis) {
+  /** @param {Handlers} handlers */
   const open = (handlers) => {
     const aborter = new AbortController();
     const opening = new Opening(handlers, browser, () => aborter.abort());
+    /** @type {Closing} */
     const why = {};
     const push = eventParser({
       onData: (data) => opening.deliver(parse(data)),
@@ -100,6 +105,7 @@ export function stream(url, browser = globalThis) {
  * @returns {Transport}
  */
 export function poll(url, browser = globalThis) {
+  /** @param {Handlers} handlers */
   const open = (handlers) => {
     const aborter = new AbortController();
     const opening = new Opening(handlers, browser, () => aborter.abort());
@@ -132,11 +138,14 @@ class Opening {
   #handlers;
   #browser;
   #release;
+  /** @type {number|undefined} */
   #timer;
+  /** @type {number|undefined} */
   #asked;
   #isOpen = false;
   #isOver = false;
 
+  /** @param {Handlers} handlers @param {Browser} browser @param {() => void} release */
   constructor(handlers, browser, release) {
     this.#handlers = handlers;
     this.#browser = browser;
@@ -153,6 +162,7 @@ class Opening {
     this.later(GIVE_UP_MS, () => this.end({}));
   }
 
+  /** @param {number} ms @param {() => void} act */
   later(ms, act) {
     if (this.#isOver) return;
     this.#timer = this.#browser.setTimeout(act, ms);
@@ -165,6 +175,7 @@ class Opening {
     this.#handlers.onOpen();
   }
 
+  /** @param {?Frame} frame */
   deliver(frame) {
     if (this.#isOver) return;
     if (!frame) this.end({});
@@ -174,6 +185,7 @@ class Opening {
     } else this.#handlers.onFrame(frame);
   }
 
+  /** @param {string} comment */
   hearComment(comment) {
     const [, position] = /^heartbeat (\S+)$/.exec(comment) ?? [];
     if (position) this.hearHead(position);
@@ -181,15 +193,18 @@ class Opening {
     if (at) this.hearTime(at);
   }
 
+  /** @param {string} at */
   hearTime(at) {
     serverClock.hear(at, this.#asked);
     this.#asked = undefined;
   }
 
+  /** @param {string} position */
   hearHead(position) {
     if (!this.#isOver) this.#handlers.onHeartbeat(position);
   }
 
+  /** @param {Closing} [why]  nothing where the feed itself closed it */
   end(why) {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -199,22 +214,27 @@ class Opening {
   }
 }
 
+/** @param {number} code @returns {Closing} */
 const verdict = (code) => ({ code, terminal: TERMINAL.includes(code) });
 
+/** @param {string} url @param {string} after @param {Browser} browser */
 function addressOf(url, after, browser) {
   const address = new URL(url, browser.location?.href);
   if (after) address.searchParams.set("after", after);
   return address;
 }
 
+/** @param {URL} address @param {string} accept @param {AbortController} aborter @param {Browser} browser */
 function ask(address, accept, { signal }, browser) {
   return browser.fetch(address, { headers: { Accept: accept }, cache: "no-store", signal }).catch(() => null);
 }
 
+/** @param {?Response} response @param {string} type @returns {response is Response} */
 const isGood = (response, type) => Boolean(response?.ok && isOfType(response, type));
+/** @param {Response} response @param {string} type */
 const isOfType = (response, type) => (response.headers.get("Content-Type") ?? "").startsWith(type);
 
-/** Only JSON is a word of our server; a hotel's login page may say 403 or 404 as well, and is tried again. */
+/** Only JSON is a word of our server; a hotel's login page may say 403 or 404 as well, and is tried again. @param {?Response} response @returns {Closing} */
 function refusal(response) {
   if (!response) return {};
   const code = 4000 + response.status;
@@ -226,18 +246,22 @@ function refusal(response) {
   };
 }
 
+/** @param {Response} response @returns {Promise<?Frame[]>} */
 async function framesOf(response) {
   const answer = await response.json().catch(() => null);
   return Array.isArray(answer?.frames) ? answer.frames : null;
 }
 
+/** @param {Frame[]} frames */
 function positionAfter(frames) {
   const own = frames.filter(({ type }) => type !== "HEARTBEAT");
   return own.length ? positionOf(own[own.length - 1]) : undefined;
 }
 
+/** @param {Frame} frame */
 const positionOf = ({ epoch, seq }) => `${epoch}.${seq}`;
 
+/** @param {string} text @returns {?Frame} */
 function parse(text) {
   try {
     return JSON.parse(text);
@@ -246,11 +270,13 @@ function parse(text) {
   }
 }
 
+/** @param {?ReadableStream<Uint8Array<ArrayBuffer>>} body */
 async function* textOf(body) {
+  if (!body) return;
   const reader = body.getReader();
   const decoder = new TextDecoder();
   for (;;) {
-    const { done, value } = await reader.read().catch(() => ({ done: true }));
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
     if (done) return;
     yield decoder.decode(value, { stream: true });
   }
@@ -263,20 +289,22 @@ async function* textOf(body) {
  */
 export function eventParser({ onData, onComment, onRetry }) {
   let rest = "";
+  /** @type {string[]} */
   let data = [];
   const dispatch = () => {
     if (data.length) onData(data.join("\n"));
     data = [];
   };
+  /** @param {string} line */
   const read = (line) => {
-    const [, name, value] = /^([^:]*):? ?(.*)$/s.exec(line);
+    const [, name, value] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
     if (name === "") onComment(value);
     if (name === "data") data.push(value);
     if (name === "retry" && /^\d+$/.test(value)) onRetry(Number(value));
   };
   return (text) => {
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/); // a \r at the end may be half of \r\n
-    rest = lines.pop();
+    rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line) read(line);
       else dispatch();

@@ -4,14 +4,6 @@ import { discountOf } from "./terms.js";
 /**
  * What a trip is after each frame. Every number in a frame is absolute, so a frame
  * that comes twice or late changes nothing.
- *
- * @typedef {import("./feed.js").Frame} Frame
- * @typedef {import("./polls.js").Poll} Poll
- * @typedef {{id: string, name: string, avatar: string, isAdmin: boolean, joinedAt: string}} Member
- * @typedef {{id: string, epoch: string, seq: number, name: string, requiredMembers: number, memberCount: number,
- *   isDiscountUnlocked: boolean, status: string, startDate: ?string, endDate: ?string, timeZone: string, joinBy: ?string, discountPercent: ?number, closedAt: ?string,
- *   cancelledAt: ?string, members?: Member[], polls?: Poll[]}} Trip  FACTS and position; a snapshot has the members
- *   and the polls too
  */
 
 const DAY_MS = 86_400_000;
@@ -36,7 +28,7 @@ export const FRAMES = 2;
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);
 
-/** Whether something changed that not all may see: who may, asks for it (trips/wire/events.py). @param {Frame} frame */
+/** Whether something changed that not all may see: who may, asks for it (trips/wire/events.py). @param {Pick<Frame, "type"|"data">} frame */
 export const saysLookAgain = ({ type, data }) => type === "TRIP_UPDATED" && !data.trip;
 
 /** What only concerns who votes. @param {Frame} frame */
@@ -49,7 +41,7 @@ export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type) || type === "
  */
 export function applyFrame(state, frame) {
   if (frame.type === "RESET") {
-    const { trip } = frame.data;
+    const trip = /** @type {Snapshot} */ (frame.data.trip);
     return { ...trip, epoch: frame.epoch, seq: frame.seq, members: [...trip.members].sort(byArrival) };
   }
   if (frame.type === "HEARTBEAT" || frame.epoch !== state.epoch || frame.seq <= state.seq) return state;
@@ -57,6 +49,7 @@ export function applyFrame(state, frame) {
   return { ...next, status: statusOf(next, Date.parse(frame.at)) };
 }
 
+/** @param {Trip} state @param {Frame} frame @returns {Partial<Trip>|undefined} */
 function changes(state, { type, data }) {
   if (TERMS.includes(type)) return data.trip;
   if (type === "MEMBER_RENAMED") return state.members && { members: membersWith(state.members, data.member) };
@@ -67,40 +60,43 @@ function changes(state, { type, data }) {
   return { memberCount, requiredMembers, isDiscountUnlocked, members: membersAfter(state.members, type, data) };
 }
 
+/** @param {Member[]|undefined} members @param {string} type @param {News} news */
 function membersAfter(members, type, { memberId, member }) {
   if (!members) return members; // a widget that only counts
   if (WENT.includes(type)) return members.filter(({ id }) => id !== memberId);
   return [...members.filter(({ id }) => id !== member.id), member].sort(byArrival);
 }
 
-/** Their own row with the new name; somebody who is not in stays out. */
+/** Their own row with the new name; somebody who is not in stays out. @param {Member[]} members @param {Member} member */
 function membersWith(members, member) {
   return members.map((row) => (row.id === member.id ? member : row));
 }
 
-/** What a frame leaves out of a poll stays as it was. */
+/** What a frame leaves out of a poll stays as it was. @param {Poll[]} polls @param {Poll} news */
 function pollsAfter(polls, news) {
   if (!polls.some(({ id }) => id === news.id)) return [...polls, news];
   return polls.map((poll) => (poll.id === news.id ? { ...poll, ...news } : poll));
 }
 
+/** @param {Member} a @param {Member} b */
 function byArrival(a, b) {
   return compare(sortable(a.joinedAt), sortable(b.joinedAt)) || compare(a.id, b.id);
 }
 
-/** Without the Z, "…05" sorts before "…05.1" as it should. */
+/** Without the Z, "…05" sorts before "…05.1" as it should. @param {string} moment */
 const sortable = (moment) => moment.replace("Z", "");
 
 /** Whether one moment is not after another. @param {string} joinedAt @param {string} until */
 export const arrivedBy = (joinedAt, until) => sortable(joinedAt) <= sortable(until);
 
-const compare = (a, b) => (a > b) - (a < b);
+/** @param {string} a @param {string} b */
+const compare = (a, b) => Number(a > b) - Number(a < b);
 
 /**
  * Decided when it is read: the deadline needs no frame to pass.
- * @param {Trip} state
+ * @param {Trip} trip
  * @param {number} nowMs
- * @returns {"cancelled"|"closed"|"unlocked"|"recruiting"}
+ * @returns {Status}
  */
 export function statusOf(trip, nowMs) {
   const { cancelledAt, closedAt, joinBy, isDiscountUnlocked } = trip;
@@ -109,7 +105,7 @@ export function statusOf(trip, nowMs) {
   return isDiscountUnlocked ? "unlocked" : "recruiting";
 }
 
-/** Whether a trip of this status still takes members, if there is room. @param {string} status */
+/** Whether a trip of this status still takes members, if there is room. @param {Status} status */
 export const isOpen = (status) => status === "recruiting" || status === "unlocked";
 
 export const MOST_MEMBERS = 5_000;
@@ -125,7 +121,7 @@ export function isAlmostUnlocked(state) {
 
 /**
  * What closed it; "" where it is open or cancelled.
- * @param {Trip} state
+ * @param {TripNow} state
  * @returns {""|"end"|"organiser"|"deadline"}
  */
 export function whyClosed({ status, closedAt, hasEnded }) {
@@ -137,7 +133,7 @@ export function whyClosed({ status, closedAt, hasEnded }) {
 /**
  * When its last day ends by the clocks of its zone, in ms; in a zone that this browser does not know, when that day has
  * ended everywhere. Infinity without dates.
- * @param {Trip} trip
+ * @param {Pick<Trip, "startDate"|"endDate"|"timeZone">} trip
  */
 export function endOf({ startDate, endDate, timeZone }) {
   const last = endDate ?? startDate;
@@ -149,7 +145,7 @@ export function endOf({ startDate, endDate, timeZone }) {
   }
 }
 
-/** How many more unlock the discount. @param {Trip} state */
+/** How many more unlock the discount. @param {Pick<Trip, "requiredMembers"|"memberCount">} state */
 export function missing({ requiredMembers, memberCount }) {
   return Math.max(0, requiredMembers - memberCount);
 }
@@ -164,5 +160,5 @@ export function countSentence(state) {
   return `${count}. ${more} more and everyone gets ${discountOf(state)}.`;
 }
 
-/** "3 of 5", or "6" where that is more than enough. */
+/** "3 of 5", or "6" where that is more than enough. @param {number} count @param {number} required */
 export const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);

@@ -2,7 +2,7 @@
 
 const CHOSEN = ["checkbox", "radio"];
 
-/** Whether a field is a box that is ticked or not. @param {HTMLInputElement} field */
+/** Whether a field is a box that is ticked or not. @param {Field} field */
 export const isChosen = ({ type }) => CHOSEN.includes(type);
 
 const NOT_TYPED = ["hidden", "submit", "button", "fieldset"];
@@ -12,7 +12,7 @@ export function typedIn(form) {
   const now = new FormData(form);
   const names = new Set([...form.elements].filter(isTouched).map(({ name }) => name));
   const initial = [...names].map((name) => `initial-${name}`).filter((name) => now.has(name)); // what it was typed over
-  return Object.fromEntries([...names, ...initial].map((name) => [name, now.getAll(name)]));
+  return Object.fromEntries([...names, ...initial].map((name) => [name, now.getAll(name).map(String)]));
 }
 
 /** Puts it back, and opens what hides it. @param {HTMLFormElement} form @param {Object<string, string[]>} typed */
@@ -26,6 +26,7 @@ export function retype(form, typed) {
   }
 }
 
+/** @param {Field} field */
 function isTouched(field) {
   const { name, type, value, defaultValue, checked, defaultChecked, options } = field;
   if (!name || NOT_TYPED.includes(type)) return false;

@@ -6,10 +6,8 @@ import { needsView, stateOf } from "./polls.js";
  * came meanwhile. An answer that does not tell enough (our guess of the time may be ahead) is asked again, ever later, and
  * not for ever.
  *
- * @typedef {import("./polls.js").View} View
- * @typedef {import("./polls.js").Poll} Poll
- * @typedef {import("./trip.js").Trip} Trip
  * @typedef {import("./feed.js").Clock} Clock
+ * @typedef {{isOn: boolean, topic: string, tries: number}} Question
  */
 
 const SOONEST_MS = 300;
@@ -17,6 +15,7 @@ const LATEST_MS = 3_000;
 const A_MEMBER_MS = 20; // so that not all hubs of a large group ask at once
 const LONGEST_WAIT_MS = 60_000;
 const MOST_TRIES = 8;
+const NO_TRIP = { memberCount: 0, isDiscountUnlocked: false, cancelledAt: null, polls: [] };
 
 export class Views {
   #views;
@@ -24,9 +23,13 @@ export class Views {
   #onView;
   #clock;
   #random;
-  #trip = {};
+  /** @type {Pick<Trip, "memberCount"|"isDiscountUnlocked"|"cancelledAt"|"polls">} */
+  #trip = NO_TRIP;
+  /** @type {Set<string>} */
   #doubted = new Set();
+  /** @type {Map<string, Question>} */
   #questions = new Map();
+  /** @type {Map<string, PollState>} */
   #states = new Map();
 
   /**
@@ -52,7 +55,10 @@ export class Views {
     return !this.#doubted.has(poll.id) && !needsView(poll, this.of(poll.id), state);
   }
 
-  /** Asks for what is missing beside this state. @param {Trip} trip */
+  /**
+   * Asks for what is missing beside this state.
+   * @param {Pick<Trip, "memberCount"|"isDiscountUnlocked"|"cancelledAt"|"polls">} trip
+   */
   look(trip) {
     this.#trip = trip;
     for (const poll of trip.polls ?? []) this.#consider(poll);
@@ -70,6 +76,7 @@ export class Views {
     this.tryAgain();
   }
 
+  /** @param {Poll} poll */
   #consider(poll) {
     const state = stateOf(poll, this.#trip, this.#clock.now());
     const isReopened = this.#states.get(poll.id) === "closed" && state !== "closed";
@@ -83,19 +90,22 @@ export class Views {
     question.tries += 1;
   }
 
+  /** @param {string} pollId @param {string} topic */
   #questionAbout(pollId, topic) {
-    const question = this.#questions.get(pollId) ?? { isOn: false };
+    const question = this.#questions.get(pollId) ?? { isOn: false, topic: "", tries: 0 };
     if (question.topic !== topic) Object.assign(question, { topic, tries: 0 });
     this.#questions.set(pollId, question);
     return question;
   }
 
+  /** @param {number} tries */
   #pause(tries) {
     const latest = Math.max(LATEST_MS, A_MEMBER_MS * this.#trip.memberCount || 0);
     const first = SOONEST_MS + this.#random() * (latest - SOONEST_MS);
     return Math.min(first * 2 ** tries, LONGEST_WAIT_MS);
   }
 
+  /** @param {string} pollId @param {Question} question */
   async #askFor(pollId, question) {
     const view = await this.#ask(pollId);
     question.isOn = false;
@@ -103,10 +113,12 @@ export class Views {
     this.look(this.#trip);
   }
 
+  /** @param {View} view */
   #take(view) {
     const known = this.#trip.polls?.find(({ id }) => id === view.pollId);
-    if (view.version >= known?.version) this.#doubted.delete(view.pollId);
-    if (view.version < this.of(view.pollId)?.version) return;
+    const held = this.of(view.pollId);
+    if (known && view.version >= known.version) this.#doubted.delete(view.pollId);
+    if (held && view.version < held.version) return;
     this.#views[view.pollId] = view;
     this.#onView();
   }

@@ -18,8 +18,10 @@ export function askWhich(form, choices) {
 
 /** @param {HTMLFormElement} form */
 export function showQuestions(form) {
-  for (const question of form.querySelectorAll("[data-twice]")) {
-    const { twice, of } = question.dataset;
+  /** @type {NodeListOf<HTMLFieldSetElement>} */
+  const questions = form.querySelectorAll("[data-twice]");
+  for (const question of questions) {
+    const { twice = "", of } = question.dataset;
     question.hidden = !of || form.elements[twice].value !== of;
     question.disabled = question.hidden;
   }

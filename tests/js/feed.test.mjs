@@ -196,6 +196,19 @@ test("a RESET that takes the server seconds to draw is waited for", () => {
   assert.deepEqual([links.length, got], [1, [[3, "replay"]]]);
 });
 
+test("a page that leaves the feed over a frame, and then fails at it, says its own failure and stays away", () => {
+  const here = setUp({
+    take: () => {
+      here.feed.stop(4403);
+      throw new TypeError("no member");
+    },
+  });
+  here.begin();
+  assert.throws(() => here.last().onFrame(frame(18)), /no member/);
+  here.clock.advance(60_000);
+  assert.deepEqual([here.state(), here.open(), here.clock.pending], ["ended", [], 0]);
+});
+
 test("a frame of a shape that the page cannot take is answered by a RESET", () => {
   const { begin, last, links, clock } = setUp({
     take: () => {

@@ -27,9 +27,10 @@ class ConfettiBurst extends HTMLElement {
     this.replaceChildren(canvas);
     const pieces = Array.from({ length: PIECES }, (_, index) => newPiece(index, canvas));
     const began = performance.now();
+    /** @param {number} now */
     const step = (now) => {
       if (now - began > LASTS_MS) return canvas.remove();
-      draw(canvas.getContext("2d"), pieces, (now - began) / 1000);
+      draw(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), pieces, (now - began) / 1000);
       requestAnimationFrame(step);
     };
     requestAnimationFrame(step);
@@ -38,6 +39,7 @@ class ConfettiBurst extends HTMLElement {
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+/** @param {number} index @param {HTMLCanvasElement} canvas */
 function newPiece(index, { width, height }) {
   const angle = -Math.PI / 2 + (Math.random() - 0.5) * 1.9;
   const speed = height * (0.55 + Math.random() * 0.75);
@@ -52,6 +54,7 @@ function newPiece(index, { width, height }) {
   };
 }
 
+/** @param {CanvasRenderingContext2D} paper @param {ReturnType<typeof newPiece>[]} pieces @param {number} seconds */
 function draw(paper, pieces, seconds) {
   paper.clearRect(0, 0, paper.canvas.width, paper.canvas.height);
   paper.globalAlpha = Math.min(1, (LASTS_MS / 1000 - seconds) * 2);

@@ -7,15 +7,17 @@ import { newKey } from "../patience.js";
  */
 class ConfirmLink extends HTMLElement {
   connectedCallback() {
-    this.querySelector("a").addEventListener("click", (event) => {
+    const link = this.querySelector("a");
+    link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const dialog = this.#dialogFor(event.currentTarget.href);
+      const dialog = this.#dialogFor(link.href);
       if (!dialog.showModal) return;
       event.preventDefault();
       this.#open(dialog);
     });
   }
 
+  /** @param {HTMLDialogElement} dialog */
   #open(dialog) {
     // Not on "close" alone, which waits for the next frame: a tab out of sight draws none, and would go on to send.
     const giveUp = () => {
@@ -29,8 +31,11 @@ class ConfirmLink extends HTMLElement {
     dialog.showModal();
   }
 
+  /** @param {string} url */
   #dialogFor(url) {
-    const dialog = document.getElementById("confirm-dialog").content.cloneNode(true).firstElementChild;
+    /** @type {HTMLTemplateElement} */
+    const template = document.getElementById("confirm-dialog");
+    const dialog = /** @type {HTMLDialogElement} */ (template.content.cloneNode(true).firstElementChild);
     const form = dialog.querySelector("form");
     form.action = url;
     if ("awaited" in this.dataset) dialog.querySelector("once-form").dataset.awaited = "";
@@ -39,7 +44,7 @@ class ConfirmLink extends HTMLElement {
     const copies = () => [...words.cloneNode(true).childNodes];
     dialog.querySelector("h2").append(...copies(), "?");
     dialog.querySelector("[data-action=do] span").append(...copies());
-    const consequence = document.getElementById(this.dataset.consequence).cloneNode(true);
+    const consequence = /** @type {HTMLElement} */ (document.getElementById(this.dataset.consequence).cloneNode(true));
     consequence.removeAttribute("id");
     dialog.querySelector(".dialog__consequence").append(consequence);
     return dialog;

@@ -3,6 +3,7 @@ import { hubOf } from "./trip-hub.js";
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
+/** @type {Object<string, (since: number) => string>} */
 const WORDS = {
   live: () => "Live",
   "catching-up": () => "Catching up",

@@ -17,6 +17,7 @@ class CopyButton extends HTMLElement {
   }
 }
 
+/** @param {HTMLInputElement} field */
 async function copy(field) {
   try {
     await navigator.clipboard.writeText(field.value);

@@ -8,11 +8,12 @@ class EndedNotice extends HTMLElement {
     });
   }
 
+  /** @param {number} [code] */
   #show(code) {
     const reason = this.querySelector(`[data-code="${code}"]`);
     if (!reason) return;
     this.hidden = reason.hidden = false;
-    document.querySelector("trip-news")?.say(reason.firstChild.textContent.trim());
+    document.querySelector("trip-news")?.say(reason.firstChild?.textContent?.trim() ?? "");
   }
 }
 

@@ -18,6 +18,7 @@ class JoinForm extends PatientForm {
     return Object.fromEntries(touched.map(({ name, value }) => [name, value]));
   }
 
+  /** @param {Record<string, string>} typed */
   retype(typed) {
     for (const [name, text] of Object.entries(typed)) {
       const field = this.form.elements[name];
@@ -29,6 +30,7 @@ class JoinForm extends PatientForm {
     return true;
   }
 
+  /** @param {string} name */
   isBrief(name) {
     return name === "guest_mobile";
   }

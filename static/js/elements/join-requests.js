@@ -7,6 +7,8 @@ const MAY_CHANGE_IT = ["MEMBER_RENAMED", "RESET"];
 
 /** Who asks to be let in; only the organiser's page holds one. Each frame that may change the list makes it read it anew. */
 class JoinRequests extends HTMLElement {
+  /** @type {HTMLUListElement} */
+  list;
   #isReading = false;
   #isStale = false;
 
@@ -23,27 +25,33 @@ class JoinRequests extends HTMLElement {
     this.#isReading = true;
     while (this.#isStale) {
       this.#isStale = false;
-      const answer = await ask(this.dataset.url);
+      const answer = await ask(`${this.dataset.url}`);
       if (answer?.ok) this.#draw(answer.told.requests);
     }
     this.#isReading = false;
   }
 
+  /** @param {JoinRequest[]} requests */
   #draw(requests) {
     const ids = new Set(requests.map(({ id }) => `${id}`));
     const rows = [...this.list.children];
-    for (const row of rows) if (!ids.has(row.dataset.id)) row.remove();
+    for (const row of rows) if (!ids.has(`${row.dataset.id}`)) row.remove();
     const known = new Map(rows.map((row) => [row.dataset.id, row]));
     for (const request of requests) {
-      if (known.has(`${request.id}`)) write(known.get(`${request.id}`), request);
+      const row = known.get(`${request.id}`);
+      if (row) write(row, request);
       else this.#add(request);
     }
     this.querySelector("section").hidden = !requests.length;
     this.querySelector("[data-part=all]").hidden = requests.length < 2;
   }
 
-  #add({ id, kind, ...request }) {
-    const row = this.querySelector(`template[data-kind="${kind}"]`).content.cloneNode(true).firstElementChild;
+  /** @param {JoinRequest} request */
+  #add(request) {
+    const { id, kind } = request;
+    /** @type {HTMLTemplateElement} */
+    const template = this.querySelector(`template[data-kind="${kind}"]`);
+    const row = template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
     write(row, request);
     row.querySelector("form").action = `${this.dataset.url}/${id}`;
@@ -52,7 +60,7 @@ class JoinRequests extends HTMLElement {
   }
 }
 
-/** Whom a request names may have another name by now. */
+/** Whom a request names may have another name by now. @param {HTMLElement} row @param {JoinRequest} request */
 function write(row, { name, looksLike = [] }) {
   const alike = row.querySelector("[data-part=alike]");
   alike.hidden = !looksLike.length;

@@ -3,7 +3,9 @@ class KeptLink extends HTMLElement {
   connectedCallback() {
     const { origin, pathname, hash } = location;
     this.querySelector("input").value = `${origin}${pathname}${hash}`;
-    this.querySelector("[data-action=open]").href = `${pathname}?again${hash}`;
+    /** @type {HTMLAnchorElement} */
+    const open = this.querySelector("[data-action=open]");
+    open.href = `${pathname}?again${hash}`;
     this.querySelector("[data-link]").hidden = false;
     history.replaceState(null, "", pathname + hash);
   }

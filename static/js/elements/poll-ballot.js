@@ -11,6 +11,11 @@ import { drawPollWith } from "./poll-views.js";
 class PollBallot extends PatientForm {
   words = { safe: "Your vote is safe", crowd: "Very many are voting" };
 
+  isUnsent = false;
+  isClosed = false;
+  saysUnsent = false;
+  most = 1;
+
   connectedCallback() {
     const { message } = readDraft(location.pathname);
     super.connectedCallback();
@@ -23,17 +28,20 @@ class PollBallot extends PatientForm {
     return { options: this.#chosen.map(({ value }) => value) };
   }
 
+  /** @param {{options: string[]}} typed */
   retype({ options }) {
     this.isUnsent = true;
     this.#choose(options);
   }
 
+  /** @param {number} status @param {Partial<Refusal>} answer */
   refuse(status, answer) {
     if (answer.error !== "options_changed") return super.refuse(status, answer);
     keepDraft(location.pathname, { ...readDraft(location.pathname), message: answer.message });
     this.reload();
   }
 
+  /** @param {Poll} poll @param {View|undefined} view @param {TripNow} trip @param {boolean} isSure */
   #draw(poll, view, trip, isSure) {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
     this.#allow(poll.mostChoices);
@@ -43,7 +51,7 @@ class PollBallot extends PatientForm {
     this.#limit();
   }
 
-  /** How many options it may hold; an edit of the poll may have changed that. */
+  /** How many options it may hold; an edit of the poll may have changed that. @param {number} most */
   #allow(most) {
     this.most = most;
     const isSingle = most === 1;
@@ -56,6 +64,7 @@ class PollBallot extends PatientForm {
     else paper.setAttribute("aria-describedby", "ballot-limit");
   }
 
+  /** @param {string[]} choices */
   #showWhatCounts(choices) {
     const chosen = this.#chosen.map(({ value }) => value);
     this.#choose(choices);
@@ -63,7 +72,7 @@ class PollBallot extends PatientForm {
     if (this.isUnsent && !counts && !isBusy(this.form)) this.#sayUnsent(choices); // what is on its way gets its answer
   }
 
-  /** The focus stays where it is: it was not this reader who closed the poll. */
+  /** The focus stays where it is: it was not this reader who closed the poll. @param {string[]} choices */
   #sayUnsent(choices) {
     this.isUnsent = false;
     dropDraft(this.form.action);
@@ -81,13 +90,16 @@ class PollBallot extends PatientForm {
   }
 
   get #inputs() {
-    return [...this.querySelectorAll("[name=options]")];
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const inputs = this.querySelectorAll("[name=options]");
+    return [...inputs];
   }
 
   get #chosen() {
     return this.#inputs.filter(({ checked }) => checked);
   }
 
+  /** @param {string[]} options */
   #choose(options) {
     for (const input of this.#inputs) input.checked = options.includes(input.value);
   }
@@ -112,6 +124,7 @@ class PollBallot extends PatientForm {
 const UNSENT = "The poll closed before your choice was sent, so it does not count.";
 const UNSENT_CHANGE = "The poll closed before this change was sent. The vote that you cast before counts.";
 
+/** @param {number} most */
 const fullSentence = (most) => `That is ${most} of ${most}: untick one to choose another.`;
 
 customElements.define("poll-ballot", PollBallot);

@@ -5,7 +5,10 @@ import { Views } from "../views.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /** Holds what this viewer alone may see of the polls, beside the state that all share. */
-class PollViews extends HTMLElement {
+export class PollViews extends HTMLElement {
+  /** @type {Views} */
+  views;
+
   connectedCallback() {
     const hub = hubOf(this);
     this.views = new Views({
@@ -22,6 +25,7 @@ class PollViews extends HTMLElement {
   }
 }
 
+/** @param {string} url @returns {Promise<?View>} */
 async function viewAt(url) {
   const answer = await ask(url);
   return answer?.ok ? answer.told.view : null;
@@ -29,13 +33,14 @@ async function viewAt(url) {
 
 /**
  * Draws a poll now and whenever it, or what this viewer may see of it, changes.
- * @param {(poll: Poll, view: View|undefined, trip: Trip, isSure: boolean) => void} draw  `isSure` says whether the view is
+ * @param {HTMLElement} element
+ * @param {(poll: Poll, view: View|undefined, trip: TripNow, isSure: boolean) => void} draw  `isSure` says whether the view is
  *   as new as the poll
  */
 export function drawPollWith(element, draw) {
   const { views } = hubOf(element).querySelector("poll-views");
   drawWith(element, (state) => {
-    const poll = state.polls.find(({ id }) => id === element.dataset.poll);
+    const poll = state.polls?.find(({ id }) => id === element.dataset.poll);
     if (poll) draw(poll, views.of(poll.id), state, views.isSure(poll));
   });
 }

@@ -4,7 +4,7 @@ import { drawWith } from "./trip-hub.js";
 class RemovedNotice extends HTMLElement {
   connectedCallback() {
     drawWith(this, ({ members }) => {
-      if (members.some(({ id }) => id === this.dataset.member)) location.replace(location.pathname);
+      if (members?.some(({ id }) => id === this.dataset.member)) location.replace(location.pathname);
     });
   }
 }

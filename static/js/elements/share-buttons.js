@@ -4,6 +4,8 @@ import { drawWith, hubOf } from "./trip-hub.js";
 
 /** The invitation in the words of the moment, for whatever the phone shares with. */
 class ShareButtons extends HTMLElement {
+  text = "";
+
   connectedCallback() {
     const share = this.querySelector("[data-action=share]");
     share.hidden = !navigator.share;
@@ -14,11 +16,14 @@ class ShareButtons extends HTMLElement {
     });
   }
 
+  /** @param {TripNow} state */
   #draw(state) {
     const tail = shareTail(state, state.nowMs);
     const words = `${shareLead(state, state.nowMs)}: ${countSentence(state)}${tail && ` ${tail}`}`;
     this.text = `${words}\n${this.dataset.url}`;
-    this.querySelector("[data-action=whatsapp]").href = `https://wa.me/?text=${encodeURIComponent(this.text)}`;
+    /** @type {HTMLAnchorElement} */
+    const whatsApp = this.querySelector("[data-action=whatsapp]");
+    whatsApp.href = `https://wa.me/?text=${encodeURIComponent(this.text)}`;
   }
 
   #share() {

@@ -9,10 +9,11 @@ class TimeZone extends HTMLElement {
   }
 }
 
-/** A zone that the list has by a newer name, "Asia/Calcutta", or not at all. */
+/** A zone that the list has by a newer name, "Asia/Calcutta", or not at all. @param {HTMLSelectElement} select @param {string} name */
 async function nameByItsLabel(select, name) {
   const own = new Option(cityOf(name), name);
   select.add(own);
+  /** @type {{default?: Object<string, string>}} */
   const { default: labels } = await import("../zones.js").catch(() => ({}));
   if (!labels) return; // the name of the city will do
   const same = [...select.options].find(
@@ -24,6 +25,7 @@ async function nameByItsLabel(select, name) {
   own.remove();
 }
 
-const cityOf = (name) => name.split("/").pop().replace(/_/g, " ");
+/** @param {string} name */
+const cityOf = (name) => name.slice(name.lastIndexOf("/") + 1).replace(/_/g, " ");
 
 customElements.define("time-zone", TimeZone);

@@ -13,10 +13,17 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * trip:connection {state, since, code} when the connection changes.
  */
 export class TripHub extends HTMLElement {
+  /** @type {TripNow} */
+  state;
+  /** @type {Feed} */
   #feed;
+  /** @type {number|undefined} */
   #drawing;
+  /** @type {number|undefined} */
   #deadline;
+  /** @type {Promise<void>|undefined} */
   #learning;
+  /** @type {AbortController} */
   #listening;
 
   connectedCallback() {
@@ -26,7 +33,7 @@ export class TripHub extends HTMLElement {
     this.#draw();
     if ("still" in this.dataset) return;
     this.#feed = new Feed({
-      transports: transports(encodeURIComponent(this.dataset.ref)),
+      transports: transports(encodeURIComponent(`${this.dataset.ref}`)),
       position: `${this.state.epoch}.${this.state.seq}`,
       knows: isKnown,
       onFrame: (frame, { replay }) => this.#take(frame, replay),
@@ -61,9 +68,10 @@ export class TripHub extends HTMLElement {
     addEventListener("pagehide", () => this.#feed.stop(), { signal });
   }
 
+  /** @param {Frame} frame @param {boolean} replay */
   #take(frame, replay) {
     const before = this.state;
-    this.state = applyFrame(before, frame);
+    this.state = { ...applyFrame(before, frame), nowMs: before.nowMs, hasEnded: before.hasEnded };
     const news = { frame, replay, before, after: this.state };
     const tell = () => {
       this.#tell("trip:frame", news);
@@ -89,6 +97,7 @@ export class TripHub extends HTMLElement {
   /** Seldom: the organiser has chosen another zone. What follows waits, as it may name it. */
   async #learnZones() {
     const { timeZone } = this.state;
+    /** @type {{default?: Object<string, string>}} */
     const { default: names } = await import("../zones.js").catch(() => ({}));
     if (names) learnZones({ [timeZone]: timeZone, ...names });
     this.#learning = undefined;
@@ -100,15 +109,24 @@ export class TripHub extends HTMLElement {
     if (left < Infinity) this.#deadline = setTimeout(() => this.#draw(), Math.min(left + 50, LONGEST_TIMER_MS));
   }
 
+  /** @param {string} name @param {unknown} [detail] */
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
 
-/** The hub that an element belongs to: the one it names, or the one around it. */
+/**
+ * The hub that an element belongs to: the one it names, or the one around it.
+ * @param {HTMLElement} element
+ * @returns {TripHub}
+ */
 export const hubOf = (element) => document.getElementById(element.dataset.for) ?? element.closest("trip-hub");
 
-/** Draws now and whenever the state of the element's hub changes, as long as the element is on the page. */
+/**
+ * Draws now and whenever the state of the element's hub changes, as long as the element is on the page.
+ * @param {HTMLElement} element
+ * @param {(state: TripNow) => void} draw
+ */
 export function drawWith(element, draw) {
   const hub = hubOf(element);
   const follow = () => (element.isConnected ? draw(hub.state) : hub.removeEventListener("trip:state", follow));
@@ -116,18 +134,20 @@ export function drawWith(element, draw) {
   draw(hub.state);
 }
 
+/** @param {Trip} state */
 function msToNextDeadline({ polls = [], ...trip }) {
-  const moments = [trip.joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at));
+  const moments = [trip.joinBy, ...polls.map(({ closesAt }) => closesAt)].map((at) => Date.parse(at ?? ""));
   const lefts = [endOf(trip), ...moments].map((at) => at - serverClock.now());
   return Math.min(...lefts.filter((left) => left > 0));
 }
 
+/** @param {string} [tripId] @returns {TripNow} */
 function firstState(tripId) {
   const states = [JSON.parse(document.getElementById("state").textContent)].flat();
   return states.find(({ id }) => id === tripId);
 }
 
-/** Browsers keep six connections to a site without HTTP/2: where a page has many hubs, none may hold one. */
+/** Browsers keep six connections to a site without HTTP/2: where a page has many hubs, none may hold one. @param {string} ref */
 function transports(ref) {
   const events = `/api/social-cart/events?tripId=${ref}&frames=${FRAMES}`;
   const isAlone = document.querySelectorAll("trip-hub").length === 1;
@@ -145,6 +165,7 @@ function transportThatWorked() {
   }
 }
 
+/** @param {string} name */
 function rememberTransport(name) {
   try {
     sessionStorage.setItem(TRANSPORT, name);
@@ -153,6 +174,7 @@ function rememberTransport(name) {
   }
 }
 
+/** @param {Trip} state */
 const titleOf = ({ memberCount, requiredMembers, name }) => `${memberCount}/${requiredMembers} · ${name}`;
 
 customElements.define("trip-hub", TripHub);

@@ -9,7 +9,11 @@ import { drawWith, hubOf } from "./trip-hub.js";
  * what is typed would be lost. What others change comes into the form, but not over what somebody types.
  */
 class TripSettings extends HTMLElement {
+  /** @type {HTMLFormElement} */
+  form;
+  /** @type {ReturnType<typeof textsOf>} */
   #texts;
+  /** @type {Set<string>} */
   #due = new Set();
 
   connectedCallback() {
@@ -24,6 +28,7 @@ class TripSettings extends HTMLElement {
     this.form.addEventListener("focusout", () => setTimeout(() => this.#renew(hubOf(this).state)));
   }
 
+  /** @param {TripNow} state */
   #follow(state) {
     const before = this.#texts;
     this.#texts = textsOf(state);
@@ -31,20 +36,21 @@ class TripSettings extends HTMLElement {
     this.#renew(state);
   }
 
-  /** A field with the focus waits, and is not changed under the hand of whoever is about to type. */
+  /** A field with the focus waits, and is not changed under the hand of whoever is about to type. @param {TripNow} state */
   #renew(state) {
     for (const name of this.#due) {
-      const field = this.form.elements[name];
-      if (this.#texts[name] === undefined) continue;
+      const [field, text] = [this.form.elements[name], this.#texts[name]];
+      if (text === undefined) continue;
       if (field === document.activeElement && !isTyped(this.form, name)) continue;
       this.#due.delete(name);
-      const stayed = renew(this.form, name, this.#texts[name]);
+      const stayed = renew(this.form, name, text);
       if (field.type !== "hidden") this.#note(field, stayed ? becameSentence(name, state) : "");
     }
     showQuestions(this.form);
     this.querySelector("[data-zone]").textContent = zoneOf(state.timeZone);
   }
 
+  /** @param {HTMLElement} field @param {string} words */
   #note(field, words) {
     const id = `${field.id}_became`;
     document.getElementById(id)?.remove();

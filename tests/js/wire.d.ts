@@ -1,0 +1,128 @@
+/** The shapes of the wire (trips/wire makes them) for the JSDoc of scripts. */
+
+interface Member {
+  id: string;
+  name: string;
+  avatar: string;
+  isAdmin: boolean;
+  joinedAt: string;
+}
+
+type Status = "recruiting" | "unlocked" | "closed" | "cancelled";
+
+/** The trip's own row. */
+interface Facts {
+  id: string;
+  name: string;
+  startDate: string | null;
+  endDate: string | null;
+  timeZone: string;
+  requiredMembers: number;
+  memberCount: number;
+  isDiscountUnlocked: boolean;
+  status: Status;
+  capacity: number | null;
+  joinBy: string | null;
+  pricePerPerson: string | null;
+  currency: string;
+  discountPercent: number | null;
+  closedAt: string | null;
+  cancelledAt: string | null;
+}
+
+/** What a page knows of a trip: where its log stands; of a whole state also who is in, and the polls. */
+interface Trip extends Facts {
+  epoch: string;
+  seq: number;
+  members?: Member[];
+  polls?: Poll[];
+}
+
+/** The whole state that a RESET brings. */
+interface Snapshot extends Trip {
+  members: Member[];
+  polls: Poll[];
+}
+
+/** What a hub makes of it at a moment. */
+interface TripNow extends Trip {
+  nowMs: number;
+  hasEnded: boolean;
+}
+
+interface Option {
+  id: string;
+  text: string;
+}
+
+/** A poll as all may see it. */
+interface Poll {
+  id: string;
+  question: string;
+  options: Option[];
+  optionsVersion: number;
+  mostChoices: number;
+  results: "always" | "voted" | "closed";
+  openedAt: string;
+  closesAt: string | null;
+  closedAt: string | null;
+  version: number;
+  votedCount: number;
+  tally: Tally | null;
+  pickedOptionId: string | null;
+}
+
+type PollState = "open" | "paused" | "closed";
+
+/** The votes by the ids of the options. */
+type Tally = Record<string, number>;
+
+/** What this viewer alone may see of a poll. */
+interface View {
+  pollId: string;
+  version: number;
+  tally: Tally | null;
+  choices: string[];
+}
+
+/** An event of the log, a RESET or a HEARTBEAT. */
+interface Frame {
+  seq: number;
+  epoch: string;
+  type: string;
+  at: string;
+  data: News;
+}
+
+/** What frames tell; which of it, their type says (trips/wire/events.py). */
+interface News {
+  member: Member;
+  memberId: string;
+  memberCount: number;
+  requiredMembers: number;
+  isDiscountUnlocked: boolean;
+  trip: Trip;
+  before: Partial<Facts>;
+  poll: Poll;
+  pollId: string;
+  question: string;
+}
+
+/** Somebody who asks to be let in, or to be who they say. */
+interface JoinRequest {
+  id: string;
+  name: string;
+  kind: string;
+  askedAt: string;
+  looksLike?: string[];
+}
+
+/** What a form is answered that was not taken. */
+interface Refusal {
+  error: string;
+  message: string;
+  fields: Record<string, string>;
+  next: string;
+  initial: Record<string, string>;
+  choices: Record<string, string[]>;
+}
