@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from typing_extensions import TypedDict
 
 from trips import clock, money
 from trips.models import JoinRequest, Member, Poll, Trip
+from trips.wire.columns import column
 from trips.wire.polls import PollShape, poll
 from trips.wire.values import (
     Capacity,
@@ -30,6 +32,7 @@ from trips.wire.values import (
     Unlocked,
     Zone,
     moment,
+    written,
 )
 
 
@@ -43,6 +46,8 @@ class MemberShape(TypedDict):
 
 class TripFields(TypedDict):
     """The trip's own row."""
+
+    # A field that stands here is in every page's state, answer and event that tells of a trip.
 
     id: Id
     name: Title
@@ -95,25 +100,22 @@ def member(row: Member) -> MemberShape:
 
 
 def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
-    """The trip's row as it stands at a moment, by default now."""
-    return {
-        "id": trip.id,
+    """The trip's row as it stands at a moment, by default now: each field as its column says it.
+
+    Days are ISO dates, moments ISO 8601 in UTC with microseconds, the price a decimal string.
+    """
+    otherwise = {
         "name": trip.title,
-        "startDate": trip.starts_on.isoformat() if trip.starts_on else None,
-        "endDate": trip.ends_on.isoformat() if trip.ends_on else None,
-        "timeZone": trip.time_zone,
-        "requiredMembers": trip.required_members,
-        "memberCount": trip.member_count,
-        "isDiscountUnlocked": trip.is_unlocked,
         "status": trip.status_at(at or clock.now()).value,
-        "capacity": trip.capacity,
-        "joinBy": moment(trip.join_by) if trip.join_by else None,
         "pricePerPerson": _price(trip),
-        "currency": trip.currency,
-        "discountPercent": trip.discount_percent,
-        "closedAt": moment(trip.closed_at) if trip.closed_at else None,
-        "cancelledAt": moment(trip.cancelled_at) if trip.cancelled_at else None,
     }
+    return cast(
+        TripFields,
+        {
+            name: otherwise[name] if name in otherwise else written(getattr(trip, column(name)))
+            for name in TripFields.__annotations__
+        },
+    )
 
 
 def _price(trip: Trip) -> str | None:

@@ -1,6 +1,6 @@
 """The values that shapes are made of: what OpenAPI tells of each, with an example."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -71,3 +71,10 @@ Ignored = Annotated[
 def moment(at: datetime) -> Moment:
     """ISO 8601 in UTC with microseconds, so that texts sort as the moments do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def written(value: Any) -> Any:
+    """A value of a row as JSON says it: a day as an ISO date, a moment as `moment` does."""
+    if isinstance(value, datetime):
+        return moment(value)
+    return value.isoformat() if isinstance(value, date) else value

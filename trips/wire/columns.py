@@ -1,0 +1,17 @@
+"""Where a field of the API stands on its row: in snake case, but for the few named here."""
+
+import functools
+import re
+
+_OTHERWISE = {
+    "tripName": "title",
+    "startDate": "starts_on",
+    "endDate": "ends_on",
+    "isDiscountUnlocked": "is_unlocked",
+}
+
+
+@functools.cache
+def column(name: str) -> str:
+    """The column of a field of the API: "price_per_person" for "pricePerPerson"."""
+    return _OTHERWISE.get(name) or re.sub(r"(?=[A-Z])", "_", name).lower()
