@@ -18,6 +18,7 @@ from tests.filling import doors, form_of
 from tests.fold import status_at
 from trips import membership, planning, polls, wire, zones
 from trips.admin.trips import StatusFilter
+from trips.api import bodies
 from trips.forms import COLUMNS, Guest, PlanForm, PollForm, PollTerms, Terms, Vote
 from trips.models import Event, Trip
 from trips.pages.presets import days_offered
@@ -136,6 +137,17 @@ def test_a_day_without_a_time_means_the_end_of_it(planned: wire.CreateResponse, 
     far = {"joinBy": day, "timeZone": "Asia/Kolkata"}
     for answer in (create(**far), update(planned, **far)):
         assert answer.json()["trip"]["joinBy"] == "2030-01-04T18:29:00.000000Z"
+
+
+def test_every_term_stands_at_every_door(trip: Trip, ben: Client, admin_client: Client) -> None:
+    """What `TermsForm` declares the row, the API, the pages and staff have; all is told again."""
+    names, columns = set(COLUMNS), set(COLUMNS.values())
+    assert columns <= {field.name for field in Trip._meta.get_fields()}
+    assert names <= bodies.CreateBody.model_fields.keys() & bodies.UpdateBody.model_fields.keys()
+    assert names - {"tripName"} | {"name"} <= wire.trip_fields(trip).keys()
+    for door, (client, page, address) in doors(trip, ben, admin_client).items():
+        form = form_of(client.get(page), address)
+        assert (columns if door == "staff" else names) <= form.keys(), door
 
 
 @pytest.mark.parametrize("field", ["startDate", "endDate", "joinBy"])

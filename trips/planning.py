@@ -1,7 +1,6 @@
 """The verbs on the trip itself: plan it, change its terms, close it, replace its link."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ def plan(
 
 
 def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
-    trip = Trip.objects.create(**asdict(terms))
+    trip = Trip.objects.create(**terms)
     token = _invite(trip)
     key = keys.new_key()
     columns = organiser.columns(trip.id)

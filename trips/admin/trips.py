@@ -18,6 +18,7 @@ from trips.forms import (
     MomentField,
     SettingsForm,
     ShownForm,
+    TermsForm,
     WholeField,
     read_by,
     say_in_our_words,
@@ -57,18 +58,21 @@ def _last_day_has_ended(now: datetime) -> Q:
     return has_ended
 
 
+# What people write in many ways, and our fields read.
+FIELDS = {
+    column: field
+    for name, column in COLUMNS.items()
+    if isinstance(
+        field := TermsForm.base_fields[name],
+        DayField | MomentField | WholeField | AmountField | CurrencyField,
+    )
+}
+
+
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
     """The trip's own row, judged by the same rules as the organiser's form."""
 
     zone_field = COLUMNS["timeZone"]
-    starts_on = DayField(required=False)
-    ends_on = DayField(required=False)
-    required_members = WholeField()
-    capacity = WholeField(required=False)
-    join_by = MomentField(required=False)
-    price_per_person = AmountField(required=False)
-    currency = CurrencyField(required=False)
-    discount_percent = WholeField(required=False)
 
     class Meta:
         model = Trip
@@ -141,6 +145,14 @@ class TripAdmin(ByVerbs[Trip]):
     @admin.display(ordering="member_count")
     def count(self, trip: Trip) -> str:
         return f"{trip.member_count}/{trip.required_members}"
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: Any, **options: Any
+    ) -> forms.Field | None:
+        """Reads what is typed as the organiser's form does; the limits are left to that."""
+        if like := FIELDS.get(db_field.name):
+            return type(like)(required=like.required)
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a trip needs an organiser, who holds the key: plan it on the start page

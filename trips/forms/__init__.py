@@ -4,6 +4,7 @@ from trips.forms.fields import (
     AmountField,
     CurrencyField,
     NumberInput,
+    QuestionField,
     WholeField,
     add_errors,
     errors_of,
@@ -12,6 +13,7 @@ from trips.forms.fields import (
 )
 from trips.forms.moments import DayField, MomentField
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
+from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
 from trips.forms.polls import (
     EditPollForm,
@@ -23,8 +25,9 @@ from trips.forms.polls import (
     VoteForm,
 )
 from trips.forms.sentences import Worded, say_in_our_words
+from trips.forms.settings import SettingsForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm
-from trips.forms.terms import COLUMNS, PlanForm, SettingsForm, Terms, TermsForm
+from trips.forms.terms import COLUMNS, Terms, TermsForm
 
 __all__ = [
     "COLUMNS",
@@ -44,6 +47,7 @@ __all__ = [
     "PlanForm",
     "PollForm",
     "PollTerms",
+    "QuestionField",
     "ReopenForm",
     "Seen",
     "SettingsForm",

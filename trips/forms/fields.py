@@ -1,4 +1,4 @@
-"""Fields that several forms have, and how a form is judged."""
+"""Fields that several forms have, and how a form is validated."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -109,6 +109,10 @@ class CurrencyField(Worded, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).upper()
+
+
+class ZoneField(Worded, forms.CharField):
+    """The IANA name of a time zone."""
 
 
 class QuestionField(Worded, forms.BooleanField):

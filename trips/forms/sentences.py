@@ -25,9 +25,17 @@ NO_SUM: dict[str, Any] = {"invalid": "Write the amount in digits, e.g. 12000 or 
 
 
 class Worded(forms.Field):
-    """A field that says so; what a form gives it in `error_messages` it says instead."""
+    """A field that says so; what a form gives it in `error_messages` it says instead.
+
+    `description` and `example` are what the API's document tells of it.
+    """
 
     default_error_messages = SENTENCES
+
+    def __init__(self, *, description: str = "", example: Any = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.description = description
+        self.example = example
 
 
 def say_in_our_words(form: forms.BaseForm) -> None:

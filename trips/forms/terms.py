@@ -1,73 +1,44 @@
-"""What a trip offers and asks for: the organiser's forms."""
+"""What a trip offers and asks for: each field once, and the rules between them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html
 
-from trips import clock, localtimes, money, words, zones
+from trips import clock, localtimes, money, zones
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
-    PhoneField,
     QuestionField,
     TextField,
     WholeField,
-    name_field,
+    ZoneField,
     read_by,
 )
 from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
-from trips.forms.people import Guest
-from trips.forms.sentences import Worded
-from trips.forms.shown import UNSEEN, Seen, ShownForm
-from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Trip
+from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED
+from trips.wire.columns import column
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a trip offers and asks for; the fields are those of its row."""
+class Terms(dict[str, Any]):
+    """What a trip offers and asks for, by the columns of its row; what is left out is its default.
 
-    title: str
-    required_members: int
-    starts_on: date | None = None
-    ends_on: date | None = None
-    time_zone: str = "UTC"
-    capacity: int | None = None
-    join_by: datetime | None = None
-    price_per_person: Decimal | None = None
-    currency: str = ""
-    discount_percent: int | None = None
+    Days are dates, moments datetimes with a zone, the price a Decimal.
+    """
 
-
-# The fields, by the API's names, and where they stand on the trip's row.
-COLUMNS = {
-    "tripName": "title",
-    "requiredMembers": "required_members",
-    "startDate": "starts_on",
-    "endDate": "ends_on",
-    "timeZone": "time_zone",
-    "capacity": "capacity",
-    "joinBy": "join_by",
-    "pricePerPerson": "price_per_person",
-    "currency": "currency",
-    "discountPercent": "discount_percent",
-}
-PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
-PAST = "pastDays"  # a question, not a term
-
-
-class ZoneField(Worded, forms.CharField):
-    """The IANA name of a time zone."""
+    def __init__(self, title: str, required_members: int, **more: Any) -> None:
+        super().__init__(title=title, required_members=required_members, **more)
 
 
 class TermsForm(ZonedForm):
-    """What the organiser may set, at the start and later."""
+    """What the organiser may set, at the start and later: the one declaration of these fields.
+
+    The column is named after the field, as `wire.column` says. Pages, API and staff's form have
+    what stands here.
+    """
 
     least_time = timedelta()  # for others to join
 
@@ -75,6 +46,8 @@ class TermsForm(ZonedForm):
         label="Where to, or what for?",
         most=80,
         error_messages={"required": "Give the trip a name, e.g. “Goa in December”."},
+        description="Title, 1 to 80 characters",
+        example="Goa",
     )
     requiredMembers = WholeField(
         label="How many unlock the discount?",
@@ -82,16 +55,46 @@ class TermsForm(ZonedForm):
         max_value=MOST_REQUIRED,
         initial=5,
         help_text="You count as the first.",
+        description="Members that unlock the discount",
+        example=5,
     )
-    startDate = DayField(label="First day", required=False)
-    endDate = DayField(label="Last day", required=False)
-    pastDays = QuestionField(label="Plan it all the same")
+    startDate = DayField(
+        label="First day",
+        required=False,
+        description="First day, e.g. 2026-12-12",
+        example="2027-01-15",
+    )
+    endDate = DayField(
+        label="Last day",
+        required=False,
+        description="Last day, e.g. 2026-12-15",
+        example="2027-01-18",
+    )
+    pastDays = QuestionField(
+        label="Plan it all the same", description="Take it although its last day is over"
+    )
     joinBy = MomentField(
-        label="Join by", required=False, help_text="For the whole of a day choose 23:59."
+        label="Join by",
+        required=False,
+        help_text="For the whole of a day choose 23:59.",
+        description="Deadline, ISO 8601; without an offset meant in `timeZone`, a day means its "
+        "end. A time that these clocks show twice needs an offset",
+        example="2026-12-20T20:00",
     )
-    timeZone = ZoneField(required=False, max_length=64, widget=forms.HiddenInput)
+    timeZone = ZoneField(
+        required=False,
+        max_length=64,
+        widget=forms.HiddenInput,
+        description="IANA name, e.g. Asia/Kolkata",
+        example="Asia/Kolkata",
+    )
     capacity = WholeField(
-        label="Most people", required=False, min_value=LEAST_REQUIRED, max_value=MOST_MEMBERS
+        label="Most people",
+        required=False,
+        min_value=LEAST_REQUIRED,
+        max_value=MOST_MEMBERS,
+        description="Most members; null for no limit",
+        example=12,
     )
     pricePerPerson = AmountField(
         label="Price per person",
@@ -100,10 +103,19 @@ class TermsForm(ZonedForm):
         max_value=money.MOST,
         max_digits=11,
         decimal_places=money.MOST_DECIMALS,
+        description="With the decimals of its currency (ISO 4217)",
+        example=120,
     )
-    currency = CurrencyField(label="Currency", required=False)
+    currency = CurrencyField(
+        label="Currency", required=False, description="ISO 4217, e.g. EUR", example="EUR"
+    )
     discountPercent = WholeField(
-        label="Group discount in %", required=False, min_value=1, max_value=100
+        label="Group discount in %",
+        required=False,
+        min_value=1,
+        max_value=100,
+        description="Group discount",
+        example=12,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -204,81 +216,13 @@ class TermsForm(ZonedForm):
         return {COLUMNS[name]: self.cleaned_data[name] for name in names if name in COLUMNS}
 
 
-class SettingsForm(ShownForm, TermsForm):
-    """The terms of a trip that is there: what is given, and else what stands on its row.
-
-    What was not touched was not typed, so only what was, and what belongs to it, is judged.
-    """
-
-    def __init__(
-        self, trip: Trip, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
-    ) -> None:
-        row = {name: getattr(trip, column) for name, column in COLUMNS.items()} | {PAST: False}
-        if given is not None:
-            given = {name: given[name] for name in given if name in self.base_fields}
-            given |= _with_currency(row, given)
-        super().__init__(None if given is None else {**row, **given}, initial=row)
-        clocks = self.zone() if given and "joinBy" in given else trip.zone
-        zone = format_html("In <span data-zone>{}</span>.", zones.label(clocks.key))
-        self.fields["joinBy"].help_text = zone
-        self.show(given, seen)
-
-    def touched(self) -> set[str]:
-        """What is given, and is not what stands there."""
-        given = self.given.items()
-        return {name for name, to in given if self.fields[name].has_changed(self.initial[name], to)}
-
-    @classmethod
-    def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
-        """What was changed, and what was shown.
-
-        A page of the release before this one sends every field, and nobody knows what it showed.
-        """
-        given, seen = super().posted(posted)
-        return given, seen or (dict.fromkeys(COLUMNS) if given.keys() >= COLUMNS.keys() else {})
-
-    def in_words(self, name: str) -> str:
-        value = self.initial[name]
-        if value is None:
-            return ""
-        if name == "joinBy":
-            return words.moment(value, self.zone().key)
-        if name in ("startDate", "endDate"):
-            return words.days(value, value)
-        if name == "pricePerPerson":
-            return money.written(value, self.initial["currency"])
-        return str(value)
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        self.refuse_overtaken(self.given.keys() | (PRICE if PRICE & self.given.keys() else set()))
-
-
-class PlanForm(TermsForm):
-    """The organiser's form: the terms, and who plans."""
-
-    least_time = timedelta(minutes=1)
-
-    adminName = name_field("Your name", "Type your name, so that your friends know who invites.")
-    adminMobile = PhoneField(label="Your mobile", required=False, max_length=40)
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        zone = self.fields["timeZone"]
-        zone.label = "Time zone"
-        zone.help_text = "The deadline is in this time."
-        zone.widget = forms.Select(choices=[*zones.choices(str(self["timeZone"].value() or ""))])
-        cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
-
-    def organiser(self) -> Guest:
-        return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
-
-
-def _with_currency(row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
-    """The currency too, where a sum is given with it and none is chosen."""
-    code = money.named(str(given.get("pricePerPerson") or ""))
-    return {"currency": code} if code and not {**row, **given}["currency"] else {}
-
-
 def _today(zone: ZoneInfo) -> date:
     return timezone.localdate(clock.now(), zone)
+
+
+# The terms, by the API's names: their columns. A question is none of them.
+COLUMNS = {
+    name: column(name)
+    for name, field in TermsForm.base_fields.items()
+    if not isinstance(field, QuestionField)
+}

@@ -1,0 +1,70 @@
+"""The terms of a trip that is there, to be changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html
+
+from trips import money, words, zones
+from trips.forms.shown import UNSEEN, Seen, ShownForm
+from trips.forms.terms import COLUMNS, TermsForm
+from trips.models import Trip
+
+PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
+
+
+class SettingsForm(ShownForm, TermsForm):
+    """The terms of a trip that is there: what is given, and else what stands on its row.
+
+    What was not touched was not typed, so only what was, and what belongs to it, is judged.
+    """
+
+    def __init__(
+        self, trip: Trip, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
+    ) -> None:
+        row = {name: getattr(trip, column) for name, column in COLUMNS.items()}
+        row["pastDays"] = False
+        if given is not None:
+            given = {name: given[name] for name in given if name in self.base_fields}
+            given |= _with_currency(row, given)
+        super().__init__(None if given is None else {**row, **given}, initial=row)
+        clocks = self.zone() if given and "joinBy" in given else trip.zone
+        zone = format_html("In <span data-zone>{}</span>.", zones.label(clocks.key))
+        self.fields["joinBy"].help_text = zone
+        self.show(given, seen)
+
+    def touched(self) -> set[str]:
+        """What is given, and is not what stands there."""
+        given = self.given.items()
+        return {name for name, to in given if self.fields[name].has_changed(self.initial[name], to)}
+
+    @classmethod
+    def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
+        """What was changed, and what was shown.
+
+        A page of the release before this one sends every field, and nobody knows what it showed.
+        """
+        given, seen = super().posted(posted)
+        return given, seen or (dict.fromkeys(COLUMNS) if given.keys() >= COLUMNS.keys() else {})
+
+    def in_words(self, name: str) -> str:
+        value = self.initial[name]
+        if value is None:
+            return ""
+        if name == "joinBy":
+            return words.moment(value, self.zone().key)
+        if name in ("startDate", "endDate"):
+            return words.days(value, value)
+        if name == "pricePerPerson":
+            return money.written(value, self.initial["currency"])
+        return str(value)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        self.refuse_overtaken(self.given.keys() | (PRICE if PRICE & self.given.keys() else set()))
+
+
+def _with_currency(row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
+    """The currency too, where a sum is given with it and none is chosen."""
+    code = money.named(str(given.get("pricePerPerson") or ""))
+    return {"currency": code} if code and not {**row, **given}["currency"] else {}
