@@ -56,7 +56,7 @@ class JoinRequests extends HTMLElement {
     write(row, request);
     row.querySelector("form").action = `${this.dataset.url}/${id}`;
     this.list.append(row);
-    document.querySelector("trip-news")?.say(row.querySelector("p").textContent);
+    document.querySelector("trip-news")?.say(row.querySelector("p").textContent?.trim() ?? "");
   }
 }
 
