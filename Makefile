@@ -41,6 +41,7 @@ check: .venv/test node_modules/.package-lock.json
 	node_modules/.bin/stylelint static/css/*.css
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/deptry --no-ansi .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
