@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from trips import clock, shared, wire
 from trips.models import Event, Member, Poll, Trip
@@ -39,14 +39,8 @@ def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
 
 def news(trip: Trip) -> QuerySet[Event]:
     """The newest entries that the activity tells, however many ballots came after them."""
-    told = trip.events.filter(is_news=True, seq__lte=trip.seq).exclude(_IS_NO_NEWS)
-    return told.order_by("-seq")[:MOST_NEWS]
-
-
-# What events.is_news says, of entries that a server of an older release wrote.
-_IS_NO_NEWS = (Q(type=events.TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
-    Q(type=events.POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
-)
+    shown = trip.events.filter(is_news=True, seq__lte=trip.seq).exclude(events.IS_NO_NEWS)
+    return shown.order_by("-seq")[:MOST_NEWS]
 
 
 def after(trip_id: str, seq: int, most: int) -> list[wire.Frame]:

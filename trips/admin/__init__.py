@@ -7,6 +7,4 @@ from django.contrib import admin
 
 from trips.admin import audit, people, polls, trips
 
-__all__ = ["audit", "people", "polls", "trips"]
-
 admin.site.site_header = "SocialCart staff"

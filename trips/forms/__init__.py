@@ -1,5 +1,6 @@
 """Validation of what people send, for pages and API alike; fields have the API's names."""
 
+from trips.forms.ballots import OptionForm, Vote, VoteForm
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
@@ -15,52 +16,8 @@ from trips.forms.moments import DayField, MomentField
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
-from trips.forms.polls import (
-    EditPollForm,
-    OptionForm,
-    PollForm,
-    PollTerms,
-    ReopenForm,
-    Vote,
-    VoteForm,
-)
+from trips.forms.polls import EditPollForm, PollForm, PollTerms, ReopenForm
 from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.settings import SettingsForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.terms import COLUMNS, Terms, TermsForm
-
-__all__ = [
-    "COLUMNS",
-    "POLL_COLUMNS",
-    "UNSEEN",
-    "AmountField",
-    "CurrencyField",
-    "DayField",
-    "EditPollForm",
-    "Guest",
-    "JoinForm",
-    "MobileForm",
-    "MomentField",
-    "NameForm",
-    "NumberInput",
-    "OptionForm",
-    "PlanForm",
-    "PollForm",
-    "PollTerms",
-    "QuestionField",
-    "ReopenForm",
-    "Seen",
-    "SettingsForm",
-    "ShownForm",
-    "Terms",
-    "TermsForm",
-    "Vote",
-    "VoteForm",
-    "WholeField",
-    "Worded",
-    "errors_of",
-    "validated",
-    "read_by",
-    "say_in_our_words",
-    "add_errors",
-]

@@ -1,4 +1,4 @@
-"""The forms of polls: a question to the group, one more option, a vote."""
+"""The forms of a poll: what it asks, how it is decided, when it closes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +14,12 @@ from trips.forms.fields import TextField, WholeField
 from trips.forms.moments import MomentField, ZonedForm, this_century
 from trips.forms.sentences import Worded
 from trips.forms.shown import UNSEEN, Seen, ShownForm
-from trips.models import LAST_OPTIONS_VERSION, LEAST_OPTIONS, MOST_OPTIONS, Poll
+from trips.models import LEAST_OPTIONS, MOST_OPTIONS, Poll
+from trips.wire.columns import column
 
 LONGEST_OPTION = 80
-COLUMNS = {
-    "question": "question",
-    "mostChoices": "most_choices",
-    "results": "results",
-    "closesAt": "closes_at",
-}
+# What stands on the poll's row, by the API's names; options have rows of their own.
+COLUMNS = {name: column(name) for name in ("question", "mostChoices", "results", "closesAt")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +31,6 @@ class PollTerms:
     most_choices: int = 1
     results: str = Poll.Results.ALWAYS
     closes_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """What a member chose, out of which version of the options."""
-
-    options: tuple[str, ...]  # ids
-    options_version: int
 
 
 class OptionsField(Worded):
@@ -72,18 +61,6 @@ def _refuse_twins(texts: list[str]) -> None:
         twin = seen.setdefault(names.key(text), text)
         if twin is not text:
             raise forms.ValidationError(f"“{twin}” and “{text}” look the same. Keep one.")
-
-
-class ChosenField(Worded):
-    """The ids of the chosen options, each once."""
-
-    widget = forms.SelectMultiple
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        chosen = tuple(dict.fromkeys(str(each) for each in value or []))
-        if not chosen:
-            raise forms.ValidationError("Choose at least one option.")
-        return chosen
 
 
 class ResultsField(Worded, forms.ChoiceField):
@@ -233,26 +210,6 @@ class ReopenForm(ShownForm, ClosingForm):
     def closes_at(self) -> datetime | None:
         at: datetime | None = (self.cleaned_data if self.given else self.initial)["closesAt"]
         return at
-
-
-class OptionForm(forms.Form):
-    """One more option."""
-
-    text = TextField(
-        label="One more option",
-        most=LONGEST_OPTION,
-        error_messages={"required": "Write what can be chosen."},
-    )
-
-
-class VoteForm(forms.Form):
-    """A ballot paper, filled in. Which options there are is decided under the trip's lock."""
-
-    options = ChosenField()
-    optionsVersion = WholeField(min_value=1, max_value=LAST_OPTIONS_VERSION)
-
-    def vote(self) -> Vote:
-        return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])
 
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:

@@ -7,5 +7,3 @@ from trips.live.socket import sockets
 from trips.live.stream import events
 
 EVENTS_PATH = "/api/social-cart/events"
-
-__all__ = ["EVENTS_PATH", "events", "sockets"]

@@ -20,27 +20,3 @@ from trips.membership.requests import (
     replace_key,
     withdraw_request,
 )
-
-__all__ = [
-    "UNDO_FOR",
-    "answer_request",
-    "ask",
-    "asked",
-    "change_mobile",
-    "find",
-    "free_name",
-    "is_current",
-    "join",
-    "leave",
-    "make_code",
-    "organiser_by",
-    "pending",
-    "recover",
-    "refuse_requests",
-    "remove",
-    "rename",
-    "replace_key",
-    "restore",
-    "states_of",
-    "withdraw_request",
-]

@@ -13,24 +13,3 @@ from trips.models.polls import (
     Poll,
 )
 from trips.models.trip import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Invitation, Trip
-
-__all__ = [
-    "LAST_OPTIONS_VERSION",
-    "LEAST_OPTIONS",
-    "LEAST_REQUIRED",
-    "MOST_MEMBERS",
-    "MOST_OPTIONS",
-    "MOST_REQUIRED",
-    "Ballot",
-    "Choice",
-    "Event",
-    "FirstAnswer",
-    "HeldKey",
-    "Invitation",
-    "JoinRequest",
-    "Member",
-    "Option",
-    "PassedDeadline",
-    "Poll",
-    "Trip",
-]

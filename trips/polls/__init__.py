@@ -10,20 +10,3 @@ from trips.polls.asking import (
 )
 from trips.polls.closing import close_poll, pick, refuse_reopening, reopen_poll
 from trips.polls.voting import view, views, vote, withdraw_vote
-
-__all__ = [
-    "add_option",
-    "close_poll",
-    "delete_poll",
-    "edit_poll",
-    "open_poll",
-    "pick",
-    "refuse_edit",
-    "refuse_reopening",
-    "refuse_voted",
-    "reopen_poll",
-    "view",
-    "views",
-    "vote",
-    "withdraw_vote",
-]

@@ -7,6 +7,8 @@ somebody who comes later is told of it, whose right to watch may have ended, who
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
+from django.db.models import Q
+
 from trips.models import Member, Poll, Trip
 from trips.wire.polls import poll
 from trips.wire.shapes import TripFields, member
@@ -170,7 +172,10 @@ def _changed(row: Poll, now: datetime, *names: str) -> Data:
 
 
 def changes_terms(event_type: str, data: Data) -> bool:
-    """Whether a TRIP_UPDATED is of what all see; else it says "look again", or ends a key."""
+    """Tells the three that are called TRIP_UPDATED apart: whether it is of what all see.
+
+    Else it says "look again" (`changed_unseen`), or ends a key (`key_replaced`).
+    """
     return event_type == TRIP_UPDATED and "trip" in data
 
 
@@ -179,6 +184,12 @@ def is_news(event_type: str, data: Data) -> bool:
     if event_type == TRIP_UPDATED:
         return changes_terms(event_type, data)
     return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
+
+
+# The same for the database: servers of an older release have not marked what they write.
+IS_NO_NEWS = (Q(type=TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
+    Q(type=POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
+)
 
 
 EVERYBODY = "everybody"
