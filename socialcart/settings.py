@@ -74,14 +74,14 @@ MIDDLEWARE = [
     "trips.pages.links.with_clean_links",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "trips.pages.site.ReadableForms",
+    "trips.pages.middleware.ReadableForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "trips.pages.limited.Limited",
     "trips.pages.limited.FewAtOnce",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
-    "trips.pages.site.with_shown_405",
+    "trips.pages.middleware.with_shown_405",
     "trips.admin.entrance.StaffGuard",
 ]
 ROOT_URLCONF = "socialcart.urls"
@@ -97,7 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "trips.pages.site.heartbeat",
+                "trips.pages.context_processors.heartbeat",
             ],
         },
     }
@@ -149,7 +149,7 @@ USE_I18N = True
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 COOKIES_SECURE = not LOCAL
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
-CSRF_FAILURE_VIEW = "trips.pages.site.distrusted"
+CSRF_FAILURE_VIEW = "trips.pages.errors.distrusted"
 CSRF_COOKIE_SECURE = COOKIES_SECURE
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"

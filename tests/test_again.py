@@ -13,7 +13,7 @@ from tests.conftest import browser_with
 from tests.filling import Forms, form_of
 from tests.roles import undone
 from tests.test_pages import text_of
-from trips import access, change, keys, membership, polls, throttle, wire
+from trips import change, credentials, keys, membership, polls, throttle, wire
 from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.urls import urlpatterns
@@ -117,7 +117,7 @@ def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
     monkeypatch.setattr(change, "keep_answer", waiting(code))
     if name in ("enter", "withdraw_request"):
         monkeypatch.setattr(membership, "recover", waiting(code))
-        monkeypatch.setattr(access, "request_in", waiting(code))
+        monkeypatch.setattr(credentials, "request_in", waiting(code))
     key = {"attempt" if name == "enter" else "key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}
     answer = who.post(address, key | typed)
     assert answer.status_code == status
@@ -149,7 +149,7 @@ def test_who_waits_with_a_name_that_is_taken_is_asked_again_whether_it_is_them(
 def test_while_nothing_can_be_read_what_was_sent_can_be_sent_again(
     trip: Trip, ben: Client, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(access, "holder", waiting("busy"))
+    monkeypatch.setattr(credentials, "holder", waiting("busy"))
     hostile = '"><b>'
     sent = {"name": hostile, "key": "4a7be8f2-9d2c-4b8e", "csrfmiddlewaretoken": "mine"}
     answer = ben.post(f"/trips/{trip.id}/name", sent)

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.conftest import browser_with
-from trips import access, membership, wire
+from trips import access, credentials, membership, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
 
@@ -277,7 +277,7 @@ def test_a_claim_is_answered_by_the_organiser(
         "claim",
     )
     post("answer-request", organiser | {"requestId": request["id"], "letIn": True})
-    found = access.member_by_key(asked["requestKey"])
+    found = credentials.member_by_key(asked["requestKey"])
     assert found is not None
     assert found.id == asha["memberId"]
 
@@ -345,7 +345,7 @@ def test_the_same_key_of_another_caller_is_another_call(
     post("replace-key", body, key | {"Authorization": f"Bearer {asha['token']}"})
     assert post("replace-key", body, key).status_code == 403
     ben = post("replace-key", body, key | {"Authorization": f"Bearer {planned['token']}"}).json()
-    found = access.member_by_key(ben["memberKey"])
+    found = credentials.member_by_key(ben["memberKey"])
     assert found is not None
     assert found.is_admin
 

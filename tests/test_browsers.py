@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.conftest import browser_with
 from tests.roles import cookie_of, plans
-from trips import access, browsers, housekeeping, keys, membership, planning, wire
+from trips import browsers, credentials, housekeeping, keys, membership, planning, wire
 from trips.forms import Guest, Terms
 from trips.models import HeldKey, Member, Trip
 
@@ -60,7 +60,7 @@ def test_two_tabs_that_join_at_once_keep_both_keys(knows_us: bool) -> None:
     for tab in tabs:
         tab.cookies = SimpleCookie(phone.cookies.output(header=""))
     answers = [
-        tab.post(f"/join/{access.invitation_of(trip)}", {"guest_name": "Asha"})
+        tab.post(f"/join/{credentials.invitation_of(trip)}", {"guest_name": "Asha"})
         for tab, trip in zip(tabs, trips, strict=True)
     ]
     takes(phone, *answers)
@@ -167,7 +167,7 @@ def test_a_cookie_that_opens_nothing_is_taken_away_and_kept_nowhere(trip: Trip, 
     phone.cookies["browser"] = "y" * 32  # nor does an id that we did not give
     takes(phone, phone.get("/"))
     assert (cookies_of_trips(phone), HeldKey.objects.count()) == ([], 0)
-    phone.post(f"/join/{access.invitation_of(trip)}", {"guest_name": "Asha"})
+    phone.post(f"/join/{credentials.invitation_of(trip)}", {"guest_name": "Asha"})
     assert phone.cookies["browser"].value != "y" * 32
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.roles import API, World, cookie_of, undone
-from trips import access, browsers, change, keys, log, throttle, wire
+from trips import access, browsers, change, credentials, keys, log, throttle, wire
 from trips.change import IdempotencyKey
 from trips.models import Invitation, JoinRequest, Member, Trip
 
@@ -111,9 +111,9 @@ def opens(world: World, guesses: Iterable[str]) -> dict[str, list[str]]:
 
 def looked_up(guess: str) -> Iterator[str]:
     """What the database has for this, asked as every door asks: quicker than to knock."""
-    if access.member_by_key(guess):
+    if credentials.member_by_key(guess):
         yield "key"
-    if access.member_by_token(guess):
+    if credentials.member_by_token(guess):
         yield "token"
     if Invitation.objects.filter(digest=keys.digest(guess)).exists():
         yield "link"
@@ -159,7 +159,7 @@ def opened_by_a_header(world: World, guess: str) -> Iterator[str]:
     held.cookies.load(cookies)
     if held.get(f"/trips/{world.trip_id}/requests", headers=AS_JSON).status_code != 404:
         yield "cookie"
-    if access.trips_in(browsers.Held(cookies)):
+    if credentials.memberships(browsers.Held(cookies)):
         yield "home"
     if answers("me", {"tripId": world.trip_id}, {"Authorization": bearer}):
         yield "token"

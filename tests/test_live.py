@@ -423,7 +423,7 @@ async def answered(
     monkeypatch: pytest.MonkeyPatch, failure: Exception, accept: bytes = b"application/json"
 ) -> tuple[int, Any]:
     """Status and Retry-After of a stream or a poll, while this happens behind the door."""
-    monkeypatch.setattr(access, "trip_watched", Mock(side_effect=failure))
+    monkeypatch.setattr(access, "trip_id_of", Mock(side_effect=failure))
     head = {"method": "GET", "query_string": b"tripId=x", "client": ("10.0.0.1", 1)}
     send = AsyncMock()
     scope: Any = {**head, "headers": [(b"accept", accept)]}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.conftest import browser_with
 from trips import access, membership, wire
 from trips.forms import Guest
-from trips.models import Member, Poll, Trip
+from trips.models import Poll, Trip
 
 pytestmark = pytest.mark.django_db
 GOA = {"tripName": "Goa", "requiredMembers": "5", "adminName": "Ben"}
@@ -202,14 +202,14 @@ def test_a_repeat_that_comes_beside_its_first_gets_the_same_new_key(
 ) -> None:
     address, key = f"/trips/{trip.id}/personal-link", {"key": "4a7be8f2-9d2c-4b8e"}
     first, repeat = (browser_with(trip.id, asha["memberKey"]) for _ in range(2))
-    holder = access.holder
+    visitor = access.visitor
 
-    def after_the_first(*who: Any) -> Member | None:
-        monkeypatch.setattr(access, "holder", holder)
+    def after_the_first(*who: Any) -> access.Visitor:
+        monkeypatch.setattr(access, "visitor", visitor)
         first.post(address, key)
-        return holder(*who)
+        return visitor(*who)
 
-    monkeypatch.setattr(access, "holder", after_the_first)
+    monkeypatch.setattr(access, "visitor", after_the_first)
     assert repeat.post(address, key).status_code == 303
     name = f"trip-{trip.id}"
     assert repeat.cookies[name].value == first.cookies[name].value

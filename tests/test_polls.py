@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import access, log, membership, planning, polls, wire
+from trips import credentials, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Ballot, Choice, Event, Option, Poll, Trip
 from trips.polls import asking
@@ -361,7 +361,7 @@ def test_a_hidden_count_moves_nothing_in_what_somebody_gets(
 
 def everything(trip: Trip, poll: Poll, member: Client) -> list[str]:
     """All that a member gets, and all that leaves the server without a member's key."""
-    hub, invitation = f"/trips/{trip.id}", access.invitation_of(trip)
+    hub, invitation = f"/trips/{trip.id}", credentials.invitation_of(trip)
     pages = [
         hub,
         f"{hub}/polls/{poll.id}",

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from tests.test_api import post
-from trips import access, change, keys, membership, planning, wire
+from trips import change, credentials, keys, membership, planning, wire
 from trips.forms import Guest, Terms
 from trips.models import Event, FirstAnswer, Trip
 from trips.wire import events
@@ -38,8 +38,8 @@ def test_the_code_gives_a_new_key_and_ends_the_old_one(
     recovered = membership.recover(None, code)
     assert opens(trip, recovered["memberKey"]) == 200
     assert opens(trip, planned["adminId"]) == 404
-    assert access.member_by_token(planned["token"]) is None
-    assert access.member_by_token(recovered["token"]) == trip.members.get(is_admin=True)
+    assert credentials.member_by_token(planned["token"]) is None
+    assert credentials.member_by_token(recovered["token"]) == trip.members.get(is_admin=True)
     assert recovered["trip"]["id"] == trip.id
 
 
@@ -71,7 +71,7 @@ def test_a_code_is_for_its_own_trip(trip: Trip, code: str) -> None:
     rome = planning.plan(None, Terms("Rome", 2), Guest("Mallory"))
     membership.make_code(rome["trip"]["id"], None)
     assert membership.recover(None, code)["trip"]["id"] == trip.id
-    assert access.member_by_key(rome["adminId"]) is not None
+    assert credentials.member_by_key(rome["adminId"]) is not None
 
 
 def test_neither_database_nor_log_holds_the_code(trip: Trip) -> None:

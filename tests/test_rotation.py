@@ -20,7 +20,7 @@ from django.db.models import TextField
 
 from tests.at_once import all_at_once
 from tests.server import until
-from trips import access, keys, membership, planning, rotation
+from trips import credentials, keys, membership, planning, rotation
 from trips.forms import Guest, Terms
 from trips.models import FirstAnswer, Invitation, Member, Trip
 
@@ -80,11 +80,11 @@ def test_nothing_that_is_encrypted_is_forgotten() -> None:
 def test_without_the_old_key_all_is_read_as_before(
     goa: Trip, old: str, settings: Any, capsys: Any
 ) -> None:
-    invitation = access.invitation_of(goa)
+    invitation = credentials.invitation_of(goa)
     call_command("rotate_keys")
     assert "3 values encrypted anew" in capsys.readouterr().out
     settings.FIELD_KEYS.remove(old)
-    assert access.invitation_of(goa) == invitation
+    assert credentials.invitation_of(goa) == invitation
     numbers = {keys.decrypt(member.phone_encrypted) for member in goa.members.all()}
     assert numbers == {PHONE.format(9998), PHONE.format(9999)}
 

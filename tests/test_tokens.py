@@ -22,7 +22,7 @@ from websockets.sync.client import connect
 
 from tests.conftest import browser_with
 from tests.server import Server
-from trips import access, clock, membership, planning, tokens, wire
+from trips import clock, credentials, membership, planning, tokens, wire
 from trips.forms import Guest, Terms
 from trips.models import Member, Trip
 
@@ -206,7 +206,7 @@ def closed_with(server: Server, trip_id: str, token: str) -> int:
 def test_a_token_of_a_server_with_another_clock_is_taken(trip: Trip, ahead_s: int) -> None:
     ben, there = trip.members.get(), timezone.now() + timedelta(seconds=ahead_s)
     claims = claims_of(ben.id, iat=there.timestamp(), exp=(there + tokens.LIFE).timestamp())
-    assert access.member_by_token(signed(claims)) == ben
+    assert credentials.member_by_token(signed(claims)) == ben
 
 
 @pytest.mark.parametrize("wrong", [timedelta(hours=-3), timedelta(hours=3)])
@@ -215,17 +215,17 @@ def test_the_databases_clock_decides_how_old_a_token_is(
 ) -> None:
     ben = trip.members.get()
     monkeypatch.setattr(clock, "_asked", (timezone.now(), time.monotonic()))
-    ours = access.issue_token(ben)
+    ours = credentials.issue_token(ben)
     with time_machine.travel(timezone.now() + wrong):
-        theirs = access.issue_token(ben)
-        assert access.member_by_token(ours) == ben
-    assert access.member_by_token(theirs) == ben
+        theirs = credentials.issue_token(ben)
+        assert credentials.member_by_token(ours) == ben
+    assert credentials.member_by_token(theirs) == ben
 
 
 def test_a_token_is_taken_for_an_hour_at_most(trip: Trip) -> None:
     ben, then = trip.members.get(), timezone.now() - timedelta(hours=1)
     claims = claims_of(ben.id, iat=then.timestamp(), exp=(then + tokens.LIFE).timestamp())
-    assert access.member_by_token(signed(claims)) is None
+    assert credentials.member_by_token(signed(claims)) is None
 
 
 def test_a_members_token_does_nothing_of_the_organisers(

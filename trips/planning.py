@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from trips import access, change, clock, feed, keys, wire
+from trips import change, clock, credentials, feed, keys, wire
 from trips.change import IdempotencyKey, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
 from trips.models import Invitation, Trip
@@ -33,7 +33,7 @@ def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
         "success": True,
         "tripId": token,
         "adminId": key,
-        "token": access.issue_token(member),
+        "token": credentials.issue_token(member),
         "trip": wire.snapshot(trip, [member]),
     }
 

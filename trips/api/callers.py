@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
-from trips import access, wire
+from trips import access, credentials, wire
 from trips.api import bodies
 from trips.api.site import idempotency_key_for
 from trips.change import IdempotencyKey
@@ -36,11 +36,13 @@ def _with_idempotency_key(
 ) -> tuple[Member, IdempotencyKey | None]:
     """A repeat is answered to who may call still, also where the link has been replaced since."""
     try:
-        me = may(request, access.trip_watched(ref), key)
+        me = may(request, access.trip_id_of(ref), key)
     except wire.Refusal:
         access.trip_by(ref)
         raise
-    idempotency_key = idempotency_key_for(request, me.id, also=also, before=access.proof(request))
+    idempotency_key = idempotency_key_for(
+        request, me.id, also=also, before=credentials.proof(request)
+    )
     access.trip_by(ref)
     return me, idempotency_key
 
@@ -57,4 +59,4 @@ def organiser(request: HttpRequest, body: bodies.OrganiserBody) -> Member:
 
 def credential(request: HttpRequest, body: bodies.MemberBody) -> str:
     """Names what the call came with, also once that has ended."""
-    return access.credential(request, access.trip_watched(body.tripId), body.memberKey or "")
+    return credentials.fingerprint(request, access.trip_id_of(body.tripId), body.memberKey or "")

@@ -6,7 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
-from trips import access, keys, log, membership, metrics, planning, polls, throttle, wire
+from trips import (
+    access,
+    credentials,
+    keys,
+    log,
+    membership,
+    metrics,
+    planning,
+    polls,
+    throttle,
+    wire,
+)
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller, credential, organiser
 from trips.api.document import JSON_TYPE
@@ -68,7 +79,7 @@ def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     # By the key alone: the repeat of having left must not put out who has come back since.
     said = "" if body.memberKey else credential(request, body)
     idempotency_key_of = functools.partial(
-        idempotency_key_for, request, said=said, before=access.proof(request)
+        idempotency_key_for, request, said=said, before=credentials.proof(request)
     )
     idempotency_key = idempotency_key_of()
     try:
@@ -207,7 +218,7 @@ def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
     return {
         "success": True,
         "member": wire.member(member),
-        "token": access.issue_token(member),
+        "token": credentials.issue_token(member),
         "trip": wire.trip_fields(member.trip),
     }
 

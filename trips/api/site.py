@@ -15,7 +15,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from socialcart import outages
-from trips import access, change, throttle, wire
+from trips import change, origins, throttle, wire
 from trips.api.bodies import OriginalBody
 from trips.api.document import JSON_TYPE, PREFIX, completed
 from trips.change import IdempotencyKey
@@ -66,7 +66,7 @@ def at_the_door(request: HttpRequest) -> bool:
     if request.method == "POST":
         if request.headers.get("Content-Type") != JSON_TYPE:
             raise wire.Refusal("unsupported_media_type")
-        if access.is_from_elsewhere(request):
+        if origins.is_from_elsewhere(request):
             raise wire.Refusal("cross_site")
     return True
 

@@ -82,7 +82,7 @@ async def cursor_for(
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
     with _slot(address(scope)):
         try:
-            trip_id = await read(access.trip_watched, ref)
+            trip_id = await read(access.trip_id_of, ref)
             async with process.watch(trip_id, start, knows) as cursor:
                 # Only now: a removal after this moment comes as a frame.
                 yield await read(access.admit, arriving), cursor

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from trips import access, clock, feed, keys, phones, throttle, wire
+from trips import clock, credentials, feed, keys, phones, throttle, wire
 from trips.change import verb
 from trips.forms import Guest
 from trips.membership.naming import free_name, give_name, namesakes, near
@@ -43,7 +43,7 @@ def join(
         "member": wire.member(member),
         "memberId": member.id,
         "memberKey": key,
-        "token": access.issue_token(member),
+        "token": credentials.issue_token(member),
         "trip": wire.trip_fields(trip),
     }
 

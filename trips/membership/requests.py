@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from trips import access, clock, feed, keys, names, throttle, wire
+from trips import clock, credentials, feed, keys, names, throttle, wire
 from trips.change import verb
 from trips.membership.leaving import bring_back, counted, find
 from trips.membership.naming import namesakes, near
@@ -114,7 +114,7 @@ def rekey(trip: Trip, member: Member) -> wire.KeyResponse:
     key = keys.new_key()
     _give_key(trip, member, keys.digest(key))
     feed.announce(trip, events.key_replaced(member))
-    return {"success": True, "memberKey": key, "token": access.issue_token(member)}
+    return {"success": True, "memberKey": key, "token": credentials.issue_token(member)}
 
 
 def pending(trip: Trip) -> QuerySet[JoinRequest]:

@@ -12,8 +12,7 @@ from django.shortcuts import render
 from socialcart import outages
 from trips import wire
 from trips.forms import add_errors
-
-WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
+from trips.pages.responses import WAITS, wants_json, with_retry
 
 
 @contextmanager
@@ -47,17 +46,6 @@ def or_again(
         if wants_json(request) or not is_shown:
             raise
         return with_retry(show(refusal), refusal)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether our script asks, which reads the refusal itself."""
-    return request.headers.get("Accept") == "application/json"
-
-
-def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
-    if refusal.retry_after_s:
-        response["Retry-After"] = str(refusal.retry_after_s)
-    return response
 
 
 def form_key(request: HttpRequest, field: str = "key") -> str:

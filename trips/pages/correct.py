@@ -11,14 +11,9 @@ from trips import membership, wire
 from trips.forms import UNSEEN, MobileForm, NameForm, Seen, validated
 from trips.models import Member
 from trips.pages.again import form_page, or_again
-from trips.pages.site import (
-    for_members,
-    for_organiser,
-    idempotency_key_of,
-    see_other,
-    takes_form,
-    to_hub,
-)
+from trips.pages.decorators import for_members, for_organiser, takes_form
+from trips.pages.repeats import idempotency_key_of
+from trips.pages.responses import see_other, to_hub
 
 
 @takes_form

@@ -11,15 +11,17 @@ from trips.change import IdempotencyKey
 from trips.forms import EditPollForm, ReopenForm, Seen
 from trips.models import Member, Poll
 from trips.pages.again import form_page, or_again
-from trips.pages.polls import row_of, to_poll
-from trips.pages.site import confirm, for_organiser, idempotency_key_of, takes_form, to_hub
+from trips.pages.decorators import for_organiser, takes_form
+from trips.pages.questions import confirm
+from trips.pages.repeats import idempotency_key_of
+from trips.pages.responses import to_hub, to_poll
 
 
 @takes_form
 @for_organiser
 def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """The poll's own form until the first ballot; only what was touched is sent on."""
-    row = row_of(me, poll_id)
+    row = polls.row_of(me.trip, poll_id)
     if request.method != "POST":
         polls.refuse_edit(row)
         return _show(request, me, row, EditPollForm(row), "edit_poll.html")
@@ -32,7 +34,7 @@ def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
         polls.delete_poll(me, idempotency_key_of(request, me.id), poll_id)
         return to_hub(me.trip_id)
-    row = row_of(me, poll_id)
+    row = polls.row_of(me.trip, poll_id)
     polls.refuse_voted(row)
     return confirm(
         request,
@@ -49,7 +51,7 @@ def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @for_organiser
 def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """Asks until when; a closing time that is still ahead stays."""
-    row = row_of(me, poll_id)
+    row = polls.row_of(me.trip, poll_id)
     if request.method != "POST":
         if not row.closed_since(clock.now()):
             return to_poll(me.trip_id, poll_id)

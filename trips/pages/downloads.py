@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from trips import exports, log, sharing
 from trips.models import Member
-from trips.pages.hub import invitation_url
-from trips.pages.site import for_members, for_organiser
+from trips.pages.decorators import for_members, for_organiser
+from trips.pages.shared_links import invitation_url
 
 
 @require_safe

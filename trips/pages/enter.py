@@ -6,19 +6,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from trips import access, browsers, keys, membership, throttle, wire
+from trips import browsers, credentials, keys, membership, throttle, wire
 from trips.forms import Worded, validated
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
-from trips.pages.hub import with_new_key
-from trips.pages.site import (
-    confirm,
-    idempotency_key_of,
-    page,
-    see_other,
-    takes_form,
-    to_hub,
-)
+from trips.pages.decorators import page, takes_form
+from trips.pages.questions import confirm
+from trips.pages.repeats import idempotency_key_of
+from trips.pages.responses import see_other, to_hub, to_hub_with
 
 
 class KeyField(Worded, forms.CharField):
@@ -62,7 +57,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
     """To where what was typed leads. Only what may be a key or a code counts as a guess."""
     found, code = keys.keys_in(typed), keys.code_in(typed)
-    member, key, invitation = access.first_of(found)
+    member, key, invitation = credentials.first_of(found)
     if member:  # whose link works does not wait for those who guess
         return _open(request, member, key)
     if invitation:
@@ -77,7 +72,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         if organiser and (other := _somebody_else(request, organiser)):
             return _ask_instead(request, organiser, other, code)
         recovered = membership.recover(idempotency_key_of(request, field="attempt"), code)
-    return with_new_key(request, recovered["trip"]["id"], recovered["memberKey"])
+    return to_hub_with(request, recovered["trip"]["id"], recovered["memberKey"])
 
 
 def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
@@ -94,7 +89,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 
 def _somebody_else(request: HttpRequest, me: Member) -> Member | None:
     """Whose key this browser would lose, unless they have said that it may."""
-    here = access.holder(browsers.of(request), me.trip_id)
+    here = credentials.holder(browsers.of(request), me.trip_id)
     is_other = here and here.is_in and here != me and "instead" not in request.GET
     return here if is_other else None
 

@@ -5,16 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from trips import access, browsers, change, planning, throttle, wire, zones
+from trips import browsers, credentials, planning, throttle, wire, zones
 from trips.forms import PlanForm, validated
 from trips.pages.again import form_page, or_again
-from trips.pages.hub import greet
-from trips.pages.site import (
-    idempotency_key_of,
-    page,
-    takes_form,
-    to_hub,
-)
+from trips.pages.decorators import page, takes_form
+from trips.pages.greeting import greet
+from trips.pages.repeats import answers_repeats, idempotency_key_of
+from trips.pages.responses import to_hub_with
 
 MOST_SHOWN = 100
 
@@ -43,7 +40,7 @@ def _farewell(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest, form: PlanForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    newest = access.trips_in(browsers.of(request))[: MOST_SHOWN + 1]
+    newest = credentials.memberships(browsers.of(request))[: MOST_SHOWN + 1]
     mine = list(newest)[:MOST_SHOWN]
     context = {
         "trips": [{"trip": me.trip, "me": me} for me in mine],
@@ -60,12 +57,16 @@ def _with_zone(typed: QueryDict) -> QueryDict:
     return given
 
 
-def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
-    key = idempotency_key_of(request)
-    if not change.first_answer(key):
-        throttle.plan(request.META["REMOTE_ADDR"])
-    planned = planning.plan(key, form.terms(), form.organiser())
-    response = to_hub(planned["trip"]["id"])
-    access.remember_current(request, response, planned["trip"]["id"], planned["adminId"])
-    greet(response, planned["trip"]["id"])
+def _to_hub(request: HttpRequest, planned: wire.CreateResponse) -> HttpResponse:
+    """To the hub of the trip that was planned; this browser is its organiser's."""
+    trip_id = planned["trip"]["id"]
+    response = to_hub_with(request, trip_id, planned["adminId"])
+    greet(response, trip_id)
     return response
+
+
+@answers_repeats(lambda request, planned, form: _to_hub(request, planned))
+def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
+    throttle.plan(request.META["REMOTE_ADDR"])
+    planned = planning.plan(idempotency_key_of(request), form.terms(), form.organiser())
+    return _to_hub(request, planned)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
 from trips import throttle, wire
-from trips.pages.site import as_typed, refused
+from trips.pages.responses import as_typed, refused
 
 A_PAGE_S = 0.010  # of the processor: what takes longer counts as so many more
 

@@ -8,14 +8,10 @@ from trips.forms import SettingsForm
 from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_page, or_again
-from trips.pages.hub import consequence
-from trips.pages.site import (
-    confirm,
-    for_organiser,
-    idempotency_key_of,
-    takes_form,
-    to_hub,
-)
+from trips.pages.decorators import for_organiser, takes_form
+from trips.pages.questions import confirm, consequence
+from trips.pages.repeats import idempotency_key_of
+from trips.pages.responses import to_hub
 
 
 @takes_form

@@ -10,18 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trips import clock, polls, wire, zones
 from trips.forms import OptionForm, PollForm, VoteForm, add_errors, validated
-from trips.models import Member, Poll
+from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
+from trips.pages.decorators import for_members, for_organiser, takes_form
 from trips.pages.presets import LABELS, preset
-from trips.pages.site import (
-    confirm,
-    for_members,
-    for_organiser,
-    idempotency_key_of,
-    see_other,
-    takes_form,
-)
+from trips.pages.questions import confirm
+from trips.pages.repeats import idempotency_key_of
+from trips.pages.responses import to_poll
 
 SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie"}
 
@@ -101,7 +97,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if request.method == "POST":
         polls.close_poll(me, idempotency_key_of(request, me.id), poll_id)
         return to_poll(me.trip_id, poll_id)
-    row = row_of(me, poll_id)
+    row = polls.row_of(me.trip, poll_id)
     if row.closed_since(clock.now()):
         return to_poll(me.trip_id, poll_id)
     return confirm(
@@ -126,14 +122,6 @@ def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         poll_id,
         lambda: polls.pick(me, idempotency_key_of(request, me.id), poll_id, option_id),
     )
-
-
-def row_of(me: Member, poll_id: str) -> Poll:
-    """A poll of the trip. Raises Refusal `poll_not_found`."""
-    row = me.trip.polls.filter(pk=poll_id).first()
-    if row is None:
-        raise wire.Refusal("poll_not_found")
-    return row
 
 
 def _show_form(
@@ -200,7 +188,3 @@ def _or_again(
         return _show(request, me, poll_id, refusal, option_form)
 
     return or_again(request, done, show, SHOWN_AGAIN)
-
-
-def to_poll(trip_id: str, poll_id: str) -> HttpResponse:
-    return see_other(reverse("poll", args=[trip_id, poll_id]))

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from trips import browsers, keys, membership, wire
 from trips.models import Member
-from trips.pages.site import confirm, for_organiser, idempotency_key_of, see_other, takes_form
+from trips.pages.decorators import for_organiser, takes_form
+from trips.pages.questions import confirm
+from trips.pages.repeats import idempotency_key_of
+from trips.pages.responses import see_other
 
 SHOWN_FOR = timedelta(minutes=10)  # where the page got lost on its way
 

@@ -9,4 +9,5 @@ from trips.polls.asking import (
     refuse_voted,
 )
 from trips.polls.closing import close_poll, pick, refuse_reopening, reopen_poll
+from trips.polls.finding import row_of
 from trips.polls.voting import view, views, vote, withdraw_vote

@@ -4,11 +4,17 @@ from trips import clock, wire
 from trips.models import Poll, Trip
 
 
+def row_of(trip: Trip, poll_id: str) -> Poll:
+    """Find a poll of a trip to show it. Raises Refusal `poll_not_found`."""
+    row = trip.polls.filter(pk=poll_id).first()
+    if row is None:
+        raise wire.Refusal("poll_not_found")
+    return row
+
+
 def find(trip: Trip, poll_id: str) -> Poll:
     """A poll of a trip whose row is locked. Raises Refusal `poll_not_found`."""
-    poll = trip.polls.filter(pk=poll_id).first()
-    if poll is None:
-        raise wire.Refusal("poll_not_found")
+    poll = row_of(trip, poll_id)
     poll.trip = trip  # the locked row
     return poll
 

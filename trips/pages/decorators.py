@@ -1,0 +1,101 @@
+"""Decorators of pages: whom a page is for, and how what it refuses is shown."""
+
+import functools
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from trips import access, browsers, origins, wire
+from trips.models import Member
+from trips.pages.again import refusing_outages
+from trips.pages.responses import as_typed, refused, wants_json
+
+View = Callable[..., HttpResponse]
+
+takes_form = require_http_methods(["GET", "HEAD", "POST"])  # shows it, and takes it
+
+
+def page(view: View) -> View:
+    """A view whose refusals become a page: what happened, and one next step."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, **ids: str) -> HttpResponse:
+        try:
+            with refusing_outages():
+                answer = view(request, **ids)
+                browsers.settle(request, answer)
+                return _for_script(request, answer)
+        except wire.Refusal as refusal:
+            return refused(request, refusal, typed=as_typed(request, refusal))
+
+    return answered
+
+
+def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """To a form that our script sends: where it leads; null where the form itself has to ask.
+
+    A script that follows a redirect does not learn where to, and draws no page.
+    """
+    is_page = answer.status_code in (303, 409) and not isinstance(answer, JsonResponse)
+    if request.method != "POST" or not wants_json(request) or not is_page:
+        return answer
+    told = JsonResponse({"success": True, "next": answer.headers.get("Location")})
+    told.cookies = answer.cookies
+    return told
+
+
+def for_members(view: View) -> View:
+    """A page of a trip for those who are in; the view gets the member instead of the trip's id."""
+
+    @never_cache
+    @page
+    @functools.wraps(view)
+    def checked(request: HttpRequest, trip_id: str, **ids: str) -> HttpResponse:
+        who = access.visitor(browsers.of(request), trip_id)
+        if who.member is None or not who.is_in:
+            known = "not_a_member" if who.member else "no_key"
+            raise wire.Refusal("asked" if who.request else known)
+        try:
+            return view(request, who.member, **ids)
+        except wire.Refusal as refusal:
+            back = ("Back to the trip", reverse("hub", args=[trip_id]))
+            return refused(request, refusal, back, as_typed(request, refusal))
+
+    return checked
+
+
+def for_organiser(view: View) -> View:
+    """A page of a trip for its organiser alone; the view gets the member."""
+
+    @for_members
+    @functools.wraps(view)
+    def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
+        if not me.is_admin:
+            raise wire.Refusal("unauthorized")
+        return view(request, me, **ids)
+
+    return checked
+
+
+def without_cookies(view: View) -> View:
+    """A view whose form needs no cookie: the browser says which site the form was sent from.
+
+    One that says nothing needs Django's token, as everywhere else. Raises Refusal `cross_site`.
+    """
+    with_token: View = csrf_protect(view)
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def checked(request: HttpRequest, **ids: str) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, **ids)
+        is_from_elsewhere = origins.is_from_elsewhere(request)
+        if is_from_elsewhere:
+            raise wire.Refusal("cross_site")
+        return with_token(request, **ids) if is_from_elsewhere is None else view(request, **ids)
+
+    return checked

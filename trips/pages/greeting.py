@@ -1,0 +1,44 @@
+"""The greeting of a hub: once, after somebody has joined or planned the trip."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from trips import browsers, phones
+from trips.models import Member, Trip
+
+WAITS_S = 600
+COMPLETES = "completes"
+
+
+def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> None:
+    """Lets the next hub page greet, once; also somebody who completes the group, as such."""
+    words = COMPLETES if completes else "1"
+    browsers.set_cookie(response, _cookie(trip_id), words, WAITS_S)
+
+
+def due(request: HttpRequest, trip: Trip, me: Member) -> dict[str, Any] | None:
+    """What the hub of `trip` greets with, or None where it has greeted already.
+
+    Also how a number was read: its country code and last digits, for the eyes of its owner.
+    """
+    waiting = request.COOKIES.get(_cookie(trip.id))
+    if not waiting:
+        return None
+    mobile = me.mobile
+    number = trip.members.filter(state=Member.State.IN, joined_at__lte=me.joined_at).count()
+    return {
+        "number": number,
+        "of": max(trip.required_members, number),
+        "completes": waiting == COMPLETES and trip.is_unlocked,
+        "mobile": mobile and f"{phones.country_code(mobile)} {phones.mask(mobile)}",
+    }
+
+
+def done(response: HttpResponse, trip_id: str) -> None:
+    """Let no later page greet."""
+    response.delete_cookie(_cookie(trip_id))
+
+
+def _cookie(trip_id: str) -> str:
+    return f"greet-{trip_id}"

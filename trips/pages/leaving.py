@@ -1,0 +1,42 @@
+"""The page by which a member leaves a trip."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from trips import browsers, credentials, membership
+from trips.models import Member
+from trips.pages.decorators import for_members, page, takes_form
+from trips.pages.questions import confirm, consequence
+from trips.pages.repeats import answers_repeats, idempotency_key_of
+from trips.pages.responses import see_other, to_hub
+
+
+def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
+    """To a page that says so; the browser forgets the key of who has left, and no other."""
+    me = credentials.holder(browsers.of(request), trip_id)
+    if me and me.is_in:  # who has come back since
+        return to_hub(trip_id)
+    response = see_other(f"{reverse('home')}?left")
+    if me and me.state == Member.State.LEFT:
+        browsers.forget(request, response, trip_id)
+    return response
+
+
+@takes_form
+@page
+@answers_repeats(_farewell)
+@for_members
+def leave(request: HttpRequest, me: Member) -> HttpResponse:
+    if request.method != "POST":
+        return confirm(
+            request,
+            me,
+            title="Leave the trip",
+            question="Leave the trip?",
+            consequence=consequence(me.trip, "the group"),
+            action_label="Leave the trip",
+        )
+    left = membership.leave(me, idempotency_key_of(request), me.id)
+    return _farewell(request, left, me.trip_id)

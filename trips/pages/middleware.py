@@ -1,0 +1,49 @@
+"""Middleware of all pages and calls: forms that can be read, wrong methods that are answered."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import sync_and_async_middleware
+from django.utils.deprecation import MiddlewareMixin
+
+from trips import wire
+from trips.pages.responses import refused
+
+
+class ReadableForms(MiddlewareMixin):
+    """Middleware: a form that Django's parser breaks at is no form."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Raises BadRequest. Everybody behind it may read the form, CSRF checks first."""
+        try:
+            _ = request.POST
+        except (TypeError, ValueError, LookupError) as odd:
+            raise BadRequest("a form that cannot be read") from odd
+
+
+@sync_and_async_middleware
+def with_shown_405(
+    get_response: Callable[[HttpRequest], Any],
+) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
+    """Middleware: the answer to a wrong method is a page as well, which Django leaves empty."""
+    if not iscoroutinefunction(get_response):
+        return lambda request: _shown(request, get_response(request))
+
+    async def answer(request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = await get_response(request)
+        if response.status_code != 405:
+            return response
+        return await sync_to_async(_shown)(request, response)
+
+    return answer
+
+
+def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if response.status_code != 405 or response.content:
+        return response
+    page = refused(request, wire.Refusal("wrong_method"))
+    response.content, response["Content-Type"] = page.content, page["Content-Type"]
+    return response  # the same one: it is in the log already

@@ -1,0 +1,58 @@
+"""A form that comes twice: what makes it the same call, and what the second is answered."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from trips import change, keys, wire
+from trips.change import IdempotencyKey
+from trips.pages.decorators import View
+
+
+def idempotency_key_of(
+    request: HttpRequest, caller: str = "", *, also: str = "", field: str = "key"
+) -> IdempotencyKey | None:
+    """What makes a second press of the same form the same call: its key, also as a header.
+
+    `caller` and `also` are those of `IdempotencyKey.of`.
+    Who goes back and types something else means something else: the text is part of the key.
+    Raises Refusal `invalid` where header and field differ.
+    """
+    body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    header = request.headers.get("Idempotency-Key")
+    if header and body.setdefault(field, [header]) != [header]:
+        raise wire.Refusal("invalid", **{"Idempotency-Key": "The form has another key."})
+    text = repr(sorted(body.items()))
+    key = keys.digest(text) if any(body.get(field, [])) else None
+    return IdempotencyKey.of(key, request.path, text, caller, also=also)
+
+
+def answers_repeats(
+    again: Callable[..., HttpResponse], caller: Callable[[HttpRequest, str], str] | None = None
+) -> Callable[[View], View]:
+    """Let a POST that was answered before be answered by `again(request, first, …)`.
+
+    The first answer is looked up before the view; and once more where that answers 403 or 404, as
+    the first may have ended the right to it and have come at the same time. Of all else that come
+    at once the verb decides, under the lock of the trip.
+    `caller(request, trip_id)` names who sends, where the answer holds what only they may have.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def checked(request: HttpRequest, *given: Any, **ids: str) -> HttpResponse:
+            if request.method != "POST":
+                return view(request, *given, **ids)
+            key = idempotency_key_of(request, caller(request, ids["trip_id"]) if caller else "")
+            if first := change.first_answer(key):
+                return again(request, first, *given, **ids)
+            answer = view(request, *given, **ids)
+            if answer.status_code in (403, 404) and (first := change.first_answer(key)):
+                return again(request, first, *given, **ids)
+            return answer
+
+        return checked
+
+    return decorate

@@ -1,0 +1,102 @@
+"""What pages answer with: a redirect to where a form led, or a refusal, as a page or as JSON."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from trips import credentials, wire
+
+HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
+    "no_dates": "There are no dates yet",
+    "no_cookies": "This browser keeps no cookies",
+    "old_page": "This page was open too long",
+    "cross_site": "This came from another site",
+    400: "That did not work",
+    403: "This is not open to you",
+    404: "We do not know this page",
+    405: "That did not work",
+    409: "That is not possible now",
+    410: "This link was replaced",
+    422: "Something needs a change",
+    429: "A moment, please",
+    503: "A moment, please",
+}
+WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
+Typed = list[tuple[str, list[str]]]  # the fields of a form and their texts
+
+
+def see_other(url: str) -> HttpResponseRedirect:
+    """The answer to a form that did what it said (RFC 9110, 15.4.4)."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def to_hub(trip_id: str) -> HttpResponseRedirect:
+    return see_other(reverse("hub", args=[trip_id]))
+
+
+def to_poll(trip_id: str, poll_id: str) -> HttpResponseRedirect:
+    return see_other(reverse("poll", args=[trip_id, poll_id]))
+
+
+def to_hub_with(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:
+    """Send to the hub a browser that holds `key` from now on, unless that has ended."""
+    response = to_hub(trip_id)
+    credentials.remember_current(request, response, trip_id, key)
+    return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether our script asks, which reads the refusal itself."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
+    if refusal.retry_after_s:
+        response["Retry-After"] = str(refusal.retry_after_s)
+    return response
+
+
+def reads_json(request: HttpRequest) -> bool:
+    """Whether a program asks, or our script."""
+    return request.path.startswith("/api/") or wants_json(request)
+
+
+def as_typed(request: HttpRequest, refusal: wire.Refusal) -> Typed | None:
+    """What a form sent that may be taken a moment later, for a page that has no form to show."""
+    if request.method != "POST" or refusal.code not in WAITS:
+        return None
+    return [each for each in request.POST.lists() if each[0] != "csrfmiddlewaretoken"]
+
+
+def refused(
+    request: HttpRequest,
+    refusal: wire.Refusal,
+    next_step: tuple[str, str] | None = None,
+    typed: Typed | None = None,
+) -> HttpResponse:
+    """A refusal as a page: what happened, and one next step. To our scripts the same as JSON.
+
+    The next step after a form that was `typed`, or only pressed, is to send it once more.
+    """
+    if reads_json(request):
+        more = {"initial": refusal.initial, "choices": refusal.choices}
+        told = refusal.shape() | {name: each for name, each in more.items() if each}
+        return with_retry(JsonResponse(told, status=refusal.status), refusal)
+    label, url = next_step or _next_step(refusal)
+    context = {
+        "title": HEADINGS.get(refusal.code, HEADINGS[refusal.status]),
+        "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
+        "action_label": label,
+        "action_url": url,
+        "typed": typed,
+    }
+    return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+
+
+def _next_step(refusal: wire.Refusal) -> tuple[str, str]:
+    """Who is on the trip has another way in; nobody who looks for one trip wants another."""
+    if refusal.code in ("invitation_replaced", "not_found", "no_key", "unauthorized"):
+        return "I have a personal link", reverse("enter")
+    return "Back to the start", reverse("home")

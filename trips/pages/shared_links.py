@@ -1,0 +1,17 @@
+"""The links that people hand on or save: a trip's invitation, somebody's personal link."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from trips import credentials
+from trips.models import Trip
+
+
+def personal_link(request: HttpRequest, key: str) -> str:
+    """The key stands in the fragment, which browsers send to no server."""
+    return f"{request.build_absolute_uri(reverse('enter'))}#{key}"
+
+
+def invitation_url(request: HttpRequest, trip: Trip) -> str:
+    """The link that members hand on. Raises keys.Unreadable."""
+    return request.build_absolute_uri(reverse("join", args=[credentials.invitation_of(trip)]))
