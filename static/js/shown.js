@@ -2,33 +2,10 @@ import { datesOf, momentOf, moneyOf } from "./terms.js";
 
 /** What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open. */
 
-/** The texts of the fields. @param {Trip} trip @returns {Object<string, string|undefined>} */
-export function textsOf(trip) {
-  const {
-    name,
-    startDate,
-    endDate,
-    joinBy,
-    timeZone,
-    requiredMembers,
-    capacity,
-    pricePerPerson,
-    currency,
-    discountPercent,
-  } = trip;
-  const values = {
-    tripName: name,
-    requiredMembers,
-    startDate,
-    endDate,
-    timeZone,
-    capacity,
-    pricePerPerson,
-    currency,
-    discountPercent,
-  };
-  const texts = Object.entries(values).map(([field, value]) => [field, `${value ?? ""}`]);
-  return { ...Object.fromEntries(texts), joinBy: clockOf(joinBy, timeZone) };
+/** The texts of the fields, and of whatever else stands on the trip's row. @param {Trip} trip @returns {Object<string, string|undefined>} */
+export function textsOf({ name: tripName, members, polls, ...row }) {
+  const texts = Object.entries({ tripName, ...row }).map(([field, value]) => [field, `${value ?? ""}`]);
+  return { ...Object.fromEntries(texts), joinBy: clockOf(row.joinBy, row.timeZone) };
 }
 
 /** "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know. @param {?string} at @param {string} timeZone */

@@ -32,7 +32,9 @@ class TripSettings extends HTMLElement {
   #follow(state) {
     const before = this.#texts;
     this.#texts = textsOf(state);
-    for (const [name, text] of Object.entries(this.#texts)) if (text !== before[name]) this.#due.add(name);
+    for (const [name, text] of Object.entries(this.#texts)) {
+      if (name in this.form.elements && text !== before[name]) this.#due.add(name);
+    }
     this.#renew(state);
   }
 
