@@ -15,8 +15,10 @@ from django.utils import timezone
 from trips import deadlines, housekeeping, log, membership, planning, polls, wire
 from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
-from trips.pages.activity import Piece, activity, line
+from trips.pages.activity import activity
 from trips.wire import events
+from trips.words import Piece
+from trips.words.news import line
 
 
 def marked(pieces: list[Piece]) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.test_pages import text_of
-from trips.templatetags.ago import in_words
+from trips.words import ago
 
 WORDS = json.loads(Path(__file__).with_name("ago.json").read_text())
 
 
 @pytest.mark.parametrize(("ms", "words"), WORDS.items())
 def test_it_is_said_as_the_script_goes_on_saying_it(ms: str, words: str) -> None:
-    assert in_words(timedelta(milliseconds=int(ms))) == words
+    assert ago(timedelta(milliseconds=int(ms))) == words
 
 
 def test_a_page_says_just_now_and_not_no_minutes(ben: Any, trip: Any) -> None:

@@ -17,8 +17,9 @@ from tests.server import Server, until
 from trips import deadlines, log, planning, polls, zones
 from trips.forms import PollTerms
 from trips.models import Event, PassedDeadline, Poll, Trip
-from trips.pages.activity import Piece, line
 from trips.wire import events
+from trips.words import Piece
+from trips.words.news import line
 
 DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"), results="closed")
 

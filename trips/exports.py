@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from trips import clock, log, sharing, wire, words, zones
+from trips import clock, log, wire, words, zones
 from trips.models import Member, Trip
 
 # Also after a separator: where another one than ours is usual, the cell is cut there.
@@ -59,7 +59,7 @@ def _description(trip: Trip, organiser: str, url: str) -> str:
     if trip.status == Trip.Status.CANCELLED:
         lines = ["This trip was cancelled."]
     else:
-        lines = [sharing.count_sentence(trip), *_deadline(trip)]
+        lines = [words.trip.count_sentence(wire.trip_fields(trip)), *_deadline(trip)]
     lines += [f"{organiser} organises it.", f"As of {today}. What is new: {url}"]
     return "\n".join(lines)
 

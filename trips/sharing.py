@@ -17,13 +17,7 @@ class Share:
     """An invitation as people send it: sentence first, link last."""
 
     url: str
-    lead: str
-    sentence: str
-    tail: str
-
-    @property
-    def text(self) -> str:
-        return " ".join(part for part in (f"{self.lead}:", self.sentence, self.tail) if part)
+    text: str
 
     @property
     def whatsapp(self) -> str:
@@ -34,9 +28,7 @@ class Share:
 def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`."""
     now = clock.now()
-    trip_fields = wire.trip_fields(trip, now)
-    tail = words.share_tail(trip_fields, now, has_ended=trip.has_ended_at(now))
-    return Share(url, words.share_lead(trip_fields, now), count_sentence(trip), tail)
+    return Share(url, words.trip.invitation(wire.trip_fields(trip, now), now))
 
 
 def qr_svg(url: str) -> bytes:
@@ -57,17 +49,3 @@ def preview(trip: Trip) -> str:
     if trip.is_full:
         return "This group trip is full. Tap to see who is in."
     return "You are invited to a group trip. Tap to see who is in and count yourself in."
-
-
-def count_sentence(trip: Trip) -> str:
-    """How many are in, and what that means: "3 of 5 are in. 2 more and everyone gets 12 % off"."""
-    off = f"{trip.discount_percent} % off" if trip.discount_percent else "the group discount"
-    counted = f"{trip.member_count} of {trip.required_members}"
-    if trip.member_count > trip.required_members:
-        counted = f"{trip.member_count}"
-    count = f"{counted} {'is' if trip.member_count == 1 else 'are'} in"
-    if not (trip.is_open or trip.is_unlocked) or trip.status == Trip.Status.CANCELLED:
-        return f"{count}."
-    if trip.is_unlocked:
-        return f"{count}, and everyone gets {off}."
-    return f"{count}. {trip.missing} more and everyone gets {off}."

@@ -1,11 +1,11 @@
 import { abortAfter } from "./abort-after.js";
-import { inWords, untilAnswered } from "./patience.js";
+import { nextTry, untilAnswered } from "./patience.js";
 import { pause } from "./pause.js";
+import { say as sentence } from "./words/catalogue.js";
 
 /** Sends what a form holds, and says how that goes, until the server has answered. */
 
 const GIVE_UP_MS = 15_000;
-const WHY = { offline: "No connection", busy: "We are catching our breath" };
 
 /**
  * @typedef {import("./patience.js").Why} Why
@@ -16,7 +16,7 @@ const WHY = { offline: "No connection", busy: "We are catching our breath" };
 /**
  * @param {Call} call
  * @param {AbortSignal} signal  gives it up: then nothing is sent any more, and this throws
- * @param {{safe: string, crowd: string}} words
+ * @param {{again: string, inSeconds: string, inMinutes: string, crowd: string}} words  the ids of what is said
  * @param {(words: string, how?: {aloud: boolean}) => void} say
  * @returns {Promise<Response>} the answer; a redirect if twice there was one, which may be that of a server of the first
  *   release, or of somebody between us: no script learns where it leads
@@ -37,14 +37,14 @@ export function answerTo(call, signal, words, say) {
   const wait = (why, seconds) => (why === "crowd" ? countDown(seconds) : waitForNetwork(why, seconds));
   /** @param {"offline"|"busy"} why @param {number} seconds */
   const waitForNetwork = (why, seconds) => {
-    say(`${WHY[why]}. ${words.safe}: trying again…`);
+    say(`${sentence(why)} ${sentence(words.again)}`);
     return pause(seconds * 1000, signal, "online");
   };
   /** Not by the clock of the device, which may be set while this waits. @param {number} seconds */
   const countDown = async (seconds) => {
     const end = performance.now() + seconds * 1000;
     for (let left = seconds; left > 0; left = Math.ceil((end - performance.now()) / 1000)) {
-      say(`${words.crowd}. ${words.safe}: next try in ${inWords(left)}.`, { aloud: left === seconds });
+      say(`${sentence(words.crowd)} ${nextTry(words, left)}`, { aloud: left === seconds });
       await pause(1000, signal);
     }
   };

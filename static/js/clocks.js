@@ -53,3 +53,6 @@ function guesses(local, timeZone) {
   const offsets = [local - DAY_MS, local + DAY_MS].map((near) => offsetAt(near, timeZone));
   return [...new Set(offsets)].map((offset) => local - offset);
 }
+
+/** A moment as the API tells it, for a <time>: HTML allows no microseconds. @param {string} at */
+export const dateTimeOf = (at) => new Date(at).toISOString();

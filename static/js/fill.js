@@ -1,14 +1,16 @@
 /**
- * Draws into server-rendered words: data-part is filled, data-when shown while one of its words is true, data-needs
- * enabled then. The words themselves stay in the template.
+ * Draws into server-rendered elements: data-part is filled, data-when shown while one of its words is true, data-needs
+ * enabled then.
+ *
+ * @typedef {import("./words/catalogue.js").Piece} Piece
  * @param {Element} place
- * @param {Object<string, string|undefined>} parts
+ * @param {Object<string, string|Piece[]|undefined>} parts
  * @param {Object<string, boolean>} truths
  */
 export function fill(place, parts, truths) {
   /** @param {string} [words] */
   const isTrue = (words = "") => words.split(" ").some((word) => truths[word]);
-  for (const element of place.querySelectorAll("[data-part]")) setText(element, parts[element.dataset.part ?? ""]);
+  for (const element of place.querySelectorAll("[data-part]")) setPart(element, parts[element.dataset.part ?? ""]);
   for (const element of place.querySelectorAll("[data-when]")) element.hidden = !isTrue(element.dataset.when);
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = place.querySelectorAll("[data-needs]");
@@ -18,4 +20,30 @@ export function fill(place, parts, truths) {
 /** Writes only what has changed. @param {Element} element @param {string} [text] */
 export function setText(element, text) {
   if (text !== undefined && element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * A line as elements; a question links to its poll beneath this address.
+ * @param {Piece[]} line
+ * @param {string} [hubUrl]
+ * @returns {(string|Element)[]}
+ */
+export const marked = (line, hubUrl) => line.map((piece) => drawn(piece, hubUrl));
+
+function setPart(element, part) {
+  if (!Array.isArray(part)) setText(element, part);
+  else if (element.textContent !== part.map(({ text }) => text).join("")) element.replaceChildren(...marked(part));
+}
+
+function drawn({ text, kind, id, isStrong }, hubUrl) {
+  let words = text;
+  if (kind) words = around("bdi", words, kind === "name" ? { className: "name" } : {});
+  if (id) words = around("a", words, { href: `${hubUrl}/polls/${id}` });
+  return isStrong ? around("strong", words) : words;
+}
+
+function around(tag, words, attributes = {}) {
+  const element = Object.assign(document.createElement(tag), attributes);
+  element.append(words);
+  return element;
 }

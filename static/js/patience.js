@@ -1,3 +1,5 @@
+import { say } from "./words/catalogue.js";
+
 /**
  * Sends until there is an answer, and says how long to wait between two tries. Knows nothing of the page, so that Node
  * can test it.
@@ -39,8 +41,9 @@ function secondsToWait(why, answer, tries) {
   return Math.max(asked, Math.min(2 ** tries, LONGEST_WAIT_S));
 }
 
-/** "40 s", "41 min" @param {number} seconds */
-export const inWords = (seconds) => (seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
+/** "Your tap is safe: next try in 40 s." @param {{inSeconds: string, inMinutes: string}} words @param {number} seconds */
+export const nextTry = ({ inSeconds, inMinutes }, seconds) =>
+  seconds < 100 ? say(inSeconds, { n: seconds }) : say(inMinutes, { n: Math.ceil(seconds / 60) });
 
 /** An idempotency key. crypto.randomUUID is missing where a page has no https, and in older browsers. */
 export function newKey() {

@@ -8,13 +8,16 @@ import { offerDiscard } from "./put-back.js";
 import { renew } from "./shown.js";
 import { retype, typedIn } from "./typed.js";
 import { askWhich, showQuestions } from "./which.js";
+import { say } from "./words/catalogue.js";
 
-const NO_COOKIE =
-  "This browser sent us no cookie, or the page is very old. Allow cookies for this site, then reload: what you typed is kept.";
-const ODD = "That did not work, and nothing was changed. What you typed is kept: look at it once more, then try again.";
-const OUR_FAULT =
-  "That did not work, and it is our fault, not yours. What you typed is kept: wait a little, then tap again.";
-const AS_SENT = "This is being sent as it was when you tapped. You can change it once the answer is here.";
+/** Ids of what a form says while it waits for the answer. */
+export const TAP = { again: "tap_again", inSeconds: "tap_in_seconds", inMinutes: "tap_in_minutes", crowd: "crowd" };
+export const VOTE = {
+  again: "vote_again",
+  inSeconds: "vote_in_seconds",
+  inMinutes: "vote_in_minutes",
+  crowd: "crowd_voting",
+};
 
 /**
  * Sends its form until there is an answer, a key with it, so that a tap is neither lost nor counted twice. Whatever a
@@ -24,7 +27,7 @@ const AS_SENT = "This is being sent as it was when you tapped. You can change it
  * @typedef {import("./draft.js").Typed} Typed
  */
 export class PatientForm extends HTMLElement {
-  words = { safe: "Your tap is safe", crowd: "That was too often" };
+  words = TAP;
   /** @type {HTMLFormElement} */
   form;
   /** @type {AbortController} */
@@ -89,7 +92,10 @@ export class PatientForm extends HTMLElement {
     askWhich(this.form, choices);
     if (next) this.#leaveFor(next);
     else if (fields && Object.keys(fields).length) this.#markFields(fields);
-    else this.complain(status >= 500 ? OUR_FAULT : (message ?? (status === 403 ? NO_COOKIE : ODD)));
+    else
+      this.complain(
+        (status < 500 && message) || say(status >= 500 ? "our_fault" : status === 403 ? "no_cookie" : "odd"),
+      );
   }
 
   /** @param {string} message */
@@ -159,7 +165,7 @@ export class PatientForm extends HTMLElement {
 
   /** @param {HTMLElement} [button] */
   #setBusy(button) {
-    const [free, release] = [makeBusy(this.form, button), hold(this.form, () => this.#show(AS_SENT))];
+    const [free, release] = [makeBusy(this.form, button), hold(this.form, () => this.#show(say("as_sent")))];
     this.#free = () => {
       release();
       free();

@@ -1,5 +1,5 @@
 /**
- * What a poll is at a moment, and what is said about it.
+ * What a poll is at a moment.
  *
  * @typedef {{memberCount: number, isDiscountUnlocked: boolean, cancelledAt: ?string}} Trip  what of it matters here
  * @typedef {{id: string, text: string}} Option
@@ -8,8 +8,6 @@
  *   votedCount: number, tally: ?Object<string, number>, pickedOptionId: ?string}} Poll  the same for everybody
  * @typedef {{pollId: string, version: number, tally: ?Object<string, number>, choices: string[]}} View  this viewer's own
  */
-
-const ENDED = /[.!?…。！？؟]$/u;
 
 /**
  * Decided when it is read, like the status of the trip.
@@ -37,25 +35,6 @@ export function tallyOf(poll, view, state) {
 
 /** @param {View} [view] */
 export const hasVoted = (view) => Boolean(view?.choices.length);
-
-/** "4 of 5 have voted" @param {Poll} poll @param {Trip} trip */
-export function votedSentence({ votedCount }, { memberCount }) {
-  return `${votedCount} of ${memberCount} ${votedCount === 1 ? "has" : "have"} voted`;
-}
-
-/** "4 people voted", once nobody can any more. @param {Poll} poll */
-export function turnoutSentence({ votedCount }) {
-  if (!votedCount) return "Nobody voted";
-  return votedCount === 1 ? "1 person voted" : `${votedCount} people voted`;
-}
-
-/** With a full stop, unless it ends as a sentence does already. @param {string} words */
-export const withEnd = (words) => `${words}${ENDED.test(words) ? "" : "."}`;
-
-/** "A poll is open: Which dates?" @param {Poll} poll */
-export const openedSentence = ({ question }) => withEnd(`A poll is open: ${question}`);
-
-export const votesSentence = (votes) => (votes === 1 ? "1 vote" : `${votes} votes`);
 
 /**
  * The options with most votes; all of them where nobody voted.

@@ -1,11 +1,11 @@
 import { dropDraft } from "./draft.js";
 import { retype, typedIn } from "./typed.js";
 import { showQuestions } from "./which.js";
+import { say } from "./words/catalogue.js";
 
 /** A form that shows what stands, and holds what somebody typed over that and has not saved. */
 
 const INITIAL = "initial-";
-const SENTENCE = "We put back what you had typed here and not saved.";
 
 /**
  * To be called before the form gets a draft back.
@@ -37,9 +37,9 @@ const shownBy = (form) => [...form.elements].filter(({ name }) => name.startsWit
 function noticeWith(onDiscard) {
   const place = document.createElement("p");
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "button button--quiet", textContent: "Discard it" });
+  Object.assign(button, { type: "button", className: "button button--quiet", textContent: say("discard") });
   button.addEventListener("click", onDiscard);
   place.className = "notice";
-  place.append(SENTENCE, " ", button);
+  place.append(say("put_back"), " ", button);
   return place;
 }

@@ -1,4 +1,6 @@
-import { datesOf, momentOf, moneyOf } from "./terms.js";
+import { days, moment } from "./words/dates.js";
+import { say } from "./words/catalogue.js";
+import { money } from "./words/trip.js";
 
 /** What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open. */
 
@@ -34,14 +36,13 @@ const CLOCK = {
 export function becameSentence(field, trip) {
   /** @type {Object<string, () => string|undefined>} */
   const words = {
-    startDate: () => datesOf({ startDate: trip.startDate }),
-    endDate: () => datesOf({ startDate: trip.endDate }),
-    joinBy: () => momentOf(trip.joinBy, trip.timeZone),
-    pricePerPerson: () => moneyOf(trip),
+    startDate: () => days(trip.startDate, trip.startDate),
+    endDate: () => days(trip.endDate, trip.endDate),
+    joinBy: () => moment(trip.joinBy, trip.timeZone),
+    pricePerPerson: () => money(trip),
   };
   const text = textsOf(trip)[field];
-  const change = text ? `became ${words[field]?.() ?? text}` : "was emptied";
-  return `This ${change} meanwhile. Save to put yours in its place.`;
+  return text ? say("became", { words: words[field]?.() ?? text }) : say("was_emptied");
 }
 
 /**

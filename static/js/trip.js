@@ -1,5 +1,4 @@
 import { endOfDay } from "./clocks.js";
-import { discountOf } from "./terms.js";
 
 /**
  * What a trip is after each frame. Every number in a frame is absolute, so a frame
@@ -108,7 +107,7 @@ export function statusOf(trip, nowMs) {
 /** Whether a trip of this status still takes members, if there is room. @param {Status} status */
 export const isOpen = (status) => status === "recruiting" || status === "unlocked";
 
-export const MOST_MEMBERS = 5_000;
+const MOST_MEMBERS = 5_000;
 
 /** The most people that a trip takes. @param {Trip} state */
 export const takes = ({ capacity }) => capacity ?? MOST_MEMBERS;
@@ -121,13 +120,14 @@ export function isAlmostUnlocked(state) {
 
 /**
  * What closed it; "" where it is open or cancelled.
- * @param {TripNow} state
+ * @param {Trip} state
+ * @param {number} nowMs
  * @returns {""|"end"|"organiser"|"deadline"}
  */
-export function whyClosed({ status, closedAt, hasEnded }) {
-  if (status !== "closed") return "";
-  if (hasEnded) return "end";
-  return closedAt ? "organiser" : "deadline";
+export function whyClosed(state, nowMs) {
+  if (state.status !== "closed") return "";
+  if (endOf(state) <= nowMs) return "end";
+  return state.closedAt ? "organiser" : "deadline";
 }
 
 /**
@@ -149,16 +149,3 @@ export function endOf({ startDate, endDate, timeZone }) {
 export function missing({ requiredMembers, memberCount }) {
   return Math.max(0, requiredMembers - memberCount);
 }
-
-/** @param {Trip} state */
-export function countSentence(state) {
-  const { memberCount, requiredMembers, status } = state;
-  const more = missing(state);
-  const count = `${counted(memberCount, requiredMembers)} ${memberCount === 1 ? "is" : "are"} in`;
-  if (status === "cancelled" || (status === "closed" && more)) return `${count}.`;
-  if (!more) return `${count}, and everyone gets ${discountOf(state)}.`;
-  return `${count}. ${more} more and everyone gets ${discountOf(state)}.`;
-}
-
-/** "3 of 5", or "6" where that is more than enough. @param {number} count @param {number} required */
-export const counted = (count, required) => (count > required ? `${count}` : `${count} of ${required}`);

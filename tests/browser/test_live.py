@@ -100,7 +100,7 @@ def test_a_guest_who_still_thinks_about_it_sees_the_others_join(
     server.join(trip, "李小龍")
     expect(asha.names).to_have_text(["Ben", "李小龍"])
     expect(asha.sentence).to_have_text(
-        "2 of 5 are in, 3 more unlock 12 % off.", use_inner_text=True
+        "2 of 5 are in. 3 more unlock 12 % off.", use_inner_text=True
     )
     expect(asha.name_field).to_have_value("Ash")
     expect(asha.name_field).to_be_focused()
@@ -120,7 +120,7 @@ def test_a_phone_that_slept_catches_up_and_sums_up_what_it_missed(
     asha.context.set_offline(False)
     asha.sees("5/5")
     expect(asha.news).to_have_text(
-        "3 people joined and the discount was unlocked while you were away."
+        "While you were away: 3 people joined. The discount was unlocked."
     )
     expect(asha.connection).to_have_text("Live")
     assert asha.witnessed("bursts") == 0

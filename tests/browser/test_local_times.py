@@ -33,7 +33,7 @@ def test_a_plan_asks_which_of_two_times_is_meant(meet: Meet) -> None:
         expect(ben.page.get_by_label("Where to, or what for?")).to_have_value("Rome")
         ben.page.get_by_label("The second, 02:30 (UTC+1)").check()
         ben.tap("Plan the trip")
-        expect(ben.page.locator("[data-part=deadline]").first).to_contain_text("02:30 (UTC+1)")
+        expect(ben.page.locator("[data-part=join-by]").first).to_contain_text("02:30 (UTC+1)")
 
 
 def test_it_asks_only_of_the_time_that_the_field_says(meet: Meet) -> None:
@@ -68,4 +68,4 @@ def test_settings_show_which_of_two_stands_and_discarding_puts_it_back(
     expect(which(ben)).to_have_count(0)
     ben.page.get_by_label("Most people").fill("9")
     ben.tap("Save changes")
-    expect(ben.page.locator("[data-part=deadline]").first).to_contain_text("20:00")
+    expect(ben.page.locator("[data-part=join-by]").first).to_contain_text("20:00")

@@ -57,7 +57,7 @@ def test_an_evening_stays_an_evening_however_often_it_is_saved(meet: Meet, zone:
         ben.page.get_by_label("Where to, or what for?").fill(name)
         ben.tap("Save changes")
         expect(ben.page.locator("h1")).to_have_text(name)
-        expect(ben.page.locator("[data-part=deadline]").first).to_contain_text("20:00")
+        expect(ben.page.locator("[data-part=join-by]").first).to_contain_text("20:00")
 
 
 def test_an_open_form_follows_what_others_change(server: Server, goa: Planned, ben: Person) -> None:

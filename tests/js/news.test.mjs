@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { announcement, lineOf, replaySummary } from "../../static/js/news.js";
-import { learnZones } from "../../static/js/terms.js";
 import { applyFrame, isAboutPolls } from "../../static/js/trip.js";
+import "../../static/js/words/en.js";
+import { learnZones } from "../../static/js/words/dates.js";
+import { announcement, brief, line, replaySummary } from "../../static/js/words/news.js";
 import zones from "../../static/js/zones.js";
 
 learnZones(zones);
@@ -66,16 +67,16 @@ test("the trip's own changes are announced as the activity tells them", () => {
 test("what is not in the words is passed over in silence", () => {
   for (const type of ["PHOTO_SHARED", "HEARTBEAT", "RESET", "constructor"]) {
     assert.equal(announcement({ type, data: {} }, start), "");
-    assert.deepEqual(lineOf({ type, data: {} }, start), []);
+    assert.deepEqual(line({ type, data: {} }, start.polls), []);
   }
 });
 
 test("a replay is summed up, without who came and went again", () => {
   const absent = (id) => went(id, 2, { id });
   const sum = (list) => replaySummary(list, start, start);
-  assert.equal(sum([came("Asha", 2), came("Dev", 3)]), "2 people joined while you were away.");
-  assert.equal(sum([came("Asha", 2), absent("Dev")]), "1 person joined and 1 person left while you were away.");
-  assert.equal(sum([absent("Asha"), absent("Dev")]), "2 people left while you were away.");
+  assert.equal(sum([came("Asha", 2), came("Dev", 3)]), "While you were away: 2 people joined.");
+  assert.equal(sum([came("Asha", 2), absent("Dev")]), "While you were away: 1 person joined. 1 person left.");
+  assert.equal(sum([absent("Asha"), absent("Dev")]), "While you were away: 2 people left.");
   assert.equal(sum([came("Asha", 2), absent("Asha")]), "");
   assert.equal(sum([absent("Asha"), came("Asha", 2, { type: "MEMBER_RESTORED" })]), "");
   assert.equal(sum([{ type: "RESET", data: { trip: start } }]), "You are up to date again.");
@@ -86,14 +87,14 @@ test("a replay tells of polls too, once each", () => {
   const opened = of("POLL_OPENED");
   const closed = of("POLL_CLOSED");
   const sum = (...list) => replaySummary(list, start, start);
-  assert.equal(sum(opened), "A poll was opened while you were away.");
-  assert.equal(sum(closed), "A poll was closed while you were away.");
-  assert.equal(sum(opened, closed), "A poll was closed while you were away.");
-  assert.equal(sum(came("Asha", 2), opened), "1 person joined and a poll was opened while you were away.");
+  assert.equal(sum(opened), "While you were away: A poll was opened.");
+  assert.equal(sum(closed), "While you were away: A poll was closed.");
+  assert.equal(sum(opened, closed), "While you were away: A poll was closed.");
+  assert.equal(sum(came("Asha", 2), opened), "While you were away: 1 person joined. A poll was opened.");
   assert.equal(sum(of("POLL_CHANGED")), "");
-  assert.equal(sum(of("POLL_REOPENED")), "A poll was opened again while you were away.");
-  assert.equal(sum(of("POLL_DELETED")), "A poll was deleted while you were away.");
-  assert.equal(sum(...frames.filter(({ data }) => data.poll?.id === "p3")), "A poll was opened while you were away.");
+  assert.equal(sum(of("POLL_REOPENED")), "While you were away: A poll was opened again.");
+  assert.equal(sum(of("POLL_DELETED")), "While you were away: A poll was deleted.");
+  assert.equal(sum(...frames.filter(({ data }) => data.poll?.id === "p3")), "While you were away: A poll was opened.");
   assert.equal(sum(...frames.filter(({ data }) => [data.poll?.id, data.pollId].includes("p4"))), "");
 });
 
@@ -103,23 +104,26 @@ test("a replay tells what became of the trip, also when a RESET holds no frame o
   const sum = (before, after, list = [reset]) => replaySummary(list, { ...start, ...before }, { ...start, ...after });
   assert.equal(
     sum({}, { startDate: "2026-12-13", pricePerPerson: "1.00" }),
-    "The dates and the price changed while you were away.",
+    "While you were away: The dates changed. The price changed.",
   );
-  assert.equal(sum({ name: "Goa" }, { name: "Hampi" }), "The name changed while you were away.");
-  assert.equal(sum({}, { memberCount: 5, isDiscountUnlocked: true }), "The discount was unlocked while you were away.");
-  assert.equal(sum({ isDiscountUnlocked: true }, {}), "The discount was locked again while you were away.");
-  assert.equal(sum({}, { status: "closed" }), "The deadline passed while you were away.");
-  assert.equal(sum({ status: "closed" }, { status: "closed" }, [closed]), "The deadline passed while you were away.");
+  assert.equal(sum({ name: "Goa" }, { name: "Hampi" }), "While you were away: The name changed.");
+  assert.equal(
+    sum({}, { memberCount: 5, isDiscountUnlocked: true }),
+    "While you were away: The discount was unlocked.",
+  );
+  assert.equal(sum({ isDiscountUnlocked: true }, {}), "While you were away: The discount was locked again.");
+  assert.equal(sum({}, { status: "closed" }), "While you were away: The deadline passed.");
+  assert.equal(sum({ status: "closed" }, { status: "closed" }, [closed]), "While you were away: The deadline passed.");
   assert.equal(sum({ status: "closed" }, { status: "closed" }), "You are up to date again.");
-  assert.equal(sum({}, { status: "closed", closedAt: "x" }), "Joining was closed while you were away.");
+  assert.equal(sum({}, { status: "closed", closedAt: "x" }), "While you were away: Joining was closed.");
   assert.equal(
     sum({ status: "closed" }, { status: "cancelled", cancelledAt: "x" }),
-    "The trip was cancelled while you were away.",
+    "While you were away: The trip was cancelled.",
   );
-  assert.equal(sum({ status: "closed" }, {}), "The trip was opened again while you were away.");
+  assert.equal(sum({ status: "closed" }, {}), "While you were away: The trip was opened again.");
   assert.equal(
     replaySummary(frames, start, end),
-    "3 people joined, the name, the dates, the places and the discount changed, joining was closed, a poll was opened and a poll was closed while you were away.",
+    "While you were away: 3 people joined. The name changed. The dates changed. The places changed. The discount changed. Joining was closed. A poll was opened. A poll was closed.",
   );
 });
 
@@ -160,7 +164,7 @@ test("the activity says of each event what the page as served says of it", () =>
   const marked = ({ text, kind, id = "" }) => ({ name: `*${text}*`, poll: `[${text}](${id})` })[kind] ?? text;
   for (const [type, data, words] of lines) {
     const facts = data.trip ? { ...data, trip: { ...start, ...data.trip } } : data;
-    assert.equal(lineOf({ type, data: facts }, { polls }).map(marked).join(""), words);
+    assert.equal(line({ type, data: facts }, polls).map(marked).join(""), words);
   }
 });
 
@@ -176,6 +180,17 @@ test("a hostile name is just a string", () => {
   ]) {
     const frame = { ...came(name, 3), seq: 18 };
     assert.equal(announcement(frame, start), `${name} joined. 3 of 5. 2 to go.`);
-    assert.equal(replaySummary([frame], start, start), "1 person joined while you were away.");
+    assert.equal(replaySummary([frame], start, start), "While you were away: 1 person joined.");
   }
+});
+
+test("a question that is read aloud ends as a sentence", () => {
+  const opened = (question) => announcement({ type: "POLL_OPENED", data: { poll: { id: "p", question } } }, start);
+  assert.equal(opened("Which dates?"), "A poll is open: Which dates?");
+  assert.equal(opened("哪天？"), "A poll is open: 哪天？");
+  assert.equal(opened("The dates"), "A poll is open: The dates.");
+});
+
+test("what came before the last is said in short", () => {
+  assert.equal(brief(came("Asha", 2), start), "Asha joined.");
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inWords, newKey, untilAnswered } from "../../static/js/patience.js";
+import { newKey, nextTry, untilAnswered } from "../../static/js/patience.js";
+import "../../static/js/words/en.js";
 
 const answer = (status, retryAfter) =>
   new Response("{}", { status, headers: retryAfter ? { "Retry-After": retryAfter } : {} });
@@ -75,7 +76,12 @@ test("a wait that throws ends the tries", async () => {
 });
 
 test("a long wait is told in minutes", () => {
-  assert.deepEqual([1, 40, 99, 100, 2460].map(inWords), ["1 s", "40 s", "99 s", "2 min", "41 min"]);
+  const said = (seconds) => nextTry({ inSeconds: "tap_in_seconds", inMinutes: "tap_in_minutes" }, seconds);
+  const waits = ["1 s", "40 s", "99 s", "2 min", "41 min"];
+  assert.deepEqual(
+    [1, 40, 99, 100, 2460].map(said),
+    waits.map((wait) => `Your tap is safe: next try in ${wait}.`),
+  );
 });
 
 test("each key is another, and long enough for the server", () => {

@@ -1,19 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  hasVoted,
-  isTie,
-  leadersOf,
-  needsView,
-  openedSentence,
-  stateOf,
-  tallyOf,
-  turnoutSentence,
-  votedSentence,
-  votesSentence,
-  winnerOf,
-} from "../../static/js/polls.js";
+import { hasVoted, isTie, leadersOf, needsView, stateOf, tallyOf, winnerOf } from "../../static/js/polls.js";
 
 const trip = { memberCount: 5, isDiscountUnlocked: true, cancelledAt: null };
 const options = ["a", "b", "c"].map((id) => ({ id, text: id.toUpperCase() }));
@@ -69,20 +57,6 @@ test("what a closed poll told is hidden again once it is open again", () => {
 
 test("who has chosen something has voted", () => {
   assert.deepEqual([hasVoted(view()), hasVoted(view({ choices: [] })), hasVoted(undefined)], [true, false, false]);
-});
-
-test("how many voted is a sentence", () => {
-  const say = (votedCount) => [votedSentence({ votedCount }, trip), turnoutSentence({ votedCount })];
-  assert.deepEqual(say(0), ["0 of 5 have voted", "Nobody voted"]);
-  assert.deepEqual(say(1), ["1 of 5 has voted", "1 person voted"]);
-  assert.deepEqual(say(4), ["4 of 5 have voted", "4 people voted"]);
-  assert.deepEqual([0, 1, 2].map(votesSentence), ["0 votes", "1 vote", "2 votes"]);
-});
-
-test("a question that ends with a mark needs no full stop", () => {
-  assert.equal(openedSentence({ question: "Which dates?" }), "A poll is open: Which dates?");
-  assert.equal(openedSentence({ question: "哪天？" }), "A poll is open: 哪天？");
-  assert.equal(openedSentence({ question: "The dates" }), "A poll is open: The dates.");
 });
 
 test("the options with most votes lead, all where nobody voted, none where it is not known", () => {

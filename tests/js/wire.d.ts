@@ -47,7 +47,6 @@ interface Snapshot extends Trip {
 /** What a hub makes of it at a moment. */
 interface TripNow extends Trip {
   nowMs: number;
-  hasEnded: boolean;
 }
 
 interface Option {
@@ -73,6 +72,20 @@ interface Poll {
 }
 
 type PollState = "open" | "paused" | "closed";
+
+/** A part of a sentence: plain text, what somebody typed, or a question, with the poll's id where it is still there. */
+interface Piece {
+  text: string;
+  kind?: "name" | "poll";
+  id?: string;
+  isStrong?: boolean;
+}
+
+/** What may stand in the place of a part. */
+type Part = string | number | Piece | Piece[];
+
+/** What fills an element; undefined leaves it as it is. */
+type Parts = Record<string, string | Piece[] | undefined>;
 
 /** The votes by the ids of the options. */
 type Tally = Record<string, number>;

@@ -114,21 +114,6 @@ class Trip(models.Model):
         return self.status in (self.Status.RECRUITING, self.Status.UNLOCKED)
 
     @property
-    def why_closed(self) -> str:
-        """What closed it: "end", "organiser" or "deadline"; "" where it is open or cancelled."""
-        if self.status != self.Status.CLOSED:
-            return ""
-        if self.has_ended:
-            return "end"
-        return "organiser" if self.closed_at else "deadline"
-
-    @property
-    def is_almost_unlocked(self) -> bool:
-        """Whether few are missing, measured by how many it takes."""
-        few = max(2, self.required_members // 10)
-        return self.missing <= few and self.member_count * 2 >= self.required_members
-
-    @property
     def is_past_deadline(self) -> bool:
         """Whether its deadline has closed it, and not the organiser."""
         has_passed = self.join_by is not None and self.join_by <= clock.now()
@@ -169,27 +154,9 @@ class Trip(models.Model):
         return self.is_open and not self.is_full
 
     @property
-    def places_left(self) -> int:
-        return max(0, self.takes - self.member_count)
-
-    @property
     def missing(self) -> int:
         """How many more unlock the discount."""
         return max(0, self.required_members - self.member_count)
-
-    @property
-    def one_less(self) -> str:
-        """How many it would be without one: "4 of 5", or "6" where that is more than enough."""
-        count = self.member_count - 1
-        return (
-            f"{count}" if count > self.required_members else f"{count} of {self.required_members}"
-        )
-
-    @property
-    def loses_with_one_less(self) -> bool:
-        """Whether the discount would be lost without one."""
-        is_on_the_edge = self.member_count == self.required_members
-        return is_on_the_edge and not self.cancelled_at
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from trips import browsers, credentials, planning, throttle, wire, zones
 from trips.forms import PlanForm, validated
+from trips.pages import present
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import page, takes_form
 from trips.pages.greeting import greet
@@ -43,7 +44,7 @@ def _show(
     newest = credentials.memberships(browsers.of(request))[: MOST_SHOWN + 1]
     mine = list(newest)[:MOST_SHOWN]
     context = {
-        "trips": [{"trip": me.trip, "me": me} for me in mine],
+        "trips": [{"trip": me.trip, "me": me, "words": present.of_trip(me.trip)} for me in mine],
         "has_more": len(newest) > len(mine),
         "state": [wire.trip_head(me.trip) for me in mine],
     }

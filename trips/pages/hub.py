@@ -29,6 +29,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     greets = greeting.due(request, trip, me)
     context: dict[str, Any] = {
         "trip": trip,
+        "words": present.of_trip(trip),
         "me": me,
         "is_admin": me.is_admin,
         "greeting": greets,

@@ -16,7 +16,7 @@ from trips.models import Member, Trip
 from trips.pages import present
 from trips.pages.again import form_key, or_again
 from trips.pages.responses import WAITS, wants_json, with_retry
-from trips.sharing import preview, share
+from trips.sharing import preview
 
 # The page says these by the form that it shows, or beside the field.
 SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
@@ -82,12 +82,11 @@ class JoinPage:
         trip, here = shown.state.trip, request.build_absolute_uri(request.path)
         context: dict[str, Any] = {
             "trip": trip,
-            "organiser": _organiser_of(trip, shown.state.members),
+            "words": present.of_trip(trip, _organiser_of(trip, shown.state.members)),
             "until": shown.until,
             "form": form,
             "key": form_key(request),
             "invitation": self.invitation,
-            "share": share(trip, here),
             "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
             "page_url": here,
             "preview": preview(trip),

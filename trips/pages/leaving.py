@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from trips import browsers, credentials, membership
 from trips.models import Member
+from trips.pages import present
 from trips.pages.decorators import for_members, page, takes_form
-from trips.pages.questions import confirm, consequence
+from trips.pages.questions import confirm
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 
@@ -35,7 +36,7 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
             me,
             title="Leave the trip",
             question="Leave the trip?",
-            consequence=consequence(me.trip, "the group"),
+            consequence=present.of_trip(me.trip).parts["brings-group"],
             action_label="Leave the trip",
         )
     left = membership.leave(me, idempotency_key_of(request), me.id)

@@ -9,7 +9,7 @@ from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import for_organiser, takes_form
-from trips.pages.questions import confirm, consequence
+from trips.pages.questions import confirm
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub
 
@@ -26,7 +26,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
         me,
         title=f"Remove {member.name}",
         question=f"Remove {member.name}?",
-        consequence=f"{consequence(me.trip, 'you')} You can undo it for 12 hours.",
+        consequence=f"{present.of_trip(me.trip).parts['brings-you']} You can undo it for 12 hours.",
         action_label=f"Remove {member.name}",
     )
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from trips import clock, polls, wire, zones
+from trips import clock, polls, wire, words, zones
 from trips.forms import OptionForm, PollForm, VoteForm, add_errors, validated
 from trips.models import Member
 from trips.pages import present
@@ -105,7 +105,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         me,
         title="Close the poll",
         question="Close the poll?",
-        consequence=f"{row.voted_count} of {me.trip.member_count} have voted. "
+        consequence=f"{words.poll.voted(wire.poll(row, clock.now()), wire.trip_fields(me.trip))}. "
         "Nobody can vote after that. You can open it again until you pick an option.",
         action_label="Close the poll",
         back_url=reverse("poll", args=[me.trip_id, poll_id]),
@@ -129,6 +129,7 @@ def _show_form(
 ) -> HttpResponse:
     context = {
         "trip": me.trip,
+        "words": present.of_trip(me.trip),
         "me": me,
         "is_admin": me.is_admin,
         "organiser": me.trip.members.get(is_admin=True),
@@ -152,14 +153,13 @@ def _show(
         raise wire.Refusal("poll_not_found")
     views = polls.views(state, me)
     ballot = present.poll(row, views[row.id], state)
-    mine = [option["id"] for option in ballot["options"] if option["is_chosen"]]
-    typed = request.POST.getlist("options") if refusal and not ballot["closed_at"] else []
+    typed = request.POST.getlist("options") if refusal and ballot["state"] != "closed" else []
     context: dict[str, Any] = {
         "trip": state.trip,
         "me": me,
         "is_admin": me.is_admin,
         "poll": ballot,
-        "chosen": typed or mine,
+        "chosen": typed or ballot["choices"],
         "views": views,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",

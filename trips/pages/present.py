@@ -3,8 +3,9 @@
 What is the same for all who see a page is drawn once, as `log.cached_per_seq`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from sys import getsizeof
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import json_script
+from django.utils.translation import get_language
 
-from trips import clock, log, shared, wire
-from trips.models import Member, Option, Poll
+from trips import clock, log, shared, wire, words
+from trips.models import Member, Poll, Trip
 
 MOST_MEMBERS = 100  # on a page of which nobody has asked for all
 WHOLE_POLLS = 10  # the newest; of older ones a hub shows no options
@@ -91,13 +93,32 @@ def _rows(shown: Shown, *, is_admin: bool) -> dict[str, bytes]:
         return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
 
     position = trip.epoch, trip.seq
-    return shared.store.get((trip.id, position, ("rows", shown.most, is_admin)), draw)
+    what = ("rows", shown.most, is_admin, get_language())
+    return shared.store.get((trip.id, position, what), draw)
 
 
 def _row(member: Member, is_admin: bool, me: Member | None = None) -> bytes:
     hub_url = reverse("hub", args=[member.trip_id])
     context = {"member": member, "is_admin": is_admin, "hub_url": hub_url, "me": me}
     return get_template("_member.html").render(context).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a trip, a poll or an option, as `{% part %}` and `{% when %}` draw it."""
+
+    parts: Mapping[str, str | words.Line]
+    truths: Mapping[str, bool]
+
+
+def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
+    """What is said of a trip now; `organiser` is named where a page names them."""
+    now = clock.now()
+    fields = {
+        **wire.trip_fields(trip, now),
+        "members": [wire.member(organiser)] if organiser else [],
+    }
+    return Said(words.trip.parts(fields, now), words.trip.truths(fields, now))
 
 
 def polls(state: log.State, views: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
@@ -109,53 +130,40 @@ def polls(state: log.State, views: dict[str, wire.MyPollShape]) -> list[dict[str
     ]
 
 
-def poll(row: Poll, seen: wire.MyPollShape, state: log.State) -> dict[str, Any]:
+def poll(row: Poll, view: wire.MyPollShape, state: log.State) -> dict[str, Any]:
     """A poll as templates draw it for a member who sees this of it."""
-    closed_at = row.closed_since(state.at)
-    leaders = row.leaders() if closed_at else []
+    shape, trip, now = wire.poll(row, state.at), wire.trip_fields(state.trip, state.at), state.at
+    is_now = words.poll.state(shape, trip, now)
     return {
         "id": row.id,
         "url": reverse("poll", args=[row.trip_id, row.id]),
         "question": row.question,
-        "state": row.state_at(state.at).value,
+        "state": is_now,
         "voted_count": row.voted_count,
-        "member_count": state.trip.member_count,
         "most_choices": row.most_choices,
-        "results": row.results,
+        "limit": words.say("choose_up_to", n=row.most_choices),
         "options_version": row.options_version,
-        "closes_at": row.closes_at,
-        "closed_at": closed_at,
-        "shows_tally": seen["tally"] is not None,
-        "is_tie": len(leaders) > 1 and row.picked_id is None,
-        "has_voted": bool(seen["choices"]),
-        **_corrections(row, state),
-        "picked": next((each.text for each in row.options.all() if each.id == row.picked_id), ""),
-        "options": [_option(each, row, seen, leaders) for each in row.options.all()],
-    }
-
-
-def _corrections(row: Poll, state: log.State) -> dict[str, bool]:
-    """What the organiser can put right, as far as everybody knows."""
-    is_closed = row.closed_since(state.at) is not None
-    nobody_voted = row.voted_count == 0
-    is_reopenable = is_closed and row.picked_id is None and not state.trip.cancelled_at
-    return {
-        "is_editable": not is_closed and nobody_voted,
-        "is_deletable": nobody_voted,
-        "is_reopenable": is_reopenable,
-        "is_organisable": not is_closed or nobody_voted or is_reopenable,
+        "choices": view["choices"],
+        "words": Said(
+            words.poll.parts(shape, view, trip, now), words.poll.truths(shape, view, trip, now)
+        ),
+        "options": [_option(each, shape, view, trip, now) for each in shape["options"]],
     }
 
 
 def _option(
-    option: Option, row: Poll, seen: wire.MyPollShape, leaders: list[Option]
+    option: wire.OptionShape,
+    poll: wire.PollShape,
+    view: wire.MyPollShape,
+    trip: wire.TripFields,
+    now: datetime,
 ) -> dict[str, Any]:
-    votes = seen["tally"][option.id] if seen["tally"] is not None else None
+    tally = words.poll.tally(poll, view, trip, now)
+    votes = tally[option["id"]] if tally else None
+    truths = words.poll.option_truths(option, poll, view, trip, now)
     return {
-        "id": option.id,
-        "text": option.text,
+        **option,
         "votes": votes,
-        "is_chosen": option.id in seen["choices"],
-        "is_leading": option in leaders,
-        "is_picked": option.id == row.picked_id,
+        "is_ahead": truths["most"] or truths["picked"],
+        "words": Said(words.poll.option_parts(votes), truths),
     }

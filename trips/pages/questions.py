@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from trips.models import Member, Trip
+from trips.models import Member
 from trips.pages.again import form_key
 
 
@@ -20,12 +20,3 @@ def confirm(request: HttpRequest, me: Member, *, status: int = 200, **context: A
         "danger": True,
     }
     return render(request, "confirm.html", shown | context, status=status)
-
-
-def consequence(trip: Trip, whom: str) -> str:
-    """What one member less means, e.g. "This brings you to 4 of 5: the discount will be lost."."""
-    sentence = f"This brings {whom} to {trip.one_less}"
-    if not trip.loses_with_one_less:
-        return f"{sentence}."
-    percent = f"{trip.discount_percent} % " if trip.discount_percent else ""
-    return f"{sentence}: the {percent}discount will be lost."

@@ -15,6 +15,7 @@ from trips.wire.frames import (
 )
 from trips.wire.polls import (
     MyPollShape,
+    OptionShape,
     PollShape,
     poll,
     view,

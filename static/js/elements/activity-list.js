@@ -1,6 +1,6 @@
-import { dateTimeOf } from "../ago.js";
-import { setText } from "../fill.js";
-import { lineOf } from "../news.js";
+import { dateTimeOf } from "../clocks.js";
+import { marked, setText } from "../fill.js";
+import { line } from "../words/news.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 const MOST_LINES = 50;
@@ -14,17 +14,17 @@ class ActivityList extends HTMLElement {
   }
 
   #add(frame, trip) {
-    const line = lineOf(frame, trip);
+    const told = line(frame, trip.polls);
     const { member } = frame.data;
     if (member) this.#forgetRestore(member.id);
-    if (!line.length) return;
-    this.list.prepend(this.#item(frame, line));
+    if (!told.length) return;
+    this.list.prepend(this.#item(frame, told));
     while (this.list.children.length > MOST_LINES) this.list.lastElementChild.remove();
   }
 
-  #item({ type, at, data: { member } }, line) {
+  #item({ type, at, data: { member } }, told) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
-    item.querySelector(".activity__words").append(...line.map((piece) => this.#drawn(piece)));
+    item.querySelector(".activity__words").append(...marked(told, this.dataset.url));
     item.querySelector("time").dateTime = dateTimeOf(at);
     const restore = item.querySelector("once-form");
     if (restore && type === "MEMBER_REMOVED") {
@@ -32,18 +32,6 @@ class ActivityList extends HTMLElement {
       item.dataset.member = member.id;
     } else restore?.remove();
     return item;
-  }
-
-  #drawn({ text, kind, id }) {
-    if (!kind) return text;
-    const words = document.createElement("bdi");
-    words.textContent = text;
-    if (kind === "name") words.className = "activity__name";
-    if (!id) return words;
-    const link = document.createElement("a");
-    link.href = `${this.dataset.url}/polls/${id}`;
-    link.append(words);
-    return link;
   }
 
   /** The question as it stands; of a poll that was deleted nothing is left to go to. */

@@ -1,4 +1,5 @@
 import { newKey } from "../patience.js";
+import { name, pieces } from "../words/catalogue.js";
 
 /**
  * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells the cost.
@@ -42,7 +43,7 @@ class ConfirmLink extends HTMLElement {
     form.elements.key.value = newKey();
     const words = this.querySelector("[data-question]");
     const copies = () => [...words.cloneNode(true).childNodes];
-    dialog.querySelector("h2").append(...copies(), "?");
+    dialog.querySelector("h2").append(...asked(copies));
     dialog.querySelector("[data-action=do] span").append(...copies());
     const consequence = /** @type {HTMLElement} */ (document.getElementById(this.dataset.consequence).cloneNode(true));
     consequence.removeAttribute("id");
@@ -50,5 +51,8 @@ class ConfirmLink extends HTMLElement {
     return dialog;
   }
 }
+
+/** As a question: the words of the link, among whatever a language puts around them. */
+const asked = (copies) => pieces("asked", { words: name("") }).flatMap(({ text, kind }) => (kind ? copies() : text));
 
 customElements.define("confirm-link", ConfirmLink);

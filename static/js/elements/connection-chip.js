@@ -1,14 +1,15 @@
 import { clock } from "../transports.js";
+import { say } from "../words/catalogue.js";
 import { hubOf } from "./trip-hub.js";
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** @type {Object<string, (since: number) => string>} */
 const WORDS = {
-  live: () => "Live",
-  "catching-up": () => "Catching up",
-  paused: () => "Paused: open in newer places. Tap to go on",
-  offline: (since) => `Offline since ${clockTime.format(Date.now() - (clock.now() - since))}`,
+  live: () => say("live"),
+  "catching-up": () => say("catching_up"),
+  paused: () => say("paused"),
+  offline: (since) => say("offline_since", { time: clockTime.format(Date.now() - (clock.now() - since)) }),
 };
 
 /** Tells whether what is on the screen is the present. */

@@ -1,3 +1,5 @@
+import { say } from "../words/catalogue.js";
+
 const SHOWN_MS = 2_500;
 
 /** Copies the value of the field it names in data-from. */
@@ -8,8 +10,8 @@ class CopyButton extends HTMLElement {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const done = await copy(document.getElementById(this.dataset.from));
-      button.textContent = done ? "Copied ✓" : "Press and hold the link";
-      document.querySelector("trip-news")?.say(done ? "Copied" : "The link is selected");
+      button.textContent = say(done ? "copied" : "copy_by_hand");
+      document.querySelector("trip-news")?.say(say(done ? "copied_aloud" : "selected"));
       setTimeout(() => {
         button.textContent = label;
       }, SHOWN_MS);

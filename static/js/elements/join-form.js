@@ -1,10 +1,10 @@
-import { PatientForm } from "../patient-form.js";
+import { PatientForm, TAP } from "../patient-form.js";
 
 const TYPED = ["guest_name", "guest_mobile"];
 
 /** The guest's form. */
 class JoinForm extends PatientForm {
-  words = { safe: "Your tap is safe", crowd: "Very many are joining" };
+  words = { ...TAP, crowd: "crowd_joining" };
 
   connectedCallback() {
     super.connectedCallback();

@@ -1,4 +1,4 @@
-import { dateTimeOf } from "../ago.js";
+import { dateTimeOf } from "../clocks.js";
 import { setText } from "../fill.js";
 import { arrivedBy } from "../trip.js";
 import { drawWith } from "./trip-hub.js";

@@ -21,7 +21,7 @@ class PendingRequest extends HTMLElement {
     if (isLeaving()) return;
     const name = await askedAs();
     if (name)
-      fill(this, { name }, {}); // which the organiser may have changed
+      fill(this, { "asked-as": name }, {}); // which the organiser may have changed
     else if (name === "" && !isLeaving()) location.replace(location.pathname);
   }
 }

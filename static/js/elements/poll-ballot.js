@@ -1,15 +1,16 @@
 import { isBusy } from "../busy.js";
 import { dropDraft, keepDraft, readDraft } from "../draft.js";
 import { setText } from "../fill.js";
-import { PatientForm } from "../patient-form.js";
+import { PatientForm, VOTE } from "../patient-form.js";
 import { stateOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
+import { say } from "../words/catalogue.js";
 import "./poll-view.js"; // draws the rows of new options first
 import { drawPollWith } from "./poll-views.js";
 
 /** A member's vote. */
 class PollBallot extends PatientForm {
-  words = { safe: "Your vote is safe", crowd: "Very many are voting" };
+  words = VOTE;
 
   isUnsent = false;
   isClosed = false;
@@ -77,7 +78,7 @@ class PollBallot extends PatientForm {
     this.isUnsent = false;
     dropDraft(this.form.action);
     const place = this.querySelector("[data-message]");
-    place.textContent = choices.length ? UNSENT_CHANGE : UNSENT;
+    place.textContent = say(choices.length ? "unsent_change" : "unsent");
     place.hidden = false;
     this.saysUnsent = true;
     document.querySelector("trip-news")?.say(place.textContent);
@@ -111,20 +112,17 @@ class PollBallot extends PatientForm {
   #choiceChanged() {
     this.isUnsent = true;
     this.#limit();
-    if (this.#isFull) document.querySelector("trip-news")?.say(fullSentence(this.most));
+    if (this.#isFull) document.querySelector("trip-news")?.say(say("chosen_all", { n: this.most }));
   }
 
   #limit() {
     const isFull = this.#isFull;
     for (const input of this.#inputs) input.disabled = this.isClosed || (isFull && !input.checked);
-    setText(this.querySelector(".ballot__limit"), isFull ? fullSentence(this.most) : `Choose up to ${this.most}.`);
+    setText(
+      this.querySelector(".ballot__limit"),
+      isFull ? say("chosen_all", { n: this.most }) : say("choose_up_to", { n: this.most }),
+    );
   }
 }
-
-const UNSENT = "The poll closed before your choice was sent, so it does not count.";
-const UNSENT_CHANGE = "The poll closed before this change was sent. The vote that you cast before counts.";
-
-/** @param {number} most */
-const fullSentence = (most) => `That is ${most} of ${most}: untick one to choose another.`;
 
 customElements.define("poll-ballot", PollBallot);

@@ -1,5 +1,4 @@
-import { shareLead, shareTail } from "../terms.js";
-import { countSentence } from "../trip.js";
+import { invitation } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /** The invitation in the words of the moment, for whatever the phone shares with. */
@@ -18,9 +17,7 @@ class ShareButtons extends HTMLElement {
 
   /** @param {TripNow} state */
   #draw(state) {
-    const tail = shareTail(state, state.nowMs);
-    const words = `${shareLead(state, state.nowMs)}: ${countSentence(state)}${tail && ` ${tail}`}`;
-    this.text = `${words}\n${this.dataset.url}`;
+    this.text = `${invitation(state, state.nowMs)}\n${this.dataset.url}`;
     /** @type {HTMLAnchorElement} */
     const whatsApp = this.querySelector("[data-action=whatsapp]");
     whatsApp.href = `https://wa.me/?text=${encodeURIComponent(this.text)}`;

@@ -1,5 +1,5 @@
-import { ago } from "../ago.js";
 import { serverClock } from "../server-clock.js";
+import { ago } from "../words/dates.js";
 
 const AGAIN_MS = 30_000;
 

@@ -1,8 +1,8 @@
 import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
-import { isStrangeZone, learnZones } from "../terms.js";
 import { applyFrame, endOf, FRAMES, isKnown, statusOf } from "../trip.js";
+import { isStrangeZone, learnZones } from "../words/dates.js";
 
 const DRAW_AFTER_MS = 16;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -71,7 +71,7 @@ export class TripHub extends HTMLElement {
   /** @param {Frame} frame @param {boolean} replay */
   #take(frame, replay) {
     const before = this.state;
-    this.state = { ...applyFrame(before, frame), nowMs: before.nowMs, hasEnded: before.hasEnded };
+    this.state = { ...applyFrame(before, frame), nowMs: before.nowMs };
     const news = { frame, replay, before, after: this.state };
     const tell = () => {
       this.#tell("trip:frame", news);
@@ -88,7 +88,7 @@ export class TripHub extends HTMLElement {
   #draw() {
     this.#drawing = undefined;
     const nowMs = serverClock.now();
-    this.state = { ...this.state, nowMs, status: statusOf(this.state, nowMs), hasEnded: endOf(this.state) <= nowMs };
+    this.state = { ...this.state, nowMs, status: statusOf(this.state, nowMs) };
     this.#tell("trip:state");
     if ("titled" in this.dataset) document.title = titleOf(this.state);
     this.#drawAgainAtDeadline();

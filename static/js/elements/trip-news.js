@@ -1,5 +1,5 @@
-import { announcement, lineOf, replaySummary, textOf } from "../news.js";
 import { isAboutPolls } from "../trip.js";
+import { announcement, brief, replaySummary } from "../words/news.js";
 import { hubOf } from "./trip-hub.js";
 
 const PAUSE_MS = 3_000;
@@ -46,7 +46,7 @@ class TripNews extends HTMLElement {
   }
 
   #speak() {
-    const sentences = [...this.#words.splice(0), inOneSentence(this.#news.splice(0))].filter(Boolean);
+    const sentences = [...this.#words.splice(0), inShort(this.#news.splice(0))].filter(Boolean);
     if (!sentences.length) return;
     this.textContent = sentences.join(" ");
     this.#pause = setTimeout(() => {
@@ -56,14 +56,14 @@ class TripNews extends HTMLElement {
   }
 }
 
-function inOneSentence(news) {
+function inShort(news) {
   const last = news[news.length - 1];
   if (!last) return "";
   const earlier = news
     .slice(0, -1)
-    .map(({ frame, after }) => textOf(lineOf(frame, after)))
+    .map(({ frame, after }) => brief(frame, after))
     .filter(Boolean);
-  return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(", ");
+  return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(" ");
 }
 
 customElements.define("trip-news", TripNews);

@@ -1,7 +1,7 @@
 import { describe } from "../describe.js";
-import { zoneOf } from "../terms.js";
 import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
 import { showQuestions } from "../which.js";
+import { label } from "../words/dates.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /**
@@ -49,7 +49,7 @@ class TripSettings extends HTMLElement {
       if (field.type !== "hidden") this.#note(field, stayed ? becameSentence(name, state) : "");
     }
     showQuestions(this.form);
-    this.querySelector("[data-zone]").textContent = zoneOf(state.timeZone);
+    this.querySelector("[data-zone]").textContent = label(state.timeZone);
   }
 
   /** @param {HTMLElement} field @param {string} words */

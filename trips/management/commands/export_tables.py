@@ -1,4 +1,4 @@
-"""`manage.py export_tables`: writes what scripts need of our tables of currencies and zones."""
+"""`manage.py export_tables`: writes what scripts need of our tables and of the catalogue."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from trips import money, zones
+from trips.words import for_scripts
 
 TARGET = Path(settings.BASE_DIR) / "static/js"
+LANGUAGES = ("en",)
+BY_HAND = "// Written by `manage.py export_tables`, not by hand."
 
 
 class Command(BaseCommand):
-    help = "Writes static/js/currencies.js and zones.js anew, after Babel or tzdata have changed."
+    help = "Writes static/js/currencies.js, zones.js and words/<language>.js anew."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, text in modules().items():
@@ -23,9 +26,14 @@ class Command(BaseCommand):
 def modules() -> dict[str, str]:
     """The text of each module by its file's name."""
     tables = {"currencies.js": money.for_scripts(), "zones.js": zones.for_scripts()}
-    return {name: _module(table) for name, table in tables.items()}
+    written = {name: f"{BY_HAND}\nexport default {_json(of)};\n" for name, of in tables.items()}
+    return written | {f"words/{language}.js": _words(language) for language in LANGUAGES}
 
 
-def _module(table: object) -> str:
-    written = json.dumps(table, ensure_ascii=False, indent=1)
-    return f"// Written by `manage.py export_tables`, not by hand.\nexport default {written};\n"
+def _words(language: str) -> str:
+    table = _json(for_scripts.table(language))
+    return f'{BY_HAND}\nimport {{ learn }} from "./catalogue.js";\n\nlearn({table});\n'
+
+
+def _json(table: object) -> str:
+    return json.dumps(table, ensure_ascii=False, indent=1)

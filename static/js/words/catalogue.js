@@ -1,0 +1,78 @@
+/**
+ * A sentence of the catalogue, filled in: as text, or in pieces of which some stand out. trips/words/catalogue.py does the same.
+ * The catalogue comes with the module of the page's language, which the page names before its others.
+ *
+ * @typedef {{text: string, kind?: "name"|"poll", id?: string, isStrong?: boolean}} Piece  plain text, what somebody typed, or
+ *   a question, with the poll's id where it is still there
+ * @typedef {string|number|Piece|Piece[]} Part
+ */
+
+const MARKS = /(<\/?b>|\{\w+\})/;
+
+let catalogue;
+let plurals;
+
+/** @param {{language: string, months: string[], weekdays: string[], texts: Object<string, string|Object<string, string>>}} table */
+export const learn = (table) => {
+  catalogue = table;
+  plurals = new Intl.PluralRules(table.language);
+};
+
+/** The names of months and days in the page's language. @returns {{months: string[], weekdays: string[]}} */
+export const names = () => catalogue;
+
+/** What somebody typed: it may run in another direction than what is around it. @param {string} text @returns {Piece} */
+export const name = (text) => ({ text, kind: "name" });
+
+/**
+ * The sentence of this id in the page's language, with its parts filled in; `n` decides between singular and plural.
+ * @param {string} message
+ * @param {Object<string, Part>} [parts]
+ * @returns {Piece[]}
+ */
+export function pieces(message, parts = {}) {
+  const line = [];
+  let isStrong = false;
+  for (const [index, found] of textOfMessage(message, parts.n).split(MARKS).entries()) {
+    if (found === "<b>" || found === "</b>") isStrong = found === "<b>";
+    else
+      for (const piece of piecesOf(index % 2 ? parts[found.slice(1, -1)] : found))
+        add(line, isStrong ? { ...piece, isStrong } : piece);
+  }
+  return line;
+}
+
+/** The same as text. @param {string} message @param {Object<string, Part>} [parts] */
+export const say = (message, parts) => textOf(pieces(message, parts));
+
+/** One after the other; what is empty is left out. @param {...(Piece[]|string)} lines @returns {Piece[]} */
+export function sentences(...lines) {
+  const said = [];
+  for (const line of lines) {
+    if (said.length && line.length) add(said, { text: " " });
+    for (const piece of piecesOf(line)) add(said, piece);
+  }
+  return said;
+}
+
+/** @param {Piece[]} line */
+export const textOf = (line) => line.map(({ text }) => text).join("");
+
+function textOfMessage(message, n) {
+  const found = catalogue.texts[message];
+  return typeof found === "object" ? (found[plurals.select(n)] ?? found.other) : found;
+}
+
+function piecesOf(part) {
+  if (Array.isArray(part)) return part;
+  if (part === "") return [];
+  return [typeof part === "object" ? part : { text: `${part}` }];
+}
+
+/** Plain text goes on with the plain text before it. */
+function add(line, piece) {
+  const last = line[line.length - 1];
+  const goesOn = last && !last.kind && !piece.kind && Boolean(last.isStrong) === Boolean(piece.isStrong);
+  if (goesOn) line[line.length - 1] = { ...last, text: last.text + piece.text };
+  else line.push(piece);
+}

@@ -1,0 +1,99 @@
+import { offsetAt, offsetWords, twinOf } from "../clocks.js";
+import { names, pieces, say } from "./catalogue.js";
+
+/** Days, moments and how long ago something was, in the words that the server uses too: trips/words/dates.py. */
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one. @param {string} first "2026-12-12" @param {string} last */
+export function days(first, last, withYear = true) {
+  const [begin, end] = [first, last].map((day) => new Date(day));
+  if (first === last) return dayWords(end, withYear);
+  const year = end.getUTCFullYear();
+  const isWithinAYear = begin.getUTCFullYear() === year;
+  if (isWithinAYear && begin.getUTCMonth() === end.getUTCMonth()) {
+    const span = { first: begin.getUTCDate(), last: end.getUTCDate(), month: monthOf(end) };
+    return withYear ? say("days_of_month_year", { ...span, year }) : say("days_of_month", span);
+  }
+  return say("days", { first: dayWords(begin, withYear && !isWithinAYear), last: dayWords(end, withYear) });
+}
+
+/**
+ * "Friday 4 Dec, 20:00" by the clocks of a zone; midnight is "the end of" the day before. With the year unless it is
+ * that of `nowMs`; of two moments that the clocks show alike it says which: "Sunday 31 Oct, 02:30 (UTC+1)". Undefined in
+ * a zone that this browser does not know.
+ */
+export function moment(at, timeZone, nowMs) {
+  if (!at) return "";
+  const { date, time } = dayAndTime(at, timeZone, nowMs) ?? {};
+  return date && (time ? say("moment", { date, time }) : say("moment_end", { date }));
+}
+
+/**
+ * A sentence about a moment: the first of two, or the second where it is the end of a day. Undefined as `moment` is.
+ * @param {[string, string]} ids
+ */
+export function until([at_, end], at, timeZone, nowMs) {
+  if (!at) return [];
+  const { date, time } = dayAndTime(at, timeZone, nowMs) ?? {};
+  const zone = label(timeZone);
+  return date && (time ? pieces(at_, { date, time, zone }) : pieces(end, { date, zone }));
+}
+
+/** How long ago something was, "5 min ago"; "" if nobody knows. @param {number} ms */
+export function ago(ms) {
+  if (Number.isNaN(ms)) return "";
+  if (ms < MINUTE_MS) return say("just_now");
+  if (ms < HOUR_MS) return say("minutes_ago", { n: Math.floor(ms / MINUTE_MS) });
+  if (ms < DAY_MS) return say("hours_ago", { n: Math.floor(ms / HOUR_MS) });
+  return ms < 2 * DAY_MS ? say("yesterday") : say("days_ago", { n: Math.floor(ms / DAY_MS) });
+}
+
+/** The year by the clocks of a zone, or of UTC where this browser does not know it; NaN where `ms` is no moment. */
+export function yearAt(ms, timeZone) {
+  try {
+    return new Date(ms + offsetAt(ms, timeZone)).getUTCFullYear();
+  } catch {
+    return new Date(ms).getUTCFullYear();
+  }
+}
+
+const zoneNames = Object.create(null);
+
+/** Lets `label` know names of zones: the page brings that of its trip, zones.js has all. @param {Object<string, string>} labels */
+export const learnZones = (labels) => Object.assign(zoneNames, labels);
+
+/** Whether nobody has told the name of a zone yet. @param {string} timeZone */
+export const isStrangeZone = (timeZone) => !(timeZone in zoneNames);
+
+/** "India time"; the city's while nobody has told the name. @param {string} timeZone */
+export const label = (timeZone) =>
+  zoneNames[timeZone] ?? say("time_of_place", { place: timeZone.split("/").pop().replace(/_/g, " ") });
+
+const monthOf = (day) => names().months[day.getUTCMonth()];
+
+function dayWords(date, withYear) {
+  const told = { day: date.getUTCDate(), month: monthOf(date) };
+  return withYear ? say("day_month_year", { ...told, year: date.getUTCFullYear() }) : say("day_month", told);
+}
+
+/** The words for both; midnight is the end of the day before it, and no time. */
+function dayAndTime(at, timeZone, nowMs) {
+  const ms = Date.parse(at);
+  try {
+    const offset = offsetAt(ms, timeZone);
+    const local = new Date(ms + offset);
+    const twin = twinOf(ms, timeZone);
+    const clock = local.toISOString().slice(11, 16);
+    const isMidnight = clock === "00:00" && !(twin < ms);
+    const day = new Date(local - (isMidnight ? DAY_MS : 0));
+    const weekday = names().weekdays[(day.getUTCDay() + 6) % 7];
+    const isThisYear = day.getUTCFullYear() === yearAt(nowMs, timeZone);
+    const time = twin === undefined ? clock : say("time_of_two", { time: clock, offset: offsetWords(offset) });
+    return { date: say("weekday_day", { weekday, date: dayWords(day, !isThisYear) }), time: isMidnight ? "" : time };
+  } catch {
+    return undefined;
+  }
+}

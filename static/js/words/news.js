@@ -1,0 +1,233 @@
+import { CAME, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
+import { voted } from "./poll.js";
+import { name, pieces, say, sentences, textOf } from "./catalogue.js";
+import { changes, counted, discount } from "./trip.js";
+
+/**
+ * What is said of the frames of a trip: a line each in the activity, as trips/words/news.py says it; a sentence aloud, and
+ * a replay in a few.
+ *
+ * @typedef {import("../feed.js").Frame} Frame
+ * @typedef {import("../trip.js").Trip} Trip
+ * @typedef {import("../polls.js").Poll} Poll
+ * @typedef {import("./catalogue.js").Piece} Piece
+ */
+
+const ENDED = /[.!?…。！？؟।]$/u;
+
+const OF_MEMBERS = {
+  __proto__: null,
+  MEMBER_JOINED: "joined",
+  MEMBER_RESTORED: "came_back",
+  MEMBER_LEFT: "left",
+  MEMBER_REMOVED: "removed",
+};
+
+const BECAME = {
+  dates: "dates_became",
+  zone: "zone_became",
+  deadline: "deadline_became",
+  required: "required_became",
+  capacity: "capacity_became",
+  price: "price_became",
+  discount: "discount_became",
+};
+
+/**
+ * One line of the activity; empty for what does not belong there (a frame that only says "look again", a ballot).
+ * @param {Frame} frame
+ * @param {Poll[]} [polls]  as they stand
+ * @returns {Piece[]}
+ */
+export function line({ type, data }, polls = []) {
+  if (data.poll)
+    return ofPoll(
+      type,
+      data.poll,
+      polls.find(({ id }) => id === data.poll.id),
+    );
+  if (type === "POLL_DELETED") return about("poll_deleted", "some_poll_deleted", data);
+  if (saysLookAgain({ type, data })) return [];
+  if (type === "TRIP_UPDATED") return ofUpdate({ ...data.trip, ...data.before }, data.trip);
+  if (type === "TRIP_CLOSED") return ofClosing(data.trip);
+  if (type === "INVITATION_REPLACED") return pieces("invitation_replaced");
+  if (type === "MEMBER_RENAMED") return pieces("renamed", { old: name(data.before.name), new: name(data.member.name) });
+  return OF_MEMBERS[type] ? pieces(OF_MEMBERS[type], { name: name(data.member.name) }) : [];
+}
+
+function ofPoll(type, news, poll) {
+  if (type === "POLL_OPENED") return about("poll_opened", "some_poll_opened", news, poll);
+  if (type === "POLL_CLOSED" && news.closedAt) return about("poll_closed", "some_poll_closed", news, poll);
+  if (type === "POLL_CLOSED") return about("poll_ended", "some_poll_ended", news, poll);
+  if (type === "POLL_REOPENED") return about("poll_reopened", "some_poll_reopened", news, poll);
+  if (news.question) return about("poll_changed", "some_poll_changed", news, poll); // a ballot alone does not tell it
+  return news.pickedOptionId ? ofPick(news, poll) : [];
+}
+
+function ofPick(news, poll) {
+  const picked = poll?.options.find(({ id }) => id === news.pickedOptionId);
+  if (!picked) return about("some_option_picked", "some_poll_picked", news, poll);
+  return pieces("poll_picked", { option: name(picked.text), question: question(news, poll) });
+}
+
+/** The question as it stands; of a poll that is gone, as the frame tells it, if it does. */
+function about(named, unnamed, news, poll) {
+  return poll || news.question ? pieces(named, { question: question(news, poll) }) : pieces(unnamed);
+}
+
+const question = (news, poll) =>
+  poll ? { text: poll.question, kind: "poll", id: poll.id } : { text: news.question, kind: "poll" };
+
+function ofClosing(trip) {
+  if (trip.cancelledAt) return pieces("trip_cancelled");
+  if (trip.closedAt) return pieces("trip_closed");
+  const count = counted(trip.memberCount, trip.requiredMembers);
+  if (!trip.isDiscountUnlocked) return pieces(trip.joinBy ? "deadline_passed_short" : "trip_over_short", { count });
+  return pieces(trip.joinBy ? "deadline_passed" : "trip_over", { count, discount: discount(trip) });
+}
+
+function ofUpdate(was, trip) {
+  const told = [...ofStatus(was, trip), ...ofTerms(was, trip), ...ofLock(was, trip)];
+  const last = told.pop() ?? pieces("trip_changed");
+  return sentences(...told.map((words) => pieces("full_stop", { words })), last);
+}
+
+function ofStatus(was, trip) {
+  return isOpen(was.status) === isOpen(trip.status)
+    ? []
+    : [pieces(isOpen(trip.status) ? "trip_reopened" : "trip_closed")];
+}
+
+function ofLock(was, trip) {
+  if (was.isDiscountUnlocked === trip.isDiscountUnlocked) return [];
+  return [pieces(trip.isDiscountUnlocked ? "unlocked" : "locked_again")];
+}
+
+/** "Dates: 12–15 Dec is now 20–22 Dec" */
+function ofTerms(was, trip) {
+  const title = was.name === trip.name ? [] : [pieces("name_became", { old: name(was.name), new: name(trip.name) })];
+  return [...title, ...changes(was, trip).map(({ field, old, now }) => pieces(BECAME[field], { old, new: now }))];
+}
+
+/**
+ * One frame for the status region; "" where there is nothing to say.
+ * @param {Frame} frame
+ * @param {Trip} after
+ * @param {Trip} [before] without it a ballot is not announced
+ */
+export function announcement(frame, after, before = after) {
+  const { type, data } = frame;
+  const told = line(frame, after.polls);
+  if (CAME.includes(type) || WENT.includes(type)) return aloud(ended(told), ...progress(type, data, after.status));
+  if (type === "POLL_OPENED") return ended(pieces("poll_is_open", { question: data.poll.question }));
+  if (type === "POLL_CHANGED" && !told.length) return ballots(data.poll, after, before);
+  return ended(told);
+}
+
+/** Frames before the one that is announced: "Asha joined." @param {Frame} frame @param {Trip} after */
+export const brief = (frame, after) => ended(line(frame, after.polls));
+
+const aloud = (...said) => textOf(sentences(...said));
+
+/** With a full stop, unless it ends as a sentence does already. */
+function ended(told) {
+  const words = textOf(told);
+  return !words || ENDED.test(words) ? words : say("full_stop", { words });
+}
+
+/** One frame is one person, so the count alone tells on which edge it stands. */
+function progress(type, { memberCount: count, requiredMembers: required }, status) {
+  const now = count > required ? say("now_in", { n: count }) : say("now_of", { count, required });
+  if (!isOpen(status)) return [now];
+  const n = missing({ memberCount: count, requiredMembers: required });
+  if (CAME.includes(type) && count === required) return [now, say("now_unlocked")];
+  const edge = WENT.includes(type) && n === 1 ? [say("now_locked")] : [];
+  return n ? [now, ...edge, say("now_missing", { n })] : [now];
+}
+
+function ballots(news, after, before) {
+  if (news.options) return say("option_added");
+  const [poll, earlier] = [after, before].map(({ polls = [] }) => polls.find(({ id }) => id === news.id));
+  return poll?.votedCount === earlier?.votedCount ? "" : ended([{ text: voted(poll, after) }]);
+}
+
+/**
+ * What somebody who was away missed; who came and went again is not counted.
+ * @param {Frame[]} frames
+ * @param {Trip} before  the first of them
+ * @param {Trip} after  the last of them
+ */
+export function replaySummary(frames, before, after) {
+  const news = aloud(...ofPeople(frames), ...ofTrip(frames, before, after), ...ofPolls(frames));
+  if (news) return say("away", { news });
+  return frames.some(({ type }) => type === "RESET") ? say("up_to_date") : "";
+}
+
+function ofPeople(frames) {
+  const came = new Set();
+  const went = new Set();
+  for (const { type, data } of frames) {
+    if (CAME.includes(type)) went.delete(data.member.id) || came.add(data.member.id);
+    if (WENT.includes(type)) came.delete(data.memberId) || went.add(data.memberId);
+  }
+  return [came.size ? say("away_joined", { n: came.size }) : "", went.size ? say("away_left", { n: went.size }) : ""];
+}
+
+const AWAY = {
+  dates: "away_dates",
+  zone: "away_zone",
+  deadline: "away_deadline",
+  required: "away_required",
+  capacity: "away_capacity",
+  price: "away_price",
+  discount: "away_discount",
+};
+
+/** By the states, as a RESET has no frames: what was changed and changed back is no news. */
+function ofTrip(frames, before, after) {
+  if (!frames.length) return [];
+  const isLockMoved = before.isDiscountUnlocked !== after.isDiscountUnlocked;
+  return [
+    isLockMoved ? say(after.isDiscountUnlocked ? "away_unlocked" : "away_locked") : "",
+    before.name === after.name ? "" : say("away_name"),
+    ...changes(before, after).map(({ field }) => say(AWAY[field])),
+    ofEnd(frames, before, after),
+  ];
+}
+
+/** A deadline may have passed before the page's eyes, while only the frame was missed. */
+function ofEnd(frames, before, after) {
+  const isTold = frames.some(({ type }) => type === "TRIP_CLOSED") || isOpen(before.status);
+  if (isOpen(after.status)) return isOpen(before.status) ? "" : say("away_reopened");
+  if (after.cancelledAt) return before.cancelledAt ? "" : say("away_cancelled");
+  if (!isTold) return "";
+  if (after.closedAt) return say("away_closed");
+  return say(after.joinBy ? "away_deadline_passed" : "away_over");
+}
+
+/** Of each poll only what it came to: one that was opened and closed again is only a closed one. */
+function ofPolls(frames) {
+  const opened = new Set();
+  const ends = new Map();
+  for (const { type, data } of frames) {
+    const id = data.poll?.id ?? data.pollId;
+    if (type === "POLL_OPENED") opened.add(id);
+    if (OF_POLLS[type]) ends.set(id, opened.has(id) ? endOfNew(type) : type);
+  }
+  const types = new Set(ends.values());
+  return Object.keys(OF_POLLS).map((type) => (types.has(type) ? say(OF_POLLS[type]) : ""));
+}
+
+/** A poll that nobody here has seen: opened again it is a new one, and deleted it is no news. */
+function endOfNew(type) {
+  if (type === "POLL_DELETED") return undefined;
+  return type === "POLL_REOPENED" ? "POLL_OPENED" : type;
+}
+
+const OF_POLLS = {
+  __proto__: null,
+  POLL_OPENED: "away_poll_opened",
+  POLL_CLOSED: "away_poll_closed",
+  POLL_REOPENED: "away_poll_reopened",
+  POLL_DELETED: "away_poll_deleted",
+};

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { stateOf, tallyOf } from "../../static/js/polls.js";
+import { statusOf } from "../../static/js/trip.js";
+import "../../static/js/words/en.js";
+import { label, learnZones, moment, until } from "../../static/js/words/dates.js";
+import * as ofPoll from "../../static/js/words/poll.js";
+import { pieces, say, sentences } from "../../static/js/words/catalogue.js";
+import * as ofTrip from "../../static/js/words/trip.js";
+import zones from "../../static/js/zones.js";
+
+const words = JSON.parse(readFileSync(new URL("../words.json", import.meta.url)));
+const nowMs = Date.parse(words.now);
+learnZones(zones);
+
+const tripOf = (said) => {
+  const trip = { ...words.plain, ...said };
+  return { ...trip, status: statusOf(trip, nowMs) };
+};
+
+test("the browser says of a trip what the server says", () => {
+  for (const [said, expected] of words.trips) {
+    const trip = tripOf(said);
+    const told = {
+      dates: ofTrip.dates(trip),
+      price: ofTrip.price(trip),
+      deadline: ofTrip.deadline(trip, nowMs),
+      zone: label(trip.timeZone),
+      lead: ofTrip.shareLead(trip, nowMs),
+      tail: ofTrip.shareTail(trip, nowMs),
+      share: ofTrip.invitation(trip, nowMs),
+    };
+    for (const [name, text] of Object.entries(expected)) {
+      assert.equal(told[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
+    }
+  }
+});
+
+/** With stars around what stands out and brackets around what somebody typed. */
+const asText = (part) =>
+  typeof part === "string"
+    ? part
+    : part
+        .map(({ text, kind, isStrong }) => {
+          const told = { name: `[${text}]`, poll: `(${text})` }[kind] ?? text;
+          return isStrong ? `*${told}*` : told;
+        })
+        .join("");
+
+const saidOf = (parts, truths) => [
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, asText(part)])),
+  Object.keys(truths)
+    .filter((name) => truths[name])
+    .join(" "),
+];
+
+test("the browser draws of a trip what the server draws", () => {
+  for (const [said, parts, truths] of words["drawn trips"]) {
+    const trip = { ...tripOf(said), members: words.members };
+    const drawn = saidOf(ofTrip.parts(trip, nowMs), ofTrip.truths(trip, nowMs));
+    assert.deepEqual(drawn, [{ ...words.drawn, ...parts }, truths], JSON.stringify(said));
+  }
+});
+
+test("the browser draws of a poll what the server draws", () => {
+  for (const [of, said, seen, parts, truths, options] of words["drawn polls"]) {
+    const [trip, poll, view] = [tripOf(of), { ...words.poll, ...said }, { ...words.view, ...seen }];
+    const drawn = saidOf(ofPoll.parts(poll, view, trip, nowMs), ofPoll.truths(poll, view, trip, nowMs));
+    const tally = tallyOf(poll, view, stateOf(poll, trip, nowMs));
+    const rows = poll.options.map((option) =>
+      saidOf(ofPoll.optionParts(tally?.[option.id] ?? null), ofPoll.optionTruths(option, poll, view, trip, nowMs)),
+    );
+    assert.deepEqual(
+      [...drawn, rows],
+      [{ ...words["drawn poll"], ...parts }, truths, options],
+      JSON.stringify([of, said, seen]),
+    );
+  }
+});
+
+test("whatever somebody is called, a sentence holds it as it is", () => {
+  for (const text of ["<b>", "{n}", "{name}", "$&", "__proto__", ""]) {
+    assert.equal(say("joined", { name: text }), `${text} joined`);
+  }
+});
+
+test("text goes on with text, and what stands out stands alone", () => {
+  assert.deepEqual(sentences("", pieces("more_unlock", { n: 1, discount: "5 % off" }), "Now."), [
+    { text: "1 more", isStrong: true },
+    { text: " unlocks " },
+    { text: "5 % off", isStrong: true },
+    { text: ". Now." },
+  ]);
+});
+
+test("an id that the catalogue does not have is a mistake, not a sentence", () => {
+  assert.throws(() => say("no_such_id"));
+});
+
+test("in a zone that this browser does not know the server's words stay", () => {
+  assert.equal(moment("2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
+  assert.equal(until(["closes", "closes_end"], "2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
+  const trip = { ...words.plain, startDate: "2026-12-12", timeZone: "Mars/Olympus" };
+  assert.equal(ofTrip.shareLead(trip, nowMs), "Goa, 12 Dec");
+});
+
+const dates = (startDate, endDate = null) => ofTrip.dates({ startDate, endDate });
+
+test("a trip of one day has one date", () => {
+  assert.equal(dates("2030-12-12"), "12 Dec 2030");
+  assert.equal(dates("2030-12-12", "2030-12-12"), "12 Dec 2030");
+});
+
+test("of two days that share a month or a year it is said once", () => {
+  assert.equal(dates("2030-12-12", "2030-12-15"), "12–15 Dec 2030");
+  assert.equal(dates("2030-11-30", "2030-12-02"), "30 Nov – 2 Dec 2030");
+  assert.equal(dates("2030-12-30", "2031-01-02"), "30 Dec 2030 – 2 Jan 2031");
+});
+
+test("the same day of another month or year is another day", () => {
+  assert.equal(dates("2030-11-12", "2030-12-12"), "12 Nov – 12 Dec 2030");
+  assert.equal(dates("2030-12-12", "2031-12-12"), "12 Dec 2030 – 12 Dec 2031");
+});
+
+test("without a first day there is nothing to say", () => {
+  assert.equal(dates(null), "");
+});

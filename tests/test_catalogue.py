@@ -1,0 +1,105 @@
+"""Each sentence that scripts say too stands in one table, and what they draw is only from there."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.test_words import NOW, trip_of
+from trips import wire, words
+from trips.words.messages import MESSAGES, Plural
+
+pytestmark = pytest.mark.once
+
+WRITTEN = ("currencies.js", "zones.js", "en.js")
+SAID = re.compile(
+    r"(?<![#.\w])(?:say|sentence|pieces)\(([^,()]*)"
+)  # a call with an id, or one of two
+KEYS = re.compile(r'\["\w+"\]')
+COMMENT = re.compile(r"/\*.*?\*/|(?<![:\w])//[^\n]*", re.DOTALL)
+LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
+TWO_WORDS = re.compile(r"[^\W\d]{2,}[,:.;]? +[^\W\d]")
+NOT_SHOWN = {
+    "given up",
+    "input, button",
+    "input:not([type=hidden]), select, textarea",
+    "(prefers-reduced-motion: reduce)",
+}
+
+
+def scripts(root: Path) -> Iterator[tuple[str, str]]:
+    """Each module that is written by hand, without its comments."""
+    for path in sorted((root / "static/js").rglob("*.js")):
+        if path.name not in WRITTEN:
+            yield str(path.relative_to(root)), COMMENT.sub("", path.read_text())
+
+
+def modules(root: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted((root / "trips").rglob("*.py")):
+        if path.name != "messages.py":
+            yield str(path.relative_to(root)), path.read_text()
+
+
+def test_every_id_is_in_the_table_and_every_sentence_is_said(root: Path) -> None:
+    texts = dict([*scripts(root), *modules(root)])
+    asked = {
+        (name, each)
+        for name, text in texts.items()
+        for call in SAID.findall(KEYS.sub("", text))
+        for each in re.findall(r'"(\w+)"', call.rpartition("?")[2] or call)
+    }
+    assert {row for row in asked if row[1] not in MESSAGES} == set()
+    quoted = {each for text in texts.values() for each in re.findall(r'"(\w+)"', text)}
+    assert MESSAGES.keys() - quoted == set()
+
+
+def test_no_script_holds_a_sentence_of_its_own(root: Path) -> None:
+    styles = "".join(path.read_text() for path in (root / "static/css").glob("*.css"))
+    classes = set(re.findall(r"\.([a-z][\w-]*)", styles))
+    own = [
+        f"{name}: {literal}"
+        for name, text in scripts(root)
+        for literal in map("".join, LITERAL.findall(text))
+        if TWO_WORDS.search(re.sub(r"\$\{[^}]*\}", "", literal))
+        and not (literal in NOT_SHOWN or set(literal.split()) <= classes)
+    ]
+    assert own == []
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_what_stands_out_ends_and_both_numbers_have_the_same_parts(name: str) -> None:
+    message = MESSAGES[name]
+    forms = message if isinstance(message, Plural) else (message,)
+    assert len({frozenset(re.findall(r"\{\w+\}", form)) for form in forms}) == 1
+    assert all(form.count("<b>") == form.count("</b>") for form in forms)
+
+
+def test_makemessages_finds_every_sentence_of_the_table(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which("xgettext"):
+        pytest.skip("gettext is not installed")
+    shutil.copy(root / "trips/words/messages.py", tmp_path)
+    (tmp_path / "locale").mkdir()
+    monkeypatch.chdir(tmp_path)
+    call_command("makemessages", locale=["eo"], no_wrap=True, verbosity=0)
+    found = (tmp_path / "locale/eo/LC_MESSAGES/django.po").read_text()
+    texts = {
+        text
+        for message in MESSAGES.values()
+        for text in (message if isinstance(message, Plural) else (message,))
+    }
+    assert {text for text in texts if f' "{text}"\n' not in found} == set()
+
+
+def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trips.words.catalogue.gettext", lambda text: f"«{text}»")
+    monkeypatch.setattr("trips.words.catalogue.ngettext", lambda one, many, n: f"«{many}»")
+    by = {"joinBy": "2026-12-04T14:30:00Z", "startDate": "2026-12-12", "pricePerPerson": "5.00"}
+    fields = {**wire.trip_fields(trip_of(by), NOW), "members": []}
+    parts = words.trip.parts(fields, NOW).items()
+    plain = {name for name, part in parts if "«" not in str(part)}
+    assert plain == {"name", "fraction", "members"}

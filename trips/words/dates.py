@@ -1,0 +1,112 @@
+"""Days, moments and how long ago something was. static/js/words/dates.js says the same."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel.core import Locale
+from babel.dates import get_day_names, get_month_names
+from django.utils.translation import get_language, to_locale
+
+from trips import localtimes, zones
+from trips.words.catalogue import Line, Part, pieces, say
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def days(first: date, last: date, with_year: bool = True) -> str:
+    """A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one."""
+    is_within_a_year = first.year == last.year
+    if first == last:
+        return _day(last, with_year)
+    if is_within_a_year and first.month == last.month:
+        span: dict[str, Part] = {
+            "first": first.day,
+            "last": last.day,
+            "month": months()[last.month - 1],
+        }
+        if with_year:
+            return say("days_of_month_year", **span, year=last.year)
+        return say("days_of_month", **span)
+    begin = _day(first, with_year and not is_within_a_year)
+    return say("days", first=begin, last=_day(last, with_year))
+
+
+def days_beside(first: date, last: date, today: date) -> str:
+    """Without the year where that is this year's: "12–15 Dec"."""
+    return days(first, last, with_year={first.year, last.year} != {today.year})
+
+
+def moment(at: datetime, zone: str, now: datetime | None = None) -> str:
+    """ "Friday 4 Dec, 20:00"; midnight is the end of a day: "the end of Friday 4 Dec".
+
+    By the clocks of the zone, with the year unless `now` is in it; of two that they show alike it
+    says which: "Sunday 31 Oct, 02:30 (UTC+1)".
+    """
+    date, time = _day_and_time(at, zone, now)
+    return say("moment", date=date, time=time) if time else say("moment_end", date=date)
+
+
+def until(ids: tuple[str, str], at: datetime, zone: str, now: datetime | None = None) -> Line:
+    """A sentence about a moment: the first of two, or the second where it is the end of a day."""
+    date, time = _day_and_time(at, zone, now)
+    told = {"date": date, "zone": zones.label(zone)}
+    return pieces(ids[0], **told, time=time) if time else pieces(ids[1], **told)
+
+
+def day(date: date, *, with_year: bool = True) -> str:
+    """ "Friday 4 Dec 2026"."""
+    return say("weekday_day", weekday=weekdays()[date.weekday()], date=_day(date, with_year))
+
+
+def time_of_day(at: datetime, zone: str) -> str:
+    """ "20:00", and of two that the clocks show alike which: "02:30 (UTC+1)"."""
+    local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
+    time = f"{local:%H:%M}"
+    return say("time_of_two", time=time, offset=localtimes.offset(local)) if which else time
+
+
+def ago(passed: timedelta) -> str:
+    """How long ago something was: "5 min ago"."""
+    if passed < MINUTE:
+        return say("just_now")
+    if passed < HOUR:
+        return say("minutes_ago", n=passed // MINUTE)
+    if passed < DAY:
+        return say("hours_ago", n=passed // HOUR)
+    return say("yesterday") if passed < 2 * DAY else say("days_ago", n=passed // DAY)
+
+
+def months() -> list[str]:
+    """The names of the months in the reader's language, short: "Jan" to "Dec"."""
+    return _months(get_language() or "en")
+
+
+def weekdays() -> list[str]:
+    """The names of the days of the week, from Monday."""
+    return _weekdays(get_language() or "en")
+
+
+@cache
+def _months(language: str) -> list[str]:
+    names = get_month_names("abbreviated", locale=Locale.parse(to_locale(language)))
+    return [names[number] for number in range(1, 13)]
+
+
+@cache
+def _weekdays(language: str) -> list[str]:
+    names = get_day_names("wide", locale=Locale.parse(to_locale(language)))
+    return [names[number] for number in range(7)]
+
+
+def _day(date: date, with_year: bool) -> str:
+    told: dict[str, Part] = {"day": date.day, "month": months()[date.month - 1]}
+    return say("day_month_year", **told, year=date.year) if with_year else say("day_month", **told)
+
+
+def _day_and_time(at: datetime, zone: str, now: datetime | None) -> tuple[str, str]:
+    """The words for both; midnight is the end of the day before it, and no time."""
+    local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
+    is_midnight = (local.hour, local.minute) == (0, 0) and which != localtimes.SECOND
+    date = local.date() - timedelta(days=is_midnight)
+    is_this_year = now is not None and date.year == now.astimezone(zones.of(zone)).year
+    return day(date, with_year=not is_this_year), "" if is_midnight else time_of_day(at, zone)

@@ -1,0 +1,126 @@
+"""What an event of the log tells: a line of the activity. static/js/words/news.js says the same."""
+
+from collections.abc import Iterator, Mapping
+
+from trips.models import Trip
+from trips.wire import PollShape, events
+from trips.words.catalogue import Line, Piece, name, pieces, sentences
+from trips.words.trip import TripFields, changes, counted, discount
+
+Polls = Mapping[str, PollShape]
+Questions = Mapping[str, str]  # of polls that were deleted, by their ids
+NONE_GONE: Questions = {}
+
+_OVER = (Trip.Status.CLOSED, Trip.Status.CANCELLED)
+_OF_MEMBERS = {
+    events.MEMBER_JOINED: "joined",
+    events.MEMBER_RESTORED: "came_back",
+    events.MEMBER_LEFT: "left",
+    events.MEMBER_REMOVED: "removed",
+}
+_BECAME = {
+    "dates": "dates_became",
+    "zone": "zone_became",
+    "deadline": "deadline_became",
+    "required": "required_became",
+    "capacity": "capacity_became",
+    "price": "price_became",
+    "discount": "discount_became",
+}
+
+
+def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NONE_GONE) -> Line:
+    """What an event tells; nothing where only votes changed, or a newer release wrote it."""
+    if "poll" in data:
+        return _of_poll(event_type, data["poll"], polls, gone)
+    if event_type == events.POLL_DELETED:
+        question = data.get("question", "")
+        return _about("poll_deleted", "some_poll_deleted", None, question)
+    if events.changes_terms(event_type, data):
+        return _of_update(data["trip"], data.get("before", {}))
+    if event_type == events.TRIP_CLOSED:
+        return _of_closing(data["trip"])
+    if event_type == events.INVITATION_REPLACED:
+        return pieces("invitation_replaced")
+    if event_type == events.MEMBER_RENAMED:
+        return pieces("renamed", old=name(data["before"]["name"]), new=name(data["member"]["name"]))
+    if event_type in _OF_MEMBERS:
+        return pieces(_OF_MEMBERS[event_type], name=name(data["member"]["name"]))
+    return []
+
+
+def _of_poll(event_type: str, news: events.Data, polls: Polls, gone: Questions) -> Line:
+    poll = polls.get(news["id"])
+    question = news.get("question") or gone.get(news["id"], "")
+    if event_type == events.POLL_OPENED:
+        return _about("poll_opened", "some_poll_opened", poll, question)
+    if event_type == events.POLL_CLOSED and news.get("closedAt"):
+        return _about("poll_closed", "some_poll_closed", poll, question)
+    if event_type == events.POLL_CLOSED:
+        return _about("poll_ended", "some_poll_ended", poll, question)
+    if event_type == events.POLL_REOPENED:
+        return _about("poll_reopened", "some_poll_reopened", poll, question)
+    if event_type == events.POLL_CHANGED and "question" in news:  # a ballot alone does not tell it
+        return _about("poll_changed", "some_poll_changed", poll, question)
+    if event_type == events.POLL_CHANGED and news.get("pickedOptionId"):
+        return _of_pick(news["pickedOptionId"], poll, question)
+    return []
+
+
+def _of_pick(option_id: str, poll: PollShape | None, question: str) -> Line:
+    options = poll["options"] if poll else []
+    for each in options:
+        if each["id"] == option_id:
+            return pieces(
+                "poll_picked", option=name(each["text"]), question=_question(poll, question)
+            )
+    return _about("some_option_picked", "some_poll_picked", poll, question)
+
+
+def _about(named: str, unnamed: str, poll: PollShape | None, question: str) -> Line:
+    """The question as it stands; of a poll that is gone, as the log still tells it, or nothing."""
+    if poll or question:
+        return pieces(named, question=_question(poll, question))
+    return pieces(unnamed)
+
+
+def _question(poll: PollShape | None, question: str) -> Piece:
+    return Piece(poll["question"], "poll", poll["id"]) if poll else Piece(question, "poll")
+
+
+def _of_closing(trip: TripFields) -> Line:
+    if trip["cancelledAt"]:
+        return pieces("trip_cancelled")
+    if trip["closedAt"]:
+        return pieces("trip_closed")
+    count = counted(trip["memberCount"], trip["requiredMembers"])
+    if not trip["isDiscountUnlocked"]:
+        is_deadline = bool(trip["joinBy"])
+        return pieces("deadline_passed_short" if is_deadline else "trip_over_short", count=count)
+    what = "deadline_passed" if trip["joinBy"] else "trip_over"
+    return pieces(what, count=count, discount=discount(trip))
+
+
+def _of_update(trip: TripFields, before: TripFields) -> Line:
+    was = {**trip, **before}
+    told = [*_of_status(was, trip), *_of_terms(was, trip), *_of_lock(was, trip)]
+    *earlier, last = told or [pieces("trip_changed")]
+    return sentences(*(pieces("full_stop", words=each) for each in earlier), last)
+
+
+def _of_status(was: TripFields, trip: TripFields) -> Iterator[Line]:
+    if (was["status"] in _OVER) != (trip["status"] in _OVER):
+        yield pieces("trip_closed" if trip["status"] in _OVER else "trip_reopened")
+
+
+def _of_lock(was: TripFields, trip: TripFields) -> Iterator[Line]:
+    if was["isDiscountUnlocked"] != trip["isDiscountUnlocked"]:
+        yield pieces("unlocked" if trip["isDiscountUnlocked"] else "locked_again")
+
+
+def _of_terms(was: TripFields, trip: TripFields) -> Iterator[Line]:
+    """ "Dates: 12–15 Dec is now 20–22 Dec" """
+    if was["name"] != trip["name"]:
+        yield pieces("name_became", old=name(was["name"]), new=name(trip["name"]))
+    for field, old, new in changes(was, trip):
+        yield pieces(_BECAME[field], old=old, new=new)

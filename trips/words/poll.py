@@ -1,0 +1,147 @@
+"""What is said of a poll, by its shape on the wire and what one member may see of it beyond that.
+
+static/js/words/poll.js says the same of the same shapes.
+"""
+
+from datetime import datetime
+
+from trips.wire import MyPollShape, OptionShape, PollShape
+from trips.words import dates as on
+from trips.words.catalogue import Line, name, pieces, say
+from trips.words.trip import TripFields
+
+Tally = dict[str, int]
+
+
+def parts(
+    poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+) -> dict[str, str | Line]:
+    """What fills the elements of a page, by the name in data-part."""
+    zone, is_closed = trip["timeZone"], state(poll, trip, now) == "closed"
+    closed_at = poll["closedAt"] or poll["closesAt"] if is_closed else None
+    return {
+        "question": poll["question"],
+        "voted": turnout(poll) if is_closed else voted(poll, trip),
+        "decided": _decided(poll, view, trip, now),
+        "closes": _until(("closes", "closes_end"), poll["closesAt"], zone, now),
+        "closed": _until(("closed", "closed_end"), closed_at, zone, now),
+        "paused-below": say("paused_below", n=trip["requiredMembers"]),
+    }
+
+
+def truths(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> dict[str, bool]:
+    """What is so: elements show while one of the names in their data-when is."""
+    is_now, counts = state(poll, trip, now), tally(poll, view, trip, now)
+    is_open, is_closed = is_now == "open", is_now == "closed"
+    is_cancelled, has_voted = bool(trip["cancelledAt"]), bool(view["choices"])
+    is_picked, is_hidden = bool(poll["pickedOptionId"]), not is_closed and counts is None
+    is_reopenable = is_closed and not is_picked and not is_cancelled
+    return {
+        "open": is_open,
+        "paused": is_now == "paused",
+        "closed": is_closed,
+        "votable": is_open and not has_voted,
+        "revotable": is_open and has_voted,
+        "dated": not is_closed and bool(poll["closesAt"]),
+        "short": is_now == "paused" and not is_cancelled,
+        "cancelled": is_now == "paused" and is_cancelled,
+        "hidden-until-voted": is_hidden and poll["results"] == "voted",
+        "hidden-until-closed": is_hidden and poll["results"] == "closed",
+        "awaited": is_closed and counts is None,
+        "tie": is_tie(poll, view, trip, now),
+        "tied": poll["votedCount"] > 0,
+        "silent": poll["votedCount"] == 0,
+        "unvoted": not has_voted,
+        "voted": has_voted,
+        "decided": winner(poll, view, trip, now) is not None,
+        "editable": not is_closed and poll["votedCount"] == 0,
+        "deletable": poll["votedCount"] == 0,
+        "reopenable": is_reopenable,
+        "organisable": not is_closed or poll["votedCount"] == 0 or is_reopenable,
+        "limited": not is_closed and poll["mostChoices"] > 1,
+    }
+
+
+def option_parts(votes: int | None) -> dict[str, str | Line]:
+    """The same of an option that has so many votes, or nobody may know how many."""
+    return {"votes": say("votes", n=votes or 0)}
+
+
+def option_truths(
+    option: OptionShape, poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+) -> dict[str, bool]:
+    is_leading = option in leaders(poll, view, trip, now)
+    return {
+        "counted": tally(poll, view, trip, now) is not None,
+        "mine": option["id"] in view["choices"],
+        "most": is_leading and poll["votedCount"] > 0,
+        "picked": option["id"] == poll["pickedOptionId"],
+        "pickable": is_leading and is_tie(poll, view, trip, now),
+    }
+
+
+def state(poll: PollShape, trip: TripFields, now: datetime) -> str:
+    """ "open", "paused" or "closed": decided when it is read."""
+    closes_at = poll["closesAt"]
+    if poll["closedAt"] or (closes_at and datetime.fromisoformat(closes_at) <= now):
+        return "closed"
+    is_complete = trip["isDiscountUnlocked"] and not trip["cancelledAt"]
+    return "open" if is_complete else "paused"
+
+
+def tally(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
+    """The votes of each option as far as this member may see them, or None."""
+    is_closed = state(poll, trip, now) == "closed"
+    after_voting = poll["results"] == "voted" and bool(view["choices"])
+    may_see = is_closed or after_voting or poll["results"] == "always"
+    return poll["tally"] or (view["tally"] if may_see else None)
+
+
+def leaders(
+    poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+) -> list[OptionShape]:
+    """The options with most votes once it is closed; all of them where nobody voted."""
+    counts = tally(poll, view, trip, now) if state(poll, trip, now) == "closed" else None
+    if not counts:
+        return []
+    most = max(counts.get(each["id"], 0) for each in poll["options"])
+    return [each for each in poll["options"] if counts.get(each["id"], 0) == most]
+
+
+def winner(
+    poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+) -> OptionShape | None:
+    """What came out; None while it is open, unknown or a tie."""
+    if state(poll, trip, now) != "closed":
+        return None
+    for option in poll["options"]:
+        if option["id"] == poll["pickedOptionId"]:
+            return option
+    ahead = leaders(poll, view, trip, now)
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def is_tie(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> bool:
+    return len(leaders(poll, view, trip, now)) > 1 and not poll["pickedOptionId"]
+
+
+def voted(poll: PollShape, trip: TripFields) -> str:
+    """ "4 of 5 have voted" """
+    return say("voted", n=poll["votedCount"], members=trip["memberCount"])
+
+
+def turnout(poll: PollShape) -> str:
+    """ "4 people voted", once nobody can any more."""
+    return say("turnout", n=poll["votedCount"]) if poll["votedCount"] else say("nobody_voted")
+
+
+def _decided(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> Line:
+    option = winner(poll, view, trip, now)
+    if option is None:
+        return []
+    is_picked = bool(poll["pickedOptionId"])
+    return pieces("decided_picked" if is_picked else "decided", option=name(option["text"]))
+
+
+def _until(ids: tuple[str, str], at: str | None, zone: str, now: datetime) -> Line:
+    return on.until(ids, datetime.fromisoformat(at), zone, now) if at else []
