@@ -37,6 +37,7 @@ in-one-process: check
 
 check: .venv/test node_modules/.package-lock.json
 	node_modules/.bin/biome check --error-on-warnings .
+	node_modules/.bin/tsc --project jsconfig.json
 	node_modules/.bin/eslint static/js
 	node_modules/.bin/stylelint static/css/*.css
 	$(BIN)/ruff format --check .

@@ -30,18 +30,22 @@ export function setText(element, text) {
  */
 export const marked = (line, hubUrl) => line.map((piece) => drawn(piece, hubUrl));
 
+/** @param {Element} element @param {string|Piece[]} [part] */
 function setPart(element, part) {
   if (!Array.isArray(part)) setText(element, part);
   else if (element.textContent !== part.map(({ text }) => text).join("")) element.replaceChildren(...marked(part));
 }
 
+/** @param {Piece} piece @param {string} [hubUrl] @returns {string|Element} */
 function drawn({ text, kind, id, isStrong }, hubUrl) {
+  /** @type {string|Element} */
   let words = text;
   if (kind) words = around("bdi", words, kind === "name" ? { className: "name" } : {});
   if (id) words = around("a", words, { href: `${hubUrl}/polls/${id}` });
   return isStrong ? around("strong", words) : words;
 }
 
+/** @param {string} tag @param {string|Element} words @param {Object<string, string>} [attributes] */
 function around(tag, words, attributes = {}) {
   const element = Object.assign(document.createElement(tag), attributes);
   element.append(words);

@@ -1,20 +1,13 @@
 /**
  * What a poll is at a moment.
- *
- * @typedef {{memberCount: number, isDiscountUnlocked: boolean, cancelledAt: ?string}} Trip  what of it matters here
- * @typedef {{id: string, text: string}} Option
- * @typedef {{id: string, question: string, options: Option[], optionsVersion: number, mostChoices: number,
- *   results: "always"|"voted"|"closed", openedAt: string, closesAt: ?string, closedAt: ?string, version: number,
- *   votedCount: number, tally: ?Object<string, number>, pickedOptionId: ?string}} Poll  the same for everybody
- * @typedef {{pollId: string, version: number, tally: ?Object<string, number>, choices: string[]}} View  this viewer's own
  */
 
 /**
  * Decided when it is read, like the status of the trip.
  * @param {Poll} poll
- * @param {Trip} trip
+ * @param {Pick<Trip, "isDiscountUnlocked"|"cancelledAt">} trip
  * @param {number} nowMs
- * @returns {"open"|"paused"|"closed"}
+ * @returns {PollState}
  */
 export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledAt }, nowMs) {
   if (closedAt || (closesAt && Date.parse(closesAt) <= nowMs)) return "closed";
@@ -26,7 +19,7 @@ export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledA
  * hidden again once it is open again.
  * @param {Poll} poll
  * @param {View|undefined} view
- * @param {"open"|"paused"|"closed"} state
+ * @param {PollState} state
  */
 export function tallyOf(poll, view, state) {
   const mayShow = state === "closed" || poll.results === "always" || (poll.results === "voted" && hasVoted(view));
@@ -39,7 +32,7 @@ export const hasVoted = (view) => Boolean(view?.choices.length);
 /**
  * The options with most votes; all of them where nobody voted.
  * @param {Poll} poll
- * @param {?Object<string, number>} tally
+ * @param {?Tally} tally
  */
 export function leadersOf({ options }, tally) {
   if (!tally) return [];
@@ -50,8 +43,8 @@ export function leadersOf({ options }, tally) {
 /**
  * What came out; undefined while it is open, unknown or a tie.
  * @param {Poll} poll
- * @param {?Object<string, number>} tally
- * @param {"open"|"paused"|"closed"} state
+ * @param {?Tally} tally
+ * @param {PollState} state
  * @returns {Option|undefined}
  */
 export function winnerOf(poll, tally, state) {
@@ -61,7 +54,7 @@ export function winnerOf(poll, tally, state) {
   return picked ?? (leaders.length === 1 ? leaders[0] : undefined);
 }
 
-/** @param {Poll} poll @param {?Object<string, number>} tally @param {"open"|"paused"|"closed"} state */
+/** @param {Poll} poll @param {?Tally} tally @param {PollState} state */
 export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
 
 /**
@@ -69,7 +62,7 @@ export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally
  * have been cast on another device before the poll closed.
  * @param {Poll} poll
  * @param {View|undefined} view
- * @param {"open"|"paused"|"closed"} state
+ * @param {PollState} state
  */
 export function needsView(poll, view, state) {
   const isBehind = !view || view.version < poll.version;

@@ -34,15 +34,16 @@ const CLOCK = {
 
 /** What is said beside a field that somebody is typing into. @param {string} field @param {Trip} trip */
 export function becameSentence(field, trip) {
+  const text = textsOf(trip)[field];
+  if (!text) return say("was_emptied");
   /** @type {Object<string, () => string|undefined>} */
   const words = {
-    startDate: () => days(trip.startDate, trip.startDate),
-    endDate: () => days(trip.endDate, trip.endDate),
+    startDate: () => days(text, text),
+    endDate: () => days(text, text),
     joinBy: () => moment(trip.joinBy, trip.timeZone),
     pricePerPerson: () => money(trip),
   };
-  const text = textsOf(trip)[field];
-  return text ? say("became", { words: words[field]?.() ?? text }) : say("was_emptied");
+  return say("became", { words: words[field]?.() ?? text });
 }
 
 /**

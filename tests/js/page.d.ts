@@ -46,7 +46,15 @@ interface HTMLElementTagNameMap {
   "trip-news": import("../../static/js/elements/trip-news.js").TripNews;
 }
 
+/** A frame that came, and what it has changed. */
+interface Happening {
+  frame: Frame;
+  replay: boolean;
+  before: Trip;
+  after: Trip;
+}
+
 interface HTMLElementEventMap {
-  "trip:frame": CustomEvent<{ frame: Frame; replay: boolean; before: Trip; after: Trip }>;
+  "trip:frame": CustomEvent<Happening>;
   "trip:connection": CustomEvent<import("../../static/js/feed.js").Connection>;
 }

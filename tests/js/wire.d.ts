@@ -107,7 +107,7 @@ interface Frame {
   data: News;
 }
 
-/** What frames tell; which of it, their type says (trips/wire/events.py). */
+/** What frames tell; which of it, their type says, and `before` holds what has changed (trips/wire/events.py). */
 interface News {
   member: Member;
   memberId: string;
@@ -115,7 +115,7 @@ interface News {
   requiredMembers: number;
   isDiscountUnlocked: boolean;
   trip: Trip;
-  before: Partial<Facts>;
+  before: Facts;
   poll: Poll;
   pollId: string;
   question: string;

@@ -7,21 +7,26 @@ const MOST_LINES = 50;
 
 /** What happened, newest first. */
 class ActivityList extends HTMLElement {
+  /** @type {HTMLOListElement} */
+  list;
+
   connectedCallback() {
     this.list = this.querySelector("ol");
     hubOf(this).addEventListener("trip:frame", ({ detail }) => this.#add(detail.frame, detail.after));
     drawWith(this, ({ polls }) => polls && this.#rename(polls));
   }
 
+  /** @param {Frame} frame @param {Trip} trip */
   #add(frame, trip) {
     const told = line(frame, trip.polls);
     const { member } = frame.data;
     if (member) this.#forgetRestore(member.id);
     if (!told.length) return;
     this.list.prepend(this.#item(frame, told));
-    while (this.list.children.length > MOST_LINES) this.list.lastElementChild.remove();
+    while (this.list.children.length > MOST_LINES) this.list.lastElementChild?.remove();
   }
 
+  /** @param {Frame} frame @param {import("../words/catalogue.js").Piece[]} told */
   #item({ type, at, data: { member } }, told) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
     item.querySelector(".activity__words").append(...marked(told, this.dataset.url));
@@ -34,15 +39,16 @@ class ActivityList extends HTMLElement {
     return item;
   }
 
-  /** The question as it stands; of a poll that was deleted nothing is left to go to. */
+  /** The question as it stands; of a poll that was deleted nothing is left to go to. @param {Poll[]} polls */
   #rename(polls) {
     for (const link of this.list.querySelectorAll("a")) {
       const poll = polls.find(({ id }) => link.pathname.endsWith(`/polls/${id}`));
-      if (poll) setText(link.firstElementChild, poll.question);
+      if (poll) setText(link.querySelector("bdi"), poll.question);
       else link.replaceWith(...link.childNodes);
     }
   }
 
+  /** @param {string} memberId */
   #forgetRestore(memberId) {
     for (const item of this.list.children) {
       if (item.dataset.member === memberId) item.querySelector("once-form")?.remove();

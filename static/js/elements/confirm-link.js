@@ -52,7 +52,10 @@ class ConfirmLink extends HTMLElement {
   }
 }
 
-/** As a question: the words of the link, among whatever a language puts around them. */
-const asked = (copies) => pieces("asked", { words: name("") }).flatMap(({ text, kind }) => (kind ? copies() : text));
+/** As a question: the words of the link, among whatever a language puts around them. @param {() => Node[]} copies */
+const asked = (copies) =>
+  pieces("asked", { words: name("") }).flatMap(
+    /** @returns {(string|Node)[]} */ ({ text, kind }) => (kind ? copies() : [text]),
+  );
 
 customElements.define("confirm-link", ConfirmLink);

@@ -9,12 +9,18 @@ import { drawPollWith } from "./poll-views.js";
  * the older ones on a hub shows no options.
  */
 class PollView extends HTMLElement {
+  /** @type {?HTMLElement} */
+  list;
+  /** @type {HTMLTemplateElement} */
+  template;
+
   connectedCallback() {
     this.list = this.querySelector(".options");
     this.template = this.querySelector("template");
     drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
   }
 
+  /** @param {Poll} poll @param {View|undefined} view @param {TripNow} trip */
   #draw(poll, view, trip) {
     const nowMs = serverClock.now();
     const state = stateOf(poll, trip, nowMs);
@@ -22,34 +28,38 @@ class PollView extends HTMLElement {
     fill(this, parts(poll, view, trip, nowMs), truths(poll, view, trip, nowMs));
     if (!this.list) return;
     const tally = tallyOf(poll, view, state);
-    this.#keepRowsOf(poll.options);
+    this.#keepRowsOf(this.list, poll.options);
     for (const option of poll.options) {
       const votes = tally && (tally[option.id] ?? 0);
-      drawOption(this.#rowOf(option), votes, poll, optionTruths(option, poll, view, trip, nowMs));
+      drawOption(this.#rowOf(this.list, option), votes, poll, optionTruths(option, poll, view, trip, nowMs));
     }
   }
 
-  /** Options that an edit took out go; what stays, stays in their order. */
-  #keepRowsOf(options) {
-    for (const row of [...this.list.children]) if (!options.some(({ id }) => id === row.dataset.id)) row.remove();
+  /** Options that an edit took out go; what stays, stays in their order. @param {HTMLElement} list @param {Option[]} options */
+  #keepRowsOf(list, options) {
+    for (const row of [...list.children]) if (!options.some(({ id }) => id === row.dataset.id)) row.remove();
     options.forEach((option, index) => {
-      const row = this.#rowOf(option);
-      if (this.list.children[index] !== row) this.list.insertBefore(row, this.list.children[index]);
+      const row = this.#rowOf(list, option);
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index]);
     });
   }
 
-  #rowOf({ id, text }) {
-    const known = [...this.list.children].find((row) => row.dataset.id === id);
+  /** @param {HTMLElement} list @param {Option} option */
+  #rowOf(list, { id, text }) {
+    const known = [...list.children].find((row) => row.dataset.id === id);
     if (known) return known;
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
     row.querySelector("bdi").textContent = text;
-    for (const control of row.querySelectorAll("input, button")) control.value = id;
-    this.list.append(row);
+    /** @type {NodeListOf<HTMLInputElement|HTMLButtonElement>} */
+    const controls = row.querySelectorAll("input, button");
+    for (const control of controls) control.value = id;
+    list.append(row);
     return row;
   }
 }
 
+/** @param {HTMLElement} row @param {?number} votes @param {Poll} poll @param {ReturnType<typeof optionTruths>} truths */
 function drawOption(row, votes, { votedCount }, truths) {
   const bar = row.querySelector("progress");
   bar.max = votedCount || 1;

@@ -6,12 +6,16 @@ const PAUSE_MS = 3_000;
 const MOST_LINES = 3;
 
 /** The status region: says what others did, at most once in three seconds, and sums up what was missed. */
-class TripNews extends HTMLElement {
+export class TripNews extends HTMLElement {
+  /** @type {Happening[]} */
   #news = [];
+  /** @type {Happening[]} */
   #missed = [];
+  /** @type {string[]} */
   #words = [];
+  /** @type {number|undefined} */
   #pause;
-  #isGuest;
+  #isGuest = false;
 
   connectedCallback() {
     const hub = hubOf(this);
@@ -20,12 +24,13 @@ class TripNews extends HTMLElement {
     hub.addEventListener("trip:connection", ({ detail }) => detail.state === "live" && this.#sumUp());
   }
 
-  /** For the other elements of the page: something to say that is not in the feed. */
+  /** For the other elements of the page: something to say that is not in the feed. @param {string} words */
   say(words) {
     if (words) this.#words.push(words);
     if (!this.#pause) this.#speak();
   }
 
+  /** @param {Happening} news */
   #hear(news) {
     if (this.#isGuest && isAboutPolls(news.frame)) return;
     if (news.replay) this.#missed.push(news);
@@ -35,14 +40,9 @@ class TripNews extends HTMLElement {
 
   #sumUp() {
     const missed = this.#missed.splice(0);
-    if (missed.length)
-      this.say(
-        replaySummary(
-          missed.map(({ frame }) => frame),
-          missed[0].before,
-          missed.at(-1).after,
-        ),
-      );
+    if (!missed.length) return;
+    const frames = missed.map(({ frame }) => frame);
+    this.say(replaySummary(frames, missed[0].before, missed[missed.length - 1].after));
   }
 
   #speak() {
@@ -56,6 +56,7 @@ class TripNews extends HTMLElement {
   }
 }
 
+/** @param {Happening[]} news */
 function inShort(news) {
   const last = news[news.length - 1];
   if (!last) return "";

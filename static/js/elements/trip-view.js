@@ -17,15 +17,17 @@ class TripView extends HTMLElement {
     return this.querySelector("[aria-busy]") !== null;
   }
 
+  /** @param {TripNow} state */
   #draw(state) {
     const [said, so] = [parts(state, state.nowMs), truths(state, state.nowMs)];
     fill(this, said, so);
-    if ("open" in this.dataset) this.dataset.open = so.open || this.#isBusy; // what is on its way is answered first
+    if ("open" in this.dataset) this.dataset.open = `${so.open || this.#isBusy}`; // what is on its way is answered first
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state, said.progress);
-    this.querySelector("[data-sun]")?.setAttribute("cy", sunHeight(state));
+    this.querySelector("[data-sun]")?.setAttribute("cy", `${sunHeight(state)}`);
   }
 }
 
+/** @param {HTMLProgressElement} bar @param {Trip} trip @param {string} label */
 function drawBar(bar, { memberCount, requiredMembers }, label) {
   bar.max = requiredMembers;
   bar.value = Math.min(memberCount, requiredMembers);
@@ -33,9 +35,10 @@ function drawBar(bar, { memberCount, requiredMembers }, label) {
   setText(bar, label);
 }
 
+/** @param {Trip} state */
 const sunHeight = (state) => SUN_UP + rounded((missing(state) / state.requiredMembers) * SUN_PATH);
 
-/** A half to the even number, as Django's widthratio does. */
+/** A half to the even number, as Django's widthratio does. @param {number} number */
 const rounded = (number) => Math.round(number) - (number % 1 === 0.5 && Math.floor(number) % 2 === 0 ? 1 : 0);
 
 customElements.define("trip-view", TripView);

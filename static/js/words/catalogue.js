@@ -5,14 +5,17 @@
  * @typedef {{text: string, kind?: "name"|"poll", id?: string, isStrong?: boolean}} Piece  plain text, what somebody typed, or
  *   a question, with the poll's id where it is still there
  * @typedef {string|number|Piece|Piece[]} Part
+ * @typedef {{language: string, months: string[], weekdays: string[], texts: Object<string, string|Object<string, string>>}} Table
  */
 
 const MARKS = /(<\/?b>|\{\w+\})/;
 
+/** @type {Table} */
 let catalogue;
+/** @type {Intl.PluralRules} */
 let plurals;
 
-/** @param {{language: string, months: string[], weekdays: string[], texts: Object<string, string|Object<string, string>>}} table */
+/** @param {Table} table */
 export const learn = (table) => {
   catalogue = table;
   plurals = new Intl.PluralRules(table.language);
@@ -31,9 +34,10 @@ export const name = (text) => ({ text, kind: "name" });
  * @returns {Piece[]}
  */
 export function pieces(message, parts = {}) {
+  /** @type {Piece[]} */
   const line = [];
   let isStrong = false;
-  for (const [index, found] of textOfMessage(message, parts.n).split(MARKS).entries()) {
+  for (const [index, found] of textOfMessage(message, Number(parts.n)).split(MARKS).entries()) {
     if (found === "<b>" || found === "</b>") isStrong = found === "<b>";
     else
       for (const piece of piecesOf(index % 2 ? parts[found.slice(1, -1)] : found))
@@ -47,6 +51,7 @@ export const say = (message, parts) => textOf(pieces(message, parts));
 
 /** One after the other; what is empty is left out. @param {...(Piece[]|string)} lines @returns {Piece[]} */
 export function sentences(...lines) {
+  /** @type {Piece[]} */
   const said = [];
   for (const line of lines) {
     if (said.length && line.length) add(said, { text: " " });
@@ -58,18 +63,20 @@ export function sentences(...lines) {
 /** @param {Piece[]} line */
 export const textOf = (line) => line.map(({ text }) => text).join("");
 
+/** @param {string} message @param {number} n */
 function textOfMessage(message, n) {
   const found = catalogue.texts[message];
   return typeof found === "object" ? (found[plurals.select(n)] ?? found.other) : found;
 }
 
+/** @param {Part} part @returns {Piece[]} */
 function piecesOf(part) {
   if (Array.isArray(part)) return part;
   if (part === "") return [];
   return [typeof part === "object" ? part : { text: `${part}` }];
 }
 
-/** Plain text goes on with the plain text before it. */
+/** Plain text goes on with the plain text before it. @param {Piece[]} line @param {Piece} piece */
 function add(line, piece) {
   const last = line[line.length - 1];
   const goesOn = last && !last.kind && !piece.kind && Boolean(last.isStrong) === Boolean(piece.isStrong);

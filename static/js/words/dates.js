@@ -24,6 +24,9 @@ export function days(first, last, withYear = true) {
  * "Friday 4 Dec, 20:00" by the clocks of a zone; midnight is "the end of" the day before. With the year unless it is
  * that of `nowMs`; of two moments that the clocks show alike it says which: "Sunday 31 Oct, 02:30 (UTC+1)". Undefined in
  * a zone that this browser does not know.
+ * @param {?string} at
+ * @param {string} timeZone
+ * @param {number} [nowMs]
  */
 export function moment(at, timeZone, nowMs) {
   if (!at) return "";
@@ -34,6 +37,9 @@ export function moment(at, timeZone, nowMs) {
 /**
  * A sentence about a moment: the first of two, or the second where it is the end of a day. Undefined as `moment` is.
  * @param {[string, string]} ids
+ * @param {?string} at
+ * @param {string} timeZone
+ * @param {number} nowMs
  */
 export function until([at_, end], at, timeZone, nowMs) {
   if (!at) return [];
@@ -51,7 +57,7 @@ export function ago(ms) {
   return ms < 2 * DAY_MS ? say("yesterday") : say("days_ago", { n: Math.floor(ms / DAY_MS) });
 }
 
-/** The year by the clocks of a zone, or of UTC where this browser does not know it; NaN where `ms` is no moment. */
+/** The year by the clocks of a zone, or of UTC where this browser does not know it; NaN where `ms` is no moment. @param {number} ms @param {string} timeZone */
 export function yearAt(ms, timeZone) {
   try {
     return new Date(ms + offsetAt(ms, timeZone)).getUTCFullYear();
@@ -60,6 +66,7 @@ export function yearAt(ms, timeZone) {
   }
 }
 
+/** @type {Object<string, string>} */
 const zoneNames = Object.create(null);
 
 /** Lets `label` know names of zones: the page brings that of its trip, zones.js has all. @param {Object<string, string>} labels */
@@ -70,16 +77,19 @@ export const isStrangeZone = (timeZone) => !(timeZone in zoneNames);
 
 /** "India time"; the city's while nobody has told the name. @param {string} timeZone */
 export const label = (timeZone) =>
-  zoneNames[timeZone] ?? say("time_of_place", { place: timeZone.split("/").pop().replace(/_/g, " ") });
+  zoneNames[timeZone] ??
+  say("time_of_place", { place: timeZone.slice(timeZone.lastIndexOf("/") + 1).replace(/_/g, " ") });
 
+/** @param {Date} day */
 const monthOf = (day) => names().months[day.getUTCMonth()];
 
+/** @param {Date} date @param {boolean} withYear */
 function dayWords(date, withYear) {
   const told = { day: date.getUTCDate(), month: monthOf(date) };
   return withYear ? say("day_month_year", { ...told, year: date.getUTCFullYear() }) : say("day_month", told);
 }
 
-/** The words for both; midnight is the end of the day before it, and no time. */
+/** The words for both; midnight is the end of the day before it, and no time. @param {string} at @param {string} timeZone @param {number} [nowMs] */
 function dayAndTime(at, timeZone, nowMs) {
   const ms = Date.parse(at);
   try {
@@ -87,10 +97,10 @@ function dayAndTime(at, timeZone, nowMs) {
     const local = new Date(ms + offset);
     const twin = twinOf(ms, timeZone);
     const clock = local.toISOString().slice(11, 16);
-    const isMidnight = clock === "00:00" && !(twin < ms);
-    const day = new Date(local - (isMidnight ? DAY_MS : 0));
+    const isMidnight = clock === "00:00" && !(twin !== undefined && twin < ms);
+    const day = new Date(Number(local) - (isMidnight ? DAY_MS : 0));
     const weekday = names().weekdays[(day.getUTCDay() + 6) % 7];
-    const isThisYear = day.getUTCFullYear() === yearAt(nowMs, timeZone);
+    const isThisYear = day.getUTCFullYear() === yearAt(nowMs ?? NaN, timeZone);
     const time = twin === undefined ? clock : say("time_of_two", { time: clock, offset: offsetWords(offset) });
     return { date: say("weekday_day", { weekday, date: dayWords(day, !isThisYear) }), time: isMidnight ? "" : time };
   } catch {

@@ -7,22 +7,19 @@ import { changes, counted, discount } from "./trip.js";
  * What is said of the frames of a trip: a line each in the activity, as trips/words/news.py says it; a sentence aloud, and
  * a replay in a few.
  *
- * @typedef {import("../feed.js").Frame} Frame
- * @typedef {import("../trip.js").Trip} Trip
- * @typedef {import("../polls.js").Poll} Poll
  * @typedef {import("./catalogue.js").Piece} Piece
  */
 
 const ENDED = /[.!?…。！？؟।]$/u;
 
-const OF_MEMBERS = {
-  __proto__: null,
-  MEMBER_JOINED: "joined",
-  MEMBER_RESTORED: "came_back",
-  MEMBER_LEFT: "left",
-  MEMBER_REMOVED: "removed",
-};
+const OF_MEMBERS = new Map([
+  ["MEMBER_JOINED", "joined"],
+  ["MEMBER_RESTORED", "came_back"],
+  ["MEMBER_LEFT", "left"],
+  ["MEMBER_REMOVED", "removed"],
+]);
 
+/** @type {Object<string, string>} */
 const BECAME = {
   dates: "dates_became",
   zone: "zone_became",
@@ -52,9 +49,11 @@ export function line({ type, data }, polls = []) {
   if (type === "TRIP_CLOSED") return ofClosing(data.trip);
   if (type === "INVITATION_REPLACED") return pieces("invitation_replaced");
   if (type === "MEMBER_RENAMED") return pieces("renamed", { old: name(data.before.name), new: name(data.member.name) });
-  return OF_MEMBERS[type] ? pieces(OF_MEMBERS[type], { name: name(data.member.name) }) : [];
+  const message = OF_MEMBERS.get(type);
+  return message ? pieces(message, { name: name(data.member.name) }) : [];
 }
 
+/** @param {string} type @param {Poll} news @param {Poll} [poll] */
 function ofPoll(type, news, poll) {
   if (type === "POLL_OPENED") return about("poll_opened", "some_poll_opened", news, poll);
   if (type === "POLL_CLOSED" && news.closedAt) return about("poll_closed", "some_poll_closed", news, poll);
@@ -64,20 +63,29 @@ function ofPoll(type, news, poll) {
   return news.pickedOptionId ? ofPick(news, poll) : [];
 }
 
+/** @param {Poll} news @param {Poll} [poll] */
 function ofPick(news, poll) {
   const picked = poll?.options.find(({ id }) => id === news.pickedOptionId);
   if (!picked) return about("some_option_picked", "some_poll_picked", news, poll);
   return pieces("poll_picked", { option: name(picked.text), question: question(news, poll) });
 }
 
-/** The question as it stands; of a poll that is gone, as the frame tells it, if it does. */
+/**
+ * The question as it stands; of a poll that is gone, as the frame tells it, if it does.
+ * @param {string} named
+ * @param {string} unnamed
+ * @param {{question: string}} news
+ * @param {Poll} [poll]
+ */
 function about(named, unnamed, news, poll) {
   return poll || news.question ? pieces(named, { question: question(news, poll) }) : pieces(unnamed);
 }
 
+/** @param {{question: string}} news @param {Poll} [poll] @returns {Piece} */
 const question = (news, poll) =>
   poll ? { text: poll.question, kind: "poll", id: poll.id } : { text: news.question, kind: "poll" };
 
+/** @param {Trip} trip */
 function ofClosing(trip) {
   if (trip.cancelledAt) return pieces("trip_cancelled");
   if (trip.closedAt) return pieces("trip_closed");
@@ -86,24 +94,27 @@ function ofClosing(trip) {
   return pieces(trip.joinBy ? "deadline_passed" : "trip_over", { count, discount: discount(trip) });
 }
 
+/** @param {Trip} was @param {Trip} trip */
 function ofUpdate(was, trip) {
   const told = [...ofStatus(was, trip), ...ofTerms(was, trip), ...ofLock(was, trip)];
   const last = told.pop() ?? pieces("trip_changed");
   return sentences(...told.map((words) => pieces("full_stop", { words })), last);
 }
 
+/** @param {Trip} was @param {Trip} trip */
 function ofStatus(was, trip) {
   return isOpen(was.status) === isOpen(trip.status)
     ? []
     : [pieces(isOpen(trip.status) ? "trip_reopened" : "trip_closed")];
 }
 
+/** @param {Trip} was @param {Trip} trip */
 function ofLock(was, trip) {
   if (was.isDiscountUnlocked === trip.isDiscountUnlocked) return [];
   return [pieces(trip.isDiscountUnlocked ? "unlocked" : "locked_again")];
 }
 
-/** "Dates: 12–15 Dec is now 20–22 Dec" */
+/** "Dates: 12–15 Dec is now 20–22 Dec" @param {Trip} was @param {Trip} trip */
 function ofTerms(was, trip) {
   const title = was.name === trip.name ? [] : [pieces("name_became", { old: name(was.name), new: name(trip.name) })];
   return [...title, ...changes(was, trip).map(({ field, old, now }) => pieces(BECAME[field], { old, new: now }))];
@@ -127,15 +138,21 @@ export function announcement(frame, after, before = after) {
 /** Frames before the one that is announced: "Asha joined." @param {Frame} frame @param {Trip} after */
 export const brief = (frame, after) => ended(line(frame, after.polls));
 
+/** @param {...(Piece[]|string)} said */
 const aloud = (...said) => textOf(sentences(...said));
 
-/** With a full stop, unless it ends as a sentence does already. */
+/** With a full stop, unless it ends as a sentence does already. @param {Piece[]} told */
 function ended(told) {
   const words = textOf(told);
   return !words || ENDED.test(words) ? words : say("full_stop", { words });
 }
 
-/** One frame is one person, so the count alone tells on which edge it stands. */
+/**
+ * One frame is one person, so the count alone tells on which edge it stands.
+ * @param {string} type
+ * @param {News} news
+ * @param {Status} status
+ */
 function progress(type, { memberCount: count, requiredMembers: required }, status) {
   const now = count > required ? say("now_in", { n: count }) : say("now_of", { count, required });
   if (!isOpen(status)) return [now];
@@ -145,10 +162,11 @@ function progress(type, { memberCount: count, requiredMembers: required }, statu
   return n ? [now, ...edge, say("now_missing", { n })] : [now];
 }
 
+/** @param {Poll} news @param {Trip} after @param {Trip} before */
 function ballots(news, after, before) {
   if (news.options) return say("option_added");
   const [poll, earlier] = [after, before].map(({ polls = [] }) => polls.find(({ id }) => id === news.id));
-  return poll?.votedCount === earlier?.votedCount ? "" : ended([{ text: voted(poll, after) }]);
+  return !poll || poll.votedCount === earlier?.votedCount ? "" : ended([{ text: voted(poll, after) }]);
 }
 
 /**
@@ -163,6 +181,7 @@ export function replaySummary(frames, before, after) {
   return frames.some(({ type }) => type === "RESET") ? say("up_to_date") : "";
 }
 
+/** @param {Frame[]} frames */
 function ofPeople(frames) {
   const came = new Set();
   const went = new Set();
@@ -173,6 +192,7 @@ function ofPeople(frames) {
   return [came.size ? say("away_joined", { n: came.size }) : "", went.size ? say("away_left", { n: went.size }) : ""];
 }
 
+/** @type {Object<string, string>} */
 const AWAY = {
   dates: "away_dates",
   zone: "away_zone",
@@ -183,7 +203,7 @@ const AWAY = {
   discount: "away_discount",
 };
 
-/** By the states, as a RESET has no frames: what was changed and changed back is no news. */
+/** By the states, as a RESET has no frames: what was changed and changed back is no news. @param {Frame[]} frames @param {Trip} before @param {Trip} after */
 function ofTrip(frames, before, after) {
   if (!frames.length) return [];
   const isLockMoved = before.isDiscountUnlocked !== after.isDiscountUnlocked;
@@ -195,7 +215,12 @@ function ofTrip(frames, before, after) {
   ];
 }
 
-/** A deadline may have passed before the page's eyes, while only the frame was missed. */
+/**
+ * A deadline may have passed before the page's eyes, while only the frame was missed.
+ * @param {Frame[]} frames
+ * @param {Trip} before
+ * @param {Trip} after
+ */
 function ofEnd(frames, before, after) {
   const isTold = frames.some(({ type }) => type === "TRIP_CLOSED") || isOpen(before.status);
   if (isOpen(after.status)) return isOpen(before.status) ? "" : say("away_reopened");
@@ -205,29 +230,28 @@ function ofEnd(frames, before, after) {
   return say(after.joinBy ? "away_deadline_passed" : "away_over");
 }
 
-/** Of each poll only what it came to: one that was opened and closed again is only a closed one. */
+/** Of each poll only what it came to: one that was opened and closed again is only a closed one. @param {Frame[]} frames */
 function ofPolls(frames) {
   const opened = new Set();
   const ends = new Map();
   for (const { type, data } of frames) {
     const id = data.poll?.id ?? data.pollId;
     if (type === "POLL_OPENED") opened.add(id);
-    if (OF_POLLS[type]) ends.set(id, opened.has(id) ? endOfNew(type) : type);
+    if (OF_POLLS.has(type)) ends.set(id, opened.has(id) ? endOfNew(type) : type);
   }
   const types = new Set(ends.values());
-  return Object.keys(OF_POLLS).map((type) => (types.has(type) ? say(OF_POLLS[type]) : ""));
+  return [...OF_POLLS].map(([type, message]) => (types.has(type) ? say(message) : ""));
 }
 
-/** A poll that nobody here has seen: opened again it is a new one, and deleted it is no news. */
+/** A poll that nobody here has seen: opened again it is a new one, and deleted it is no news. @param {string} type */
 function endOfNew(type) {
   if (type === "POLL_DELETED") return undefined;
   return type === "POLL_REOPENED" ? "POLL_OPENED" : type;
 }
 
-const OF_POLLS = {
-  __proto__: null,
-  POLL_OPENED: "away_poll_opened",
-  POLL_CLOSED: "away_poll_closed",
-  POLL_REOPENED: "away_poll_reopened",
-  POLL_DELETED: "away_poll_deleted",
-};
+const OF_POLLS = new Map([
+  ["POLL_OPENED", "away_poll_opened"],
+  ["POLL_CLOSED", "away_poll_closed"],
+  ["POLL_REOPENED", "away_poll_reopened"],
+  ["POLL_DELETED", "away_poll_deleted"],
+]);

@@ -4,10 +4,6 @@ import { name, pieces, say } from "./catalogue.js";
 
 /**
  * What is said of a poll (polls.js says of what shape), in the words that the server uses too: trips/words/poll.py.
- *
- * @typedef {import("../polls.js").Poll} Poll
- * @typedef {import("../polls.js").View} View
- * @typedef {import("../trip.js").Trip} Trip
  */
 
 /**

@@ -3,17 +3,24 @@ import { endOf, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../t
 import { days, label, moment, until, yearAt } from "./dates.js";
 import { name, pieces, say, sentences, textOf } from "./catalogue.js";
 
-/** What is said of a trip (trip.js says of what shape), in the words that the server uses too: trips/words/trip.py. */
+/**
+ * What is said of a trip, in the words that the server uses too: trips/words/trip.py.
+ *
+ * @typedef {import("./catalogue.js").Piece} Piece
+ */
+
+/** @type {{signs: Object<string, string>, byLakhs: string[]}} */
+const { signs, byLakhs } = currencies;
 
 /**
  * What fills the elements of a page, by the name in data-part; undefined for what this page or browser does not know.
  * @param {Trip} trip
  * @param {number} nowMs
- * @returns {Object<string, string|Piece[]|undefined>}
  */
 export function parts(trip, nowMs) {
   const { memberCount: count, requiredMembers: required, members } = trip;
   const organiser = members?.find(({ isAdmin }) => isAdmin)?.name;
+  /** @param {string} message */
   const by = (message) => (organiser === undefined ? undefined : pieces(message, { organiser: name(organiser) }));
   return {
     name: trip.name,
@@ -67,7 +74,7 @@ export function truths(trip, nowMs) {
   };
 }
 
-/** "12–15 Dec 2026", or "". @param {Trip} trip @param {{withYear?: boolean}} [how] */
+/** "12–15 Dec 2026", or "". @param {Pick<Trip, "startDate"|"endDate">} trip @param {{withYear?: boolean}} [how] */
 export function dates({ startDate, endDate }, { withYear = true } = {}) {
   return startDate ? days(startDate, endDate ?? startDate, withYear) : "";
 }
@@ -78,11 +85,12 @@ export const deadline = ({ joinBy, timeZone }, nowMs) => moment(joinBy, timeZone
 /** "₹1,25,000 per person", or "". @param {Trip} trip */
 export const price = (trip) => (trip.pricePerPerson === null ? "" : say("price", { sum: money(trip) }));
 
-/** "₹1,25,000". @param {Trip} trip */
+/** "₹1,25,000", or "". @param {Trip} trip */
 export function money({ pricePerPerson, currency }) {
+  if (pricePerPerson === null) return "";
   const [whole, rest = ""] = pricePerPerson.split(".");
-  const between = currencies.byLakhs.includes(currency) ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
-  const sign = currencies.signs[currency] ?? (currency && `${currency}\u00a0`);
+  const between = byLakhs.includes(currency) ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
+  const sign = signs[currency] ?? (currency && `${currency}\u00a0`);
   return `${sign}${whole.replace(between, ",")}${/[1-9]/.test(rest) ? `.${rest}` : ""}`;
 }
 
@@ -131,7 +139,7 @@ export function shareTail(trip, nowMs) {
   if (status === "closed") return say("share_closed");
   if (memberCount >= takes(trip)) return say("share_full");
   const by = untilDeadline(["share_by", "share_by_end"], trip, nowMs);
-  return by ? textOf(by) : say("share_by_end", { date: joinBy, zone: label(trip.timeZone) });
+  return by ? textOf(by) : say("share_by_end", { date: `${joinBy}`, zone: label(trip.timeZone) });
 }
 
 /**
@@ -142,7 +150,9 @@ export function shareTail(trip, nowMs) {
  */
 export function changes(was, trip) {
   const withYear = new Set([...years(was), ...years(trip)]).size > 1;
-  const beside = (of) => Date.parse(of === was ? trip.joinBy : was.joinBy);
+  /** @param {Trip} of */
+  const beside = (of) => Date.parse((of === was ? trip.joinBy : was.joinBy) ?? "");
+  /** @type {Object<string, (of: Trip) => string>} */
   const words = {
     dates: (of) => dates(of, { withYear }) || say("no_dates"),
     zone: ({ timeZone }) => label(timeZone),
@@ -157,20 +167,29 @@ export function changes(was, trip) {
     .filter(({ old, now }) => old !== now);
 }
 
+/** @param {Trip} trip */
 const inOf = ({ memberCount, requiredMembers }) => ({ n: memberCount, count: counted(memberCount, requiredMembers) });
 
-const years = ({ startDate, endDate }) => [startDate, endDate].filter(Boolean).map((day) => day.slice(0, 4));
+/** @param {Trip} trip */
+const years = ({ startDate, endDate }) => [startDate, endDate].flatMap((day) => (day ? [day.slice(0, 4)] : []));
 
+/** @param {[string, string]} ids @param {Trip} trip @param {number} nowMs */
 const untilDeadline = (ids, { joinBy, timeZone }, nowMs) => until(ids, joinBy, timeZone, nowMs);
 
-/** What one member less means: "This brings you to 4 of 5: the discount will be lost." */
+/**
+ * What one member less means: "This brings you to 4 of 5: the discount will be lost."
+ * @param {Trip} trip
+ * @param {string} stays
+ * @param {string} below
+ * @param {string} belowPercent
+ */
 function oneLess({ memberCount, requiredMembers, status, discountPercent: percent }, stays, below, belowPercent) {
   const count = counted(memberCount - 1, requiredMembers);
   if (memberCount !== requiredMembers || status === "cancelled") return say(stays, { count });
   return percent ? say(belowPercent, { count, percent }) : say(below, { count });
 }
 
-/** Why a poll can be started, or cannot. */
+/** Why a poll can be started, or cannot. @param {Trip} trip */
 function pollReason({ status, isDiscountUnlocked, requiredMembers: n }) {
   if (status === "cancelled") return say("poll_for_nothing");
   if (isDiscountUnlocked) return say("poll_for");
