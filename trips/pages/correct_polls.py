@@ -12,7 +12,7 @@ from trips.forms import EditPollForm, ReopenForm, Seen
 from trips.models import Member, Poll
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import for_organiser, takes_form
-from trips.pages.questions import confirm
+from trips.pages.questions import asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub, to_poll
 
@@ -28,23 +28,18 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _change(request, me, row, EditPollForm, "edit_poll.html", polls.edit_poll)
 
 
-@takes_form
-@for_organiser
-def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    if request.method == "POST":
-        polls.delete_poll(me, idempotency_key_of(request, me.id), poll_id)
-        return to_hub(me.trip_id)
+def _which(request: HttpRequest, me: Member, poll_id: str) -> dict[str, str]:
     row = polls.row_of(me.trip, poll_id)
     polls.refuse_voted(row)
-    return confirm(
-        request,
-        me,
-        title="Delete the poll",
-        question=f"Delete “{row.question}”?",
-        consequence="Nobody has voted yet. It goes from everybody’s page, for good.",
-        action_label="Delete the poll",
-        back_url=reverse("poll", args=[me.trip_id, poll_id]),
-    )
+    return {"note": f"“{row.question}”", "back_url": reverse("poll", args=[me.trip_id, poll_id])}
+
+
+@takes_form
+@for_organiser
+@asks("delete_poll", _which)
+def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    polls.delete_poll(me, idempotency_key_of(request, me.id), poll_id)
+    return to_hub(me.trip_id)
 
 
 @takes_form

@@ -11,9 +11,15 @@ from trips.forms import Worded, validated
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.decorators import page, takes_form
-from trips.pages.questions import confirm
+from trips.pages.questions import Question, confirm
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub, to_hub_with
+
+INSTEAD = Question(
+    "Go on as {name}",
+    "In this browser you are {here} on this trip. To come back as {here} you will need the "
+    "personal link: save it first.",
+)
 
 
 class KeyField(Worded, forms.CharField):
@@ -99,10 +105,7 @@ def _ask_instead(request: HttpRequest, me: Member, here: Member, key: str) -> Ht
         request,
         me,
         title="Somebody else is in here",
-        question=f"Go on as {me.name}?",
-        consequence=f"In this browser you are {here.name} on this trip. To come back as "
-        f"{here.name} you will need the personal link: save it first.",
-        action_label=f"Go on as {me.name}",
+        question=INSTEAD.about(name=me.name, here=here.name),
         action_url=f"{request.path}?instead",
         key=key,
         attempt=form_key(request, "attempt"),

@@ -15,6 +15,7 @@ from trips.pages import greeting, present
 from trips.pages.activity import activity
 from trips.pages.again import form_key
 from trips.pages.decorators import for_members
+from trips.pages.questions import ABOUT_TRIP
 from trips.pages.shared_links import invitation_url, personal_link
 
 UNDO_SHOWN_FOR = timedelta(seconds=10)
@@ -40,6 +41,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "until": shown.until,
         "views": views,
         "key": form_key(request),
+        "questions": ABOUT_TRIP,
     }
     if me.is_admin:
         context |= _for_organiser(trip)

@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from trips import browsers, credentials, membership
 from trips.models import Member
-from trips.pages import present
 from trips.pages.decorators import for_members, page, takes_form
-from trips.pages.questions import confirm
+from trips.pages.questions import asks
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 
@@ -29,15 +28,7 @@ def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
 @page
 @answers_repeats(_farewell)
 @for_members
+@asks("leave")
 def leave(request: HttpRequest, me: Member) -> HttpResponse:
-    if request.method != "POST":
-        return confirm(
-            request,
-            me,
-            title="Leave the trip",
-            question="Leave the trip?",
-            consequence=present.of_trip(me.trip).parts["brings-group"],
-            action_label="Leave the trip",
-        )
     left = membership.leave(me, idempotency_key_of(request), me.id)
     return _farewell(request, left, me.trip_id)

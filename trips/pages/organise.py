@@ -9,26 +9,22 @@ from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import for_organiser, takes_form
-from trips.pages.questions import confirm
+from trips.pages.questions import QUESTIONS, Question, asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub
 
 
+def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Question]:
+    member = membership.find(me.trip, member_id, Member.State.IN)
+    return {"question": QUESTIONS["remove"].about(name=member.name)}
+
+
 @takes_form
 @for_organiser
+@asks("remove", _whom)
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    if request.method == "POST":
-        membership.remove(me, idempotency_key_of(request, me.id), member_id)
-        return to_hub(me.trip_id)
-    member = membership.find(me.trip, member_id, Member.State.IN)
-    return confirm(
-        request,
-        me,
-        title=f"Remove {member.name}",
-        question=f"Remove {member.name}?",
-        consequence=f"{present.of_trip(me.trip).parts['brings-you']} You can undo it for 12 hours.",
-        action_label=f"Remove {member.name}",
-    )
+    membership.remove(me, idempotency_key_of(request, me.id), member_id)
+    return to_hub(me.trip_id)
 
 
 @require_POST
@@ -88,18 +84,10 @@ def _show_settings(
 
 @takes_form
 @for_organiser
+@asks("close")
 def close(request: HttpRequest, me: Member) -> HttpResponse:
-    if request.method == "POST":
-        planning.close(me, idempotency_key_of(request, me.id))
-        return to_hub(me.trip_id)
-    return confirm(
-        request,
-        me,
-        title="Close the trip",
-        question="Close the trip to newcomers?",
-        consequence="Nobody can join after that. You can open it again.",
-        action_label="Close the trip",
-    )
+    planning.close(me, idempotency_key_of(request, me.id))
+    return to_hub(me.trip_id)
 
 
 @require_POST
@@ -111,32 +99,15 @@ def reopen(request: HttpRequest, me: Member) -> HttpResponse:
 
 @takes_form
 @for_organiser
+@asks("cancel")
 def cancel(request: HttpRequest, me: Member) -> HttpResponse:
-    if request.method == "POST":
-        planning.cancel(me, idempotency_key_of(request, me.id))
-        return to_hub(me.trip_id)
-    return confirm(
-        request,
-        me,
-        title="Cancel the trip",
-        question="Cancel the whole trip?",
-        consequence="Everybody sees that the trip is off. This cannot be undone.",
-        action_label="Cancel the trip",
-    )
+    planning.cancel(me, idempotency_key_of(request, me.id))
+    return to_hub(me.trip_id)
 
 
 @takes_form
 @for_organiser
+@asks("replace_invitation")
 def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
-    if request.method == "POST":
-        planning.replace_invitation(me, idempotency_key_of(request, me.id))
-        return to_hub(me.trip_id)
-    return confirm(
-        request,
-        me,
-        title="New invitation link",
-        question="Replace the invitation link?",
-        consequence="The link you have shared so far stops working at once. "
-        "Everybody who is in stays in.",
-        action_label="Replace the link",
-    )
+    planning.replace_invitation(me, idempotency_key_of(request, me.id))
+    return to_hub(me.trip_id)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from trips import credentials, membership, wire
 from trips.models import Member
 from trips.pages.decorators import for_members, page, takes_form
-from trips.pages.questions import confirm
+from trips.pages.questions import QUESTIONS, Question, asks
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import to_hub_with
 
@@ -15,22 +15,16 @@ def _to_hub(request: HttpRequest, rekeyed: wire.KeyResponse, trip_id: str) -> Ht
     return to_hub_with(request, trip_id, rekeyed["memberKey"])
 
 
+def _whose(request: HttpRequest, me: Member) -> dict[str, Question]:
+    return {"question": QUESTIONS["replace_organiser_key" if me.is_admin else "replace_key"]}
+
+
 @takes_form
 @page
 @answers_repeats(_to_hub, credentials.fingerprint)
 @for_members
+@asks("replace_key", _whose)
 def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
-    if request.method != "POST":
-        return confirm(
-            request,
-            me,
-            title="New personal link",
-            question="Replace your personal link?",
-            consequence="The link you saved and every other browser that used it stop working "
-            "at once. This browser stays in."
-            + (" A recovery code ends as well: make a new one." if me.is_admin else ""),
-            action_label="Replace the link",
-        )
     held = credentials.fingerprint(request, me.trip_id)  # a repeat comes with it, though it ended
     rekeyed = membership.replace_key(me, idempotency_key_of(request, me.id, also=held), me.id)
     return _to_hub(request, rekeyed, me.trip_id)

@@ -15,7 +15,7 @@ from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.decorators import for_members, for_organiser, takes_form
 from trips.pages.presets import LABELS, preset
-from trips.pages.questions import confirm
+from trips.pages.questions import ABOUT_POLL, asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_poll
 
@@ -91,25 +91,22 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _or_again(request, me, poll_id, add, form)
 
 
-@takes_form
-@for_organiser
-def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    if request.method == "POST":
-        polls.close_poll(me, idempotency_key_of(request, me.id), poll_id)
-        return to_poll(me.trip_id, poll_id)
+def _open_still(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse | dict[str, str]:
     row = polls.row_of(me.trip, poll_id)
     if row.closed_since(clock.now()):
         return to_poll(me.trip_id, poll_id)
-    return confirm(
-        request,
-        me,
-        title="Close the poll",
-        question="Close the poll?",
-        consequence=f"{words.poll.voted(wire.poll(row, clock.now()), wire.trip_fields(me.trip))}. "
-        "Nobody can vote after that. You can open it again until you pick an option.",
-        action_label="Close the poll",
-        back_url=reverse("poll", args=[me.trip_id, poll_id]),
-    )
+    return {
+        "note": f"{words.poll.voted(wire.poll(row, clock.now()), wire.trip_fields(me.trip))}.",
+        "back_url": reverse("poll", args=[me.trip_id, poll_id]),
+    }
+
+
+@takes_form
+@for_organiser
+@asks("close_poll", _open_still)
+def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    polls.close_poll(me, idempotency_key_of(request, me.id), poll_id)
+    return to_poll(me.trip_id, poll_id)
 
 
 @require_POST
@@ -164,6 +161,7 @@ def _show(
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
         "key": form_key(request),
+        "questions": ABOUT_POLL,
     }
     page = render(request, "poll.html", context, status=refusal.status if refusal else 200)
     return present.filled(page, shown)

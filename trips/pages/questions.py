@@ -1,5 +1,8 @@
-"""What is asked before something is lost."""
+"""What is asked before it is done: one table, drawn by pages and by the dialogs of open pages."""
 
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,16 +10,105 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from trips.models import Member
+from trips.pages import present
 from trips.pages.again import form_key
+from trips.pages.decorators import View
 
 
-def confirm(request: HttpRequest, me: Member, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The page that asks before something is lost; posting to its own address does it."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What would be done, as title, question and button say it, and what follows from it."""
+
+    what: str
+    consequence: str = ""
+    costs: str = ""  # the part of `words.trip` that tells what one member less means
+    is_danger: bool = True
+
+    def about(self, **names: str) -> "Question":
+        """Put names into the words, e.g. `name` for "Remove {name}"."""
+        return replace(
+            self, what=self.what.format(**names), consequence=self.consequence.format(**names)
+        )
+
+
+_OTHERS_END = (
+    "Your present link and every other browser that used it stop working at once. "
+    "This browser stays in."
+)
+ABOUT_TRIP = {  # by the name of the address that asks
+    "remove": Question("Remove {name}", "You can undo it for 12 hours.", costs="brings-you"),
+    "leave": Question("Leave the trip", costs="brings-group"),
+    "replace_key": Question("Replace your personal link", _OTHERS_END),
+    "replace_organiser_key": Question(
+        "Replace your organiser link",
+        f"{_OTHERS_END} A recovery code ends as well: make a new one.",
+    ),
+    "make_code": Question(
+        "Make a recovery code",
+        "If you lose your phone, this code gives you the trip back. It is shown once: "
+        "write it down. A code that you made before stops working.",
+        is_danger=False,
+    ),
+    "replace_invitation": Question(
+        "Replace the invitation link",
+        "The link you have shared so far stops working at once. Everybody who is in stays in.",
+    ),
+    "close": Question("Close joining", "Nobody can join after that. You can open it again."),
+    "cancel": Question(
+        "Cancel the trip", "Everybody sees that the trip is off. This cannot be undone."
+    ),
+}
+ABOUT_POLL = {
+    "close_poll": Question(
+        "Close the poll",
+        "Nobody can vote after that, and everybody sees the result. "
+        "You can open it again until you pick an option.",
+    ),
+    "delete_poll": Question(
+        "Delete the poll", "Nobody has voted yet. It goes from everybody’s page, for good."
+    ),
+}
+QUESTIONS = ABOUT_TRIP | ABOUT_POLL
+
+About = Callable[..., Mapping[str, Any] | HttpResponse]
+
+
+def asks(name: str, about: About | None = None) -> Callable[[View], View]:
+    """A view for a member that acts on POST: else it asks QUESTIONS[name].
+
+    `about(request, me, **ids)` gives what `confirm` takes beside it, or the answer in its place.
+    """
+
+    def decorate(act: View) -> View:
+        @functools.wraps(act)
+        def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
+            if request.method == "POST":
+                return act(request, me, **ids)
+            found = about(request, me, **ids) if about else {}
+            if isinstance(found, HttpResponse):
+                return found
+            return confirm(request, me, **{"question": QUESTIONS[name], **found})
+
+        return checked
+
+    return decorate
+
+
+def confirm(
+    request: HttpRequest, me: Member, *, question: Question, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Draw the page that asks before something is lost; posting to its own address does it.
+
+    `context` may hold another `action_url` and `back_url`, a `title`, and a `note`, which says what
+    it is about.
+    """
     shown = {
         "trip": me.trip,
+        "words": present.of_trip(me.trip),
+        "question": question,
+        "title": question.what,
         "action_url": request.path,
         "back_url": reverse("hub", args=[me.trip_id]),
         "key": form_key(request),
-        "danger": True,
     }
     return render(request, "confirm.html", shown | context, status=status)

@@ -9,41 +9,11 @@ from django.urls import reverse
 from trips import browsers, keys, membership, wire
 from trips.models import Member
 from trips.pages.decorators import for_organiser, takes_form
-from trips.pages.questions import confirm
+from trips.pages.questions import asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
 
 SHOWN_FOR = timedelta(minutes=10)  # where the page got lost on its way
-
-
-@takes_form
-@for_organiser
-def make_code(request: HttpRequest, me: Member) -> HttpResponse:
-    """The one page that shows a recovery code; like every page of members it is in no cache."""
-    if request.method == "POST":
-        code = membership.make_code(me, idempotency_key_of(request, me.id))["recoveryCode"]
-        if not membership.is_current(me.trip_id, code):
-            raise wire.Refusal("unknown_code")  # a repeat that came too late
-        return _to_be_shown(request, me, code)
-    if code := _code_in(request, me):
-        return _show(request, me, code)
-    return confirm(
-        request,
-        me,
-        title="Recovery code",
-        question="Make a recovery code?",
-        consequence="If you lose your phone, this code gives you the trip back. It is shown once: "
-        "write it down. A code that you made before stops working.",
-        action_label="Make a recovery code",
-        danger=False,
-    )
-
-
-def _to_be_shown(request: HttpRequest, me: Member, code: str) -> HttpResponse:
-    """The code waits encrypted in a cookie, as no address may hold it and no row does."""
-    response = see_other(request.path)
-    browsers.set_cookie(response, _cookie(me), keys.encrypt(code), SHOWN_FOR, request.path)
-    return response
 
 
 def _code_in(request: HttpRequest, me: Member) -> str:
@@ -60,6 +30,29 @@ def _show(request: HttpRequest, me: Member, code: str) -> HttpResponse:
     context = {"trip": me.trip, "code": code, "enter_url": enter_url}
     response = render(request, "recovery.html", context)
     response.delete_cookie(_cookie(me), path=request.path)
+    return response
+
+
+def _shown_once(request: HttpRequest, me: Member) -> HttpResponse | dict[str, str]:
+    code = _code_in(request, me)
+    return _show(request, me, code) if code else {}
+
+
+@takes_form
+@for_organiser
+@asks("make_code", _shown_once)
+def make_code(request: HttpRequest, me: Member) -> HttpResponse:
+    """The one page that shows a recovery code; like every page of members it is in no cache."""
+    code = membership.make_code(me, idempotency_key_of(request, me.id))["recoveryCode"]
+    if not membership.is_current(me.trip_id, code):
+        raise wire.Refusal("unknown_code")  # a repeat that came too late
+    return _to_be_shown(request, me, code)
+
+
+def _to_be_shown(request: HttpRequest, me: Member, code: str) -> HttpResponse:
+    """The code waits encrypted in a cookie, as no address may hold it and no row does."""
+    response = see_other(request.path)
+    browsers.set_cookie(response, _cookie(me), keys.encrypt(code), SHOWN_FOR, request.path)
     return response
 
 

@@ -2,7 +2,8 @@ import { newKey } from "../patience.js";
 import { name, pieces } from "../words/catalogue.js";
 
 /**
- * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells the cost.
+ * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells
+ * what follows.
  * A browser without dialogs opens the page. With data-awaited the answer brings what nobody else has: it is waited for
  * though the dialog is closed, and asked for again as the same call.
  */
@@ -47,6 +48,9 @@ class ConfirmLink extends HTMLElement {
     dialog.querySelector("[data-action=do] span").append(...copies());
     const consequence = /** @type {HTMLElement} */ (document.getElementById(this.dataset.consequence).cloneNode(true));
     consequence.removeAttribute("id");
+    if ("harmless" in consequence.dataset) {
+      dialog.querySelector("[data-action=do]").classList.replace("button--danger", "button--primary");
+    }
     dialog.querySelector(".dialog__consequence").append(consequence);
     return dialog;
   }

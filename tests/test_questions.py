@@ -1,0 +1,65 @@
+"""What is asked before it is done: a dialog asks as the page does in whose place it stands."""
+
+import re
+from collections.abc import Set
+
+from django.test import Client
+
+from tests.conftest import browser_with
+from tests.test_pages import text_of
+from trips import wire
+from trips.models import Poll, Trip
+from trips.pages.questions import ABOUT_POLL, ABOUT_TRIP
+
+LINK = re.compile(r'<confirm-link[^>]*data-consequence="(\w+)-consequence".*?</confirm-link>', re.S)
+
+
+def without_tags(html: str) -> str:
+    """The text of a part of a page, each gap one blank, as `text_of` says that of a page."""
+    return " ".join(re.sub(r"<[^>]*>", "", html).split())
+
+
+def consequence_in(page: str, name: str) -> str:
+    """What an open page says in the dialog of this question."""
+    found = re.search(rf'<div id="{name}-consequence".*?</div>', page, re.S)
+    assert found
+    return without_tags(found[0])
+
+
+def links_of(page: str) -> dict[str, tuple[str, str]]:
+    """By the name of the question: where the link goes, and its words."""
+    found = {}
+    for link in LINK.finditer(page):
+        address = re.search(r'href="([^"]+)"', link[0])
+        words = re.search(r"data-question>(.*?)</(?:a|span)>", link[0], re.S)
+        assert address
+        assert words
+        if "//" in address[1]:  # of the row that scripts copy, which is nobody's yet
+            continue
+        found[link[1]] = address[1], without_tags(words[1])
+    return found
+
+
+def assert_asks_alike(client: Client, address: str, names: Set[str]) -> None:
+    page = client.get(address).content.decode()
+    links = links_of(page)
+    assert links.keys() == names
+    for name, (url, words) in links.items():
+        asked = text_of(client.get(url))
+        assert f"{words}?" in asked, name
+        assert consequence_in(page, name) in asked, name
+
+
+def test_the_organisers_hub_asks_in_dialogs_what_pages_ask(
+    ben: Client, trip: Trip, asha: wire.JoinResponse
+) -> None:
+    assert_asks_alike(ben, f"/trips/{trip.id}", ABOUT_TRIP.keys() - {"leave", "replace_key"})
+
+
+def test_a_members_hub_asks_in_dialogs_what_pages_ask(trip: Trip, asha: wire.JoinResponse) -> None:
+    phone = browser_with(trip.id, asha["memberKey"])
+    assert_asks_alike(phone, f"/trips/{trip.id}", {"leave", "replace_key"})
+
+
+def test_a_poll_asks_in_dialogs_what_pages_ask(ben: Client, poll: Poll) -> None:
+    assert_asks_alike(ben, f"/trips/{poll.trip_id}/polls/{poll.id}", ABOUT_POLL.keys())
