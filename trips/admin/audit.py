@@ -25,14 +25,14 @@ class EventAdmin(ReadOnly):
 class AuditAdmin(ReadOnly):
     """Who of the staff changed what, and when."""
 
-    list_display = ("action_time", "user", "content_type", "object_repr", "told")
+    list_display = ("action_time", "user", "content_type", "object_repr", "message")
     list_filter = ("action_time", "action_flag", "content_type")
     list_select_related = ("user", "content_type")
     search_fields = ("user__username", "object_repr", "object_id")
     fields = (*list_display, "object_id")
 
     @admin.display(description="change")
-    def told(self, entry: LogEntry) -> str:
+    def message(self, entry: LogEntry) -> str:
         return entry.get_change_message() or entry.get_action_flag_display()
 
 

@@ -45,7 +45,7 @@ class ByVerbs(Guarded[Row]):
     """Rows that staff change or add through verbs."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """What the verb refuses is told, and the row stays as it was."""
+        """Says what the verb refuses, and leaves the row as it was."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except wire.Refusal as refusal:
@@ -77,17 +77,17 @@ def by_verb(description: str, permission: str, verb: Callable[[Any], object]) ->
 
 
 def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip) -> Any:
-    """A column that tells a moment of a row by the clocks of its trip, and says by which."""
+    """Make a column of a moment: "4 Dec 2026, 20:00 (India time)", by the clocks of the trip."""
 
     @admin.display(description=field.replace("_", " "), ordering=field)
-    def told(door: admin.ModelAdmin[Any], row: Any) -> str:
+    def moment(door: admin.ModelAdmin[Any], row: Any) -> str:
         at, zone = getattr(row, field), trip(row).zone
         if not at:
             return "-"
         day = dateformat.format(at.astimezone(zone), "j M Y")
         return f"{day}, {words.time_of_day(at, zone.key)} ({zones.label(zone.key)})"
 
-    return told
+    return moment
 
 
 def masked(member: Member) -> str:

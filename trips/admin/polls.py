@@ -146,8 +146,8 @@ class OptionAdmin(AddedByVerb):
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Through the verb, like everybody's option."""
         text = form.validated.cleaned_data["text"]
-        told = polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
-        obj.pk = told["poll"]["options"][-1]["id"]
+        answer = polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
+        obj.pk = answer["poll"]["options"][-1]["id"]
         obj.refresh_from_db()
 
     pick = by_verb(

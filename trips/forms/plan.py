@@ -32,6 +32,7 @@ class PlanForm(TermsForm):
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 
     def organiser(self) -> Guest:
+        """Who plans the trip, and is its first member."""
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
 
     def more(self) -> list[forms.BoundField]:
@@ -39,7 +40,7 @@ class PlanForm(TermsForm):
         return [field for field in self if field.name not in FIRST]
 
     def has_more(self) -> bool:
-        """Whether any of these is filled in, or wrong, and not by a guess."""
+        """Whether any of these is filled in; of what scripts guess, whether it is wrong."""
         return any(
             field.errors if field.name in GUESSED else field.value() for field in self.more()
         )

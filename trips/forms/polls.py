@@ -130,7 +130,7 @@ class PollForm(ClosingForm):
 class EditPollForm(ShownForm, PollForm):
     """The form of a poll that is there: what is given, and else what stands on its row.
 
-    Only what is given is judged: what was not touched was not typed.
+    Only what is given is validated: what was not touched was not typed.
     """
 
     def __init__(
@@ -175,7 +175,7 @@ class EditPollForm(ShownForm, PollForm):
 class ReopenForm(ShownForm, ClosingForm):
     """When a poll that opens again closes: as it was meant to, where that is still ahead.
 
-    Only what is given is judged: what was not touched was not typed.
+    Only what is given is validated: what was not touched was not typed.
     """
 
     def __init__(

@@ -16,7 +16,7 @@ PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
 class SettingsForm(ShownForm, TermsForm):
     """The terms of a trip that is there: what is given, and else what stands on its row.
 
-    What was not touched was not typed, so only what was, and what belongs to it, is judged.
+    What was not touched was not typed, so only what was, and what belongs to it, is validated.
     """
 
     def __init__(

@@ -167,7 +167,7 @@ class TermsForm(ZonedForm):
             self._check_numbers()
 
     def touched(self) -> set[str]:
-        """What is judged: all of it, if it is new."""
+        """The fields that are validated: all, as the trip is new."""
         return set(self.fields)
 
     def _keep(self, untouched: Iterable[str]) -> None:
@@ -209,10 +209,11 @@ class TermsForm(ZonedForm):
             self.add_error("pricePerPerson", f"Sums in {currency} have {most} decimals.")
 
     def terms(self) -> Terms:
+        """All that a valid form has found."""
         return Terms(**self.columns(COLUMNS))
 
     def columns(self, names: Iterable[str]) -> dict[str, Any]:
-        """What the form has found of these fields, by the columns of the trip's row."""
+        """What a valid form has found of these fields, by the columns of the trip's row."""
         return {COLUMNS[name]: self.cleaned_data[name] for name in names if name in COLUMNS}
 
 

@@ -1,7 +1,9 @@
-"""The events: one function for each, which gives its type and what it tells.
+"""The events: one function for each, which gives its type and its data.
 
 No event holds what only some viewers may see. What follows from a type stands here too: whether
-somebody who comes later is told of it, whose right to watch may have ended, who knows it.
+the activity has a line of it, whose right to watch may have ended, which watchers know it. Shapes
+are those of `wire.shapes` and `wire.polls`; every number is absolute, so that a frame that comes
+twice changes nothing.
 """
 
 from datetime import datetime
@@ -65,87 +67,98 @@ class NewEvent(NamedTuple):
 
 
 def joined(trip: Trip, who: Member) -> NewEvent:
+    """`who` has joined `trip`, whose count says so already."""
     return NewEvent(MEMBER_JOINED, {"member": member(who), **_count(trip)})
 
 
 def restored(trip: Trip, who: Member) -> NewEvent:
+    """`who` is let back in after a removal."""
     return NewEvent(MEMBER_RESTORED, {"member": member(who), **_count(trip)})
 
 
 def left(trip: Trip, who: Member) -> NewEvent:
+    """`who` has left by themselves."""
     return NewEvent(MEMBER_LEFT, _departure(trip, who))
 
 
 def removed(trip: Trip, who: Member) -> NewEvent:
+    """The organiser has removed `who`."""
     return NewEvent(MEMBER_REMOVED, _departure(trip, who))
 
 
 def renamed(who: Member, before: str) -> NewEvent:
-    """`before` is the name until now."""
+    """`who` has another name; `before` is the one until now."""
     return NewEvent(MEMBER_RENAMED, {"member": member(who), "before": {"name": before}})
 
 
 def updated(before: TripFields, after: TripFields) -> NewEvent | None:
-    """The trip's row, and the old values of what changed; None where nothing did."""
+    """The trip's row has changed: all of it, and the old values of what changed; else None."""
     changed = {name: value for name, value in before.items() if value != after.get(name)}
     return NewEvent(TRIP_UPDATED, {"trip": after, "before": changed}) if changed else None
 
 
 def changed_unseen() -> NewEvent:
-    """Something changed that not every viewer may see: who may, asks for it."""
+    """Something has changed that not every viewer may see: who may, asks for it."""
     return NewEvent(TRIP_UPDATED, {})
 
 
 def key_replaced(who: Member) -> NewEvent:
-    """What the old key opened ends."""
+    """`who` has another key: what the old one opened is closed."""
     return NewEvent(TRIP_UPDATED, {"memberId": who.id})
 
 
 def closed(trip_fields: TripFields) -> NewEvent:
+    """Nobody can join any more: closed, cancelled, past its deadline or its last day."""
     return NewEvent(TRIP_CLOSED, {"trip": trip_fields})
 
 
 def invitation_replaced() -> NewEvent:
-    """Without the new token, which its organiser hands on."""
+    """The old link has ended. The new token is not told: its organiser hands it on."""
     return NewEvent(INVITATION_REPLACED, {})
 
 
 def poll_opened(row: Poll, now: datetime) -> NewEvent:
+    """A new poll, whole; its counts where all may see them at `now`, as in all that follow."""
     return NewEvent(POLL_OPENED, {"poll": poll(row, now)})
 
 
 def poll_reopened(row: Poll, now: datetime) -> NewEvent:
+    """A closed poll takes votes again: the whole poll."""
     return NewEvent(POLL_REOPENED, {"poll": poll(row, now)})
 
 
 def poll_edited(row: Poll, now: datetime) -> NewEvent:
+    """The organiser has changed what it asks: the whole poll."""
     return NewEvent(POLL_CHANGED, {"poll": poll(row, now)})
 
 
 def poll_counted(row: Poll, now: datetime) -> NewEvent:
+    """A ballot was cast, changed or taken back: the counts alone."""
     return NewEvent(POLL_CHANGED, _changed(row, now))
 
 
 def poll_extended(row: Poll, now: datetime) -> NewEvent:
+    """An option was added: the options, and their version."""
     return NewEvent(POLL_CHANGED, _changed(row, now, "options", "optionsVersion"))
 
 
 def poll_picked(row: Poll, now: datetime) -> NewEvent:
+    """The organiser has decided a tie."""
     return NewEvent(POLL_CHANGED, _changed(row, now, "pickedOptionId"))
 
 
 def poll_closed(row: Poll, now: datetime) -> NewEvent:
-    """By the organiser."""
+    """The organiser has closed it."""
     return NewEvent(POLL_CLOSED, _changed(row, now, "closedAt"))
 
 
 def poll_ended(row: Poll, now: datetime) -> NewEvent:
-    """By itself, at its time."""
+    """It has closed by itself, at its time."""
     return NewEvent(POLL_CLOSED, _changed(row, now, "closesAt"))
 
 
 def poll_deleted(row: Poll) -> NewEvent:
-    """With the question, as nothing else says it any more."""
+    """It is gone. Its question is told, as nothing else says it any more."""
     return NewEvent(POLL_DELETED, {"pollId": row.id, "question": row.question})
 
 
@@ -180,7 +193,7 @@ def changes_terms(event_type: str, data: Data) -> bool:
 
 
 def is_news(event_type: str, data: Data) -> bool:
-    """Whether somebody who comes later is told of it: not of a ballot, nor of a "look again"."""
+    """Whether the activity has a line of it: not of a ballot, nor of a "look again"."""
     if event_type == TRIP_UPDATED:
         return changes_terms(event_type, data)
     return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
