@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import Meet, Person, Planned, Poll
-from tests.browser.test_everywhere import axe_faults
+from tests.browser.test_everywhere import RULES_IN, axe_faults
 from tests.server import Server
 
 FRIENDS = ["Asha", "Chloé", "李小龍", "Dev"]
@@ -429,7 +429,7 @@ def test_a_guest_who_still_thinks_about_it_hears_nothing_of_polls(
     assert asha.news.text_content() == "Zoë joined. 6 are in."  # the first that was said
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES_IN)
 def test_axe_finds_nothing_on_the_pages_of_polls(
     server: Server, group: Planned, meet: Meet, scheme: str
 ) -> None:
@@ -439,12 +439,12 @@ def test_axe_finds_nothing_on_the_pages_of_polls(
     pages = [f"polls/{over['id']}", f"polls/{asks(server, group)['id']}", "polls/new"]
     pages.append(f"{pages[1]}/edit")
     ben.enters(group, group["adminId"])
-    found = {"hub": axe_faults(ben.page)}
+    found = {"hub": axe_faults(ben.page, scheme)}
     for path in pages:
         ben.opens(f"/trips/{group['trip']['id']}/{path}")
-        found[path] = axe_faults(ben.page)
+        found[path] = axe_faults(ben.page, scheme)
     organises(server, group, "close-poll", pollId=over["id"])
     for path in (pages[0], f"{pages[0]}/reopen"):
         ben.opens(f"/trips/{group['trip']['id']}/{path}")
-        found[f"closed: {path}"] = axe_faults(ben.page)
+        found[f"closed: {path}"] = axe_faults(ben.page, scheme)
     assert {where: faults for where, faults in found.items() if faults} == {}
