@@ -7,6 +7,7 @@ package, and not, as in pytest-playwright, as long as the session.
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,8 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     launched.close()
 
 
-@pytest.fixture
-def meet(browser: Browser, server: Server) -> Iterator[Meet]:
+@contextmanager
+def meeting(browser: Browser, server: Server) -> Iterator[Meet]:
     """Somebody with cookies and an internet address of their own; no page may throw an error."""
     people: list[Person] = []
 
@@ -72,6 +73,12 @@ def meet(browser: Browser, server: Server) -> Iterator[Meet]:
     for person in people:
         person.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def meet(browser: Browser, server: Server) -> Iterator[Meet]:
+    with meeting(browser, server) as meet_one:
+        yield meet_one
 
 
 @pytest.fixture

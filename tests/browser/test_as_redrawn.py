@@ -1,17 +1,20 @@
 """The page as served is the page as redrawn, in every state of a trip and of a poll."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import DESK
-from tests.browser.people import Meet, Person
+from tests.browser.conftest import DESK, meeting
+from tests.browser.people import Person
 from tests.browser.states import STATES
 from tests.server import Server
 
 pytestmark = pytest.mark.once
+
+Pair = tuple[Person, Person]
 
 # What scripts fill in, show, enable or draw; what stands in a <template> is not looked at.
 SHOWN = """() => [...document.querySelectorAll(`
@@ -50,6 +53,20 @@ def states(server: Server) -> dict[str, Any]:
     return rows
 
 
+@pytest.fixture(scope="module")
+def two_browsers(browser: Browser, server: Server) -> Iterator[Pair]:
+    with meeting(browser, server) as meet:
+        yield meet(DESK, java_script_enabled=False), meet(DESK)
+
+
+@pytest.fixture
+def both(two_browsers: Pair) -> Pair:
+    """A browser without scripts and one with them, which have been nowhere."""
+    for person in two_browsers:
+        person.context.clear_cookies()
+    return two_browsers
+
+
 def as_redrawn(page: Page) -> Any:
     page.wait_for_function("() => customElements.get('trip-view')")
     page.wait_for_load_state("networkidle")
@@ -72,18 +89,18 @@ def differences(served: Person, redrawn: Person, path: str) -> list[str]:
 @pytest.mark.parametrize("who", ["Ben", "Asha", "nobody"])
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_says_the_same_as_served_and_as_redrawn(
-    states: dict[str, Any], meet: Meet, state: str, who: str
+    states: dict[str, Any], both: Pair, state: str, who: str
 ) -> None:
     row = states[state]
     if who not in {**row["keys"], "nobody": ""}:
         pytest.skip("not on this trip")
-    served, redrawn = meet(DESK, java_script_enabled=False), meet(DESK)
+    served, redrawn = both
     paths = [f"/join/{row['tripId']}"]
     if who != "nobody":
         hub = f"/trips/{row['id']}"
         ballots = row["polls"].values() if (state, who) in WITH_BALLOTS else []
         paths = [hub, *(f"{hub}/polls/{poll}" for poll in ballots)]
-        for person in (served, redrawn):
+        for person in both:
             person.holds(f"trip-{row['id']}", row["keys"][who])
     found = [each for path in paths for each in differences(served, redrawn, path)]
     assert not found, "\n".join(found)
