@@ -103,6 +103,7 @@ def sent_again(answer: Any, address: str) -> dict[str, str]:
     return forms.get(address) or forms.get("") or {}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("code", "status"), [("busy", 503), ("too_many", 429)])
 @pytest.mark.parametrize("name", [*TYPED, *PRESSED])
 def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
@@ -202,6 +203,7 @@ def test_blanks_erase_no_number(trip: Trip, door: str, blank: str) -> None:
     assert not Member.objects.get(pk=joined["memberId"]).phone_encrypted
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [each for each in TYPED if each not in ("claim", "poll")])
 def test_a_field_of_blanks_does_no_more_than_an_empty_one(place: Any, name: str) -> None:
     """It is refused, or it is left empty; it never does what nobody asked for."""

@@ -80,6 +80,7 @@ def test_a_crowd_of_trips_fits_into_one_cookie_and_the_newest_are_shown() -> Non
     assert len(phone.cookies.output()) < 500
 
 
+@pytest.mark.once
 def test_old_cookies_are_moved_in_silence_and_the_newest_stay_for_old_servers() -> None:
     held = plans(150)
     phone = of_release_1(held)

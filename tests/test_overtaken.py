@@ -16,7 +16,7 @@ from trips import planning, polls
 from trips.forms import COLUMNS, PollTerms
 from trips.models import Poll, Trip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 STANDS = {
     "startDate": "2030-01-10",
     "endDate": "2030-01-12",

@@ -14,6 +14,8 @@ from tests.test_pages import text_of
 from trips import money, numbers, throttle
 from trips.models import Trip
 
+pytestmark = pytest.mark.once
+
 PASTED = {
     "INR": [
         *("₹12,000", "₹ 12,000.00", "12,000/-", "₹12,000/-", "12000 INR", "inr 12000", "12000/="),

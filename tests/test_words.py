@@ -20,6 +20,8 @@ from trips.management.commands import export_tables
 from trips.models import Trip
 from trips.pages.presets import preset
 
+pytestmark = pytest.mark.once
+
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text())
 NOW = datetime.fromisoformat(WORDS["now"])
 COLUMNS = {
