@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, each of a hundred processes starts sooner
 # Those whose servers take long to start: in one process, which starts them once.
 SLOW := tests/test_metrics.py tests/proofs/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
