@@ -9,7 +9,8 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialcart.settings")
 django_app = get_asgi_application()
 
-from socialcart.guard import guarded, uninterrupted  # noqa: E402 - these need Django set up
+from socialcart.bodies import uninterrupted  # noqa: E402 - these need Django set up
+from socialcart.guard import guarded  # noqa: E402
 from socialcart.headers import with_headers  # noqa: E402
 from socialcart.lifespan import Lifespan  # noqa: E402
 from socialcart.probes import with_probes  # noqa: E402

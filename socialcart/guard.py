@@ -1,10 +1,8 @@
 """The ASGI guard in front of all: body cap, path and header checks, client address, https."""
 
-import asyncio
 import re
 import unicodedata
 from collections.abc import Awaitable
-from contextlib import suppress
 from email.message import Message
 from typing import TypeVar
 from urllib.parse import quote
@@ -12,7 +10,6 @@ from urllib.parse import quote
 from asgiref.typing import (
     ASGI3Application,
     ASGIReceiveCallable,
-    ASGIReceiveEvent,
     ASGISendCallable,
     ASGISendEvent,
     HTTPScope,
@@ -23,31 +20,21 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from socialcart.addresses import is_among, of_client, plain
+from socialcart.bodies import MOST_BODY_BYTES, TOO_LARGE, BodyRefused, capped, drain
 from socialcart.cookies import TOO_MANY_COOKIES, plain_cookies
 from socialcart.plain import CLOSING, Header, say
 
-MOST_BODY_BYTES = 64 * 1024
-MOST_DRAINED_BYTES = 32 * 1024 * 1024  # of a body that was refused
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
 GONE = ("0.0.0.0", 0)  # who hung up before we asked for their address; what they sent counts
 LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its length
-REQUEST_WITHIN_S = 30  # its head, and then its body
-TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
 MALFORMED = b"The request is malformed. Nothing was changed."
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"))
 _PART = re.compile(r"(.*[\w-])?(.*)", re.DOTALL)  # of a path: up to its last letter, and the rest
 
 Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
-
-
-class BodyRefused(Exception):
-    """Raised out of `receive` once a body has passed its cap, in bytes or in time."""
-
-    def __init__(self, status: int, sentence: bytes, *, is_sent_on: bool = False) -> None:
-        self.status, self.sentence, self.is_sent_on = status, sentence, is_sent_on
 
 
 def guarded(app: ASGI3Application) -> ASGI3Application:
@@ -95,7 +82,7 @@ async def _guard_http(
         return send(message)
 
     try:
-        await app(true, _capped(receive), noting)
+        await app(true, capped(receive), noting)
     except BodyRefused as refused:
         if not started:
             rest = receive if refused.is_sent_on else None
@@ -122,68 +109,8 @@ async def _refuse(
 
     await say(scope, send_but_the_end, status, sentence, *more, CLOSING)
     if receive is not None:
-        await _drain(receive)
+        await drain(receive)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _drain(receive: ASGIReceiveCallable) -> None:
-    """Reads a body that nobody wants to its end, if that comes soon."""
-    taken = 0
-    with suppress(TimeoutError):
-        async with asyncio.timeout(REQUEST_WITHIN_S):
-            while taken < MOST_DRAINED_BYTES:
-                message = await receive()
-                if message["type"] != "http.request" or not message.get("more_body", False):
-                    return
-                taken += len(message.get("body", b""))
-
-
-def _capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
-    """`receive`, which raises BodyRefused for a body that grows or takes without end."""
-    taken = 0
-    deadline: float | None = asyncio.get_running_loop().time() + REQUEST_WITHIN_S
-
-    async def capped() -> ASGIReceiveEvent:
-        nonlocal taken, deadline
-        try:
-            async with asyncio.timeout_at(deadline):
-                message = await receive()
-        except TimeoutError:
-            raise BodyRefused(
-                408, b"The request took too long. Nothing was changed; send it again."
-            ) from None
-        if message["type"] == "http.request":
-            taken += len(message.get("body", b""))
-            if taken > MOST_BODY_BYTES:
-                raise BodyRefused(413, TOO_LARGE, is_sent_on=message.get("more_body", False))
-            if not message.get("more_body", False):
-                deadline = None  # what comes next is that the client hangs up
-        return message
-
-    return capped
-
-
-def uninterrupted(app: ASGI3Application) -> ASGI3Application:
-    """`app` for requests that, once received whole, are handled whole.
-
-    Django drops a request whose client hangs up, even one that it has not begun; but a tap that
-    reached us counts.
-    """
-
-    async def handle(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        is_whole = False
-
-        async def until_whole() -> ASGIReceiveEvent:
-            nonlocal is_whole
-            if is_whole:
-                await asyncio.Event().wait()  # ends with the request, which cancels it
-            message = await receive()
-            is_whole = message["type"] == "http.request" and not message.get("more_body", False)
-            return message
-
-        await app(scope, until_whole, send)
-
-    return handle
 
 
 def _without_unseen(path: str) -> str:

@@ -9,31 +9,19 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets import http11
-from websockets.http11 import Response
-from websockets.server import ServerProtocol
 
-from socialcart.guard import MOST_HEADER_BYTES, REQUEST_WITHIN_S
+from socialcart.bodies import REQUEST_WITHIN_S
+from socialcart.guard import MOST_HEADER_BYTES
 from socialcart.headers import of_no_page, with_headers
 from socialcart.plain import CLOSING, say
 
-MALFORMED = "The request is malformed."
-REFUSED = "This connection is refused."
+MALFORMED = b"The request is malformed."
 OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."
 RETRY_S = 2
 TAKES_WITHIN_S = 60.0  # what is written, but for the little that the transport holds back
 # A handshake may bring as many cookies as any request; from outside that can be set by no argument.
 http11.MAX_LINE_LENGTH = MOST_HEADER_BYTES
 MOST_CHUNK_BYTES = 512 * 1024  # asyncio hands over 256 kB at most, perhaps with bodies before
-
-
-class Handshake(ServerProtocol):
-    """Each refusal of a handshake is made here."""
-
-    def reject(self, status: HTTPStatus | int, text: str) -> Response:
-        response = super().reject(status, text or REFUSED)
-        for name, value in of_no_page().items():
-            response.headers[name.decode()] = value.decode()
-        return response
 
 
 class Bounded(asyncio.Protocol):
@@ -63,11 +51,6 @@ class Bounded(asyncio.Protocol):
 class Sockets(Bounded, WebSocketsSansIOProtocol):
     """A WebSocket; a handshake that cannot be read is refused, which uvicorn leaves hanging."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # No extensions: compression takes 34 kB a socket.
-        self.conn = Handshake(max_size=self.config.ws_max_size, logger=self.logger)
-
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if not self.handshake_initiated:  # it always comes whole
@@ -76,7 +59,7 @@ class Sockets(Bounded, WebSocketsSansIOProtocol):
             self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
-        self.curr_msg_data_type = "bytes"  # nobody reads what watchers say: it need not be text
+        self.curr_msg_data_type = "bytes"  # else what is no text would fill the log
         super().send_receive_event_to_app()
 
 
@@ -165,9 +148,6 @@ class Requests(Bounded, HttpToolsProtocol):
         """A WebSocket begins with a GET (RFC 6455, 4.1); anything else has a body of its own."""
         return self.parser.get_method() == b"GET" and super()._should_upgrade()
 
-    def _unsupported_upgrade_warning(self) -> None:
-        """CONNECT, which is answered as any other request; without a word."""
-
     def send_400_response(self, msg: str) -> None:
         self._refuse(HTTPStatus.BAD_REQUEST)
 
@@ -185,8 +165,16 @@ class Requests(Bounded, HttpToolsProtocol):
 
 
 def refusal(status: HTTPStatus) -> bytes:
-    """The answer to what is no request."""
-    return Handshake().reject(status, MALFORMED).serialize()
+    """The answer to what is no request, with the headers of every answer."""
+    about = {
+        **of_no_page(),
+        b"content-type": b"text/plain; charset=utf-8",
+        b"content-length": b"%d" % len(MALFORMED),
+        b"connection": b"close",
+    }
+    line = f"HTTP/1.1 {status.value} {status.phrase}".encode()
+    head = [line, *(b"%s: %s" % each for each in about.items())]
+    return b"\r\n".join([*head, b"", MALFORMED])
 
 
 @with_headers

@@ -14,9 +14,9 @@ from channels.layers import InMemoryChannelLayer
 
 from trips import feed as live_feed
 from trips import housekeeping, log, membership, planning, wire
-from trips.feed import feeds as feeds_module
 from trips.feed import trip as trip_module
 from trips.feed.feeds import Feeds
+from trips.feed.limits import Limits
 from trips.feed.position import position
 from trips.feed.reading import read
 from trips.feed.trip import Cursor
@@ -59,22 +59,25 @@ class Trickster(InMemoryChannelLayer):
 
 
 @pytest.fixture
-def layer(monkeypatch: pytest.MonkeyPatch) -> Trickster:
-    trickster = Trickster()
-    monkeypatch.setattr(feeds_module, "get_channel_layer", lambda: trickster)
-    return trickster
+def layer() -> Trickster:
+    return Trickster()
 
 
 @pytest.fixture
-def only_notifications(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No position check stands in for what is lost."""
-    monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
+def limits() -> Limits:
+    """Those of the feed; a test that needs others has them in its parameters."""
+    return Limits()
+
+
+ONLY_NOTIFICATIONS = Limits(check_every_s=60.0)  # no position check stands in for what is lost
 
 
 @pytest.fixture
-async def feed(layer: Trickster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Feeds]:
+async def feed(
+    layer: Trickster, limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Feeds]:
     """A feed on this test's loop, in the place of the process's own."""
-    running = Feeds()
+    running = Feeds(layer, limits)
     monkeypatch.setattr(live_feed, "process", running)
     monkeypatch.setattr("trips.live.follow.process", running)
     await running.start()
@@ -121,23 +124,24 @@ async def test_a_layer_that_loses_everything_costs_two_seconds_and_nothing_else(
     layer.plan = list("x" * 10)
     async with feed.watch(goa["id"], None) as cursor:
         await join("Asha")
-        assert await take(cursor, last=2, within_s=feeds_module.CHECK_EVERY_S + 1) == [2]
+        assert await take(cursor, last=2, within_s=Limits.check_every_s + 1) == [2]
 
 
+@pytest.mark.parametrize("limits", [Limits(layer_timeout_s=0.2)])
 async def test_a_layer_that_hangs_is_not_waited_for_by_every_frame(
-    feed: Feeds, layer: Trickster, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    feed: Feeds, layer: Trickster, goa: Any, join: Join
 ) -> None:
-    monkeypatch.setattr(feeds_module, "LAYER_TIMEOUT_S", 0.2)
     async with feed.watch(goa["id"], None) as cursor:
         layer.hangs = True
         for name in ("Asha", "Chloé", "Dev", "Zoë"):
             await join(name)
-        assert await take(cursor, last=5, within_s=feeds_module.CHECK_EVERY_S + 1) == [2, 3, 4, 5]
+        assert await take(cursor, last=5, within_s=Limits.check_every_s + 1) == [2, 3, 4, 5]
         assert layer.tried == 1
 
 
+@pytest.mark.parametrize("limits", [ONLY_NOTIFICATIONS])
 async def test_a_frame_published_while_the_log_is_read_is_not_lost(
-    only_notifications: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trip_module, "read", slow := SlowRead())
     attaching = asyncio.create_task(first_frames(feed, goa, last=2))
@@ -189,10 +193,10 @@ async def test_a_second_who_comes_back_with_less_gets_more(
 
 
 @pytest.mark.parametrize("where", ["unknown epoch", "beyond the head", "too old"])
+@pytest.mark.parametrize("limits", [Limits(kept_frames=2)])
 async def test_a_position_that_cannot_be_bridged_gets_one_whole_state(
-    feed: Feeds, goa: Any, join: Join, where: str, monkeypatch: pytest.MonkeyPatch
+    feed: Feeds, goa: Any, join: Join, where: str
 ) -> None:
-    monkeypatch.setattr(trip_module, "KEPT_FRAMES", 2)
     for name in ("Asha", "Chloé", "Dev"):
         await join(name)
     epoch = goa["epoch"]
@@ -205,8 +209,9 @@ async def test_a_position_that_cannot_be_bridged_gets_one_whole_state(
         assert await take(cursor, last=5) == [5]
 
 
+@pytest.mark.parametrize("limits", [ONLY_NOTIFICATIONS])
 async def test_a_whole_state_that_is_ahead_of_the_bell_stops_nobody(
-    feed: Feeds, layer: Trickster, only_notifications: None, goa: Any, join: Join
+    feed: Feeds, layer: Trickster, goa: Any, join: Join
 ) -> None:
     layer.plan = list("x")
     async with feed.watch(goa["id"], ("0a", 1)) as cursor:
@@ -230,10 +235,10 @@ async def test_who_comes_back_while_another_life_of_the_log_begins_gets_a_whole_
         assert await here.bridge(position) is None
 
 
+@pytest.mark.parametrize("limits", [Limits(kept_frames=3)])
 async def test_a_slow_reader_lags_and_then_gets_a_whole_state(
-    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    feed: Feeds, goa: Any, join: Join
 ) -> None:
-    monkeypatch.setattr(trip_module, "KEPT_FRAMES", 3)
     async with feed.watch(goa["id"], None) as slow:
         for number in range(6):
             await join(f"Friend {number}")
@@ -258,10 +263,8 @@ def restored(trip_id: str) -> None:
     Trip.objects.filter(pk=trip_id).update(epoch="beef")
 
 
-async def test_a_burst_is_told_in_one_go(
-    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trip_module, "BURST_S", 2.0)
+@pytest.mark.parametrize("limits", [Limits(burst_s=2.0)])
+async def test_a_burst_is_told_in_one_go(feed: Feeds, goa: Any, join: Join) -> None:
     batches: list[list[int]] = []
     async with feed.watch(goa["id"], None) as cursor, asyncio.TaskGroup() as group:
         group.create_task(collect(cursor, batches, last=4))
@@ -522,36 +525,28 @@ async def test_a_layer_that_is_not_there_costs_two_seconds_and_nothing_else(
         assert await take(cursor, last=2) == [2]
 
 
-@pytest.fixture
-def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is lost is found soon."""
-    monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 0.2)
-    monkeypatch.setattr(feeds_module, "LAYER_PAUSE_S", 0.0)
-
-
+@pytest.mark.parametrize("limits", [Limits(check_every_s=0.2, layer_pause_s=0.0)])
 async def test_a_subscription_that_failed_at_first_is_made_good(
-    quick_checks: None,
     layer: Trickster,
     feed: Feeds,
     goa: Any,
     join: Join,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     layer.deaf = True
     async with feed.watch(goa["id"], None) as cursor:
         layer.deaf = False
         await join("Asha")
         assert await take(cursor, last=2) == [2], "by the position check"
-        monkeypatch.setattr(feeds_module, "CHECK_EVERY_S", 60.0)
+        feed.limits = ONLY_NOTIFICATIONS
         await asyncio.sleep(0.5)  # the check that was about to come is over
         await join("Chloé")
         assert await take(cursor, last=3) == [3], "by the notification alone"
 
 
+@pytest.mark.parametrize("limits", [Limits(check_every_s=60.0, kept_frames=3)])
 async def test_a_head_that_moves_on_while_who_comes_back_waits_loses_no_frame(
-    only_notifications: None, feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+    feed: Feeds, goa: Any, join: Join
 ) -> None:
-    monkeypatch.setattr(trip_module, "KEPT_FRAMES", 3)
     for name in ("Asha", "Chloé", "Dev"):
         await join(name)
     async with feed.watch(goa["id"], None):

@@ -10,7 +10,7 @@ from unittest.mock import AsyncMock
 import httpx
 import pytest
 
-from socialcart import guard
+from socialcart import bodies, guard
 from tests.server import Server
 from trips import wire
 
@@ -123,7 +123,7 @@ def test_a_body_of_400_megabytes_is_stopped(server: Server, head: bytes) -> None
         with pytest.raises(ConnectionError):
             while sent < 400_000_000:
                 sent += raw.send(piece)
-    assert sent < 1.5 * guard.MOST_DRAINED_BYTES
+    assert sent < 1.5 * bodies.MOST_DRAINED_BYTES
 
 
 REFUSED = {

@@ -17,7 +17,7 @@ from django.utils import timezone
 from tests.proofs.drill.place import Place
 from tests.server import Server
 from trips import clock, housekeeping, log, membership, planning
-from trips.feed.trip import KEPT_FRAMES
+from trips.feed.limits import Limits
 from trips.forms import Guest, Terms
 from trips.models import Event, FirstAnswer, Member, Trip
 
@@ -37,15 +37,15 @@ def with_a_long_log(trip: Trip, events: int) -> None:
 
 
 def test_old_events_go_but_for_those_that_a_replay_needs_or_a_hub_shows(trip: Trip) -> None:
-    with_a_long_log(trip, KEPT_FRAMES + 20)
+    with_a_long_log(trip, Limits.kept_frames + 20)
     assert housekeeping.prune_events(timezone.now()) == 19
     assert housekeeping.prune_events(timezone.now()) == 0
-    frames = log.after(trip.id, 0, KEPT_FRAMES + 20)
-    assert [frame["seq"] for frame in frames] == [1, *range(21, KEPT_FRAMES + 21)]
+    frames = log.after(trip.id, 0, Limits.kept_frames + 20)
+    assert [frame["seq"] for frame in frames] == [1, *range(21, Limits.kept_frames + 21)]
 
 
 def test_young_events_stay_however_many(trip: Trip) -> None:
-    with_a_long_log(trip, KEPT_FRAMES + 20)
+    with_a_long_log(trip, Limits.kept_frames + 20)
     Event.objects.update(at=timezone.now() - 29 * DAY)
     assert housekeeping.prune_events(timezone.now()) == 0
 
@@ -122,7 +122,7 @@ def test_a_trip_is_deleted_a_year_after_it_with_all_that_belongs_to_it(trip: Tri
 
 
 def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> None:
-    with_a_long_log(trip, KEPT_FRAMES + 2)
+    with_a_long_log(trip, Limits.kept_frames + 2)
     Member.objects.update(folded_name="")
     call_command("tidy")
     assert capsys.readouterr().out.splitlines() == [

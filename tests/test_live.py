@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.server import Server
 from tests.watching import event_source, socket_url
 from trips import access, throttle, wire
-from trips.feed.feeds import CHECK_EVERY_S
+from trips.feed.limits import Limits
 from trips.live import events
 from trips.live.follow import _slot
 from trips.live.socket import TripConsumer
@@ -160,7 +160,7 @@ async def test_a_hub_that_was_idle_is_still_notified(server: Server) -> None:
             server.join(trip, name)
             await source.message()
         assert (
-            time.monotonic() - begun < 2 * CHECK_EVERY_S
+            time.monotonic() - begun < 2 * Limits.check_every_s
         )  # without a notification it takes three checks
     assert "failed" not in server.log.read_bytes()[logged:].decode()
 

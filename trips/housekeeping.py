@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from trips import keys, log, names
 from trips.browsers import COOKIE_LIFE
-from trips.feed.trip import KEPT_FRAMES
+from trips.feed.limits import Limits
 from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Trip
 
 EVENTS_KEPT_FOR = timedelta(days=30)
@@ -31,9 +31,11 @@ def prune_events(now: datetime) -> int:
     """Deletes old events that no replay needs and no hub shows; gives how many."""
     old = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     pruned = 0
-    for trip in Trip.objects.filter(seq__gt=KEPT_FRAMES):
+    for trip in Trip.objects.filter(seq__gt=Limits.kept_frames):
         shown = list(log.news(trip).values_list("pk", flat=True))
-        unneeded = old.filter(trip=trip, seq__lte=trip.seq - KEPT_FRAMES).exclude(pk__in=shown)
+        unneeded = old.filter(trip=trip, seq__lte=trip.seq - Limits.kept_frames).exclude(
+            pk__in=shown
+        )
         pruned += unneeded.delete()[0]
     return pruned
 

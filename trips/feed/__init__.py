@@ -2,7 +2,7 @@
 
 `trip` holds the recent frames of one trip and the cursors on them, `feeds` all watched trips and
 the tasks that keep them true, `reading` asks the database from the loop, `position` reads where
-somebody stands.
+somebody stands, `limits` says how much is kept and how long is waited.
 """
 
 from django.db import transaction

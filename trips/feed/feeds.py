@@ -5,29 +5,30 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.conf import settings
 
 from socialcart import outages
 from trips import log, metrics, wire
 from trips.breaker import Breaker
 from trips.feed import reading
+from trips.feed.limits import Limits
 from trips.feed.position import Position
 from trips.feed.trip import Cursor, TripFeed
 from trips.wire import Encoded, events
 
-CHECK_EVERY_S = 2.0
 COUNT_EVERY_S = 1.0
 RETRY_S = 1.0
-LAYER_TIMEOUT_S = 1.0
-LAYER_PAUSE_S = 1.0
 MOST_UNPUBLISHED = 1_000
 
 
 class Feeds:
     """One subscription for each watched trip; it lives on the loop on which it was started."""
 
-    def __init__(self) -> None:
+    def __init__(self, layer: BaseChannelLayer | None = None, limits: Limits | None = None) -> None:
+        """Take the channel layer and the limits; without them, those of the settings."""
+        self.limits = limits or Limits()
+        self._given_layer = layer
         self.trips: dict[str, TripFeed] = {}
         self.frames_sent = 0  # since the last count: a metric costs too much a frame
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -41,9 +42,9 @@ class Feeds:
             return
         self._loop = asyncio.get_running_loop()
         self._unpublished: asyncio.Queue[tuple[str, Encoded]] = asyncio.Queue(MOST_UNPUBLISHED)
-        self._layer = get_channel_layer()
+        self._layer = self._given_layer or get_channel_layer()
         self._is_over = False
-        self._breaker = Breaker(LAYER_PAUSE_S)
+        self._breaker = Breaker(self.limits.layer_pause_s)
         await self._open_channel()
         duties = (self._publish, self._listen, self._check_positions, self._beat, self._count)
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
@@ -72,7 +73,7 @@ class Feeds:
         if self._is_over:
             raise wire.Refusal("busy")
         await self.start()
-        feed = self.trips.setdefault(trip_id, TripFeed(trip_id))
+        feed = self.trips.setdefault(trip_id, TripFeed(trip_id, self.limits))
         cursor = Cursor(feed, knows)
         feed.cursors.add(cursor)
         try:
@@ -117,7 +118,7 @@ class Feeds:
             await feed.notify(Encoded.of(message))
 
     async def _check_positions(self) -> None:
-        await asyncio.sleep(CHECK_EVERY_S)
+        await asyncio.sleep(self.limits.check_every_s)
         if not self.trips:
             return
         positions = await reading.read(log.positions, list(self.trips))
@@ -161,7 +162,7 @@ class Feeds:
         if not self._breaker.lets_through():
             return call.close()
         try:
-            async with asyncio.timeout(LAYER_TIMEOUT_S):
+            async with asyncio.timeout(self.limits.layer_timeout_s):
                 answer = await call
         except Exception as failure:
             self._breaker.failed()

@@ -6,23 +6,21 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from trips import clock, log, metrics, wire
+from trips.feed.limits import Limits
 from trips.feed.position import Position
 from trips.feed.reading import read
 from trips.models import Trip
 from trips.wire import Encoded, events
 
-KEPT_FRAMES = 500
-BURST_S = 0.15  # what follows within it is told in one go: a write costs more than a frame
-
 
 class TripFeed:
     """A bounded list of encoded frames and one wake-up; true to the log, not to notifications."""
 
-    def __init__(self, trip_id: str) -> None:
-        self.trip_id = trip_id
+    def __init__(self, trip_id: str, limits: Limits) -> None:
+        self.trip_id, self.limits = trip_id, limits
         self.epoch = ""
         self.head = 0
-        self.frames: deque[Encoded] = deque(maxlen=KEPT_FRAMES)
+        self.frames: deque[Encoded] = deque(maxlen=limits.kept_frames)
         self.cursors: set[Cursor] = set()
         self.generation = 0  # another one after every jump that no frame explains
         self.heartbeats = 0
@@ -32,7 +30,7 @@ class TripFeed:
         self._notified = False
         self._lock = asyncio.Lock()
         self._waiters: list[asyncio.Future[None]] = []
-        self._woken_at = -BURST_S
+        self._woken_at = -limits.burst_s
         self._wake_due: asyncio.TimerHandle | None = None
 
     @property
@@ -72,11 +70,11 @@ class TripFeed:
             return None
         if epoch == self.epoch and seq > self.head:
             await self.catch_up()  # another process was faster
-        if epoch != self.epoch or seq > self.head or self.head - seq > KEPT_FRAMES:
+        if epoch != self.epoch or seq > self.head or self.head - seq > self.limits.kept_frames:
             return None
         async with self._reading():
             missing = self.base - seq
-            if 0 < missing <= KEPT_FRAMES - len(self.frames):
+            if 0 < missing <= self.limits.kept_frames - len(self.frames):
                 for frame in reversed(await read(log.after, self.trip_id, seq, missing)):
                     self.frames.appendleft(wire.encode(frame))
         return seq if epoch == self.epoch and seq >= self.base else None
@@ -132,9 +130,9 @@ class TripFeed:
             epoch, seq = await self._position()
         except Trip.DoesNotExist:
             return self.end()
-        if epoch != self.epoch or not 0 <= seq - self.head <= KEPT_FRAMES:
+        if epoch != self.epoch or not 0 <= seq - self.head <= self.limits.kept_frames:
             return self._stand_at((epoch, seq))
-        for frame in await read(log.after, self.trip_id, self.head, KEPT_FRAMES):
+        for frame in await read(log.after, self.trip_id, self.head, self.limits.kept_frames):
             self._append(wire.encode(frame))
 
     async def _position(self) -> Position:
@@ -155,7 +153,9 @@ class TripFeed:
         self.frames.append(frame)
         self.head = frame.seq
         if self._wake_due is None:
-            self._wake_due = asyncio.get_running_loop().call_at(self._woken_at + BURST_S, self.wake)
+            self._wake_due = asyncio.get_running_loop().call_at(
+                self._woken_at + self.limits.burst_s, self.wake
+            )
         metrics.FEED_LAG.observe(frame.age_s())
 
 

@@ -18,7 +18,7 @@ from psycopg_pool.base import AttemptWithBackoff
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from socialcart import guard
+from socialcart import bodies
 from trips import change, clock, shared, wire
 from trips.breaker import Breaker
 from trips.feed.feeds import Feeds
@@ -75,7 +75,7 @@ def _take_out_idempotency() -> None:
 
 
 def _take_out_the_whole_request() -> None:
-    _replace(guard, "uninterrupted", lambda app: app)
+    _replace(bodies, "uninterrupted", lambda app: app)
 
 
 def _take_out_the_position_check() -> None:

@@ -1,0 +1,84 @@
+"""The body of a request: at most so much of it, within so long, and then all of it counts."""
+
+import asyncio
+from contextlib import suppress
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    Scope,
+)
+
+MOST_BODY_BYTES = 64 * 1024
+MOST_DRAINED_BYTES = 32 * 1024 * 1024  # of a body that was refused
+REQUEST_WITHIN_S = 30  # its head, and then its body
+TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send less."
+
+
+class BodyRefused(Exception):
+    """Raised out of `receive` once a body has passed its cap, in bytes or in time."""
+
+    def __init__(self, status: int, sentence: bytes, *, is_sent_on: bool = False) -> None:
+        self.status, self.sentence, self.is_sent_on = status, sentence, is_sent_on
+
+
+def capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
+    """`receive`, which raises BodyRefused for a body that grows or takes without end."""
+    taken = 0
+    deadline: float | None = asyncio.get_running_loop().time() + REQUEST_WITHIN_S
+
+    async def receive_capped() -> ASGIReceiveEvent:
+        nonlocal taken, deadline
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise BodyRefused(
+                408, b"The request took too long. Nothing was changed; send it again."
+            ) from None
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > MOST_BODY_BYTES:
+                raise BodyRefused(413, TOO_LARGE, is_sent_on=message.get("more_body", False))
+            if not message.get("more_body", False):
+                deadline = None  # what comes next is that the client hangs up
+        return message
+
+    return receive_capped
+
+
+async def drain(receive: ASGIReceiveCallable) -> None:
+    """Reads a body that nobody wants to its end, if that comes soon."""
+    taken = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(REQUEST_WITHIN_S):
+            while taken < MOST_DRAINED_BYTES:
+                message = await receive()
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
+                taken += len(message.get("body", b""))
+
+
+def uninterrupted(app: ASGI3Application) -> ASGI3Application:
+    """`app` for requests that, once received whole, are handled whole.
+
+    Django drops a request whose client hangs up, even one that it has not begun; but a tap that
+    reached us counts.
+    """
+
+    async def handle(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        is_whole = False
+
+        async def until_whole() -> ASGIReceiveEvent:
+            nonlocal is_whole
+            if is_whole:
+                await asyncio.Event().wait()  # ends with the request, which cancels it
+            message = await receive()
+            is_whole = message["type"] == "http.request" and not message.get("more_body", False)
+            return message
+
+        await app(scope, until_whole, send)
+
+    return handle

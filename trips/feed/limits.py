@@ -1,0 +1,14 @@
+"""How much a feed keeps, and how long it waits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds (`_s`) and frames; those of a running server are the defaults."""
+
+    check_every_s: float = 2.0  # the log's head is read, in case no notification came
+    layer_timeout_s: float = 1.0  # an answer of the channel layer
+    layer_pause_s: float = 1.0  # until the layer is asked again after it failed
+    burst_s: float = 0.15  # what follows within it goes out in one write, which costs more
+    kept_frames: int = 500  # of each trip; who missed more gets a RESET
