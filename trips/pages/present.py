@@ -112,13 +112,17 @@ class Said:
 
 
 def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
-    """What is said of a trip now; `organiser` is named where a page names them."""
+    """What is said of a trip now; `organiser` is named where a page names them.
+
+    A text of the trip's own is said as it stands, by the name that it has on the wire.
+    """
     now = clock.now()
     fields = {
         **wire.trip_fields(trip, now),
         "members": [wire.member(organiser)] if organiser else [],
     }
-    return Said(words.trip.parts(fields, now), words.trip.truths(fields, now))
+    own = {name: text for name, text in fields.items() if isinstance(text, str)}
+    return Said({**own, **words.trip.parts(fields, now)}, words.trip.truths(fields, now))
 
 
 def polls(state: log.State, views: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
