@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trips import membership, planning
 from trips.api import api, docs
 from trips.api.site import unknown_call
 from trips.pages import (
@@ -59,17 +60,25 @@ urlpatterns = [
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
     path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),
     path("trips/<str:trip_id>/requests", organise.requests, name="requests"),
-    path("trips/<str:trip_id>/requests/refuse", organise.refuse_requests, name="refuse_requests"),
+    path(
+        "trips/<str:trip_id>/requests/refuse",
+        organise.runs(membership.refuse_requests),
+        name="refuse_requests",
+    ),
     path(
         "trips/<str:trip_id>/requests/<str:request_id>",
         organise.answer_request,
         name="answer_request",
     ),
     path("trips/<str:trip_id>/settings", organise.settings, name="settings"),
-    path("trips/<str:trip_id>/close", organise.close, name="close"),
-    path("trips/<str:trip_id>/reopen", organise.reopen, name="reopen"),
-    path("trips/<str:trip_id>/cancel", organise.cancel, name="cancel"),
-    path("trips/<str:trip_id>/invitation", organise.replace_invitation, name="replace_invitation"),
+    path("trips/<str:trip_id>/close", organise.runs(planning.close), name="close"),
+    path("trips/<str:trip_id>/reopen", organise.runs(planning.reopen), name="reopen"),
+    path("trips/<str:trip_id>/cancel", organise.runs(planning.cancel), name="cancel"),
+    path(
+        "trips/<str:trip_id>/invitation",
+        organise.runs(planning.replace_invitation),
+        name="replace_invitation",
+    ),
     path("trips/<str:trip_id>/recovery", recovery.make_code, name="make_code"),
     path("trips/<str:trip_id>/members.csv", downloads.members, name="export"),
     path("api/social-cart/docs", docs.api_docs, name="api_docs"),

@@ -1,17 +1,37 @@
-"""What the organiser decides: who stays, who is let in, the terms, the link, the end."""
+"""What the organiser decides: who stays, who is let in, the terms; and plain verbs, by `runs`."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import membership, planning, wire
+from trips.change import IdempotencyKey
 from trips.forms import SettingsForm
 from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_page, or_again
-from trips.pages.decorators import for_organiser, takes_form
+from trips.pages.decorators import View, for_organiser, takes_form
 from trips.pages.questions import QUESTIONS, Question, asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub
+
+Verb = Callable[[Member, IdempotencyKey | None], object]
+
+
+def runs(verb: Verb) -> View:
+    """Make the page of a verb that takes nothing more: POST runs it, then shows the hub.
+
+    A verb that has a question, by its own name, asks it on GET.
+    """
+
+    def act(request: HttpRequest, me: Member) -> HttpResponse:
+        verb(me, idempotency_key_of(request, me.id))
+        return to_hub(me.trip_id)
+
+    if verb.__name__ in QUESTIONS:
+        return takes_form(for_organiser(asks(verb.__name__)(act)))
+    return require_POST(for_organiser(act))
 
 
 def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Question]:
@@ -49,13 +69,6 @@ def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpRes
     return to_hub(me.trip_id)
 
 
-@require_POST
-@for_organiser
-def refuse_requests(request: HttpRequest, me: Member) -> HttpResponse:
-    membership.refuse_requests(me, idempotency_key_of(request, me.id))
-    return to_hub(me.trip_id)
-
-
 @takes_form
 @for_organiser
 def settings(request: HttpRequest, me: Member) -> HttpResponse:
@@ -80,34 +93,3 @@ def _show_settings(
 ) -> HttpResponse:
     shown, context = present.shown(request, me.trip_id), {"trip": me.trip, "me": me}
     return present.filled(form_page(request, "settings.html", form, context, refusal), shown)
-
-
-@takes_form
-@for_organiser
-@asks("close")
-def close(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.close(me, idempotency_key_of(request, me.id))
-    return to_hub(me.trip_id)
-
-
-@require_POST
-@for_organiser
-def reopen(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.reopen(me, idempotency_key_of(request, me.id))
-    return to_hub(me.trip_id)
-
-
-@takes_form
-@for_organiser
-@asks("cancel")
-def cancel(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.cancel(me, idempotency_key_of(request, me.id))
-    return to_hub(me.trip_id)
-
-
-@takes_form
-@for_organiser
-@asks("replace_invitation")
-def replace_invitation(request: HttpRequest, me: Member) -> HttpResponse:
-    planning.replace_invitation(me, idempotency_key_of(request, me.id))
-    return to_hub(me.trip_id)
