@@ -1,4 +1,4 @@
-/** The shapes of the wire (trips/wire makes them) for the JSDoc of scripts. */
+/** The shapes of the wire, for the JSDoc of scripts: trips/wire makes them, tests/test_wire_types.py compares. */
 
 interface Member {
   id: string;
@@ -11,7 +11,7 @@ interface Member {
 type Status = "recruiting" | "unlocked" | "closed" | "cancelled";
 
 /** The trip's own row. */
-interface Facts {
+interface TripFields {
   id: string;
   name: string;
   startDate: string | null;
@@ -31,7 +31,7 @@ interface Facts {
 }
 
 /** What a page knows of a trip: where its log stands; of a whole state also who is in, and the polls. */
-interface Trip extends Facts {
+interface Trip extends TripFields {
   epoch: string;
   seq: number;
   members?: Member[];
@@ -115,7 +115,7 @@ interface News {
   requiredMembers: number;
   isDiscountUnlocked: boolean;
   trip: Trip;
-  before: Facts;
+  before: TripFields;
   poll: Poll;
   pollId: string;
   question: string;
@@ -127,7 +127,7 @@ interface JoinRequest {
   name: string;
   kind: string;
   askedAt: string;
-  looksLike?: string[];
+  looksLike: string[];
 }
 
 /** What a form is answered that was not taken. */

@@ -1,0 +1,35 @@
+"""What scripts are told of the wire's shapes is what the server sends."""
+
+import re
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from trips.wire import shapes
+from trips.wire.frames import Frame
+from trips.wire.polls import MyPollShape, OptionShape, PollShape
+
+pytestmark = pytest.mark.once
+
+SHAPES: dict[str, Any] = {
+    "Member": shapes.MemberShape,
+    "TripFields": shapes.TripFields,
+    "JoinRequest": shapes.RequestShape,
+    "Option": OptionShape,
+    "Poll": PollShape,
+    "View": MyPollShape,
+    "Frame": Frame,
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_scripts_know_each_field_and_which_may_be_null(root: Path, name: str) -> None:
+    text = (root / "tests/js/wire.d.ts").read_text()
+    found = re.search(rf"^interface {name} {{\n(.*?)^}}", text, re.MULTILINE | re.DOTALL)
+    assert found
+    told = {
+        field: "| null" in kind for field, kind in re.findall(r"^  (\w+): (.*);", found[1], re.M)
+    }
+    sent = get_type_hints(SHAPES[name])
+    assert told == {field: type(None) in get_args(kind) for field, kind in sent.items()}
