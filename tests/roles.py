@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from trips import browsers, planning, throttle
-from trips.api.calls import api
+from trips.api import api
 from trips.forms import Guest, Terms
 
 API = "/api/social-cart/"

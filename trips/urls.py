@@ -4,7 +4,7 @@ from django.urls import path
 
 from trips import membership, planning
 from trips.api import api, docs
-from trips.api.site import unknown_call
+from trips.api.errors import unknown_call
 from trips.pages import (
     correct,
     correct_polls,

@@ -23,7 +23,7 @@ from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import HOST, status_of
 from trips import forms, membership, polls, throttle, wire
-from trips.api.calls import api
+from trips.api import api
 from trips.forms import Guest
 from trips.models import Event, Member
 from trips.urls import urlpatterns

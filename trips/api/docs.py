@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trips.api.calls import api
 from trips.api.document import JSON_TYPE
 from trips.api.examples import Schema, example
+from trips.api.instance import api
 
 
 @require_safe

@@ -1,0 +1,65 @@
+"""What a call is answered that is refused, is wrong, or meets an outage: always a refusal."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from socialcart import outages
+from trips import wire
+
+REASONS = (  # by how pydantic calls them
+    ("missing", "This call needs this field, and it is not there."),
+    ("extra_forbidden", "This call knows no such field. Check how it is spelt, or leave it out."),
+    ("string_type", "Write this as a text, in quotes."),
+    ("string_", "This holds a sign that nobody can see. Leave it out."),
+    ("int_", "Write this as a whole number, without quotes."),
+    ("bool_", "Write true or false, without quotes."),
+    ("decimal_|finite_", "Write this as a sum of at most 40 digits, e.g. 99.50."),
+    ("list_", "Write this as a list, in square brackets."),
+)
+ANY_REASON = "This is none that the call takes here; /api/social-cart/docs says what it takes."
+MOST_TOLD = 20  # of the wrong fields of one body
+
+
+def refusal_response(refusal: wire.Refusal) -> HttpResponse:
+    response = JsonResponse(refusal.shape(), status=refusal.status)
+    if refusal.retry_after_s:
+        response["Retry-After"] = str(refusal.retry_after_s)
+    return response
+
+
+def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
+    return refusal_response(wire.Refusal("unknown_call"))
+
+
+def on_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return refusal_response(refusal)
+
+
+def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    return refusal_response(wire.Refusal("bad_request"))
+
+
+def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
+    wrongs = error.errors[:MOST_TOLD]
+    fields = {_field(wrong["loc"]): _reason(wrong) for wrong in wrongs}
+    return refusal_response(wire.Refusal("invalid", **fields))
+
+
+def _field(place: tuple[str | int, ...]) -> str:
+    """The field's own name, also where only one entry of its list is wrong."""
+    return next(str(part) for part in reversed(place) if isinstance(part, str))
+
+
+def _reason(wrong: Mapping[str, Any]) -> str:
+    kind = wrong["type"]
+    return next((said for kinds, said in REASONS if re.match(kinds, kind)), ANY_REASON)
+
+
+def on_database_error(request: HttpRequest, error: Any) -> HttpResponse:
+    if not outages.is_outage(error):
+        raise error
+    outages.report("The database", error)
+    return refusal_response(wire.Refusal("busy"))

@@ -1,0 +1,164 @@
+"""Calls on members: join, leave, be removed, ask to get in, keep a key."""
+
+from django.http import HttpRequest
+
+from trips import access, credentials, keys, membership, metrics, throttle, wire
+from trips.api import bodies
+from trips.api.callers import by_member, by_organiser, caller, credential, organiser
+from trips.api.instance import REFUSED, api
+from trips.api.repeats import answering_repeats, idempotency_key_for, names_ignored
+from trips.forms import JoinForm, MobileForm, NameForm, validated
+from trips.models import Invitation
+
+
+@api.post("/join", response={200: wire.JoinResponse} | REFUSED, summary="Join a trip")
+@names_ignored
+def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
+    idempotency_key = idempotency_key_for(request)
+    link = access.invitation_by(body.invitation_token)
+    form = validated(JoinForm(body.known(), zone=link.trip.time_zone))
+    address = request.META["REMOTE_ADDR"]
+    with metrics.join(), throttle.joining(address, link.trip_id):
+        return membership.join(
+            link, idempotency_key, form.guest(), another=body.another, address=address
+        )
+
+
+@api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
+def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
+    # By the key alone: the repeat of having left must not put out who has come back since.
+    said = "" if body.memberKey else credential(request, body)
+    before = credentials.proof(request)
+    with answering_repeats(request, said=said, before=before) as idempotency_key:
+        me = caller(request, body)
+        return membership.leave(me, idempotency_key, me.id)
+
+
+@api.post(
+    "/remove-member", response={200: wire.RemoveResponse} | REFUSED, summary="Remove a member"
+)
+@names_ignored
+def remove_member(request: HttpRequest, body: bodies.RemoveBody) -> wire.CountResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return membership.remove(me, idempotency_key, body.memberId)
+
+
+@api.post("/restore-member", response={200: wire.CountResponse} | REFUSED, summary="Undo a removal")
+def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.CountResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return membership.restore(me, idempotency_key, body.memberId)
+
+
+@api.post(
+    "/rename-member",
+    response={200: wire.MemberResponse} | REFUSED,
+    summary="Another name for yourself; of the organiser for anybody",
+)
+def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
+    me, idempotency_key = by_member(request, body, body.adminId)
+    member_id = body.memberId or me.id
+    if member_id != me.id and not me.is_admin:
+        raise wire.Refusal("unauthorized")
+    form = validated(NameForm(body.model_dump()))
+    return membership.rename(me, idempotency_key, member_id, form.cleaned_data["name"])
+
+
+@api.post(
+    "/change-mobile",
+    response={200: wire.SuccessResponse} | REFUSED,
+    summary="Replace or erase your own number",
+)
+def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.SuccessResponse:
+    me, idempotency_key = by_member(request, body)
+    if not body.mobile:
+        return membership.change_mobile(me, idempotency_key, me.id, "")
+    form = validated(MobileForm(body.model_dump(), zone=me.trip.time_zone))
+    return membership.change_mobile(me, idempotency_key, me.id, form.cleaned_data["mobile"])
+
+
+@api.post("/claim", response={200: wire.ClaimResponse} | REFUSED, summary='Say "it\'s me"')
+def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
+    idempotency_key = idempotency_key_for(request)
+    link = access.invitation_by(body.invitation_token)
+    form = validated(JoinForm(body.model_dump()))
+    address = request.META["REMOTE_ADDR"]
+    with throttle.joining(address, link.trip_id):
+        return membership.ask(link, idempotency_key, form.guest().name, address=address)
+
+
+@api.post(
+    "/withdraw-request",
+    response={200: wire.SuccessResponse} | REFUSED,
+    summary='Take "it\'s me" back',
+)
+def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.SuccessResponse:
+    idempotency_key = idempotency_key_for(request)
+    found = access.trip_or_invitation(body.tripId)
+    by = found if isinstance(found, Invitation) else found.id
+    return membership.withdraw_request(by, idempotency_key, body.requestKey)
+
+
+@api.post(
+    "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="Who asks to get in"
+)
+def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
+    trip = organiser(request, body).trip
+    return {"success": True, "requests": membership.asked(trip)}
+
+
+@api.post("/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Let in or not")
+def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire.CountResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return membership.answer_request(me, idempotency_key, body.requestId, let_in=body.letIn)
+
+
+@api.post(
+    "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Let none of them in"
+)
+def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.CountResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return membership.refuse_requests(me, idempotency_key)
+
+
+@api.post("/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="New personal key")
+def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
+    held = credential(request, body)  # a repeat comes with it, though the first has ended it
+    with answering_repeats(request, held):
+        me, idempotency_key = by_member(request, body, also=held)
+        return membership.replace_key(me, idempotency_key, me.id)
+
+
+@api.post(
+    "/make-recovery-code",
+    response={200: wire.RecoveryCodeResponse} | REFUSED,
+    summary="New recovery code; the one before ends",
+)
+def make_recovery_code(
+    request: HttpRequest, body: bodies.OrganiserBody
+) -> wire.RecoveryCodeResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return membership.make_code(me, idempotency_key)
+
+
+@api.post(
+    "/recover",
+    response={200: wire.RecoverResponse} | REFUSED,
+    summary="A new organiser's key for a recovery code, which is used up",
+)
+def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
+    idempotency_key = idempotency_key_for(request)
+    if not keys.may_be_code(body.recoveryCode):  # which is no guess
+        raise wire.Refusal("unknown_code")
+    with throttle.guessing(request.META["REMOTE_ADDR"]):
+        return membership.recover(idempotency_key, body.recoveryCode)
+
+
+@api.post("/me", response={200: wire.MeResponse} | REFUSED, summary="Who am I, with a fresh token")
+def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
+    member = caller(request, body)
+    return {
+        "success": True,
+        "member": wire.member(member),
+        "token": credentials.issue_token(member),
+        "trip": wire.trip_fields(member.trip),
+    }

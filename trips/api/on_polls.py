@@ -1,0 +1,88 @@
+"""Calls on polls: see them and vote; the organiser opens, changes, closes and picks."""
+
+from django.http import HttpRequest
+
+from trips import log, polls, wire
+from trips.api import bodies
+from trips.api.callers import by_member, by_organiser, caller
+from trips.api.instance import REFUSED, api
+from trips.forms import OptionForm, PollForm, VoteForm, validated
+
+
+@api.post("/polls", response={200: wire.PollsResponse} | REFUSED, summary="See the polls")
+def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsResponse:
+    me = caller(request, body)
+    state = log.state_of(me.trip_id, 0)
+    views = polls.views(state, me)
+    return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
+
+
+@api.post("/open-poll", response={200: wire.PollResponse} | REFUSED, summary="Ask the group")
+def open_poll(request: HttpRequest, body: bodies.OpenPollBody) -> wire.PollResponse:
+    me, idempotency_key = by_organiser(request, body)
+    form = validated(PollForm(body.model_dump(), zone=me.trip.zone))
+    return polls.open_poll(me, idempotency_key, form.terms())
+
+
+@api.post("/vote", response={200: wire.VoteResponse} | REFUSED, summary="Vote, or change your vote")
+def vote(request: HttpRequest, body: bodies.VoteBody) -> wire.VoteResponse:
+    me, idempotency_key = by_member(request, body)
+    form = validated(VoteForm(body.model_dump()))
+    return polls.vote(me, idempotency_key, me.id, body.pollId, form.vote())
+
+
+@api.post(
+    "/withdraw-vote", response={200: wire.VoteResponse} | REFUSED, summary="Take your vote back"
+)
+def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteResponse:
+    me, idempotency_key = by_member(request, body)
+    return polls.withdraw_vote(me, idempotency_key, me.id, body.pollId)
+
+
+@api.post(
+    "/add-option", response={200: wire.PollResponse} | REFUSED, summary="Add an option to a poll"
+)
+def add_option(request: HttpRequest, body: bodies.AddOptionBody) -> wire.PollResponse:
+    me, idempotency_key = by_organiser(request, body)
+    form = validated(OptionForm(body.model_dump()))
+    return polls.add_option(me, idempotency_key, body.pollId, form.cleaned_data["text"])
+
+
+@api.post("/close-poll", response={200: wire.PollResponse} | REFUSED, summary="Close a poll")
+def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return polls.close_poll(me, idempotency_key, body.pollId)
+
+
+@api.post(
+    "/edit-poll",
+    response={200: wire.PollResponse} | REFUSED,
+    summary="Change a poll before its first ballot",
+)
+def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return polls.edit_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
+
+
+@api.post(
+    "/delete-poll",
+    response={200: wire.SuccessResponse} | REFUSED,
+    summary="Delete a poll before its first ballot",
+)
+def delete_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.SuccessResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return polls.delete_poll(me, idempotency_key, body.pollId)
+
+
+@api.post(
+    "/reopen-poll", response={200: wire.PollResponse} | REFUSED, summary="Open a closed poll again"
+)
+def reopen_poll(request: HttpRequest, body: bodies.ReopenPollBody) -> wire.PollResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return polls.reopen_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
+
+
+@api.post("/pick", response={200: wire.PollResponse} | REFUSED, summary="Decide a tie")
+def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return polls.pick(me, idempotency_key, body.pollId, body.optionId)

@@ -1,0 +1,67 @@
+"""Calls on a trip: plan it, see it, change its terms, its end and its link."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Status
+
+from trips import access, log, planning, throttle, wire
+from trips.api import bodies
+from trips.api.callers import by_organiser
+from trips.api.document import JSON_TYPE
+from trips.api.instance import READ, REFUSED, api
+from trips.api.repeats import idempotency_key_for, names_ignored
+from trips.forms import PlanForm, validated
+
+
+@api.post("/create", response={201: wire.CreateResponse} | REFUSED, summary="Plan a trip")
+def create(request: HttpRequest, body: bodies.CreateBody) -> Status[wire.CreateResponse]:
+    return Status(201, _create(request, body=body))
+
+
+@names_ignored
+def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateResponse:
+    idempotency_key = idempotency_key_for(request, before=request.META["REMOTE_ADDR"])
+    form = validated(PlanForm(body.known()))
+    throttle.plan(request.META["REMOTE_ADDR"])
+    return planning.plan(idempotency_key, form.terms(), form.organiser())
+
+
+@api.get("/join", response={200: wire.SnapshotResponse} | READ, summary="See a trip")
+def see(request: HttpRequest, tripId: str) -> HttpResponse:
+    state = wire.trip_in(log.whole(access.trip_of(tripId.strip()).id))
+    return HttpResponse(
+        f'{{"success":true,"trip":{state}}}', content_type=f"{JSON_TYPE}; charset=utf-8"
+    )
+
+
+@api.post("/update", response={200: wire.TripResponse} | REFUSED, summary="Change a trip's terms")
+def update(request: HttpRequest, body: bodies.UpdateBody) -> wire.TripResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return planning.update(me, idempotency_key, body.model_dump(exclude_unset=True))
+
+
+@api.post("/close", response={200: wire.TripResponse} | REFUSED, summary="Take no more members")
+def close(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return planning.close(me, idempotency_key)
+
+
+@api.post("/reopen", response={200: wire.TripResponse} | REFUSED, summary="Take members again")
+def reopen(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return planning.reopen(me, idempotency_key)
+
+
+@api.post("/cancel", response={200: wire.TripResponse} | REFUSED, summary="Cancel the trip")
+def cancel(request: HttpRequest, body: bodies.OrganiserBody) -> wire.TripResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return planning.cancel(me, idempotency_key)
+
+
+@api.post(
+    "/rotate-invitation",
+    response={200: wire.InvitationResponse} | REFUSED,
+    summary="Replace the shared link",
+)
+def rotate_invitation(request: HttpRequest, body: bodies.OrganiserBody) -> wire.InvitationResponse:
+    me, idempotency_key = by_organiser(request, body)
+    return planning.replace_invitation(me, idempotency_key)
