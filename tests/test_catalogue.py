@@ -103,3 +103,18 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
     parts = words.trip.parts(fields, NOW).items()
     plain = {name for name, part in parts if "«" not in str(part)}
     assert plain == {"name", "fraction", "members"}
+
+
+IN_ENGLISH = {"500.html", "api_docs.html", "_api_fields.html"}  # needs nothing · for programs
+TRANSLATED = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
+TEMPLATE_TAG = re.compile(r"{[%{#].*?[%}#]}", re.DOTALL)
+LABEL = re.compile(r'\b(?:data-busy|aria-label|alt|title|placeholder)="([^"]*)"')
+
+
+def test_no_page_holds_text_outside_the_catalogue(root: Path) -> None:
+    for page in sorted((root / "templates").glob("*.html")):
+        if page.name not in IN_ENGLISH:
+            bare = TEMPLATE_TAG.sub("", TRANSLATED.sub("", page.read_text()))
+            texts = [*LABEL.findall(bare), re.sub("<[^>]*>", "", bare)]
+            left = set(re.findall(r"[^\W\d]{2,}", " ".join(texts)))
+            assert left <= {"SocialCart", "WhatsApp"}, page.name

@@ -95,7 +95,7 @@ def test_start_poll_says_when_it_opens_and_opens_then(ben: Client, trip: Trip) -
 
 def button(client: Client, trip: Trip, label: str) -> str:
     page = client.get(f"/trips/{trip.id}").content.decode()
-    found = re.search(rf"<button[^>]*>{label}</button>", page)
+    found = re.search(rf"<button[^>]*>\s*{label}\s*</button>", page)
     assert found
     return found[0]
 

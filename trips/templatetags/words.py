@@ -60,6 +60,12 @@ def ago(at: datetime | str) -> str:
 
 
 @register.filter
+def asked(what: str) -> str:
+    """As a question: "Leave the trip?"."""
+    return words.say("asked", words=f"{what}")
+
+
+@register.filter
 def iso(at: datetime | str) -> str:
     """As the attribute of a <time>, which HTML allows no microseconds; nothing for no moment."""
     return at.isoformat(timespec="milliseconds") if isinstance(at, datetime) else ""
