@@ -105,7 +105,7 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
     assert plain == {"name", "fraction", "members"}
 
 
-IN_ENGLISH = {"500.html", "api_docs.html", "_api_fields.html"}  # needs nothing · for programs
+IN_ENGLISH = {"500.html", "api_docs.html", "_api_fields.html", "_api_example.html"}  # needs nothing · for programs
 TRANSLATED = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
 TEMPLATE_TAG = re.compile(r"{[%{#].*?[%}#]}", re.DOTALL)
 LABEL = re.compile(r'\b(?:data-busy|aria-label|alt|title|placeholder)="([^"]*)"')
