@@ -105,7 +105,8 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
     assert plain == {"name", "fraction", "members"}
 
 
-IN_ENGLISH = {"500.html", "api_docs.html", "_api_fields.html", "_api_example.html"}  # needs nothing · for programs
+# One needs nothing that may be missing; the others are for programs.
+IN_ENGLISH = {"500.html", "api_docs.html", "_api_fields.html", "_api_example.html"}
 TRANSLATED = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
 TEMPLATE_TAG = re.compile(r"{[%{#].*?[%}#]}", re.DOTALL)
 LABEL = re.compile(r'\b(?:data-busy|aria-label|alt|title|placeholder)="([^"]*)"')
