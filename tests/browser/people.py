@@ -42,8 +42,30 @@ class Person:
         self.opens(f"/trips/{trip_id}")
         expect(self.connection).to_have_text("Live")
 
+    def enters_by_pasting(self, key: str) -> None:
+        """Opens the hub as one does without scripts, with a key or a whole personal link."""
+        self.opens("/enter")
+        self.page.get_by_label("Your personal link").fill(key)
+        self.tap("Open my trip")
+        self.arrives_at_the_hub()
+
+    def fills_in_a_plan(self) -> None:
+        self.opens("/")
+        self.page.get_by_label("Where to, or what for?").fill("Goa")
+        self.name_field.fill("Ben")
+
+    def plans(self) -> str:
+        """Plans a trip to Goa; gives the address of its invitation."""
+        self.fills_in_a_plan()
+        self.tap("Plan the trip")
+        self.arrives_at_the_hub()
+        return self.page.get_by_label("Invitation link").input_value()
+
     def joins(self, trip: Planned, name: str) -> None:
-        self.opens_invitation(trip)
+        self.joins_by(f"/join/{trip['tripId']}", name)
+
+    def joins_by(self, invitation: str, name: str) -> None:
+        self.opens(invitation)
         self.name_field.fill(name)
         self.tap("Count Me In")
         self.arrives_at_the_hub()

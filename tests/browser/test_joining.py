@@ -21,25 +21,23 @@ def posts_of(person: Person) -> list[str]:
 
 
 def test_ben_plans_a_trip_and_asha_joins_by_the_link_on_his_hub(ben: Person, asha: Person) -> None:
-    ben.opens("/")
-    ben.page.get_by_label("Where to, or what for?").fill("Goa")
-    ben.name_field.fill("Ben")
-    ben.tap("Plan the trip")
-    ben.arrives_at_the_hub()
+    invitation = ben.plans()
     ben.sees("1/5")
-    asha.opens(ben.page.get_by_label("Invitation link").input_value())
-    asha.name_field.fill("Asha")
-    asha.tap("Count Me In")
-    asha.arrives_at_the_hub()
+    asha.joins_by(invitation, "Asha")
     expect(asha.page.get_by_role("heading", name="Welcome to the Trip! 🎉")).to_be_visible()
     expect(asha.page.get_by_text("You are number 2 of 5")).to_be_visible()
 
 
-def test_the_hub_greets_once(trip: Planned, asha: Person) -> None:
+def test_the_hub_greets_once_and_a_returning_member_never_sees_the_form_again(
+    trip: Planned, asha: Person
+) -> None:
     asha.joins(trip, "Asha")
     asha.page.reload()
     expect(asha.names).to_have_text(["Ben", "Asha"])
     expect(asha.page.get_by_text("You are number")).to_have_count(0)
+    asha.opens_invitation(trip)
+    asha.arrives_at_the_hub()
+    expect(asha.names).to_have_text(["Ben", "Asha"])
 
 
 def test_a_page_joins_nobody_who_has_not_tapped(
@@ -150,13 +148,6 @@ def test_a_tap_that_came_too_often_waits_as_told_and_joins_once(
     assert sent == [sent[0]] * 2
 
 
-def test_a_returning_member_never_sees_the_form_again(trip: Planned, asha: Person) -> None:
-    asha.joins(trip, "Asha")
-    asha.opens_invitation(trip)
-    asha.arrives_at_the_hub()
-    expect(asha.names).to_have_text(["Ben", "Asha"])
-
-
 def test_an_error_stands_beside_its_field_and_what_was_typed_stays(
     trip: Planned, asha: Person
 ) -> None:
@@ -186,9 +177,7 @@ def test_after_an_error_is_corrected_the_same_form_joins(trip: Planned, asha: Pe
 
 
 def test_planning_tells_what_is_wrong_beside_the_field_and_keeps_the_rest(ben: Person) -> None:
-    ben.opens("/")
-    ben.page.get_by_label("Where to, or what for?").fill("Goa")
-    ben.name_field.fill("Ben")
+    ben.fills_in_a_plan()
     ben.page.get_by_text("More: dates").click()
     ben.page.get_by_label("First day").fill("2030-12-15")
     ben.page.get_by_label("Last day").fill("2030-12-12")

@@ -91,9 +91,7 @@ def test_without_any_module_one_joins_votes_and_leaves(
 
 
 def plans(person: Person) -> None:
-    person.opens("/")
-    person.page.get_by_label("Where to, or what for?").fill("Goa")
-    person.name_field.fill("Ben")
+    person.fills_in_a_plan()
     person.page.get_by_label("How many unlock").fill("2")
     person.tap("Plan the trip")
     person.arrives_at_the_hub()

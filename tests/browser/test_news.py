@@ -1,14 +1,12 @@
 """What changed is told to everybody, once, and no page says what is not so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import Meet, Person, Planned
-from tests.browser.test_its_me import stands_at_the_fork
-from tests.browser.test_polls import DATES, asks
+from tests.browser.test_polls import organises
 from tests.server import Server
 
 PASSED_WITHIN_S = 15  # the end itself, and the seconds until a server looks
@@ -17,11 +15,6 @@ COUNT_ME_IN = "Count Me In"
 
 def in_a_moment() -> str:
     return (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
-
-
-def organises(server: Server, trip: Planned, call: str, **body: Any) -> None:
-    answer = server.call(call, tripId=trip["tripId"], adminId=trip["adminId"], **body)
-    answer.raise_for_status()
 
 
 def lines(person: Person) -> Locator:
@@ -99,24 +92,6 @@ def test_a_deadline_that_passes_with_too_few_is_told_by_every_open_page(
     start_poll = ben.page.get_by_role("button", name="Start Poll")
     expect(start_poll).to_have_accessible_description("It takes 3 people, and joining is closed")
     expect(asha.page.get_by_role("button", name=COUNT_ME_IN)).to_be_hidden()
-
-
-def test_a_tick_that_was_not_sent_when_a_poll_ended_does_not_vanish_without_a_word(
-    server: Server, small_trip: Planned, asha: Person
-) -> None:
-    key = server.join(small_trip, "Asha")["memberKey"]
-    poll = asks(server, small_trip, closesAt=(datetime.now(UTC) + timedelta(minutes=2)).isoformat())
-    asha.enters(small_trip, key)
-    asha.opens_poll(small_trip, poll)
-    asha.chooses(DATES[0])
-    organises(server, small_trip, "close-poll", pollId=poll["id"])
-    message = asha.page.locator("[data-message]")
-    expect(message).to_have_text(
-        "The poll closed before your choice was sent, so it does not count."
-    )
-    expect(asha.page.get_by_label(DATES[0])).not_to_be_checked()
-    asha.page.reload()
-    expect(message).to_be_hidden()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -201,23 +176,3 @@ def test_who_was_removed_and_is_let_back_in_goes_on_by_themselves(
     organises(server, trip, "restore-member", memberId=member)
     asha.arrives_at_the_hub()
     asha.sees("2/5")
-
-
-def test_a_notice_keeps_its_sentence_whole(
-    server: Server, trip: Planned, ben: Person, asha: Person
-) -> None:
-    server.join(trip, "Asha")
-    stands_at_the_fork(asha, trip, "Asha")
-    asha.tap("Yes, it’s me")
-    ben.enters(trip, trip["adminId"])
-    ben.page.get_by_role("button", name="Not Asha").click()
-    notice = asha.page.locator(".notice", has_text="did not recognise you as Asha.")
-    expect(notice).to_be_visible()
-    assert notice.evaluate("element => getComputedStyle(element).display") == "block"
-    rows = "element => new Set([...element.getClientRects()].map(({ top }) => top)).size"
-    name = notice.locator("bdi")
-    before, after = notice.bounding_box(), name.bounding_box()
-    assert name.evaluate(rows) == 1
-    assert before
-    assert after
-    assert after["width"] < before["width"] / 2

@@ -60,12 +60,6 @@ def confirms(person: Person, link: str) -> None:
     presses(person, person.page.get_by_role("dialog").get_by_role("button", name=link))
 
 
-def fill_plan(ben: Person) -> None:
-    ben.opens("/")
-    ben.page.get_by_label("Where to, or what for?").fill("Goa")
-    ben.name_field.fill("Ben")
-
-
 def all_the_same(sent: Sent) -> bool:
     """Each form was tried twice, with the same key and words."""
     return all(len(tries) == 2 and tries[0] == tries[1] for tries in sent.values()) and all(
@@ -83,7 +77,7 @@ def test_planning_and_what_an_organiser_decides_survive_a_bad_network(
     server: Server, ben: Person
 ) -> None:
     sent = stumbles(ben)
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     presses(ben, "Plan the trip")
     ben.page.locator("summary", has_text="Trip settings").click()
     ben.page.get_by_label("How many unlock").fill("2")
@@ -153,7 +147,7 @@ def test_a_personal_link_survives_a_bad_network(trip: Planned, ben: Person) -> N
 def test_a_plan_that_has_to_wait_long_says_so_and_keeps_everything(ben: Person) -> None:
     wait = {"status": 429, "headers": {"Retry-After": "2460"}, "json": {}}
     ben.context.route("**/*", lambda route: answer_posts(route, **wait))
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.tap("Plan the trip")
     expect(ben.page.get_by_text("Your tap is safe: next try in 41 min")).to_be_visible()
     expect(ben.name_field).to_have_value("Ben")
@@ -165,7 +159,7 @@ def answer_posts(route: Route, **answer: Any) -> None:
 
 def test_what_was_typed_is_there_after_a_reload_and_plans_once(ben: Person) -> None:
     sent = stumbles(ben)
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.page.get_by_text("More: dates").click()
     ben.page.get_by_label("Mobile").fill("+44 7911 123456")
     ben.tap("Plan the trip")
@@ -179,7 +173,7 @@ def test_what_was_typed_is_there_after_a_reload_and_plans_once(ben: Person) -> N
 
 
 def test_back_brings_the_form_with_what_was_typed(ben: Person) -> None:
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.opens("/enter")
     ben.page.go_back()
     expect(ben.name_field).to_have_value("Ben")
@@ -239,7 +233,7 @@ def test_a_browser_that_sends_no_cookie_is_told_so(ben: Person) -> None:
         headers = {name: text for name, text in route.request.headers.items() if name != "cookie"}
         route.continue_(headers=headers)
 
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.context.clear_cookies()
     ben.context.route("**/*", lose_cookies)
     ben.tap("Plan the trip")
@@ -258,14 +252,14 @@ def test_a_page_of_somebody_between_us_is_no_answer(ben: Person) -> None:
         route.fallback()
 
     ben.context.route("**/*", answer)
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     presses(ben, "Plan the trip")
     ben.arrives_at_the_hub()
 
 
 def test_what_the_script_cannot_do_the_form_does(ben: Person) -> None:
     ben.context.add_init_script("window.fetch = () => { throw new TypeError('no such thing') }")
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.tap("Plan the trip")
     ben.arrives_at_the_hub()
     ben.sees("1/5")

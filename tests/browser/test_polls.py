@@ -82,7 +82,7 @@ def test_five_friends_in_five_browsers_decide_on_dates(
     for name, person in cast.items():
         person.enters(group, group["keys"][name])
     poll = asks(server, group)
-    enters_without_javascript(long, group, "李小龍")
+    long.enters_by_pasting(group["keys"]["李小龍"])
     for person, dates in zip([*cast.values(), long], [*DATES, *DATES, DATES[1]], strict=True):
         person.page.get_by_role("link", name="Vote Which dates?").click()
         person.votes_for(dates)
@@ -95,13 +95,6 @@ def test_five_friends_in_five_browsers_decide_on_dates(
     assert dev.doors[-1] == "stream"
     for name in group["keys"]:
         assert tally_told_to(server, group, name) == {DATES[0]: 2, DATES[1]: 3}
-
-
-def enters_without_javascript(person: Person, group: Planned, name: str) -> None:
-    person.opens("/enter")
-    person.page.get_by_label("Your personal link").fill(group["keys"][name])
-    person.tap("Open my trip")
-    person.arrives_at_the_hub()
 
 
 def test_ben_opens_a_poll_and_it_appears_on_the_hub_of_everybody(
@@ -132,15 +125,20 @@ def test_a_vote_is_seen_by_the_others_within_a_second(
     expect(chloe.news).to_have_text("1 of 5 has voted.")
 
 
-def test_a_vote_is_changed_and_withdrawn(server: Server, group: Planned, asha: Person) -> None:
+def test_a_vote_is_changed_and_withdrawn_and_leaves_no_choice_behind(
+    server: Server, group: Planned, asha: Person
+) -> None:
     stands_at_the_ballot(asha, group, asks(server, group), "Asha")
     asha.votes_for(DATES[0])
     asha.votes_for(DATES[1])
     expect(votes_of(asha.poll, DATES[0])).to_have_text("0 votes")
     expect(votes_of(asha.poll, DATES[1])).to_have_text("1 vote")
+    asha.chooses(DATES[0])
     asha.tap("Withdraw my vote")
     reads(asha.poll, "0 of 5 have voted")
     expect(asha.page.get_by_role("button", name="Vote", exact=True)).to_be_enabled()
+    for date in DATES:
+        expect(asha.page.get_by_label(date)).not_to_be_checked()
 
 
 def test_a_hub_that_the_browser_kept_asks_nobody_to_vote_twice(
@@ -312,19 +310,6 @@ def test_a_half_made_choice_outlives_a_reload(server: Server, group: Planned, as
     reads(asha.poll, "0 of 5 have voted")
 
 
-def test_a_withdrawn_vote_leaves_no_choice_behind(
-    server: Server, group: Planned, asha: Person
-) -> None:
-    poll = asks(server, group)
-    votes(server, group, poll, "Asha", DATES[0])
-    stands_at_the_ballot(asha, group, poll, "Asha")
-    asha.chooses(DATES[1])
-    asha.tap("Withdraw my vote")
-    reads(asha.poll, "0 of 5 have voted")
-    for date in DATES:
-        expect(asha.page.get_by_label(date)).not_to_be_checked()
-
-
 def test_more_than_one_may_choose_is_not_to_be_chosen(
     server: Server, group: Planned, asha: Person, meet: Meet
 ) -> None:
@@ -336,7 +321,7 @@ def test_more_than_one_may_choose_is_not_to_be_chosen(
         "That is 2 of 2: untick one to choose another."
     )
     dev = meet(java_script_enabled=False)
-    enters_without_javascript(dev, group, "Dev")
+    dev.enters_by_pasting(group["keys"]["Dev"])
     dev.opens_poll(group, poll)
     dev.chooses("Sea", "Hills", "City")
     dev.vote_button.click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.people import Person, Planned, closes
-from tests.browser.test_patience import SAFE, fill_plan, is_by_script
+from tests.browser.test_patience import SAFE, is_by_script
 from tests.browser.test_polls import DATES, asks, group, organises, votes  # noqa: F401
 from tests.server import Server
 
@@ -155,7 +155,7 @@ def test_a_name_that_was_set_back_meanwhile_is_set_again(
 
 
 def test_what_is_on_its_way_stays_as_it_was_sent(ben: Person) -> None:
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.page.get_by_text("More: dates").click()
     ben.context.set_offline(True)
     ben.tap("Plan the trip")
@@ -197,7 +197,7 @@ def test_a_vote_that_is_on_its_way_stays_as_it_was_sent(
 
 
 def test_after_a_refusal_everything_can_be_changed_again(ben: Person) -> None:
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.page.get_by_label("How many unlock").fill("1")
     ben.page.evaluate("document.querySelector('main form').noValidate = true")
     ben.tap("Plan the trip")
@@ -210,7 +210,7 @@ def test_after_a_refusal_everything_can_be_changed_again(ben: Person) -> None:
 def test_a_redirect_of_somebody_between_us_is_no_answer(ben: Person) -> None:
     """A hotel that sends everything to its own login, and lets it pass after that."""
     login = answers_with(ben, status=302, headers={"Location": "https://login.example/"})
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.tap("Plan the trip")
     expect(ben.page.get_by_text(SAFE)).to_be_visible()
     assert len(login) == 1
@@ -228,7 +228,7 @@ def test_where_every_answer_is_a_redirect_the_form_goes_itself_and_loses_nothing
         route.fulfill(status=302, headers={"Location": "/enter"})
 
     ben.context.route("**/*", lead_away)
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.tap("Plan the trip")
     expect(ben.page.get_by_role("heading", name="Enter your trip")).to_be_visible()
     finds_the_way(ben)
@@ -307,7 +307,7 @@ def has_to_wait_a_while(person: Person) -> None:
     [
         (True, False, None),
         (True, True, "before this change was sent. The vote that you cast before counts."),
-        (False, True, "before your choice was sent, so it does not count."),
+        (False, True, "The poll closed before your choice was sent, so it does not count."),
         (False, False, None),
     ],
 )
@@ -329,6 +329,8 @@ def test_what_is_said_of_a_ballot_at_the_close_is_true_of_every_device(
     expect(complaint).to_contain_text(sees) if sees else expect(complaint).to_be_hidden()
     expect(asha.page.get_by_label(DATES[0])).to_be_checked(checked=voted)
     expect(asha.page.get_by_label(DATES[1])).not_to_be_checked()
+    asha.page.reload()
+    expect(complaint).to_be_hidden()
 
 
 def test_your_vote_stands_where_you_cast_it_last_though_the_poll_is_closed(
@@ -358,7 +360,7 @@ def test_a_device_whose_clock_is_set_while_a_tap_waits_sends_it_when_it_is_due(
 
 def test_a_tap_at_which_the_server_breaks_says_so_and_can_be_tapped_again(ben: Person) -> None:
     asked = answers_with(ben, status=500, json={"success": False, "error": "failed"})
-    fill_plan(ben)
+    ben.fills_in_a_plan()
     ben.tap("Plan the trip")
     expect(ben.page.get_by_text("it is our fault, not yours")).to_be_focused(timeout=10_000)
     assert len(asked) == 3

@@ -147,9 +147,7 @@ def test_the_wheel_turns_the_page_and_no_number(goa: Planned, ben: Person) -> No
 
 def test_without_scripts_the_settings_have_a_page_that_waits(goa: Planned, meet: Meet) -> None:
     ben = meet(java_script_enabled=False)
-    ben.opens("/enter")
-    ben.page.get_by_label("Your personal link").fill(goa["adminId"])
-    ben.tap("Open my trip")
+    ben.enters_by_pasting(goa["adminId"])
     expect(settings_of(ben)).to_be_hidden()
     ben.page.get_by_role("link", name="Trip settings").click()
     expect(ben.page.get_by_label("Join by")).to_have_value("2030-01-04T20:00")

@@ -59,9 +59,7 @@ def test_back_after_leaving_shows_nothing_that_was_typed(
 
 
 def test_back_after_planning_shows_no_number(ben: Person) -> None:
-    ben.opens("/")
-    ben.page.get_by_label("Where to, or what for?").fill("Goa")
-    ben.name_field.fill("Ben")
+    ben.fills_in_a_plan()
     ben.page.get_by_text("More: dates").click()
     ben.page.get_by_label("Your mobile").fill(NUMBER)
     ben.tap("Plan the trip")

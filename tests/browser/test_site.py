@@ -15,7 +15,7 @@ from websockets import InvalidStatus, Origin
 from websockets.sync.client import connect
 
 from tests.browser.conftest import DESK
-from tests.browser.people import Meet, Person
+from tests.browser.people import Meet
 from tests.cluster import Site
 from tests.parts.nginx import NAME
 from tests.server import Server
@@ -141,35 +141,18 @@ def being_replaced(server: Server) -> Iterator[None]:
     server.start()
 
 
-def plans(ben: Person) -> str:
-    """Fills in the first page; gives the invitation's address."""
-    ben.opens("/")
-    ben.page.get_by_label("Where to, or what for?").fill("Goa")
-    ben.name_field.fill("Ben")
-    ben.tap("Plan the trip")
-    ben.arrives_at_the_hub()
-    return ben.page.get_by_label("Invitation link").input_value()
-
-
-def joins(guest: Person, invitation: str, name: str) -> None:
-    guest.opens(invitation)
-    guest.name_field.fill(name)
-    guest.tap("Count Me In")
-    guest.arrives_at_the_hub()
-
-
 def test_a_rolling_restart_loses_nobody_and_nothing(site: Site, meet: Meet) -> None:
     here = {"base_url": site.nginx.url, "ignore_https_errors": True}
     ben, asha, chloe, dev = everybody = meet(DESK, **here), *(meet(**here) for _ in range(3))
-    invitation = plans(ben)
-    joins(asha, invitation, "Asha")
+    invitation = ben.plans()
+    asha.joins_by(invitation, "Asha")
     ben.sees("2/5", within_s=1)
     assert ben.doors == ["socket"]
     with being_replaced(site.left):
-        joins(chloe, invitation, "Chloé")
+        chloe.joins_by(invitation, "Chloé")
         ben.sees("3/5")
     with being_replaced(site.right):
-        joins(dev, invitation, "Dev")
+        dev.joins_by(invitation, "Dev")
         ben.sees("4/5")
     for person in everybody:
         expect(person.connection).to_have_text("Live", timeout=20_000)

@@ -1,7 +1,6 @@
 """Every page works with JavaScript off."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -22,28 +21,13 @@ def asha(meet: Meet) -> Person:
     return meet(java_script_enabled=False)
 
 
-def enter_by_pasting(person: Person, trip: dict[str, Any]) -> None:
-    person.opens("/enter")
-    person.page.get_by_label("Your personal link").fill(f"{person.site}/enter#{trip['adminId']}")
-    person.tap("Open my trip")
-    person.arrives_at_the_hub()
-
-
 def test_a_trip_is_planned_and_joined(ben: Person, asha: Person) -> None:
-    ben.opens("/")
-    ben.page.get_by_label("Where to, or what for?").fill("Goa")
-    ben.name_field.fill("Ben")
-    ben.tap("Plan the trip")
-    ben.arrives_at_the_hub()
-    asha.opens(ben.page.get_by_label("Invitation link").input_value())
-    asha.name_field.fill("Asha")
-    asha.tap("Count Me In")
-    asha.arrives_at_the_hub()
+    asha.joins_by(ben.plans(), "Asha")
     expect(asha.page.get_by_text("You are number 2 of 5")).to_be_visible()
 
 
 def test_an_open_hub_renews_itself(server: Server, trip: Planned, ben: Person) -> None:
-    enter_by_pasting(ben, trip)
+    ben.enters_by_pasting(f"{ben.site}/enter#{trip['adminId']}")
     ben.sees("1/5")
     server.join(trip, "Asha")
     ben.sees("2/5", within_s=RENEWED_WITHIN_S)
@@ -54,7 +38,7 @@ def test_a_removal_goes_through_a_page_that_says_what_it_costs(
     server: Server, small_trip: Planned, ben: Person
 ) -> None:
     server.join(small_trip, "Asha")
-    enter_by_pasting(ben, small_trip)
+    ben.enters_by_pasting(f"{ben.site}/enter#{small_trip['adminId']}")
     ben.page.get_by_role("link", name="Remove Asha").click()
     expect(ben.page.get_by_role("heading", name="Remove Asha?")).to_be_visible()
     expect(ben.page.get_by_text("the 12 % discount will be lost")).to_be_visible()
@@ -82,7 +66,7 @@ def test_an_error_stands_beside_its_field_and_what_was_typed_stays(
 def test_the_code_on_paper_gives_the_trip_back_to_another_phone(
     trip: Planned, ben: Person, asha: Person
 ) -> None:
-    enter_by_pasting(ben, trip)
+    ben.enters_by_pasting(f"{ben.site}/enter#{trip['adminId']}")
     ben.opens(f"/trips/{trip['trip']['id']}/settings")
     ben.tap("Make a recovery code")
     code = ben.page.get_by_text(re.compile(r"^(\w{4}-){6}\w{4}$")).inner_text()
