@@ -29,7 +29,7 @@ def marked(pieces: list[Piece]) -> str:
 def told(trip: Trip) -> list[str]:
     """The lines on the page of somebody who comes now, newest first."""
     state = log.state_of(trip.id)
-    organiser = trip.members.get(is_admin=True)
+    organiser = trip.members.get(is_organiser=True)
     return [
         "".join(piece.text for piece in item.line)
         for item in activity(state.trip, organiser, state.shape()["polls"])

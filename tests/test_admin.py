@@ -75,7 +75,7 @@ def test_what_staff_get_wrong_is_named_and_nothing_changes(staff: Client, trip: 
 
 
 def test_a_refusal_is_told_to_staff(staff: Client, trip: Trip) -> None:
-    organiser = trip.members.get(is_admin=True).id
+    organiser = trip.members.get(is_organiser=True).id
     page = run_action(staff, "member", "remove_members", organiser).content.decode()
     assert "The organiser cannot be removed" in page
     assert "Done for 0 of 1." in page
@@ -243,7 +243,7 @@ def test_a_change_that_is_not_audited_does_not_happen(
 
 
 def test_what_was_refused_is_not_in_the_audit_log(staff: Client, trip: Trip) -> None:
-    run_action(staff, "member", "remove_members", trip.members.get(is_admin=True).id)
+    run_action(staff, "member", "remove_members", trip.members.get(is_organiser=True).id)
     assert audited() == []
 
 

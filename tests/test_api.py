@@ -233,7 +233,7 @@ def test_removing_takes_the_organisers_key_or_token(
 
 def test_removing_says_what_is_wrong(planned: wire.CreateResponse) -> None:
     admin_id = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
-    organiser = Member.objects.get(is_admin=True)
+    organiser = Member.objects.get(is_organiser=True)
     refused = post("remove-member", admin_id | {"memberId": organiser.id})
     assert (refused.status_code, refused.json()["error"]) == (400, "cannot_remove_admin")
     assert post("remove-member", admin_id | {"memberId": "nobody"}).status_code == 404
@@ -347,7 +347,7 @@ def test_the_same_key_of_another_caller_is_another_call(
     ben = post("replace-key", body, key | {"Authorization": f"Bearer {planned['token']}"}).json()
     found = credentials.member_by_key(ben["memberKey"])
     assert found is not None
-    assert found.is_admin
+    assert found.is_organiser
 
 
 def test_the_log_and_the_row_tell_the_same_price(planned: wire.CreateResponse) -> None:

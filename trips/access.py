@@ -101,7 +101,7 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     """The organiser of this trip, who calls. Raises Refusal `unauthorized`."""
     found = actor(request, trip_id, key)
-    if not found.is_admin:
+    if not found.is_organiser:
         raise wire.Refusal("unauthorized")
     return found
 

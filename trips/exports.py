@@ -81,7 +81,7 @@ def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
     rows.writerow(["Name", "Organiser", f"Joined ({zones.label(trip.time_zone)})"])
     for member in members:
         joined = member.joined_at.astimezone(trip.zone)
-        is_organiser = "yes" if member.is_admin else "no"
+        is_organiser = "yes" if member.is_organiser else "no"
         rows.writerow([_no_formula(member.name), is_organiser, f"{joined:%Y-%m-%d %H:%M}"])
     return text.getvalue().encode("utf-8-sig")
 

@@ -24,7 +24,7 @@ def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
     key = keys.new_key()
     columns = organiser.columns(trip.id)
     member = trip.members.create(
-        is_admin=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
+        is_organiser=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
     )
     trip.adjust_count(+1)
     feed.announce(trip, events.joined(trip, member))

@@ -44,7 +44,7 @@ class Followed(RuleBasedStateMachine):
         self.results: dict[str, list[int]] = {}
 
     def members(self, state: str) -> list[str]:
-        rows = Member.objects.filter(trip=self.trip_id, state=state, is_admin=False)
+        rows = Member.objects.filter(trip=self.trip_id, state=state, is_organiser=False)
         return list(rows.order_by("joined_at").values_list("id", flat=True))
 
     def try_verb(self, verb: Any, *args: Any, **options: Any) -> Any:

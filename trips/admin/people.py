@@ -35,11 +35,11 @@ class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
 @admin.register(Member)
 class MemberAdmin(ByVerbs[Member]):
     form = StaffMemberForm
-    list_display = ("name", "trip", "is_admin", "state", "joined", "phone")
-    list_filter = ("state", "is_admin", "joined_at")
+    list_display = ("name", "trip", "is_organiser", "state", "joined", "phone")
+    list_filter = ("state", "is_organiser", "joined_at")
     list_select_related = ("trip",)
     search_fields = ("name", "trip__title")
-    readonly_fields = ("trip", "is_admin", "state", "joined", "ended", "phone")
+    readonly_fields = ("trip", "is_organiser", "state", "joined", "ended", "phone")
     fields = ("name", *readonly_fields)
     actions = ("remove_members", "restore_members")
 

@@ -105,7 +105,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
 
 class MembersOfTrip(admin.TabularInline[Member, Trip]):
     model = Member
-    fields = readonly_fields = ("name", "is_admin", "state", "joined", "phone")
+    fields = readonly_fields = ("name", "is_organiser", "state", "joined", "phone")
     extra = 0
     can_delete = False
     show_change_link = True

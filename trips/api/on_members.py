@@ -57,7 +57,7 @@ def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.Coun
 def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
     me, idempotency_key = by_member(request, body, body.adminId)
     member_id = body.memberId or me.id
-    if member_id != me.id and not me.is_admin:
+    if member_id != me.id and not me.is_organiser:
         raise wire.Refusal("unauthorized")
     form = validated(NameForm(body.model_dump()))
     return membership.rename(me, idempotency_key, member_id, form.cleaned_data["name"])

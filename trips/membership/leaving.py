@@ -81,7 +81,7 @@ def _end(
     event: Callable[[Trip, Member], events.NewEvent],
 ) -> wire.CountResponse:
     member = find(trip, member_id, Member.State.IN)
-    if member.is_admin:
+    if member.is_organiser:
         raise wire.Refusal("cannot_remove_admin")
     member.state = state
     member.ended_at = clock.now()

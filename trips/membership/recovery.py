@@ -26,7 +26,7 @@ def is_current(trip_id: str, code: str) -> bool:
 
 def organiser_by(code: str) -> Member | None:
     """Whose key this code would replace; None where it opens nothing."""
-    organisers = Member.objects.select_related("trip").filter(is_admin=True)
+    organisers = Member.objects.select_related("trip").filter(is_organiser=True)
     return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
@@ -49,5 +49,5 @@ def recover(idempotency_key: IdempotencyKey | None, code: str) -> wire.RecoverRe
 def _recover(trip: Trip, digest: str) -> wire.RecoverResponse:
     if trip.recovery_digest != digest:
         raise wire.Refusal("unknown_code")
-    rekeyed = rekey(trip, trip.members.get(is_admin=True))
+    rekeyed = rekey(trip, trip.members.get(is_organiser=True))
     return {**rekeyed, "trip": wire.trip_fields(trip)}

@@ -31,7 +31,7 @@ def ask(
     """
     removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
     member = removed or _namesake(trip, name)
-    if member.is_admin:
+    if member.is_organiser:
         raise wire.Refusal("unauthorized")
     if removed and (waiting := pending(trip).filter(key_digest=removed.key_digest).first()):
         return {"success": True, "requestId": waiting.id, "requestKey": ""}
@@ -183,5 +183,5 @@ def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
     member.key_digest = key_digest
     member.key_version += 1
     member.save()
-    if member.is_admin:  # or whoever has stolen the old key keeps the code they made with it
+    if member.is_organiser:  # or whoever has stolen the old key keeps the code they made with it
         trip.recovery_digest = trip.recovery_made_at = None

@@ -23,7 +23,7 @@ class Member(models.Model):
     folded_name = models.CharField(max_length=220, default="", db_default="", editable=False)
     # Read by servers of release 1 alone: to be dropped once none runs any more.
     name_key = models.CharField(max_length=1100, editable=False)
-    is_admin = models.BooleanField(default=False, editable=False)
+    is_organiser = models.BooleanField(default=False, editable=False, db_column="is_admin")
     state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -54,10 +54,10 @@ class Member(models.Model):
                 name="member_phone_is_unique",
             ),
             models.UniqueConstraint(
-                "trip", condition=Q(is_admin=True), name="trip_has_one_organiser"
+                "trip", condition=Q(is_organiser=True), name="trip_has_one_organiser"
             ),
             models.CheckConstraint(
-                name="member_organiser_stays", condition=Q(is_admin=False) | Q(state="in")
+                name="member_organiser_stays", condition=Q(is_organiser=False) | Q(state="in")
             ),
         ]
 

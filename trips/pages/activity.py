@@ -19,7 +19,7 @@ class Item:
 
 def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[Item]:
     """The last entries of the log that tell something, and every removal that can be undone."""
-    restorable = _restorable(trip) if me.is_admin else set()
+    restorable = _restorable(trip) if me.is_organiser else set()
     shown = list(log.news(trip))
     if restorable:
         removals = trip.events.filter(type=events.MEMBER_REMOVED, data__memberId__in=restorable)

@@ -74,7 +74,7 @@ def for_organiser(view: View) -> View:
     @for_members
     @functools.wraps(view)
     def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
-        if not me.is_admin:
+        if not me.is_organiser:
             raise wire.Refusal("unauthorized")
         return view(request, me, **ids)
 

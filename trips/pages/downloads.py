@@ -16,7 +16,7 @@ from trips.pages.shared_links import invitation_url
 def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     trip = me.trip
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
-    organiser = trip.members.get(is_admin=True)
+    organiser = trip.members.get(is_organiser=True)
     ics = exports.calendar(trip, organiser.name, hub_url)
     return _download(ics, "text/calendar; charset=utf-8", exports.filename(trip, ".ics"))
 

@@ -32,7 +32,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "trip": trip,
         "words": present.of_trip(trip),
         "me": me,
-        "is_admin": me.is_admin,
+        "is_organiser": me.is_organiser,
         "greeting": greets,
         "share": _share(request, trip),
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
@@ -43,7 +43,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "key": form_key(request),
         "questions": ABOUT_TRIP,
     }
-    if me.is_admin:
+    if me.is_organiser:
         context |= _for_organiser(trip)
     response = present.filled(render(request, "hub.html", context), shown, me)
     if greets:

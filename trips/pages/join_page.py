@@ -112,5 +112,5 @@ class JoinPage:
 
 def _organiser_of(trip: Trip, shown: list[Member]) -> Member:
     """One of those who are shown; unless a server's clock was ahead when the trip was planned."""
-    found = next((member for member in shown if member.is_admin), None)
-    return found or trip.members.get(is_admin=True)
+    found = next((member for member in shown if member.is_organiser), None)
+    return found or trip.members.get(is_organiser=True)

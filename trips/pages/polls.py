@@ -26,7 +26,7 @@ SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no
 @for_members
 def start(request: HttpRequest, me: Member) -> HttpResponse:
     """The form of a new poll for the organiser; for the others why there is none."""
-    if request.method == "POST" and not me.is_admin:
+    if request.method == "POST" and not me.is_organiser:
         raise wire.Refusal("unauthorized")
     shown = request.POST.get("timeZone")  # another by now, perhaps
     form = PollForm(
@@ -128,8 +128,8 @@ def _show_form(
         "trip": me.trip,
         "words": present.of_trip(me.trip),
         "me": me,
-        "is_admin": me.is_admin,
-        "organiser": me.trip.members.get(is_admin=True),
+        "is_organiser": me.is_organiser,
+        "organiser": me.trip.members.get(is_organiser=True),
         "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
         "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
     }
@@ -154,7 +154,7 @@ def _show(
     context: dict[str, Any] = {
         "trip": state.trip,
         "me": me,
-        "is_admin": me.is_admin,
+        "is_organiser": me.is_organiser,
         "poll": ballot,
         "chosen": typed or ballot["choices"],
         "views": views,

@@ -78,28 +78,28 @@ def filled(page: HttpResponse, shown: Shown, me: Member | None = None) -> HttpRe
 
 
 def _rows_for(me: Member | None, shown: Shown) -> dict[str, bytes]:
-    rows = _rows(shown, is_admin=me is not None and me.is_admin)
+    rows = _rows(shown, is_organiser=me is not None and me.is_organiser)
     mine = [each for each in shown.state.members if me and each.id == me.id]
-    return rows | {each.id: _row(each, each.is_admin, me) for each in mine}
+    return rows | {each.id: _row(each, each.is_organiser, me) for each in mine}
 
 
-def _rows(shown: Shown, *, is_admin: bool) -> dict[str, bytes]:
+def _rows(shown: Shown, *, is_organiser: bool) -> dict[str, bytes]:
     """The rows of all, by the member's id, as nobody of them sees them; an organiser sees more."""
     trip = shown.state.trip
 
     def draw() -> shared.Entry[dict[str, bytes]]:
-        rows = {each.id: _row(each, is_admin) for each in shown.state.members}
+        rows = {each.id: _row(each, is_organiser) for each in shown.state.members}
         size = sum(getsizeof(row) for row in rows.values())
         return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
 
     position = trip.epoch, trip.seq
-    what = ("rows", shown.most, is_admin, get_language())
+    what = ("rows", shown.most, is_organiser, get_language())
     return shared.store.get((trip.id, position, what), draw)
 
 
-def _row(member: Member, is_admin: bool, me: Member | None = None) -> bytes:
+def _row(member: Member, is_organiser: bool, me: Member | None = None) -> bytes:
     hub_url = reverse("hub", args=[member.trip_id])
-    context = {"member": member, "is_admin": is_admin, "hub_url": hub_url, "me": me}
+    context = {"member": member, "is_organiser": is_organiser, "hub_url": hub_url, "me": me}
     return get_template("_member.html").render(context).encode()
 
 

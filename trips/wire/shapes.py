@@ -94,7 +94,7 @@ def member(row: Member) -> MemberShape:
         "id": row.id,
         "name": row.name,
         "avatar": row.avatar,
-        "isAdmin": row.is_admin,
+        "isAdmin": row.is_organiser,
         "joinedAt": moment(row.joined_at),
     }
 
