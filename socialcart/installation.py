@@ -4,7 +4,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
@@ -33,6 +33,16 @@ def is_local(allowed_hosts: list[str]) -> bool:
 def is_loopback(host: str) -> bool:
     """Whether who listens there is heard on this machine alone."""
     return host in LOOPBACK or f"[{host}]" in LOOPBACK
+
+
+def languages_of(known: Iterable[str]) -> Callable[[list[str]], None]:
+    """A check that each is one of these, and English, which is whole, among them."""
+
+    def check(codes: list[str]) -> None:
+        if "en" not in codes or not set(codes) <= set(known):
+            raise ValidationError(f"Write en and others of {', '.join(known)}, with commas.")
+
+    return check
 
 
 def each_an_address(texts: list[str]) -> None:

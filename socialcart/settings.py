@@ -13,6 +13,7 @@ from socialcart.installation import (
     each_an_address,
     is_local,
     keys_of,
+    languages_of,
     must_be_fit,
 )
 
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "trips",
 ]
 MIDDLEWARE = [
+    "trips.pages.language.Languages",
     "trips.pages.links.with_clean_links",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,6 +144,13 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en"
+# Each in its own language. Those that a visitor can choose are whole; en-xa is for tests.
+WRITTEN_IN = {"en": "English", "ar": "العربية", "en-xa": "Éñĝļîšĥ"}
+LANGUAGES = [
+    (code, WRITTEN_IN[code])
+    for code in env.list("LANGUAGES", ["en"], validate=languages_of(WRITTEN_IN))
+]
+LOCALE_PATHS = [BASE_DIR / "trips/locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
 USE_TZ = True
 USE_I18N = True
@@ -149,6 +158,7 @@ USE_I18N = True
 # Cookies that a plain-http loopback page can keep, or the strictest there are.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 COOKIES_SECURE = not LOCAL
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_FAILURE_VIEW = "trips.pages.errors.distrusted"
 CSRF_COOKIE_SECURE = COOKIES_SECURE

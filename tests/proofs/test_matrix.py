@@ -358,6 +358,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "memberId": world.members["Chloé" if verb == "restore-member" else "Asha"],
         "requestId": world.request_id,
         "requestKey": "of nobody",
+        "language": "en",
         "pollId": poll["id"],
         "optionId": choice[0],
         "options": texts if verb in ("open-poll", "new", "edit-poll", "edit") else choice,

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from trips import clock, words, zones
 
@@ -43,8 +45,21 @@ def needs(context: Any, names: str) -> SafeString:
 @register.simple_tag
 def script(name: str) -> SafeString:
     """The module of a page, and before it the words of the page's language, which it needs."""
-    sources = ((static(f"js/{each}.js"),) for each in ("words/en", name))
+    sources = ((static(f"js/{each}.js"),) for each in (f"words/{get_language()}", name))
     return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
+
+
+@register.inclusion_tag("_languages.html", takes_context=True)
+def languages(context: Any) -> dict[str, Any]:
+    """The form that chooses another language; empty where there is none."""
+    request, token = context.get("request"), context.get("csrf_token")
+    others = settings.LANGUAGES if len(settings.LANGUAGES) > 1 and request else []
+    return {
+        "languages": others,
+        "current": get_language(),
+        "request": request,
+        "csrf_token": token,
+    }
 
 
 @register.filter

@@ -5,6 +5,7 @@ from functools import cache
 
 from babel.core import Locale
 from babel.dates import get_day_names, get_month_names
+from babel.localedata import exists
 from django.utils.translation import get_language, to_locale
 
 from trips import localtimes, zones
@@ -76,6 +77,12 @@ def ago(passed: timedelta) -> str:
     return say("yesterday") if passed < 2 * DAY else say("days_ago", n=passed // DAY)
 
 
+def locale_of(language: str) -> Locale:
+    """What Unicode knows of a language; of "en-xa", which it does not know, what of English."""
+    name = to_locale(language)
+    return Locale.parse(name if exists(name) else name.partition("_")[0])
+
+
 def months() -> list[str]:
     """The names of the months in the reader's language, short: "Jan" to "Dec"."""
     return _months(get_language() or "en")
@@ -88,13 +95,13 @@ def weekdays() -> list[str]:
 
 @cache
 def _months(language: str) -> list[str]:
-    names = get_month_names("abbreviated", locale=Locale.parse(to_locale(language)))
+    names = get_month_names("abbreviated", locale=locale_of(language))
     return [names[number] for number in range(1, 13)]
 
 
 @cache
 def _weekdays(language: str) -> list[str]:
-    names = get_day_names("wide", locale=Locale.parse(to_locale(language)))
+    names = get_day_names("wide", locale=locale_of(language))
     return [names[number] for number in range(7)]
 
 

@@ -1,8 +1,6 @@
 """What scripts need of the catalogue in one language: its sentences, and the names of its days."""
 
-from babel.core import Locale
 from django.utils import translation
-from django.utils.translation import to_locale
 
 from trips.words import dates
 from trips.words.messages import MESSAGES, Plural
@@ -15,7 +13,7 @@ def table(language: str) -> dict[str, object]:
 
     Where a number decides there is a sentence for each kind of number, as Unicode calls them.
     """
-    kind_of = Locale.parse(to_locale(language)).plural_form
+    kind_of = dates.locale_of(language).plural_form
     numbers = {kind_of(number): number for number in reversed(_ENOUGH)}
     with translation.override(language):
         return {

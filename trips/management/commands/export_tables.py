@@ -11,7 +11,6 @@ from trips import money, zones
 from trips.words import for_scripts
 
 TARGET = Path(settings.BASE_DIR) / "static/js"
-LANGUAGES = ("en",)
 BY_HAND = "// Written by `manage.py export_tables`, not by hand."
 
 
@@ -27,7 +26,7 @@ def modules() -> dict[str, str]:
     """The text of each module by its file's name."""
     tables = {"currencies.js": money.for_scripts(), "zones.js": zones.for_scripts()}
     written = {name: f"{BY_HAND}\nexport default {_json(of)};\n" for name, of in tables.items()}
-    return written | {f"words/{language}.js": _words(language) for language in LANGUAGES}
+    return written | {f"words/{language}.js": _words(language) for language in settings.WRITTEN_IN}
 
 
 def _words(language: str) -> str:

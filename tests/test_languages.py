@@ -1,0 +1,142 @@
+"""In which language somebody reads: what they chose, what their browser asks for, or English."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+
+from tests.conftest import browser_with
+from trips import membership, pseudo
+from trips.forms import Guest
+from trips.models import Trip
+
+MADE_UP = "en-xa"
+
+
+@pytest.fixture(autouse=True)
+def offered(settings: Any) -> None:
+    """All that the site is written in can be chosen."""
+    settings.LANGUAGES = list(configured.WRITTEN_IN.items())
+    pseudo.offer()
+
+
+def in_language(client: Client, language: str) -> Client:
+    client.cookies["language"] = language
+    return client
+
+
+def html_of(page: Any) -> str:
+    return str(page.content.decode()).partition("<head>")[0].rpartition("<html")[2].strip()
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag"),
+    [
+        ("", 'lang="en">'),
+        ("ar-EG, en;q=0.5", 'lang="ar" dir="rtl">'),
+        ("de, en-XA;q=0.5", 'lang="en-xa">'),
+        ("tlh, x-\0, *;q=nan", 'lang="en">'),
+    ],
+)
+def test_a_page_is_in_the_language_that_the_browser_asks_for(
+    db: None, asked: str, tag: str
+) -> None:
+    page = Client().get("/", headers={"Accept-Language": asked})
+    assert html_of(page) == tag
+    assert page["Content-Language"] == tag.split('"')[1]
+    assert {"Accept-Language", "Cookie"} <= set(page["Vary"].split(", "))
+
+
+def test_what_was_chosen_is_kept_and_leads_back(db: None) -> None:
+    asha = Client(headers={"Accept-Language": "en-xa"})
+    answer = asha.post("/language", {"language": "ar", "next": "/enter?a=1"})
+    assert (answer.status_code, answer["Location"]) == (303, "/enter?a=1")
+    cookie = answer.cookies["language"]
+    assert (cookie["samesite"], bool(cookie["httponly"]), cookie["path"]) == ("Lax", True, "/")
+    assert 'lang="ar"' in html_of(asha.get("/enter"))
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "///x", "javascript:x", "", "x"]
+    + ["/" + "x" * 3_000, "\n//evil.example", "/\t/evil.example"],
+)
+def test_it_leads_to_no_other_site(db: None, elsewhere: str) -> None:
+    answer = Client().post("/language", {"language": "ar", "next": elsewhere})
+    assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("language", ["", "tlh", "../../etc", "AR", "ar\r\nX: 1"])
+def test_a_language_that_nobody_offers_is_refused(db: None, language: str) -> None:
+    answer = Client().post("/language", {"language": language, "next": "/"})
+    assert (answer.status_code, "language" in answer.cookies) == (422, False)
+
+
+@pytest.mark.parametrize("kept", ["tlh", "../../etc", "x" * 4_000])
+def test_a_cookie_of_no_language_is_none(db: None, kept: str) -> None:
+    assert html_of(in_language(Client(), kept).get("/")) == 'lang="en">'
+
+
+def test_each_language_is_named_in_itself_and_the_chosen_one_marked(db: None) -> None:
+    page = in_language(Client(), "ar").get("/enter?a=1&b").content.decode()
+    assert re.findall(r'lang="(\S+)"\s+aria-current', page) == ["ar"]
+    assert "العربية" in page
+    assert "English" in page
+    assert 'name="next" value="/enter?a=1&amp;b"' in page
+
+
+def test_where_there_is_one_language_nothing_is_to_choose(db: None, settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English")]
+    page = Client().get("/", headers={"Accept-Language": "ar"})
+    assert html_of(page) == 'lang="en">'
+    assert b"/language" not in page.content
+
+
+def test_programs_are_answered_in_english(db: None) -> None:
+    ar = in_language(Client(headers={"Accept-Language": "ar"}), "ar")
+    answer = ar.get("/api/social-cart/nothing")
+    assert answer["Content-Language"] == "en"
+    assert "We" in answer.json()["message"] or answer.json()["message"].isascii()
+    assert html_of(ar.get("/api/social-cart/docs")) == 'lang="en">'
+
+
+def test_one_trip_is_drawn_for_each_in_their_own_language(trip: Trip, ben: Client) -> None:
+    """What is drawn once for all is drawn once a language: pages, rows, and after a change too."""
+    asha = membership.join(trip.id, None, Guest("Asha"))
+    other = in_language(browser_with(trip.id, asha["memberKey"]), MADE_UP)
+    for name in ("Chloé", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+        for _ in range(2):  # the second time it is there already
+            english, made_up = (moments(each.get(f"/trips/{trip.id}")) for each in (ben, other))
+            assert english == {"just now"}
+            assert made_up == {"[ĵûšţ ñöŵ one]"}
+
+
+def moments(page: Any) -> set[str]:
+    return set(re.findall(r"<time\s[^>]*>(.+?)</time>", page.content.decode()))
+
+
+@pytest.mark.parametrize("language", configured.WRITTEN_IN)
+def test_scripts_read_the_catalogue_of_the_page(db: None, language: str) -> None:
+    page = in_language(Client(), language).get("/").content.decode()
+    assert page.count(f'src="/static/js/words/{language}.js"') == 1
+    assert page.count("/static/js/words/") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "made_up"),
+    [
+        ("Join", "[Ĵöîñ one]"),
+        ("<b>{n} more</b> of %(all)s %d&nbsp;%", "[<b>{n} möŕé</b> öf %(all)s %d&nbsp;% one two]"),
+        ("", ""),
+    ],
+)
+def test_the_made_up_language_keeps_what_is_filled_in(text: str, made_up: str) -> None:
+    assert pseudo.accented(text) == made_up
+
+
+def test_the_made_up_language_is_as_much_longer_as_german_may_be() -> None:
+    for text in ("The trip was cancelled.", "If you would still like to come, ask again. " * 9):
+        assert 1.3 < len(pseudo.accented(text)) / len(text) < 1.9

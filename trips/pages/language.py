@@ -1,0 +1,66 @@
+"""In which language a page is drawn: what the visitor chose, or else what the browser asks for."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from trips import browsers, wire
+from trips.pages.decorators import page
+from trips.pages.responses import see_other
+
+FOR_PROGRAMS = "/api/"  # is always English: programs compare, and what is kept is given to anybody
+WITH_WORDS = ("text/html", "text/calendar", "text/csv", "application/json")
+LONGEST = 2_000  # of an address
+
+
+class Languages(LocaleMiddleware):
+    """Middleware: pages in the visitor's language; without a session, by one cookie."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Reads the cookie, and then Accept-Language."""
+        if request.path_info.startswith(FOR_PROGRAMS):
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        else:
+            super().process_request(request)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Says the language, and that who asks in another gets another page."""
+        if not response.get("Content-Type", "").startswith(WITH_WORDS):
+            return response
+        if request.path_info.startswith(FOR_PROGRAMS):
+            response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
+            return response
+        patch_vary_headers(response, ("Cookie",))
+        return super().process_response(request, response)
+
+
+@require_POST
+@never_cache
+@page
+def choose(request: HttpRequest) -> HttpResponse:
+    """Keeps the language that was chosen, and leads back to the page where it was."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        sentence = "This site is not written in that language. Choose one below a page."
+        raise wire.Refusal("invalid", language=sentence)
+    response = see_other(_on_this_site(request.POST.get("next", "")))
+    browsers.set_cookie(response, settings.LANGUAGE_COOKIE_NAME, language)
+    return response
+
+
+def _on_this_site(address: str) -> str:
+    """The address, if it is a path of ours: never one that leads elsewhere."""
+    is_path = address.startswith("/") and len(address) <= LONGEST
+    if is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return address
+    return reverse("home")

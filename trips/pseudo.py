@@ -1,0 +1,52 @@
+"""English with accents and longer, "en-xa": on a page of it every sentence that is not marked for
+translation stands out, and what has no room for longer words."""
+
+import re
+from gettext import NullTranslations
+
+from django.utils.translation import trans_real
+
+LANGUAGE = "en-xa"
+_LETTERS = str.maketrans(
+    "AaCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz",
+    "ÅåÇçÐðÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž",
+)
+_KEPT = re.compile(r"(\{[^}]*\}|%\(\w+\)\w|%\w|<[^>]*>|&#?\w+;)")
+_MORE = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_LONGER = 0.4
+
+
+class Pseudo(NullTranslations):
+    """Translates whatever is marked, without a file."""
+
+    def gettext(self, message: str) -> str:
+        return accented(message.rpartition(trans_real.CONTEXT_SEPARATOR)[2])
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    def to_language(self) -> str:
+        return LANGUAGE
+
+
+def offer() -> None:
+    """Lets Django translate into it, where settings.LANGUAGES have it."""
+    vars(trans_real)["_translations"][LANGUAGE] = Pseudo()
+
+
+def accented(text: str) -> str:
+    """ "[Ĵöîñ {name} one two]": what is filled in and what marks it stay."""
+    if not text.strip():
+        return text
+    parts = _KEPT.split(text)
+    parts[::2] = [part.translate(_LETTERS) for part in parts[::2]]
+    return f"[{''.join(parts)}{_more(sum(map(len, parts[::2])))}]"
+
+
+def _more(length: int) -> str:
+    more = ""
+    for word in _MORE * (length // 50 + 1):
+        if len(more) >= length * _LONGER:
+            break
+        more += f" {word}"
+    return more
