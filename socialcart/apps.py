@@ -14,14 +14,18 @@ from socialcart.installation import is_loopback
 
 
 class SocialCartConfig(AppConfig):
+    """Check settings and watch connections at the start of a process."""
+
     name = "socialcart"
 
     def ready(self) -> None:
+        """Connect what listens to Django's signals."""
         register(workers_share)
         connection_created.connect(failover.watch)
 
 
 def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whether several workers have what they need to share: PostgreSQL and Redis."""
     problem = why_not_together()
     return [Error(problem, id="socialcart.E001")] if problem else []
 

@@ -20,11 +20,13 @@ from trips.feed import process  # noqa: E402
 
 
 async def begin() -> None:
+    """Start what lives as long as the process."""
     await process.start()
     await deadlines.watch.start()
 
 
 async def end() -> None:
+    """End it, the last started first."""
     await deadlines.watch.stop()
     await process.stop()
 

@@ -23,7 +23,9 @@ class Breaker:
             return True
 
     def well(self) -> None:
+        """Note a success: all calls go through again."""
         self._next_look = None
 
     def failed(self) -> None:
+        """Note a failure: for `pause` seconds no call goes through."""
         self._next_look = time.monotonic() + self._pause_s

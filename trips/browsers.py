@@ -47,6 +47,7 @@ class Held:
 
     @property
     def was_looked_up(self) -> bool:
+        """Whether the rows have been read for this request."""
         return "rows" in vars(self)
 
     def digests(self, trip_id: str) -> list[str]:

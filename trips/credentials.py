@@ -120,9 +120,11 @@ def trips_called(ref: str) -> QuerySet[Trip]:
 
 
 def invitations_called(token: str) -> QuerySet[Invitation]:
+    """Select the invitation that had this token, also when it has been replaced."""
     return Invitation.objects.filter(digest=keys.digest(token))
 
 
 def bearer_token(authorization: str) -> str:
+    """Read the token out of an `Authorization: Bearer` header (RFC 6750), or ""."""
     scheme, _, token = authorization.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""

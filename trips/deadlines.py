@@ -38,6 +38,7 @@ class Watch:
         self._task = asyncio.create_task(_look_for_ever())
 
     async def stop(self) -> None:
+        """End the task, and wait until it is over."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -88,6 +88,7 @@ class State:
     polls: list[Poll]
 
     def shape(self) -> wire.Snapshot:
+        """Make the snapshot that a RESET and a page hold."""
         return wire.snapshot(self.trip, self.members, self.polls, self.at)
 
     def stands_until(self) -> datetime:

@@ -25,15 +25,18 @@ class SessionStore(db.SessionStore):
         return super().is_empty()
 
     def exists(self, session_key: str) -> bool:
+        """Whether a session has this key."""
         return super().exists(_digest(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """Make the row of a session."""
         row: AbstractBaseSession = super().create_model_instance(data)
         row.session_key = _digest(row.session_key)
         row.expire_date = self.get_expiry_date(modification=clock.now())
         return row
 
     def delete(self, session_key: str | None = None) -> None:
+        """Delete the session, and that of `session_key` where one is given."""
         if key := session_key or self.session_key:
             super().delete(_digest(key))
 

@@ -21,6 +21,7 @@ class Share:
 
     @property
     def whatsapp(self) -> str:
+        """Make the address that opens WhatsApp with the text, which ends with the link."""
         message = f"{self.text}\n{self.url}"
         return f"https://wa.me/?text={quote(message, safe=UNQUOTED)}"
 

@@ -39,6 +39,7 @@ class PurgingStorage(MemoryStorage):
     _most = _FEW = 1_000
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count one more in a moving window, and forget windows that are over."""
         if len(self.events) > self._most:
             for quiet in [key for key, entries in list(self.events.items()) if not entries]:
                 del self.events[quiet]
@@ -47,6 +48,7 @@ class PurgingStorage(MemoryStorage):
         return super().acquire_entry(key, limit, expiry, amount)
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """Read a moving window: when it began, and how many are in it."""
         self._forget_what_is_to_come(key)
         return super().get_moving_window(key, limit, expiry)
 

@@ -33,6 +33,7 @@ class AuditAdmin(ReadOnly):
 
     @admin.display(description="change")
     def message(self, entry: LogEntry) -> str:
+        """Say what staff changed."""
         return entry.get_change_message() or entry.get_action_flag_display()
 
 

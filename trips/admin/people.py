@@ -34,6 +34,8 @@ class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
 
 @admin.register(Member)
 class MemberAdmin(ByVerbs[Member]):
+    """Show members to staff, who remove and restore them by the verbs."""
+
     form = StaffMemberForm
     list_display = ("name", "trip", "is_organiser", "state", "joined", "phone")
     list_filter = ("state", "is_organiser", "joined_at")
@@ -61,6 +63,7 @@ class MemberAdmin(ByVerbs[Member]):
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
+        """Show a number with all but its last digits masked."""
         return masked(member)
 
     remove_members = by_verb(
@@ -74,6 +77,8 @@ class MemberAdmin(ByVerbs[Member]):
 
 @admin.register(JoinRequest)
 class JoinRequestAdmin(ReadOnly):
+    """Show staff who has asked to get in, and how it was answered."""
+
     list_display = ("member", "trip", "kind", "state", "asked")
     list_filter = ("state", "kind")
     list_select_related = ("member", "trip")

@@ -78,11 +78,14 @@ class AddedByVerb(ByVerbs[Any]):
         return False
 
     def has_verb_permission(self, request: HttpRequest) -> bool:
+        """Whether these staff may run the verbs on polls."""
         return request.user.has_perm("trips.change_poll")
 
 
 @admin.register(Poll)
 class PollAdmin(AddedByVerb):
+    """Show polls to staff, who open, close and delete them by the verbs."""
+
     form = StaffPollForm
     list_display = ("question", "trip", "state", "voted_count", "results", "opened", "closes")
     list_filter = ("results", "opened_at")
@@ -104,6 +107,7 @@ class PollAdmin(AddedByVerb):
 
     @admin.display()
     def state(self, poll: Poll) -> str:
+        """Say how a poll stands now."""
         return poll.state_at(clock.now()).label
 
     def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
@@ -131,6 +135,8 @@ class PollAdmin(AddedByVerb):
 
 @admin.register(Option)
 class OptionAdmin(AddedByVerb):
+    """Show options to staff, who add and pick them by the verbs."""
+
     form = StaffOptionForm
     fields = ("poll", "text")
     list_display = ("text", "poll", "public_votes")
@@ -141,6 +147,7 @@ class OptionAdmin(AddedByVerb):
 
     @admin.display(description="votes")
     def public_votes(self, option: Option) -> str:
+        """Count the votes where everybody may see them; staff see no more."""
         return str(option.votes) if option.poll.shows_everybody(clock.now()) else "hidden"
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:

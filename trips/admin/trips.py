@@ -27,6 +27,8 @@ from trips.models import Member, Trip
 
 
 class StatusFilter(admin.SimpleListFilter):
+    """Filter trips by their status, which no column holds."""
+
     title = "status"
     parameter_name = "status"
 
@@ -104,6 +106,8 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
 
 
 class MembersOfTrip(admin.TabularInline[Member, Trip]):
+    """List the members of a trip on its page."""
+
     model = Member
     fields = readonly_fields = ("name", "is_organiser", "state", "joined", "phone")
     extra = 0
@@ -120,11 +124,14 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
+        """Show a number with all but its last digits masked."""
         return masked(member)
 
 
 @admin.register(Trip)
 class TripAdmin(ByVerbs[Trip]):
+    """Show trips to staff, who change them by the verbs."""
+
     form = StaffTermsForm
     list_display = ("title", "status", "count", "capacity", "deadline", "created")
     list_filter = (StatusFilter, "created_at")
@@ -140,10 +147,12 @@ class TripAdmin(ByVerbs[Trip]):
     created = by_its_clocks("created_at", lambda trip: trip)
 
     def status(self, trip: Trip) -> str:
+        """Say how a trip stands now."""
         return trip.status.label
 
     @admin.display(ordering="member_count")
     def count(self, trip: Trip) -> str:
+        """Say how many are in of how many are required, e.g. "3/5"."""
         return f"{trip.member_count}/{trip.required_members}"
 
     def formfield_for_dbfield(

@@ -27,6 +27,7 @@ class OriginalBody(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     def known(self) -> dict[str, Any]:
+        """The fields that the call reads, by name."""
         return {name: getattr(self, name) for name in type(self).model_fields}
 
     def ignored(self) -> list[str]:
@@ -37,10 +38,12 @@ class OriginalBody(BaseModel):
 
 @with_terms(as_new=True)
 class TermsBody(OriginalBody):
-    pass
+    """Take the terms of a new trip."""
 
 
 class CreateBody(TermsBody):
+    """Take a trip and its organiser."""
+
     adminName: Text = required("The organiser's name, 1 to 60 characters", examples=["Ben"])
     adminMobile: Text | None = optional(
         "With country code, or as it is dialled at home; never shown to anybody",
@@ -49,6 +52,8 @@ class CreateBody(TermsBody):
 
 
 class JoinBody(OriginalBody):
+    """Take an invitation and who joins by it."""
+
     invitation_token: Pasted = required("The last part of the shared link", examples=[LINK])
     guest_name: Text = required("1 to 60 characters", examples=["Asha"])
     guest_mobile: Text | None = optional(
@@ -59,11 +64,15 @@ class JoinBody(OriginalBody):
 
 
 class ClaimBody(StrictBody):
+    """Take an invitation and the name that somebody says is theirs."""
+
     invitation_token: Pasted = required("The last part of the shared link", examples=[LINK])
     guest_name: Text = required("The name on the list", examples=["Asha"])
 
 
 class WithdrawBody(StrictBody):
+    """Take the key of a request that is taken back."""
+
     tripId: Pasted = required("The trip's invitation token (or its own id)", examples=[LINK])
     requestKey: Text = required("The key that the answer to `claim` gave", examples=[KEY])
 
@@ -78,6 +87,8 @@ class MemberBody(StrictBody):
 
 
 class OrganiserBody(StrictBody):
+    """Take a trip and the key of its organiser; a Bearer token serves as well."""
+
     tripId: Pasted = required("The trip's invitation token (or its own id)", examples=[LINK])
     adminId: Pasted | None = optional(
         "The organiser's key, unless a Bearer token goes with the call", examples=[KEY]
@@ -85,12 +96,16 @@ class OrganiserBody(StrictBody):
 
 
 class RenameBody(MemberBody):
+    """Take a member and their new name."""
+
     adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
     memberId: Pasted | None = optional("Whom the organiser renames; without it the caller")
     name: Text = required("The new name, 1 to 60 characters", examples=["Asha"])
 
 
 class MobileBody(MemberBody):
+    """Take the caller's new number; "" erases it."""
+
     mobile: Text | None = required(
         "With country code, or as it is dialled at home; null erases it",
         examples=["+91 98765 43210"],
@@ -98,6 +113,8 @@ class MobileBody(MemberBody):
 
 
 class RecoverBody(StrictBody):
+    """Take a recovery code."""
+
     recoveryCode: str = required(
         "As it was written down; case, blanks and hyphens do not matter",
         examples=["K7QF-2M9X-TR4W-8HCN"],
@@ -105,6 +122,8 @@ class RecoverBody(StrictBody):
 
 
 class OnMemberBody(OrganiserBody):
+    """Take the member whom the organiser means."""
+
     memberId: Pasted = required("Public id of the member", examples=[ID])
 
 
@@ -113,16 +132,20 @@ class RemoveBody(OnMemberBody, OriginalBody):
 
 
 class AnswerRequestBody(OrganiserBody):
+    """Take a request and the organiser's answer to it."""
+
     requestId: Pasted = required("Id of the request", examples=[ID])
     letIn: StrictBool = required("Whether they are let in", examples=[True])
 
 
 @with_terms(as_new=False)
 class UpdateBody(OrganiserBody):
-    pass
+    """Take the terms that change; what is not sent stays."""
 
 
 class OpenPollBody(OrganiserBody):
+    """Take a new poll."""
+
     question: Text = required("1 to 140 characters", examples=["Which dates?"])
     options: list[Text] = required(
         "2 to 20 texts of 1 to 80 characters, no two alike", examples=[["5–7 Dec", "12–14 Dec"]]
@@ -141,10 +164,14 @@ class OpenPollBody(OrganiserBody):
 
 
 class OnPollBody(OrganiserBody):
+    """Take the poll that the organiser means."""
+
     pollId: Pasted = required("Id of the poll", examples=[ID])
 
 
 class EditPollBody(OnPollBody):
+    """Take what changes of a poll; what is not sent stays."""
+
     question: Text | None = optional("1 to 140 characters", examples=["Which dates?"])
     options: list[Text] | None = optional("All of them: 2 to 20 texts of 1 to 80 characters")
     mostChoices: Whole | None = optional(
@@ -155,23 +182,33 @@ class EditPollBody(OnPollBody):
 
 
 class ReopenPollBody(OnPollBody):
+    """Take a closed poll, and until when it takes votes."""
+
     closesAt: Text | None = optional(
         "When it closes; else as before, if that is still ahead", examples=["2026-12-20T20:00"]
     )
 
 
 class AddOptionBody(OnPollBody):
+    """Take the text of a new option."""
+
     text: Text = required("1 to 80 characters", examples=["19–21 Dec"])
 
 
 class PickBody(OnPollBody):
+    """Take the option that the organiser picks."""
+
     optionId: Pasted = required("Id of one of the tied options", examples=[ID])
 
 
 class OnBallotBody(MemberBody):
+    """Take the poll that a member means."""
+
     pollId: Pasted = required("Id of the poll", examples=[ID])
 
 
 class VoteBody(OnBallotBody):
+    """Take the options that a member votes for."""
+
     options: list[Text] = required("Ids of the chosen options", examples=[[ID]])
     optionsVersion: Whole = required("Of the options that you have seen", examples=[1])

@@ -14,6 +14,7 @@ from trips.api.instance import api
 
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
+    """Show what each call takes and answers, as a page."""
     schema = api.get_openapi_schema()
     return render(request, "api_docs.html", {"operations": list(operations(schema))})
 

@@ -24,6 +24,7 @@ MOST_TOLD = 20  # of the wrong fields of one body
 
 
 def refusal_response(refusal: wire.Refusal) -> HttpResponse:
+    """Answer a call with a refusal as JSON, and with `Retry-After` where waiting helps."""
     response = JsonResponse(refusal.shape(), status=refusal.status)
     if refusal.retry_after_s:
         response["Retry-After"] = str(refusal.retry_after_s)
@@ -31,18 +32,22 @@ def refusal_response(refusal: wire.Refusal) -> HttpResponse:
 
 
 def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
+    """Refuse an address under /api/ that is no call."""
     return refusal_response(wire.Refusal("unknown_call"))
 
 
 def on_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    """Answer a Refusal that a call has raised."""
     return refusal_response(refusal)
 
 
 def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    """Refuse a body that is no JSON object."""
     return refusal_response(wire.Refusal("bad_request"))
 
 
 def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
+    """Refuse a body with wrong fields, and say of each what is wrong."""
     wrongs = error.errors[:MOST_TOLD]
     fields = {_field(wrong["loc"]): _reason(wrong) for wrong in wrongs}
     return refusal_response(wire.Refusal("invalid", **fields))
@@ -59,6 +64,7 @@ def _reason(wrong: Mapping[str, Any]) -> str:
 
 
 def on_database_error(request: HttpRequest, error: Any) -> HttpResponse:
+    """Answer 503 while the database is away. Raises any other error of it."""
     if not outages.is_outage(error):
         raise error
     outages.report("The database", error)

@@ -48,6 +48,7 @@ class Api(NinjaAPI):
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The document, which is made once."""
         return self._document
 
     @functools.cached_property

@@ -14,6 +14,11 @@ from trips.models import Invitation
 @api.post("/join", response={200: wire.JoinResponse} | REFUSED, summary="Join a trip")
 @names_ignored
 def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
+    """Join the trip that the invitation leads to.
+
+    Refuses with 409 `name_taken`, `trip_full`, `trip_closed`, `trip_cancelled`, `already_joined` or
+    `approval_required`; with `another` a taken name gets a number.
+    """
     idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
     form = validated(JoinForm(body.known(), zone=link.trip.time_zone))
@@ -26,6 +31,7 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
 
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
+    """Leave the trip. The organiser cannot (400)."""
     # By the key alone: the repeat of having left must not put out who has come back since.
     said = "" if body.memberKey else credential(request, body)
     before = credentials.proof(request)
@@ -39,12 +45,14 @@ def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
 )
 @names_ignored
 def remove_member(request: HttpRequest, body: bodies.RemoveBody) -> wire.CountResponse:
+    """Remove a member, whose connections close. The organiser cannot be removed (400)."""
     me, idempotency_key = by_organiser(request, body)
     return membership.remove(me, idempotency_key, body.memberId)
 
 
 @api.post("/restore-member", response={200: wire.CountResponse} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.CountResponse:
+    """Undo a removal, up to 12 hours later."""
     me, idempotency_key = by_organiser(request, body)
     return membership.restore(me, idempotency_key, body.memberId)
 
@@ -55,6 +63,7 @@ def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.Coun
     summary="Another name for yourself; of the organiser for anybody",
 )
 def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
+    """Give a member another name, which nobody else on the trip has."""
     me, idempotency_key = by_member(request, body, body.adminId)
     member_id = body.memberId or me.id
     if member_id != me.id and not me.is_organiser:
@@ -69,6 +78,7 @@ def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberR
     summary="Replace or erase your own number",
 )
 def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.SuccessResponse:
+    """Replace the caller's number, or erase it by ""."""
     me, idempotency_key = by_member(request, body)
     if not body.mobile:
         return membership.change_mobile(me, idempotency_key, me.id, "")
@@ -78,6 +88,7 @@ def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.Success
 
 @api.post("/claim", response={200: wire.ClaimResponse} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
+    """Say "it's me" to a name that is on the list; the organiser decides."""
     idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
     form = validated(JoinForm(body.model_dump()))
@@ -92,6 +103,7 @@ def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
     summary='Take "it\'s me" back',
 )
 def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.SuccessResponse:
+    """Take back what was asked of the organiser with this key."""
     idempotency_key = idempotency_key_for(request)
     found = access.trip_or_invitation(body.tripId)
     by = found if isinstance(found, Invitation) else found.id
@@ -102,12 +114,14 @@ def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.Su
     "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="Who asks to get in"
 )
 def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
+    """List who waits for the organiser's answer."""
     trip = organiser(request, body).trip
     return {"success": True, "requests": membership.asked(trip)}
 
 
 @api.post("/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire.CountResponse:
+    """Let somebody in, or not. Who is let in has the member's place; its old key ends."""
     me, idempotency_key = by_organiser(request, body)
     return membership.answer_request(me, idempotency_key, body.requestId, let_in=body.letIn)
 
@@ -116,12 +130,14 @@ def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire
     "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Let none of them in"
 )
 def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.CountResponse:
+    """Say no to all who wait."""
     me, idempotency_key = by_organiser(request, body)
     return membership.refuse_requests(me, idempotency_key)
 
 
 @api.post("/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
+    """Replace the caller's key; the old one and its tokens end."""
     held = credential(request, body)  # a repeat comes with it, though the first has ended it
     with answering_repeats(request, held):
         me, idempotency_key = by_member(request, body, also=held)
@@ -136,6 +152,7 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
 def make_recovery_code(
     request: HttpRequest, body: bodies.OrganiserBody
 ) -> wire.RecoveryCodeResponse:
+    """Make the code that gives the organiser the trip back; one made before ends."""
     me, idempotency_key = by_organiser(request, body)
     return membership.make_code(me, idempotency_key)
 
@@ -146,6 +163,7 @@ def make_recovery_code(
     summary="A new organiser's key for a recovery code, which is used up",
 )
 def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
+    """Trade a recovery code for a new organiser's key. Five wrong codes a minute and address."""
     idempotency_key = idempotency_key_for(request)
     if not keys.may_be_code(body.recoveryCode):  # which is no guess
         raise wire.Refusal("unknown_code")
@@ -155,6 +173,7 @@ def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverRespo
 
 @api.post("/me", response={200: wire.MeResponse} | REFUSED, summary="Who am I, with a fresh token")
 def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
+    """Tell who calls, with a fresh token for at most an hour."""
     member = caller(request, body)
     return {
         "success": True,

@@ -11,6 +11,7 @@ from trips.forms import OptionForm, PollForm, VoteForm, validated
 
 @api.post("/polls", response={200: wire.PollsResponse} | REFUSED, summary="See the polls")
 def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsResponse:
+    """Read all polls, and what the caller may see of them beyond everybody."""
     me = caller(request, body)
     state = log.state_of(me.trip_id, 0)
     views = polls.views(state, me)
@@ -19,6 +20,7 @@ def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsRespon
 
 @api.post("/open-poll", response={200: wire.PollResponse} | REFUSED, summary="Ask the group")
 def open_poll(request: HttpRequest, body: bodies.OpenPollBody) -> wire.PollResponse:
+    """Open a poll, once the discount is unlocked."""
     me, idempotency_key = by_organiser(request, body)
     form = validated(PollForm(body.model_dump(), zone=me.trip.zone))
     return polls.open_poll(me, idempotency_key, form.terms())
@@ -26,6 +28,7 @@ def open_poll(request: HttpRequest, body: bodies.OpenPollBody) -> wire.PollRespo
 
 @api.post("/vote", response={200: wire.VoteResponse} | REFUSED, summary="Vote, or change your vote")
 def vote(request: HttpRequest, body: bodies.VoteBody) -> wire.VoteResponse:
+    """Vote, or change the vote, while the poll is open."""
     me, idempotency_key = by_member(request, body)
     form = validated(VoteForm(body.model_dump()))
     return polls.vote(me, idempotency_key, me.id, body.pollId, form.vote())
@@ -35,6 +38,7 @@ def vote(request: HttpRequest, body: bodies.VoteBody) -> wire.VoteResponse:
     "/withdraw-vote", response={200: wire.VoteResponse} | REFUSED, summary="Take your vote back"
 )
 def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteResponse:
+    """Take the vote back while the poll is open."""
     me, idempotency_key = by_member(request, body)
     return polls.withdraw_vote(me, idempotency_key, me.id, body.pollId)
 
@@ -43,6 +47,7 @@ def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteR
     "/add-option", response={200: wire.PollResponse} | REFUSED, summary="Add an option to a poll"
 )
 def add_option(request: HttpRequest, body: bodies.AddOptionBody) -> wire.PollResponse:
+    """Add an option to an open poll, at the end."""
     me, idempotency_key = by_organiser(request, body)
     form = validated(OptionForm(body.model_dump()))
     return polls.add_option(me, idempotency_key, body.pollId, form.cleaned_data["text"])
@@ -50,6 +55,7 @@ def add_option(request: HttpRequest, body: bodies.AddOptionBody) -> wire.PollRes
 
 @api.post("/close-poll", response={200: wire.PollResponse} | REFUSED, summary="Close a poll")
 def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollResponse:
+    """Close a poll; its result is final unless it is opened again."""
     me, idempotency_key = by_organiser(request, body)
     return polls.close_poll(me, idempotency_key, body.pollId)
 
@@ -60,6 +66,7 @@ def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollRespon
     summary="Change a poll before its first ballot",
 )
 def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollResponse:
+    """Change what is sent of a poll that nobody has voted in."""
     me, idempotency_key = by_organiser(request, body)
     return polls.edit_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
 
@@ -70,6 +77,7 @@ def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollRespo
     summary="Delete a poll before its first ballot",
 )
 def delete_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.SuccessResponse:
+    """Delete a poll that nobody has voted in."""
     me, idempotency_key = by_organiser(request, body)
     return polls.delete_poll(me, idempotency_key, body.pollId)
 
@@ -78,11 +86,13 @@ def delete_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.SuccessRe
     "/reopen-poll", response={200: wire.PollResponse} | REFUSED, summary="Open a closed poll again"
 )
 def reopen_poll(request: HttpRequest, body: bodies.ReopenPollBody) -> wire.PollResponse:
+    """Open a closed poll again while no option was picked."""
     me, idempotency_key = by_organiser(request, body)
     return polls.reopen_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
 
 
 @api.post("/pick", response={200: wire.PollResponse} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
+    """Decide a tie by one of the options that lead."""
     me, idempotency_key = by_organiser(request, body)
     return polls.pick(me, idempotency_key, body.pollId, body.optionId)

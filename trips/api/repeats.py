@@ -59,6 +59,7 @@ def answering_repeats(
 
 
 def on_repeat(request: HttpRequest, repeat: Any) -> HttpResponse:
+    """Answer a repeat what its first was answered, with the same status."""
     status = 201 if "adminId" in repeat.answer else 200
     return JsonResponse(repeat.answer, status=status, content_type=f"{JSON_TYPE}; charset=utf-8")
 

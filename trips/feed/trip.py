@@ -94,6 +94,7 @@ class TripFeed:
         return [self.frames[at] for at in range(seq - self.head, 0)]
 
     def heartbeat(self) -> Encoded:
+        """Make the HEARTBEAT frame, which holds the head of the log."""
         return wire.heartbeat(self.epoch, self.head, clock.now())
 
     def wake(self) -> None:
@@ -113,6 +114,7 @@ class TripFeed:
         return waiter
 
     def end(self) -> None:
+        """End all cursors on this feed."""
         self.ended = True
         self.wake()
 

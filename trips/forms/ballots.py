@@ -48,4 +48,5 @@ class VoteForm(forms.Form):
     optionsVersion = WholeField(min_value=1, max_value=LAST_OPTIONS_VERSION)
 
     def vote(self) -> Vote:
+        """Read the vote; the form is valid."""
         return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])

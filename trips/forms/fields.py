@@ -134,6 +134,7 @@ def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
 
 
 def name_field(label: str, missing: str) -> TextField:
+    """Make the field of somebody's name; `missing` is said where it is empty."""
     widget = forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"})
     return TextField(
         label=label, most=names.LONGEST, widget=widget, error_messages={"required": missing}

@@ -52,6 +52,8 @@ class ClockInput(forms.DateTimeInput):
 
 
 class HiddenClock(ClockInput):
+    """Carry a moment that nobody types."""
+
     input_type = "hidden"
 
 
@@ -161,6 +163,7 @@ class ZonedForm(forms.Form):
                 field.zone = self.zone()
 
     def zone(self) -> ZoneInfo:
+        """The zone whose clocks the times of the form are read by."""
         raise NotImplementedError
 
 

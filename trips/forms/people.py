@@ -39,6 +39,7 @@ class JoinForm(forms.Form):
         cast(PhoneField, self.fields["guest_mobile"]).read_at(zone)
 
     def guest(self) -> Guest:
+        """Read who joins; the form is valid."""
         data = self.cleaned_data
         return Guest(data["guest_name"], data["guest_mobile"])
 

@@ -80,6 +80,7 @@ class ClosingForm(ZonedForm):
         return self._zone
 
     def clean_closesAt(self) -> datetime | None:
+        """Check that the poll takes votes for more than a minute from now."""
         at = this_century(self.cleaned_data["closesAt"])
         if at and at <= clock.now() + timedelta(minutes=1):
             raise forms.ValidationError("Choose a moment more than a minute away.")
@@ -122,6 +123,7 @@ class PollForm(ClosingForm):
             self.add_error("mostChoices", f"There are only {len(options)} options.")
 
     def terms(self) -> PollTerms:
+        """Read the terms of the poll; the form is valid."""
         data = self.cleaned_data
         columns = {column: data[name] for name, column in COLUMNS.items()}
         return PollTerms(options=data["options"], **columns)
@@ -208,6 +210,7 @@ class ReopenForm(ShownForm, ClosingForm):
         return bool(shown) and shown == self._text("closesAt", self._passed, self.seen)
 
     def closes_at(self) -> datetime | None:
+        """Read until when the poll takes votes, or None: until it is closed."""
         at: datetime | None = (self.cleaned_data if self.given else self.initial)["closesAt"]
         return at
 

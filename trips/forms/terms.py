@@ -129,12 +129,14 @@ class TermsForm(ZonedForm):
         return zones.of(filled_in.get("timeZone"))
 
     def clean_timeZone(self) -> str:
+        """Check an IANA name; "" becomes the default zone."""
         name: str = self.cleaned_data["timeZone"]
         if name and name not in zones.known():
             raise forms.ValidationError("This is no IANA time zone, e.g. Asia/Kolkata.")
         return self.zone().key
 
     def clean_currency(self) -> str:
+        """Check an ISO 4217 code; "" becomes the one that stands with the price."""
         code: str = (
             self.cleaned_data["currency"]
             or cast(AmountField, self.fields["pricePerPerson"]).currency
@@ -144,12 +146,15 @@ class TermsForm(ZonedForm):
         return code
 
     def clean_startDate(self) -> date | None:
+        """Check that the first day is within what can be planned."""
         return bounded(self.cleaned_data["startDate"])
 
     def clean_endDate(self) -> date | None:
+        """Check that the last day is within what can be planned."""
         return bounded(self.cleaned_data["endDate"])
 
     def clean_joinBy(self) -> datetime | None:
+        """Check that the deadline is still ahead."""
         at = this_century(self.cleaned_data["joinBy"])
         if at and at <= clock.now() + self.least_time:
             raise forms.ValidationError("This has passed already. Choose a later moment.")

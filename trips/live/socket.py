@@ -81,6 +81,7 @@ class NoSuchDoor(AsyncConsumer):
     channel_layer_alias = ""
 
     async def dispatch(self, message: dict[str, Any]) -> None:
+        """Refuse the handshake of a socket at an address that is none."""
         if message["type"] == "websocket.connect":
             await self.base_send({"type": "websocket.close", "code": REFUSED + 404})
         else:

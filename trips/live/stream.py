@@ -71,6 +71,7 @@ class Stream:
         self._is_open = False
 
     async def send(self, batch: Sequence[Encoded]) -> None:
+        """Write a batch of frames as server-sent events."""
         if not self._is_open:
             self._is_open = True
             await _start(self._send, 200, EVENT_STREAM, [(b"x-accel-buffering", b"no")])

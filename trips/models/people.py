@@ -12,6 +12,8 @@ class Member(models.Model):
     """Somebody who is in, or was. The organiser is the first."""
 
     class State(models.TextChoices):
+        """Say whether a member is in, has left, or was removed."""
+
         IN = "in"
         LEFT = "left"
         REMOVED = "removed"
@@ -66,6 +68,7 @@ class Member(models.Model):
 
     @property
     def is_in(self) -> bool:
+        """Whether they count as a member now."""
         return self.state == self.State.IN
 
     def still_may(self) -> bool:
@@ -91,10 +94,14 @@ class JoinRequest(models.Model):
     """Somebody who asks the organiser: "it's me", or to come back after a removal."""
 
     class Kind(models.TextChoices):
+        """Say what is asked: to be who is on the list, or to come back."""
+
         CLAIM = "claim"
         RETURN = "return"
 
     class State(models.TextChoices):
+        """Say how the organiser has answered, if so."""
+
         PENDING = "pending"
         LET_IN = "let_in"
         REFUSED = "refused"

@@ -21,11 +21,15 @@ class Poll(models.Model):
     """
 
     class Results(models.TextChoices):
+        """Say when members see the counts: always, after voting, after closing."""
+
         ALWAYS = "always", "always"
         VOTED = "voted", "to those who have voted"
         CLOSED = "closed", "when the poll is closed"
 
     class State(models.TextChoices):
+        """Say whether votes are taken: open, paused below the required number, or closed."""
+
         OPEN = "open"
         PAUSED = "paused"
         CLOSED = "closed"

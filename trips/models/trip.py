@@ -18,6 +18,8 @@ class Trip(models.Model):
     """A group trip. Its row is the lock under which everything of the trip changes."""
 
     class Status(models.TextChoices):
+        """Say how a trip stands; it is decided when it is read."""
+
         RECRUITING = "recruiting", "Open"
         UNLOCKED = "unlocked"
         CLOSED = "closed"
@@ -106,6 +108,7 @@ class Trip(models.Model):
 
     @property
     def status(self) -> "Trip.Status":
+        """The status at this moment, by the clock of the database."""
         return self.status_at(clock.now())
 
     @property
@@ -142,10 +145,12 @@ class Trip(models.Model):
 
     @property
     def has_ended(self) -> bool:
+        """Whether the last day of the trip is over, in its own time zone."""
         return self.has_ended_at(clock.now())
 
     @property
     def is_full(self) -> bool:
+        """Whether nobody more is taken."""
         return self.member_count >= self.takes
 
     @property

@@ -12,6 +12,8 @@ from trips.words.news import Polls, Questions, line
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """Say one thing that happened, and when."""
+
     line: words.Line
     at: datetime
     restores: str  # the id of a member who can be let back in, or ""

@@ -19,12 +19,14 @@ from trips.pages.responses import see_other, to_hub
 @takes_form
 @for_members
 def my_name(request: HttpRequest, me: Member) -> HttpResponse:
+    """Show and take the form by which a member renames themself."""
     return _name(request, me, me.id)
 
 
 @takes_form
 @for_organiser
 def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
+    """Show and take the form by which the organiser renames a member."""
     return _name(request, me, member_id)
 
 

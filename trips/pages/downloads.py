@@ -14,6 +14,7 @@ from trips.pages.shared_links import invitation_url
 @require_safe
 @for_members
 def calendar(request: HttpRequest, me: Member) -> HttpResponse:
+    """Download the trip as a calendar entry (iCalendar, RFC 5545)."""
     trip = me.trip
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
     organiser = trip.members.get(is_organiser=True)
@@ -24,6 +25,7 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
 @require_safe
 @for_members
 def qr(request: HttpRequest, me: Member) -> HttpResponse:
+    """Draw the invitation link as a QR code, in SVG."""
     svg = sharing.qr_svg(invitation_url(request, me.trip))
     return HttpResponse(svg, content_type="image/svg+xml")
 

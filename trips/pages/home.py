@@ -21,6 +21,7 @@ MOST_SHOWN = 100
 @never_cache
 @page
 def home(request: HttpRequest) -> HttpResponse:
+    """Show the trips of this browser and the form of a new one; POST plans it."""
     if request.method != "POST":
         return _farewell(request) if "left" in request.GET else _show(request, PlanForm())
     form = PlanForm(_with_zone(request.POST))

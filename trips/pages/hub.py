@@ -24,6 +24,7 @@ UNDO_SHOWN_FOR = timedelta(seconds=10)
 @require_safe
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
+    """Show a trip to who is in, and to the organiser what only they may do."""
     shown = present.shown(request, me.trip_id)
     state, trip = shown.state, shown.state.trip
     views = polls.views(state, me)

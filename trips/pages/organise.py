@@ -43,6 +43,7 @@ def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Questio
 @for_organiser
 @asks("remove", _whom)
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
+    """Remove a member."""
     membership.remove(me, idempotency_key_of(request, me.id), member_id)
     return to_hub(me.trip_id)
 
@@ -50,6 +51,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
+    """Undo a removal, up to 12 hours later."""
     membership.restore(me, idempotency_key_of(request, me.id), member_id)
     return to_hub(me.trip_id)
 
@@ -64,6 +66,7 @@ def requests(request: HttpRequest, me: Member) -> HttpResponse:
 @require_POST
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
+    """Let in, or not, somebody who has asked."""
     let_in = request.POST.get("answer") == "let_in"
     membership.answer_request(me, idempotency_key_of(request, me.id), request_id, let_in=let_in)
     return to_hub(me.trip_id)

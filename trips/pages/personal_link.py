@@ -25,6 +25,7 @@ def _whose(request: HttpRequest, me: Member) -> dict[str, Question]:
 @for_members
 @asks("replace_key", _whose)
 def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
+    """Replace the key of a member by a new one, which this browser holds."""
     held = credentials.fingerprint(request, me.trip_id)  # a repeat comes with it, though it ended
     rekeyed = membership.replace_key(me, idempotency_key_of(request, me.id, also=held), me.id)
     return _to_hub(request, rekeyed, me.trip_id)

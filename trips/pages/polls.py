@@ -65,6 +65,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Take a member's vote back."""
     run_once = idempotency_key_of(request, me.id)
     return _or_again(
         request, me, poll_id, lambda: polls.withdraw_vote(me, run_once, me.id, poll_id)
@@ -82,6 +83,7 @@ def view(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Add an option to an open poll."""
     form = OptionForm(request.POST)
 
     def add() -> None:
@@ -105,6 +107,7 @@ def _open_still(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse 
 @for_organiser
 @asks("close_poll", _open_still)
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Close a poll."""
     polls.close_poll(me, idempotency_key_of(request, me.id), poll_id)
     return to_poll(me.trip_id, poll_id)
 
@@ -112,6 +115,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Decide a tie by the option of the organiser."""
     option_id = request.POST.get("optionId", "")
     return _or_again(
         request,

@@ -33,10 +33,12 @@ def see_other(url: str) -> HttpResponseRedirect:
 
 
 def to_hub(trip_id: str) -> HttpResponseRedirect:
+    """Send on to the hub of a trip."""
     return see_other(reverse("hub", args=[trip_id]))
 
 
 def to_poll(trip_id: str, poll_id: str) -> HttpResponseRedirect:
+    """Send on to the page of a poll."""
     return see_other(reverse("poll", args=[trip_id, poll_id]))
 
 
@@ -53,6 +55,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
+    """Say in `Retry-After` (RFC 9110, 10.2.3) after how many seconds to come again, if at all."""
     if refusal.retry_after_s:
         response["Retry-After"] = str(refusal.retry_after_s)
     return response

@@ -88,6 +88,7 @@ def iso(at: datetime | str) -> str:
 
 @register.filter
 def zone_name(zone: str) -> str:
+    """Say a time zone as people call it."""
     return zones.label(zone)
 
 

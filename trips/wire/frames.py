@@ -17,6 +17,11 @@ from trips.wire.values import Epoch, Moment, Seq, moment
 
 
 class Frame(TypedDict):
+    """One event on the wire.
+
+    `seq` counts 1, 2, 3 … per trip; `epoch` is 8 hex digits; `at` ISO 8601 in UTC.
+    """
+
     seq: Seq
     epoch: Epoch
     type: EventType
@@ -25,6 +30,7 @@ class Frame(TypedDict):
 
 
 def frame(epoch: str, event: Event) -> Frame:
+    """Make the frame of an event in the log."""
     return {
         "seq": event.seq,
         "epoch": epoch,
@@ -35,6 +41,7 @@ def frame(epoch: str, event: Event) -> Frame:
 
 
 def reset(state: Snapshot, at: datetime) -> Frame:
+    """Make the RESET frame that holds a whole state as it stood at `at`."""
     return {
         "seq": state["seq"],
         "epoch": state["epoch"],

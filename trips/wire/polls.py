@@ -22,6 +22,8 @@ from trips.wire.values import (
 
 
 class OptionShape(TypedDict):
+    """Show an option; `votes` is in no frame where not everybody may see it."""
+
     id: Id
     text: OptionText
 
@@ -54,6 +56,7 @@ class MyPollShape(TypedDict):
 
 
 def poll(row: Poll, now: datetime) -> PollShape:
+    """Make the shape of a poll as everybody may see it at `now`."""
     return {
         "id": row.id,
         "question": row.question,
@@ -82,6 +85,7 @@ def view(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
 
 
 def tally(row: Poll) -> Tally:
+    """Count the votes by the id of the option."""
     return {option.id: option.votes for option in row.options.all()}
 
 

@@ -121,6 +121,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
 
 
 class RefusalShape(TypedDict):
+    """Refuse a call: `error` is a code, `message` a sentence, `fields` a sentence by field."""
+
     success: Annotated[bool, described(const=False)]
     error: Annotated[str, described(description="A code that stays as it is", enum=[*REFUSALS])]
     message: Annotated[str, described(description="For a person")]
@@ -148,6 +150,7 @@ class Refusal(Exception):
         return refusal
 
     def shape(self) -> RefusalShape:
+        """Make the JSON that every refused call is answered."""
         return {
             "success": False,
             "error": self.code,

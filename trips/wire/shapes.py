@@ -37,6 +37,11 @@ from trips.wire.values import (
 
 
 class MemberShape(TypedDict):
+    """Show a member to everybody.
+
+    `avatar` is one or two letters; `joinedAt` ISO 8601 in UTC.
+    """
+
     id: Id
     name: Name
     avatar: Initials
@@ -82,6 +87,11 @@ class Snapshot(TripHead):
 
 
 class RequestShape(TypedDict):
+    """Show the organiser who asks to get in.
+
+    `kind` is `claim` or `return`; `askedAt` ISO 8601 in UTC.
+    """
+
     id: Id
     name: Name
     kind: Kind
@@ -90,6 +100,7 @@ class RequestShape(TypedDict):
 
 
 def member(row: Member) -> MemberShape:
+    """Make the shape of a member."""
     return {
         "id": row.id,
         "name": row.name,
@@ -124,6 +135,7 @@ def _price(trip: Trip) -> str | None:
 
 
 def trip_head(trip: Trip) -> TripHead:
+    """Make the shape of a trip with the position of its last event, `epoch` and `seq`."""
     return {**trip_fields(trip), "epoch": trip.epoch, "seq": trip.seq}
 
 
@@ -140,6 +152,7 @@ def snapshot(
 
 
 def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:
+    """Make the shape of a request, with the name of the member it is about."""
     return {
         "id": row.id,
         "name": row.member.name,

@@ -49,7 +49,7 @@ def pieces(message: str, /, **parts: Part) -> Line:
 
 
 def say(message: str, /, **parts: Part) -> str:
-    """The same as text."""
+    """Say the sentence of this id in the reader's language, as plain text."""
     return text_of(pieces(message, **parts))
 
 
@@ -63,6 +63,7 @@ def sentences(*lines: Line | str) -> Line:
 
 
 def text_of(line: Iterable[Piece]) -> str:
+    """Join a line to plain text."""
     return "".join(piece.text for piece in line)
 
 

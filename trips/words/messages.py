@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop
 
 
 class Plural(NamedTuple):
+    """Hold a sentence for one and for many."""
+
     one: str
     many: str
 

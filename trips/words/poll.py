@@ -63,13 +63,14 @@ def truths(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) 
 
 
 def option_parts(votes: int | None) -> dict[str, str | Line]:
-    """The same of an option that has so many votes, or nobody may know how many."""
+    """Say by name what is said of an option with so many votes; None: nobody may know."""
     return {"votes": say("votes", n=votes or 0)}
 
 
 def option_truths(
     option: OptionShape, poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
 ) -> dict[str, bool]:
+    """Tell by name what is so of an option, for who sees this of its poll."""
     is_leading = option in leaders(poll, view, trip, now)
     return {
         "counted": tally(poll, view, trip, now) is not None,
@@ -122,6 +123,7 @@ def winner(
 
 
 def is_tie(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> bool:
+    """Whether several options lead a closed poll of which none was picked."""
     return len(leaders(poll, view, trip, now)) > 1 and not poll["pickedOptionId"]
 
 

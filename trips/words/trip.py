@@ -151,7 +151,7 @@ def sentence(trip: TripFields) -> Line:
 
 
 def count_sentence(trip: TripFields) -> str:
-    """The same for who is not in: "3 of 5 are in. 2 more and everyone gets 12 % off." """
+    """Say for who is not in how many are: "3 of 5 are in. 2 more and everyone gets 12 % off." """
     if trip["isDiscountUnlocked"] or trip["status"] != "recruiting":
         return text_of(sentence(trip))
     more = say("more_and_everyone", n=missing(trip), discount=discount(trip))
