@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Entry
 
@@ -57,10 +58,11 @@ def _description(trip: Trip, organiser: str, url: str) -> str:
     """What was so when the entry was taken, and where to look what has become of it."""
     today = date_format(timezone.localtime(timezone=trip.zone), "j M Y")
     if trip.status == Trip.Status.CANCELLED:
-        lines = ["This trip was cancelled."]
+        lines = [_("This trip was cancelled.")]
     else:
         lines = [words.trip.count_sentence(wire.trip_fields(trip)), *_deadline(trip)]
-    lines += [f"{organiser} organises it.", f"As of {today}. What is new: {url}"]
+    lines.append(_("{organiser} organises it.").format(organiser=organiser))
+    lines.append(_("As of {day}. What is new: {url}").format(day=today, url=url))
     return "\n".join(lines)
 
 
@@ -68,7 +70,7 @@ def _deadline(trip: Trip) -> list[str]:
     if trip.join_by is None or not trip.is_open:
         return []
     by = words.moment(trip.join_by, trip.time_zone)
-    return [f"Join by {by} ({zones.label(trip.time_zone)})."]
+    return [_("Join by {by} ({zone}).").format(by=by, zone=zones.label(trip.time_zone))]
 
 
 def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
@@ -78,10 +80,11 @@ def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
     """
     text = io.StringIO()
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
-    rows.writerow(["Name", "Organiser", f"Joined ({zones.label(trip.time_zone)})"])
+    joined_at = _("Joined ({zone})").format(zone=zones.label(trip.time_zone))
+    rows.writerow([_("Name"), _("Organiser"), joined_at])
     for member in members:
         joined = member.joined_at.astimezone(trip.zone)
-        is_organiser = "yes" if member.is_organiser else "no"
+        is_organiser = _("yes") if member.is_organiser else _("no")
         rows.writerow([_no_formula(member.name), is_organiser, f"{joined:%Y-%m-%d %H:%M}"])
     return text.getvalue().encode("utf-8-sig")
 

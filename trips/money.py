@@ -13,6 +13,7 @@ from babel.numbers import (
     get_currency_symbol,
     get_territory_currencies,
 )
+from django.utils.translation import gettext as _
 
 MOST = Decimal("99999999.99")
 MOST_DECIMALS = 3
@@ -119,7 +120,9 @@ def without_marks(text: str, code: str) -> str:
     for mark in marks:
         if code and code not in _meant_by(mark):
             raise ValueError(
-                f"“{mark}” is not {code}. Write the sum alone, or change the currency."
+                _("“{mark}” is not {code}. Write the sum alone, or change the currency.").format(
+                    mark=mark, code=code
+                )
             )
     return digits if all(_meant_by(mark) for mark in marks) else text
 

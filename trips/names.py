@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 
 import regex
+from django.utils.translation import gettext as _
 from precis_i18n import get_profile
 
 from trips.lookalikes import LATIN_LOOKS, RELEASE_1_LOOKS
@@ -59,9 +60,11 @@ def clean(raw: str, most: int = LONGEST) -> str:
     """
     text = _composed(raw) if len(raw) <= 10 * most else raw
     if not text:
-        raise ValueError("Write at least one letter, number or emoji.")
+        raise ValueError(_("Write at least one letter, number or emoji."))
     if len(text) > most:
-        raise ValueError(f"Keep it to {most} characters; this has {len(text)}.")
+        raise ValueError(
+            _("Keep it to {most} characters; this has {n}.").format(most=most, n=len(text))
+        )
     plain = _EMOJI.sub(".", text)
     _refuse_unsafe(plain)
     _refuse_loose_marks(plain)
@@ -134,15 +137,16 @@ def _refuse_unsafe(plain: str) -> None:
 
 
 def _take_out(character: str) -> str:
-    return f"Take out the hidden or unusual character U+{ord(character):04X}, or type it anew."
+    sentence = _("Take out the hidden or unusual character {code}, or type it anew.")
+    return sentence.format(code=f"U+{ord(character):04X}")
 
 
 def _refuse_loose_marks(plain: str) -> None:
     if _BARE_MARK.search(plain):
-        raise ValueError("Put each accent on a letter, or leave it out.")
+        raise ValueError(_("Put each accent on a letter, or leave it out."))
     for stack in regex.findall(r"[\p{Mn}\p{Me}]+", plain):
         if len(stack) > 4 or len(set(stack)) < len(stack) or _DIACRITICS.search(stack):
-            raise ValueError("Use fewer accents on one letter.")
+            raise ValueError(_("Use fewer accents on one letter."))
 
 
 def _folded(word: str) -> str:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 LONGEST = 40
 _BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'])\d{3}(?:\1\d{3})*")
 _BY_LAKHS = re.compile(r"[1-9]\d?([ ,])(?:\d{2}\1)*\d{3}")
@@ -15,7 +17,7 @@ def whole(text: str) -> int:
     """A whole number: "12", "12 000", "1,20,000", "१२". Raises ValueError with a sentence."""
     digits = _joined(_tidied(text))
     if digits is None:
-        raise ValueError("Write a whole number in digits, e.g. 12.")
+        raise ValueError(_("Write a whole number in digits, e.g. 12."))
     return int(digits)
 
 
@@ -31,14 +33,14 @@ def amount(text: str, decimals: int) -> Decimal:
     else:
         digits, rest = _joined(typed[: mark.start()] or "0"), typed[mark.end() :]
     if digits is None or (rest and not rest.isdigit()):
-        raise ValueError("Write the amount in digits, e.g. 12000 or 99.50.")
+        raise ValueError(_("Write the amount in digits, e.g. 12000 or 99.50."))
     return Decimal(f"{digits}.{rest or 0}")
 
 
 def _tidied(text: str) -> str:
     """Plain digits, one kind of blank, one sign for what can only stand between digits."""
     if len(text) > LONGEST:
-        raise ValueError("This number is too long.")
+        raise ValueError(_("This number is too long."))
     return "".join(_plain(character) for character in text.strip())
 
 
@@ -68,4 +70,5 @@ def _is_decimal(text: str, mark: re.Match[str], decimals: int) -> bool:
         return True
     if mark[0] == "," and decimals < 3:
         return False
-    raise ValueError(f"Is this {before}{after}, or {before} and a bit? Write only the digits.")
+    sentence = _("Is this {whole}, or {part} and a bit? Write only the digits.")
+    raise ValueError(sentence.format(whole=f"{before}{after}", part=before))

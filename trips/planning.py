@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trips import change, clock, credentials, feed, keys, wire
 from trips.change import IdempotencyKey, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
@@ -49,7 +51,7 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.Tr
     form = validated(SettingsForm(trip, given, seen))
     capacity = form.cleaned_data.get("capacity")
     if capacity is not None and capacity < trip.member_count:
-        sentence = f"{trip.member_count} are in already. Choose at least that many."
+        sentence = _("{n} are in already. Choose at least that many.").format(n=trip.member_count)
         raise wire.Refusal("invalid", capacity=sentence)
     now = clock.now()
     before = wire.trip_fields(trip, now)

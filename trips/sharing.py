@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import segno
+from django.utils.translation import gettext as _
 
 from trips import clock, wire, words
 from trips.models import Trip
@@ -42,11 +43,11 @@ def qr_svg(url: str) -> bytes:
 def preview(trip: Trip) -> str:
     """What a messenger says of the link, without a name; it invites to nothing that is off."""
     if trip.status == Trip.Status.CANCELLED:
-        return "This group trip was cancelled."
+        return _("This group trip was cancelled.")
     if trip.has_ended:
-        return "This group trip is over."
+        return _("This group trip is over.")
     if not trip.is_open:
-        return "Joining this group trip is closed. Tap to see who is in."
+        return _("Joining this group trip is closed. Tap to see who is in.")
     if trip.is_full:
-        return "This group trip is full. Tap to see who is in."
-    return "You are invited to a group trip. Tap to see who is in and count yourself in."
+        return _("This group trip is full. Tap to see who is in.")
+    return _("You are invited to a group trip. Tap to see who is in and count yourself in.")

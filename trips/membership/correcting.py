@@ -1,5 +1,7 @@
 """The verbs that put right what somebody said of themself when they joined: name and number."""
 
+from django.utils.translation import gettext as _
+
 from trips import feed, keys, phones, wire
 from trips.change import verb
 from trips.membership.leaving import find
@@ -23,7 +25,9 @@ def rename(trip: Trip, member_id: str, name: str, seen: str | None = None) -> wi
     nearby = near(trip, name)
     if any(other.is_in and other != member for other in namesakes(name, nearby)):
         free = free_name(trip, name)
-        sentence = f"“{name}” is on the list already. Choose another name, e.g. “{free}”."
+        sentence = _("“{name}” is on the list already. Choose another name, e.g. “{free}”.").format(
+            name=name, free=free
+        )
         raise wire.Refusal("name_taken", name=sentence)
     before = member.name
     give_name(member, name, nearby)

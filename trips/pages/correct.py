@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from trips import membership, wire
 from trips.forms import UNSEEN, MobileForm, NameForm, Seen, validated
@@ -50,13 +51,13 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
 
 def _tell_changed(request: HttpRequest, me: Member) -> HttpResponse:
     was_replaced = "replaced" in request.GET
-    replaced = ("Your number was replaced", "Nobody on the trip sees it.")
-    erased = ("Your number was erased", "We keep no number of yours any more.")
+    replaced = (_("Your number was replaced"), _("Nobody on the trip sees it."))
+    erased = (_("Your number was erased"), _("We keep no number of yours any more."))
     title, sentence = replaced if was_replaced else erased
     context = {
         "title": title,
         "sentence": sentence,
-        "action_label": "Back to the trip",
+        "action_label": _("Back to the trip"),
         "action_url": reverse("hub", args=[me.trip_id]),
     }
     return render(request, "message.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -62,7 +63,7 @@ def for_members(view: View) -> View:
         try:
             return view(request, who.member, **ids)
         except wire.Refusal as refusal:
-            back = ("Back to the trip", reverse("hub", args=[trip_id]))
+            back = (_("Back to the trip"), reverse("hub", args=[trip_id]))
             return refused(request, refusal, back, as_typed(request, refusal))
 
     return checked

@@ -4,6 +4,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from trips import browsers, credentials, keys, membership, throttle, wire
@@ -16,9 +18,11 @@ from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub, to_hub_with
 
 INSTEAD = Question(
-    "Go on as {name}",
-    "In this browser you are {here} on this trip. To come back as {here} you will need the "
-    "personal link: save it first.",
+    gettext_lazy("Go on as {name}"),
+    gettext_lazy(
+        "In this browser you are {here} on this trip. To come back as {here} you will need the "
+        "personal link: save it first."
+    ),
 )
 
 
@@ -30,14 +34,16 @@ class EnterForm(forms.Form):
     """Whatever somebody has saved of a personal or organiser link, or a recovery code."""
 
     key = KeyField(
-        label="Your personal link or recovery code",
+        label=gettext_lazy("Your personal link or recovery code"),
         max_length=4_000,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "data-secret": True}
         ),
         error_messages={
-            "required": "Paste the link that you saved, or the part after its #, or type the code.",
-            "max_length": "Paste only the link, or the code.",
+            "required": gettext_lazy(
+                "Paste the link that you saved, or the part after its #, or type the code."
+            ),
+            "max_length": gettext_lazy("Paste only the link, or the code."),
         },
     )
 
@@ -71,7 +77,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
     if trip_id := keys.trip_id_in(typed):
         return to_hub(trip_id)
     if not found and not code:
-        sentence = "This is no personal link and no code. Paste the whole link that you saved."
+        sentence = _("This is no personal link and no code. Paste the whole link that you saved.")
         raise wire.Refusal("invalid", key=sentence)
     with throttle.guessing(request.META["REMOTE_ADDR"]):
         organiser = membership.organiser_by(code)
@@ -104,7 +110,7 @@ def _ask_instead(request: HttpRequest, me: Member, here: Member, key: str) -> Ht
     return confirm(
         request,
         me,
-        title="Somebody else is in here",
+        title=_("Somebody else is in here"),
         question=INSTEAD.about(name=me.name, here=here.name),
         action_url=f"{request.path}?instead",
         key=key,

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from trips import browsers, credentials, planning, throttle, wire, zones
@@ -34,8 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _farewell(request: HttpRequest) -> HttpResponse:
-    left = {"title": "You have left the trip", "sentence": "The others see it at once. Farewell!"}
-    left |= {"action_label": "Back to the start", "action_url": reverse("home")}
+    left = {
+        "title": _("You have left the trip"),
+        "sentence": _("The others see it at once. Farewell!"),
+    }
+    left |= {"action_label": _("Back to the start"), "action_url": reverse("home")}
     return render(request, "left.html", left)
 
 

@@ -6,6 +6,7 @@ from time import thread_time
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
 
 from trips import throttle, wire
 from trips.pages.responses import as_typed, refused
@@ -35,7 +36,7 @@ class Limited(MiddlewareMixin):
         except wire.Refusal as refusal:
             is_staff = request.path.startswith(reverse("admin:index"))  # a password is not repeated
             typed = None if is_staff else as_typed(request, refusal)
-            again = None if is_form else ("Try again", request.get_full_path())
+            again = None if is_form else (_("Try again"), request.get_full_path())
             return refused(request, refusal, again, typed)
         return None
 
@@ -57,7 +58,7 @@ class FewAtOnce(MiddlewareMixin):
         if request.method not in ("GET", "HEAD"):
             return None
         if not self._places.acquire(timeout=WAITS_AT_MOST_S):
-            again = ("Try again", request.get_full_path())
+            again = (_("Try again"), request.get_full_path())
             return refused(request, wire.Refusal("busy"), again)
         request._has_a_place = True  # type: ignore[attr-defined]
         return None

@@ -5,11 +5,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trips import clock, money, words
 from trips.models import Trip
 
-LABELS = {"dates": "Dates", "place": "Place to stay", "budget": "Budget"}
+LABELS = {
+    "dates": gettext_lazy("Dates"),
+    "place": gettext_lazy("Place to stay"),
+    "budget": gettext_lazy("Budget"),
+}
 SHARES = (Decimal("0.5"), Decimal(1), Decimal("1.5"))  # of the price, in the preset
 
 
@@ -38,21 +44,22 @@ def days_offered(trip: Trip) -> list[tuple[date, date]]:
 def _dates(trip: Trip) -> tuple[str, list[str], int]:
     today = timezone.localdate(clock.now(), trip.zone)
     options = [words.days_beside(*days, today) for days in days_offered(trip)]
-    return "Which dates suit you?", options, 3
+    return _("Which dates suit you?"), options, 3
 
 
 def _place(trip: Trip) -> tuple[str, list[str], int]:
-    return "Where do we stay?", ["Hotel", "Holiday flat", "Hostel", "Camping"], 1
+    options = [_("Hotel"), _("Holiday flat"), _("Hostel"), _("Camping")]
+    return _("Where do we stay?"), options, 1
 
 
 def _budget(trip: Trip) -> tuple[str, list[str], int]:
     """Sums around the trip's own price; without one no sum would mean anything."""
     price = trip.price_per_person or Decimal(0)
     sums = sorted({_rounded(price * share, trip.currency) for share in SHARES if price})
-    options = [f"Up to {money.written(each, trip.currency)}" for each in sums]
+    options = [_("Up to {sum}").format(sum=money.written(each, trip.currency)) for each in sums]
     if len(options) < 2:
-        options = ["As little as possible", "Something in between", "A bit of comfort"]
-    return "How much may it cost per person?", options, 1
+        options = [_("As little as possible"), _("Something in between"), _("A bit of comfort")]
+    return _("How much may it cost per person?"), options, 1
 
 
 def _rounded(amount: Decimal, currency: str) -> Decimal:

@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from trips.models import Member
 from trips.pages import present
@@ -19,53 +21,64 @@ from trips.pages.decorators import View
 class Question:
     """What would be done, as title, question and button say it, and what follows from it."""
 
-    what: str
-    consequence: str = ""
+    what: StrOrPromise
+    consequence: StrOrPromise = ""
     costs: str = ""  # the part of `words.trip` that tells what one member less means
     is_danger: bool = True
 
     def about(self, **names: str) -> "Question":
         """Put names into the words, e.g. `name` for "Remove {name}"."""
         return replace(
-            self, what=self.what.format(**names), consequence=self.consequence.format(**names)
+            self,
+            what=f"{self.what}".format(**names),
+            consequence=f"{self.consequence}".format(**names),
         )
 
 
-_OTHERS_END = (
-    "Your present link and every other browser that used it stop working at once. "
-    "This browser stays in."
-)
 ABOUT_TRIP = {  # by the name of the address that asks
-    "remove": Question("Remove {name}", "You can undo it for 12 hours.", costs="brings-you"),
-    "leave": Question("Leave the trip", costs="brings-group"),
-    "replace_key": Question("Replace your personal link", _OTHERS_END),
+    "remove": Question(_("Remove {name}"), _("You can undo it for 12 hours."), costs="brings-you"),
+    "leave": Question(_("Leave the trip"), costs="brings-group"),
+    "replace_key": Question(
+        _("Replace your personal link"),
+        _(
+            "Your present link and every other browser that used it stop working at once. "
+            "This browser stays in."
+        ),
+    ),
     "replace_organiser_key": Question(
-        "Replace your organiser link",
-        f"{_OTHERS_END} A recovery code ends as well: make a new one.",
+        _("Replace your organiser link"),
+        _(
+            "Your present link and every other browser that used it stop working at once. "
+            "This browser stays in. A recovery code ends as well: make a new one."
+        ),
     ),
     "make_code": Question(
-        "Make a recovery code",
-        "If you lose your phone, this code gives you the trip back. It is shown once: "
-        "write it down. A code that you made before stops working.",
+        _("Make a recovery code"),
+        _(
+            "If you lose your phone, this code gives you the trip back. It is shown once: "
+            "write it down. A code that you made before stops working."
+        ),
         is_danger=False,
     ),
     "replace_invitation": Question(
-        "Replace the invitation link",
-        "The link you have shared so far stops working at once. Everybody who is in stays in.",
+        _("Replace the invitation link"),
+        _("The link you have shared so far stops working at once. Everybody who is in stays in."),
     ),
-    "close": Question("Close joining", "Nobody can join after that. You can open it again."),
+    "close": Question(_("Close joining"), _("Nobody can join after that. You can open it again.")),
     "cancel": Question(
-        "Cancel the trip", "Everybody sees that the trip is off. This cannot be undone."
+        _("Cancel the trip"), _("Everybody sees that the trip is off. This cannot be undone.")
     ),
 }
 ABOUT_POLL = {
     "close_poll": Question(
-        "Close the poll",
-        "Nobody can vote after that, and everybody sees the result. "
-        "You can open it again until you pick an option.",
+        _("Close the poll"),
+        _(
+            "Nobody can vote after that, and everybody sees the result. "
+            "You can open it again until you pick an option."
+        ),
     ),
     "delete_poll": Question(
-        "Delete the poll", "Nobody has voted yet. It goes from everybody’s page, for good."
+        _("Delete the poll"), _("Nobody has voted yet. It goes from everybody’s page, for good.")
     ),
 }
 QUESTIONS = ABOUT_TRIP | ABOUT_POLL

@@ -3,23 +3,24 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from trips import credentials, wire
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
-    "no_dates": "There are no dates yet",
-    "no_cookies": "This browser keeps no cookies",
-    "old_page": "This page was open too long",
-    "cross_site": "This came from another site",
-    400: "That did not work",
-    403: "This is not open to you",
-    404: "We do not know this page",
-    405: "That did not work",
-    409: "That is not possible now",
-    410: "This link was replaced",
-    422: "Something needs a change",
-    429: "A moment, please",
-    503: "A moment, please",
+    "no_dates": gettext_noop("There are no dates yet"),
+    "no_cookies": gettext_noop("This browser keeps no cookies"),
+    "old_page": gettext_noop("This page was open too long"),
+    "cross_site": gettext_noop("This came from another site"),
+    400: gettext_noop("That did not work"),
+    403: gettext_noop("This is not open to you"),
+    404: gettext_noop("We do not know this page"),
+    405: gettext_noop("That did not work"),
+    409: gettext_noop("That is not possible now"),
+    410: gettext_noop("This link was replaced"),
+    422: gettext_noop("Something needs a change"),
+    429: gettext_noop("A moment, please"),
+    503: gettext_noop("A moment, please"),
 }
 WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
 Typed = list[tuple[str, list[str]]]  # the fields of a form and their texts
@@ -89,7 +90,7 @@ def refused(
         return with_retry(JsonResponse(told, status=refusal.status), refusal)
     label, url = next_step or _next_step(refusal)
     context = {
-        "title": HEADINGS.get(refusal.code, HEADINGS[refusal.status]),
+        "title": gettext(HEADINGS.get(refusal.code, HEADINGS[refusal.status])),
         "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
         "action_label": label,
         "action_url": url,
@@ -101,5 +102,5 @@ def refused(
 def _next_step(refusal: wire.Refusal) -> tuple[str, str]:
     """Who is on the trip has another way in; nobody who looks for one trip wants another."""
     if refusal.code in ("invitation_replaced", "not_found", "no_key", "unauthorized"):
-        return "I have a personal link", reverse("enter")
-    return "Back to the start", reverse("home")
+        return gettext("I have a personal link"), reverse("enter")
+    return gettext("Back to the start"), reverse("home")

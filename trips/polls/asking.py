@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trips import ballots, clock, feed, names, wire
 from trips.change import verb
 from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, validated
@@ -41,9 +43,11 @@ def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
     poll = find_open(trip, poll_id)
     options = list(poll.options.all())
     if len(options) >= MOST_OPTIONS:
-        raise wire.Refusal("invalid", text=f"A poll holds at most {MOST_OPTIONS} options.")
+        raise wire.Refusal(
+            "invalid", text=_("A poll holds at most {n} options.").format(n=MOST_OPTIONS)
+        )
     if names.key(text) in {names.key(option.text) for option in options}:
-        raise wire.Refusal("invalid", text="This is on the list already.")
+        raise wire.Refusal("invalid", text=_("This is on the list already."))
     _option(poll, options, text).save()
     poll.change_options()
     ballots.announce(trip, poll, events.poll_extended)

@@ -1,5 +1,7 @@
 """The verbs on ballots, vote and withdraw; and what one member may see of a poll."""
 
+from django.utils.translation import gettext as _
+
 from trips import ballots, clock, log, wire
 from trips.change import verb
 from trips.forms import Vote
@@ -66,9 +68,11 @@ def _check(poll: Poll, vote: Vote) -> None:
     if vote.options_version != poll.options_version:
         raise wire.Refusal("options_changed")
     if not set(vote.options) <= {option.id for option in poll.options.all()}:
-        raise wire.Refusal("invalid", options="This is no option of the poll. Reload and choose.")
+        raise wire.Refusal(
+            "invalid", options=_("This is no option of the poll. Reload and choose.")
+        )
     if len(vote.options) > poll.most_choices:
-        raise wire.Refusal("invalid", options=f"Choose at most {poll.most_choices}.")
+        raise wire.Refusal("invalid", options=_("Choose at most {n}.").format(n=poll.most_choices))
 
 
 def _voted(poll: Poll, ballot: Ballot | None) -> wire.VoteResponse:
