@@ -82,7 +82,7 @@ test("the browser draws of a poll what the server draws", () => {
 
 test("whatever somebody is called, a sentence holds it as it is", () => {
   for (const text of ["<b>", "{n}", "{name}", "$&", "__proto__", ""]) {
-    assert.equal(say("joined", { name: text }), `${text} joined`);
+    assert.equal(say("member_joined", { name: text }), `${text} joined`);
   }
 });
 

@@ -107,12 +107,14 @@ TRIP: Messages = {
 
 NEWS: Messages = {
     "full_stop": gettext_noop("{words}."),
-    "joined": gettext_noop("{name} joined"),
-    "came_back": gettext_noop("{name} is back"),
-    "left": gettext_noop("{name} left"),
-    "removed": gettext_noop("{name} was removed"),
-    "renamed": gettext_noop("{old} is now {new}"),
+    # By the event's type, where that alone says it: of a member, or of nobody.
+    "member_joined": gettext_noop("{name} joined"),
+    "member_restored": gettext_noop("{name} is back"),
+    "member_left": gettext_noop("{name} left"),
+    "member_removed": gettext_noop("{name} was removed"),
     "invitation_replaced": gettext_noop("The invitation link was replaced"),
+    # By what has happened:
+    "renamed": gettext_noop("{old} is now {new}"),
     "trip_cancelled": gettext_noop("The trip is cancelled"),
     "trip_closed": gettext_noop("Joining is closed"),
     "trip_reopened": gettext_noop("The trip is open again"),

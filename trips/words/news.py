@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from trips.models import Trip
 from trips.wire import PollShape, events
+from trips.words import messages
 from trips.words.catalogue import Line, Piece, name, pieces, sentences
 from trips.words.trip import TripFields, changes, counted, discount
 
@@ -12,12 +13,6 @@ Questions = Mapping[str, str]  # of polls that were deleted, by their ids
 NONE_GONE: Questions = {}
 
 _OVER = (Trip.Status.CLOSED, Trip.Status.CANCELLED)
-_OF_MEMBERS = {
-    events.MEMBER_JOINED: "joined",
-    events.MEMBER_RESTORED: "came_back",
-    events.MEMBER_LEFT: "left",
-    events.MEMBER_REMOVED: "removed",
-}
 _BECAME = {
     "dates": "dates_became",
     "zone": "zone_became",
@@ -40,13 +35,10 @@ def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NON
         return _of_update(data["trip"], data.get("before", {}))
     if event_type == events.TRIP_CLOSED:
         return _of_closing(data["trip"])
-    if event_type == events.INVITATION_REPLACED:
-        return pieces("invitation_replaced")
     if event_type == events.MEMBER_RENAMED:
         return pieces("renamed", old=name(data["before"]["name"]), new=name(data["member"]["name"]))
-    if event_type in _OF_MEMBERS:
-        return pieces(_OF_MEMBERS[event_type], name=name(data["member"]["name"]))
-    return []
+    who = {"name": name(data["member"]["name"])} if "member" in data else {}
+    return pieces(event_type.lower(), **who) if event_type.lower() in messages.NEWS else []
 
 
 def _of_poll(event_type: str, news: events.Data, polls: Polls, gone: Questions) -> Line:

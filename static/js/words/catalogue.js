@@ -21,6 +21,9 @@ export const learn = (table) => {
   plurals = new Intl.PluralRules(table.language);
 };
 
+/** Whether there is a sentence of this id. @param {string} message */
+export const has = (message) => Object.hasOwn(catalogue.texts, message);
+
 /** The names of months and days in the page's language. @returns {{months: string[], weekdays: string[]}} */
 export const names = () => catalogue;
 

@@ -1,6 +1,6 @@
 import { CAME, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
 import { voted } from "./poll.js";
-import { name, pieces, say, sentences, textOf } from "./catalogue.js";
+import { has, name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { changes, counted, discount } from "./trip.js";
 
 /**
@@ -11,13 +11,6 @@ import { changes, counted, discount } from "./trip.js";
  */
 
 const ENDED = /[.!?…。！？؟।]$/u;
-
-const OF_MEMBERS = new Map([
-  ["MEMBER_JOINED", "joined"],
-  ["MEMBER_RESTORED", "came_back"],
-  ["MEMBER_LEFT", "left"],
-  ["MEMBER_REMOVED", "removed"],
-]);
 
 /** @type {Object<string, string>} */
 const BECAME = {
@@ -47,10 +40,9 @@ export function line({ type, data }, polls = []) {
   if (saysLookAgain({ type, data })) return [];
   if (type === "TRIP_UPDATED") return ofUpdate({ ...data.trip, ...data.before }, data.trip);
   if (type === "TRIP_CLOSED") return ofClosing(data.trip);
-  if (type === "INVITATION_REPLACED") return pieces("invitation_replaced");
   if (type === "MEMBER_RENAMED") return pieces("renamed", { old: name(data.before.name), new: name(data.member.name) });
-  const message = OF_MEMBERS.get(type);
-  return message ? pieces(message, { name: name(data.member.name) }) : [];
+  const message = type.toLowerCase();
+  return has(message) ? pieces(message, data.member && { name: name(data.member.name) }) : [];
 }
 
 /** @param {string} type @param {Poll} news @param {Poll} [poll] */
