@@ -6,8 +6,11 @@ from collections.abc import Iterable
 ONE_CLIENT = 64  # bits of an IPv6 address: whoever has one has at least all of such a network
 
 
-def plain(text: str) -> str | None:
-    """One way to write it; IPv4 within IPv6, as sockets of both have it, is IPv4. Or None."""
+def canonical(text: str) -> str | None:
+    """Write an address in the one way that is compared, or None for what is none.
+
+    IPv4 within IPv6, as sockets of both have it, is IPv4.
+    """
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:
@@ -18,13 +21,13 @@ def plain(text: str) -> str | None:
 
 def is_among(text: str, named: Iterable[str]) -> bool:
     """Whether this address is one of those that a setting names."""
-    address = plain(text)
-    return address is not None and any(plain(each) == address for each in named)
+    address = canonical(text)
+    return address is not None and any(canonical(each) == address for each in named)
 
 
 def of_client(text: str) -> str:
     """What limits count: of an IPv6 address its network. What is no address stays."""
-    address = plain(text)
+    address = canonical(text)
     if address is None or ":" not in address:
         return address or text
     network = ipaddress.ip_network((address.partition("%")[0], ONE_CLIENT), strict=False)

@@ -7,7 +7,7 @@ site for a name without a prefix; and of two cookies with one name it takes the 
 import re
 from collections.abc import Iterable
 
-from socialcart.plain import Header
+from socialcart.sentence import Header
 
 TOO_MANY_COOKIES = (  # nginx.conf says the same
     b"This browser sends more cookies than we take. Nothing was changed; delete the cookies of "

@@ -19,10 +19,10 @@ from asgiref.typing import (
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from socialcart.addresses import is_among, of_client, plain
+from socialcart.addresses import canonical, is_among, of_client
 from socialcart.bodies import MOST_BODY_BYTES, TOO_LARGE, BodyRefused, capped, drain
 from socialcart.cookies import TOO_MANY_COOKIES, plain_cookies
-from socialcart.plain import CLOSING, Header, say
+from socialcart.sentence import CLOSING, Header, say
 
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
@@ -190,7 +190,7 @@ def _with_true_client(scope: Connection) -> Connection:
     if _header(scope, b"x-forwarded-proto") == "https":
         true["scheme"] = "wss" if scope["type"] == "websocket" else "https"
     for hop in reversed(_header(scope, b"x-forwarded-for").split(",")):
-        if plain(hop) is None:
+        if canonical(hop) is None:
             break
         true["client"] = (of_client(hop), 0)
         if not is_among(hop, settings.TRUSTED_PROXIES):

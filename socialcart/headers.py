@@ -9,7 +9,7 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
-from socialcart.plain import CLOSING, say
+from socialcart.sentence import CLOSING, say
 
 OURS = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "

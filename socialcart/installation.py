@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from environs import ValidationError
 
-from socialcart.addresses import plain
+from socialcart.addresses import canonical
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_KEY = 50
@@ -48,7 +48,7 @@ def languages_of(known: Iterable[str]) -> Callable[[list[str]], None]:
 def each_an_address(texts: list[str]) -> None:
     """Raises ValidationError for what no client's address ever equals: a network, a name, `*`."""
     for text in texts:
-        if plain(text) is None:
+        if canonical(text) is None:
             raise ValidationError(f"{text} is no address such as 10.0.0.9 or 2001:db8::9.")
 
 

@@ -30,7 +30,7 @@ class Lifespan:
         self._begin, self._send_away, self._end = begin, send_away, end
 
     async def run(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        """The lifespan of ASGI."""
+        """Run the lifespan of ASGI: begin, wait for the end of the process, end."""
         while (await receive())["type"] == "lifespan.startup":
             await self._begin()
             self._loop = asyncio.get_running_loop()

@@ -26,8 +26,8 @@ from socialcart.addresses import is_among
 from socialcart.bounds import must_be_bounded, without_pool
 from socialcart.lifespan import Lifespan
 from socialcart.outages import NotFit
-from socialcart.plain import say
 from socialcart.schema import must_be_migrated
+from socialcart.sentence import say
 from socialcart.writing import must_take_changes
 
 ANSWERS_WITHIN_S = 2.0

@@ -13,7 +13,7 @@ from websockets import http11
 from socialcart.bodies import REQUEST_WITHIN_S
 from socialcart.guard import MOST_HEADER_BYTES
 from socialcart.headers import of_no_page, with_headers
-from socialcart.plain import CLOSING, say
+from socialcart.sentence import CLOSING, say
 
 MALFORMED = b"The request is malformed."
 OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."

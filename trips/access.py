@@ -12,7 +12,7 @@ from trips.wire import events
 
 
 def invitation_by(token: str) -> Invitation:
-    """The invitation of a link. Raises Refusal `not_found` or `invitation_replaced`."""
+    """Find the invitation of a link. Raises Refusal `not_found` or `invitation_replaced`."""
     row = credentials.invitations_called(token).select_related("trip").first()
     if row is None:
         raise wire.Refusal("not_found")
@@ -22,24 +22,26 @@ def invitation_by(token: str) -> Invitation:
 
 
 def trip_or_invitation(ref: str) -> Trip | Invitation:
-    """What a trip is called by where a credential of its own goes with the call: its own id, or an
-    invitation. Raises Refusal like `invitation_by`."""
+    """Find a trip by its id, or else its invitation; a credential must go with the call.
+
+    Raises Refusal `not_found` or `invitation_replaced`.
+    """
     return credentials.trips_called(ref).first() or invitation_by(ref)
 
 
 def trip_of(invitation: str) -> Trip:
-    """The trip a link invites to. Raises Refusal like `invitation_by`."""
+    """Find the trip a link invites to. Raises Refusal `not_found` or `invitation_replaced`."""
     return invitation_by(invitation).trip
 
 
 def trip_by(ref: str) -> Trip:
-    """The trip by invitation or by its own id. Raises Refusal like `invitation_by`."""
+    """Find a trip by id or invitation. Raises Refusal `not_found` or `invitation_replaced`."""
     found = trip_or_invitation(ref)
     return found.trip if isinstance(found, Invitation) else found
 
 
 def trip_id_of(ref: str) -> str:
-    """The id of the trip that somebody names, by any invitation it ever had or by the id itself.
+    """Find the id of a trip by any invitation it ever had, or by the id itself.
 
     Raises Refusal `not_found`: what is no trip's, a key perhaps, is not called out to the others.
     """
@@ -86,7 +88,7 @@ def visitor(held: Held, trip_id: str) -> Visitor:
 
 
 def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
-    """Who calls: by key, by Bearer token or by cookie. Raises Refusal `unauthorized`."""
+    """Find who calls by key, Bearer token or cookie. Raises Refusal `unauthorized`."""
     if key:
         found = credentials.member_by_key(key)
     elif token := credentials.bearer_token(request.headers.get("Authorization", "")):
@@ -99,7 +101,7 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 
 
 def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
-    """The organiser of this trip, who calls. Raises Refusal `unauthorized`."""
+    """Find the organiser who calls. Raises Refusal `unauthorized`, also for other members."""
     found = actor(request, trip_id, key)
     if not found.is_organiser:
         raise wire.Refusal("unauthorized")
@@ -119,7 +121,7 @@ class Watcher:
 
 
 def admit(watcher: Watcher) -> Watcher:
-    """Decides whether somebody may watch: at the door, and after each frame that may end it.
+    """Decide whether somebody may watch: at the door, and after each frame that may end it.
 
     Raises Refusal `not_found`, `invitation_replaced` or `not_a_member`.
     """

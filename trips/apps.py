@@ -6,6 +6,8 @@ from trips import pseudo
 
 
 class TripsConfig(AppConfig):
+    """Offer the language in which tests find what is not translated."""
+
     name = "trips"
 
     def ready(self) -> None:

@@ -35,9 +35,11 @@ def take_back(ballot: Ballot) -> None:
     ballot.delete()
 
 
-def follow(trip: Trip, member: Member) -> None:
-    """In polls that are not closed, the ballot of who goes stops counting, and of who is back
-    counts again. Only under the trip's lock."""
+def count_of_member(trip: Trip, member: Member) -> None:
+    """Count the ballots of a member who is back in open polls, and of who goes no more.
+
+    Only under the trip's lock.
+    """
     now = clock.now()
     not_closed = Q(closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=now))
     for poll in trip.polls.filter(not_closed, ballots__member=member):

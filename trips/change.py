@@ -138,8 +138,11 @@ def _count_and_keep(
 
 
 def run_once(idempotency_key: IdempotencyKey | None, act: Callable[[], Answer]) -> Answer:
-    """Plans a trip by `act`, whose row nobody can lock yet: of two at once, the second gets the
-    first's answer."""
+    """Run `act`, which plans a trip, once per idempotency key.
+
+    No row is there to be locked: of two at once the UNIQUE key lets one win, and the other gets
+    its answer. Raises Refusal `key_reused`.
+    """
     try:
         with transaction.atomic():
             if first := first_answer(idempotency_key):

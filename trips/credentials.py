@@ -9,17 +9,20 @@ from trips.models import Invitation, JoinRequest, Member, Trip
 
 
 def invitation_of(trip: Trip) -> str:
-    """The current invitation token, to be shown to those who are in. Raises keys.Unreadable."""
+    """Decrypt the current invitation token, to be shown to members. Raises keys.Unreadable."""
     return keys.decrypt(trip.invitations.get(replaced_at=None).token_encrypted)
 
 
 def invitation_like(text: str) -> str | None:
-    """The invitation of which a link has lost or gained a sign on its way, if there is one."""
+    """Find the invitation of which a link has lost or gained a sign on its way, or None."""
     return _first_invitation(keys.spellings(text))
 
 
 def first_of(found: list[str]) -> tuple[Member | None, str, str | None]:
-    """Of what may be keys: the first one's of somebody who is in, with it, and an invitation."""
+    """Find, of what may be keys, the first of a member who is in, and an invitation.
+
+    Gives the member or None, their key or "", the invitation token or None.
+    """
     digests = {keys.digest(key): key for key in found}
     rows = Member.objects.select_related("trip").filter(key_digest__in=digests)
     members = {digests[row.key_digest]: row for row in rows if row.is_in}
@@ -34,12 +37,12 @@ def _first_invitation(tokens: list[str]) -> str | None:
 
 
 def member_by_key(key: str) -> Member | None:
-    """Whose key this is, also of somebody who is no longer in."""
+    """Find the member with this key, also one who is no longer in."""
     return Member.objects.select_related("trip").filter(key_digest=keys.digest(key)).first()
 
 
 def member_by_token(token: str) -> Member | None:
-    """Whose token this is, as long as it is valid and the member's key was not replaced since."""
+    """Find the member with this JWT, unless it ended or their key was replaced since."""
     claims = tokens.claims(token)
     if claims is None:
         return None
@@ -51,12 +54,12 @@ def member_by_token(token: str) -> Member | None:
 
 
 def issue_token(member: Member) -> str:
-    """A token that proves what the member's key proves."""
+    """Issue a JWT, valid an hour at most, that proves what the member's key proves."""
     return tokens.issue(member.id, member.key_version)
 
 
 def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str, key: str) -> None:
-    """Puts a member's key into the browser, unless it has ended.
+    """Put a member's key into the browser, unless it has ended.
 
     What a repeat is answered must not push out a newer one.
     """
@@ -66,7 +69,7 @@ def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str,
 
 
 def holder(held: Held, trip_id: str) -> Member | None:
-    """Whose browser this is on this trip, also of somebody who is no longer in."""
+    """Find the member of this trip whose key the browser holds, also one who is out."""
     digests = held.digests(trip_id)
     if not digests:
         return None
@@ -76,7 +79,7 @@ def holder(held: Held, trip_id: str) -> Member | None:
 
 
 def request_in(held: Held, trip_id: str) -> JoinRequest | None:
-    """What this browser has asked the organiser of the trip, unless it was let in."""
+    """Find what this browser has asked the organiser of the trip, unless it was let in."""
     digests = held.digests(trip_id)
     return _asked_with(digests, trip_id).select_related("member").first() if digests else None
 
@@ -87,13 +90,13 @@ def _asked_with(digests: list[str], trip_id: str) -> QuerySet[JoinRequest]:
 
 
 def memberships(held: Held) -> QuerySet[Member]:
-    """The memberships whose keys this browser holds, newest first."""
+    """Select the members who are in and whose keys this browser holds, newest first."""
     rows = Member.objects.filter(key_digest__in=held.all_digests(), state=Member.State.IN)
     return rows.select_related("trip").order_by("-joined_at")
 
 
 def fingerprint(request: HttpRequest, trip_id: str, key: str = "") -> str:
-    """Names what this call proves its right with, also once that has ended.
+    """Name what a request proves its right with, also once that has ended.
 
     All tokens of one key have the same name, however often they were renewed.
     """
@@ -109,7 +112,7 @@ def fingerprint(request: HttpRequest, trip_id: str, key: str = "") -> str:
 
 
 def proof(request: HttpRequest) -> str:
-    """By what servers of release 1 tell a repeat from another caller's: all that came along."""
+    """Join all credentials of a request: by them servers of release 1 know its caller."""
     held = sorted(browsers.of(request).beside.values())
     return " ".join([request.headers.get("Authorization", ""), *held])
 

@@ -66,7 +66,10 @@ _lock = Lock()
 
 @contextmanager
 def trip_lock(trip_id: str) -> Iterator[None]:
-    """Holds the lock of this trip. Does nothing within a transaction: it may hold the row."""
+    """Hold the lock of this trip. Raises OperationalError where that takes too long.
+
+    Does nothing within a transaction: it may hold the row, and to wait would be for ever.
+    """
     if connection.in_atomic_block:
         yield
         return

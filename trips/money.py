@@ -85,8 +85,8 @@ def decimals_of(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def plain(amount: Decimal, code: str) -> str:
-    """As programs read it, with the currency's decimals: "12000.00", "1000", "12.345"."""
+def for_programs(amount: Decimal, code: str) -> str:
+    """Write a sum as programs read it, e.g. "12000.00", "1000" or "12.345", by its decimals."""
     return digits(amount, decimals(code))
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool | None:
-    """Whether a page of another site sent this, as the browser says; None where it does not say.
+    """Whether a page of another site sent this request; None where the browser does not say.
 
     Another site is any other scheme, host or port; an empty Origin is one, and a sibling domain.
     """

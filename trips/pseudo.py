@@ -26,6 +26,7 @@ class Pseudo(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
     def to_language(self) -> str:
+        """Name the language."""
         return LANGUAGE
 
 

@@ -117,7 +117,7 @@ def plan(address: str) -> None:
 
 @contextmanager
 def guessing(address: str) -> Iterator[None]:
-    """A try with a key or a code; a Refusal inside counts, 5 a minute and address.
+    """Count each Refusal raised inside, of a wrong key or code: 5 a minute and address.
 
     Over the limit the next try is refused before it is made; of tries made at once, each refusal
     too many becomes `too_many`.
@@ -133,7 +133,7 @@ def guessing(address: str) -> Iterator[None]:
 
 @contextmanager
 def joining(address: str, trip_id: str) -> Iterator[None]:
-    """A try to join a trip; a Refusal inside counts, 30 a minute, address and trip.
+    """Count each Refusal raised inside: 30 a minute, address and trip.
 
     Over it who is refused is told to wait instead of why. Who can be let in never waits for those
     who cannot: five people of one name stand in the same hotel. A number that is on the trip is
@@ -150,7 +150,7 @@ def joining(address: str, trip_id: str) -> Iterator[None]:
 
 
 def joined(address: str, trip_id: str) -> None:
-    """Counts somebody who is let in: neither who is refused nor a repeat.
+    """Count one successful join: neither who is refused nor a repeat.
 
     Twenty friends on one Wi-Fi all get in; a script that fills a trip does not.
     """

@@ -50,7 +50,7 @@ class Feeds:
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
 
     def send_away(self) -> None:
-        """Ends every connection and lets none come; what still happens is announced."""
+        """End every connection and let none come; what still happens is announced."""
         self._is_over = True
         for feed in self.trips.values():
             feed.end()
@@ -158,7 +158,7 @@ class Feeds:
             await self._ask(self._layer.group_discard(_group(trip_id), self._channel))
 
     async def _ask(self, call: Coroutine[Any, Any, Any]) -> Any:
-        """What the layer answers, or None: it is away, and the position check stands in."""
+        """Await an answer of the channel layer; None if it fails, takes too long or is let be."""
         if not self._breaker.lets_through():
             return call.close()
         try:

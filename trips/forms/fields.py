@@ -78,7 +78,7 @@ class AmountField(Worded, forms.DecimalField):
     currency = ""  # as long as none is chosen
 
     def prepare_value(self, value: Any) -> Any:
-        return money.plain(value, self.currency) if isinstance(value, Decimal) else value
+        return money.for_programs(value, self.currency) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         amount = super().to_python(_read(self._amount, value))

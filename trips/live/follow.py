@@ -110,7 +110,7 @@ def _slot(client: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def _among_the_newest(member_id: str) -> AsyncIterator[None]:
-    """One of the few places of a member. Raises Refusal in the oldest once there are too many."""
+    """Allow a member few connections: one more ends the oldest, by a Refusal raised there."""
     if not member_id:
         yield
         return

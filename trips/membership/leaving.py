@@ -54,7 +54,7 @@ def bring_back(trip: Trip, member: Member) -> None:
     member.save()
     trip.adjust_count(+1)
     feed.announce(trip, events.restored(trip, member))
-    ballots.follow(trip, member)
+    ballots.count_of_member(trip, member)
 
 
 def counted(trip: Trip) -> wire.CountResponse:
@@ -89,5 +89,5 @@ def _end(
     member.save()
     trip.adjust_count(-1)
     feed.announce(trip, event(trip, member))
-    ballots.follow(trip, member)
+    ballots.count_of_member(trip, member)
     return counted(trip)

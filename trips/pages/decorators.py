@@ -21,7 +21,7 @@ takes_form = require_http_methods(["GET", "HEAD", "POST"])  # shows it, and take
 
 
 def page(view: View) -> View:
-    """A view whose refusals become a page: what happened, and one next step."""
+    """Answer what a view refuses by a page: what happened, and one next step."""
 
     @functools.wraps(view)
     def answered(request: HttpRequest, **ids: str) -> HttpResponse:
@@ -37,7 +37,7 @@ def page(view: View) -> View:
 
 
 def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """To a form that our script sends: where it leads; null where the form itself has to ask.
+    """Tell our script where its form leads; null where the form itself has to ask.
 
     A script that follows a redirect does not learn where to, and draws no page.
     """
@@ -50,7 +50,10 @@ def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def for_members(view: View) -> View:
-    """A page of a trip for those who are in; the view gets the member instead of the trip's id."""
+    """Let in who is a member of the trip; the view gets them in place of the trip's id.
+
+    Refuses others with `no_key`, `asked` or `not_a_member`.
+    """
 
     @never_cache
     @page
@@ -70,7 +73,7 @@ def for_members(view: View) -> View:
 
 
 def for_organiser(view: View) -> View:
-    """A page of a trip for its organiser alone; the view gets the member."""
+    """Let in the organiser of the trip alone; the view gets them. Refuses with `unauthorized`."""
 
     @for_members
     @functools.wraps(view)
@@ -83,7 +86,7 @@ def for_organiser(view: View) -> View:
 
 
 def without_cookies(view: View) -> View:
-    """A view whose form needs no cookie: the browser says which site the form was sent from.
+    """Take a form without a cookie: the browser says which site it was sent from.
 
     One that says nothing needs Django's token, as everywhere else. Raises Refusal `cross_site`.
     """

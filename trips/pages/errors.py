@@ -11,7 +11,7 @@ from trips.pages.responses import reads_json, refused
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """What no page has caught, staff's door or a session: an outage, or it is our fault."""
+    """Answer what no page has caught: 503 for an outage, else 500. Django's `handler500`."""
     failure = sys.exception()
     if failure is None or not outages.is_outage(failure):
         is_read = reads_json(request)
@@ -22,7 +22,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What Django refused before any page or call could: as JSON to whoever reads that."""
+    """Answer 400 for what Django refused before a view was asked. Django's `handler400`."""
     if reads_json(request):
         return refused(request, wire.Refusal("bad_request"))
     return bad_request(request, exception)
@@ -34,7 +34,7 @@ def _busy(request: HttpRequest, failure: BaseException) -> HttpResponse:
 
 
 def distrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What Django's CSRF check refuses, by what would help."""
+    """Answer 403 for what the CSRF check refuses, and say what would help."""
     if origins.is_from_elsewhere(request):
         return refused(request, wire.Refusal("cross_site"))
     return refused(request, wire.Refusal("old_page" if request.COOKIES else "no_cookies"))

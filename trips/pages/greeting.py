@@ -12,7 +12,10 @@ COMPLETES = "completes"
 
 
 def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> None:
-    """Lets the next hub page greet, once; also somebody who completes the group, as such."""
+    """Let the next hub page greet once, within ten minutes, by a cookie on `response`.
+
+    `completes`: it greets somebody who completes the group as such.
+    """
     words = COMPLETES if completes else "1"
     browsers.set_cookie(response, _cookie(trip_id), words, WAITS_S)
 

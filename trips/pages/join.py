@@ -19,7 +19,7 @@ from trips.pages.responses import see_other, to_hub, wants_json
 
 
 def at_its_own_address(view: View) -> View:
-    """A view of an invitation; a link that has lost a sign, or gained one, is sent on."""
+    """Send on a link that has lost a sign, or gained one, to the invitation that was meant."""
 
     @functools.wraps(view)
     def checked(request: HttpRequest, invitation: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def _welcome(request: HttpRequest, joined: wire.JoinResponse) -> HttpResponse:
 @at_its_own_address
 @answers_repeats(lambda request, joined, **ids: _welcome(request, joined))
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
-    """The invitation; POST counts somebody in. Whoever is in already is sent to the hub."""
+    """Show the invitation; POST counts somebody in. Who is in already is sent to the hub."""
     link = access.invitation_by(invitation)
     trip = link.trip
     who = access.visitor(browsers.of(request), trip.id)
@@ -94,7 +94,7 @@ def _join(
 @without_cookies
 @at_its_own_address
 def claim(request: HttpRequest, invitation: str) -> HttpResponse:
-    """ "It's me": asks the organiser. The key of the request waits in the cookie.
+    """Ask the organiser to let in who says "it's me". The request's key waits in the cookie.
 
     Who was removed keeps their own there: the organiser may also undo the removal.
     """
@@ -135,7 +135,7 @@ def _ask(
 @require_POST
 @page
 def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
-    """ "I am somebody else": takes back what this browser has asked, which then is nobody's.
+    """Take back what this browser has asked, for who says "I am somebody else".
 
     Where it was answered or taken back meanwhile, the page says how it stands.
     """

@@ -14,7 +14,7 @@ from trips.pages.decorators import View
 def idempotency_key_of(
     request: HttpRequest, caller: str = "", *, also: str = "", field: str = "key"
 ) -> IdempotencyKey | None:
-    """What makes a second press of the same form the same call: its key, also as a header.
+    """Read what makes a second press of a form the same call: its key, also as a header.
 
     `caller` and `also` are those of `IdempotencyKey.of`.
     Who goes back and types something else means something else: the text is part of the key.

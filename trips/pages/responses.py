@@ -27,7 +27,7 @@ Typed = list[tuple[str, list[str]]]  # the fields of a form and their texts
 
 
 def see_other(url: str) -> HttpResponseRedirect:
-    """The answer to a form that did what it said (RFC 9110, 15.4.4)."""
+    """Send on to `url` after a form did what it said (303; RFC 9110, 15.4.4)."""
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
@@ -68,7 +68,10 @@ def reads_json(request: HttpRequest) -> bool:
 
 
 def as_typed(request: HttpRequest, refusal: wire.Refusal) -> Typed | None:
-    """What a form sent that may be taken a moment later, for a page that has no form to show."""
+    """Keep what a form sent that may be taken a moment later, or None.
+
+    For a page that has no form to show.
+    """
     if request.method != "POST" or refusal.code not in WAITS:
         return None
     return [each for each in request.POST.lists() if each[0] != "csrfmiddlewaretoken"]
@@ -80,7 +83,7 @@ def refused(
     next_step: tuple[str, str] | None = None,
     typed: Typed | None = None,
 ) -> HttpResponse:
-    """A refusal as a page: what happened, and one next step. To our scripts the same as JSON.
+    """Draw a refusal as a page: what happened, and one next step. Scripts get it as JSON.
 
     The next step after a form that was `typed`, or only pressed, is to send it once more.
     """

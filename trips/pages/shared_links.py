@@ -8,10 +8,10 @@ from trips.models import Trip
 
 
 def personal_link(request: HttpRequest, key: str) -> str:
-    """The key stands in the fragment, which browsers send to no server."""
+    """Make a personal link; the key is its fragment, which browsers send to no server."""
     return f"{request.build_absolute_uri(reverse('enter'))}#{key}"
 
 
 def invitation_url(request: HttpRequest, trip: Trip) -> str:
-    """The link that members hand on. Raises keys.Unreadable."""
+    """Make the link that members hand on. Raises keys.Unreadable."""
     return request.build_absolute_uri(reverse("join", args=[credentials.invitation_of(trip)]))

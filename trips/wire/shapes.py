@@ -131,7 +131,7 @@ def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
 
 def _price(trip: Trip) -> str | None:
     amount = trip.price_per_person
-    return None if amount is None else money.plain(amount, trip.currency)
+    return None if amount is None else money.for_programs(amount, trip.currency)
 
 
 def trip_head(trip: Trip) -> TripHead:
