@@ -1,14 +1,18 @@
 """In which language somebody reads: what they chose, what their browser asks for, or English."""
 
+import json
 import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as configured
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.conftest import browser_with
-from trips import membership, pseudo
+from tests.test_fields import GOA
+from trips import membership, pseudo, wire
 from trips.forms import Guest
 from trips.models import Trip
 
@@ -16,10 +20,12 @@ MADE_UP = "en-xa"
 
 
 @pytest.fixture(autouse=True)
-def offered(settings: Any) -> None:
+def offered() -> Iterator[None]:
     """All that the site is written in can be chosen."""
-    settings.LANGUAGES = list(configured.WRITTEN_IN.items())
-    pseudo.offer()
+    with override_settings(LANGUAGES=list(configured.WRITTEN_IN.items())):
+        pseudo.offer()
+        yield
+    pseudo.offer()  # Django forgets all translations when the setting changes
 
 
 def in_language(client: Client, language: str) -> Client:
@@ -87,9 +93,9 @@ def test_each_language_is_named_in_itself_and_the_chosen_one_marked(db: None) ->
     assert 'name="next" value="/enter?a=1&amp;b"' in page
 
 
-def test_where_there_is_one_language_nothing_is_to_choose(db: None, settings: Any) -> None:
-    settings.LANGUAGES = [("en", "English")]
-    page = Client().get("/", headers={"Accept-Language": "ar"})
+def test_where_there_is_one_language_nothing_is_to_choose(db: None) -> None:
+    with override_settings(LANGUAGES=[("en", "English")]):
+        page = Client().get("/", headers={"Accept-Language": "ar"})
     assert html_of(page) == 'lang="en">'
     assert b"/language" not in page.content
 
@@ -140,3 +146,28 @@ def test_the_made_up_language_keeps_what_is_filled_in(text: str, made_up: str) -
 def test_the_made_up_language_is_as_much_longer_as_german_may_be() -> None:
     for text in ("The trip was cancelled.", "If you would still like to come, ask again. " * 9):
         assert 1.3 < len(pseudo.accented(text)) / len(text) < 1.9
+
+
+def test_what_is_handed_on_is_in_the_language_of_who_planned_the_trip(db: None) -> None:
+    ben = in_language(Client(), MADE_UP)
+    address = ben.post("/", GOA | {"startDate": "2030-12-12"})["Location"]
+    trip = Trip.objects.get()
+    english = in_language(ben, "en")
+    hub = english.get(address).content.decode()
+    assert html_of(english.get(address)) == 'lang="en">'
+    assert "[ĝöå".casefold() not in hub.casefold().partition("wa.me")[0]
+    assert quote("îñ") in re.findall(r'href="(https://wa.me/[^"]*)', hub)[0]
+    assert f'data-language="{MADE_UP}"' in hub
+    modules = re.findall(r'/static/js/words/([\w-]+)\.js"', hub)
+    assert modules == ["en", MADE_UP]
+    assert "î" in english.get(f"{address}/calendar.ics").content.decode()
+    assert html_of(english.get(address)) == 'lang="en">'
+    assert trip.language == MADE_UP
+    assert "language" not in json.dumps(wire.trip_fields(trip), default=str)
+
+
+def test_a_program_plans_in_english(db: None) -> None:
+    client = Client(headers={"Accept-Language": "ar"})
+    body = {"tripName": "Goa", "requiredMembers": 5, "adminName": "Ben"}
+    client.post("/api/social-cart/create", body, "application/json")
+    assert Trip.objects.get().language == "en"

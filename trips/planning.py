@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trips import change, clock, credentials, feed, keys, wire
@@ -16,12 +17,16 @@ from trips.wire import events
 def plan(
     idempotency_key: IdempotencyKey | None, terms: Terms, organiser: Guest
 ) -> wire.CreateResponse:
-    """Plans a trip; who plans it is its first member. The log starts with their joining."""
-    return change.run_once(idempotency_key, lambda: _plan(terms, organiser))
+    """Plans a trip; who plans it is its first member, and it is in their language.
+
+    The log starts with their joining.
+    """
+    language = get_language() or "en"
+    return change.run_once(idempotency_key, lambda: _plan(terms, organiser, language))
 
 
-def _plan(terms: Terms, organiser: Guest) -> wire.CreateResponse:
-    trip = Trip.objects.create(**terms)
+def _plan(terms: Terms, organiser: Guest, language: str) -> wire.CreateResponse:
+    trip = Trip.objects.create(**terms, language=language)
     token = _invite(trip)
     key = keys.new_key()
     columns = organiser.columns(trip.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import segno
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trips import clock, wire, words
@@ -28,9 +29,10 @@ class Share:
 
 
 def share(trip: Trip, url: str) -> Share:
-    """The invitation of a trip with its link `url`."""
+    """The invitation of a trip with its link `url`, in the trip's language."""
     now = clock.now()
-    return Share(url, words.trip.invitation(wire.trip_fields(trip, now), now))
+    with translation.override(trip.language):
+        return Share(url, words.trip.invitation(wire.trip_fields(trip, now), now))
 
 
 def qr_svg(url: str) -> bytes:

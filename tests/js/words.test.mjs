@@ -5,9 +5,10 @@ import { test } from "node:test";
 import { stateOf, tallyOf } from "../../static/js/polls.js";
 import { statusOf } from "../../static/js/trip.js";
 import "../../static/js/words/en.js";
+import "../../static/js/words/en-xa.js";
 import { label, learnZones, moment, until } from "../../static/js/words/dates.js";
 import * as ofPoll from "../../static/js/words/poll.js";
-import { pieces, say, sentences } from "../../static/js/words/catalogue.js";
+import { inLanguage, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import * as ofTrip from "../../static/js/words/trip.js";
 import zones from "../../static/js/zones.js";
 
@@ -126,4 +127,17 @@ test("the same day of another month or year is another day", () => {
 
 test("without a first day there is nothing to say", () => {
   assert.equal(dates(null), "");
+});
+
+test("the page speaks its own language, and another where it is asked to", () => {
+  assert.equal(
+    inLanguage("en-xa", () => say("just_now")),
+    "[ĵûšţ ñöŵ one]",
+  );
+  assert.equal(
+    inLanguage("tlh", () => say("just_now")),
+    "just now",
+  );
+  assert.throws(() => inLanguage("en-xa", () => say("nothing")));
+  assert.equal(say("just_now"), "just now");
 });

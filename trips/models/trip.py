@@ -47,6 +47,8 @@ class Trip(models.Model):
     # Kept on the row, under its lock, so that no page or join has to count.
     member_count = models.PositiveSmallIntegerField(default=0, editable=False)
     is_unlocked = models.BooleanField(default=False, editable=False)
+    # Of what is handed on: the invitation's text and preview, the calendar entry.
+    language = models.CharField(max_length=16, default="en", db_default="en", editable=False)
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     was_changed_in_silence = False  # by this change: something that no event may tell

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,8 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     trip = me.trip
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
     organiser = trip.members.get(is_organiser=True)
-    ics = exports.calendar(trip, organiser.name, hub_url)
+    with translation.override(trip.language):  # it is handed on, as the invitation is
+        ics = exports.calendar(trip, organiser.name, hub_url)
     return _download(ics, "text/calendar; charset=utf-8", exports.filename(trip, ".ics"))
 
 

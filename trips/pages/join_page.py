@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.http import urlencode
 
 from trips import membership, wire
@@ -80,6 +81,8 @@ class JoinPage:
         request = self.request
         shown = present.shown(request, self.trip.id, with_polls=False)  # guests see none
         trip, here = shown.state.trip, request.build_absolute_uri(request.path)
+        with translation.override(trip.language):  # who sends the link, not the messenger's robot
+            told = preview(trip)
         context: dict[str, Any] = {
             "trip": trip,
             "words": present.of_trip(trip, _organiser_of(trip, shown.state.members)),
@@ -89,7 +92,7 @@ class JoinPage:
             "invitation": self.invitation,
             "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
             "page_url": here,
-            "preview": preview(trip),
+            "preview": told,
             "og_image": request.build_absolute_uri(static("og.png")),
             **self._known_here(trip, form["guest_name"].value(), name_status),
         }

@@ -43,9 +43,14 @@ def needs(context: Any, names: str) -> SafeString:
 
 
 @register.simple_tag
-def script(name: str) -> SafeString:
-    """The module of a page, and before it the words of the page's language, which it needs."""
-    sources = ((static(f"js/{each}.js"),) for each in (f"words/{get_language()}", name))
+def script(name: str, also_in: str = "") -> SafeString:
+    """The module of a page, and before it the words of the page's language, which it needs.
+
+    Where it says something in another language too, the words of that one follow them.
+    """
+    languages = dict.fromkeys([str(get_language()), also_in])
+    words = [f"words/{each}" for each in languages if each in settings.WRITTEN_IN]
+    sources = ((static(f"js/{each}.js"),) for each in (*words, name))
     return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
 
 

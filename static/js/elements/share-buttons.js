@@ -1,7 +1,8 @@
+import { inLanguage } from "../words/catalogue.js";
 import { invitation } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
-/** The invitation in the words of the moment, for whatever the phone shares with. */
+/** The invitation in the trip's language and the words of the moment, for whatever the phone shares with. */
 class ShareButtons extends HTMLElement {
   text = "";
 
@@ -17,7 +18,8 @@ class ShareButtons extends HTMLElement {
 
   /** @param {TripNow} state */
   #draw(state) {
-    this.text = `${invitation(state, state.nowMs)}\n${this.dataset.url}`;
+    const text = inLanguage(this.dataset.language, () => invitation(state, state.nowMs));
+    this.text = `${text}\n${this.dataset.url}`;
     /** @type {HTMLAnchorElement} */
     const whatsApp = this.querySelector("[data-action=whatsapp]");
     whatsApp.href = `https://wa.me/?text=${encodeURIComponent(this.text)}`;

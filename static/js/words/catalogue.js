@@ -10,19 +10,34 @@
 
 const MARKS = /(<\/?b>|\{\w+\})/;
 
-/** @type {Table} */
+/** @type {Map<string|undefined, Table & {plurals: Intl.PluralRules}>} */
+const tables = new Map();
+/** @type {Table & {plurals: Intl.PluralRules}} */
 let catalogue;
-/** @type {Intl.PluralRules} */
-let plurals;
 
-/** @param {Table} table */
+/** The first is that of the page's language. @param {Table} table */
 export const learn = (table) => {
-  catalogue = table;
-  plurals = new Intl.PluralRules(table.language);
+  const known = { ...table, plurals: new Intl.PluralRules(table.language) };
+  tables.set(table.language, known);
+  catalogue ??= known;
 };
 
 /** Whether there is a sentence of this id. @param {string} message */
 export const has = (message) => Object.hasOwn(catalogue.texts, message);
+
+/**
+ * What `said` says in a language that the page has named; where it has not, in its own.
+ * @param {string|undefined} language @param {() => string} said
+ */
+export function inLanguage(language, said) {
+  const ofPage = catalogue;
+  catalogue = tables.get(language) ?? ofPage;
+  try {
+    return said();
+  } finally {
+    catalogue = ofPage;
+  }
+}
 
 /** The names of months and days in the page's language. @returns {{months: string[], weekdays: string[]}} */
 export const names = () => catalogue;
@@ -69,7 +84,8 @@ export const textOf = (line) => line.map(({ text }) => text).join("");
 /** @param {string} message @param {number} n */
 function textOfMessage(message, n) {
   const found = catalogue.texts[message];
-  return typeof found === "object" ? (found[plurals.select(n)] ?? found.other) : found;
+  if (typeof found !== "object") return found;
+  return found[catalogue.plurals.select(n)] ?? found.other;
 }
 
 /** @param {Part} part @returns {Piece[]} */
