@@ -7,9 +7,10 @@ import unicodedata
 
 import phonenumbers
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 _LONGEST = 50
-_ADVICE = "Write the number with its country code, e.g. +91 98765 43210."
+_ADVICE = gettext_lazy("Write the number with its country code, e.g. +91 98765 43210.")
 
 
 def parse(raw: str, region: str | None = None) -> str:
@@ -18,15 +19,15 @@ def parse(raw: str, region: str | None = None) -> str:
     Raises ValueError with a sentence for whoever typed it; always so without a region.
     """
     if len(raw) > _LONGEST:
-        raise ValueError(_ADVICE)
+        raise ValueError(str(_ADVICE))
     if not raw.strip():
         return ""
     try:
         number = phonenumbers.parse(_with_plus(raw), region)
     except phonenumbers.NumberParseException:
-        raise ValueError(_ADVICE) from None
+        raise ValueError(str(_ADVICE)) from None
     if number.extension or not phonenumbers.is_valid_number(number):
-        raise ValueError(_ADVICE)
+        raise ValueError(str(_ADVICE))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

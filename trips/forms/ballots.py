@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from trips.forms.fields import TextField, WholeField
 from trips.forms.polls import LONGEST_OPTION
@@ -27,7 +28,7 @@ class ChosenField(Worded):
     def clean(self, value: Any) -> tuple[str, ...]:
         chosen = tuple(dict.fromkeys(str(each) for each in value or []))
         if not chosen:
-            raise forms.ValidationError("Choose at least one option.")
+            raise forms.ValidationError(_("Choose at least one option."))
         return chosen
 
 
@@ -35,9 +36,9 @@ class OptionForm(forms.Form):
     """One more option."""
 
     text = TextField(
-        label="One more option",
+        label=_("One more option"),
         most=LONGEST_OPTION,
-        error_messages={"required": "Write what can be chosen."},
+        error_messages={"required": _("Write what can be chosen.")},
     )
 
 

@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from trips import money, names, numbers, phones, wire, zones
 from trips.forms.moments import MomentField, as_shown, choices_of
@@ -20,8 +23,8 @@ class TextField(Worded, forms.CharField):
     def __init__(self, *, most: int, **options: Any) -> None:
         super().__init__(strip=False, max_length=4 * most, **options)
         self.most = most  # in characters; browsers count an emoji as two, and cut
-        self.error_messages["max_length"] = (
-            f"Keep it to {most} characters; this has %(show_value)s."
+        self.error_messages["max_length"] = format_lazy(
+            gettext_lazy("Keep it to {most} characters; this has %(show_value)s."), most=most
         )
 
     def clean(self, value: Any) -> str:
@@ -44,7 +47,8 @@ class PhoneField(Worded, forms.CharField):
         """Reads a number without a country code as one dials it where this time zone holds."""
         self.region = zones.region(zone)
         if code := phones.code_of(self.region):
-            self.help_text = f"Without + or 00 it is read as {code} ({zones.country(zone)})."
+            sentence = gettext("Without + or 00 it is read as {code} ({country}).")
+            self.help_text = sentence.format(code=code, country=zones.country(zone))
 
     def clean(self, value: Any) -> str:
         try:
@@ -133,7 +137,7 @@ def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
             field.currency = str(currency or "").strip().upper()
 
 
-def name_field(label: str, missing: str) -> TextField:
+def name_field(label: StrOrPromise, missing: StrOrPromise) -> TextField:
     """Make the field of somebody's name; `missing` is said where it is empty."""
     widget = forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"})
     return TextField(

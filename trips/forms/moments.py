@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
 
 from trips import localtimes, words, zones
 from trips.forms.sentences import NO_SUCH_DAY, NO_SUCH_MOMENT, Worded
@@ -138,7 +139,7 @@ def as_shown(text: str) -> str:
 def bounded(day: date | None) -> date | None:
     """The day. Raises ValidationError for one that no calendar page shows."""
     if day and not EARLIEST <= day <= LATEST:
-        raise forms.ValidationError("Choose a day of this century.")
+        raise forms.ValidationError(gettext("Choose a day of this century."))
     return day
 
 
@@ -149,7 +150,7 @@ def this_century(at: datetime | None) -> datetime | None:
     except OverflowError:  # in the year 1 or 9999
         moment = datetime.max.replace(tzinfo=UTC)
     if moment and not EARLIEST < moment.date() < LATEST:
-        raise forms.ValidationError("Choose a moment of this century.")
+        raise forms.ValidationError(gettext("Choose a moment of this century."))
     return moment
 
 
@@ -204,17 +205,24 @@ def _twice(text: Any, zone: tzinfo) -> list[datetime]:
 
 
 def _labels(twice: list[datetime]) -> list[str]:
+    said = (gettext("The first, {time} ({offset})"), gettext("The second, {time} ({offset})"))
     return [
-        f"The {which}, {at:%H:%M} ({localtimes.offset(at)})"
-        for which, at in zip(WHICH, twice, strict=True)
+        each.format(time=f"{at:%H:%M}", offset=localtimes.offset(at))
+        for each, at in zip(said, twice, strict=True)
     ]
 
 
 def _twice_said(twice: list[datetime], zone: tzinfo) -> str:
     first, second = map(localtimes.offset, twice)
-    return (
-        f"In {zones.label(str(zone))}, {words.day(twice[0])} has {twice[0]:%H:%M} twice: first at "
-        f"{first}, then at {second}. Say which one you mean."
+    return gettext(
+        "In {zone}, {day} has {time} twice: first at {first}, then at {second}. "
+        "Say which one you mean."
+    ).format(
+        zone=zones.label(str(zone)),
+        day=words.day(twice[0]),
+        time=f"{twice[0]:%H:%M}",
+        first=first,
+        second=second,
     )
 
 
@@ -222,8 +230,16 @@ def _never_said(local: datetime, zone: tzinfo) -> str:
     before, after = localtimes.around(local, zone)
     near = [f"{at:%H:%M}" for at in (before, after)]
     if not before.date() == local.date() == after.date():
-        near = [f"{words.day(at)}, {at:%H:%M}" for at in (before, after)]
-    return (
-        f"In {zones.label(str(zone))}, {words.day(local)} has no {local:%H:%M}: the clocks go from "
-        f"{near[0]} to {near[1]}. Choose one of these, or another time."
+        near = [
+            words.say("moment", date=words.day(at), time=f"{at:%H:%M}") for at in (before, after)
+        ]
+    return gettext(
+        "In {zone}, {day} has no {time}: the clocks go from {before} to {after}. "
+        "Choose one of these, or another time."
+    ).format(
+        zone=zones.label(str(zone)),
+        day=words.day(local),
+        time=f"{local:%H:%M}",
+        before=near[0],
+        after=near[1],
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from trips import keys, names, phones, zones
 from trips.forms.fields import PhoneField, name_field
@@ -31,8 +32,8 @@ class Guest:
 class JoinForm(forms.Form):
     """The guest's form, of a trip in this time zone."""
 
-    guest_name = name_field("Your name", "Type your name, so that the others know who is in.")
-    guest_mobile = PhoneField(label="Mobile", required=False, max_length=40)
+    guest_name = name_field(_("Your name"), _("Type your name, so that the others know who is in."))
+    guest_mobile = PhoneField(label=_("Mobile"), required=False, max_length=40)
 
     def __init__(self, *args: Any, zone: str = zones.UTC, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -47,16 +48,16 @@ class JoinForm(forms.Form):
 class NameForm(ShownForm, forms.Form):
     """Another name for somebody who is in."""
 
-    name = name_field("New name", "Type the new name.")
+    name = name_field(_("New name"), _("Type the new name."))
 
 
 class MobileForm(forms.Form):
     """Another number of one's own, on a trip in this time zone. None at all erases nothing."""
 
     mobile = PhoneField(
-        label="New mobile number",
+        label=_("New mobile number"),
         max_length=40,
-        error_messages={"required": "Type the new number, or have the old one erased."},
+        error_messages={"required": _("Type the new number, or have the old one erased.")},
     )
 
     def __init__(self, *args: Any, zone: str, **options: Any) -> None:

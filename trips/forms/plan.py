@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from trips import zones
 from trips.forms.fields import PhoneField, name_field
@@ -20,14 +21,16 @@ class PlanForm(TermsForm):
 
     least_time = timedelta(minutes=1)
 
-    adminName = name_field("Your name", "Type your name, so that your friends know who invites.")
-    adminMobile = PhoneField(label="Your mobile", required=False, max_length=40)
+    adminName = name_field(
+        _("Your name"), _("Type your name, so that your friends know who invites.")
+    )
+    adminMobile = PhoneField(label=_("Your mobile"), required=False, max_length=40)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         zone = self.fields["timeZone"]
-        zone.label = "Time zone"
-        zone.help_text = "The deadline is in this time."
+        zone.label = _("Time zone")
+        zone.help_text = _("The deadline is in this time.")
         zone.widget = forms.Select(choices=[*zones.choices(str(self["timeZone"].value() or ""))])
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 

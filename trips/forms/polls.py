@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from trips import clock, names, words
 from trips.forms.fields import TextField, WholeField
@@ -45,7 +47,9 @@ class OptionsField(Worded):
         lines = value.splitlines() if isinstance(value, str) else value or []
         texts = [str(line) for line in lines if str(line).strip()]
         if not LEAST_OPTIONS <= len(texts) <= MOST_OPTIONS:
-            sentence = f"Write {LEAST_OPTIONS} to {MOST_OPTIONS} options, each on its own line."
+            sentence = gettext("Write {least} to {most} options, each on its own line.").format(
+                least=LEAST_OPTIONS, most=MOST_OPTIONS
+            )
             raise forms.ValidationError(sentence)
         try:
             clean = [names.clean(text, LONGEST_OPTION) for text in texts]
@@ -60,7 +64,11 @@ def _refuse_twins(texts: list[str]) -> None:
     for text in texts:
         twin = seen.setdefault(names.key(text), text)
         if twin is not text:
-            raise forms.ValidationError(f"“{twin}” and “{text}” look the same. Keep one.")
+            raise forms.ValidationError(
+                gettext("“{one}” and “{other}” look the same. Keep one.").format(
+                    one=twin, other=text
+                )
+            )
 
 
 class ResultsField(Worded, forms.ChoiceField):
@@ -70,7 +78,7 @@ class ResultsField(Worded, forms.ChoiceField):
 class ClosingForm(ZonedForm):
     """When a poll closes. A time without an offset is meant in the trip's time zone."""
 
-    closesAt = MomentField(label="Closes at", required=False)
+    closesAt = MomentField(label=_("Closes at"), required=False)
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         self._zone = zone
@@ -83,7 +91,7 @@ class ClosingForm(ZonedForm):
         """Check that the poll takes votes for more than a minute from now."""
         at = this_century(self.cleaned_data["closesAt"])
         if at and at <= clock.now() + timedelta(minutes=1):
-            raise forms.ValidationError("Choose a moment more than a minute away.")
+            raise forms.ValidationError(_("Choose a moment more than a minute away."))
         return at
 
 
@@ -92,25 +100,25 @@ class PollForm(ClosingForm):
 
     field_order = ("question", "options", "mostChoices", "results", "closesAt")
     question = TextField(
-        label="What is left to decide?",
+        label=_("What is left to decide?"),
         most=140,
-        error_messages={"required": "Ask the group something, e.g. “Which dates suit you?”."},
+        error_messages={"required": _("Ask the group something, e.g. “Which dates suit you?”.")},
     )
     options = OptionsField(
-        label="Options", help_text="One a line, 2 to 20. You can add more later."
+        label=_("Options"), help_text=_("One a line, 2 to 20. You can add more later.")
     )
     mostChoices = WholeField(
-        label="How many may each person choose?",
+        label=_("How many may each person choose?"),
         min_value=1,
         max_value=MOST_OPTIONS,
         initial=1,
     )
     results = ResultsField(
-        label="Who sees the votes while the poll is open?",
+        label=_("Who sees the votes while the poll is open?"),
         choices=[
-            (Poll.Results.ALWAYS, "Everybody"),
-            (Poll.Results.VOTED, "Those who have voted"),
-            (Poll.Results.CLOSED, "Nobody, until it is closed"),
+            (Poll.Results.ALWAYS, _("Everybody")),
+            (Poll.Results.VOTED, _("Those who have voted")),
+            (Poll.Results.CLOSED, _("Nobody, until it is closed")),
         ],
         initial=Poll.Results.ALWAYS,
         widget=forms.RadioSelect,
@@ -120,7 +128,9 @@ class PollForm(ClosingForm):
         super().clean()
         options, most = self.cleaned_data.get("options"), self.cleaned_data.get("mostChoices")
         if options and most and most > len(options):
-            self.add_error("mostChoices", f"There are only {len(options)} options.")
+            self.add_error(
+                "mostChoices", gettext("There are only {n} options.").format(n=len(options))
+            )
 
     def terms(self) -> PollTerms:
         """Read the terms of the poll; the form is valid."""
@@ -202,7 +212,10 @@ class ReopenForm(ShownForm, ClosingForm):
             self.refuse_overtaken(["closesAt"])
         elif not self.given:
             was = _moment(self._passed, self.zone())
-            self.add_error("closesAt", f"{was} has passed meanwhile. Choose a later one, or none.")
+            self.add_error(
+                "closesAt",
+                gettext("{was} has passed meanwhile. Choose a later one, or none.").format(was=was),
+            )
 
     def _has_passed_since(self) -> bool:
         """Whether the moment that was shown has come while the form was open."""

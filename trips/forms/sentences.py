@@ -3,25 +3,26 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
-    "required": "Fill this in.",
-    "invalid": "This cannot be read. Write it another way.",
-    "min_value": "Choose %(limit_value)s or more.",
-    "max_value": "Choose %(limit_value)s or less.",
-    "max_length": "At most %(limit_value)s characters fit here. Write it shorter.",
-    "max_digits": "This sum has too many digits. Choose a smaller one.",
-    "max_whole_digits": "This sum has too many digits. Choose a smaller one.",
-    "max_decimal_places": "At most %(max)s decimals fit here. Round it.",
-    "null_characters_not_allowed": "This holds a sign that nobody can see. Type it anew.",
-    "invalid_choice": "Choose one of those that are offered.",
+    "required": _("Fill this in."),
+    "invalid": _("This cannot be read. Write it another way."),
+    "min_value": _("Choose %(limit_value)s or more."),
+    "max_value": _("Choose %(limit_value)s or less."),
+    "max_length": _("At most %(limit_value)s characters fit here. Write it shorter."),
+    "max_digits": _("This sum has too many digits. Choose a smaller one."),
+    "max_whole_digits": _("This sum has too many digits. Choose a smaller one."),
+    "max_decimal_places": _("At most %(max)s decimals fit here. Round it."),
+    "null_characters_not_allowed": _("This holds a sign that nobody can see. Type it anew."),
+    "invalid_choice": _("Choose one of those that are offered."),
 }
-NO_SUCH_DAY: dict[str, Any] = {"invalid": "There is no such day. Write it as 2030-12-31."}
+NO_SUCH_DAY: dict[str, Any] = {"invalid": _("There is no such day. Write it as 2030-12-31.")}
 NO_SUCH_MOMENT: dict[str, Any] = {
-    "invalid": "There is no such day and time. Write them as 2030-12-31T20:00."
+    "invalid": _("There is no such day and time. Write them as 2030-12-31T20:00.")
 }
-NO_WHOLE_NUMBER: dict[str, Any] = {"invalid": "Write a whole number in digits, e.g. 12."}
-NO_SUM: dict[str, Any] = {"invalid": "Write the amount in digits, e.g. 12000 or 99.50."}
+NO_WHOLE_NUMBER: dict[str, Any] = {"invalid": _("Write a whole number in digits, e.g. 12.")}
+NO_SUM: dict[str, Any] = {"invalid": _("Write the amount in digits, e.g. 12000 or 99.50.")}
 
 
 class Worded(forms.Field):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from trips import money, words, zones
 from trips.forms.shown import UNSEEN, Seen, ShownForm
@@ -29,7 +30,7 @@ class SettingsForm(ShownForm, TermsForm):
             given |= _with_currency(row, given)
         super().__init__(None if given is None else {**row, **given}, initial=row)
         clocks = self.zone() if given and "joinBy" in given else trip.zone
-        zone = format_html("In <span data-zone>{}</span>.", zones.label(clocks.key))
+        zone = format_html(gettext("In <span data-zone>{}</span>."), zones.label(clocks.key))
         self.fields["joinBy"].help_text = zone
         self.show(given, seen)
 

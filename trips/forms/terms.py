@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from trips import clock, localtimes, money, zones
 from trips.forms.fields import (
@@ -43,40 +45,40 @@ class TermsForm(ZonedForm):
     least_time = timedelta()  # for others to join
 
     tripName = TextField(
-        label="Where to, or what for?",
+        label=_("Where to, or what for?"),
         most=80,
-        error_messages={"required": "Give the trip a name, e.g. “Goa in December”."},
+        error_messages={"required": _("Give the trip a name, e.g. “Goa in December”.")},
         description="Title, 1 to 80 characters",
         example="Goa",
     )
     requiredMembers = WholeField(
-        label="How many unlock the discount?",
+        label=_("How many unlock the discount?"),
         min_value=LEAST_REQUIRED,
         max_value=MOST_REQUIRED,
         initial=5,
-        help_text="You count as the first.",
+        help_text=_("You count as the first."),
         description="Members that unlock the discount",
         example=5,
     )
     startDate = DayField(
-        label="First day",
+        label=_("First day"),
         required=False,
         description="First day, e.g. 2026-12-12",
         example="2027-01-15",
     )
     endDate = DayField(
-        label="Last day",
+        label=_("Last day"),
         required=False,
         description="Last day, e.g. 2026-12-15",
         example="2027-01-18",
     )
     pastDays = QuestionField(
-        label="Plan it all the same", description="Take it although its last day is over"
+        label=_("Plan it all the same"), description="Take it although its last day is over"
     )
     joinBy = MomentField(
-        label="Join by",
+        label=_("Join by"),
         required=False,
-        help_text="For the whole of a day choose 23:59.",
+        help_text=_("For the whole of a day choose 23:59."),
         description="Deadline, ISO 8601; without an offset meant in `timeZone`, a day means its "
         "end. A time that these clocks show twice needs an offset",
         example="2026-12-20T20:00",
@@ -89,7 +91,7 @@ class TermsForm(ZonedForm):
         example="Asia/Kolkata",
     )
     capacity = WholeField(
-        label="Most people",
+        label=_("Most people"),
         required=False,
         min_value=LEAST_REQUIRED,
         max_value=MOST_MEMBERS,
@@ -97,7 +99,7 @@ class TermsForm(ZonedForm):
         example=12,
     )
     pricePerPerson = AmountField(
-        label="Price per person",
+        label=_("Price per person"),
         required=False,
         min_value=0,
         max_value=money.MOST,
@@ -107,10 +109,10 @@ class TermsForm(ZonedForm):
         example=120,
     )
     currency = CurrencyField(
-        label="Currency", required=False, description="ISO 4217, e.g. EUR", example="EUR"
+        label=_("Currency"), required=False, description="ISO 4217, e.g. EUR", example="EUR"
     )
     discountPercent = WholeField(
-        label="Group discount in %",
+        label=_("Group discount in %"),
         required=False,
         min_value=1,
         max_value=100,
@@ -132,7 +134,7 @@ class TermsForm(ZonedForm):
         """Check an IANA name; "" becomes the default zone."""
         name: str = self.cleaned_data["timeZone"]
         if name and name not in zones.known():
-            raise forms.ValidationError("This is no IANA time zone, e.g. Asia/Kolkata.")
+            raise forms.ValidationError(_("This is no IANA time zone, e.g. Asia/Kolkata."))
         return self.zone().key
 
     def clean_currency(self) -> str:
@@ -142,7 +144,7 @@ class TermsForm(ZonedForm):
             or cast(AmountField, self.fields["pricePerPerson"]).currency
         )
         if code and code not in money.currencies():
-            raise forms.ValidationError("No money has this code. Write e.g. EUR or INR.")
+            raise forms.ValidationError(_("No money has this code. Write e.g. EUR or INR."))
         return code
 
     def clean_startDate(self) -> date | None:
@@ -157,7 +159,7 @@ class TermsForm(ZonedForm):
         """Check that the deadline is still ahead."""
         at = this_century(self.cleaned_data["joinBy"])
         if at and at <= clock.now() + self.least_time:
-            raise forms.ValidationError("This has passed already. Choose a later moment.")
+            raise forms.ValidationError(_("This has passed already. Choose a later moment."))
         return at
 
     def clean(self) -> None:
@@ -185,33 +187,38 @@ class TermsForm(ZonedForm):
         data = self.cleaned_data
         first, last = data.get("startDate"), data.get("endDate")
         if last and not first and "startDate" not in self.errors:
-            self.add_error("endDate", "Give the first day too, or leave the last one empty.")
+            self.add_error("endDate", _("Give the first day too, or leave the last one empty."))
         elif first and last and last < first:
-            self.add_error("endDate", "The last day is before the first. Choose a later one.")
+            self.add_error("endDate", _("The last day is before the first. Choose a later one."))
         elif first and (last or first) < _today(self.zone()) and not data["pastDays"]:
-            self.add_error("endDate" if last else "startDate", "These days are over.")
-            self.add_error("pastDays", "Choose later days, or say yes here.")
+            self.add_error("endDate" if last else "startDate", _("These days are over."))
+            self.add_error("pastDays", _("Choose later days, or say yes here."))
 
     def _check_deadline(self) -> None:
         data = self.cleaned_data
         last, at = data.get("endDate") or data.get("startDate"), data.get("joinBy")
         if last and at and at >= localtimes.end_of(last, self.zone()):
-            sentence = "This is after the last day. Choose an earlier moment, or later days."
+            sentence = _("This is after the last day. Choose an earlier moment, or later days.")
             self.add_error("joinBy", sentence)
 
     def _check_numbers(self) -> None:
         data = self.cleaned_data
         required, capacity = data.get("requiredMembers"), data.get("capacity")
         if required and capacity and capacity < required:
-            self.add_error("capacity", f"At least {required}, or the discount can never unlock.")
+            self.add_error(
+                "capacity",
+                gettext("At least {n}, or the discount can never unlock.").format(n=required),
+            )
         price, currency = data.get("pricePerPerson"), data.get("currency")
         if price is None or currency is None:
             return
         if not currency:
-            self.add_error("currency", "Say in which currency, e.g. EUR or INR.")
+            self.add_error("currency", _("Say in which currency, e.g. EUR or INR."))
         elif money.decimals_of(price) > (places := money.decimals(currency)):
-            most = f"at most {places}" if places else "no"
-            self.add_error("pricePerPerson", f"Sums in {currency} have {most} decimals.")
+            sentence = gettext("Sums in {currency} have no decimals.")
+            if places:
+                sentence = gettext("Sums in {currency} have at most {n} decimals.")
+            self.add_error("pricePerPerson", sentence.format(currency=currency, n=places))
 
     def terms(self) -> Terms:
         """All that a valid form has found."""
