@@ -89,17 +89,18 @@ def test_what_ended_by_time_is_over_on_every_device_when_it_is_on_the_server(
     server: Server, off: Off
 ) -> None:
     trip = server.plan(joinBy=after(hours=1))
-    server.ends_soon("trip", trip["trip"]["id"], "join_by", 3)
+    server.ends_soon("trip", trip["trip"]["id"], "join_by", 6)
     ben, guest = off(), off()
     ben.enters(trip, trip["adminId"])
     guest.opens_invitation(trip)
     expect(guest.name_field).to_be_visible()
-    expect(guest.page.get_by_role("heading", name="Joining is closed")).to_be_visible()
+    closed = guest.page.get_by_role("heading", name="Joining is closed")
+    expect(closed).to_be_visible(timeout=10_000)
     expect(guest.name_field).to_be_hidden()
     expect(ben.page.locator(".bar .chip").first).to_have_text("Closed", use_inner_text=True)
     for person in (ben, guest):
         person.page.reload()
-    expect(guest.page.get_by_role("heading", name="Joining is closed")).to_be_visible()
+    expect(closed).to_be_visible()
     expect(guest.page.get_by_text("You can join now")).to_be_hidden()
     expect(ben.page.get_by_role("heading", name="Invite", exact=True)).to_be_hidden()
 
