@@ -186,11 +186,12 @@ class TermsForm(ZonedForm):
     def _check_days(self) -> None:
         data = self.cleaned_data
         first, last = data.get("startDate"), data.get("endDate")
+        today = timezone.localdate(clock.now(), self.zone())
         if last and not first and "startDate" not in self.errors:
             self.add_error("endDate", _("Give the first day too, or leave the last one empty."))
         elif first and last and last < first:
             self.add_error("endDate", _("The last day is before the first. Choose a later one."))
-        elif first and (last or first) < _today(self.zone()) and not data["pastDays"]:
+        elif first and (last or first) < today and not data["pastDays"]:
             self.add_error("endDate" if last else "startDate", _("These days are over."))
             self.add_error("pastDays", _("Choose later days, or say yes here."))
 
@@ -227,10 +228,6 @@ class TermsForm(ZonedForm):
     def columns(self, names: Iterable[str]) -> dict[str, Any]:
         """What a valid form has found of these fields, by the columns of the trip's row."""
         return {COLUMNS[name]: self.cleaned_data[name] for name in names if name in COLUMNS}
-
-
-def _today(zone: ZoneInfo) -> date:
-    return timezone.localdate(clock.now(), zone)
 
 
 # The terms, by the API's names: their columns. A question is none of them.
