@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -51,7 +52,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Keeps the language that was chosen, and leads back to the page where it was."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
-        sentence = "This site is not written in that language. Choose one below a page."
+        sentence = _("This site is not written in that language. Choose one below a page.")
         raise wire.Refusal("invalid", language=sentence)
     response = see_other(_on_this_site(request.POST.get("next", "")))
     browsers.set_cookie(response, settings.LANGUAGE_COOKIE_NAME, language)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from trips import change, keys, wire
 from trips.change import IdempotencyKey
@@ -23,7 +24,7 @@ def idempotency_key_of(
     body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
     header = request.headers.get("Idempotency-Key")
     if header and body.setdefault(field, [header]) != [header]:
-        raise wire.Refusal("invalid", **{"Idempotency-Key": "The form has another key."})
+        raise wire.Refusal("invalid", **{"Idempotency-Key": _("The form has another key.")})
     text = repr(sorted(body.items()))
     key = keys.digest(text) if any(body.get(field, [])) else None
     return IdempotencyKey.of(key, request.path, text, caller, also=also)
