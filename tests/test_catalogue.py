@@ -54,7 +54,8 @@ def test_every_id_is_in_the_table_and_every_sentence_is_said(root: Path) -> None
     }
     assert {row for row in asked if row[1] not in MESSAGES} == set()
     quoted = {each for text in texts.values() for each in re.findall(r'"(\w+)"', text)}
-    assert MESSAGES.keys() - quoted == set()
+    of_events = {each.lower() for each in quoted if each.isupper()}  # said by the event's name
+    assert MESSAGES.keys() - quoted - of_events == set()
 
 
 def test_no_script_holds_a_sentence_of_its_own(root: Path) -> None:
