@@ -93,6 +93,16 @@ def test_each_language_is_named_in_itself_and_the_chosen_one_marked(db: None) ->
     assert 'name="next" value="/enter?a=1&amp;b"' in page
 
 
+def test_each_page_lets_one_choose_and_leads_back_to_it(
+    ben: Client, trip: Trip, planned: wire.CreateResponse
+) -> None:
+    hub, invitation = f"/trips/{trip.id}", f"/join/{planned['tripId']}"
+    for address in ("/", "/enter", "/nowhere", invitation, hub, f"{hub}/settings"):
+        browser = Client() if address == invitation else ben  # who is in is sent to the hub
+        page = browser.get(address).content.decode()
+        assert re.findall(r'name="next" value="(.*)"', page) == [address]
+
+
 def test_where_there_is_one_language_nothing_is_to_choose(db: None) -> None:
     with override_settings(LANGUAGES=[("en", "English")]):
         page = Client().get("/", headers={"Accept-Language": "ar"})

@@ -40,7 +40,9 @@ class TextField(Worded, forms.CharField):
 class PhoneField(Worded, forms.CharField):
     """An optional mobile number; gives E.164."""
 
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+    widget = forms.TextInput(
+        attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel", "inputmode": "tel"}
+    )
     region: str | None = None
 
     def read_at(self, zone: str) -> None:

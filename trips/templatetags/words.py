@@ -57,13 +57,12 @@ def script(name: str, also_in: str = "") -> SafeString:
 @register.inclusion_tag("_languages.html", takes_context=True)
 def languages(context: Any) -> dict[str, Any]:
     """The form that chooses another language; empty where there is none."""
-    request, token = context.get("request"), context.get("csrf_token")
-    others = settings.LANGUAGES if len(settings.LANGUAGES) > 1 and request else []
+    request = getattr(context, "request", None)  # a page may call something else by this name
     return {
-        "languages": others,
+        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 and request else [],
         "current": get_language(),
-        "request": request,
-        "csrf_token": token,
+        "address": request and request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
     }
 
 
