@@ -103,7 +103,7 @@ def test_a_trip_is_drawn_once_for_all_members_and_each_finds_themself(
     }
     for me, browser in {"Ben": ben, **browsers}.items():
         hub = browser.get(f"/trips/{trip.id}").content.decode()
-        assert re.findall(r'member__name">(\w+)</bdi> <span class="tag">you', hub) == [me]
+        assert re.findall(r'member__name">(\w+)</bdi>\s+<span class="tag">you', hub) == [me]
         assert ('Remove <bdi class="remove__name">Chloé' in hub) is (me == "Ben")
         assert ('Remove <bdi class="remove__name">Asha' in hub) is (me == "Ben")
     assert reads.call_count == 1
