@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE  # compiled once, each of a hundred processes s
 # Those whose servers take long to start: in one process, which starts them once.
 SLOW := tests/test_metrics.py tests/proofs/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
-TOOLS := chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
+TOOLS := xgettext:gettext chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
 NODE := node:nodejs npm:npm
 
 .PHONY: run dev test on-postgres in-one-process check proofs faults drill bench costs lock programs node

@@ -1,15 +1,20 @@
 """Each sentence that scripts say too stands in one table, and what they draw is only from there."""
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
 from django.core.management import call_command
 
 from tests.test_words import NOW, trip_of
-from trips import wire, words
+from trips import pseudo, wire, words
 from trips.management.commands.export_tables import BY_HAND
 from trips.words.messages import MESSAGES, Plural
 
@@ -82,8 +87,6 @@ def test_what_stands_out_ends_and_both_numbers_have_the_same_parts(name: str) ->
 def test_makemessages_finds_every_sentence_of_the_table(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not shutil.which("xgettext"):
-        pytest.skip("gettext is not installed")
     shutil.copy(root / "trips/words/messages.py", tmp_path)
     (tmp_path / "locale").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -109,7 +112,11 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
 
 # One needs nothing that may be missing; the others are for programs.
 IN_ENGLISH = {"500.html", "api_docs.html", "_api_fields.html", "_api_example.html"}
-TRANSLATED = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
+# What is translated, and names of classes.
+TRANSLATED = re.compile(
+    r"{% blocktranslate.*?{% endblocktranslate %}|{% block body_class %}.*?{% endblock %}",
+    re.DOTALL,
+)
 TEMPLATE_TAG = re.compile(r"{[%{#].*?[%}#]}", re.DOTALL)
 LABEL = re.compile(r'\b(?:data-busy|aria-label|alt|title|placeholder)="([^"]*)"')
 
@@ -121,3 +128,26 @@ def test_no_page_holds_text_outside_the_catalogue(root: Path) -> None:
             texts = [*LABEL.findall(bare), re.sub("<[^>]*>", "", bare)]
             left = set(re.findall(r"[^\W\d]{2,}", " ".join(texts)))
             assert left <= {"SocialCart", "WhatsApp"}, page.name
+
+
+@pytest.mark.parametrize("language", sorted({*settings.WRITTEN_IN} - {"en", pseudo.LANGUAGE}))
+def test_a_language_is_whole_and_compiled(root: Path, language: str) -> None:
+    """After `makemessages` each sentence is translated, and `compilemessages` was run."""
+    folder = root / "trips/locale" / language / "LC_MESSAGES"
+    written = (folder / "django.po").read_bytes()
+    catalogue = read_po(io.BytesIO(written))
+    missing = [
+        each.id for each in catalogue if each.id and (each.fuzzy or not all(forms(each.string)))
+    ]
+    assert (missing, [*catalogue.obsolete]) == ([], [])
+    compiled = read_mo(io.BytesIO((folder / "django.mo").read_bytes()))
+    assert texts_of(compiled) == texts_of(catalogue)
+
+
+def texts_of(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {forms(each.id): forms(each.string) for each in catalogue if each.id}
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """Of a pair both, or what is said for each kind of number."""
+    return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)

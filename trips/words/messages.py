@@ -42,6 +42,7 @@ DATES: Messages = {
 }
 
 TRIP: Messages = {
+    # xgettext:no-python-format
     "discount": gettext_noop("{percent} % off"),
     "group_discount": gettext_noop("the group discount"),
     "price": gettext_noop("{sum} per person"),
@@ -79,6 +80,7 @@ TRIP: Messages = {
     "brings_you": gettext_noop("This brings you to {count}."),
     "brings_you_below": gettext_noop("This brings you to {count}: the discount will be lost."),
     "brings_you_below_percent": gettext_noop(
+        # xgettext:no-python-format
         "This brings you to {count}: the {percent} % discount will be lost."
     ),
     "brings_group": gettext_noop("This brings the group to {count}."),
@@ -86,6 +88,7 @@ TRIP: Messages = {
         "This brings the group to {count}: the discount will be lost."
     ),
     "brings_group_below_percent": gettext_noop(
+        # xgettext:no-python-format
         "This brings the group to {count}: the {percent} % discount will be lost."
     ),
     "made_complete": gettext_noop("You made it complete: everyone gets {discount}!"),
