@@ -48,7 +48,8 @@ def kept(database: str, trip_id: str) -> Kept:
         trip = connection.execute("SELECT * FROM trips_trip WHERE id = %s", [trip_id]).fetchone()
         assert trip is not None
         members = connection.execute(
-            "SELECT id, name, is_admin FROM trips_member WHERE trip_id = %s AND state = 'in'",
+            "SELECT id, name, is_admin AS is_organiser FROM trips_member"
+            " WHERE trip_id = %s AND state = 'in'",
             [trip_id],
         ).fetchall()
         events = connection.execute(
@@ -85,7 +86,7 @@ def _answers_are_kept(findings: Findings, held: Kept, guests: Sequence[Guest]) -
     ids = {member["id"] for member in held.members}
     findings.lost += [f"no row for {each}" for each in answered if each not in ids]
     may_be_in = {guest.name for guest in guests if not guest.refusal}
-    names = [member["name"] for member in held.members if not member["is_admin"]]
+    names = [member["name"] for member in held.members if not member["is_organiser"]]
     walked_away = {guest.name for guest in guests if guest.habit == WALKS_AWAY}
     findings.lost += [f"the tap of {name}" for name in walked_away - set(names)]
     findings.extra += [f"{name} is in" for name in names if name not in may_be_in]
