@@ -199,7 +199,7 @@ def is_news(event_type: str, data: Data) -> bool:
     return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
 
 
-# The same for the database: servers of an older release have not marked what they write.
+# `is_news` asked of the database: servers of an older release do not mark what they write.
 IS_NO_NEWS = (Q(type=TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
     Q(type=POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
 )

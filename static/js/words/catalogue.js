@@ -64,7 +64,7 @@ export function pieces(message, parts = {}) {
   return line;
 }
 
-/** The same as text. @param {string} message @param {Object<string, Part>} [parts] */
+/** The sentence of this id as text, with its parts filled in. @param {string} message @param {Object<string, Part>} [parts] */
 export const say = (message, parts) => textOf(pieces(message, parts));
 
 /** One after the other; what is empty is left out. @param {...(Piece[]|string)} lines @returns {Piece[]} */

@@ -61,7 +61,7 @@ export function truths(poll, view, trip, nowMs) {
   };
 }
 
-/** The same of an option that has so many votes, or nobody may know how many. @param {?number} votes */
+/** What is said of an option with so many votes; null where its count is hidden. @param {?number} votes */
 export const optionParts = (votes) => ({ votes: say("votes", { n: votes ?? 0 }) });
 
 /** @param {Option} option @param {Poll} poll @param {View|undefined} view @param {Trip} trip @param {number} nowMs */

@@ -110,7 +110,7 @@ export function sentence(trip) {
   return sentences(pieces("are_in", told), pieces("more_unlock", { n: missing(trip), discount: discount(trip) }));
 }
 
-/** The same for who is not in: "3 of 5 are in. 2 more and everyone gets 12 % off." @param {Trip} trip */
+/** How many are in, told to who is not: "3 of 5 are in. 2 more and everyone gets 12 % off." @param {Trip} trip */
 export function countSentence(trip) {
   if (trip.isDiscountUnlocked || trip.status !== "recruiting") return textOf(sentence(trip));
   const more = say("more_and_everyone", { n: missing(trip), discount: discount(trip) });
