@@ -57,7 +57,7 @@ PRESSED = [
     "replace_invitation",
     "make_code",
 ]
-NO_FORMS = {"api_docs", "calendar", "export", "hub", "poll_view", "qr", "requests"}
+NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests"}
 NO_FORMS.add("language")  # it keeps nothing but a cookie
 WITHOUT_KEY = {"poll", "withdraw_vote"}  # to vote again is a new vote
 

@@ -13,6 +13,7 @@ from tests.at_once import all_at_once
 from tests.roles import cookie_of
 from trips import access, browsers, change, keys, log, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.idempotency import IdempotencyKey
 from trips.models import Ballot, Choice, Event, FirstAnswer, Invitation, JoinRequest, Poll, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +39,7 @@ def test_of_ten_who_use_a_recovery_code_at_once_one_gets_the_trip() -> None:
 
 def test_ten_taps_at_once_with_one_recovery_code_get_the_same_key() -> None:
     code = recovery_code()
-    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "recover", code)
+    idempotency_key = IdempotencyKey.of("0123456789abcdef", "recover", code)
     found: set[str] = set()
     outcomes = all_at_once(
         10, lambda n: found.add(membership.recover(idempotency_key, code)["memberKey"])
@@ -54,7 +55,7 @@ def recovery_code() -> str:
 def test_ten_taps_at_once_with_one_key_are_one_member() -> None:
     planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
     trip_id = planned["trip"]["id"]
-    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "join", "Asha")
+    idempotency_key = IdempotencyKey.of("0123456789abcdef", "join", "Asha")
     outcomes = all_at_once(10, lambda n: membership.join(trip_id, idempotency_key, Guest("Asha")))
     assert outcomes == {"done": 10}
     assert Trip.objects.get().member_count == 2
@@ -72,7 +73,7 @@ def test_ten_tabs_of_one_browser_keep_ten_keys() -> None:
 
 
 def test_ten_plans_at_once_with_one_key_are_one_trip() -> None:
-    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "create", {"tripName": "Goa"})
+    idempotency_key = IdempotencyKey.of("0123456789abcdef", "create", {"tripName": "Goa"})
     outcomes = all_at_once(
         10, lambda n: planning.plan(idempotency_key, Terms("Goa", 5), Guest("Ben"))
     )
@@ -82,10 +83,9 @@ def test_ten_plans_at_once_with_one_key_are_one_trip() -> None:
 
 def test_one_key_at_two_trips_at_once_is_refused_at_one(monkeypatch: pytest.MonkeyPatch) -> None:
     goa, rome = (planning.plan(None, Terms(each, 5), Guest("Ben")) for each in ("Goa", "Rome"))
-    monkeypatch.setattr(
-        change, "first_answer", lambda idempotency_key: None
-    )  # neither sees the other's
-    idempotency_key = change.IdempotencyKey("one key", "of one call")
+    # Neither sees the other's.
+    monkeypatch.setattr(change, "first_answer", lambda idempotency_key: None)
+    idempotency_key = IdempotencyKey("one key", "of one call")
     membership.join(goa["trip"]["id"], idempotency_key, Guest("Asha"))
     with pytest.raises(wire.Refusal, match="key_reused"):
         membership.join(rome["trip"]["id"], idempotency_key, Guest("Asha"))

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 
 from tests.roles import API, World, cookie_of, undone
-from trips import access, browsers, change, credentials, keys, log, throttle, wire
-from trips.change import IdempotencyKey
+from trips import access, browsers, credentials, idempotency, keys, log, throttle, wire
+from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, JoinRequest, Member, Trip
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -194,6 +194,6 @@ def logged_in(session: str) -> bool:
 def answered_before(key: str) -> bool:
     """Whether it is the key of a call that was answered, whatever came with it."""
     try:
-        return change.first_answer(IdempotencyKey.of(key, f"{API}join", b"")) is not None
+        return idempotency.first_answer(IdempotencyKey.of(key, f"{API}join", b"")) is not None
     except wire.Refusal as refusal:
         return refusal.code == "key_reused"

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from tests.roles import API
-from trips import change, keys, membership, planning, polls, wire
+from trips import idempotency, keys, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Vote
+from trips.idempotency import IdempotencyKey
 from trips.models import Event, FirstAnswer, Member, Poll, Trip
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +30,15 @@ def sizes() -> list[int]:
     return [len(row.answer_encrypted) for row in FirstAnswer.objects.all()]
 
 
-def idempotency_key(number: int) -> change.IdempotencyKey | None:
-    return change.IdempotencyKey.of(f"{number:032}", "", "")
+def idempotency_key(number: int) -> IdempotencyKey | None:
+    return IdempotencyKey.of(f"{number:032}", "", "")
 
 
 def test_what_changes_nothing_keeps_nothing(
     trip: Trip, asha: wire.JoinResponse, poll: Poll
 ) -> None:
     me, vote = Member.objects.get(name="Asha"), Vote((poll.options.all()[0].id,), 1)
-    nothings: list[Callable[[change.IdempotencyKey | None], object]] = [
+    nothings: list[Callable[[IdempotencyKey | None], object]] = [
         lambda idempotency_key: polls.vote(me, idempotency_key, me.id, poll.id, vote),
         lambda idempotency_key: polls.close_poll(trip.id, idempotency_key, poll.id),
         lambda idempotency_key: planning.update(trip.id, idempotency_key, {"tripName": "Goa"}),
@@ -84,18 +85,18 @@ def test_what_is_kept_is_small_however_much_was_answered(
 def test_a_trip_keeps_so_many_answers_of_each_member_and_no_flood_pushes_out_anothers(
     trip: Trip, asha: wire.JoinResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(change, "MOST_KEPT_OF_A_MEMBER", 3)
-    monkeypatch.setattr(change, "MOST_KEPT_OF_GUESTS", 5)
+    monkeypatch.setattr(idempotency, "MOST_KEPT_OF_A_MEMBER", 3)
+    monkeypatch.setattr(idempotency, "MOST_KEPT_OF_GUESTS", 5)
     me, ben = Member.objects.get(name="Asha"), Member.objects.get(name="Ben")
     joined = membership.join(trip.id, idempotency_key(0), Guest("Dev"))
     planning.close(ben, idempotency_key(1))
     for number in range(10, 20):
         membership.rename(me, idempotency_key(number), me.id, f"Asha {number}")
     assert [
-        change.first_answer(idempotency_key(number)) is not None for number in range(10, 20)
+        idempotency.first_answer(idempotency_key(number)) is not None for number in range(10, 20)
     ] == ([False] * 7 + [True] * 3)
-    assert change.first_answer(idempotency_key(1)) is not None
-    assert change.first_answer(idempotency_key(0)) == joined
+    assert idempotency.first_answer(idempotency_key(1)) is not None
+    assert idempotency.first_answer(idempotency_key(0)) == joined
     planning.reopen(ben, None)
     for number in range(20, 26):
         membership.join(trip.id, idempotency_key(number), Guest(f"Friend {number}"))
@@ -114,7 +115,7 @@ def test_what_a_server_of_release_1_has_kept_is_read(trip: Trip, asha: wire.Join
     phone, whole = Client(), {"success": True, "member": {}}
     phone.cookies[f"trip-{trip.id}"] = asha["memberKey"]
     call, text = f"{API}rename-member", json.dumps(body).encode()
-    before = change.IdempotencyKey.of(KEY, call, text, f" {asha['memberKey']}")
+    before = IdempotencyKey.of(KEY, call, text, f" {asha['memberKey']}")
     assert before
     encrypted = keys.encrypt(json.dumps(whole))
     FirstAnswer.objects.create(

@@ -331,7 +331,7 @@ def who_sees(trip: Trip, voter: str, other: str) -> set[str]:
     state = log.state_of(trip.id)
     seen = {"all"} if state.shape()["polls"][0]["tally"] else set()
     for name, member_id in (("voter", voter), ("other", other)):
-        (view,) = polls.views(state, trip.members.get(pk=member_id)).values()
+        (view,) = polls.my_polls(state, trip.members.get(pk=member_id)).values()
         seen |= {name} if view["tally"] else set()
     return seen
 

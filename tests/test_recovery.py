@@ -8,8 +8,9 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from tests.test_api import post
-from trips import change, credentials, keys, membership, planning, wire
+from trips import credentials, keys, membership, planning, wire
 from trips.forms import Guest, Terms
+from trips.idempotency import IdempotencyKey
 from trips.models import Event, FirstAnswer, Trip
 from trips.wire import events
 
@@ -75,7 +76,7 @@ def test_a_code_is_for_its_own_trip(trip: Trip, code: str) -> None:
 
 
 def test_neither_database_nor_log_holds_the_code(trip: Trip) -> None:
-    idempotency_key = change.IdempotencyKey.of("0123456789abcdef", "make", "")
+    idempotency_key = IdempotencyKey.of("0123456789abcdef", "make", "")
     code = membership.make_code(trip.id, idempotency_key)["recoveryCode"]
     trip.refresh_from_db()
     held = str([*Trip.objects.values(), *Event.objects.values(), *FirstAnswer.objects.values()])

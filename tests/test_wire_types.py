@@ -18,7 +18,7 @@ SHAPES: dict[str, Any] = {
     "JoinRequest": shapes.RequestShape,
     "Option": OptionShape,
     "Poll": PollShape,
-    "View": MyPollShape,
+    "MyPoll": MyPollShape,
     "Frame": Frame,
 }
 

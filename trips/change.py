@@ -1,71 +1,25 @@
-"""One change of a trip: lock, transaction, row lock, the first answer to an idempotency key."""
+"""A verb: one change of a trip under its lock, in one transaction, once per idempotency key."""
 
 import functools
-import json
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
-from trips import clock, keys, throttle, wire
+from trips import clock, throttle, wire
+from trips.idempotency import (
+    IdempotencyKey,
+    first_answer,
+    keep_answer,
+    keep_answer_under_lock,
+)
 from trips.locks import trip_lock
-from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
+from trips.models import Invitation, Member, Trip
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
-# Of each member a trip keeps so many rows, two an answer (see `keep_answer`); of what guests were
-# answered, more than can join.
-MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 100, 2 * MOST_MEMBERS
-A_CHANGE_BYTES = 2_000  # what tells more counts as several
-# Short keys would be guessed, and the answer to a join holds a member's key.
-_KEY = re.compile(r"[\x21-\x7e]{16,200}")
-
-
-@dataclass(frozen=True, slots=True)
-class IdempotencyKey:
-    """An idempotency key and what it came with: a repeat of both gets the first answer."""
-
-    key: str
-    call: str
-    also: str = ""  # the key again, where the caller may come back as something else
-    before: tuple[str, str] = ("", "")  # key and call as servers of release 1 keep them
-
-    @classmethod
-    def of(
-        cls,
-        key: str | None,
-        call: str,
-        body: object,
-        caller: str = "",
-        *,
-        said: str = "",
-        also: str = "",
-        before: str = "",
-    ) -> "IdempotencyKey | None":
-        """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
-
-        `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
-        key is the caller. Two callers may use the same key. What is `said` beside the body belongs
-        to it. `also` is a second name of the caller, by which a repeat is found once this call has
-        ended their right. `before` is what release 1 takes for the caller.
-        """
-        if not key:
-            return None
-        if not _KEY.fullmatch(key):
-            raise wire.Refusal(
-                "invalid", **{"Idempotency-Key": "Use 16 to 200 ASCII characters, e.g. a UUID."}
-            )
-        now, later, its = (
-            keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)
-        )
-        # With the key, or a dump would let a phone number in the body be found by trying all.
-        text = keys.digest(f"{key} {body!r}")
-        whole = keys.digest(f"{key} {(said, body)!r}") if said else text
-        return cls(now, whole, later, (its, text))
+A_CHANGE_BYTES = 2_000  # what records more counts as several
 
 
 def verb(
@@ -134,7 +88,7 @@ def _count_and_keep(
     member_id = by.id if isinstance(by, Member) else ""
     if member_id:
         throttle.changed(member_id, 1 + trip.bytes_recorded // A_CHANGE_BYTES)
-    _keep_under_lock(idempotency_key, answer, trip, member_id)
+    keep_answer_under_lock(idempotency_key, answer, trip, member_id)
 
 
 def run_once(idempotency_key: IdempotencyKey | None, act: Callable[[], Answer]) -> Answer:
@@ -155,102 +109,3 @@ def run_once(idempotency_key: IdempotencyKey | None, act: Callable[[], Answer]) 
         if first := first_answer(idempotency_key):
             return cast(Answer, first)
         raise
-
-
-def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | None:
-    """What this key was answered before; what the rows tell is told as they stand now.
-
-    Raises Refusal `key_reused`, and `poll_not_found` where the poll is there no more.
-    """
-    if idempotency_key is None:
-        return None
-    key, call = idempotency_key.before
-    of_release_1 = Q(key_digest=key, trip=None)  # which knows no such column
-    row = FirstAnswer.objects.filter(
-        Q(key_digest__in={idempotency_key.key, idempotency_key.also}) | of_release_1
-    ).first()
-    if row is None:
-        return None
-    if row.call_digest != (idempotency_key.call if row.trip_id else call):
-        raise wire.Refusal("key_reused")
-    return _read_again(json.loads(keys.decrypt(row.answer_encrypted)))
-
-
-def keep_answer(
-    idempotency_key: IdempotencyKey | None,
-    answer: Mapping[str, Any],
-    trip_id: str,
-    caller: str = "",
-) -> None:
-    """Keeps the answer with the change. Raises IntegrityError when another call was first.
-
-    Also where servers of release 1 look for it, beside which this one is rolled out: a repeat may
-    come to either. To be contracted once none runs any more.
-    """
-    if idempotency_key is None:
-        return
-    encrypted = keys.encrypt(json.dumps(_small(answer, caller), ensure_ascii=False))
-
-    def row(key: str, call: str) -> FirstAnswer:
-        about = {
-            "answer_encrypted": encrypted,
-            "trip_id": trip_id,
-            "caller": caller,
-            "at": clock.now(),
-        }
-        return FirstAnswer(key_digest=key, call_digest=call, **about)
-
-    ours = {idempotency_key.key, idempotency_key.also} - {""}
-    FirstAnswer.objects.bulk_create(row(key, idempotency_key.call) for key in ours)
-    if idempotency_key.before[0] not in {"", *ours}:  # two callers may have one key there
-        FirstAnswer.objects.bulk_create([row(*idempotency_key.before)], ignore_conflicts=True)
-
-
-def _keep_under_lock(
-    idempotency_key: IdempotencyKey | None, answer: Mapping[str, Any], trip: Trip, caller: str
-) -> None:
-    """Keeps the answer. Raises Refusal `key_reused` where a call on another trip has just taken the
-    key: the lock of this trip does not hold that one up."""
-    try:
-        keep_answer(idempotency_key, answer, trip.id, caller)
-    except IntegrityError:
-        raise wire.Refusal("key_reused") from None
-    if idempotency_key is not None:
-        _forget_oldest(trip, caller)
-
-
-def _forget_oldest(trip: Trip, caller: str) -> None:
-    """So that nobody fills the disk, or pushes out what another was answered."""
-    most = MOST_KEPT_OF_A_MEMBER if caller else MOST_KEPT_OF_GUESTS
-    if not caller and trip.seq <= most:  # guests change nothing without an event
-        return
-    kept = FirstAnswer.objects.filter(trip=trip.id, caller=caller).order_by("-pk")
-    if too_many := list(kept.values_list("pk", flat=True)[most : most + 100]):
-        FirstAnswer.objects.filter(pk__in=too_many).delete()
-
-
-def _small(answer: Mapping[str, Any], caller: str) -> dict[str, Any]:
-    """What of an answer no row can tell again; one that holds a new key stays as it was."""
-    small = dict(answer)
-    if small.keys() & {"adminId", "memberKey"}:
-        return small
-    for name in small.keys() & {"poll", "trip"}:
-        small[name] = {"id": small[name]["id"]}
-    if "view" in small:
-        small["view"] = {"of": caller}
-    return small
-
-
-def _read_again(small: dict[str, Any]) -> dict[str, Any]:
-    """The answer that `_small` was given, as the rows tell it now."""
-    now, whole = clock.now(), dict(small)
-    if "poll" in small:
-        poll = Poll.objects.select_related("trip").filter(pk=small["poll"]["id"]).first()
-        if poll is None:
-            raise wire.Refusal("poll_not_found")
-        whole["poll"] = wire.poll(poll, now)
-        if member_id := small.get("view", {}).get("of"):
-            whole["view"] = wire.view(poll, poll.ballot_of(member_id), now)
-    if small.get("trip", {}).keys() == {"id"}:
-        whole["trip"] = wire.trip_fields(Trip.objects.get(pk=small["trip"]["id"]), now)
-    return whole

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from trips import change, clock, credentials, feed, keys, wire
-from trips.change import IdempotencyKey, verb
+from trips import clock, credentials, feed, keys, wire
+from trips.change import run_once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
+from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, Trip
 from trips.wire import events
 
@@ -22,7 +23,7 @@ def plan(
     The log starts with their joining.
     """
     language = get_language() or "en"
-    return change.run_once(idempotency_key, lambda: _plan(terms, organiser, language))
+    return run_once(idempotency_key, lambda: _plan(terms, organiser, language))
 
 
 def _plan(terms: Terms, organiser: Guest, language: str) -> wire.CreateResponse:

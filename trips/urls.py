@@ -42,7 +42,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/qr.svg", downloads.qr, name="qr"),
     path("trips/<str:trip_id>/polls/new", polls.start, name="start_poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>", polls.poll, name="poll"),
-    path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.view, name="poll_view"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.my_poll, name="my_poll"),
     path(
         "trips/<str:trip_id>/polls/<str:poll_id>/withdraw",
         polls.withdraw_vote,

@@ -18,16 +18,16 @@ export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledA
  * The votes of each option as far as this viewer may see them, or null. What was told while the poll was closed is
  * hidden again once it is open again.
  * @param {Poll} poll
- * @param {View|undefined} view
+ * @param {MyPoll|undefined} mine
  * @param {PollState} state
  */
-export function tallyOf(poll, view, state) {
-  const mayShow = state === "closed" || poll.results === "always" || (poll.results === "voted" && hasVoted(view));
-  return poll.tally ?? (mayShow ? view?.tally : null) ?? null;
+export function tallyOf(poll, mine, state) {
+  const mayShow = state === "closed" || poll.results === "always" || (poll.results === "voted" && hasVoted(mine));
+  return poll.tally ?? (mayShow ? mine?.tally : null) ?? null;
 }
 
-/** @param {View} [view] */
-export const hasVoted = (view) => Boolean(view?.choices.length);
+/** @param {MyPoll} [mine] */
+export const hasVoted = (mine) => Boolean(mine?.choices.length);
 
 /**
  * The options with most votes; all of them where nobody voted.
@@ -61,11 +61,11 @@ export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally
  * Whether the server has more to tell this viewer than the frames did. What stays for good is asked for once: a vote may
  * have been cast on another device before the poll closed.
  * @param {Poll} poll
- * @param {View|undefined} view
+ * @param {MyPoll|undefined} mine
  * @param {PollState} state
  */
-export function needsView(poll, view, state) {
-  const isBehind = !view || view.version < poll.version;
-  if (state === "closed") return isBehind || !(poll.tally ?? view.tally);
-  return !poll.tally && poll.results === "voted" && hasVoted(view) && isBehind;
+export function needsMyPoll(poll, mine, state) {
+  const isBehind = !mine || mine.version < poll.version;
+  if (state === "closed") return isBehind || !(poll.tally ?? mine.tally);
+  return !poll.tally && poll.results === "voted" && hasVoted(mine) && isBehind;
 }

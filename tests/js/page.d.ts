@@ -41,7 +41,7 @@ interface DocumentFragment {
 }
 
 interface HTMLElementTagNameMap {
-  "poll-views": import("../../static/js/elements/poll-views.js").PollViews;
+  "my-polls": import("../../static/js/elements/my-polls.js").MyPollsElement;
   "trip-hub": import("../../static/js/elements/trip-hub.js").TripHub;
   "trip-news": import("../../static/js/elements/trip-news.js").TripNews;
 }

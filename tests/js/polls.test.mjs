@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { hasVoted, isTie, leadersOf, needsView, stateOf, tallyOf, winnerOf } from "../../static/js/polls.js";
+import { hasVoted, isTie, leadersOf, needsMyPoll, stateOf, tallyOf, winnerOf } from "../../static/js/polls.js";
 
 const trip = { memberCount: 5, isDiscountUnlocked: true, cancelledAt: null };
 const options = ["a", "b", "c"].map((id) => ({ id, text: id.toUpperCase() }));
@@ -21,7 +21,7 @@ const poll = {
   pickedOptionId: null,
 };
 const secret = { ...poll, results: "voted", tally: null };
-const view = (more = {}) => ({ pollId: "p", version: 3, tally: { a: 2, b: 1, c: 0 }, choices: ["a"], ...more });
+const myPoll = (more = {}) => ({ pollId: "p", version: 3, tally: { a: 2, b: 1, c: 0 }, choices: ["a"], ...more });
 const ids = (list) => list.map(({ id }) => id);
 
 test("a poll is open until it is closed or its time has come", () => {
@@ -41,22 +41,22 @@ test("a poll is paused while the group is too small or the trip is off, and a cl
 });
 
 test("the votes are those that all may see, or else those that this viewer may", () => {
-  assert.deepEqual(tallyOf(poll, view({ tally: { a: 9 } }), "open"), poll.tally);
-  assert.deepEqual(tallyOf(secret, view(), "open"), view().tally);
-  assert.equal(tallyOf(secret, view({ tally: null }), "open"), null);
+  assert.deepEqual(tallyOf(poll, myPoll({ tally: { a: 9 } }), "open"), poll.tally);
+  assert.deepEqual(tallyOf(secret, myPoll(), "open"), myPoll().tally);
+  assert.equal(tallyOf(secret, myPoll({ tally: null }), "open"), null);
   assert.equal(tallyOf(secret, undefined, "open"), null);
 });
 
 test("what a closed poll told is hidden again once it is open again", () => {
   const results = ["always", "voted", "closed"];
   const seen = (state, mine) => results.filter((each) => tallyOf({ ...secret, results: each }, mine, state));
-  assert.deepEqual(seen("closed", view({ choices: [] })), results);
-  assert.deepEqual(seen("open", view({ choices: [] })), ["always"]);
-  assert.deepEqual(seen("paused", view()), ["always", "voted"]);
+  assert.deepEqual(seen("closed", myPoll({ choices: [] })), results);
+  assert.deepEqual(seen("open", myPoll({ choices: [] })), ["always"]);
+  assert.deepEqual(seen("paused", myPoll()), ["always", "voted"]);
 });
 
 test("who has chosen something has voted", () => {
-  assert.deepEqual([hasVoted(view()), hasVoted(view({ choices: [] })), hasVoted(undefined)], [true, false, false]);
+  assert.deepEqual([hasVoted(myPoll()), hasVoted(myPoll({ choices: [] })), hasVoted(undefined)], [true, false, false]);
 });
 
 test("the options with most votes lead, all where nobody voted, none where it is not known", () => {
@@ -87,20 +87,20 @@ test("a tie stays one until the organiser picks", () => {
 
 test("the server is asked where it has more to tell", () => {
   const behind = { ...secret, version: 4 };
-  assert.equal(needsView(behind, view(), "open"), true);
-  assert.equal(needsView(behind, view(), "paused"), true);
-  assert.equal(needsView(secret, view({ tally: null }), "closed"), true);
-  assert.equal(needsView(secret, undefined, "closed"), true);
-  assert.equal(needsView({ ...poll, version: 4 }, view(), "closed"), true);
+  assert.equal(needsMyPoll(behind, myPoll(), "open"), true);
+  assert.equal(needsMyPoll(behind, myPoll(), "paused"), true);
+  assert.equal(needsMyPoll(secret, myPoll({ tally: null }), "closed"), true);
+  assert.equal(needsMyPoll(secret, undefined, "closed"), true);
+  assert.equal(needsMyPoll({ ...poll, version: 4 }, myPoll(), "closed"), true);
 });
 
 test("the server is not asked for what is known, or not for this viewer", () => {
   const behind = { ...secret, version: 4 };
-  assert.equal(needsView(poll, view({ version: 1 }), "open"), false);
-  assert.equal(needsView(secret, view(), "open"), false);
-  assert.equal(needsView(behind, view({ choices: [], tally: null }), "open"), false);
-  assert.equal(needsView(behind, undefined, "open"), false);
-  assert.equal(needsView({ ...behind, results: "closed" }, view({ tally: null }), "open"), false);
-  assert.equal(needsView(secret, view(), "closed"), false);
-  assert.equal(needsView(poll, view({ tally: null }), "closed"), false);
+  assert.equal(needsMyPoll(poll, myPoll({ version: 1 }), "open"), false);
+  assert.equal(needsMyPoll(secret, myPoll(), "open"), false);
+  assert.equal(needsMyPoll(behind, myPoll({ choices: [], tally: null }), "open"), false);
+  assert.equal(needsMyPoll(behind, undefined, "open"), false);
+  assert.equal(needsMyPoll({ ...behind, results: "closed" }, myPoll({ tally: null }), "open"), false);
+  assert.equal(needsMyPoll(secret, myPoll(), "closed"), false);
+  assert.equal(needsMyPoll(poll, myPoll({ tally: null }), "closed"), false);
 });

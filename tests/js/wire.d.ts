@@ -91,7 +91,7 @@ type Parts = Record<string, string | Piece[] | undefined>;
 type Tally = Record<string, number>;
 
 /** What this viewer alone may see of a poll. */
-interface View {
+interface MyPoll {
   pollId: string;
   version: number;
   tally: Tally | null;

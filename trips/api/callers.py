@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from trips import access, credentials, wire
 from trips.api import bodies
 from trips.api.repeats import idempotency_key_for
-from trips.change import IdempotencyKey
+from trips.idempotency import IdempotencyKey
 from trips.models import Member
 
 

@@ -14,8 +14,8 @@ def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsRespon
     """Read all polls, and what the caller may see of them beyond everybody."""
     me = caller(request, body)
     state = log.state_of(me.trip_id, 0)
-    views = polls.views(state, me)
-    return {"success": True, "polls": state.shape()["polls"], "views": [*views.values()]}
+    mine = polls.my_polls(state, me)
+    return {"success": True, "polls": state.shape()["polls"], "views": [*mine.values()]}
 
 
 @api.post("/open-poll", response={200: wire.PollResponse} | REFUSED, summary="Ask the group")

@@ -7,10 +7,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from trips import change, wire
+from trips import idempotency, wire
 from trips.api.bodies import OriginalBody
 from trips.api.document import JSON_TYPE
-from trips.change import IdempotencyKey
+from trips.idempotency import IdempotencyKey
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
@@ -35,7 +35,7 @@ def idempotency_key_for(
     idempotency_key = IdempotencyKey.of(
         key, request.path, request.body, caller, said=said, also=also, before=before
     )
-    if first := change.first_answer(idempotency_key):
+    if first := idempotency.first_answer(idempotency_key):
         raise Repeat(first)
     return idempotency_key
 

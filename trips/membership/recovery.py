@@ -2,8 +2,9 @@
 
 from typing import cast
 
-from trips import change, clock, feed, keys, wire
-from trips.change import IdempotencyKey, verb
+from trips import clock, feed, idempotency, keys, wire
+from trips.change import verb
+from trips.idempotency import IdempotencyKey
 from trips.membership.requests import rekey
 from trips.models import Member, Trip
 from trips.wire import events
@@ -38,7 +39,7 @@ def recover(idempotency_key: IdempotencyKey | None, code: str) -> wire.RecoverRe
     digest = keys.code_digest(code)
     trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
     # Asked in this order: what a repeat at the same time has used up, it has answered too.
-    if trip_id is None and (first := change.first_answer(idempotency_key)):
+    if trip_id is None and (first := idempotency.first_answer(idempotency_key)):
         return cast(wire.RecoverResponse, first)
     if trip_id is None:
         raise wire.Refusal("unknown_code")

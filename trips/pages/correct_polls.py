@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from trips import clock, polls, wire
-from trips.change import IdempotencyKey
 from trips.forms import EditPollForm, ReopenForm, Seen
+from trips.idempotency import IdempotencyKey
 from trips.models import Member, Poll
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import for_organiser, takes_form

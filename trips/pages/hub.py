@@ -27,7 +27,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     """Show a trip to who is in, and to the organiser what only they may do."""
     shown = present.shown(request, me.trip_id)
     state, trip = shown.state, shown.state.trip
-    views = polls.views(state, me)
+    mine = polls.my_polls(state, me)
     greets = greeting.due(request, trip, me)
     context: dict[str, Any] = {
         "trip": trip,
@@ -38,9 +38,9 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "share": _share(request, trip),
         "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
         "activity": activity(trip, me, [wire.poll(each, state.at) for each in state.polls]),
-        "polls": present.polls(state, views),
+        "polls": present.polls(state, mine),
         "until": shown.until,
-        "views": views,
+        "my_polls": mine,
         "key": form_key(request),
         "questions": ABOUT_TRIP,
     }

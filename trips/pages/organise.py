@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from trips import membership, planning, wire
-from trips.change import IdempotencyKey
 from trips.forms import SettingsForm
+from trips.idempotency import IdempotencyKey
 from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_page, or_again

@@ -74,9 +74,9 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
 
 @require_safe
 @for_members
-def view(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+def my_poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """What this member may see beyond the frames, for the open hub."""
-    answer: wire.PollViewResponse = {"success": True, "view": polls.view(me, poll_id)}
+    answer: wire.MyPollResponse = {"success": True, "view": polls.my_poll(me, poll_id)}
     return JsonResponse(answer)
 
 
@@ -152,8 +152,8 @@ def _show(
     row = next((each for each in state.polls if each.id == poll_id), None)
     if row is None:
         raise wire.Refusal("poll_not_found")
-    views = polls.views(state, me)
-    ballot = present.poll(row, views[row.id], state)
+    mine = polls.my_polls(state, me)
+    ballot = present.poll(row, mine[row.id], state)
     typed = request.POST.getlist("options") if refusal and ballot["state"] != "closed" else []
     context: dict[str, Any] = {
         "trip": state.trip,
@@ -161,7 +161,7 @@ def _show(
         "is_organiser": me.is_organiser,
         "poll": ballot,
         "chosen": typed or ballot["choices"],
-        "views": views,
+        "my_polls": mine,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
         "key": form_key(request),

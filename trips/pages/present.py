@@ -125,16 +125,16 @@ def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
     return Said({**own, **words.trip.parts(fields, now)}, words.trip.truths(fields, now))
 
 
-def polls(state: log.State, views: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
+def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
     """The polls as a hub draws them for a member who sees this of them, newest first."""
     newest_first = enumerate(reversed(state.polls))
     return [
-        {**poll(row, views[row.id], state), "is_short": number >= WHOLE_POLLS}
+        {**poll(row, mine[row.id], state), "is_short": number >= WHOLE_POLLS}
         for number, row in newest_first
     ]
 
 
-def poll(row: Poll, view: wire.MyPollShape, state: log.State) -> dict[str, Any]:
+def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
     """A poll as templates draw it for a member who sees this of it."""
     shape, trip, now = wire.poll(row, state.at), wire.trip_fields(state.trip, state.at), state.at
     is_now = words.poll.state(shape, trip, now)
@@ -147,24 +147,24 @@ def poll(row: Poll, view: wire.MyPollShape, state: log.State) -> dict[str, Any]:
         "most_choices": row.most_choices,
         "limit": words.say("choose_up_to", n=row.most_choices),
         "options_version": row.options_version,
-        "choices": view["choices"],
+        "choices": mine["choices"],
         "words": Said(
-            words.poll.parts(shape, view, trip, now), words.poll.truths(shape, view, trip, now)
+            words.poll.parts(shape, mine, trip, now), words.poll.truths(shape, mine, trip, now)
         ),
-        "options": [_option(each, shape, view, trip, now) for each in shape["options"]],
+        "options": [_option(each, shape, mine, trip, now) for each in shape["options"]],
     }
 
 
 def _option(
     option: wire.OptionShape,
     poll: wire.PollShape,
-    view: wire.MyPollShape,
+    mine: wire.MyPollShape,
     trip: wire.TripFields,
     now: datetime,
 ) -> dict[str, Any]:
-    tally = words.poll.tally(poll, view, trip, now)
+    tally = words.poll.tally(poll, mine, trip, now)
     votes = tally[option["id"]] if tally else None
-    truths = words.poll.option_truths(option, poll, view, trip, now)
+    truths = words.poll.option_truths(option, poll, mine, trip, now)
     return {
         **option,
         "votes": votes,

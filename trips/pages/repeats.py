@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from trips import change, keys, wire
-from trips.change import IdempotencyKey
+from trips import idempotency, keys, wire
+from trips.idempotency import IdempotencyKey
 from trips.pages.decorators import View
 
 
@@ -47,10 +47,10 @@ def answers_repeats(
             if request.method != "POST":
                 return view(request, *given, **ids)
             key = idempotency_key_of(request, caller(request, ids["trip_id"]) if caller else "")
-            if first := change.first_answer(key):
+            if first := idempotency.first_answer(key):
                 return again(request, first, *given, **ids)
             answer = view(request, *given, **ids)
-            if answer.status_code in (403, 404) and (first := change.first_answer(key)):
+            if answer.status_code in (403, 404) and (first := idempotency.first_answer(key)):
                 return again(request, first, *given, **ids)
             return answer
 

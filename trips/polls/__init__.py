@@ -10,4 +10,4 @@ from trips.polls.asking import (
 )
 from trips.polls.closing import close_poll, pick, refuse_reopening, reopen_poll
 from trips.polls.finding import row_of
-from trips.polls.voting import view, views, vote, withdraw_vote
+from trips.polls.voting import my_poll, my_polls, vote, withdraw_vote

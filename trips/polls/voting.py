@@ -43,19 +43,19 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
     return _voted(poll, None)
 
 
-def views(state: log.State, member: Member) -> dict[str, wire.MyPollShape]:
+def my_polls(state: log.State, member: Member) -> dict[str, wire.MyPollShape]:
     """What a member may see of each poll beyond the frames, by the poll's id."""
     cast = ballots.cast_by(member)
-    return {poll.id: wire.view(poll, cast.get(poll.id), state.at) for poll in state.polls}
+    return {poll.id: wire.my_poll(poll, cast.get(poll.id), state.at) for poll in state.polls}
 
 
-def view(member: Member, poll_id: str) -> wire.MyPollShape:
+def my_poll(member: Member, poll_id: str) -> wire.MyPollShape:
     """What a member may see of one poll beyond the frames. Raises Refusal `poll_not_found`."""
     now = clock.now()
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
         raise wire.Refusal("poll_not_found")
-    return wire.view(poll, poll.ballot_of(member.id), now)
+    return wire.my_poll(poll, poll.ballot_of(member.id), now)
 
 
 def _refuse_outsider(trip: Trip, member_id: str) -> None:
@@ -77,4 +77,4 @@ def _check(poll: Poll, vote: Vote) -> None:
 
 def _voted(poll: Poll, ballot: Ballot | None) -> wire.VoteResponse:
     now = clock.now()
-    return {"success": True, "poll": wire.poll(poll, now), "view": wire.view(poll, ballot, now)}
+    return {"success": True, "poll": wire.poll(poll, now), "view": wire.my_poll(poll, ballot, now)}

@@ -17,8 +17,8 @@ from trips.wire.polls import (
     MyPollShape,
     OptionShape,
     PollShape,
+    my_poll,
     poll,
-    view,
 )
 from trips.wire.refusals import Refusal, RefusalShape, older_page, overtaken
 from trips.wire.responses import (
@@ -31,9 +31,9 @@ from trips.wire.responses import (
     KeyResponse,
     MemberResponse,
     MeResponse,
+    MyPollResponse,
     PollResponse,
     PollsResponse,
-    PollViewResponse,
     RecoverResponse,
     RecoveryCodeResponse,
     RemoveResponse,

@@ -1,4 +1,4 @@
-"""The shapes of polls. What only some may see is in a view, which is each viewer's own."""
+"""The shapes of polls. What only some may see is in `MyPollShape`, each viewer's own."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -74,7 +74,7 @@ def poll(row: Poll, now: datetime) -> PollShape:
     }
 
 
-def view(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
+def my_poll(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
     """What the member who cast this ballot, or none, may see at a moment."""
     return {
         "pollId": row.id,

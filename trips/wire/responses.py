@@ -137,7 +137,7 @@ class PollResponse(SuccessResponse):
     poll: PollShape
 
 
-class PollViewResponse(SuccessResponse):
+class MyPollResponse(SuccessResponse):
     """Answer what one member may see of a poll beyond what everybody does."""
 
     view: MyPollShape

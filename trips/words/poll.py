@@ -14,7 +14,7 @@ Tally = dict[str, int]
 
 
 def parts(
-    poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+    poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> dict[str, str | Line]:
     """What fills the elements of a page, by the name in data-part."""
     zone, is_closed = trip["timeZone"], state(poll, trip, now) == "closed"
@@ -22,18 +22,18 @@ def parts(
     return {
         "question": poll["question"],
         "voted": turnout(poll) if is_closed else voted(poll, trip),
-        "decided": _decided(poll, view, trip, now),
+        "decided": _decided(poll, mine, trip, now),
         "closes": _until(("closes", "closes_end"), poll["closesAt"], zone, now),
         "closed": _until(("closed", "closed_end"), closed_at, zone, now),
         "paused-below": say("paused_below", n=trip["requiredMembers"]),
     }
 
 
-def truths(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> dict[str, bool]:
+def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> dict[str, bool]:
     """What is so: elements show while one of the names in their data-when is."""
-    is_now, counts = state(poll, trip, now), tally(poll, view, trip, now)
+    is_now, counts = state(poll, trip, now), tally(poll, mine, trip, now)
     is_open, is_closed = is_now == "open", is_now == "closed"
-    is_cancelled, has_voted = bool(trip["cancelledAt"]), bool(view["choices"])
+    is_cancelled, has_voted = bool(trip["cancelledAt"]), bool(mine["choices"])
     is_picked, is_hidden = bool(poll["pickedOptionId"]), not is_closed and counts is None
     is_reopenable = is_closed and not is_picked and not is_cancelled
     return {
@@ -48,12 +48,12 @@ def truths(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) 
         "hidden-until-voted": is_hidden and poll["results"] == "voted",
         "hidden-until-closed": is_hidden and poll["results"] == "closed",
         "awaited": is_closed and counts is None,
-        "tie": is_tie(poll, view, trip, now),
+        "tie": is_tie(poll, mine, trip, now),
         "tied": poll["votedCount"] > 0,
         "silent": poll["votedCount"] == 0,
         "unvoted": not has_voted,
         "voted": has_voted,
-        "decided": winner(poll, view, trip, now) is not None,
+        "decided": winner(poll, mine, trip, now) is not None,
         "editable": not is_closed and poll["votedCount"] == 0,
         "deletable": poll["votedCount"] == 0,
         "reopenable": is_reopenable,
@@ -68,16 +68,16 @@ def option_parts(votes: int | None) -> dict[str, str | Line]:
 
 
 def option_truths(
-    option: OptionShape, poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+    option: OptionShape, poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> dict[str, bool]:
     """Tell by name what is so of an option, for who sees this of its poll."""
-    is_leading = option in leaders(poll, view, trip, now)
+    is_leading = option in leaders(poll, mine, trip, now)
     return {
-        "counted": tally(poll, view, trip, now) is not None,
-        "mine": option["id"] in view["choices"],
+        "counted": tally(poll, mine, trip, now) is not None,
+        "mine": option["id"] in mine["choices"],
         "most": is_leading and poll["votedCount"] > 0,
         "picked": option["id"] == poll["pickedOptionId"],
-        "pickable": is_leading and is_tie(poll, view, trip, now),
+        "pickable": is_leading and is_tie(poll, mine, trip, now),
     }
 
 
@@ -90,19 +90,19 @@ def state(poll: PollShape, trip: TripFields, now: datetime) -> str:
     return "open" if is_complete else "paused"
 
 
-def tally(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
+def tally(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
     """The votes of each option as far as this member may see them, or None."""
     is_closed = state(poll, trip, now) == "closed"
-    after_voting = poll["results"] == "voted" and bool(view["choices"])
+    after_voting = poll["results"] == "voted" and bool(mine["choices"])
     may_see = is_closed or after_voting or poll["results"] == "always"
-    return poll["tally"] or (view["tally"] if may_see else None)
+    return poll["tally"] or (mine["tally"] if may_see else None)
 
 
 def leaders(
-    poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+    poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> list[OptionShape]:
     """The options with most votes once it is closed; all of them where nobody voted."""
-    counts = tally(poll, view, trip, now) if state(poll, trip, now) == "closed" else None
+    counts = tally(poll, mine, trip, now) if state(poll, trip, now) == "closed" else None
     if not counts:
         return []
     most = max(counts.get(each["id"], 0) for each in poll["options"])
@@ -110,7 +110,7 @@ def leaders(
 
 
 def winner(
-    poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime
+    poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> OptionShape | None:
     """What came out; None while it is open, unknown or a tie."""
     if state(poll, trip, now) != "closed":
@@ -118,13 +118,13 @@ def winner(
     for option in poll["options"]:
         if option["id"] == poll["pickedOptionId"]:
             return option
-    ahead = leaders(poll, view, trip, now)
+    ahead = leaders(poll, mine, trip, now)
     return ahead[0] if len(ahead) == 1 else None
 
 
-def is_tie(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> bool:
+def is_tie(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:
     """Whether several options lead a closed poll of which none was picked."""
-    return len(leaders(poll, view, trip, now)) > 1 and not poll["pickedOptionId"]
+    return len(leaders(poll, mine, trip, now)) > 1 and not poll["pickedOptionId"]
 
 
 def voted(poll: PollShape, trip: TripFields) -> str:
@@ -137,8 +137,8 @@ def turnout(poll: PollShape) -> str:
     return say("turnout", n=poll["votedCount"]) if poll["votedCount"] else say("nobody_voted")
 
 
-def _decided(poll: PollShape, view: MyPollShape, trip: TripFields, now: datetime) -> Line:
-    option = winner(poll, view, trip, now)
+def _decided(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> Line:
+    option = winner(poll, mine, trip, now)
     if option is None:
         return []
     is_picked = bool(poll["pickedOptionId"])

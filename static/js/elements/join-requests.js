@@ -26,7 +26,7 @@ class JoinRequests extends HTMLElement {
     while (this.#isStale) {
       this.#isStale = false;
       const answer = await ask(`${this.dataset.url}`);
-      if (answer?.ok) this.#draw(answer.told.requests);
+      if (answer?.ok) this.#draw(answer.body.requests);
     }
     this.#isReading = false;
   }

@@ -29,8 +29,8 @@ class PendingRequest extends HTMLElement {
 /** As whom this browser still waits, or "": another page stands here now. Undefined where no answer is ours. @returns {Promise<string|undefined>} */
 async function askedAs() {
   const answer = await ask(location.pathname);
-  if (answer?.ok) return answer.told.askedAs;
-  return answer && [403, 404, 410].includes(answer.status) && answer.told.success === false ? "" : undefined;
+  if (answer?.ok) return answer.body.askedAs;
+  return answer && [403, 404, 410].includes(answer.status) && answer.body.success === false ? "" : undefined;
 }
 
 customElements.define("pending-request", PendingRequest);

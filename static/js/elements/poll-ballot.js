@@ -6,7 +6,7 @@ import { stateOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { say } from "../words/catalogue.js";
 import "./poll-view.js"; // draws the rows of new options first
-import { drawPollWith } from "./poll-views.js";
+import { drawPollWith } from "./my-polls.js";
 
 /** A member's vote. */
 class PollBallot extends PatientForm {
@@ -42,13 +42,13 @@ class PollBallot extends PatientForm {
     this.reload();
   }
 
-  /** @param {Poll} poll @param {View|undefined} view @param {TripNow} trip @param {boolean} isSure */
-  #draw(poll, view, trip, isSure) {
+  /** @param {Poll} poll @param {MyPoll|undefined} mine @param {TripNow} trip @param {boolean} isSure */
+  #draw(poll, mine, trip, isSure) {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
     this.#allow(poll.mostChoices);
     this.isClosed = stateOf(poll, trip, serverClock.now()) === "closed";
     if (!this.isClosed) this.#forgetUnsent();
-    else if (isSure) this.#showWhatCounts(view?.choices ?? []);
+    else if (isSure) this.#showWhatCounts(mine?.choices ?? []);
     this.#limit();
   }
 

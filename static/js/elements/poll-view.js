@@ -2,7 +2,7 @@ import { fill } from "../fill.js";
 import { stateOf, tallyOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { optionParts, optionTruths, parts, truths } from "../words/poll.js";
-import { drawPollWith } from "./poll-views.js";
+import { drawPollWith } from "./my-polls.js";
 
 /**
  * Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. One of
@@ -17,21 +17,21 @@ class PollView extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector(".options");
     this.template = this.querySelector("template");
-    drawPollWith(this, (poll, view, trip) => this.#draw(poll, view, trip));
+    drawPollWith(this, (poll, mine, trip) => this.#draw(poll, mine, trip));
   }
 
-  /** @param {Poll} poll @param {View|undefined} view @param {TripNow} trip */
-  #draw(poll, view, trip) {
+  /** @param {Poll} poll @param {MyPoll|undefined} mine @param {TripNow} trip */
+  #draw(poll, mine, trip) {
     const nowMs = serverClock.now();
     const state = stateOf(poll, trip, nowMs);
     this.dataset.state = state;
-    fill(this, parts(poll, view, trip, nowMs), truths(poll, view, trip, nowMs));
+    fill(this, parts(poll, mine, trip, nowMs), truths(poll, mine, trip, nowMs));
     if (!this.list) return;
-    const tally = tallyOf(poll, view, state);
+    const tally = tallyOf(poll, mine, state);
     this.#keepRowsOf(this.list, poll.options);
     for (const option of poll.options) {
       const votes = tally && (tally[option.id] ?? 0);
-      drawOption(this.#rowOf(this.list, option), votes, poll, optionTruths(option, poll, view, trip, nowMs));
+      drawOption(this.#rowOf(this.list, option), votes, poll, optionTruths(option, poll, mine, trip, nowMs));
     }
   }
 

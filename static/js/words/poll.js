@@ -8,12 +8,12 @@ import { name, pieces, say } from "./catalogue.js";
 
 /**
  * What fills the elements of a page, by the name in data-part; undefined for what this browser does not know.
- * @param {Poll} poll @param {View|undefined} view @param {Trip} trip @param {number} nowMs
+ * @param {Poll} poll @param {MyPoll|undefined} mine @param {Trip} trip @param {number} nowMs
  */
-export function parts(poll, view, trip, nowMs) {
+export function parts(poll, mine, trip, nowMs) {
   const state = stateOf(poll, trip, nowMs);
   const isClosed = state === "closed";
-  const winner = winnerOf(poll, tallyOf(poll, view, state), state);
+  const winner = winnerOf(poll, tallyOf(poll, mine, state), state);
   return {
     question: poll.question,
     voted: isClosed ? turnout(poll) : voted(poll, trip),
@@ -26,11 +26,11 @@ export function parts(poll, view, trip, nowMs) {
 
 /**
  * What is so: elements show while one of the names in their data-when is.
- * @param {Poll} poll @param {View|undefined} view @param {Trip} trip @param {number} nowMs
+ * @param {Poll} poll @param {MyPoll|undefined} mine @param {Trip} trip @param {number} nowMs
  */
-export function truths(poll, view, trip, nowMs) {
+export function truths(poll, mine, trip, nowMs) {
   const state = stateOf(poll, trip, nowMs);
-  const tally = tallyOf(poll, view, state);
+  const tally = tallyOf(poll, mine, state);
   const isOpen = state === "open";
   const isClosed = state === "closed";
   const isHidden = !isClosed && !tally;
@@ -39,8 +39,8 @@ export function truths(poll, view, trip, nowMs) {
     open: isOpen,
     paused: state === "paused",
     closed: isClosed,
-    votable: isOpen && !hasVoted(view),
-    revotable: isOpen && hasVoted(view),
+    votable: isOpen && !hasVoted(mine),
+    revotable: isOpen && hasVoted(mine),
     dated: !isClosed && Boolean(poll.closesAt),
     short: state === "paused" && !trip.cancelledAt,
     cancelled: state === "paused" && Boolean(trip.cancelledAt),
@@ -50,8 +50,8 @@ export function truths(poll, view, trip, nowMs) {
     tie: isTie(poll, tally, state),
     tied: poll.votedCount > 0,
     silent: !poll.votedCount,
-    unvoted: !hasVoted(view),
-    voted: hasVoted(view),
+    unvoted: !hasVoted(mine),
+    voted: hasVoted(mine),
     decided: Boolean(winnerOf(poll, tally, state)),
     editable: !isClosed && !poll.votedCount,
     deletable: !poll.votedCount,
@@ -64,14 +64,14 @@ export function truths(poll, view, trip, nowMs) {
 /** What is said of an option with so many votes; null where its count is hidden. @param {?number} votes */
 export const optionParts = (votes) => ({ votes: say("votes", { n: votes ?? 0 }) });
 
-/** @param {Option} option @param {Poll} poll @param {View|undefined} view @param {Trip} trip @param {number} nowMs */
-export function optionTruths(option, poll, view, trip, nowMs) {
+/** @param {Option} option @param {Poll} poll @param {MyPoll|undefined} mine @param {Trip} trip @param {number} nowMs */
+export function optionTruths(option, poll, mine, trip, nowMs) {
   const state = stateOf(poll, trip, nowMs);
-  const tally = tallyOf(poll, view, state);
+  const tally = tallyOf(poll, mine, state);
   const isLeading = state === "closed" && leadersOf(poll, tally).includes(option);
   return {
     counted: tally !== null,
-    mine: Boolean(view?.choices.includes(option.id)),
+    mine: Boolean(mine?.choices.includes(option.id)),
     most: isLeading && poll.votedCount > 0,
     picked: option.id === poll.pickedOptionId,
     pickable: isLeading && isTie(poll, tally, state),

@@ -19,7 +19,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from socialcart import bodies
-from trips import change, clock, shared, wire
+from trips import change, clock, idempotency, shared, wire
 from trips.breaker import Breaker
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
@@ -70,8 +70,9 @@ def _take_out_the_capacity_check() -> None:
 
 
 def _take_out_idempotency() -> None:
-    _replace(change, "first_answer", lambda idempotency_key: None)
-    _replace(change, "keep_answer", lambda *kept: None)
+    for each in (idempotency, change):
+        _replace(each, "first_answer", lambda idempotency_key: None)
+        _replace(each, "keep_answer", lambda *kept: None)
 
 
 def _take_out_the_whole_request() -> None:

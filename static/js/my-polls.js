@@ -1,4 +1,4 @@
-import { needsView, stateOf } from "./polls.js";
+import { needsMyPoll, stateOf } from "./polls.js";
 
 /**
  * What this viewer alone may see of the polls, asked of the server where the frames say that there is more.
@@ -17,10 +17,10 @@ const LONGEST_WAIT_MS = 60_000;
 const MOST_TRIES = 8;
 const NO_TRIP = { memberCount: 0, isDiscountUnlocked: false, cancelledAt: null, polls: [] };
 
-export class Views {
-  #views;
+export class MyPolls {
+  #mine;
   #ask;
-  #onView;
+  #onChange;
   #clock;
   #random;
   /** @type {Pick<Trip, "memberCount"|"isDiscountUnlocked"|"cancelledAt"|"polls">} */
@@ -33,26 +33,26 @@ export class Views {
   #states = new Map();
 
   /**
-   * @param {{views: Object<string, View>, ask: (pollId: string) => Promise<?View>, onView: () => void, clock: Clock,
+   * @param {{mine: Object<string, MyPoll>, ask: (pollId: string) => Promise<?MyPoll>, onChange: () => void, clock: Clock,
    *   random: () => number}} options `ask` gives null where there was no answer
    */
-  constructor({ views, ask, onView, clock, random }) {
-    this.#views = { ...views };
+  constructor({ mine, ask, onChange, clock, random }) {
+    this.#mine = { ...mine };
     this.#ask = ask;
-    this.#onView = onView;
+    this.#onChange = onChange;
     this.#clock = clock;
     this.#random = random;
   }
 
-  /** @param {string} pollId @returns {View|undefined} */
+  /** @param {string} pollId @returns {MyPoll|undefined} */
   of(pollId) {
-    return this.#views[pollId];
+    return this.#mine[pollId];
   }
 
   /** Whether the server has been asked for all that it has to tell now. @param {Poll} poll @returns {boolean} */
   isSure(poll) {
     const state = stateOf(poll, this.#trip, this.#clock.now());
-    return !this.#doubted.has(poll.id) && !needsView(poll, this.of(poll.id), state);
+    return !this.#doubted.has(poll.id) && !needsMyPoll(poll, this.of(poll.id), state);
   }
 
   /**
@@ -82,7 +82,7 @@ export class Views {
     const isReopened = this.#states.get(poll.id) === "closed" && state !== "closed";
     if (isReopened) this.#doubted.add(poll.id); // other ballots count now, this viewer's perhaps
     this.#states.set(poll.id, state);
-    if (!this.#doubted.has(poll.id) && !needsView(poll, this.of(poll.id), state)) return;
+    if (!this.#doubted.has(poll.id) && !needsMyPoll(poll, this.of(poll.id), state)) return;
     const question = this.#questionAbout(poll.id, `${state} ${poll.version}`);
     if (question.isOn || question.tries === MOST_TRIES) return;
     question.isOn = true;
@@ -107,19 +107,19 @@ export class Views {
 
   /** @param {string} pollId @param {Question} question */
   async #askFor(pollId, question) {
-    const view = await this.#ask(pollId);
+    const mine = await this.#ask(pollId);
     question.isOn = false;
-    if (view) this.#take(view);
+    if (mine) this.#take(mine);
     this.look(this.#trip);
   }
 
-  /** @param {View} view */
-  #take(view) {
-    const known = this.#trip.polls?.find(({ id }) => id === view.pollId);
-    const held = this.of(view.pollId);
-    if (known && view.version >= known.version) this.#doubted.delete(view.pollId);
-    if (held && view.version < held.version) return;
-    this.#views[view.pollId] = view;
-    this.#onView();
+  /** @param {MyPoll} mine */
+  #take(mine) {
+    const known = this.#trip.polls?.find(({ id }) => id === mine.pollId);
+    const held = this.of(mine.pollId);
+    if (known && mine.version >= known.version) this.#doubted.delete(mine.pollId);
+    if (held && mine.version < held.version) return;
+    this.#mine[mine.pollId] = mine;
+    this.#onChange();
   }
 }

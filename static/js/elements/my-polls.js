@@ -1,0 +1,48 @@
+import { ask } from "../ask.js";
+import { serverClock } from "../server-clock.js";
+import { clock } from "../transports.js";
+import { MyPolls } from "../my-polls.js";
+import { drawWith, hubOf } from "./trip-hub.js";
+
+/** Holds what this viewer alone may see of the polls, beside the state that all share. */
+export class MyPollsElement extends HTMLElement {
+  /** @type {MyPolls} */
+  myPolls;
+
+  connectedCallback() {
+    const hub = hubOf(this);
+    this.myPolls = new MyPolls({
+      mine: JSON.parse(document.getElementById("my-polls-now").textContent),
+      ask: (pollId) => myPollAt(`${this.dataset.url}/${pollId}/view`),
+      onChange: () => hub.dispatchEvent(new CustomEvent("trip:state")),
+      clock: { ...clock, now: () => serverClock.now() },
+      random: Math.random,
+    });
+    hub.addEventListener("trip:connection", ({ detail }) => detail.state === "live" && this.myPolls.tryAgain());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.myPolls.doubt());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.myPolls.doubt());
+    drawWith(this, (state) => this.myPolls.look(state));
+  }
+}
+
+/** @param {string} url @returns {Promise<?MyPoll>} */
+async function myPollAt(url) {
+  const answer = await ask(url);
+  return answer?.ok ? answer.body.view : null;
+}
+
+/**
+ * Draws a poll now and whenever it, or what this viewer may see of it, changes.
+ * @param {HTMLElement} element
+ * @param {(poll: Poll, mine: MyPoll|undefined, trip: TripNow, isSure: boolean) => void} draw  `isSure` says whether `mine` is
+ *   as new as the poll
+ */
+export function drawPollWith(element, draw) {
+  const { myPolls } = hubOf(element).querySelector("my-polls");
+  drawWith(element, (state) => {
+    const poll = state.polls?.find(({ id }) => id === element.dataset.poll);
+    if (poll) draw(poll, myPolls.of(poll.id), state, myPolls.isSure(poll));
+  });
+}
+
+customElements.define("my-polls", MyPollsElement);
