@@ -1,4 +1,4 @@
-"""Internet addresses as they are compared: one for one client, however it is written."""
+"""Compare IP addresses: their canonical spelling, membership of a list, what limits count."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ ONE_CLIENT = 64  # bits of an IPv6 address: whoever has one has at least all of 
 
 
 def canonical(text: str) -> str | None:
-    """Write an address in the one way that is compared, or None for what is none.
+    """Return an IP address in its one canonical spelling, or None if the text is no address.
 
-    IPv4 within IPv6, as sockets of both have it, is IPv4.
+    IPv4-mapped IPv6 (`::ffff:10.0.0.9`, as dual-stack sockets report it) becomes plain IPv4.
     """
     try:
         address = ipaddress.ip_address(text.strip())
@@ -20,13 +20,16 @@ def canonical(text: str) -> str | None:
 
 
 def is_among(text: str, named: Iterable[str]) -> bool:
-    """Whether this address is one of those that a setting names."""
+    """Return whether an IP address is one of those that a setting lists."""
     address = canonical(text)
     return address is not None and any(canonical(each) == address for each in named)
 
 
 def of_client(text: str) -> str:
-    """What limits count: of an IPv6 address its network. What is no address stays."""
+    """Reduce a client's IP address to the unit that rate limits count.
+
+    IPv4 stays whole, IPv6 becomes its /64 network, and text that is no address stays as it is.
+    """
     address = canonical(text)
     if address is None or ":" not in address:
         return address or text
@@ -35,5 +38,5 @@ def of_client(text: str) -> str:
 
 
 def in_links(host: str) -> str:
-    """A host as it stands in a link: of IPv6 in brackets (RFC 3986, 3.2.2)."""
+    """Format a host for a URL: IPv6 in brackets (RFC 3986, 3.2.2), anything else unchanged."""
     return f"[{host}]" if ":" in host else host

@@ -1,4 +1,4 @@
-"""What must hold before a server starts, as system checks."""
+"""Check, as Django system checks, what must hold before a server starts."""
 
 import socket
 from typing import Any
@@ -14,24 +14,24 @@ from socialcart.installation import is_loopback
 
 
 class SocialCartConfig(AppConfig):
-    """Check settings and watch connections at the start of a process."""
+    """The app config that registers the system checks and watches database connections."""
 
     name = "socialcart"
 
     def ready(self) -> None:
-        """Connect what listens to Django's signals."""
+        """Register the system check and the `connection_created` receiver."""
         register(workers_share)
         connection_created.connect(failover.watch)
 
 
 def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Whether several workers have what they need to share: PostgreSQL and Redis."""
+    """Check that several workers have PostgreSQL and Redis to share state through."""
     problem = why_not_together()
     return [Error(problem, id="socialcart.E001")] if problem else []
 
 
 def why_not_together() -> str:
-    """Why so many workers as are set cannot serve together; "" when they can."""
+    """Explain why WORKERS processes cannot serve together; return "" if they can."""
     if settings.WORKERS > 1 and not settings.REDIS_URL:
         return "Several workers need REDIS_URL: they share limits and notifications through it."
     if settings.WORKERS > 1 and connection.vendor == "sqlite":
@@ -40,9 +40,10 @@ def why_not_together() -> str:
 
 
 def why_not_here(host: str) -> str:
-    """Why nobody can be served at this address, or too many could; "" where it is fit.
+    """Explain why the server must not listen on this host; return "" if it may.
 
-    A Host header is only what the client says: it keeps nobody in the network out.
+    The host may be none of this machine; or it may let others reach a server that is set up for
+    this machine alone, where a Host header, which is only what the client claims, keeps nobody out.
     """
     try:
         socket.getaddrinfo(host, settings.PORT)

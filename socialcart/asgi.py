@@ -1,4 +1,4 @@
-"""The entrance: lifespan, the live doors straight to trips.live, everything else to Django."""
+"""Route each ASGI connection: the lifespan, live connections to trips.live, the rest to Django."""
 
 import os
 from typing import cast
@@ -20,13 +20,13 @@ from trips.feed import process  # noqa: E402
 
 
 async def begin() -> None:
-    """Start what lives as long as the process."""
+    """Start the background tasks of the process: the feed, then the watch over deadlines."""
     await process.start()
     await deadlines.watch.start()
 
 
 async def end() -> None:
-    """End it, the last started first."""
+    """Stop the background tasks of the process, the last started first."""
     await deadlines.watch.stop()
     await process.stop()
 
@@ -36,7 +36,7 @@ pages = with_static_files(uninterrupted(cast(ASGI3Application, django_app)))
 
 
 async def route(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Sends each connection to the room that serves it."""
+    """Hand each connection to the application that serves it."""
     if scope["type"] == "lifespan":
         await lifespan.run(receive, send)
     elif scope["type"] == "websocket":

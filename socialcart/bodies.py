@@ -1,4 +1,4 @@
-"""The body of a request: at most so much of it, within so long, and then all of it counts."""
+"""Receive request bodies: bounded in size and time, and handled once they have arrived whole."""
 
 import asyncio
 from contextlib import suppress
@@ -18,14 +18,14 @@ TOO_LARGE = b"The request is too large: 64 kB at most. Nothing was changed; send
 
 
 class BodyRefused(Exception):
-    """Raised out of `receive` once a body has passed its cap, in bytes or in time."""
+    """A request body over its limit in bytes or seconds, with the status and text to answer."""
 
     def __init__(self, status: int, sentence: bytes, *, is_sent_on: bool = False) -> None:
         self.status, self.sentence, self.is_sent_on = status, sentence, is_sent_on
 
 
 def capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
-    """`receive`, which raises BodyRefused for a body that grows or takes without end."""
+    """Wrap `receive` so that it raises BodyRefused for a body that is too large or too slow."""
     taken = 0
     deadline: float | None = asyncio.get_running_loop().time() + REQUEST_WITHIN_S
 
@@ -43,14 +43,14 @@ def capped(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
             if taken > MOST_BODY_BYTES:
                 raise BodyRefused(413, TOO_LARGE, is_sent_on=message.get("more_body", False))
             if not message.get("more_body", False):
-                deadline = None  # what comes next is that the client hangs up
+                deadline = None  # the next message is the client's hanging up
         return message
 
     return receive_capped
 
 
 async def drain(receive: ASGIReceiveCallable) -> None:
-    """Reads a body that nobody wants to its end, if that comes soon."""
+    """Read and discard the rest of a refused body, within limits of size and time."""
     taken = 0
     with suppress(TimeoutError):
         async with asyncio.timeout(REQUEST_WITHIN_S):
@@ -62,10 +62,10 @@ async def drain(receive: ASGIReceiveCallable) -> None:
 
 
 def uninterrupted(app: ASGI3Application) -> ASGI3Application:
-    """`app` for requests that, once received whole, are handled whole.
+    """Wrap a Django application so that a request received whole is handled whole.
 
-    Django drops a request whose client hangs up, even one that it has not begun; but a tap that
-    reached us counts.
+    Django drops a request whose client hangs up, even one that it has not begun. A tap that has
+    reached the server must count.
     """
 
     async def handle(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

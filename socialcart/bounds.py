@@ -1,4 +1,4 @@
-"""Whether PostgreSQL bounds its waits as the settings say; a pooler before it may drop them."""
+"""Check that PostgreSQL bounds its waits as the settings ask; a pooler in between may drop them."""
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -10,13 +10,16 @@ _REFUSED_BY_POOLER = "unsupported startup parameter: options"
 
 
 class Unbounded(NotFit):
-    """PostgreSQL would wait without end; says for what, and what to run."""
+    """PostgreSQL would wait without end; the message says for what, and what to run."""
 
     said = b"waits without bound\n"
 
 
 def must_be_bounded(own: BaseDatabaseWrapper) -> None:
-    """Raises Unbounded, or another django.db.Error when the database does not answer."""
+    """Check that this connection's timeouts are no longer than DATABASE_BOUNDS asks.
+
+    Raises Unbounded, or another django.db.Error when the database does not answer.
+    """
     if own.vendor != "postgresql":
         return
     try:
@@ -38,7 +41,7 @@ def must_be_bounded(own: BaseDatabaseWrapper) -> None:
 
 
 def _missing(own: BaseDatabaseWrapper) -> list[str]:
-    """The bounds that are not there, or wider than ours."""
+    """List the DATABASE_BOUNDS that this connection lacks or exceeds."""
     with own.cursor() as cursor:
         cursor.execute(
             "SELECT name, setting::int FROM pg_settings WHERE name = ANY(%s)",
@@ -49,7 +52,7 @@ def _missing(own: BaseDatabaseWrapper) -> list[str]:
 
 
 def without_pool() -> BaseDatabaseWrapper:
-    """A connection of one's own to the same database: not one of the few that all share."""
+    """Return a new connection to the same database that takes none from the shared pool."""
     own = connection.copy()
     own.settings_dict["OPTIONS"].pop("pool", None)
     return own

@@ -1,7 +1,7 @@
-"""The Cookie header as RFC 6265 has it (4.2.1): what no honest browser and site send is left out.
+"""Parse the Cookie header as RFC 6265, 4.2.1 writes it, and drop everything else.
 
-Django strips more from a name than a browser does, who would take "\\xa0__Host-x" of a neighbour's
-site for a name without a prefix; and of two cookies with one name it takes the later.
+Django strips more from a cookie's name than browsers do: it would read "\\xa0__Host-x", which a
+neighbouring subdomain can set, as "__Host-x". And of two cookies with one name it takes the later.
 """
 
 import re
@@ -20,9 +20,10 @@ _PAIR = re.compile(rb"(%b)=(%b|\"%b\")" % (_TOKEN, _OCTETS, _OCTETS))
 
 
 def plain_cookies(headers: Iterable[Header]) -> list[Header]:
-    """The headers with one Cookie, if any, that every parser reads alike.
+    """Merge all Cookie headers into one that every parser reads alike.
 
-    A name with two values is left out: only one can be ours, and nobody knows which.
+    Drops malformed pairs, and any name with two different values: only one can be ours, and nobody
+    knows which.
     """
     others = [(name, value) for name, value in headers if name != b"cookie"]
     sent = b";".join(value for name, value in headers if name == b"cookie")

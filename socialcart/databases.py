@@ -1,4 +1,4 @@
-"""Where the data is: Django's DATABASES entry for an address, with a bound on every wait."""
+"""Build Django's DATABASES entry from a URL, with a bound on every wait."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,11 @@ KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count"
 
 
 def database(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
-    """The entry; `bounds` are PostgreSQL's settings. Raises ImproperlyConfigured."""
+    """Build the DATABASES entry for a `sqlite:` or `postgres:` URL.
+
+    `bounds` are PostgreSQL settings in milliseconds, such as `lock_timeout`. Raises
+    ImproperlyConfigured for a URL that cannot be read.
+    """
     return _sqlite(url) if url.startswith("sqlite:") else _postgresql(url, bounds)
 
 
@@ -31,7 +35,7 @@ def _sqlite(url: str) -> dict[str, object]:
 
 
 def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
-    """What the address asks for stands, `sslmode` perhaps, but for our bounds.
+    """Build a PostgreSQL entry that keeps the URL's parameters (`sslmode`…) but for our bounds.
 
     Of several hosts, `h1:5432,h2:5432`, each connection goes to the one that takes changes.
     """
@@ -51,8 +55,8 @@ def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer may give each fetch another session
         "OPTIONS": {
-            # Gives up on a database that is away, and tries anew for whoever comes: with pauses
-            # that double for five minutes it would find one that is back as late as it was away.
+            # Give up soon on a database that is away, and try anew for the next request. By default
+            # the pool's pauses double for five minutes: it would notice the return that late.
             "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 1},
             **({"target_session_attrs": "read-write"} if "," in host else {}),
             **given,
@@ -65,7 +69,7 @@ def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
 
 
 def _options(given: str, bounds: Mapping[str, int]) -> str:
-    """The settings of a session: those of the address, then ours, which win."""
+    """Build libpq's `options`: the URL's session settings, then ours, which win."""
     keepalives = {f"tcp_{name}": value for name, value in KEEPALIVES.items()}
     ours = {**bounds, **SILENT_PEER, **keepalives}
     return " ".join([given, *(f"-c {name}={value}" for name, value in ours.items())]).strip()

@@ -1,4 +1,4 @@
-"""After a failover: no connection of the pool goes on for ever to a PostgreSQL that only reads."""
+"""Recover from a failover: drop pooled connections to a PostgreSQL that has become read-only."""
 
 import time
 from collections.abc import Callable
@@ -9,13 +9,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from socialcart import outages
 
-ONCE_IN_S = 1.0  # where it goes on reading only, each change would have all connections made anew
+ONCE_IN_S = 1.0  # of a lasting standby, every refused change would drop all connections
 
 _let_go_at = 0.0
 
 
 def watch(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
-    """Has the pool drop its connections once PostgreSQL refuses a statement as it only reads."""
+    """Make this connection empty the pool when PostgreSQL refuses a statement as read-only.
+
+    A receiver of Django's `connection_created`.
+    """
     if connection.vendor == "postgresql" and _watched not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watched)
 
@@ -40,6 +43,6 @@ def _is_time() -> bool:
 
 
 def let_go(connection: Any) -> None:
-    """Closes what is idle in the pool at once, the rest when it comes back."""
+    """Empty the connection pool: close idle connections now, others when they are returned."""
     if getattr(connection, "pool", None):  # SQLite has none
         connection.pool.drain()

@@ -1,4 +1,4 @@
-"""The ASGI guard in front of all: body cap, path and header checks, client address, https."""
+"""Check every request in front of the application: size, path, headers, client address, https."""
 
 import re
 import unicodedata
@@ -27,8 +27,8 @@ from socialcart.sentence import CLOSING, Header, say
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
-GONE = ("0.0.0.0", 0)  # who hung up before we asked for their address; what they sent counts
-LONGEST_KIND = 500  # of a Content-Type: to read it takes the square of its length
+GONE = ("0.0.0.0", 0)  # for a client that hung up early; what it sent still counts
+LONGEST_KIND = 500  # of a Content-Type: parsing it takes quadratic time
 MALFORMED = b"The request is malformed. Nothing was changed."
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"))
@@ -38,7 +38,12 @@ Connection = TypeVar("Connection", HTTPScope, WebSocketScope)
 
 
 def guarded(app: ASGI3Application) -> ASGI3Application:
-    """`app` behind the checks: 400 for a malformed head, 413 or 408 for a body over its cap."""
+    """Wrap `app` in the checks that apply to every request and WebSocket handshake.
+
+    Answers 400 for a malformed head, 413 or 408 for a body over its limit, 415 for a charset other
+    than UTF-8, and 308 to https or to the path without invisible characters. Closes a bad handshake
+    with 1008.
+    """
 
     async def guard(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] == "lifespan":
@@ -97,9 +102,9 @@ async def _refuse(
     sentence: bytes,
     *more: Header,
 ) -> None:
-    """Answers, then takes the rest of the body from `receive` before the connection is closed.
+    """Answer with `status` and `sentence`, then drain the body from `receive` before closing.
 
-    Or the client, which sends before it reads, would see the connection break and no answer.
+    A client that sends before it reads would otherwise see a broken connection and no answer.
     """
 
     async def send_but_the_end(message: ASGISendEvent) -> None:
@@ -114,14 +119,14 @@ async def _refuse(
 
 
 def _without_unseen(path: str) -> str:
-    """The path without what nobody types and programs put around or into a link as it is copied."""
+    """Remove from a path the invisible characters that copying a link puts around or into it."""
     seen = [char for char in path if unicodedata.category(char) != "Cf"]
     plain = "".join(" " if unicodedata.category(char) == "Zs" else char for char in seen)
     return "/".join(map(_without_line_ends, plain.split("/")))
 
 
 def _without_line_ends(part: str) -> str:
-    """Drops those at the start and the end of a part of a path; within one they are an attack."""
+    """Strip line ends around one segment of a path; within it they are an attack, and stay."""
     found = _PART.fullmatch(part)
     assert found
     begins, ends = found[1] or "", found[2]
@@ -129,19 +134,19 @@ def _without_line_ends(part: str) -> str:
 
 
 def _here(path: str, query: bytes) -> bytes:
-    """An address of this site: with two slashes it would begin that of another."""
+    """Build an absolute path on this site; two leading slashes would name another host."""
     return quote(f"/{path.lstrip('/')}").encode() + (b"?" + query if query else b"")
 
 
 def _https(scope: HTTPScope) -> bytes:
-    """The same address over https."""
+    """Build the https URL of this request."""
     path = scope.get("raw_path") or quote(scope["path"]).encode()
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
     return b"https://" + _header(scope, b"host").encode("latin-1") + path + query
 
 
 def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
-    """Whether path and headers can be handed on: bounded, UTF-8, without control characters."""
+    """Return whether path and headers are bounded, UTF-8, printable, and for a host of ours."""
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
     sizes = [len(name) + len(value) for name, value in scope["headers"]]
     if len(raw) > MOST_PATH_BYTES or len(sizes) > MOST_HEADERS or sum(sizes) > MOST_HEADER_BYTES:
@@ -153,7 +158,7 @@ def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
 
 
 def _is_utf8(kind: str) -> bool:
-    """Whether a Content-Type names no other charset, and none in pieces (RFC 2231)."""
+    """Return whether a Content-Type names no charset but UTF-8, and none in pieces (RFC 2231)."""
     if "*" in kind or len(kind) > LONGEST_KIND:
         return False
     about = Message()
@@ -181,7 +186,7 @@ def _with_plain_cookies(scope: Connection) -> Connection:
 
 
 def _with_true_client(scope: Connection) -> Connection:
-    """The scope with the client's address: the rightmost hop that is no named proxy of ours."""
+    """Return the scope with the client's address: the rightmost hop that is no trusted proxy."""
     peer = scope["client"] or GONE
     true = scope.copy()
     true["client"] = (of_client(peer[0]), peer[1])

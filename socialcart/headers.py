@@ -1,4 +1,4 @@
-"""The headers that every answer carries, whoever gives it: what a browser may do with it."""
+"""Set the security headers of every answer: what a browser may do with it."""
 
 from asgiref.typing import (
     ASGI3Application,
@@ -45,7 +45,10 @@ FAILED = b"Something broke on our side. Nothing was lost; try again in a moment.
 
 
 def with_headers(app: ASGI3Application) -> ASGI3Application:
-    """`app`, each of whose answers carries these headers; one that it sets itself stays."""
+    """Wrap `app` so that every answer has the security headers; those it sets itself are kept.
+
+    An exception before the answer begins becomes a 500 with the same headers, and is raised again.
+    """
 
     async def answer(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         started = False
@@ -72,7 +75,7 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
 
 
 def of_no_page() -> dict[bytes, bytes]:
-    """The headers of an answer that no browser shows as a page of ours."""
+    """Return the security headers of an answer that is no page of this site."""
     common = {**ALWAYS, b"content-security-policy": NO_PAGE.encode()}
     if not settings.LOCAL:
         common[b"strict-transport-security"] = HTTPS_ONLY

@@ -1,4 +1,4 @@
-"""What makes this installation its own: its data, its secret keys, and whether it may start."""
+"""Read what belongs to one installation: its hosts, secret keys and languages, and check them."""
 
 import json
 import os
@@ -26,17 +26,17 @@ _SAMPLE = re.compile(r"change|example|insecure|password|placeholder|sample|secre
 
 
 def is_local(allowed_hosts: list[str]) -> bool:
-    """Local means that only this machine can reach it; anything else is production."""
+    """Return whether ALLOWED_HOSTS names this machine alone; anything else is production."""
     return set(allowed_hosts) <= LOOPBACK
 
 
 def is_loopback(host: str) -> bool:
-    """Whether who listens there is heard on this machine alone."""
+    """Return whether a server listening on this host is reachable from this machine alone."""
     return host in LOOPBACK or f"[{host}]" in LOOPBACK
 
 
 def languages_of(known: Iterable[str]) -> Callable[[list[str]], None]:
-    """A check that each is one of these, and English, which is whole, among them."""
+    """Make a validator for lists of language codes: each must be known, and "en" among them."""
 
     def check(codes: list[str]) -> None:
         if "en" not in codes or not set(codes) <= set(known):
@@ -46,14 +46,17 @@ def languages_of(known: Iterable[str]) -> Callable[[list[str]], None]:
 
 
 def each_an_address(texts: list[str]) -> None:
-    """Raises ValidationError for what no client's address ever equals: a network, a name, `*`."""
+    """Validate that every text is a single IP address: no network, host name or `*`.
+
+    Raises ValidationError of environs, as its `validate=` expects.
+    """
     for text in texts:
         if canonical(text) is None:
             raise ValidationError(f"{text} is no address such as 10.0.0.9 or 2001:db8::9.")
 
 
 def a_time_zone(name: str) -> None:
-    """Raises ValidationError."""
+    """Validate the name of an IANA time zone. Raises ValidationError of environs."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as unknown:
@@ -61,14 +64,18 @@ def a_time_zone(name: str) -> None:
 
 
 def new_keys() -> dict[str, str]:
-    """Fresh values for every name in KEY_NAMES."""
+    """Generate a fresh secret for every name in KEY_NAMES."""
     keys = {name: secrets.token_urlsafe(48) for name in KEY_NAMES}
     keys["FIELD_KEYS"] = Fernet.generate_key().decode()
     return keys
 
 
 def keys_of(environ: Mapping[str, str], data_dir: Path, *, local: bool) -> dict[str, str]:
-    """The installation's keys: from the environment; local ones are made at the first start."""
+    """Read the installation's secret keys from the environment.
+
+    A local installation that lacks some makes them at its first start and keeps them in
+    `data_dir/keys.json`.
+    """
     given = {name: environ[name] for name in KEY_NAMES if environ.get(name)}
     if not local or len(given) == len(KEY_NAMES):
         return given
@@ -76,7 +83,10 @@ def keys_of(environ: Mapping[str, str], data_dir: Path, *, local: bool) -> dict[
 
 
 def must_be_fit(allowed_hosts: list[str], keys: Mapping[str, str], *, debug: bool) -> None:
-    """Raises ImproperlyConfigured, one line for each reason why production does not start."""
+    """Check that hosts, keys and DEBUG are fit for production.
+
+    Raises ImproperlyConfigured, with one line for each reason why it must not start.
+    """
     reasons = [*_wrong_hosts(allowed_hosts), *_wrong_keys(keys)]
     if debug:
         reasons.append("DEBUG shows the inside to everybody: unset it, or serve this machine only.")

@@ -1,4 +1,4 @@
-"""The lifespan of a server process: begun, not ready any more, left by its watchers, over."""
+"""Run a server process from its start to its end: begin, stop being ready, drain, end."""
 
 import asyncio
 import faulthandler
@@ -20,9 +20,10 @@ Step = Callable[[], Awaitable[None]]
 
 
 class Lifespan:
-    """`begin` comes before the first connection.
+    """The start and graceful end of a server process.
 
-    `send_away` ends what would stay open when no new one can come, `end` follows the last request.
+    `begin` runs before the first connection; `send_away` closes live connections once no new one
+    can come; `end` follows the last request.
     """
 
     def __init__(self, begin: Step, send_away: Callable[[], None], end: Step) -> None:
@@ -30,7 +31,7 @@ class Lifespan:
         self._begin, self._send_away, self._end = begin, send_away, end
 
     async def run(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        """Run the lifespan of ASGI: begin, wait for the end of the process, end."""
+        """Run the ASGI lifespan protocol: begin, wait for the shutdown, end."""
         while (await receive())["type"] == "lifespan.startup":
             await self._begin()
             self._loop = asyncio.get_running_loop()
@@ -45,14 +46,14 @@ class Lifespan:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _hear_first(self, sig: int) -> None:
-        """Hears a signal before the server, which would close its port at once."""
+        """Handle a signal before the server does, which would close its port at once."""
         to_server = signal.getsignal(sig)
         assert callable(to_server)
 
         def hear(sig: int, frame: FrameType | None) -> None:
             if not self.is_ending:
                 self.is_ending = True
-                faulthandler.dump_traceback_later(GRACE_S, exit=True)  # tells what hangs, ends it
+                faulthandler.dump_traceback_later(GRACE_S, exit=True)  # logs what hangs, ends it
                 self._loop.call_soon_threadsafe(leave)
             elif sig == signal.SIGINT:  # pressed again: now
                 to_server(sig, frame)
@@ -63,7 +64,10 @@ class Lifespan:
         signal.signal(sig, hear)
 
     async def _leave(self, sig: int, close_port: Callable[[], object]) -> None:
-        """Who watches is sent away last, so that whoever comes back finds another process."""
+        """Stop in order: wait while balancers notice, close the port, then close live connections.
+
+        Live connections go last, so that a client that reconnects finds another process.
+        """
         if sig == signal.SIGTERM:  # with SIGINT somebody waits for it
             await asyncio.sleep(NOTICE_S)
         close_port()
@@ -71,7 +75,7 @@ class Lifespan:
         self._send_away()
 
     def _outlive_no_parent(self) -> None:
-        """A worker whose parent was killed would keep the port from the next."""
+        """Stop this worker when its parent dies: it would keep the port from the next server."""
         if parent := multiprocessing.parent_process():
             parent.join()
             if not self.is_ending:  # a second signal would cut requests off

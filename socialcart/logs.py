@@ -1,4 +1,4 @@
-"""What must not stand in a log: secrets, taken out of every line as it is written."""
+"""Keep secrets out of the log: every line is redacted as it is written."""
 
 import logging
 import re
@@ -25,12 +25,12 @@ _SECRETS = re.compile(
 
 
 def redact(text: str) -> str:
-    """The text with `***` for every secret."""
+    """Replace every secret in the text by `***`: tokens, keys, passwords, telephone numbers."""
     return _SECRETS.sub(lambda found: (found["address"] or found["scheme"] or "") + "***", text)
 
 
 class ClientsFaults(logging.Filter):
-    """Takes the traceback off what a client did wrong: it would show where we noticed it."""
+    """A filter that drops the traceback of a client's mistake: it only shows our own code."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and isinstance(record.exc_info[1], CLIENTS_FAULT):
@@ -39,14 +39,14 @@ class ClientsFaults(logging.Filter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Lines for people."""
+    """A formatter of redacted lines for people."""
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
 
 
 class RedactingJsonFormatter(JsonFormatter):
-    """One JSON object a line, for machines; what a record carries beside its text comes along."""
+    """A formatter of redacted JSON lines for machines, with the record's `extra` fields."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""What machines ask: alive, ready, how is it going. In front of the guard: any Host will do."""
+"""Answer monitoring: /livez, /readyz and /metrics. In front of the guard, so any Host will do."""
 
 import asyncio
 import functools
@@ -31,7 +31,7 @@ from socialcart.sentence import say
 from socialcart.writing import must_take_changes
 
 ANSWERS_WITHIN_S = 2.0
-ASKS_EVERY_S = 1.0  # whoever asks more often, and anybody may, is told the same
+ASKS_EVERY_S = 1.0  # anybody may ask more often, and gets the same answer
 READING = ("GET", "HEAD")
 
 Verdict = tuple[int, bytes]
@@ -44,9 +44,9 @@ SAID = {
 
 
 def with_probes(app: ASGI3Application, lifespan: Lifespan, *checks: Check) -> ASGI3Application:
-    """Answers /livez, /readyz and, to its readers, /metrics; all else goes on to `app`.
+    """Wrap `app` to answer /livez, /readyz and, for METRICS_READERS, /metrics.
 
-    It is ready where the database takes changes and passes each of the `checks`.
+    It is ready while the database takes changes and passes each of the `checks`.
     """
     database = Database(*checks)
     metrics = make_asgi_app(_registry())
@@ -62,7 +62,7 @@ def with_probes(app: ASGI3Application, lifespan: Lifespan, *checks: Check) -> AS
         if scope["type"] == "http" and (verdict := verdicts.get(scope["path"])):
             await _say(scope, send, verdict)
         elif scope["type"] == "http" and scope["path"] == "/metrics" and _may_read(scope):
-            # What the reader would rather have is not asked: it need not even be text.
+            # The reader's headers and query are ignored: they need not even be text.
             await metrics({**scope, "headers": [], "query_string": b""}, receive, send)
         else:
             await app(scope, receive, send)
@@ -71,12 +71,12 @@ def with_probes(app: ASGI3Application, lifespan: Lifespan, *checks: Check) -> AS
 
 
 async def livez() -> Verdict:
-    """That this is answered at all says it: the loop runs."""
+    """Answer that the event loop runs, which any answer proves."""
     return 200, b"alive\n"
 
 
 def _registry() -> CollectorRegistry:
-    """What this process counts, or all workers together."""
+    """Return the metrics of this process, or of all workers together where there are several."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     together = CollectorRegistry()
@@ -85,7 +85,7 @@ def _registry() -> CollectorRegistry:
 
 
 def _may_read(scope: HTTPScope) -> bool:
-    """A named address that comes itself: whoever comes through a proxy is somebody else."""
+    """Return whether the metrics may go to this client: a listed address, and through no proxy."""
     is_forwarded = any(name in (b"forwarded", b"x-forwarded-for") for name, _ in scope["headers"])
     peer = scope["client"]
     is_named = peer is not None and is_among(peer[0], settings.METRICS_READERS)
@@ -93,7 +93,10 @@ def _may_read(scope: HTTPScope) -> bool:
 
 
 class Database:
-    """One question at a time, on a connection of its own: a busy pool is no reason to be ended."""
+    """The readiness of the database, asked one question at a time on a connection of its own.
+
+    Outside the pool, because a busy pool is no reason to take a process out of service.
+    """
 
     def __init__(self, *checks: Check) -> None:
         self._checks = checks
@@ -103,7 +106,10 @@ class Database:
         self._is_fit = False  # once it is, it stays so until it fails
 
     async def verdict(self) -> Verdict:
-        """What it answers in time; who asks meanwhile, or soon after, gets the same answer."""
+        """Return the status and text of readiness, asking the database at most once a second.
+
+        Answers 503 if the database has not answered within ANSWERS_WITHIN_S.
+        """
         if self._asked is None or (self._asked.done() and self._is_old()):
             loop = asyncio.get_running_loop()
             self._asked_at = time.monotonic()
@@ -113,7 +119,7 @@ class Database:
 
     @functools.cached_property
     def _own(self) -> BaseDatabaseWrapper:
-        """Of its thread alone."""
+        """The connection that only the probe's thread uses."""
         return without_pool()
 
     def _is_old(self) -> bool:
@@ -133,7 +139,7 @@ class Database:
             return 503, _said(failure)
 
     def _look(self) -> Verdict:
-        """Raises Error."""
+        """Run all checks. Raises django.db.Error for the first that fails."""
         must_take_changes(self._own)  # first: on a full disk SQLite does not even open
         if not self._is_fit:
             must_be_bounded(self._own)

@@ -1,4 +1,4 @@
-"""What uvicorn answers by itself, where no application is asked: with our headers, and always."""
+"""Extend uvicorn's protocols: bounded waits, and our headers on what it answers by itself."""
 
 import asyncio
 from http import HTTPStatus
@@ -18,14 +18,14 @@ from socialcart.sentence import CLOSING, say
 MALFORMED = b"The request is malformed."
 OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."
 RETRY_S = 2
-TAKES_WITHIN_S = 60.0  # what is written, but for the little that the transport holds back
-# A handshake may bring as many cookies as any request; from outside that can be set by no argument.
+TAKES_WITHIN_S = 60.0  # in which a client must read what it was sent
+# A handshake may bring as many cookies as any request. No argument of uvicorn sets this.
 http11.MAX_LINE_LENGTH = MOST_HEADER_BYTES
 MOST_CHUNK_BYTES = 512 * 1024  # asyncio hands over 256 kB at most, perhaps with bodies before
 
 
 class Bounded(asyncio.Protocol):
-    """A connection whose client is let go when it takes nothing of what it is sent."""
+    """A connection that is aborted when its client reads nothing for TAKES_WITHIN_S."""
 
     transport: asyncio.Transport
     write_deadline: asyncio.TimerHandle | None = None
@@ -49,7 +49,7 @@ class Bounded(asyncio.Protocol):
 
 
 class Sockets(Bounded, WebSocketsSansIOProtocol):
-    """A WebSocket; a handshake that cannot be read is refused, which uvicorn leaves hanging."""
+    """A WebSocket connection that refuses an unreadable handshake, which uvicorn leaves hanging."""
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -59,14 +59,14 @@ class Sockets(Bounded, WebSocketsSansIOProtocol):
             self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
-        self.curr_msg_data_type = "bytes"  # else what is no text would fill the log
+        self.curr_msg_data_type = "bytes"  # else frames that are not text would fill the log
         super().send_receive_event_to_app()
 
 
 class Parser(httptools.HttpRequestParser):
-    """Reads on where a client offers to go on in another protocol that we do not speak.
+    """An HTTP parser that goes on reading when a client offers an upgrade that we decline.
 
-    The parser of uvicorn takes what follows such a head for that protocol: a body would be lost.
+    uvicorn's takes what follows such a head for the other protocol, and loses the body.
     """
 
     def __init__(self, connection: "Requests") -> None:
@@ -74,7 +74,7 @@ class Parser(httptools.HttpRequestParser):
         self._connection = connection
 
     def feed_data(self, data: Any) -> None:
-        """Raises HttpParserUpgrade for a WebSocket alone."""
+        """Parse bytes as they arrive. Raises HttpParserUpgrade for a WebSocket handshake alone."""
         rest = memoryview(data)
         while True:
             try:
@@ -87,7 +87,7 @@ class Parser(httptools.HttpRequestParser):
 
 
 class Requests(Bounded, HttpToolsProtocol):
-    """HTTP; no head is read or waited for without end, and each answer has our headers."""
+    """An HTTP connection with heads bounded in size and time, and our headers on its errors."""
 
     head_bytes: int | None = 0  # of the head that is coming; None where a body is
     head_deadline: asyncio.TimerHandle
@@ -123,12 +123,12 @@ class Requests(Bounded, HttpToolsProtocol):
             super().on_message_complete()
 
     def declines(self) -> bool:
-        """Whether the head offers what we do not take: it is ignored (RFC 9110, 7.8)."""
+        """Return whether the head offers an upgrade that is to be ignored (RFC 9110, 7.8)."""
         is_offered = any(name == b"upgrade" for name, _ in self.headers)
         return is_offered and self.parser.should_upgrade() and not self._should_upgrade()
 
     def head_without_offer(self) -> bytes:
-        """The head that was read, as if nothing else had been offered."""
+        """Rebuild the parsed head without its Upgrade header."""
         line = b"%s %s HTTP/%s" % (
             self.parser.get_method(),
             self.url,
@@ -145,7 +145,7 @@ class Requests(Bounded, HttpToolsProtocol):
         super().data_received(data)
 
     def _should_upgrade(self) -> bool:
-        """A WebSocket begins with a GET (RFC 6455, 4.1); anything else has a body of its own."""
+        """Return whether the request opens a WebSocket, which only a GET may (RFC 6455, 4.1)."""
         return self.parser.get_method() == b"GET" and super()._should_upgrade()
 
     def send_400_response(self, msg: str) -> None:
@@ -165,7 +165,7 @@ class Requests(Bounded, HttpToolsProtocol):
 
 
 def refusal(status: HTTPStatus) -> bytes:
-    """The answer to what is no request, with the headers of every answer."""
+    """Build a raw HTTP answer to bytes that are no request, with the security headers."""
     about = {
         **of_no_page(),
         b"content-type": b"text/plain; charset=utf-8",
@@ -179,6 +179,6 @@ def refusal(status: HTTPStatus) -> bytes:
 
 @with_headers
 async def overloaded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Answers what comes over `limit_concurrency`."""
+    """Answer 503 to a request over uvicorn's `limit_concurrency`."""
     assert scope["type"] == "http"
     await say(scope, send, 503, OVERLOADED, (b"retry-after", b"%d" % RETRY_S), CLOSING)

@@ -1,4 +1,4 @@
-"""Connections to Redis that wait for the name of its host no longer than for anything else."""
+"""Connect to Redis within a timeout that also covers the look-up of its host name."""
 
 import socket
 from concurrent.futures import Future
@@ -8,7 +8,7 @@ from redis import ConnectionPool
 
 
 def pool(url: str, timeout_s: float) -> ConnectionPool:
-    """Connections to this address, of which each step takes so long at most."""
+    """Make a pool of connections to a Redis URL, each step of which takes `timeout_s` at most."""
     bounds = {"socket_timeout": timeout_s, "socket_connect_timeout": timeout_s}
     made: ConnectionPool = ConnectionPool.from_url(url, **bounds)
     made.connection_class = type("InTime", (_InTime, made.connection_class), {})
@@ -16,12 +16,12 @@ def pool(url: str, timeout_s: float) -> ConnectionPool:
 
 
 class _InTime:
-    """The library's own bound leaves out the look-up: a resolver may hang for half a minute."""
+    """A mixin for redis-py's connections that bounds the name look-up, which may hang for 30 s."""
 
     socket_connect_timeout: float
 
     def _connect(self) -> socket.socket:
-        """Raises TimeoutError; what comes later is closed."""
+        """Connect in a thread of its own; close a socket that comes late. Raises TimeoutError."""
         connecting: Future[socket.socket] = Future()
 
         def connect() -> None:

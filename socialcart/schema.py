@@ -1,4 +1,4 @@
-"""Whether the database has the tables and columns that this release of the code needs."""
+"""Check that the database has every table and column that this release needs."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -9,7 +9,7 @@ MOST_NAMED = 3
 
 
 class Unmigrated(NotFit):
-    """The database lacks migrations; says which, and what to run."""
+    """The database lacks migrations; the message says which, and what to run."""
 
     said = b"migrations missing\n"
 
@@ -21,9 +21,10 @@ class Unmigrated(NotFit):
 
 
 def must_be_migrated(own: BaseDatabaseWrapper) -> None:
-    """Raises Unmigrated, or another django.db.Error when the database does not answer.
+    """Check that every migration of this release has been applied.
 
-    What is newer than this release is fine: the servers of the next one are being started.
+    Raises Unmigrated, or another django.db.Error when the database does not answer. Newer
+    migrations are fine: the servers of the next release are being started.
     """
     needed = MigrationLoader(None).disk_migrations.keys()
     if missing := sorted(needed - _applied(own)):

@@ -1,4 +1,4 @@
-"""An answer of one sentence, where there is no page for it; to a call, a refusal as all are."""
+"""Answer with one sentence where there is no page: as text, or as the API's JSON refusal."""
 
 import json
 
@@ -20,7 +20,10 @@ CODES = {
 async def say(
     scope: HTTPScope, send: ASGISendCallable, status: int, sentence: bytes, *more: Header
 ) -> None:
-    """Answers with the sentence and with `more` headers."""
+    """Send a whole answer: `sentence` with `status` and any `more` headers.
+
+    Under /api/ it is a JSON refusal, elsewhere plain text.
+    """
     kind, body = b"text/plain; charset=utf-8", sentence
     if scope["path"].startswith(CALLS) and status in CODES:
         kind, body = b"application/json", _shape(CODES[status], sentence)

@@ -1,4 +1,4 @@
-"""Every setting, read from the environment. With nothing set it runs on this machine alone."""
+"""Read every setting from the environment. With nothing set, the site serves this machine alone."""
 
 import os
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Static files: named by their content, so that browsers keep them; served before Django."""
+"""Serve static files before Django, named by their content so that browsers keep them."""
 
 from datetime import datetime
 from wsgiref.headers import Headers
@@ -13,9 +13,10 @@ _, _imports = ManifestStaticFilesStorage._js_module_import_aggregation_patterns 
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Also rewrites the imports between our ES modules, or a page could mix two versions.
+    """A static storage that also hashes the imports between our ES modules: no page mixes versions.
 
-    Django would look for imports in staff's jQuery as well, longer than a server takes to start.
+    Limited to our own scripts: Django would also search the admin's jQuery for imports, which takes
+    longer than the start of a server may.
     """
 
     patterns = (
@@ -24,12 +25,15 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     )
 
     def get_modified_time(self, name: str) -> datetime:
-        """Not told: or collectstatic keeps what was collected after this release was made."""
+        """Refuse to say, so that collectstatic always copies anew.
+
+        By time it would keep files that were collected after this release was made.
+        """
         raise NotImplementedError
 
 
 def with_static_files(app: ASGI3Application) -> ASGI3Application:
-    """Serves what collectstatic gathered; everything else goes on to `app`."""
+    """Wrap `app` to serve what collectstatic gathered under STATIC_URL."""
     served: ASGI3Application = ServeStaticASGI(
         app,
         root=settings.STATIC_ROOT,
@@ -42,6 +46,6 @@ def with_static_files(app: ASGI3Application) -> ASGI3Application:
 
 
 def _let_others_show_the_preview(headers: Headers, path: str, url: str) -> None:
-    """The picture of link previews is the one thing of ours that pages of other sites show."""
+    """Let pages of other sites show the picture of link previews, and nothing else of ours."""
     if url.startswith(f"{settings.STATIC_URL}og."):
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"

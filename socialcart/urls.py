@@ -1,4 +1,4 @@
-"""Every address: the staff's admin, then the trips."""
+"""List every URL: the staff's admin, then the trips."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""Several server processes on one port, under a parent that replaces whoever dies."""
+"""Run several server processes on one port, under a parent that replaces those that die."""
 
 import logging
 import time
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class Workers(Multiprocess):
-    """Each worker ends itself; the parent waits no longer than they may take."""
+    """A uvicorn supervisor that ends within GRACE_S, and drops the metrics of workers that died."""
 
     def keep_subprocess_alive(self) -> None:
         before = {process.pid for process in self.processes}

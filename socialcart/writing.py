@@ -1,4 +1,4 @@
-"""Whether the database takes changes just now: it may only read, or its disk may be full."""
+"""Check that the database takes changes: it may be read-only, or its disk full."""
 
 import errno
 from collections.abc import Callable
@@ -22,19 +22,22 @@ _SPILL = (
 
 
 class OnlyReads(NotFit):
-    """It is a standby, or was told to take no changes."""
+    """The database is read-only: a standby, or set to take no changes."""
 
     said = b"database only reads\n"
 
 
 class DiskFull(NotFit):
-    """No file grows any more where the data is."""
+    """No file can grow where the data is."""
 
     said = b"disk full\n"
 
 
 def must_take_changes(own: BaseDatabaseWrapper) -> None:
-    """Raises OnlyReads, or another django.db.Error. Leaves nothing behind."""
+    """Check that the database takes changes, and leave nothing behind.
+
+    Raises OnlyReads, DiskFull, or another django.db.Error.
+    """
     _TRIES[own.vendor](own)
 
 

@@ -44,7 +44,7 @@ def nothing_drawn_yet() -> None:
 
 @pytest.fixture(autouse=True)
 def no_outage_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outages, "_told_at", {})
+    monkeypatch.setattr(outages, "_logged_at", {})
 
 
 @pytest.fixture(autouse=True)

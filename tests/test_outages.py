@@ -145,7 +145,7 @@ def test_a_reason_is_told_once_a_minute_and_in_one_line(
 def test_reasons_without_end_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(1_000):
         outages.report("The database", OperationalError("x" * number))
-    assert len(outages._told_at) <= outages.MOST_REASONS
+    assert len(outages._logged_at) <= outages.MOST_REASONS
 
 
 def test_a_library_that_tells_of_each_try_is_held_to_the_same() -> None:
