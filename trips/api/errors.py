@@ -20,7 +20,7 @@ REASONS = (  # by how pydantic calls them
     ("list_", "Write this as a list, in square brackets."),
 )
 ANY_REASON = "This is none that the call takes here; /api/social-cart/docs says what it takes."
-MOST_TOLD = 20  # of the wrong fields of one body
+MOST_WRONG_FIELDS = 20  # that an answer names
 
 
 def refusal_response(refusal: wire.Refusal) -> HttpResponse:
@@ -48,7 +48,7 @@ def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
 
 def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
     """Refuse a body with wrong fields, and say of each what is wrong."""
-    wrongs = error.errors[:MOST_TOLD]
+    wrongs = error.errors[:MOST_WRONG_FIELDS]
     fields = {_field(wrong["loc"]): _reason(wrong) for wrong in wrongs}
     return refusal_response(wire.Refusal("invalid", **fields))
 

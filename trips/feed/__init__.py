@@ -1,8 +1,8 @@
-"""The live feed of this process. The log is the truth, the channel layer only notifies.
+"""Keep the live feed of this process. The log is the truth; the channel layer only notifies.
 
 `trip` holds the recent frames of one trip and the cursors on them, `feeds` all watched trips and
-the tasks that keep them true, `reading` asks the database from the loop, `position` reads where
-somebody stands, `limits` says how much is kept and how long is waited.
+the tasks that keep them true, `reading` queries the database from the loop, `position` parses a
+place in the log, `limits` says how much is kept and how long is waited.
 """
 
 from django.db import transaction
@@ -16,13 +16,13 @@ process = Feeds()
 
 
 def announce(trip: Trip, event: events.NewEvent) -> None:
-    """Records an event in the log of `trip`, and tells all who watch once this has committed.
+    """Record an event in the log of `trip`, and publish it to all watchers after the commit.
 
-    The caller has locked the trip's row, and saves it.
+    The caller holds the lock on the trip's row, and saves it.
     """
     trip_id, encoded = trip.id, wire.encode(log.record(trip, event))
 
-    def tell() -> None:  # named: a partial breaks Django's own report of a failed callback
+    def publish() -> None:  # named: a partial breaks Django's own report of a failed callback
         process.hand_over(trip_id, encoded)
 
-    transaction.on_commit(tell, robust=True)
+    transaction.on_commit(publish, robust=True)

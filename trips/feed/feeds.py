@@ -1,4 +1,4 @@
-"""All watched trips of this process: their subscriptions, and the tasks that keep them true."""
+"""Keep all watched trips of this process: their subscriptions, and the tasks that update them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -23,21 +23,21 @@ MOST_UNPUBLISHED = 1_000
 
 
 class Feeds:
-    """One subscription for each watched trip; it lives on the loop on which it was started."""
+    """The feeds of all watched trips, with one subscription each, on the loop that started them."""
 
     def __init__(self, layer: BaseChannelLayer | None = None, limits: Limits | None = None) -> None:
-        """Take the channel layer and the limits; without them, those of the settings."""
+        """Use this channel layer and these limits, by default those of the settings."""
         self.limits = limits or Limits()
         self._given_layer = layer
         self.trips: dict[str, TripFeed] = {}
-        self.frames_sent = 0  # since the last count: a metric costs too much a frame
+        self.frames_sent = 0  # since the last count: the metric is too slow for each frame
         self._loop: asyncio.AbstractEventLoop | None = None
         self._channel = ""
         self._is_over = False
         self._duties: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Starts the duties on the running loop; `stop` ends them. Starting twice is harmless."""
+        """Start the background tasks on the running loop, unless they run there already."""
         if self._loop is asyncio.get_running_loop():
             return
         self._loop = asyncio.get_running_loop()
@@ -50,13 +50,13 @@ class Feeds:
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
 
     def send_away(self) -> None:
-        """End every connection and let none come; what still happens is announced."""
+        """Close all watchers' connections and refuse new ones; events are still published."""
         self._is_over = True
         for feed in self.trips.values():
             feed.end()
 
     async def stop(self) -> None:
-        """Ends every connection, then every duty."""
+        """Close all watchers' connections, then cancel the background tasks."""
         self.send_away()
         self._loop, self._channel = None, ""
         for duty in self._duties:
@@ -69,7 +69,11 @@ class Feeds:
     async def watch(
         self, trip_id: str, after: Position | None, knows: int = events.NEWEST
     ) -> AsyncIterator[Cursor]:
-        """A cursor that stands at `after`, or at the head. Raises Trip.DoesNotExist, Refusal."""
+        """Open a cursor on a trip at `after`, by default at the head of its log.
+
+        `knows` is the client's version. Raises Trip.DoesNotExist, or Refusal while the process
+        ends.
+        """
         if self._is_over:
             raise wire.Refusal("busy")
         await self.start()
@@ -90,7 +94,7 @@ class Feeds:
                 await self._unsubscribe(trip_id)
 
     def hand_over(self, trip_id: str, frame: Encoded) -> None:
-        """Takes a committed frame from any thread; cannot block and cannot fail."""
+        """Queue a committed frame for publishing, from any thread. Never blocks and never fails."""
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):  # the loop has just ended; the next process reads the log
@@ -98,7 +102,7 @@ class Feeds:
 
     def _offer(self, trip_id: str, frame: Encoded) -> None:
         with suppress(asyncio.QueueFull), metrics.ANNOUNCE_FAILURES.count_exceptions():
-            self._unpublished.put_nowait((trip_id, frame))  # or the position check tells of it
+            self._unpublished.put_nowait((trip_id, frame))  # or the position check finds it
 
     async def _publish(self) -> None:
         trip_id, frame = await self._unpublished.get()
@@ -158,7 +162,10 @@ class Feeds:
             await self._ask(self._layer.group_discard(_group(trip_id), self._channel))
 
     async def _ask(self, call: Coroutine[Any, Any, Any]) -> Any:
-        """Await an answer of the channel layer; None if it fails, takes too long or is let be."""
+        """Await a call of the channel layer.
+
+        Returns None if it fails, takes over `layer_timeout_s`, or the breaker is open.
+        """
         if not self._breaker.lets_through():
             return call.close()
         try:
@@ -177,7 +184,7 @@ def _group(trip_id: str) -> str:
 
 
 async def _for_ever(duty: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Repeats a duty until its task is cancelled; a failure is told, and waited out."""
+    """Repeat a background task until it is cancelled; log a failure and go on after a pause."""
     while True:
         try:
             await duty()

@@ -1,11 +1,11 @@
-"""How much a feed keeps, and how long it waits."""
+"""Bound how much a feed keeps, and how long it waits."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds (`_s`) and frames; those of a running server are the defaults."""
+    """The limits of a feed in seconds (`_s`) and frames; the defaults are a running server's."""
 
     check_every_s: float = 2.0  # the log's head is read, in case no notification came
     layer_timeout_s: float = 1.0  # an answer of the channel layer

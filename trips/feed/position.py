@@ -1,4 +1,4 @@
-"""Where somebody stands in the log of a trip: which epoch of it, and how far."""
+"""Parse a position in the log of a trip: its epoch and its seq."""
 
 import re
 
@@ -9,7 +9,10 @@ _POSITION = re.compile(r"([0-9a-f]{1,16})\.(0|[1-9][0-9]{0,14})")
 
 
 def position(text: str) -> Position | None:
-    """Reads "<epoch>.<seq>"; "" is None: from now on. Raises Refusal `bad_position`."""
+    """Parse a position "<epoch>.<seq>"; "" gives None, which means from now on.
+
+    Raises Refusal `bad_position`.
+    """
     if not text:
         return None
     match = _POSITION.fullmatch(text)

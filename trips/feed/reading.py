@@ -1,4 +1,4 @@
-"""Questions to the database from the loop, in a few threads of its own."""
+"""Query the database from the event loop, in a few threads of the feed's own."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _threads = ThreadPoolExecutor(READERS, thread_name_prefix="feed-reader")
 
 
 async def read(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The answer to a question that changes nothing. Raises what the question raises."""
+    """Run a read-only query in a thread, and await its result. Raises what the query raises."""
 
     def ask() -> T:
         try:
@@ -33,6 +33,6 @@ async def read(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 
 def close() -> None:
-    """Gives the connections back; the next question opens new ones."""
+    """Close the threads' database connections; the next query opens new ones."""
     for _ in range(READERS):
         _threads.submit(connection.close)

@@ -1,4 +1,4 @@
-"""The recent frames of one trip, held once for all who watch it here, and the cursors on them."""
+"""Hold the recent frames of one trip once for all its watchers here, and their cursors."""
 
 import asyncio
 from collections import deque
@@ -14,7 +14,10 @@ from trips.wire import Encoded, events
 
 
 class TripFeed:
-    """A bounded list of encoded frames and one wake-up; true to the log, not to notifications."""
+    """The recent frames of a trip, bounded, and a wake-up for its cursors.
+
+    The frames come from the log; a notification is only a reason to look there.
+    """
 
     def __init__(self, trip_id: str, limits: Limits) -> None:
         self.trip_id, self.limits = trip_id, limits
@@ -22,7 +25,7 @@ class TripFeed:
         self.head = 0
         self.frames: deque[Encoded] = deque(maxlen=limits.kept_frames)
         self.cursors: set[Cursor] = set()
-        self.generation = 0  # another one after every jump that no frame explains
+        self.generation = 0  # +1 when the feed jumps; cursors of an older one get a RESET
         self.heartbeats = 0
         self.loaded = False
         self.ended = False
@@ -35,18 +38,22 @@ class TripFeed:
 
     @property
     def base(self) -> int:
-        """The seq before the oldest frame that is kept."""
+        """The seq before the oldest kept frame."""
         return self.head - len(self.frames)
 
     async def load(self) -> None:
-        """Reads where the log stands; subscribe first. Raises Trip.DoesNotExist."""
+        """Set epoch and head from the database. Raises Trip.DoesNotExist.
+
+        The caller has subscribed to the channel layer: a frame published in between would be lost
+        until the next check.
+        """
         async with self._reading():
             if not self.loaded:
                 self._stand_at(await self._position())
                 self.loaded = True
 
     async def notify(self, frame: Encoded) -> None:
-        """Appends the frame if it is the next; anything else is a reason to read the log."""
+        """Handle a published frame: append the next one, ignore an old one, else read the log."""
         if not self.loaded or self._lock.locked():
             self._notified = True
         elif frame.epoch == self.epoch and frame.seq == self.head + 1:
@@ -55,7 +62,7 @@ class TripFeed:
             await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Reads from the log what no notification brought."""
+        """Read from the log what no notification brought."""
         async with self._reading():
             before = self.epoch, self.head
             await self._read_on()
@@ -63,10 +70,14 @@ class TripFeed:
                 metrics.GAPS_HEALED.inc()
 
     async def bridge(self, after: Position, knows: int = events.NEWEST) -> int | None:
-        """The seq to go on from, what was missed being kept; None where a RESET is due."""
+        """Keep the frames that a client missed since `after`, and return the seq to go on from.
+
+        None where the gap cannot be bridged: the client gets a RESET.
+        """
         epoch, seq = after
         if knows < events.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
-            await self.reset(self.head)  # or who polls would get the same moment again and again
+            # A polling client would otherwise get the same state again and again.
+            await self.reset(self.head)
             return None
         if epoch == self.epoch and seq > self.head:
             await self.catch_up()  # another process was faster
@@ -80,9 +91,9 @@ class TripFeed:
         return seq if epoch == self.epoch and seq >= self.base else None
 
     async def reset(self, least: int = 0) -> Encoded:
-        """A whole state of `least` or later, from which the kept frames go on.
+        """Return a RESET of seq `least` or later, from which the kept frames go on.
 
-        One read for all who ask together.
+        One read of the database serves all who ask together.
         """
         async with self._reading():
             if self._reset is None or self._reset.seq < max(self.base, least):
@@ -90,15 +101,15 @@ class TripFeed:
             return self._reset
 
     def since(self, seq: int) -> Sequence[Encoded]:
-        """The kept frames that follow `seq`."""
+        """Return the kept frames after `seq`."""
         return [self.frames[at] for at in range(seq - self.head, 0)]
 
     def heartbeat(self) -> Encoded:
-        """Make the HEARTBEAT frame, which holds the head of the log."""
+        """Build a heartbeat with the head of the log."""
         return wire.heartbeat(self.epoch, self.head, clock.now())
 
     def wake(self) -> None:
-        """Lets every waiting cursor look again."""
+        """Wake every waiting cursor, to look for new frames."""
         if self._wake_due:
             self._wake_due.cancel()
         self._wake_due, self._woken_at = None, asyncio.get_running_loop().time()
@@ -108,19 +119,19 @@ class TripFeed:
                 waiter.set_result(None)
 
     def woken(self) -> asyncio.Future[None]:
-        """Done at the next `wake`, at most a heartbeat away."""
+        """Return a future that the next `wake` completes, at most a heartbeat away."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
         return waiter
 
     def end(self) -> None:
-        """End all cursors on this feed."""
+        """End the feed and all cursors on it."""
         self.ended = True
         self.wake()
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[None]:
-        """One reader at a time; a notification that came meanwhile is answered before the next."""
+        """Read from the log, one at a time; then read on for notifications that came meanwhile."""
         async with self._lock:
             yield
             while self._notified and self.loaded:
@@ -144,7 +155,7 @@ class TripFeed:
         return found[self.trip_id]
 
     def _stand_at(self, where: Position) -> None:
-        """Begins anew at a position; whoever stands elsewhere will get a RESET."""
+        """Restart at a position without frames; cursors that stood elsewhere get a RESET."""
         self.epoch, self.head = where
         self.frames.clear()
         self.generation += 1
@@ -162,9 +173,9 @@ class TripFeed:
 
 
 class Cursor:
-    """Where one connection stands on a trip's feed; `seq` is None when it needs a whole state.
+    """The position of one connection on a trip's feed; `seq` is None when it needs a whole state.
 
-    `knows` says which frames it takes; of a later one it gets the whole state instead.
+    `knows` is the client's version: in place of a frame that it does not know it gets a RESET.
     """
 
     def __init__(self, feed: TripFeed, knows: int = events.NEWEST) -> None:
@@ -172,11 +183,11 @@ class Cursor:
         self.stand(None)
 
     def stand(self, seq: int | None) -> None:
-        """Takes its place at `seq` of the feed as it is now."""
+        """Move the cursor to `seq` on the feed as it is now."""
         self.seq, self.generation, self.heartbeats = seq, self.feed.generation, self.feed.heartbeats
 
     async def batches(self) -> AsyncIterator[Sequence[Encoded]]:
-        """What to send next, from the head's heartbeat on; ends with the feed."""
+        """Yield batches of frames to send, first a heartbeat, until the feed ends."""
         batch: Sequence[Encoded] = (self.feed.heartbeat(),)
         while not self.feed.ended:
             if batch:
@@ -186,7 +197,10 @@ class Cursor:
             batch = await self.pending()
 
     def _is_at_head(self) -> bool:
-        """Or beyond it: a whole state may be of a moment that the feed has not heard of yet."""
+        """Return whether there is nothing to send: same generation, no heartbeat due, at the head.
+
+        Or past the head, because a RESET may be newer than what the feed has read.
+        """
         feed, seq = self.feed, self.seq
         is_there = seq is not None and seq >= feed.head
         return (
@@ -194,7 +208,7 @@ class Cursor:
         )
 
     async def pending(self) -> Sequence[Encoded]:
-        """What is to be sent now; nothing when it stands at the head."""
+        """Return the frames to send now; none when the cursor is at the head."""
         feed = self.feed
         if self.seq is None or self.generation != feed.generation or self.seq < feed.base:
             return await self._whole_state(0)

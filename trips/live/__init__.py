@@ -1,6 +1,6 @@
-"""The live doors, WebSocket and server-sent events: one way to follow a trip, two framings.
+"""Serve the live feed over WebSocket and server-sent events.
 
-`follow` is what both share, `socket` and `stream` frame it, `head` reads the head of a connection.
+`follow` is what both share, `socket` and `stream` frame it, `scope` reads the ASGI scope.
 """
 
 from trips.live.socket import sockets

@@ -1,7 +1,8 @@
-"""Following a trip: who may, from where, and until when. Both live doors go through here.
+"""Follow a trip: check who may, send frames, and end when the right to watch does.
 
-The places of an address and of a member are counted by each process for itself: they are there to
-bound what a process holds, and a member who meets two processes may have twice as many.
+Both live connections go through here. The limits on connections of an address and of a member are
+counted by each process for itself: they bound what a process holds, and a member whose connections
+meet two processes may have twice as many.
 """
 
 import asyncio
@@ -37,17 +38,18 @@ async def follow(
     after: str,
     send: Callable[[Sequence[Encoded]], Awaitable[None]],
 ) -> None:
-    """Sends the frames of a trip until its feed ends. Raises Refusal at the door or later.
+    """Send a trip's frames until its feed ends. Raises Refusal, before the first frame or later.
 
-    `after` is a position; "" starts at the head. The right to watch is asked for again after each
-    frame that may have ended it. A member's newest connections stay: one too many ends the oldest.
+    `ref` is an invitation token or trip id; `after` a position, "" for from now on. The right to
+    watch is checked again after each frame that may have ended it. A member's newest connections
+    stay: one too many ends the oldest.
     """
     async with (
         cursor_for(scope, ref, after) as (watcher, cursor),
         _among_the_newest(watcher.member_id),
     ):
         async for batch in cursor.batches():
-            if batch[0].revalidates == events.EVERYBODY:  # a whole state: asked before it is sent
+            if batch[0].revalidates == events.EVERYBODY:  # a whole state: check before it is sent
                 watcher = await read(access.admit, watcher)
             while cut := _up_to_revalidation(batch, watcher):
                 await send(batch[:cut])
@@ -60,9 +62,9 @@ async def follow(
 
 
 def _up_to_revalidation(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
-    """How many frames may go out before the right to watch is asked for again; 0 for all of them.
+    """Count the frames up to the one after which the right to watch must be checked; 0 for none.
 
-    The frame that may have ended it is among them: it says why.
+    The frame that may have ended that right is sent: it says why.
     """
     for number, frame in enumerate(batch, 1):
         if frame.revalidates == watcher.revalidated_on:
@@ -74,7 +76,10 @@ def _up_to_revalidation(batch: Sequence[Encoded], watcher: access.Watcher) -> in
 async def cursor_for(
     scope: HTTPScope | WebSocketScope, ref: str, after: str
 ) -> AsyncIterator[tuple[access.Watcher, Cursor]]:
-    """A watcher's cursor, in one of the places of its address. Raises Refusal."""
+    """Open a cursor on a trip for one connection, within its address's STREAM_LIMIT.
+
+    Gives the watcher, checked against the trip, and the cursor. Raises Refusal.
+    """
     await asyncio.to_thread(throttle.watching, address(scope))  # it may wait for Redis
     start, knows = position(after), frames(scope)
     cookies = parse_cookie(header(scope, b"cookie"))
@@ -110,7 +115,7 @@ def _slot(client: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def _among_the_newest(member_id: str) -> AsyncIterator[None]:
-    """Allow a member few connections: one more ends the oldest, by a Refusal raised there."""
+    """Allow a member MOST_OF_A_MEMBER connections: one more ends the oldest with a Refusal."""
     if not member_id:
         yield
         return

@@ -1,4 +1,4 @@
-"""What the head of a connection says: its query, its headers, its client, its origin."""
+"""Read an ASGI scope: query, headers, client address, origin."""
 
 import re
 from urllib.parse import parse_qs
@@ -12,12 +12,12 @@ _NUMBER = re.compile("[1-9][0-9]{0,3}")
 
 
 def header(scope: HTTPScope | WebSocketScope, name: bytes) -> str:
-    """The value of a header, or ""."""
+    """Return a header's value, or ""."""
     return next((v.decode("latin-1") for k, v in scope["headers"] if k == name), "")
 
 
 def query(scope: HTTPScope | WebSocketScope, name: str) -> str:
-    """The first value of a query parameter, or "". Raises Refusal for too many parameters."""
+    """Return a query parameter's first value, or "". Raises Refusal for over 20 parameters."""
     try:
         values = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
     except ValueError as too_many:
@@ -26,7 +26,10 @@ def query(scope: HTTPScope | WebSocketScope, name: str) -> str:
 
 
 def frames(scope: HTTPScope | WebSocketScope) -> int:
-    """Which frames the client knows; pages of the first release do not say. Raises Refusal."""
+    """Return the number of the client version that is watching, by the parameter `frames`.
+
+    Pages of the first release do not send it. Raises Refusal for anything but a number.
+    """
     number = query(scope, "frames") or str(events.FIRST)
     if not _NUMBER.fullmatch(number):
         raise wire.Refusal("bad_request")
@@ -34,12 +37,15 @@ def frames(scope: HTTPScope | WebSocketScope) -> int:
 
 
 def address(scope: HTTPScope | WebSocketScope) -> str:
-    """The client's address, as the guard found it."""
+    """Return the client's address, as `socialcart.guard` has set it."""
     return scope["client"][0] if scope["client"] else ""
 
 
 def is_same_origin(scope: WebSocketScope) -> bool:
-    """Whether the page that connects is ours: scheme, host and port. No browser: no Origin."""
+    """Return whether the connecting page is ours: scheme, host and port.
+
+    A client that is no browser sends no Origin, and passes.
+    """
     scheme = "https" if scope["scheme"] == "wss" else "http"
     ours = f"{scheme}://{header(scope, b'host')}".lower().encode("latin-1")
     origins = [value.lower() for name, value in scope["headers"] if name == b"origin"]

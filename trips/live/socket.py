@@ -1,4 +1,4 @@
-"""The WebSocket door."""
+"""Serve the live feed over WebSockets."""
 
 import asyncio
 import logging
@@ -23,14 +23,18 @@ REFUSED = 4000  # and the HTTP status
 
 
 class TripConsumer(AsyncConsumer):
-    """The socket of one watcher."""
+    """The WebSocket of one watcher."""
 
     channel_layer_alias = ""  # takes no channel: with Redis down it could not even connect
     following: "asyncio.Task[None] | None" = None
     is_closed = False  # by us: what is on its way meanwhile is refused by the server
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Hands on without Channels' clean-up of connections, which queues in one thread."""
+        """Handle a message of the server.
+
+        Channels' own `dispatch` would also clean up database connections, which queues in one
+        thread.
+        """
         if message["type"] == "websocket.connect":
             await self._connect()
         elif message["type"] == "websocket.receive":
@@ -76,12 +80,12 @@ class TripConsumer(AsyncConsumer):
 
 
 class NoSuchDoor(AsyncConsumer):
-    """Any other address: the handshake is refused."""
+    """The consumer of every other address, which refuses the handshake."""
 
     channel_layer_alias = ""
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Refuse the handshake of a socket at an address that is none."""
+        """Refuse the handshake with code 4404."""
         if message["type"] == "websocket.connect":
             await self.base_send({"type": "websocket.close", "code": REFUSED + 404})
         else:

@@ -1,4 +1,4 @@
-"""The door of server-sent events (WHATWG HTML, 9.2), and the same answered once for polling."""
+"""Serve the live feed as server-sent events (WHATWG HTML, 9.2), and once as JSON for polling."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """The event stream; with `Accept: application/json` what is pending, once."""
+    """Stream a trip's events; with `Accept: application/json` answer what is pending, once."""
     try:
         if scope["method"] != "GET":
             raise wire.Refusal("method_not_allowed")
@@ -47,7 +47,7 @@ async def _answer_once(scope: HTTPScope, ref: str, after: str, send: ASGISendCal
 async def _stream(
     scope: HTTPScope, ref: str, after: str, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """Streams until the feed ends or the client goes, whichever is first."""
+    """Stream until the feed ends or the client leaves, whichever is first."""
     stream = Stream(send)
     following = asyncio.create_task(follow(scope, ref, after, stream.send))
     leaving = asyncio.create_task(_departure(receive))
@@ -64,7 +64,10 @@ async def _stream(
 
 
 class Stream:
-    """One open response; its head goes out with the first batch: a refusal can come first."""
+    """An open event stream.
+
+    Its head goes out with the first batch, so that a refusal can still be answered before.
+    """
 
     def __init__(self, send: ASGISendCallable) -> None:
         self._send = send
@@ -78,9 +81,9 @@ class Stream:
         await self._write(b"".join([frame.sse for frame in batch]), more=True)
 
     async def close(self, failure: BaseException | None) -> None:
-        """Ends the response; says why, as a socket's code does, and when to come back.
+        """End the stream with the reason, numbered as a socket's close code, and when to reconnect.
 
-        Raises a failure that came before the response had begun.
+        Raises `failure` itself if it came before the response had begun.
         """
         if not self._is_open:  # it may have ended before there was anything to say
             raise failure or wire.Refusal("busy")

@@ -1,7 +1,7 @@
-"""Every shape that leaves the server and every event name: all wire text.
+"""Serialize everything that leaves the server: events, JSON answers and refusals.
 
-`frames` is the feed, `shapes` the trip and its members, `polls` what the group votes on,
-`refusals` says no, `responses` is what a call answers.
+`events` and `frames` are the live feed, `shapes` the trip and its members, `polls` what the group
+votes on, `responses` the API's answers, `refusals` its errors.
 """
 
 from trips.wire.frames import (

@@ -1,4 +1,4 @@
-"""Where a field of the API stands on its row: in snake case, but for the few named here."""
+"""Map the API's field names to columns: snake case, but for the few named here."""
 
 import functools
 import re
@@ -13,5 +13,5 @@ _OTHERWISE = {
 
 @functools.cache
 def column(name: str) -> str:
-    """The column of a field of the API: "price_per_person" for "pricePerPerson"."""
+    """Return the column of an API field: "price_per_person" for "pricePerPerson"."""
     return _OTHERWISE.get(name) or re.sub(r"(?=[A-Z])", "_", name).lower()

@@ -1,9 +1,9 @@
-"""The events: one function for each, which gives its type and its data.
+"""Build the events of a trip: one function for each makes its type and data.
 
-No event holds what only some viewers may see. What follows from a type stands here too: whether
-the activity has a line of it, whose right to watch may have ended, which watchers know it. Shapes
-are those of `wire.shapes` and `wire.polls`; every number is absolute, so that a frame that comes
-twice changes nothing.
+No event holds what only some viewers may see. The shapes are those of `wire.shapes` and
+`wire.polls`; every number is absolute, so that a frame that comes twice changes nothing. What
+follows from an event's type stands here too: whether the activity lists it, whose right to watch
+must be checked again, and which clients know it.
 """
 
 from datetime import datetime
@@ -60,110 +60,119 @@ EventType = Annotated[
 
 
 class NewEvent(NamedTuple):
-    """An event before it has its number in the log."""
+    """An event before the log has numbered it."""
 
     type: str
     data: Data
 
 
 def joined(trip: Trip, who: Member) -> NewEvent:
-    """`who` has joined `trip`, whose count says so already."""
+    """Build the event that `who` has joined. `trip` must already count them."""
     return NewEvent(MEMBER_JOINED, {"member": member(who), **_count(trip)})
 
 
 def restored(trip: Trip, who: Member) -> NewEvent:
-    """`who` is let back in after a removal."""
+    """Build the event that `who` is a member again after a removal."""
     return NewEvent(MEMBER_RESTORED, {"member": member(who), **_count(trip)})
 
 
 def left(trip: Trip, who: Member) -> NewEvent:
-    """`who` has left by themselves."""
+    """Build the event that `who` has left by themselves."""
     return NewEvent(MEMBER_LEFT, _departure(trip, who))
 
 
 def removed(trip: Trip, who: Member) -> NewEvent:
-    """The organiser has removed `who`."""
+    """Build the event that the organiser has removed `who`."""
     return NewEvent(MEMBER_REMOVED, _departure(trip, who))
 
 
 def renamed(who: Member, before: str) -> NewEvent:
-    """`who` has another name; `before` is the one until now."""
+    """Build the event that `who` has a new name; `before` is their old one."""
     return NewEvent(MEMBER_RENAMED, {"member": member(who), "before": {"name": before}})
 
 
 def updated(before: TripFields, after: TripFields) -> NewEvent | None:
-    """The trip's row has changed: all of it, and the old values of what changed; else None."""
+    """Build the event that the trip's fields have changed, or None if none has.
+
+    Its data holds all fields, and the old values of those that changed.
+    """
     changed = {name: value for name, value in before.items() if value != after.get(name)}
     return NewEvent(TRIP_UPDATED, {"trip": after, "before": changed}) if changed else None
 
 
 def changed_unseen() -> NewEvent:
-    """Something has changed that not every viewer may see: who may, asks for it."""
+    """Build the event for a change that not every viewer may see: clients refetch what they may."""
     return NewEvent(TRIP_UPDATED, {})
 
 
 def key_replaced(who: Member) -> NewEvent:
-    """`who` has another key: what the old one opened is closed."""
+    """Build the event that `who` has a new key, which ends connections opened with the old one."""
     return NewEvent(TRIP_UPDATED, {"memberId": who.id})
 
 
 def closed(trip_fields: TripFields) -> NewEvent:
-    """Nobody can join any more: closed, cancelled, past its deadline or its last day."""
+    """Build the event that nobody can join any more.
+
+    The trip was closed or cancelled, or its deadline or last day has passed.
+    """
     return NewEvent(TRIP_CLOSED, {"trip": trip_fields})
 
 
 def invitation_replaced() -> NewEvent:
-    """The old link has ended. The new token is not told: its organiser hands it on."""
+    """Build the event that the shared link has ended, without the new token, which is secret."""
     return NewEvent(INVITATION_REPLACED, {})
 
 
 def poll_opened(row: Poll, now: datetime) -> NewEvent:
-    """A new poll, whole; its counts where all may see them at `now`, as in all that follow."""
+    """Build the event that a poll was opened: the whole poll.
+
+    Here as below, with the counts that everybody may see at `now`.
+    """
     return NewEvent(POLL_OPENED, {"poll": poll(row, now)})
 
 
 def poll_reopened(row: Poll, now: datetime) -> NewEvent:
-    """A closed poll takes votes again: the whole poll."""
+    """Build the event that a closed poll takes votes again: the whole poll."""
     return NewEvent(POLL_REOPENED, {"poll": poll(row, now)})
 
 
 def poll_edited(row: Poll, now: datetime) -> NewEvent:
-    """The organiser has changed what it asks: the whole poll."""
+    """Build the event that the organiser has changed a poll's question or rules: the whole poll."""
     return NewEvent(POLL_CHANGED, {"poll": poll(row, now)})
 
 
 def poll_counted(row: Poll, now: datetime) -> NewEvent:
-    """A ballot was cast, changed or taken back: the counts alone."""
+    """Build the event that a ballot was cast, changed or withdrawn: the counts alone."""
     return NewEvent(POLL_CHANGED, _changed(row, now))
 
 
 def poll_extended(row: Poll, now: datetime) -> NewEvent:
-    """An option was added: the options, and their version."""
+    """Build the event that an option was added: all options, and their version."""
     return NewEvent(POLL_CHANGED, _changed(row, now, "options", "optionsVersion"))
 
 
 def poll_picked(row: Poll, now: datetime) -> NewEvent:
-    """The organiser has decided a tie."""
+    """Build the event that the organiser has picked one of the tied options."""
     return NewEvent(POLL_CHANGED, _changed(row, now, "pickedOptionId"))
 
 
 def poll_closed(row: Poll, now: datetime) -> NewEvent:
-    """The organiser has closed it."""
+    """Build the event that the organiser has closed a poll."""
     return NewEvent(POLL_CLOSED, _changed(row, now, "closedAt"))
 
 
 def poll_ended(row: Poll, now: datetime) -> NewEvent:
-    """It has closed by itself, at its time."""
+    """Build the event that a poll has closed at its time."""
     return NewEvent(POLL_CLOSED, _changed(row, now, "closesAt"))
 
 
 def poll_deleted(row: Poll) -> NewEvent:
-    """It is gone. Its question is told, as nothing else says it any more."""
+    """Build the event that a poll was deleted, with its question, which no row holds any more."""
     return NewEvent(POLL_DELETED, {"pollId": row.id, "question": row.question})
 
 
 def _count(trip: Trip) -> Data:
-    """What every change of the members tells."""
+    """Build the counts that go with every change of the members."""
     return {
         "memberCount": trip.member_count,
         "requiredMembers": trip.required_members,
@@ -176,7 +185,7 @@ def _departure(trip: Trip, who: Member) -> Data:
 
 
 def _changed(row: Poll, now: datetime, *names: str) -> Data:
-    """The counts that all may see, and the named facts of the poll's shape."""
+    """Build the poll's version, the counts that all may see, and the named fields of its shape."""
     whole = dict(poll(row, now))
     shown = ["id", "version", "votedCount", *names]
     if whole["tally"] is not None:
@@ -185,21 +194,21 @@ def _changed(row: Poll, now: datetime, *names: str) -> Data:
 
 
 def changes_terms(event_type: str, data: Data) -> bool:
-    """Tells the three that are called TRIP_UPDATED apart: whether it is of what all see.
+    """Return whether a TRIP_UPDATED changes fields that everybody sees.
 
-    Else it says "look again" (`changed_unseen`), or ends a key (`key_replaced`).
+    Of the other two, `changed_unseen` asks clients to refetch and `key_replaced` ends a key.
     """
     return event_type == TRIP_UPDATED and "trip" in data
 
 
 def is_news(event_type: str, data: Data) -> bool:
-    """Whether the activity has a line of it: not of a ballot, nor of a "look again"."""
+    """Return whether the trip's activity lists this event; ballots and refetches are left out."""
     if event_type == TRIP_UPDATED:
         return changes_terms(event_type, data)
     return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
 
 
-# `is_news` asked of the database: servers of an older release do not mark what they write.
+# The opposite of `is_news` as a query: servers of an older release do not mark their events.
 IS_NO_NEWS = (Q(type=TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
     Q(type=POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
 )
@@ -210,7 +219,10 @@ GUESTS = "guests"
 
 
 def revalidates(event_type: str, data: Data) -> str | None:
-    """Whose right to watch is asked for again: a member's id, GUESTS, EVERYBODY or nobody's."""
+    """Say whose right to watch must be checked again after this event.
+
+    A member's id, GUESTS, EVERYBODY, or None for nobody's.
+    """
     if event_type == RESET:
         return EVERYBODY
     if event_type == INVITATION_REPLACED:
@@ -219,18 +231,18 @@ def revalidates(event_type: str, data: Data) -> str | None:
     return member_id
 
 
-# What a watcher knows, by the number that its address says in `frames`. Pages of the first release
-# say none; a frame that came later they would pass over, and show what is not true any more.
+# Versions of the client, which sends its own as `frames` in the query. Pages of the first release
+# send none; they would skip an event of a later version, and show what is not true any more.
 FIRST, NEWEST = 1, 2
 _CAME_WITH = {MEMBER_RENAMED: 2, POLL_REOPENED: 2, POLL_DELETED: 2}  # raise it in trip.js too
 
 
 def came_with(event_type: str, data: Data) -> int:
-    """The least number of a watcher who knows it."""
+    """Return the number of the first client version that knows this event."""
     is_edited = event_type == POLL_CHANGED and "question" in data["poll"]
     return 2 if is_edited else _CAME_WITH.get(event_type, FIRST)
 
 
 def types_after(knows: int) -> list[str]:
-    """The types that a watcher who knows just these frames passes over."""
+    """List the event types that a client of version `knows` would skip."""
     return [event_type for event_type, number in _CAME_WITH.items() if number > knows]

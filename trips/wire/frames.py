@@ -1,4 +1,4 @@
-"""The frames of the feed: the text that all watchers get."""
+"""Build and encode the frames of the live feed: one text, the same for all watchers."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from trips.wire.values import Epoch, Moment, Seq, moment
 
 
 class Frame(TypedDict):
-    """One event on the wire.
+    """One event of a trip's feed.
 
     `seq` counts 1, 2, 3 … per trip; `epoch` is 8 hex digits; `at` ISO 8601 in UTC.
     """
@@ -30,7 +30,7 @@ class Frame(TypedDict):
 
 
 def frame(epoch: str, event: Event) -> Frame:
-    """Make the frame of an event in the log."""
+    """Build the frame of a logged event."""
     return {
         "seq": event.seq,
         "epoch": epoch,
@@ -41,7 +41,7 @@ def frame(epoch: str, event: Event) -> Frame:
 
 
 def reset(state: Snapshot, at: datetime) -> Frame:
-    """Make the RESET frame that holds a whole state as it stood at `at`."""
+    """Build a RESET frame: the whole state of a trip as it stood at `at`."""
     return {
         "seq": state["seq"],
         "epoch": state["epoch"],
@@ -53,39 +53,39 @@ def reset(state: Snapshot, at: datetime) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A frame as the doors send it, encoded once for all watchers."""
+    """A frame as text and as server-sent event, encoded once for all watchers."""
 
     epoch: str
     seq: int
     text: str
     sse: bytes
-    revalidates: str | None  # whose right to watch is asked for again, as trips.wire.events says
+    revalidates: str | None  # whose right to watch to check again, by trips.wire.events
     at: str
-    came_with: int = FIRST  # the least number of a watcher who knows it
+    came_with: int = FIRST  # the first client version that knows it
 
     def age_s(self) -> float:
-        """Seconds since the event; 0 where another server's clock is ahead of ours."""
+        """Return the seconds since the event; 0 where another server's clock is ahead."""
         return max(0.0, (clock.now() - datetime.fromisoformat(self.at)).total_seconds())
 
     @property
     def size(self) -> int:
-        """How many bytes it takes in memory."""
+        """The bytes that the frame takes in memory."""
         return getsizeof(self.text) + len(self.sse)
 
     def message(self, trip_id: str) -> Data:
-        """The frame as the channel layer carries it, also to servers of the release before."""
+        """Pack the frame into a channel layer message, which the previous release can also read."""
         *frame, came_with = astuple(self)
         return {"type": "frame", "trip": trip_id, "frame": frame, "came_with": came_with}
 
     @classmethod
     def of(cls, message: Data) -> "Encoded":
-        """The frame out of a message of the channel layer."""
+        """Unpack a frame from a message of the channel layer."""
         frame = [*message["frame"], message.get("came_with", FIRST)]
         return cls(*frame)
 
 
 def encode(event: Frame) -> Encoded:
-    """A frame of the log, or a RESET."""
+    """Encode a frame of the log, or a RESET, for all watchers."""
     text = _json(event)
     sse = f"id: {event['epoch']}.{event['seq']}\ndata: {text}\n\n".encode()
     rules = event["type"], event["data"]
@@ -94,7 +94,7 @@ def encode(event: Frame) -> Encoded:
 
 
 def trip_in(reset: Encoded) -> str:
-    """The whole state that a RESET holds, as JSON."""
+    """Return the whole state in a RESET, as JSON text."""
     return reset.text.partition(_BEFORE_TRIP)[2][:-2]
 
 
@@ -102,7 +102,10 @@ _BEFORE_TRIP = '"data":{"trip":'
 
 
 def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
-    """A HEARTBEAT frame on a socket, two comments on a stream; both carry the head and the time."""
+    """Build a heartbeat with the head of the log and the time.
+
+    It is a HEARTBEAT frame on a socket, and two comments on a stream.
+    """
     beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
     comment = f": heartbeat {epoch}.{seq}\n: at {beat['at']}\n\n".encode()
     return Encoded(epoch, seq, _json(beat), comment, None, beat["at"])

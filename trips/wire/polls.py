@@ -1,4 +1,4 @@
-"""The shapes of polls. What only some may see is in `MyPollShape`, each viewer's own."""
+"""Serialize polls: what everybody may see, and beside it what one member may."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,14 +22,14 @@ from trips.wire.values import (
 
 
 class OptionShape(TypedDict):
-    """Show an option; `votes` is in no frame where not everybody may see it."""
+    """An option of a poll. Its votes are in the poll's `tally`, where they may be seen."""
 
     id: Id
     text: OptionText
 
 
 class PollShape(TypedDict):
-    """A poll as all may see it: in frames, snapshots and answers."""
+    """A poll as everybody may see it, in frames, snapshots and answers."""
 
     id: Id
     question: Question
@@ -47,7 +47,7 @@ class PollShape(TypedDict):
 
 
 class MyPollShape(TypedDict):
-    """What one viewer may see of a poll beyond that: hidden counts, and their own ballot."""
+    """What one member sees of a poll beyond everybody: hidden counts, and their own ballot."""
 
     pollId: Id
     version: Version
@@ -56,7 +56,7 @@ class MyPollShape(TypedDict):
 
 
 def poll(row: Poll, now: datetime) -> PollShape:
-    """Make the shape of a poll as everybody may see it at `now`."""
+    """Serialize a poll as everybody may see it at `now`."""
     return {
         "id": row.id,
         "question": row.question,
@@ -75,7 +75,10 @@ def poll(row: Poll, now: datetime) -> PollShape:
 
 
 def my_poll(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
-    """What the member who cast this ballot, or none, may see at a moment."""
+    """Serialize what a member may see of a poll at `now` beyond what everybody does.
+
+    `ballot` is the one they cast, or None.
+    """
     return {
         "pollId": row.id,
         "version": row.version,
@@ -85,7 +88,7 @@ def my_poll(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
 
 
 def tally(row: Poll) -> Tally:
-    """Count the votes by the id of the option."""
+    """Count a poll's votes by the id of the option."""
     return {option.id: option.votes for option in row.options.all()}
 
 

@@ -1,4 +1,4 @@
-"""Every refusal: its code, its HTTP status, and a sentence that says what to do next."""
+"""List every refusal: its code, its HTTP status, and a sentence that says what to do next."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -146,7 +146,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
 
 
 class RefusalShape(TypedDict):
-    """Refuse a call: `error` is a code, `message` a sentence, `fields` a sentence by field."""
+    """A refused call: `error` is a code, `message` a sentence, `fields` a sentence by field."""
 
     success: Annotated[bool, described(const=False)]
     error: Annotated[str, described(description="A code that stays as it is", enum=[*REFUSALS])]
@@ -155,7 +155,7 @@ class RefusalShape(TypedDict):
 
 
 class Refusal(Exception):
-    """A "no" for a person: a code, a status, a sentence, what was wrong with each field."""
+    """A "no" for a person: a code, a status, a sentence, and what is wrong with each field."""
 
     def __init__(self, code: str, /, **fields: str) -> None:
         super().__init__(code)
@@ -163,20 +163,23 @@ class Refusal(Exception):
         self.status, sentence = REFUSALS[code]
         self.sentence = gettext(sentence)
         self.fields = fields
-        self.initial: Mapping[str, str] = {}  # what a form that was open would show by now
-        self.choices: Mapping[str, Sequence[str]] = {}  # beside fields whose times come twice
-        self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # to wait helps no other
+        self.initial: Mapping[str, str] = {}  # what the fields of the open form hold by now
+        self.choices: Mapping[str, Sequence[str]] = {}  # of fields whose times come twice
+        self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # else waiting does not help
 
     @classmethod
     def too_many(cls, retry_after_s: int) -> "Refusal":
-        """Says when to try again: without JavaScript nobody else does."""
+        """Make the refusal of a rate limit, whose sentence says when to try again.
+
+        Without JavaScript nothing else says it.
+        """
         refusal = cls("too_many")
         refusal.retry_after_s = retry_after_s
         refusal.sentence = _too_often(retry_after_s)
         return refusal
 
     def shape(self) -> RefusalShape:
-        """Make the JSON that every refused call is answered."""
+        """Serialize the refusal for the API."""
         return {
             "success": False,
             "error": self.code,
@@ -186,7 +189,10 @@ class Refusal(Exception):
 
 
 def overtaken(now: str) -> str:
-    """What stands beside a field that was changed while its form was open."""
+    """Write what stands beside a field that somebody else has changed while its form was open.
+
+    `now` is its new value as text.
+    """
     if not now:
         return gettext("This was emptied meanwhile. Save again to put yours in its place.")
     sentence = gettext("This became {now} meanwhile. Save again to put yours in its place.")
@@ -194,7 +200,10 @@ def overtaken(now: str) -> str:
 
 
 def older_page(now: str) -> str:
-    """What stands beside a field of a page that does not say what it had shown."""
+    """Write what stands beside a field of an old page that did not send what it had shown.
+
+    `now` is its value as text.
+    """
     if not now:
         return gettext(
             "This page is from before an update. It is empty now. Save again to put yours in its "

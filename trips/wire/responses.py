@@ -1,4 +1,4 @@
-"""What each call answers when it was taken; OpenAPI publishes these names."""
+"""Name the API's successful answers; OpenAPI publishes these names and docstrings."""
 
 from typing import Literal, NotRequired
 
@@ -11,13 +11,13 @@ from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
 
 
 class SuccessResponse(TypedDict):
-    """Answer that it is done; `success` is always true, as in all answers."""
+    """Success; `success` is true in every answer that is no refusal."""
 
     success: Literal[True]
 
 
 class CreateResponse(SuccessResponse):
-    """Answer a new trip.
+    """A new trip.
 
     `adminId` is the organiser's secret key, shown this once; `tripId` the invitation token; `token`
     a JWT for at most an hour.
@@ -31,19 +31,19 @@ class CreateResponse(SuccessResponse):
 
 
 class SnapshotResponse(SuccessResponse):
-    """Answer the whole state of a trip: terms, members and polls, as a RESET frame holds it."""
+    """The whole state of a trip: terms, members and polls, as in a RESET frame."""
 
     trip: Snapshot
 
 
 class TripResponse(SuccessResponse):
-    """Answer a trip as it stands after the call."""
+    """The trip after the call."""
 
     trip: TripFields
 
 
 class JoinResponse(SuccessResponse):
-    """Answer a new member.
+    """A new member.
 
     `memberKey` is their secret key, shown this once; `token` a JWT for at most an hour.
     """
@@ -57,28 +57,28 @@ class JoinResponse(SuccessResponse):
 
 
 class CountResponse(SuccessResponse):
-    """Answer how many are in, and whether the discount is unlocked."""
+    """How many are in, and whether the discount is unlocked."""
 
     memberCount: Count
     isDiscountUnlocked: Unlocked
 
 
 class RemoveResponse(CountResponse):
-    """Answer how many are in after a removal; `ignoredFields` names what was not read."""
+    """How many are in after a removal; `ignoredFields` names the fields that were not read."""
 
     ignoredFields: NotRequired[Ignored]
 
 
 class MemberResponse(SuccessResponse):
-    """Answer a member as they stand after the call."""
+    """The member after the call."""
 
     member: MemberShape
 
 
 class ClaimResponse(SuccessResponse):
-    """Answer what was asked of the organiser.
+    """A request to the organiser.
 
-    `requestKey` is a secret, shown this once; "" for who was removed, whose own key serves.
+    `requestKey` is a secret, shown this once; "" for a removed member, whose own key serves.
     """
 
     requestId: Id
@@ -86,32 +86,32 @@ class ClaimResponse(SuccessResponse):
 
 
 class RequestsResponse(SuccessResponse):
-    """Answer who waits for the organiser's answer."""
+    """The open requests of people who ask to get in."""
 
     requests: list[RequestShape]
 
 
 class KeyResponse(SuccessResponse):
-    """Answer a new secret member key, shown this once, and a JWT for at most an hour."""
+    """A new secret member key, shown this once, and a JWT for at most an hour."""
 
     memberKey: Key
     token: Jwt
 
 
 class RecoverResponse(KeyResponse):
-    """Answer the organiser who has come back: a new secret key, a JWT and the trip."""
+    """A new organiser's key, shown this once, a JWT, and the trip."""
 
     trip: TripFields
 
 
 class RecoveryCodeResponse(SuccessResponse):
-    """Answer a new recovery code, shown this once."""
+    """A new recovery code, shown this once."""
 
     recoveryCode: Code
 
 
 class MeResponse(SuccessResponse):
-    """Answer who calls, a fresh JWT for at most an hour, and their trip."""
+    """The caller, a fresh JWT for at most an hour, and their trip."""
 
     member: MemberShape
     token: Jwt
@@ -119,20 +119,20 @@ class MeResponse(SuccessResponse):
 
 
 class InvitationResponse(SuccessResponse):
-    """Answer a new invitation token, which is the trip's `tripId` from now on."""
+    """A new invitation token, which is the trip's `tripId` from now on."""
 
     tripId: Id
 
 
 class PollsResponse(SuccessResponse):
-    """Answer all polls, oldest first, and what beyond them this member may see."""
+    """All polls, oldest first, and what else this member may see of them."""
 
     polls: list[PollShape]
     views: list[MyPollShape]
 
 
 class PollResponse(SuccessResponse):
-    """Answer a poll as everybody may see it after the call."""
+    """A poll after the call, as everybody may see it."""
 
     poll: PollShape
 
@@ -144,13 +144,13 @@ class MyPollResponse(SuccessResponse):
 
 
 class VoteResponse(SuccessResponse):
-    """Answer a poll after a vote, and what its voter may see of it."""
+    """A poll after a vote, and what its voter may see of it."""
 
     poll: PollShape
     view: MyPollShape
 
 
 class FramesResponse(SuccessResponse):
-    """What is pending, to somebody who asks again and again."""
+    """The frames that a polling client has not seen."""
 
     frames: list[Frame]

@@ -1,4 +1,4 @@
-"""The shapes of a trip and of who is in, as pages, API and RESET tell them."""
+"""Serialize a trip, its members and their requests, for pages, API and RESET frames."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -37,7 +37,7 @@ from trips.wire.values import (
 
 
 class MemberShape(TypedDict):
-    """Show a member to everybody.
+    """A member as everybody sees them.
 
     `avatar` is one or two letters; `joinedAt` ISO 8601 in UTC.
     """
@@ -50,9 +50,12 @@ class MemberShape(TypedDict):
 
 
 class TripFields(TypedDict):
-    """The trip's own row."""
+    """The fields of a trip that everybody sees.
 
-    # A field that stands here is in every page's state, answer and event that tells of a trip.
+    Days are ISO dates, moments ISO 8601 in UTC with microseconds, the price a decimal string.
+    """
+
+    # A field added here appears in every page, answer and event with a trip.
 
     id: Id
     name: Title
@@ -73,23 +76,24 @@ class TripFields(TypedDict):
 
 
 class TripHead(TripFields):
-    """The trip's own row, and where its log stands."""
+    """A trip with the position of its last event, `epoch` and `seq`."""
 
     epoch: Epoch
     seq: Seq
 
 
 class Snapshot(TripHead):
-    """The whole state that the frames up to `seq` add up to."""
+    """The whole state of a trip: what all frames up to `seq` add up to."""
 
     members: list[MemberShape]
     polls: list[PollShape]
 
 
 class RequestShape(TypedDict):
-    """Show the organiser who asks to get in.
+    """A request to get in, as the organiser sees it.
 
-    `kind` is `claim` or `return`; `askedAt` ISO 8601 in UTC.
+    `kind` is `claim` or `return`; `askedAt` ISO 8601 in UTC; `looksLike` names members whose names
+    look like this one.
     """
 
     id: Id
@@ -100,7 +104,7 @@ class RequestShape(TypedDict):
 
 
 def member(row: Member) -> MemberShape:
-    """Make the shape of a member."""
+    """Serialize a member."""
     return {
         "id": row.id,
         "name": row.name,
@@ -111,7 +115,7 @@ def member(row: Member) -> MemberShape:
 
 
 def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
-    """The trip's row as it stands at a moment, by default now: each field as its column says it.
+    """Serialize a trip's own fields as they stand at a moment, by default now.
 
     Days are ISO dates, moments ISO 8601 in UTC with microseconds, the price a decimal string.
     """
@@ -135,14 +139,17 @@ def _price(trip: Trip) -> str | None:
 
 
 def trip_head(trip: Trip) -> TripHead:
-    """Make the shape of a trip with the position of its last event, `epoch` and `seq`."""
+    """Serialize a trip with the position of its last event, `epoch` and `seq`."""
     return {**trip_fields(trip), "epoch": trip.epoch, "seq": trip.seq}
 
 
 def snapshot(
     trip: Trip, members: Iterable[Member], polls: Iterable[Poll] = (), at: datetime | None = None
 ) -> Snapshot:
-    """All of it, with the counts of polls that are public at a moment, by default now."""
+    """Serialize the whole state of a trip, with the poll counts that everybody may see.
+
+    `at` is the moment, by default now.
+    """
     now = at or clock.now()
     return {
         **trip_head(trip),
@@ -152,7 +159,10 @@ def snapshot(
 
 
 def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:
-    """Make the shape of a request, with the name of the member it is about."""
+    """Serialize a request to get in.
+
+    `looks_like` are names of members that people may take for the one that was asked for.
+    """
     return {
         "id": row.id,
         "name": row.member.name,

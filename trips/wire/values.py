@@ -1,4 +1,4 @@
-"""The values that shapes are made of: what OpenAPI tells of each, with an example."""
+"""Define the values that shapes are made of, with what OpenAPI says of each and an example."""
 
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from trips.models import JoinRequest, Poll, Trip
 
 
 def described(**schema: Any) -> Any:
-    """Tells readers of the document; nothing is checked by it."""
+    """Describe a field in the OpenAPI document; nothing is validated by it."""
     return Field(json_schema_extra=schema)
 
 
@@ -69,12 +69,12 @@ Ignored = Annotated[
 
 
 def moment(at: datetime) -> Moment:
-    """ISO 8601 in UTC with microseconds, so that texts sort as the moments do."""
+    """Write a moment as ISO 8601 in UTC with microseconds, so that texts sort as the moments do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def written(value: Any) -> Any:
-    """A value of a row as JSON says it: a day as an ISO date, a moment as `moment` does."""
+    """Convert a column's value for JSON: a day to an ISO date, a moment to ISO 8601 in UTC."""
     if isinstance(value, datetime):
         return moment(value)
     return value.isoformat() if isinstance(value, date) else value
