@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from trips.api.fields import Pasted, Text, Whole, optional, required, with_terms
-from trips.models import MOST_OPTIONS
+from trips.api.fields import Pasted, Text, Whole, optional, required, with_fields_of
+from trips.forms import PollForm, TermsForm
 
 MOST_IGNORED, LONGEST_NAME = 20, 64
 # Those of the examples.
@@ -36,7 +36,7 @@ class OriginalBody(BaseModel):
         return [name[:LONGEST_NAME] for name in names[:MOST_IGNORED]]
 
 
-@with_terms(as_new=True)
+@with_fields_of(TermsForm, as_new=True)
 class TermsBody(OriginalBody):
     """Take the terms of a new trip."""
 
@@ -138,29 +138,14 @@ class AnswerRequestBody(OrganiserBody):
     letIn: StrictBool = required("Whether they are let in", examples=[True])
 
 
-@with_terms(as_new=False)
+@with_fields_of(TermsForm, as_new=False)
 class UpdateBody(OrganiserBody):
     """Take the terms that change; what is not sent stays."""
 
 
+@with_fields_of(PollForm, as_new=True)
 class OpenPollBody(OrganiserBody):
     """Take a new poll."""
-
-    question: Text = required("1 to 140 characters", examples=["Which dates?"])
-    options: list[Text] = required(
-        "2 to 20 texts of 1 to 80 characters, no two alike", examples=[["5–7 Dec", "12–14 Dec"]]
-    )
-    mostChoices: Whole = Field(
-        1,
-        description="How many each may choose",
-        json_schema_extra={"minimum": 1, "maximum": MOST_OPTIONS},
-    )
-    results: Text = Field("always", description="Who sees the counts: always, voted or closed")
-    closesAt: Text | None = optional(
-        "ISO 8601; without an offset meant in the trip's time zone. A time that its clocks show "
-        "twice needs an offset",
-        examples=["2026-12-20T20:00"],
-    )
 
 
 class OnPollBody(OrganiserBody):
@@ -169,16 +154,9 @@ class OnPollBody(OrganiserBody):
     pollId: Pasted = required("Id of the poll", examples=[ID])
 
 
+@with_fields_of(PollForm, as_new=False)
 class EditPollBody(OnPollBody):
     """Take what changes of a poll; what is not sent stays."""
-
-    question: Text | None = optional("1 to 140 characters", examples=["Which dates?"])
-    options: list[Text] | None = optional("All of them: 2 to 20 texts of 1 to 80 characters")
-    mostChoices: Whole | None = optional(
-        "How many each may choose", minimum=1, maximum=MOST_OPTIONS
-    )
-    results: Text | None = optional("Who sees the counts: always, voted or closed")
-    closesAt: Text | None = optional("When it closes; null for never by itself")
 
 
 class ReopenPollBody(OnPollBody):

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
+from django import forms
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstraints, create_model
 from pydantic_core import PydanticCustomError
 
-from trips.forms import AmountField, QuestionField, TermsForm, WholeField
+from trips.forms import AmountField, OptionsField, QuestionField, WholeField
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -26,6 +27,9 @@ Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 # An id or a key, which people paste with blanks around it.
 Pasted = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 
+# What a form's field is in a body; any other is a text.
+KINDS = {WholeField: Whole, AmountField: Amount, OptionsField: list[Text]}
+
 
 def optional(description: str, **schema: Any) -> Any:
     """A field that can be left out, for the document; `schema` is what else that says of it."""
@@ -37,31 +41,38 @@ def required(description: str, **schema: Any) -> Any:
     return Field(..., description=description, json_schema_extra=schema)
 
 
-def with_terms(*, as_new: bool) -> Callable[[type[Body]], type[Body]]:
-    """Adds the terms of a trip to what a call takes, each as `TermsForm` declares it.
+def with_fields_of(form: type[forms.Form], *, as_new: bool) -> Callable[[type[Body]], type[Body]]:
+    """Add the fields of a form to what a call takes, each as the form declares it.
 
-    A new trip needs what that form requires; of a trip that is there all can be left out.
+    What is new needs what the form requires and has no default for; of what is there already all
+    can be left out.
     """
 
     def added(body: type[Body]) -> type[Body]:
         fields: dict[str, Any] = {
-            name: _declared(field, is_needed=as_new and field.required)
-            for name, field in TermsForm.base_fields.items()
+            name: _declared(field, as_new=as_new) for name, field in form.base_fields.items()
         }
-        return create_model(body.__name__, __base__=body, __module__=body.__module__, **fields)
+        return create_model(
+            body.__name__,
+            __base__=body,
+            __module__=body.__module__,
+            __doc__=body.__doc__,
+            **fields,
+        )
 
     return added
 
 
-def _declared(field: Any, *, is_needed: bool) -> tuple[Any, Any]:
-    """The type of a form's field, and what the document says of it."""
+def _declared(field: Any, *, as_new: bool) -> tuple[Any, Any]:
+    """Give the type of a form's field, and what the document says of it."""
     if isinstance(field, QuestionField):
         return StrictBool, Field(False, description=field.description)
+    kind: Any = next((kind for each, kind in KINDS.items() if isinstance(field, each)), Text)
     schema: dict[str, Any] = {"examples": [field.example]} if field.example else {}
-    kind: Any = Amount if isinstance(field, AmountField) else Text
     if isinstance(field, WholeField):
-        kind = Whole
         schema = {"minimum": field.min_value, "maximum": field.max_value, **schema}
-    if is_needed:
+    if as_new and field.default is not None:
+        return kind, Field(field.default, description=field.description, json_schema_extra=schema)
+    if as_new and field.required:
         return kind, required(field.description, **schema)
     return kind | None, optional(field.description, **schema)

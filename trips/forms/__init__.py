@@ -16,7 +16,7 @@ from trips.forms.moments import DayField, MomentField
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
 from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
-from trips.forms.polls import EditPollForm, PollForm, PollTerms, ReopenForm
+from trips.forms.polls import EditPollForm, OptionsField, PollForm, PollTerms, ReopenForm
 from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.settings import SettingsForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm

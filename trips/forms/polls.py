@@ -78,7 +78,13 @@ class ResultsField(Worded, forms.ChoiceField):
 class ClosingForm(ZonedForm):
     """When a poll closes. A time without an offset is meant in the trip's time zone."""
 
-    closesAt = MomentField(label=_("Closes at"), required=False)
+    closesAt = MomentField(
+        label=_("Closes at"),
+        required=False,
+        description="ISO 8601; null for never by itself. Without an offset meant in the trip's "
+        "time zone; a time that its clocks show twice needs one",
+        example="2026-12-20T20:00",
+    )
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         self._zone = zone
@@ -103,15 +109,22 @@ class PollForm(ClosingForm):
         label=_("What is left to decide?"),
         most=140,
         error_messages={"required": _("Ask the group something, e.g. “Which dates suit you?”.")},
+        description="1 to 140 characters",
+        example="Which dates?",
     )
     options = OptionsField(
-        label=_("Options"), help_text=_("One a line, 2 to 20. You can add more later.")
+        label=_("Options"),
+        help_text=_("One a line, 2 to 20. You can add more later."),
+        description="2 to 20 texts of 1 to 80 characters, no two alike",
+        example=["5–7 Dec", "12–14 Dec"],
     )
     mostChoices = WholeField(
         label=_("How many may each person choose?"),
         min_value=1,
         max_value=MOST_OPTIONS,
         initial=1,
+        description="How many each may choose",
+        default=1,
     )
     results = ResultsField(
         label=_("Who sees the votes while the poll is open?"),
@@ -122,6 +135,8 @@ class PollForm(ClosingForm):
         ],
         initial=Poll.Results.ALWAYS,
         widget=forms.RadioSelect,
+        description="Who sees the counts while it is open: always, voted or closed",
+        default=Poll.Results.ALWAYS.value,
     )
 
     def clean(self) -> None:

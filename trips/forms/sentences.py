@@ -28,15 +28,19 @@ NO_SUM: dict[str, Any] = {"invalid": _("Write the amount in digits, e.g. 12000 o
 class Worded(forms.Field):
     """A field that says so; what a form gives it in `error_messages` it says instead.
 
-    `description` and `example` are what the API's document tells of it.
+    `description` and `example` stand in the API's document; `default` is what a call means that
+    leaves the field out, where that is more than nothing.
     """
 
     default_error_messages = SENTENCES
 
-    def __init__(self, *, description: str = "", example: Any = None, **options: Any) -> None:
+    def __init__(
+        self, *, description: str = "", example: Any = None, default: Any = None, **options: Any
+    ) -> None:
         super().__init__(**options)
         self.description = description
         self.example = example
+        self.default = default
 
 
 def say_in_our_words(form: forms.BaseForm) -> None:
