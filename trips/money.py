@@ -1,4 +1,4 @@
-"""Money as its currency is: which there are, with how many decimals, and how sums are written."""
+"""Currencies (ISO 4217): which exist, how many decimals each has, how sums are written and read."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 MOST = Decimal("99999999.99")
 MOST_DECIMALS = 3
-# Whose minor unit is no hundredth, after ISO 4217; CLDR's figures are for cash.
+# Currencies whose minor unit is not a hundredth, after ISO 4217; CLDR's figures are for cash.
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS = dict.fromkeys(_WITHOUT.split(), 0) | dict.fromkeys(_WITH_THREE.split(), 3)
@@ -68,35 +68,35 @@ _LONGEST = 80
 
 @cache
 def currencies() -> dict[str, str]:
-    """The currencies that are legal tender somewhere today, and their names, by code."""
+    """Map the ISO 4217 code of every currency that is legal tender today to its English name."""
     countries = get_global("territory_currencies")
     codes = {code for country in countries for code in get_territory_currencies(country)}
     return {code: get_currency_name(code, locale="en") for code in sorted(codes)}
 
 
 def decimals(code: str) -> int:
-    """How many decimals sums in a currency have."""
+    """Return how many decimals the sums in a currency have."""
     return _DECIMALS.get(code, 2)
 
 
 def decimals_of(amount: Decimal) -> int:
-    """How many decimals a sum needs."""
+    """Return how many decimals a sum needs: 1 for 12.50."""
     exponent = amount.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def for_programs(amount: Decimal, code: str) -> str:
-    """Write a sum as programs read it, e.g. "12000.00", "1000" or "12.345", by its decimals."""
+    """Write a sum for programs, with its currency's decimals: "12000.00", "1000", "12.345"."""
     return digits(amount, decimals(code))
 
 
 def digits(amount: Decimal, places: int) -> str:
-    """With so many decimals, or more where the sum needs more."""
+    """Write a sum with so many decimals, or more where it needs more."""
     return f"{amount:.{max(places, decimals_of(amount))}f}"
 
 
 def written(amount: Decimal, code: str) -> str:
-    """As people read it: "₹1,25,000", "€99.50", "KWD 12.345"."""
+    """Write a sum for people: "₹1,25,000", "€99.50", "KWD 12.345"."""
     pattern = "#,##,##0" if code in _BY_LAKHS else "#,##0"
     if needed := decimals_of(amount):
         pattern += "." + "0" * max(decimals(code), needed)
@@ -104,7 +104,7 @@ def written(amount: Decimal, code: str) -> str:
 
 
 def _sign(code: str) -> str:
-    """What stands before the digits: a sign, or the code where people know none."""
+    """Return what stands before the digits: a currency's sign, or its code if it has none."""
     sign = get_currency_symbol(code, locale="en") if code else ""
     return (
         sign if not sign[-1:].isalpha() and not sign.endswith(".") else f"{code}\N{NO-BREAK SPACE}"
@@ -112,9 +112,9 @@ def _sign(code: str) -> str:
 
 
 def without_marks(text: str, code: str) -> str:
-    """The digits of a sum, without signs and codes of its currency: "₹12,000/-", "12000 INR".
+    """Remove the signs and codes of its currency from a typed sum: "₹12,000/-" → "12,000".
 
-    Raises ValueError with a sentence where one of them says another currency.
+    Raises ValueError with a sentence if one of them means another currency.
     """
     digits, marks = _split(text)
     for mark in marks:
@@ -128,16 +128,16 @@ def without_marks(text: str, code: str) -> str:
 
 
 def named(text: str) -> str:
-    """The code of the one currency whose signs and codes stand with a sum, or ""."""
+    """Return the code of the currency whose sign or code stands in a typed sum, or ""."""
     _, marks = _split(text)
     meant = set[str].intersection(*map(_meant_by, marks)) if marks else set()
     return meant.pop() if len(meant) == 1 else ""
 
 
 def _split(text: str) -> tuple[str, list[str]]:
-    """The digits, and what stands before and behind them.
+    """Split a typed sum into its digits and the marks before and behind them.
 
-    A dash for no cents becomes the one decimal mark that can be nothing else.
+    A dash for no cents, "12/-", becomes "٫0": that mark can only be a decimal one.
     """
     bare = text.translate(_DIRECTIONS).strip()
     found = _MARKED.fullmatch(bare) if len(bare) <= _LONGEST else None
@@ -148,7 +148,7 @@ def _split(text: str) -> tuple[str, list[str]]:
 
 
 def _meant_by(mark: str) -> set[str]:
-    """The codes of the currencies that people write so."""
+    """Return the codes of the currencies that people write with this mark."""
     return _marks().get(mark.strip(".").casefold(), set())
 
 
@@ -165,7 +165,7 @@ def _marks() -> Mapping[str, set[str]]:
 
 
 def for_scripts() -> dict[str, object]:
-    """What a script needs to write sums in the same way."""
+    """Return what the browser's scripts need to write sums as `written` does."""
     signs = {code: _sign(code) for code in currencies()}
     return {
         "signs": {code: sign for code, sign in signs.items() if not sign.startswith(code)},

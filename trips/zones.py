@@ -19,26 +19,26 @@ _NO_COUNTRY = {None, "ZZ", "001"}
 
 @cache
 def known() -> frozenset[str]:
-    """Every name of the IANA database, obsolete ones too."""
+    """Return every name of the IANA time zone database, obsolete ones too."""
     return frozenset(available_timezones() - _OF_ONE_MACHINE)
 
 
 def of(name: object) -> ZoneInfo:
-    """The zone of this name; UTC where nobody knows it."""
+    """Return the zone of this IANA name, or UTC if the name is unknown."""
     return ZoneInfo(str(name) if name in known() else UTC)
 
 
 def guessed(name: str) -> str:
-    """What a browser meant that gives this as its zone: a name that we know, or "".
+    """Map what a browser reports as its time zone to an IANA name, or "" if nothing fits.
 
-    Some give an offset, "+05:30", for want of a name, and some "Etc/Unknown".
+    Some browsers report an offset, "+05:30", for want of a name, and some "Etc/Unknown".
     """
     offset = _OFFSET.fullmatch(name)
     return _with_offset(offset) if offset else name if name in known() else ""
 
 
 def _with_offset(given: re.Match[str]) -> str:
-    """A zone whose clocks are always so far from UTC; "" if there is none."""
+    """Find a zone that keeps this offset from UTC all year; "" if there is none."""
     ahead = timedelta(hours=int(given[2]), minutes=int(given[3] or 0))
     wanted = {-ahead if given[1] == "-" else ahead}
     now = timezone.now()
@@ -51,18 +51,18 @@ def _with_offset(given: re.Match[str]) -> str:
 
 
 def region(name: str) -> str | None:
-    """The country of a zone, e.g. "IN"; None for those that are no country's."""
+    """Return the ISO 3166 code of a zone's country, e.g. "IN", or None if it has none."""
     country: str | None = get_global("zone_territories").get(_current(name))
     return None if country in _NO_COUNTRY else country
 
 
 def country(name: str) -> str:
-    """The English name of a zone's country, e.g. "India"; "" for those that are no country's."""
+    """Return the English name of a zone's country, e.g. "India", or "" if it has none."""
     return str(Locale("en").territories.get(region(name) or "", ""))
 
 
 def label(name: str) -> str:
-    """The name that people know a zone by: "India time", "New York time", "UTC", "UTC+5"."""
+    """Return the name that people know a zone by: "India time", "New York time", "UTC+5"."""
     return _label(name) if name in known() else name
 
 
@@ -77,7 +77,10 @@ def _label(name: str) -> str:
 
 
 def choices(also: str = "") -> Iterator[tuple[str, str]]:
-    """For a list to choose from: one zone for each way that clocks go today, west to east."""
+    """Yield (name, label) of the zones to choose from in a form, from west to east.
+
+    Of zones whose clocks agree from now on there is one; `also` is added if it is not listed.
+    """
     yield "", "UTC, or choose yours"
     listed = _listed(timezone.now().replace(minute=0, second=0, microsecond=0))
     yield from listed
@@ -92,7 +95,7 @@ def _listed(now: datetime) -> list[tuple[str, str]]:
 
 
 def for_scripts() -> dict[str, str]:
-    """The label of each zone, by its name."""
+    """Return the label of each zone by its name, for the browser's scripts."""
     return {name: label(name) for name in sorted(known())}
 
 
@@ -113,7 +116,7 @@ def _without_country(name: str) -> str:
 
 @cache
 def _rows() -> tuple[tuple[str, str], ...]:
-    """Zones that differ from now on, and where they hold, after the IANA database."""
+    """Read (zone, where it holds) from IANA's list of zones that differ from now on."""
     table = (files("tzdata") / "zoneinfo" / "zonenow.tab").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
     return tuple((row[2], row[3][0].upper() + row[3][1:]) for row in rows if row[2] in known())

@@ -1,6 +1,6 @@
-"""What is said of a trip, a poll, an event or a day: on pages and in what leaves the site.
+"""The words about a trip, a poll, an event or a day, on pages and in files that leave the site.
 
-Scripts say the same of the same shapes, from the same catalogue: static/js/words.
+The scripts in static/js/words say the same of the same data, from the same catalogue.
 """
 
 from trips.words import news, poll, trip

@@ -1,6 +1,6 @@
-"""A sentence of the catalogue, filled in: as text, or in pieces of which some stand out.
+"""Fill in a sentence of the catalogue: as plain text, or in pieces of which some stand out.
 
-static/js/words/catalogue.js does the same.
+static/js/words/catalogue.js does the same in the browser.
 """
 
 import re
@@ -22,7 +22,7 @@ class Piece:
 
     text: str
     kind: str = ""
-    id: str = ""  # of the poll, which is still there
+    id: str = ""  # of a poll that still exists: the question becomes a link to it
     is_strong: bool = False
 
 
@@ -31,12 +31,15 @@ Part = str | int | Piece | Line
 
 
 def name(text: str) -> Piece:
-    """What somebody typed: it may run in another direction than what is around it."""
+    """Mark text that somebody typed: it may run in another direction than its surroundings."""
     return Piece(text, "name")
 
 
 def pieces(message: str, /, **parts: Part) -> Line:
-    """The sentence of this id in the reader's language, with its parts filled in."""
+    """Fill in the sentence of this id, in the reader's language.
+
+    `n` chooses between singular and plural. Raises KeyError for an unknown id or a missing part.
+    """
     line: Line = []
     is_strong = False
     for number, found in enumerate(_MARKS.split(_text(message, parts.get("n")))):
@@ -49,12 +52,12 @@ def pieces(message: str, /, **parts: Part) -> Line:
 
 
 def say(message: str, /, **parts: Part) -> str:
-    """Say the sentence of this id in the reader's language, as plain text."""
+    """Fill in the sentence of this id as plain text, in the reader's language."""
     return text_of(pieces(message, **parts))
 
 
 def sentences(*lines: Line | str) -> Line:
-    """One after the other; what is empty is left out."""
+    """Join sentences with a blank between them; leave out empty ones."""
     said: Line = []
     for line in lines:
         for piece in [Piece(" "), *_pieces_of(line)] if said and line else _pieces_of(line):
@@ -63,12 +66,12 @@ def sentences(*lines: Line | str) -> Line:
 
 
 def text_of(line: Iterable[Piece]) -> str:
-    """Join a line to plain text."""
+    """Turn a line into plain text."""
     return "".join(piece.text for piece in line)
 
 
 def marked(line: Iterable[Piece], hub_url: str = "") -> SafeString:
-    """A line as HTML; a question links to its poll beneath this address."""
+    """Turn a line into HTML; a question links to its poll beneath `hub_url`."""
     return format_html_join("", "{}", ((_marked(piece, hub_url),) for piece in line))
 
 
@@ -87,7 +90,7 @@ def _pieces_of(part: Part) -> Line:
 
 
 def _add(line: Line, piece: Piece) -> None:
-    """Plain text goes on with the plain text before it."""
+    """Append a piece to a line; join plain text to the plain text before it."""
     last = line[-1] if line else None
     if last and not (last.kind or piece.kind) and last.is_strong == piece.is_strong:
         line[-1] = replace(last, text=last.text + piece.text)

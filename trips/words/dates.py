@@ -1,4 +1,7 @@
-"""Days, moments and how long ago something was. static/js/words/dates.js says the same."""
+"""The words for days, moments and how long ago something was.
+
+static/js/words/dates.js says the same in the browser.
+"""
 
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,7 +18,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def days(first: date, last: date, with_year: bool = True) -> str:
-    """A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one."""
+    """Write a span of days: "12–15 Dec 2026", or "12 Dec 2026" if it is a single day."""
     is_within_a_year = first.year == last.year
     if first == last:
         return _day(last, with_year)
@@ -33,41 +36,44 @@ def days(first: date, last: date, with_year: bool = True) -> str:
 
 
 def days_beside(first: date, last: date, today: date) -> str:
-    """Without the year where that is this year's: "12–15 Dec"."""
+    """Write a span of days without its year if that is the year of `today`: "12–15 Dec"."""
     return days(first, last, with_year={first.year, last.year} != {today.year})
 
 
 def moment(at: datetime, zone: str, now: datetime | None = None) -> str:
-    """ "Friday 4 Dec, 20:00"; midnight is the end of a day: "the end of Friday 4 Dec".
+    """Write a moment by the clocks of a zone: "Friday 4 Dec, 20:00".
 
-    By the clocks of the zone, with the year unless `now` is in it; of two that they show alike it
-    says which: "Sunday 31 Oct, 02:30 (UTC+1)".
+    Midnight is the end of a day: "the end of Friday 4 Dec". The year is left out if `now` is in
+    it. A time that the clocks show twice says which it is: "Sunday 31 Oct, 02:30 (UTC+1)".
     """
     date, time = _day_and_time(at, zone, now)
     return say("moment", date=date, time=time) if time else say("moment_end", date=date)
 
 
 def until(ids: tuple[str, str], at: datetime, zone: str, now: datetime | None = None) -> Line:
-    """A sentence about a moment: the first of two, or the second where it is the end of a day."""
+    """Fill in a sentence about a moment.
+
+    `ids` are two sentences of the catalogue: for any time, and for the end of a day.
+    """
     date, time = _day_and_time(at, zone, now)
-    told = {"date": date, "zone": zones.label(zone)}
-    return pieces(ids[0], **told, time=time) if time else pieces(ids[1], **told)
+    when = {"date": date, "zone": zones.label(zone)}
+    return pieces(ids[0], **when, time=time) if time else pieces(ids[1], **when)
 
 
 def day(date: date, *, with_year: bool = True) -> str:
-    """ "Friday 4 Dec 2026"."""
+    """Write a day with its weekday: "Friday 4 Dec 2026"."""
     return say("weekday_day", weekday=weekdays()[date.weekday()], date=_day(date, with_year))
 
 
 def time_of_day(at: datetime, zone: str) -> str:
-    """ "20:00", and of two that the clocks show alike which: "02:30 (UTC+1)"."""
+    """Write a time by the clocks of a zone: "20:00"; "02:30 (UTC+1)" if they show it twice."""
     local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
     time = f"{local:%H:%M}"
     return say("time_of_two", time=time, offset=localtimes.offset(local)) if which else time
 
 
 def ago(passed: timedelta) -> str:
-    """How long ago something was: "5 min ago"."""
+    """Write how long ago something was: "5 min ago"."""
     if passed < MINUTE:
         return say("just_now")
     if passed < HOUR:
@@ -78,18 +84,18 @@ def ago(passed: timedelta) -> str:
 
 
 def locale_of(language: str) -> Locale:
-    """What Unicode knows of a language; of "en-xa", which it does not know, what of English."""
+    """Return Unicode's data for a language; English for "en-xa", the test language."""
     name = to_locale(language)
     return Locale.parse(name if exists(name) else name.partition("_")[0])
 
 
 def months() -> list[str]:
-    """The names of the months in the reader's language, short: "Jan" to "Dec"."""
+    """Return the short names of the months in the reader's language: "Jan" to "Dec"."""
     return _months(get_language() or "en")
 
 
 def weekdays() -> list[str]:
-    """The names of the days of the week, from Monday."""
+    """Return the names of the days of the week in the reader's language, from Monday."""
     return _weekdays(get_language() or "en")
 
 
@@ -106,12 +112,14 @@ def _weekdays(language: str) -> list[str]:
 
 
 def _day(date: date, with_year: bool) -> str:
-    told: dict[str, Part] = {"day": date.day, "month": months()[date.month - 1]}
-    return say("day_month_year", **told, year=date.year) if with_year else say("day_month", **told)
+    parts: dict[str, Part] = {"day": date.day, "month": months()[date.month - 1]}
+    if with_year:
+        return say("day_month_year", **parts, year=date.year)
+    return say("day_month", **parts)
 
 
 def _day_and_time(at: datetime, zone: str, now: datetime | None) -> tuple[str, str]:
-    """The words for both; midnight is the end of the day before it, and no time."""
+    """Write the day and the time of a moment; for midnight the day before it, and no time."""
     local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
     is_midnight = (local.hour, local.minute) == (0, 0) and which != localtimes.SECOND
     date = local.date() - timedelta(days=is_midnight)

@@ -1,17 +1,18 @@
-"""What scripts need of the catalogue in one language: its sentences, and the names of its days."""
+"""The catalogue in one language for the browser: its sentences, and the names of its days."""
 
 from django.utils import translation
 
 from trips.words import dates
 from trips.words.messages import MESSAGES, Plural
 
-_ENOUGH = range(1_000)  # numbers: each kind that a language knows of whole ones is among them
+_ENOUGH = range(1_000)  # each plural form of whole numbers occurs below this, in any language
 
 
 def table(language: str) -> dict[str, object]:
-    """Names of months and days, and the sentences by their ids.
+    """Collect the names of months and days and all sentences of a language, as JSON takes them.
 
-    Where a number decides there is a sentence for each kind of number, as Unicode calls them.
+    A sentence with a number is one text for each of the language's plural forms, by the names of
+    Unicode CLDR: "one", "few", "other".
     """
     kind_of = dates.locale_of(language).plural_form
     numbers = {kind_of(number): number for number in reversed(_ENOUGH)}

@@ -1,7 +1,7 @@
-"""The sentences that scripts say too, each under an id: static/js/words says them by the same ids.
+"""The sentences that both server and scripts say, by id; static/js/words uses the same ids.
 
-Each is whole, so that a language may order it as it likes. `{name}` is filled in, `<b>` stands out,
-and `n` is the number that decides between singular and plural.
+Each is a whole sentence, so that a translation may order it freely. `{name}` is filled in, `<b>`
+stands out, and `n` is the number that decides between singular and plural.
 """
 
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_noop
 
 
 class Plural(NamedTuple):
-    """Hold a sentence for one and for many."""
+    """A sentence in its singular and its plural."""
 
     one: str
     many: str
 
 
 def ngettext_noop(one: str, many: str) -> Plural:
-    """Marks a pair for makemessages, as gettext_noop marks one."""
+    """Mark a singular and its plural for makemessages, as gettext_noop marks one text."""
     return Plural(one, many)
 
 

@@ -1,4 +1,7 @@
-"""What an event of the log tells: a line of the activity. static/js/words/news.js says the same."""
+"""The words for an event of the log: one line of the activity list.
+
+static/js/words/news.js says the same in the browser.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,7 +28,11 @@ _BECAME = {
 
 
 def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NONE_GONE) -> Line:
-    """What an event tells; nothing where only votes changed, or a newer release wrote it."""
+    """Describe an event in a line: "Asha joined", "Dates: 12–15 Dec is now 20–22 Dec".
+
+    `polls` are those of the trip by id; `gone` the questions of deleted ones. The line is empty if
+    only votes changed, or if the type is unknown because a newer release wrote the event.
+    """
     if "poll" in data:
         return _of_poll(event_type, data["poll"], polls, gone)
     if event_type == events.POLL_DELETED:
@@ -52,7 +59,7 @@ def _of_poll(event_type: str, news: events.Data, polls: Polls, gone: Questions) 
         return _about("poll_ended", "some_poll_ended", poll, question)
     if event_type == events.POLL_REOPENED:
         return _about("poll_reopened", "some_poll_reopened", poll, question)
-    if event_type == events.POLL_CHANGED and "question" in news:  # a ballot alone does not tell it
+    if event_type == events.POLL_CHANGED and "question" in news:  # it has none if votes changed
         return _about("poll_changed", "some_poll_changed", poll, question)
     if event_type == events.POLL_CHANGED and news.get("pickedOptionId"):
         return _of_pick(news["pickedOptionId"], poll, question)
@@ -70,7 +77,10 @@ def _of_pick(option_id: str, poll: PollShape | None, question: str) -> Line:
 
 
 def _about(named: str, unnamed: str, poll: PollShape | None, question: str) -> Line:
-    """The question as it stands; of a poll that is gone, as the log still tells it, or nothing."""
+    """Fill in the sentence `named` with a question, or choose `unnamed` if it is not known.
+
+    A deleted poll has the question that the log kept, if any.
+    """
     if poll or question:
         return pieces(named, question=_question(poll, question))
     return pieces(unnamed)
@@ -95,8 +105,8 @@ def _of_closing(trip: TripFields) -> Line:
 
 def _of_update(trip: TripFields, before: TripFields) -> Line:
     was = {**trip, **before}
-    told = [*_of_status(was, trip), *_of_terms(was, trip), *_of_lock(was, trip)]
-    *earlier, last = told or [pieces("trip_changed")]
+    changed = [*_of_status(was, trip), *_of_terms(was, trip), *_of_lock(was, trip)]
+    *earlier, last = changed or [pieces("trip_changed")]
     return sentences(*(pieces("full_stop", words=each) for each in earlier), last)
 
 
@@ -111,7 +121,7 @@ def _of_lock(was: TripFields, trip: TripFields) -> Iterator[Line]:
 
 
 def _of_terms(was: TripFields, trip: TripFields) -> Iterator[Line]:
-    """ "Dates: 12–15 Dec is now 20–22 Dec" """
+    """Yield a sentence for each field that changed: "Dates: 12–15 Dec is now 20–22 Dec"."""
     if was["name"] != trip["name"]:
         yield pieces("name_became", old=name(was["name"]), new=name(trip["name"]))
     for field, old, new in changes(was, trip):

@@ -1,6 +1,7 @@
-"""What is said of a poll, by its shape on the wire and what one member may see of it beyond that.
+"""The words about a poll, from its public shape and what one member may see beyond that.
 
-static/js/words/poll.js says the same of the same shapes.
+static/js/words/poll.js says the same of the same shapes. Everywhere `poll` is what all members
+get, `view` is one member's own part, and `trip` holds the fields of the trip.
 """
 
 from datetime import datetime
@@ -16,7 +17,7 @@ Tally = dict[str, int]
 def parts(
     poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> dict[str, str | Line]:
-    """What fills the elements of a page, by the name in data-part."""
+    """Return the texts of a poll on a page, by the name in the element's data-part."""
     zone, is_closed = trip["timeZone"], state(poll, trip, now) == "closed"
     closed_at = poll["closedAt"] or poll["closesAt"] if is_closed else None
     return {
@@ -30,7 +31,7 @@ def parts(
 
 
 def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> dict[str, bool]:
-    """What is so: elements show while one of the names in their data-when is."""
+    """Return what is true of a poll; an element shows if one of its data-when names is true."""
     is_now, counts = state(poll, trip, now), tally(poll, mine, trip, now)
     is_open, is_closed = is_now == "open", is_now == "closed"
     is_cancelled, has_voted = bool(trip["cancelledAt"]), bool(mine["choices"])
@@ -63,14 +64,14 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
 
 
 def option_parts(votes: int | None) -> dict[str, str | Line]:
-    """Say by name what is said of an option with so many votes; None: nobody may know."""
+    """Return the texts of an option by data-part; `votes` is None if they are not shown yet."""
     return {"votes": say("votes", n=votes or 0)}
 
 
 def option_truths(
     option: OptionShape, poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> dict[str, bool]:
-    """Tell by name what is so of an option, for who sees this of its poll."""
+    """Return what is true of an option for one member, by the names of data-when."""
     is_leading = option in leaders(poll, mine, trip, now)
     return {
         "counted": tally(poll, mine, trip, now) is not None,
@@ -82,7 +83,7 @@ def option_truths(
 
 
 def state(poll: PollShape, trip: TripFields, now: datetime) -> str:
-    """ "open", "paused" or "closed": decided when it is read."""
+    """Return the state of a poll at `now`: "open", "paused" or "closed"."""
     closes_at = poll["closesAt"]
     if poll["closedAt"] or (closes_at and datetime.fromisoformat(closes_at) <= now):
         return "closed"
@@ -91,7 +92,7 @@ def state(poll: PollShape, trip: TripFields, now: datetime) -> str:
 
 
 def tally(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
-    """The votes of each option as far as this member may see them, or None."""
+    """Return the votes of each option by its id, or None if this member may not see them yet."""
     is_closed = state(poll, trip, now) == "closed"
     after_voting = poll["results"] == "voted" and bool(mine["choices"])
     may_see = is_closed or after_voting or poll["results"] == "always"
@@ -101,7 +102,10 @@ def tally(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -
 def leaders(
     poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> list[OptionShape]:
-    """The options with most votes once it is closed; all of them where nobody voted."""
+    """Return the options with most votes of a closed poll: all of them if nobody voted.
+
+    Empty while the poll is open or its votes are not known.
+    """
     counts = tally(poll, mine, trip, now) if state(poll, trip, now) == "closed" else None
     if not counts:
         return []
@@ -112,7 +116,7 @@ def leaders(
 def winner(
     poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> OptionShape | None:
-    """What came out; None while it is open, unknown or a tie."""
+    """Return the option that won a closed poll; None while it is open, unknown or a tie."""
     if state(poll, trip, now) != "closed":
         return None
     for option in poll["options"]:
@@ -123,17 +127,17 @@ def winner(
 
 
 def is_tie(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:
-    """Whether several options lead a closed poll of which none was picked."""
+    """Tell whether several options lead a closed poll and the organiser has picked none."""
     return len(leaders(poll, mine, trip, now)) > 1 and not poll["pickedOptionId"]
 
 
 def voted(poll: PollShape, trip: TripFields) -> str:
-    """ "4 of 5 have voted" """
+    """Write how many members have voted so far: "4 of 5 have voted"."""
     return say("voted", n=poll["votedCount"], members=trip["memberCount"])
 
 
 def turnout(poll: PollShape) -> str:
-    """ "4 people voted", once nobody can any more."""
+    """Write how many members voted in a closed poll: "4 people voted"."""
     return say("turnout", n=poll["votedCount"]) if poll["votedCount"] else say("nobody_voted")
 
 

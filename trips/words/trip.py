@@ -1,4 +1,4 @@
-"""What is said of a trip, by its shape on the wire: as it stands, or stood when an event was.
+"""The words about a trip, from its shape: as it is now, or as an event of the log holds it.
 
 static/js/words/trip.js says the same of the same shape.
 """
@@ -18,7 +18,7 @@ OPEN = ("recruiting", "unlocked")
 
 
 def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
-    """What fills the elements of a page, by the name in data-part."""
+    """Return the texts of a trip on a page, by the name in the element's data-part."""
     count, required = trip["memberCount"], trip["requiredMembers"]
     organiser = next((each["name"] for each in trip.get("members", ()) if each["isAdmin"]), "")
     return {
@@ -47,7 +47,7 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
 
 
 def truths(trip: TripFields, now: datetime) -> dict[str, bool]:
-    """What is so: elements show while one of the names in their data-when is."""
+    """Return what is true of a trip; an element shows if one of its data-when names is true."""
     status, is_unlocked = trip["status"], trip["isDiscountUnlocked"]
     is_running, is_cancelled = status in OPEN, status == "cancelled"
     is_full = trip["memberCount"] >= takes(trip)
@@ -75,7 +75,7 @@ def truths(trip: TripFields, now: datetime) -> dict[str, bool]:
 
 
 def dates(trip: TripFields, *, with_year: bool = True) -> str:
-    """The days of the trip: "12–15 Dec 2026", "30 Dec 2026 – 2 Jan 2027", or ""."""
+    """Write the days of a trip: "12–15 Dec 2026", "30 Dec 2026 – 2 Jan 2027", or ""."""
     if not trip["startDate"]:
         return ""
     first = date.fromisoformat(trip["startDate"])
@@ -83,55 +83,55 @@ def dates(trip: TripFields, *, with_year: bool = True) -> str:
 
 
 def deadline(trip: TripFields, now: datetime | None = None) -> str:
-    """Until when one can join, by the clocks of the trip, or ""."""
+    """Write the deadline for joining by the clocks of the trip's time zone, or ""."""
     at = trip["joinBy"]
     return on.moment(datetime.fromisoformat(at), trip["timeZone"], now) if at else ""
 
 
 def price(trip: TripFields) -> str:
-    """What it costs: "₹1,25,000 per person", or ""."""
+    """Write the price of a trip: "₹1,25,000 per person", or ""."""
     if trip["pricePerPerson"] is None:
         return ""
     return say("price", sum=money.written(Decimal(trip["pricePerPerson"]), trip["currency"]))
 
 
 def discount(trip: TripFields) -> str:
-    """What is unlocked: "12 % off" or "the group discount"."""
+    """Name the discount that a full group unlocks: "12 % off" or "the group discount"."""
     percent = trip["discountPercent"]
     return say("discount", percent=percent) if percent else say("group_discount")
 
 
 def counted(count: int, required: int) -> str:
-    """ "3 of 5", or "6" where that is more than enough."""
+    """Write how many of the required members are in: "3 of 5", or "6" if more than required."""
     return f"{count}" if count > required else say("n_of", n=count, required=required)
 
 
 def missing(trip: TripFields) -> int:
-    """How many more unlock the discount."""
+    """Return how many more members unlock the discount, at least 0."""
     more: int = trip["requiredMembers"] - trip["memberCount"]
     return max(0, more)
 
 
 def takes(trip: TripFields) -> int:
-    """The most people that it takes."""
+    """Return how many members a trip takes at most: its capacity, or the limit for all trips."""
     return trip["capacity"] or MOST_MEMBERS
 
 
 def is_almost_unlocked(trip: TripFields) -> bool:
-    """Whether few are missing, measured by how many it takes."""
+    """Tell whether half the required members are in and at most 2, or a tenth, are missing."""
     count, required = int(trip["memberCount"]), int(trip["requiredMembers"])
     return missing(trip) <= max(2, required // 10) and count * 2 >= required
 
 
 def has_ended(trip: TripFields, now: datetime) -> bool:
-    """Whether its last day has ended by the clocks of its zone."""
+    """Tell whether a trip's last day has ended by the clocks of its time zone."""
     last: str | None = trip["endDate"] or trip["startDate"]
     today = now.astimezone(zones.of(trip["timeZone"])).date()
     return last is not None and date.fromisoformat(last) < today
 
 
 def why_closed(trip: TripFields, now: datetime) -> str:
-    """What closed it: "end", "organiser" or "deadline"; "" where it is open or cancelled."""
+    """Return what closed a trip: "end", "organiser" or "deadline"; "" if open or cancelled."""
     if trip["status"] != "closed":
         return ""
     if has_ended(trip, now):
@@ -140,37 +140,40 @@ def why_closed(trip: TripFields, now: datetime) -> str:
 
 
 def sentence(trip: TripFields) -> Line:
-    """How many are in, and what is missing: "3 of 5 are in. 2 more unlock 12 % off." """
-    told = {"n": trip["memberCount"], "count": _counted(trip)}
+    """Say how many are in and missing, for members: "3 of 5 are in. 2 more unlock 12 % off"."""
+    counts = {"n": trip["memberCount"], "count": _counted(trip)}
     if trip["isDiscountUnlocked"] and trip["status"] != "cancelled":
-        return pieces("are_in_unlocked", **told, discount=discount(trip))
+        return pieces("are_in_unlocked", **counts, discount=discount(trip))
     if trip["status"] != "recruiting":
-        return pieces("are_in", **told)
+        return pieces("are_in", **counts)
     more = pieces("more_unlock", n=missing(trip), discount=discount(trip))
-    return sentences(pieces("are_in", **told), more)
+    return sentences(pieces("are_in", **counts), more)
 
 
 def count_sentence(trip: TripFields) -> str:
-    """Say for who is not in how many are: "3 of 5 are in. 2 more and everyone gets 12 % off." """
+    """Say how many are in, for outsiders: "3 of 5 are in. 2 more and everyone gets 12 % off"."""
     if trip["isDiscountUnlocked"] or trip["status"] != "recruiting":
         return text_of(sentence(trip))
     more = say("more_and_everyone", n=missing(trip), discount=discount(trip))
-    told = {"n": trip["memberCount"], "count": _counted(trip)}
-    return text_of(sentences(say("are_in", **told), more))
+    counts = {"n": trip["memberCount"], "count": _counted(trip)}
+    return text_of(sentences(say("are_in", **counts), more))
 
 
 def one_less(trip: TripFields, stays: str, below: str, below_percent: str) -> str:
-    """What one member less means: "This brings you to 4 of 5: the discount will be lost." """
+    """Warn what one member less means: "This brings you to 4 of 5: the discount will be lost".
+
+    The ids of three sentences: the discount stays, is lost, is lost and has a percentage.
+    """
     count, required = trip["memberCount"], trip["requiredMembers"]
-    told = counted(count - 1, required)
+    left = counted(count - 1, required)
     if count != required or trip["status"] == "cancelled":
-        return say(stays, count=told)
+        return say(stays, count=left)
     percent = trip["discountPercent"]
-    return say(below_percent, count=told, percent=percent) if percent else say(below, count=told)
+    return say(below_percent, count=left, percent=percent) if percent else say(below, count=left)
 
 
 def poll_reason(trip: TripFields) -> str:
-    """Why a poll can be started, or cannot."""
+    """Say when or why polls can be started on this trip, or why not."""
     if trip["status"] == "cancelled":
         return say("poll_for_nothing")
     if trip["isDiscountUnlocked"]:
@@ -180,20 +183,23 @@ def poll_reason(trip: TripFields) -> str:
 
 
 def invitation(trip: TripFields, now: datetime) -> str:
-    """The text that goes with the link: "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:" """
+    """Write the message that is sent with an invitation link.
+
+    "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:"
+    """
     news = text_of(sentences(count_sentence(trip), share_tail(trip, now)))
     return say("share", trip=share_lead(trip, now), news=news)
 
 
 def share_lead(trip: TripFields, now: datetime) -> str:
-    """What it begins with: "Goa, 12–15 Dec"."""
+    """Write the beginning of an invitation's message: "Goa, 12–15 Dec"."""
     this_year = f"{now.astimezone(zones.of(trip['timeZone'])).year}"
     when = dates(trip, with_year=years(trip) != {this_year})
     return say("share_dates", trip=trip["name"], dates=when) if when else trip["name"]
 
 
 def share_tail(trip: TripFields, now: datetime) -> str:
-    """What it ends with: until when to join, or why nobody can; "" where nothing is to say."""
+    """Write the end of an invitation's message: until when to join, or why nobody can, or ""."""
     if trip["status"] == "cancelled":
         return say("share_cancelled")
     if has_ended(trip, now):
@@ -206,7 +212,7 @@ def share_tail(trip: TripFields, now: datetime) -> str:
 
 
 def years(trip: TripFields) -> set[str]:
-    """The years in which the trip takes place."""
+    """Return the years in which a trip begins and ends, e.g. {"2026", "2027"}."""
     return {day[:4] for day in (trip["startDate"], trip["endDate"]) if day}
 
 
@@ -215,16 +221,16 @@ def _counted(trip: TripFields) -> str:
 
 
 def _until(ids: tuple[str, str], trip: TripFields, now: datetime) -> Line:
-    """A sentence about the deadline; empty where there is none."""
+    """Fill in a sentence about the deadline for joining; empty if there is none."""
     if not trip["joinBy"]:
         return []
     return on.until(ids, datetime.fromisoformat(trip["joinBy"]), trip["timeZone"], now)
 
 
 def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]:
-    """What of it has changed, but for its name: the field, and the words for it then and now."""
+    """Yield (field, old words, new words) for each field but the name that has changed."""
     with_year = len(years(was) | years(trip)) > 1
-    told: dict[str, Callable[[TripFields], str]] = {
+    words_for: dict[str, Callable[[TripFields], str]] = {
         "dates": lambda of: dates(of, with_year=with_year) or say("no_dates"),
         "zone": lambda of: zones.label(of["timeZone"]),
         "deadline": lambda of: (
@@ -235,7 +241,7 @@ def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]
         "price": lambda of: price(of) or say("no_price"),
         "discount": discount,
     }
-    for field, words in told.items():
+    for field, words in words_for.items():
         if words(was) != words(trip):
             yield field, words(was), words(trip)
 
