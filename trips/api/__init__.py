@@ -1,7 +1,8 @@
-"""The JSON door: `on_trips`, `on_members` and `on_polls` add every call to the API of `instance`.
+"""Serve the JSON API: `on_trips`, `on_members` and `on_polls` add its calls to `instance.api`.
 
-`bodies` says what calls take, `parser` how a body is read, `callers` who calls, `repeats` what
-makes a call one, `errors` what is answered where it fails.
+`bodies` are the request bodies, `parser` reads them, `callers` finds who calls, `repeats` answers a
+repeated call, `errors` answers failures, `document` completes the OpenAPI document that `docs`
+shows.
 """
 
 from trips.api import on_members, on_polls, on_trips

@@ -1,4 +1,4 @@
-"""Who makes a call, and what makes a repeat of it one."""
+"""Find who makes a call, and the idempotency key by which it may be a repeat."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,11 @@ from trips.models import Member
 def by_member(
     request: HttpRequest, body: bodies.MemberBody, key: str | None = None, *, also: str = ""
 ) -> tuple[Member, IdempotencyKey | None]:
-    """Who calls, by `key` where the body has none; and what makes a repeat of the call one."""
+    """Return the calling member, and the call's idempotency key.
+
+    `key` stands in where the body has no `memberKey`; `also` is that of `IdempotencyKey.of`. Raises
+    Refusal, or Repeat for a call that was answered before.
+    """
     return _with_idempotency_key(
         request, body.tripId, access.actor, body.memberKey or key or "", also
     )
@@ -23,7 +27,10 @@ def by_member(
 def by_organiser(
     request: HttpRequest, body: bodies.OrganiserBody
 ) -> tuple[Member, IdempotencyKey | None]:
-    """The organiser who calls; and what makes a repeat of the call one."""
+    """Return the calling organiser, and the call's idempotency key.
+
+    Raises Refusal, or Repeat for a call that was answered before.
+    """
     return _with_idempotency_key(request, body.tripId, access.organiser, body.adminId or "")
 
 
@@ -34,7 +41,11 @@ def _with_idempotency_key(
     key: str,
     also: str = "",
 ) -> tuple[Member, IdempotencyKey | None]:
-    """A repeat is answered to who may call still, also where the link has been replaced since."""
+    """Return the caller, whom `may` allows, and the idempotency key.
+
+    A repeat is answered before the link is checked: the first call may have replaced the invitation
+    in `ref`.
+    """
     try:
         me = may(request, access.trip_id_of(ref), key)
     except wire.Refusal:
@@ -48,15 +59,15 @@ def _with_idempotency_key(
 
 
 def caller(request: HttpRequest, body: bodies.MemberBody) -> Member:
-    """The member who calls."""
+    """Return the calling member. Raises Refusal."""
     return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
 
 
 def organiser(request: HttpRequest, body: bodies.OrganiserBody) -> Member:
-    """The organiser who calls."""
+    """Return the calling organiser. Raises Refusal."""
     return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")
 
 
 def credential(request: HttpRequest, body: bodies.MemberBody) -> str:
-    """Names what the call came with, also once that has ended."""
+    """Return a fingerprint of the caller's key or token, also of one that has ended."""
     return credentials.fingerprint(request, access.trip_id_of(body.tripId), body.memberKey or "")

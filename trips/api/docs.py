@@ -1,4 +1,4 @@
-"""The page that lets people read the API, drawn from its OpenAPI document."""
+"""Show the API's OpenAPI document as a page for people."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 
 def operations(schema: Schema) -> Iterator[Schema]:
-    """One row a call: method, path, what it takes, what it answers, with an example of each."""
+    """Yield a row for each call: method, path, parameters, body and answers, with examples."""
     parts = schema["components"]["schemas"]
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
@@ -42,7 +42,7 @@ def operations(schema: Schema) -> Iterator[Schema]:
 
 
 def _part(content: Schema, parts: Schema) -> Schema:
-    """The fields of a body or an answer, and an example of it."""
+    """Return the fields of a body or an answer, and an example of it."""
     schema = content.get("content", {}).get(JSON_TYPE, {}).get("schema")
     if schema is None:
         return {}
@@ -66,13 +66,13 @@ def _row(row: Schema, rules: Schema) -> Schema:
 
 
 def _described(rules: Schema) -> str:
-    """What the kind of its values says, where the field says nothing of its own."""
+    """Return the description of a field's type, for a field without one of its own."""
     described = [kind.get("description", "") for kind in [rules, *rules.get("anyOf", [])]]
     return next(filter(None, described), "")
 
 
 def _type(rules: Schema) -> str:
-    """ "string, date-time or null", "list of Member", "always, voted or closed"."""
+    """Write a field's type: "string, date-time or null", "list of Member", '"join" or "left"'."""
     if "anyOf" in rules:
         return " or ".join(dict.fromkeys(map(_type, rules["anyOf"])))
     if "$ref" in rules:

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beside the calls' own types: keys, tokens, the stream."""
+"""Complete the OpenAPI document with what the calls' types do not say: keys, tokens, the stream."""
 
 from http import HTTPStatus
 from typing import Any
@@ -11,12 +11,12 @@ from trips.wire import events
 
 JSON_TYPE = "application/json"
 PREFIX = "/api/social-cart/"
-POSTED_TO_READ = ("me", "polls", "requests")  # as a key goes along, which no address may hold
+POSTED_TO_READ = ("me", "polls", "requests")  # their bodies hold keys, which URLs may not
 REFS = "#/components/schemas/{model}"
 
 
 def completed(document: OpenAPISchema) -> OpenAPISchema:
-    """The document that Ninja draws, in place, with all that it does not know."""
+    """Add to Ninja's document, in place, what Ninja does not know, and return it."""
     document["info"]["license"] = {"name": "MIT", "identifier": "MIT"}
     document["servers"] = [{"url": "/", "description": "This server"}]
     document["security"] = [{}, {"bearer": []}]
@@ -34,7 +34,7 @@ def completed(document: OpenAPISchema) -> OpenAPISchema:
 
 
 def _schemas_of(shape: Any) -> dict[str, Any]:
-    """A shape and those that it is made of, by name."""
+    """Return the schema of a shape, and of those it is made of, by name."""
     schema = TypeAdapter(shape).json_schema(ref_template=REFS)
     parts: dict[str, Any] = schema.pop("$defs", {})
     return {**parts, schema["title"]: schema}
@@ -46,7 +46,7 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]*$"},
     "description": "Random, e.g. a UUID. A repeat with the same key and body, from anywhere and "
     "with any token of the same member, changes nothing and gets the first answer; a poll or the "
-    "trip's terms in it are told as they are by then.",
+    "trip's terms in it are as they stand by then.",
 }
 BEARER = {
     "type": "http",

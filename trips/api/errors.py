@@ -1,4 +1,4 @@
-"""What a call is answered that is refused, is wrong, or meets an outage: always a refusal."""
+"""Answer API calls that are refused, malformed, or meet an outage: always with a refusal."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from socialcart import outages
 from trips import wire
 
-REASONS = (  # by how pydantic calls them
+REASONS = (  # by the beginning of pydantic's error type
     ("missing", "This call needs this field, and it is not there."),
     ("extra_forbidden", "This call knows no such field. Check how it is spelt, or leave it out."),
     ("string_type", "Write this as a text, in quotes."),
@@ -32,7 +32,7 @@ def refusal_response(refusal: wire.Refusal) -> HttpResponse:
 
 
 def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
-    """Refuse an address under /api/ that is no call."""
+    """Refuse a path under /api/ that is no call."""
     return refusal_response(wire.Refusal("unknown_call"))
 
 
@@ -54,7 +54,7 @@ def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _field(place: tuple[str | int, ...]) -> str:
-    """The field's own name, also where only one entry of its list is wrong."""
+    """Return the field's own name, also where only one entry of its list is wrong."""
     return next(str(part) for part in reversed(place) if isinstance(part, str))
 
 

@@ -1,4 +1,4 @@
-"""Examples of bodies and answers, put together out of those of their fields."""
+"""Make examples of bodies and answers out of those of their fields."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ _PLAIN = {"string": "…", "integer": 1, "boolean": False, "object": {}}
 
 
 def example(schema: Schema, parts: dict[str, Schema]) -> Any:
-    """A value that fits a schema of the document, whose named schemas are `parts`.
+    """Make a value that fits an OpenAPI schema; `parts` are the document's named schemas.
 
-    An object has the fields that it has to have, and those that give an example of their own.
+    An object has its required fields, and those that give an example of their own.
     """
     if "$ref" in schema:
         return example(parts[schema["$ref"].rpartition("/")[2]], parts)

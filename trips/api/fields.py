@@ -1,4 +1,4 @@
-"""What bodies are made of: types of values, and the fields that a form declares."""
+"""Define what request bodies are made of: value types, and the fields that forms declare."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,9 +20,9 @@ def _a_number(value: object) -> object:
 
 
 Whole = Annotated[int, BeforeValidator(_a_number)]
-# The rules of sums are the forms'; this many digits can at least be written out: not 1e999999999.
+# Forms validate sums; this bound only keeps out numbers such as 1e999999999.
 Amount = Annotated[Decimal, Field(max_digits=40)]
-# No database stores NUL. Lone surrogates, which are no text either, are refused by any `str`.
+# No database stores NUL. Pydantic's `str` refuses lone surrogates already.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 # An id or a key, which people paste with blanks around it.
 Pasted = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
@@ -32,20 +32,20 @@ KINDS = {WholeField: Whole, AmountField: Amount, OptionsField: list[Text]}
 
 
 def optional(description: str, **schema: Any) -> Any:
-    """A field that can be left out, for the document; `schema` is what else that says of it."""
+    """Declare a field that can be left out; `schema` adds to its OpenAPI schema."""
     return Field(None, description=description, json_schema_extra=schema)
 
 
 def required(description: str, **schema: Any) -> Any:
-    """A field without which the call is refused."""
+    """Declare a field without which the call is refused; `schema` adds to its OpenAPI schema."""
     return Field(..., description=description, json_schema_extra=schema)
 
 
 def with_fields_of(form: type[forms.Form], *, as_new: bool) -> Callable[[type[Body]], type[Body]]:
-    """Add the fields of a form to what a call takes, each as the form declares it.
+    """Make a decorator that adds the fields of a form to a request body.
 
-    What is new needs what the form requires and has no default for; of what is there already all
-    can be left out.
+    For something new (`as_new`) those are required that the form requires without a default; for a
+    change all are optional.
     """
 
     def added(body: type[Body]) -> type[Body]:
@@ -64,7 +64,7 @@ def with_fields_of(form: type[forms.Form], *, as_new: bool) -> Callable[[type[Bo
 
 
 def _declared(field: Any, *, as_new: bool) -> tuple[Any, Any]:
-    """Give the type of a form's field, and what the document says of it."""
+    """Return the type and the declaration of a form's field, as pydantic takes them."""
     if isinstance(field, QuestionField):
         return StrictBool, Field(False, description=field.description)
     kind: Any = next((kind for each, kind in KINDS.items() if isinstance(field, each)), Text)

@@ -1,4 +1,4 @@
-"""The API that all calls are added to, and what holds for every one of them."""
+"""Set up the API that all calls are added to, with what holds for every one of them."""
 
 import functools
 from collections.abc import Callable
@@ -22,7 +22,11 @@ REFUSED: Any = READ | dict.fromkeys((403, 409, 415), wire.RefusalShape)
 
 
 def at_the_door(request: HttpRequest) -> bool:
-    """Counts the call; a state change must be JSON from our own pages or from no page at all."""
+    """Count the call against the rate limit, and check that a POST is JSON and same-site.
+
+    Raises Refusal `too_many`, `unsupported_media_type` or `cross_site`. A client that is no browser
+    says no site, and passes.
+    """
     throttle.api(request.META["REMOTE_ADDR"])
     if request.method == "POST":
         if request.headers.get("Content-Type") != JSON_TYPE:
@@ -33,27 +37,27 @@ def at_the_door(request: HttpRequest) -> bool:
 
 
 class Api(NinjaAPI):
-    """The calls, and the stream, which is served in front of Django, in one OpenAPI document."""
+    """The API, documented as one with the event stream, which is served before Django."""
 
     @property
     def urls(self) -> Any:
-        """The calls' addresses; Ninja does not let handlers shape a 405."""
+        """The URL patterns of the calls; a 405 is a refusal, which Ninja has no handler for."""
         routes, app, namespace = super().urls
         for route in routes:
             route.callback = _with_shaped_405(route.callback)
         return routes, app, namespace
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
-        """The name of the call, as its address says it; `see` is GET /join."""
+        """Return the name of the call's function; that of GET /join is `see`."""
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """The document, which is made once."""
+        """Return the OpenAPI document, which is made once."""
         return self._document
 
     @functools.cached_property
     def _document(self) -> OpenAPISchema:
-        """Drawn once: that takes a tenth of a second, and anybody may ask for it."""
+        """The document, kept because it takes 0.1 s to make, and anybody may ask for it."""
         return completed(super().get_openapi_schema(path_prefix=PREFIX))
 
 

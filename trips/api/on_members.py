@@ -1,4 +1,4 @@
-"""Calls on members: join, leave, be removed, ask to get in, keep a key."""
+"""Serve the calls on members: join, leave, remove, ask to get in, replace keys."""
 
 from django.http import HttpRequest
 
@@ -32,7 +32,7 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     """Leave the trip. The organiser cannot (400)."""
-    # By the key alone: the repeat of having left must not put out who has come back since.
+    # A repeat is known by the member's key: it must not remove who has joined again since.
     said = "" if body.memberKey else credential(request, body)
     before = credentials.proof(request)
     with answering_repeats(request, said=said, before=before) as idempotency_key:
@@ -78,7 +78,7 @@ def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberR
     summary="Replace or erase your own number",
 )
 def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.SuccessResponse:
-    """Replace the caller's number, or erase it by ""."""
+    """Replace the caller's number, or erase it with null or ""."""
     me, idempotency_key = by_member(request, body)
     if not body.mobile:
         return membership.change_mobile(me, idempotency_key, me.id, "")
@@ -88,7 +88,7 @@ def change_mobile(request: HttpRequest, body: bodies.MobileBody) -> wire.Success
 
 @api.post("/claim", response={200: wire.ClaimResponse} | REFUSED, summary='Say "it\'s me"')
 def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
-    """Say "it's me" to a name that is on the list; the organiser decides."""
+    """Ask the organiser to let you in as a member who is on the list ("it's me")."""
     idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
     form = validated(JoinForm(body.model_dump()))
@@ -103,7 +103,7 @@ def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
     summary='Take "it\'s me" back',
 )
 def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.SuccessResponse:
-    """Take back what was asked of the organiser with this key."""
+    """Withdraw the request that has this key."""
     idempotency_key = idempotency_key_for(request)
     found = access.trip_or_invitation(body.tripId)
     by = found if isinstance(found, Invitation) else found.id
@@ -114,14 +114,14 @@ def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.Su
     "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="Who asks to get in"
 )
 def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
-    """List who waits for the organiser's answer."""
+    """List the open requests of people who ask to get in."""
     trip = organiser(request, body).trip
     return {"success": True, "requests": membership.asked(trip)}
 
 
 @api.post("/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Let in or not")
 def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire.CountResponse:
-    """Let somebody in, or not. Who is let in has the member's place; its old key ends."""
+    """Let somebody in, or refuse them. Who is let in takes the member's place; its old key ends."""
     me, idempotency_key = by_organiser(request, body)
     return membership.answer_request(me, idempotency_key, body.requestId, let_in=body.letIn)
 
@@ -130,7 +130,7 @@ def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire
     "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Let none of them in"
 )
 def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.CountResponse:
-    """Say no to all who wait."""
+    """Refuse all open requests."""
     me, idempotency_key = by_organiser(request, body)
     return membership.refuse_requests(me, idempotency_key)
 
@@ -138,7 +138,7 @@ def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.Co
 @api.post("/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="New personal key")
 def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
     """Replace the caller's key; the old one and its tokens end."""
-    held = credential(request, body)  # a repeat comes with it, though the first has ended it
+    held = credential(request, body)  # a repeat still brings it, though the first call has ended it
     with answering_repeats(request, held):
         me, idempotency_key = by_member(request, body, also=held)
         return membership.replace_key(me, idempotency_key, me.id)
@@ -152,7 +152,7 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
 def make_recovery_code(
     request: HttpRequest, body: bodies.OrganiserBody
 ) -> wire.RecoveryCodeResponse:
-    """Make the code that gives the organiser the trip back; one made before ends."""
+    """Make a recovery code, which gives the organiser the trip back; an earlier one ends."""
     me, idempotency_key = by_organiser(request, body)
     return membership.make_code(me, idempotency_key)
 
@@ -163,9 +163,9 @@ def make_recovery_code(
     summary="A new organiser's key for a recovery code, which is used up",
 )
 def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
-    """Trade a recovery code for a new organiser's key. Five wrong codes a minute and address."""
+    """Trade a recovery code for a new organiser's key. After five wrong codes in a minute: 429."""
     idempotency_key = idempotency_key_for(request)
-    if not keys.may_be_code(body.recoveryCode):  # which is no guess
+    if not keys.may_be_code(body.recoveryCode):  # a typing error, which counts as no guess
         raise wire.Refusal("unknown_code")
     with throttle.guessing(request.META["REMOTE_ADDR"]):
         return membership.recover(idempotency_key, body.recoveryCode)
@@ -173,7 +173,7 @@ def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverRespo
 
 @api.post("/me", response={200: wire.MeResponse} | REFUSED, summary="Who am I, with a fresh token")
 def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
-    """Tell who calls, with a fresh token for at most an hour."""
+    """Return the caller, with a fresh token for at most an hour."""
     member = caller(request, body)
     return {
         "success": True,

@@ -1,4 +1,4 @@
-"""Calls on polls: see them and vote; the organiser opens, changes, closes and picks."""
+"""Serve the calls on polls: see them, vote, and what the organiser does with them."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,7 @@ from trips.forms import OptionForm, PollForm, VoteForm, validated
 
 @api.post("/polls", response={200: wire.PollsResponse} | REFUSED, summary="See the polls")
 def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsResponse:
-    """Read all polls, and what the caller may see of them beyond everybody."""
+    """List all polls, oldest first, and what else the caller may see of them."""
     me = caller(request, body)
     state = log.state_of(me.trip_id, 0)
     mine = polls.my_polls(state, me)
@@ -38,7 +38,7 @@ def vote(request: HttpRequest, body: bodies.VoteBody) -> wire.VoteResponse:
     "/withdraw-vote", response={200: wire.VoteResponse} | REFUSED, summary="Take your vote back"
 )
 def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteResponse:
-    """Take the vote back while the poll is open."""
+    """Withdraw the caller's vote while the poll is open."""
     me, idempotency_key = by_member(request, body)
     return polls.withdraw_vote(me, idempotency_key, me.id, body.pollId)
 
@@ -66,7 +66,7 @@ def close_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollRespon
     summary="Change a poll before its first ballot",
 )
 def edit_poll(request: HttpRequest, body: bodies.EditPollBody) -> wire.PollResponse:
-    """Change what is sent of a poll that nobody has voted in."""
+    """Change the fields that are sent of a poll that nobody has voted in."""
     me, idempotency_key = by_organiser(request, body)
     return polls.edit_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
 
@@ -86,13 +86,13 @@ def delete_poll(request: HttpRequest, body: bodies.OnPollBody) -> wire.SuccessRe
     "/reopen-poll", response={200: wire.PollResponse} | REFUSED, summary="Open a closed poll again"
 )
 def reopen_poll(request: HttpRequest, body: bodies.ReopenPollBody) -> wire.PollResponse:
-    """Open a closed poll again while no option was picked."""
+    """Open a closed poll again, unless an option was picked."""
     me, idempotency_key = by_organiser(request, body)
     return polls.reopen_poll(me, idempotency_key, body.pollId, body.model_dump(exclude_unset=True))
 
 
 @api.post("/pick", response={200: wire.PollResponse} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
-    """Decide a tie by one of the options that lead."""
+    """Decide a tie by picking one of the leading options."""
     me, idempotency_key = by_organiser(request, body)
     return polls.pick(me, idempotency_key, body.pollId, body.optionId)

@@ -1,4 +1,4 @@
-"""Calls on a trip: plan it, see it, change its terms, its end and its link."""
+"""Serve the calls on a trip: plan, see, change, close and cancel it, replace its link."""
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
@@ -14,10 +14,10 @@ from trips.forms import PlanForm, validated
 
 @api.post("/create", response={201: wire.CreateResponse} | REFUSED, summary="Plan a trip")
 def create(request: HttpRequest, body: bodies.CreateBody) -> Status[wire.CreateResponse]:
-    """Plan a trip; who calls becomes its organiser.
+    """Plan a trip; the caller becomes its organiser.
 
-    Takes an Idempotency-Key, as all calls that change something. Refuses the eleventh of an hour
-    and address (429).
+    Takes an Idempotency-Key, as all calls that change something. Refuses the eleventh trip of an
+    hour and address (429).
     """
     return Status(201, _create(request, body=body))
 
@@ -32,7 +32,7 @@ def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateRespons
 
 @api.get("/join", response={200: wire.SnapshotResponse} | READ, summary="See a trip")
 def see(request: HttpRequest, tripId: str) -> HttpResponse:
-    """Read the whole state of the trip that an invitation leads to."""
+    """Return the whole state of the trip that an invitation leads to."""
     state = wire.trip_in(log.whole(access.trip_of(tripId.strip()).id))
     return HttpResponse(
         f'{{"success":true,"trip":{state}}}', content_type=f"{JSON_TYPE}; charset=utf-8"
@@ -41,7 +41,10 @@ def see(request: HttpRequest, tripId: str) -> HttpResponse:
 
 @api.post("/update", response={200: wire.TripResponse} | REFUSED, summary="Change a trip's terms")
 def update(request: HttpRequest, body: bodies.UpdateBody) -> wire.TripResponse:
-    """Change the terms that are sent, and no others. A capacity below who is in is refused."""
+    """Change the terms that are sent, and no others.
+
+    Refuses a capacity below the number of members (422).
+    """
     me, idempotency_key = by_organiser(request, body)
     return planning.update(me, idempotency_key, body.model_dump(exclude_unset=True))
 

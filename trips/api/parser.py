@@ -1,4 +1,4 @@
-"""How the body of a call is read: JSON that all decoders read alike."""
+"""Parse request bodies as JSON that every decoder reads alike."""
 
 import json
 from typing import Any
@@ -8,10 +8,10 @@ from ninja.parser import Parser
 
 
 class StrictParser(Parser):
-    """JSON after RFC 8259, without what decoders disagree on: no doubled names, no NaN."""
+    """A parser of JSON (RFC 8259) without what decoders disagree on: repeated names and NaN."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        """Raises ValueError or RecursionError for anything but one object of moderate depth."""
+        """Parse a request's body as one JSON object. Raises ValueError or RecursionError."""
         text = request.body.decode("utf-8")
         body = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
         if not isinstance(body, dict):

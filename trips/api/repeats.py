@@ -1,4 +1,4 @@
-"""A call that comes twice: what makes it a repeat, and that it gets the first answer."""
+"""Recognise a call that comes twice, and answer it as the first time."""
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
 
 class Repeat(Exception):
-    """A call that was answered before; carries the first answer."""
+    """A call that was answered before, with its first answer."""
 
     def __init__(self, answer: dict[str, Any]) -> None:
         super().__init__("answered before")
@@ -27,9 +27,10 @@ class Repeat(Exception):
 def idempotency_key_for(
     request: HttpRequest, caller: str = "", *, said: str = "", also: str = "", before: str = ""
 ) -> IdempotencyKey | None:
-    """Name the call, as `IdempotencyKey.of` says. Raises Repeat when it was answered before.
+    """Build the call's idempotency key from its header and body, or None without that header.
 
-    What is `said` beside the body belongs to it: the same key with something else is refused.
+    Raises Repeat for a call that was answered before. `said` is what belongs to the body besides:
+    the same key with something else is refused. For the others see `IdempotencyKey.of`.
     """
     key = request.headers.get("Idempotency-Key")
     idempotency_key = IdempotencyKey.of(
@@ -44,10 +45,10 @@ def idempotency_key_for(
 def answering_repeats(
     request: HttpRequest, caller: str = "", *, said: str = "", before: str = ""
 ) -> Iterator[IdempotencyKey | None]:
-    """Raise Repeat for a call that was answered before, also where what is within is refused.
+    """Yield the call's idempotency key; raise Repeat for a call that was answered before.
 
-    The first may have ended the right to it, and may have come at the same time.
-    Gives the key, and takes what `idempotency_key_for` does.
+    Also where the block raises Refusal: the first call may have ended the caller's right, and may
+    have come at the same time. Takes the arguments of `idempotency_key_for`.
     """
     look_up = functools.partial(idempotency_key_for, request, caller, said=said, before=before)
     idempotency_key = look_up()
@@ -59,13 +60,13 @@ def answering_repeats(
 
 
 def on_repeat(request: HttpRequest, repeat: Any) -> HttpResponse:
-    """Answer a repeat what its first was answered, with the same status."""
+    """Answer a repeated call as its first, with the same status."""
     status = 201 if "adminId" in repeat.answer else 200
     return JsonResponse(repeat.answer, status=status, content_type=f"{JSON_TYPE}; charset=utf-8")
 
 
 def names_ignored(call: Callable[P, Answer]) -> Callable[P, Answer]:
-    """A call whose answer, also to a repeat, names the fields of the body that were not read."""
+    """Add to a call's answer, also to a repeat, the names of body fields that were not read."""
 
     @functools.wraps(call)
     def named(*args: P.args, **kwargs: P.kwargs) -> Answer:
