@@ -60,7 +60,7 @@ def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.Coun
 @api.post(
     "/rename-member",
     response={200: wire.MemberResponse} | REFUSED,
-    summary="Another name for yourself; of the organiser for anybody",
+    summary="Rename yourself; the organiser renames anybody",
 )
 def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
     """Give a member another name, which nobody else on the trip has."""
@@ -100,7 +100,7 @@ def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
 @api.post(
     "/withdraw-request",
     response={200: wire.SuccessResponse} | REFUSED,
-    summary='Take "it\'s me" back',
+    summary='Withdraw "it\'s me"',
 )
 def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.SuccessResponse:
     """Withdraw the request that has this key."""
@@ -111,7 +111,7 @@ def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.Su
 
 
 @api.post(
-    "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="Who asks to get in"
+    "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="List requests to get in"
 )
 def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
     """List the open requests of people who ask to get in."""
@@ -119,7 +119,9 @@ def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsR
     return {"success": True, "requests": membership.asked(trip)}
 
 
-@api.post("/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Let in or not")
+@api.post(
+    "/answer-request", response={200: wire.CountResponse} | REFUSED, summary="Answer a request"
+)
 def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire.CountResponse:
     """Let somebody in, or refuse them. Who is let in takes the member's place; its old key ends."""
     me, idempotency_key = by_organiser(request, body)
@@ -127,7 +129,7 @@ def answer_request(request: HttpRequest, body: bodies.AnswerRequestBody) -> wire
 
 
 @api.post(
-    "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Let none of them in"
+    "/refuse-requests", response={200: wire.CountResponse} | REFUSED, summary="Refuse all requests"
 )
 def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.CountResponse:
     """Refuse all open requests."""
@@ -135,7 +137,9 @@ def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.Co
     return membership.refuse_requests(me, idempotency_key)
 
 
-@api.post("/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="New personal key")
+@api.post(
+    "/replace-key", response={200: wire.KeyResponse} | REFUSED, summary="Replace your personal key"
+)
 def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
     """Replace the caller's key; the old one and its tokens end."""
     held = credential(request, body)  # a repeat still brings it, though the first call has ended it
@@ -147,7 +151,7 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
 @api.post(
     "/make-recovery-code",
     response={200: wire.RecoveryCodeResponse} | REFUSED,
-    summary="New recovery code; the one before ends",
+    summary="Make a recovery code; an earlier one ends",
 )
 def make_recovery_code(
     request: HttpRequest, body: bodies.OrganiserBody
@@ -160,7 +164,7 @@ def make_recovery_code(
 @api.post(
     "/recover",
     response={200: wire.RecoverResponse} | REFUSED,
-    summary="A new organiser's key for a recovery code, which is used up",
+    summary="Trade a recovery code, which is used up, for a new organiser's key",
 )
 def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
     """Trade a recovery code for a new organiser's key. After five wrong codes in a minute: 429."""
@@ -171,7 +175,9 @@ def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverRespo
         return membership.recover(idempotency_key, body.recoveryCode)
 
 
-@api.post("/me", response={200: wire.MeResponse} | REFUSED, summary="Who am I, with a fresh token")
+@api.post(
+    "/me", response={200: wire.MeResponse} | REFUSED, summary="See who you are, with a fresh token"
+)
 def me(request: HttpRequest, body: bodies.MemberBody) -> wire.MeResponse:
     """Return the caller, with a fresh token for at most an hour."""
     member = caller(request, body)
