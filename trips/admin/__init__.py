@@ -1,6 +1,6 @@
-"""The staff's door. What staff change goes through the verbs, so that open hubs hear of it.
+"""Serve the staff's admin. Its changes run the same functions as the pages: open hubs hear of them.
 
-`site` holds what all pages of staff share, `entrance` what is asked of them at the door.
+`base` holds what all pages of staff share, `entrance` guards their door.
 """
 
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What happened, for staff to read: the event log, what staff changed, when they came in."""
+"""Show staff what happened: the event log, what staff changed, when they signed in."""
 
 from axes.models import AccessLog
 from django.contrib import admin
@@ -10,7 +10,7 @@ from trips.models import Event
 
 @admin.register(Event)
 class EventAdmin(ReadOnly):
-    """The log; nobody changes it."""
+    """The event log, which nobody can change."""
 
     list_display = ("trip", "seq", "type", "when")
     list_filter = ("type", "at")
@@ -23,7 +23,7 @@ class EventAdmin(ReadOnly):
 
 @admin.register(LogEntry)
 class AuditAdmin(ReadOnly):
-    """Who of the staff changed what, and when."""
+    """What staff have changed, by whom and when."""
 
     list_display = ("action_time", "user", "content_type", "object_repr", "message")
     list_filter = ("action_time", "action_flag", "content_type")
@@ -33,13 +33,13 @@ class AuditAdmin(ReadOnly):
 
     @admin.display(description="change")
     def message(self, entry: LogEntry) -> str:
-        """Say what staff changed."""
+        """Describe what was changed."""
         return entry.get_change_message() or entry.get_action_flag_display()
 
 
 @admin.register(AccessLog)
 class SignInAdmin(ReadOnly):
-    """Who of the staff came in, when, and from where."""
+    """The sign-ins of staff: who, when, from where."""
 
     list_display = fields = ("attempt_time", "logout_time", "username", "ip_address")
     list_filter = ("attempt_time",)

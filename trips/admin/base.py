@@ -1,4 +1,4 @@
-"""What staff's pages share: rows that are only read, and verbs run on them."""
+"""Share what the pages of staff have in common: read-only rows, and actions on them."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class Guarded(admin.ModelAdmin[Row]):
-    """Rows filtered only by what their page offers: any other lookup would tell what it hides."""
+    """An admin that filters only by what its page offers: other lookups could reveal secrets."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         filters: list[Any] = [*self.list_filter, self.date_hierarchy]
@@ -24,12 +24,12 @@ class Guarded(admin.ModelAdmin[Row]):
         return any(lookup == each or lookup.startswith(f"{each}__") for each in offered)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Nothing out of the address: whatever stands there would go into a widget unjudged."""
+        """Ignore the URL's parameters: Django would put them into widgets unvalidated."""
         return {}
 
 
 class ReadOnly(Guarded[Any]):
-    """Rows that staff look at; they change only by verbs."""
+    """An admin of rows that staff read, and change by actions alone."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -42,10 +42,10 @@ class ReadOnly(Guarded[Any]):
 
 
 class ByVerbs(Guarded[Row]):
-    """Rows that staff change or add through verbs."""
+    """An admin that saves through the same functions as pages and API."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Says what the verb refuses, and leaves the row as it was."""
+        """Show a Refusal as a message, and leave the row as it was."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except wire.Refusal as refusal:
@@ -55,9 +55,9 @@ class ByVerbs(Guarded[Row]):
 
 
 def by_verb(description: str, permission: str, verb: Callable[[Any], object]) -> Any:
-    """An action that runs a verb on each row, and writes so in the audit log.
+    """Make an admin action that runs `verb` on each row, and writes it to the audit log.
 
-    Tells staff which rows were refused, and why.
+    Rows that are refused are named in a message, with the reason.
     """
 
     @admin.action(description=description, permissions=[permission])
@@ -77,7 +77,10 @@ def by_verb(description: str, permission: str, verb: Callable[[Any], object]) ->
 
 
 def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip) -> Any:
-    """Make a column of a moment: "4 Dec 2026, 20:00 (India time)", by the clocks of the trip."""
+    """Make a column for the moment in `field`, in the trip's time zone.
+
+    As "4 Dec 2026, 20:00 (India time)"; `trip` finds the trip of a row.
+    """
 
     @admin.display(description=field.replace("_", " "), ordering=field)
     def moment(door: admin.ModelAdmin[Any], row: Any) -> str:
@@ -91,7 +94,7 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
 
 
 def masked(member: Member) -> str:
-    """What staff see of a number: "•••• ••42"; of one that no key opens, that it is there."""
+    """Mask a member's number, as "•••• ••42"; "unreadable" if no key decrypts it."""
     return (
         phones.mask(member.mobile) if member.mobile or not member.phone_encrypted else "unreadable"
     )

@@ -1,4 +1,4 @@
-"""Who comes in as staff: from which address, with what, and what is said to who is locked out."""
+"""Guard the door of the admin: client addresses, wrong passwords, lookups no database takes."""
 
 import math
 from datetime import timedelta
@@ -20,10 +20,13 @@ LONGEST_SEARCH = 100  # each word costs a condition on every field that is searc
 
 
 class StaffGuard(MiddlewareMixin):
-    """Middleware before every page of staff: no look-up gets what no database takes."""
+    """Middleware that refuses, on admin pages, wrong input to lookups and too many sign-ins."""
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        """Raises BadRequest; answers who has guessed too often."""
+        """Answer 429 after too many wrong passwords.
+
+        Raises BadRequest for NUL bytes and for searches over LONGEST_SEARCH characters.
+        """
         if not _is_for_staff(request):
             return None
         given = [*request.GET.lists(), *request.POST.lists()]
@@ -39,7 +42,7 @@ class StaffGuard(MiddlewareMixin):
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
-        """Raises BadRequest for a query that none of the look-ups takes; `count` may refuse."""
+        """Turn what a lookup cannot take into BadRequest, and Refusal `too_many` into a 429."""
         if not _is_for_staff(request):
             return None
         if isinstance(failure, wire.Refusal) and failure.code == "too_many":
@@ -55,20 +58,23 @@ def _is_for_staff(request: HttpRequest) -> bool:
 
 @receiver(user_login_failed)
 def count(request: HttpRequest | None = None, **about: Any) -> None:
-    """Counts a wrong password by address too, whatever its name. Raises Refusal `too_many`."""
+    """Count a wrong password against the client's address, whatever the user name.
+
+    Raises Refusal `too_many`.
+    """
     if request is not None:
         throttle.wrong_password(address(request))
 
 
 def address(request: HttpRequest) -> str:
-    """The client's address as the guard found it; no header is asked."""
+    """Return the client's address, as `socialcart.guard` has set it; for Axes."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def locked_out(
     request: HttpRequest, response: HttpResponse | None, credentials: Any
 ) -> HttpResponse:
-    """After too many wrong passwords: how long it takes, and what to do until then."""
+    """Answer 429 after too many wrong passwords for one user name; for Axes."""
     pause = get_cool_off(request) or timedelta()
     return _pause(request, "for this name from this address", pause.seconds)
 

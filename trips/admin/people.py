@@ -1,4 +1,4 @@
-"""Members and requests, as staff see them, and another name for a member."""
+"""Show members and requests to staff, who may rename members."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from trips.models import JoinRequest, Member
 
 
 class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
-    """Another name, judged by the same rules as that of the member's own form."""
+    """A form that renames a member, by the rules of the member's own form."""
 
     class Meta:
         model = Member
@@ -34,7 +34,7 @@ class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
 
 @admin.register(Member)
 class MemberAdmin(ByVerbs[Member]):
-    """Show members to staff, who remove and restore them by the verbs."""
+    """The members, whom staff rename, remove and restore."""
 
     form = StaffMemberForm
     list_display = ("name", "trip", "is_organiser", "state", "joined", "phone")
@@ -52,7 +52,7 @@ class MemberAdmin(ByVerbs[Member]):
         return False  # remove them, which can be undone
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
-        """Through the verb, like everybody's new name."""
+        """Rename the member as the pages do, with an event for open hubs."""
         if form.given:
             name = form.validated.cleaned_data["name"]
             membership.rename(obj.trip_id, None, obj.id, name, form.seen.get("name"))
@@ -63,7 +63,7 @@ class MemberAdmin(ByVerbs[Member]):
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
-        """Show a number with all but its last digits masked."""
+        """Show the member's number, masked."""
         return masked(member)
 
     remove_members = by_verb(
@@ -77,7 +77,7 @@ class MemberAdmin(ByVerbs[Member]):
 
 @admin.register(JoinRequest)
 class JoinRequestAdmin(ReadOnly):
-    """Show staff who has asked to get in, and how it was answered."""
+    """The requests to get in, and how they were answered."""
 
     list_display = ("member", "trip", "kind", "state", "asked")
     list_filter = ("state", "kind")

@@ -1,4 +1,4 @@
-"""Polls, as staff see and close them. What a member chose is nobody's business but theirs."""
+"""Show polls to staff, who open, close, reopen and delete them. Nobody sees what somebody voted."""
 
 from datetime import UTC
 from typing import Any, cast
@@ -25,7 +25,7 @@ FIELDS = {**POLL_COLUMNS, "options": "options"}  # by the API's names
 
 
 class StaffPollForm(forms.ModelForm[Poll]):
-    """A new poll, judged by the same rules as the organiser's form."""
+    """A form of a new poll, by the rules of the organiser's form."""
 
     options = forms.CharField(widget=forms.Textarea, help_text="One a line.")
     closes_at = MomentField(required=False, help_text="By the clocks of the trip.")
@@ -51,7 +51,7 @@ class StaffPollForm(forms.ModelForm[Poll]):
 
 
 class StaffOptionForm(forms.ModelForm[Option]):
-    """One more option, judged by the same rules as the organiser's form."""
+    """A form of a new option, by the rules of the organiser's form."""
 
     class Meta:
         model = Option
@@ -69,7 +69,7 @@ class StaffOptionForm(forms.ModelForm[Option]):
 
 
 class AddedByVerb(ByVerbs[Any]):
-    """Rows that are added by a verb, and then only read."""
+    """An admin of rows that staff add, and then change by actions alone."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -78,13 +78,13 @@ class AddedByVerb(ByVerbs[Any]):
         return False
 
     def has_verb_permission(self, request: HttpRequest) -> bool:
-        """Whether these staff may run the verbs on polls."""
+        """Return whether this member of staff may run actions on polls."""
         return request.user.has_perm("trips.change_poll")
 
 
 @admin.register(Poll)
 class PollAdmin(AddedByVerb):
-    """Show polls to staff, who open, close and delete them by the verbs."""
+    """The polls, which staff open, close, reopen and delete."""
 
     form = StaffPollForm
     list_display = ("question", "trip", "state", "voted_count", "results", "opened", "closes")
@@ -107,11 +107,11 @@ class PollAdmin(AddedByVerb):
 
     @admin.display()
     def state(self, poll: Poll) -> str:
-        """Say how a poll stands now."""
+        """Show the poll's state at the moment."""
         return poll.state_at(clock.now()).label
 
     def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
-        """Through the verb, like everybody's poll."""
+        """Open the poll as the pages do, with an event for open hubs."""
         opened = polls.open_poll(obj.trip_id, None, form.validated.terms())
         obj.pk = opened["poll"]["id"]
         obj.refresh_from_db()
@@ -135,7 +135,7 @@ class PollAdmin(AddedByVerb):
 
 @admin.register(Option)
 class OptionAdmin(AddedByVerb):
-    """Show options to staff, who add and pick them by the verbs."""
+    """The options of polls, which staff add and pick."""
 
     form = StaffOptionForm
     fields = ("poll", "text")
@@ -151,7 +151,7 @@ class OptionAdmin(AddedByVerb):
         return str(option.votes) if option.poll.shows_everybody(clock.now()) else "hidden"
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
-        """Through the verb, like everybody's option."""
+        """Add the option as the pages do, with an event for open hubs."""
         text = form.validated.cleaned_data["text"]
         answer = polls.add_option(obj.poll.trip_id, None, obj.poll_id, text)
         obj.pk = answer["poll"]["options"][-1]["id"]
@@ -166,7 +166,7 @@ class OptionAdmin(AddedByVerb):
 
 @admin.register(Ballot)
 class BallotAdmin(ReadOnly):
-    """Who has voted, never for what."""
+    """The ballots: who has voted, never for what."""
 
     list_display = ("member", "poll", "counts", "when")
     list_filter = ("counts", "cast_at")

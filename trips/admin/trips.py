@@ -1,4 +1,4 @@
-"""Trips, as staff see and change them."""
+"""Show trips to staff, who may change them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -27,7 +27,7 @@ from trips.models import Member, Trip
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """Filter trips by their status, which no column holds."""
+    """A filter by the trip's status, which no column holds."""
 
     title = "status"
     parameter_name = "status"
@@ -49,7 +49,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 def _last_day_has_ended(now: datetime) -> Q:
-    """What `Trip.has_ended_at` says, for a query: of all zones together it is two or three days."""
+    """Build the query of `Trip.has_ended_at`: at any moment the time zones have 2 or 3 dates."""
     by_day: dict[date, list[str]] = {}
     for name in Trip.objects.values_list("time_zone", flat=True).distinct():
         by_day.setdefault(now.astimezone(zones.of(name)).date(), []).append(name)
@@ -60,7 +60,7 @@ def _last_day_has_ended(now: datetime) -> Q:
     return has_ended
 
 
-# What people write in many ways, and our fields read.
+# Fields that people write in many ways, and that our form fields parse.
 FIELDS = {
     column: field
     for name, column in COLUMNS.items()
@@ -72,7 +72,7 @@ FIELDS = {
 
 
 class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
-    """The trip's own row, judged by the same rules as the organiser's form."""
+    """A form of a trip's terms, by the rules of the organiser's form."""
 
     zone_field = COLUMNS["timeZone"]
 
@@ -130,7 +130,7 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
 
 @admin.register(Trip)
 class TripAdmin(ByVerbs[Trip]):
-    """Show trips to staff, who change them by the verbs."""
+    """The trips, which staff change, close, reopen and cancel."""
 
     form = StaffTermsForm
     list_display = ("title", "status", "count", "capacity", "deadline", "created")
@@ -147,18 +147,18 @@ class TripAdmin(ByVerbs[Trip]):
     created = by_its_clocks("created_at", lambda trip: trip)
 
     def status(self, trip: Trip) -> str:
-        """Say how a trip stands now."""
+        """Show the trip's status at the moment."""
         return trip.status.label
 
     @admin.display(ordering="member_count")
     def count(self, trip: Trip) -> str:
-        """Say how many are in of how many are required, e.g. "3/5"."""
+        """Show how many are in of how many are required, e.g. "3/5"."""
         return f"{trip.member_count}/{trip.required_members}"
 
     def formfield_for_dbfield(
         self, db_field: Any, request: Any, **options: Any
     ) -> forms.Field | None:
-        """Reads what is typed as the organiser's form does; the limits are left to that."""
+        """Use the field class of the organiser's form; its limits are left to that form."""
         if like := FIELDS.get(db_field.name):
             return type(like)(required=like.required)
         return super().formfield_for_dbfield(db_field, request, **options)
@@ -170,7 +170,7 @@ class TripAdmin(ByVerbs[Trip]):
         return False  # cancel it: people hold its link
 
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
-        """Through the verb, like everybody's change."""
+        """Save the terms as the pages do, with an event for open hubs."""
         planning.update(obj.id, None, form.validated.given, form.validated.seen)
         obj.refresh_from_db()
 

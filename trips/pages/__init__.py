@@ -1,7 +1,7 @@
-"""The pages, each working with JavaScript off.
+"""Serve the pages, each of which works with JavaScript off.
 
-`home` plans, `join` invites, `hub` is for those who are in, `organise` for what the organiser
-decides, `polls` for votes, which `present` shows and `presets` suggests, `correct` and
-`correct_polls` for what was said wrongly, `downloads` for files; `site` holds what all share, and
-`again` shows a form once more with what was typed.
+`home` plans a trip, `join` shows an invitation, `hub` is the live page of members, `organise` what
+the organiser decides, `polls` the votes (drawn by `present`, begun from `presets`). `correct` and
+`correct_polls` change what was typed wrongly, `downloads` gives files. `decorators` says who may
+open a page, `responses` answers, `again` shows a refused form with what was typed.
 """

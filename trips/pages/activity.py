@@ -1,4 +1,4 @@
-"""The activity of a hub: a line an event."""
+"""List the activity of a trip for its hub: a line for each event."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from trips.words.news import Polls, Questions, line
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Say one thing that happened, and when."""
+    """One line of the activity, and when it happened."""
 
     line: words.Line
     at: datetime
@@ -20,7 +20,10 @@ class Item:
 
 
 def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[Item]:
-    """The last entries of the log that tell something, and every removal that can be undone."""
+    """List the last events that are news, newest first, and every removal that can be undone.
+
+    `polls` are those of the trip as its members see them; only the organiser may undo.
+    """
     restorable = _restorable(trip) if me.is_organiser else set()
     shown = list(log.news(trip))
     if restorable:

@@ -1,4 +1,4 @@
-"""Pages with a form, and what it is answered: what it led to, or itself with what was typed."""
+"""Answer a posted form: with what it led to, or with the form again and what was typed."""
 
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -17,7 +17,7 @@ from trips.pages.responses import WAITS, wants_json, with_retry
 
 @contextmanager
 def refusing_outages() -> Iterator[None]:
-    """An outage as a refusal, which a page can say by its form. Raises Refusal `busy`."""
+    """Turn a database outage in the block into Refusal `busy`, which pages show by their form."""
     try:
         yield
     except Error as failure:
@@ -33,10 +33,10 @@ def or_again(
     show: Callable[[wire.Refusal], HttpResponse],
     codes: Collection[str] | None = (),
 ) -> HttpResponse:
-    """What the form led to or, where it is refused, the page with it that `show` draws.
+    """Run `act`; where it is refused, answer with the page that `show` draws.
 
-    So it is for what names a field, for what can wait, and for these codes; None: for all.
-    Raises any other Refusal, and every one where our script asks, which draws it itself.
+    Shown so are refusals that name a field, that can be tried again, and those in `codes` (None:
+    all). Raises any other Refusal; and every one where our script asks, which shows it itself.
     """
     try:
         with refusing_outages():
@@ -49,9 +49,9 @@ def or_again(
 
 
 def form_key(request: HttpRequest, field: str = "key") -> str:
-    """The idempotency key of a form that is about to be shown: a new one, or it came with one.
+    """Return the idempotency key for a form about to be shown: the one it came with, or a new one.
 
-    What it came for may have been done though nobody could say so; then the repeat is told it.
+    A refused form keeps its key: what it asked for may have been done although no answer arrived.
     """
     return request.POST.get(field) or str(uuid.uuid4())
 
@@ -65,9 +65,9 @@ def form_page(
     *,
     key: str = "key",
 ) -> HttpResponse:
-    """A page with a form; a refusal stands beside its fields or, where it names none, above them.
+    """Draw a page with a form. A refusal stands beside its fields or, if it names none, above them.
 
-    `key` names the field that makes a repeat of the form the same call.
+    `key` names the context variable, and the field, with the idempotency key.
     """
     if refusal:
         add_errors(form, refusal.fields)

@@ -1,4 +1,4 @@
-"""What somebody said of themself, put right: the pages of a new name and a new number."""
+"""Let members correct themselves: the pages of a new name and a new mobile number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,21 +20,24 @@ from trips.pages.responses import see_other, to_hub
 @takes_form
 @for_members
 def my_name(request: HttpRequest, me: Member) -> HttpResponse:
-    """Show and take the form by which a member renames themself."""
+    """Show and process the form by which a member renames themself."""
     return _name(request, me, me.id)
 
 
 @takes_form
 @for_organiser
 def name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    """Show and take the form by which the organiser renames a member."""
+    """Show and process the form by which the organiser renames a member."""
     return _name(request, me, member_id)
 
 
 @takes_form
 @for_members
 def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
-    """The number that is kept is not shown, here neither: the browser may be somebody else's."""
+    """Show and process the form that replaces or erases a member's number.
+
+    The number that is kept is not shown: the browser may be somebody else's by now.
+    """
     if request.method != "POST" and request.GET.keys() & {"replaced", "erased"}:
         return _tell_changed(request, me)
     if request.method != "POST":
@@ -66,7 +69,7 @@ def _tell_changed(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_mobile(
     request: HttpRequest, me: Member, form: MobileForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    if refusal and not refusal.fields:  # to erase it, one types none
+    if refusal and not refusal.fields:  # erasing needs no number
         form.errors.clear()
     return form_page(request, "mobile.html", form, {"trip": me.trip}, refusal)
 

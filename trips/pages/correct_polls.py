@@ -1,4 +1,4 @@
-"""A poll put right by the organiser: edited or deleted before the first ballot, opened again."""
+"""Let the organiser correct a poll: edit or delete it before the first ballot, reopen it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,7 +20,10 @@ from trips.pages.responses import to_hub, to_poll
 @takes_form
 @for_organiser
 def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """The poll's own form until the first ballot; only what was touched is sent on."""
+    """Show and process the form that edits a poll before its first ballot.
+
+    Only the fields that were changed are saved.
+    """
     row = polls.row_of(me.trip, poll_id)
     if request.method != "POST":
         polls.refuse_edit(row)
@@ -46,7 +49,10 @@ def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @takes_form
 @for_organiser
 def reopen(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Asks until when; a closing time that is still ahead stays."""
+    """Ask until when a closed poll takes votes again, and reopen it.
+
+    A closing time that is still ahead is kept.
+    """
     row = polls.row_of(me.trip, poll_id)
     if request.method != "POST":
         if not row.closed_since(clock.now()):
@@ -66,7 +72,7 @@ def _change(
         [Member, IdempotencyKey | None, str, Mapping[str, Any], Seen], wire.PollResponse
     ],
 ) -> HttpResponse:
-    """Sends on what was touched of the form; where it is refused, the form is shown again."""
+    """Save the changed fields of the form; where that is refused, show the form again."""
     given, seen = form.posted(request.POST)
 
     def send() -> HttpResponse:

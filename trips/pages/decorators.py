@@ -1,4 +1,4 @@
-"""Decorators of pages: whom a page is for, and how what it refuses is shown."""
+"""Decorate views: whom a page is for, and how its refusals are shown."""
 
 import functools
 from collections.abc import Callable
@@ -17,11 +17,14 @@ from trips.pages.responses import as_typed, refused, wants_json
 
 View = Callable[..., HttpResponse]
 
-takes_form = require_http_methods(["GET", "HEAD", "POST"])  # shows it, and takes it
+takes_form = require_http_methods(["GET", "HEAD", "POST"])  # for a view that shows a form
 
 
 def page(view: View) -> View:
-    """Answer what a view refuses by a page: what happened, and one next step."""
+    """Show a Refusal that the view raises as a page: what happened, and one next step.
+
+    A database outage is shown so too.
+    """
 
     @functools.wraps(view)
     def answered(request: HttpRequest, **ids: str) -> HttpResponse:
@@ -37,20 +40,20 @@ def page(view: View) -> View:
 
 
 def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """Tell our script where its form leads; null where the form itself has to ask.
+    """Answer our script with JSON that says where its form leads; null where the form must ask.
 
     A script that follows a redirect does not learn where to, and draws no page.
     """
     is_page = answer.status_code in (303, 409) and not isinstance(answer, JsonResponse)
     if request.method != "POST" or not wants_json(request) or not is_page:
         return answer
-    told = JsonResponse({"success": True, "next": answer.headers.get("Location")})
-    told.cookies = answer.cookies
-    return told
+    body = JsonResponse({"success": True, "next": answer.headers.get("Location")})
+    body.cookies = answer.cookies
+    return body
 
 
 def for_members(view: View) -> View:
-    """Let in who is a member of the trip; the view gets them in place of the trip's id.
+    """Admit members of the trip alone, and pass the view the Member in place of the trip's id.
 
     Refuses others with `no_key`, `asked` or `not_a_member`.
     """
@@ -73,7 +76,10 @@ def for_members(view: View) -> View:
 
 
 def for_organiser(view: View) -> View:
-    """Let in the organiser of the trip alone; the view gets them. Refuses with `unauthorized`."""
+    """Admit the trip's organiser alone, and pass the view their Member.
+
+    Refuses others with `unauthorized`, or as `for_members` does.
+    """
 
     @for_members
     @functools.wraps(view)
@@ -86,9 +92,10 @@ def for_organiser(view: View) -> View:
 
 
 def without_cookies(view: View) -> View:
-    """Take a form without a cookie: the browser says which site it was sent from.
+    """Let a form be posted without a CSRF cookie if the browser says that it comes from this site.
 
-    One that says nothing needs Django's token, as everywhere else. Raises Refusal `cross_site`.
+    A browser that says nothing needs Django's token, as everywhere else. Raises Refusal
+    `cross_site`.
     """
     with_token: View = csrf_protect(view)
 

@@ -1,4 +1,4 @@
-"""What members take away from a trip: its calendar entry, its QR code, the list of members."""
+"""Serve a trip's files to its members: calendar entry, QR code, list of members."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +19,7 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     trip = me.trip
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
     organiser = trip.members.get(is_organiser=True)
-    with translation.override(trip.language):  # it is handed on, as the invitation is
+    with translation.override(trip.language):  # members pass it on, as they do the invitation
         ics = exports.calendar(trip, organiser.name, hub_url)
     return _download(ics, "text/calendar; charset=utf-8", exports.filename(trip, ".ics"))
 
@@ -35,7 +35,7 @@ def qr(request: HttpRequest, me: Member) -> HttpResponse:
 @require_safe
 @for_organiser
 def members(request: HttpRequest, me: Member) -> HttpResponse:
-    """The list of members as CSV; never with numbers."""
+    """Download the list of members as CSV, without their numbers."""
     rows = exports.members_csv(me.trip, log.members_of(me.trip))
     return _download(rows, "text/csv; charset=utf-8", exports.filename(me.trip, " members.csv"))
 

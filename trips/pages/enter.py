@@ -1,4 +1,4 @@
-"""The way back in: a personal link, an organiser's, or a recovery code, however it was pasted."""
+"""Let somebody back in by a personal link, an organiser's, or a recovery code."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -27,11 +27,11 @@ INSTEAD = Question(
 
 
 class KeyField(Worded, forms.CharField):
-    """A link or a code, however it was pasted."""
+    """A field for a link or a code, however it was pasted."""
 
 
 class EnterForm(forms.Form):
-    """Whatever somebody has saved of a personal or organiser link, or a recovery code."""
+    """The form for a personal link, an organiser link or a recovery code."""
 
     key = KeyField(
         label=gettext_lazy("Your personal link or recovery code"),
@@ -52,7 +52,10 @@ class EnterForm(forms.Form):
 @never_cache
 @page
 def enter(request: HttpRequest) -> HttpResponse:
-    """Turns a key into a cookie. The key comes in the link's fragment, which no server sees."""
+    """Show and process the form that turns a key into a cookie.
+
+    The key comes in the link's fragment, which browsers send to no server.
+    """
     form = EnterForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" and "counted-in" in request.GET and not request.COOKIES:
         return render(request, "counted_in.html")
@@ -67,10 +70,13 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
-    """To where what was typed leads. Only what may be a key or a code counts as a guess."""
+    """Redirect to where the typed link or code leads.
+
+    Only what may be a key or a code counts against the limit on guesses.
+    """
     found, code = keys.keys_in(typed), keys.code_in(typed)
     member, key, invitation = credentials.first_of(found)
-    if member:  # whose link works does not wait for those who guess
+    if member:  # a working link is not limited as guesses are
         return _open(request, member, key)
     if invitation:
         return see_other(reverse("join", args=[invitation]))
@@ -88,7 +94,7 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
-    """Puts the key into the browser; asks first where it would push out another member's.
+    """Store the key in the browser; ask first where it would replace another member's.
 
     A link is opened with one tap, and may be a trick to take the organiser's only key away.
     """
@@ -100,7 +106,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 
 
 def _somebody_else(request: HttpRequest, me: Member) -> Member | None:
-    """Whose key this browser would lose, unless they have said that it may."""
+    """Return the member whose key this browser would lose, or None if they have agreed."""
     here = credentials.holder(browsers.of(request), me.trip_id)
     is_other = here and here.is_in and here != me and "instead" not in request.GET
     return here if is_other else None
@@ -123,5 +129,5 @@ def _ask_instead(request: HttpRequest, me: Member, here: Member, key: str) -> Ht
 def _ask_for_key(
     request: HttpRequest, form: EnterForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    """The form, and what was wrong with what it held."""
+    """Draw the form, and what was wrong with what it held."""
     return form_page(request, "enter.html", form, {}, refusal, key="attempt")

@@ -1,4 +1,4 @@
-"""What Django answers by itself, as pages or as JSON: no view has caught it, or none was asked."""
+"""Answer errors that Django handles itself, outside of our views, as pages or as JSON."""
 
 import sys
 
@@ -11,7 +11,10 @@ from trips.pages.responses import reads_json, refused
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer what no page has caught: 503 for an outage, else 500. Django's `handler500`."""
+    """Answer an exception that no view has caught: 503 for an outage, else 500.
+
+    Django's `handler500`.
+    """
     failure = sys.exception()
     if failure is None or not outages.is_outage(failure):
         is_read = reads_json(request)
@@ -22,7 +25,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400 for what Django refused before a view was asked. Django's `handler400`."""
+    """Answer 400 for a request that Django has refused. Django's `handler400`."""
     if reads_json(request):
         return refused(request, wire.Refusal("bad_request"))
     return bad_request(request, exception)
@@ -34,7 +37,10 @@ def _busy(request: HttpRequest, failure: BaseException) -> HttpResponse:
 
 
 def distrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 for what the CSRF check refuses, and say what would help."""
+    """Answer 403 for a request that the CSRF check refuses, and say what would help.
+
+    Django's CSRF_FAILURE_VIEW.
+    """
     if origins.is_from_elsewhere(request):
         return refused(request, wire.Refusal("cross_site"))
     return refused(request, wire.Refusal("old_page" if request.COOKIES else "no_cookies"))

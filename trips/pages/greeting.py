@@ -1,4 +1,4 @@
-"""The greeting of a hub: once, after somebody has joined or planned the trip."""
+"""Greet somebody on the hub, once, after they have joined or planned the trip."""
 
 from typing import Any
 
@@ -12,18 +12,18 @@ COMPLETES = "completes"
 
 
 def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> None:
-    """Let the next hub page greet once, within ten minutes, by a cookie on `response`.
+    """Set a cookie by which the next hub page greets, once and within ten minutes.
 
-    `completes`: it greets somebody who completes the group as such.
+    With `completes` it greets somebody whose join completes the group.
     """
     words = COMPLETES if completes else "1"
     browsers.set_cookie(response, _cookie(trip_id), words, WAITS_S)
 
 
 def due(request: HttpRequest, trip: Trip, me: Member) -> dict[str, Any] | None:
-    """What the hub of `trip` greets with, or None where it has greeted already.
+    """Return the template context of the greeting that is due on the hub, or None.
 
-    Also how a number was read: its country code and last digits, for the eyes of its owner.
+    It shows how a number was read: its country code and last digits, to its owner.
     """
     waiting = request.COOKIES.get(_cookie(trip.id))
     if not waiting:
@@ -39,7 +39,7 @@ def due(request: HttpRequest, trip: Trip, me: Member) -> dict[str, Any] | None:
 
 
 def done(response: HttpResponse, trip_id: str) -> None:
-    """Let no later page greet."""
+    """Delete the cookie, so that no later page greets."""
     response.delete_cookie(_cookie(trip_id))
 
 

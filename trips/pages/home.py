@@ -1,4 +1,4 @@
-"""The start: plan a trip, see one's own."""
+"""Show the start page: plan a trip, and see one's own."""
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -57,14 +57,14 @@ def _show(
 
 
 def _with_zone(typed: QueryDict) -> QueryDict:
-    """A zone that nobody knows was a script's guess: it is no error of who fills the form in."""
+    """Replace an unknown time zone, which a script guessed: it is no mistake of the person."""
     given = typed.copy()
     given["timeZone"] = zones.guessed(typed.get("timeZone", ""))
     return given
 
 
 def _to_hub(request: HttpRequest, planned: wire.CreateResponse) -> HttpResponse:
-    """To the hub of the trip that was planned; this browser is its organiser's."""
+    """Redirect to the hub of the new trip, with the organiser's key in a cookie."""
     trip_id = planned["trip"]["id"]
     response = to_hub_with(request, trip_id, planned["adminId"])
     greet(response, trip_id)

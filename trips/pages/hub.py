@@ -1,4 +1,4 @@
-"""The hub: the live page of a trip, the same for organiser and members, with different powers."""
+"""Show the hub: a trip's live page, the same for organiser and members but for their powers."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ UNDO_SHOWN_FOR = timedelta(seconds=10)
 @require_safe
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
-    """Show a trip to who is in, and to the organiser what only they may do."""
+    """Show a trip to its members, and to the organiser what only they may do."""
     shown = present.shown(request, me.trip_id)
     state, trip = shown.state, shown.state.trip
     mine = polls.my_polls(state, me)
@@ -53,7 +53,10 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:
-    """None where no key opens the invitation: a hub without its link is better than none."""
+    """Return the invitation's link and texts; None if no key decrypts the invitation.
+
+    A hub without its link is better than none.
+    """
     try:
         return sharing.share(trip, invitation_url(request, trip))
     except keys.Unreadable as failure:

@@ -1,4 +1,4 @@
-"""What browsers, phones and crawlers ask for by name, without a page having named it."""
+"""Serve what browsers, phones and crawlers ask for by a fixed name: icons and robots.txt."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ KINDS = {"ico": "image/x-icon", "png": "image/png", "txt": "text/plain; charset=
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def by_name(request: HttpRequest, name: str) -> HttpResponse:
-    """A file out of static/, under the name that it has for everybody."""
+    """Serve a file of static/ under its plain name, without a hash."""
     return HttpResponse(_read(name), content_type=KINDS[name.rpartition(".")[2]])
 
 

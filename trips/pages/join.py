@@ -1,4 +1,4 @@
-"""The invitation page: GET shows and never changes anything, POST counts somebody in."""
+"""Show the invitation page. GET never changes anything; POST lets somebody join."""
 
 import functools
 
@@ -19,7 +19,7 @@ from trips.pages.responses import see_other, to_hub, wants_json
 
 
 def at_its_own_address(view: View) -> View:
-    """Send on a link that has lost a sign, or gained one, to the invitation that was meant."""
+    """Redirect a link with a lost or added character to the invitation that was meant."""
 
     @functools.wraps(view)
     def checked(request: HttpRequest, invitation: str) -> HttpResponse:
@@ -36,9 +36,9 @@ def at_its_own_address(view: View) -> View:
 
 
 def _welcome(request: HttpRequest, joined: wire.JoinResponse) -> HttpResponse:
-    """To the hub, which greets somebody who has joined the trip as it stood with them.
+    """Redirect to the hub, which greets the new member.
 
-    A browser that could not show it is handed its personal link instead.
+    A browser that keeps no cookies gets its personal link instead.
     """
     trip, key = joined["trip"], joined["memberKey"]
     response = to_hub(trip["id"])
@@ -56,7 +56,7 @@ def _welcome(request: HttpRequest, joined: wire.JoinResponse) -> HttpResponse:
 @at_its_own_address
 @answers_repeats(lambda request, joined, **ids: _welcome(request, joined))
 def join(request: HttpRequest, invitation: str) -> HttpResponse:
-    """Show the invitation; POST counts somebody in. Who is in already is sent to the hub."""
+    """Show the invitation; POST lets somebody join. Members are sent to the hub."""
     link = access.invitation_by(invitation)
     trip = link.trip
     who = access.visitor(browsers.of(request), trip.id)
@@ -94,16 +94,16 @@ def _join(
 @without_cookies
 @at_its_own_address
 def claim(request: HttpRequest, invitation: str) -> HttpResponse:
-    """Ask the organiser to let in who says "it's me". The request's key waits in the cookie.
+    """Ask the organiser to let in somebody who says "it's me"; a cookie keeps the request's key.
 
-    Who was removed keeps their own there: the organiser may also undo the removal.
+    A removed member keeps their own key there: the organiser may also undo the removal.
     """
     link = access.invitation_by(invitation)
     trip = link.trip
     who = access.visitor(browsers.of(request), trip.id)
     if who.is_in:
         return to_hub(trip.id)
-    if origins.keeps_no_cookies(request):  # where the key waits for the organiser's answer
+    if origins.keeps_no_cookies(request):  # a cookie keeps the key until the organiser answers
         raise wire.Refusal("no_cookies")
     form = JoinForm({"guest_name": request.POST.get("guest_name")}, zone=trip.time_zone)
 
@@ -135,9 +135,9 @@ def _ask(
 @require_POST
 @page
 def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
-    """Take back what this browser has asked, for who says "I am somebody else".
+    """Withdraw this browser's request, for somebody who says "I am somebody else".
 
-    Where it was answered or taken back meanwhile, the page says how it stands.
+    If it was answered or withdrawn meanwhile, the page shows what has become of it.
     """
     link = access.invitation_by(invitation)
     trip_id, held = link.trip_id, browsers.of(request)
@@ -150,5 +150,5 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
                 raise
     response = see_other(reverse("join", args=[invitation]))
     if not (credentials.holder(held, trip_id) or credentials.request_in(held, trip_id)):
-        browsers.forget(request, response, trip_id)  # but who was removed keeps their own key
+        browsers.forget(request, response, trip_id)  # a removed member keeps their own key
     return response

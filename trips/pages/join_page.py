@@ -1,4 +1,4 @@
-"""The invitation page as it is drawn: the form, and what stands between a name and the list."""
+"""Draw the invitation page: the form, and what keeps a name from the list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from trips.pages.again import form_key, or_again
 from trips.pages.responses import WAITS, wants_json, with_retry
 from trips.sharing import preview
 
-# The page says these by the form that it shows, or beside the field.
+# The form itself shows these, or its fields.
 SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
 
 
@@ -33,7 +33,7 @@ class JoinPage:
     who: Visitor
 
     def empty(self) -> HttpResponse:
-        """Draw the empty form; with `?name=` what stands between this name and the list."""
+        """Draw the empty form; with `?name=` show whether that name is taken or was removed."""
         asked = JoinForm({"guest_name": self.request.GET.get("name")})
         name = asked.guest().name if asked.is_valid() else ""
         typed = {"guest_name": name or (self.who.member.name if self.who.member else "")}
@@ -43,10 +43,10 @@ class JoinPage:
     def or_again(
         self, form: JoinForm, act: Callable[[], HttpResponse], *, by_name: bool = False
     ) -> HttpResponse:
-        """What `act` led to or, where it is refused, this page with what was typed.
+        """Run `act`; where it is refused, draw this page with what was typed.
 
-        `by_name`: what was pressed stood on a page about this name, which is shown again.
-        Our script gets the refusal as JSON, and where the page stands that asks what to do.
+        `by_name`: the button stood on a page about this name, which is drawn again. Our script gets
+        the refusal as JSON, with the URL of the page that asks what to do.
         """
 
         def show(refusal: wire.Refusal) -> HttpResponse:
@@ -69,7 +69,7 @@ class JoinPage:
         return JsonResponse({**refusal.shape(), "next": next_url}, status=refusal.status)
 
     def _name_status(self, name: str) -> str:
-        """What stands between a clean name and the list: a code of a refusal, or ""."""
+        """Return what keeps a clean name from the list: a refusal's code, or ""."""
         states = membership.states_of(self.trip, name) if name else set()
         if Member.State.IN in states:
             return "name_taken"
@@ -81,8 +81,8 @@ class JoinPage:
         request = self.request
         shown = present.shown(request, self.trip.id, with_polls=False)  # guests see none
         trip, here = shown.state.trip, request.build_absolute_uri(request.path)
-        with translation.override(trip.language):  # who sends the link, not the messenger's robot
-            told = preview(trip)
+        with translation.override(trip.language):  # of whoever sends the link, not of a robot
+            link_preview = preview(trip)
         context: dict[str, Any] = {
             "trip": trip,
             "words": present.of_trip(trip, _organiser_of(trip, shown.state.members)),
@@ -92,7 +92,7 @@ class JoinPage:
             "invitation": self.invitation,
             "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
             "page_url": here,
-            "preview": told,
+            "preview": link_preview,
             "og_image": request.build_absolute_uri(static("og.png")),
             **self._known_here(trip, form["guest_name"].value(), name_status),
         }
@@ -100,7 +100,7 @@ class JoinPage:
         return present.filled(page, shown)
 
     def _known_here(self, trip: Trip, name: str, name_status: str) -> dict[str, Any]:
-        """Whom the trip knows already: by the name, or by what this browser holds."""
+        """Build the context about a visitor whom the trip knows, by name or by this browser."""
         taken = name if name_status == "name_taken" else ""
         return {
             "taken": taken,
@@ -114,6 +114,9 @@ class JoinPage:
 
 
 def _organiser_of(trip: Trip, shown: list[Member]) -> Member:
-    """One of those who are shown; unless a server's clock was ahead when the trip was planned."""
+    """Return the organiser, with a query only if they are not among the members shown.
+
+    That is so where a server's clock was ahead when the trip was planned.
+    """
     found = next((member for member in shown if member.is_organiser), None)
     return found or trip.members.get(is_organiser=True)

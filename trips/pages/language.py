@@ -1,4 +1,4 @@
-"""In which language a page is drawn: what the visitor chose, or else what the browser asks for."""
+"""Choose the language of a page: the visitor's choice, else what the browser asks for."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,16 +16,16 @@ from trips import browsers, wire
 from trips.pages.decorators import page
 from trips.pages.responses import see_other
 
-FOR_PROGRAMS = "/api/"  # is always English: programs compare, and what is kept is given to anybody
+FOR_PROGRAMS = "/api/"  # always English: programs compare it, and answers are kept for all
 WITH_WORDS = ("text/html", "text/calendar", "text/csv", "application/json")
-LONGEST = 2_000  # of an address
+LONGEST = 2_000  # of a path, in characters
 
 
 class Languages(LocaleMiddleware):
-    """Middleware: pages in the visitor's language; without a session, by one cookie."""
+    """Middleware that draws pages in the visitor's language, kept in a cookie without a session."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Reads the cookie, and then Accept-Language."""
+        """Activate the language of the cookie, or else of Accept-Language; English for the API."""
         if request.path_info.startswith(FOR_PROGRAMS):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
@@ -35,7 +35,7 @@ class Languages(LocaleMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Says the language, and that who asks in another gets another page."""
+        """Set Content-Language, and Vary by what the language depends on."""
         if not response.get("Content-Type", "").startswith(WITH_WORDS):
             return response
         if request.path_info.startswith(FOR_PROGRAMS):
@@ -49,7 +49,7 @@ class Languages(LocaleMiddleware):
 @never_cache
 @page
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keeps the language that was chosen, and leads back to the page where it was."""
+    """Set the cookie of the chosen language, and redirect back to the page."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         sentence = _("This site is not written in that language. Choose one below a page.")
@@ -60,7 +60,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _on_this_site(address: str) -> str:
-    """The address, if it is a path of ours: never one that leads elsewhere."""
+    """Return the path if it is one of this site, else that of the start page."""
     is_path = address.startswith("/") and len(address) <= LONGEST
     if is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return address

@@ -1,4 +1,4 @@
-"""The page by which a member leaves a trip."""
+"""Let a member leave a trip."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from trips.pages.responses import see_other, to_hub
 
 
 def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
-    """To a page that says so; the browser forgets the key of who has left, and no other."""
+    """Redirect to a page that says so, and forget the key of who has left, and no other."""
     me = credentials.holder(browsers.of(request), trip_id)
-    if me and me.is_in:  # who has come back since
+    if me and me.is_in:  # they have joined again since
         return to_hub(trip_id)
     response = see_other(f"{reverse('home')}?left")
     if me and me.state == Member.State.LEFT:
@@ -30,6 +30,6 @@ def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
 @for_members
 @asks("leave")
 def leave(request: HttpRequest, me: Member) -> HttpResponse:
-    """Take who asks for it out of the trip; a repeat changes nothing."""
+    """Ask, and take the member out of the trip; a repeat changes nothing."""
     left = membership.leave(me, idempotency_key_of(request), me.id)
     return _farewell(request, left, me.trip_id)

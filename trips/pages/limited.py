@@ -1,4 +1,4 @@
-"""How often an address may ask for pages and send forms, and how many are drawn at once."""
+"""Limit how many pages and forms an address may ask for, and how many are drawn at once."""
 
 from threading import BoundedSemaphore
 from time import thread_time
@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from trips import throttle, wire
 from trips.pages.responses import as_typed, refused
 
-A_PAGE_S = 0.010  # of the processor: what takes longer counts as so many more
+A_PAGE_S = 0.010  # of processor time; a page that takes n times as long counts n more
 
 
 class Limited(MiddlewareMixin):
-    """Middleware: so many requests a minute and address, and fewer forms."""
+    """Middleware that limits the requests of an address in a minute, and its forms more tightly."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Counts a page that took long to draw as many."""
+        """Count a page that took long to draw as several."""
         began_s = vars(request).pop("_began_s", None)
         if began_s is not None:
             more = int((thread_time() - began_s) / A_PAGE_S)
@@ -26,7 +26,7 @@ class Limited(MiddlewareMixin):
         return response
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Answers who has come too often, before anything is looked up, with what was typed."""
+        """Count the request; answer 429 over the limit, before any query, with what was typed."""
         address, is_form = request.META["REMOTE_ADDR"], request.method == "POST"
         request._began_s = thread_time()  # type: ignore[attr-defined]
         try:
@@ -34,27 +34,27 @@ class Limited(MiddlewareMixin):
             if is_form:
                 throttle.form(address)
         except wire.Refusal as refusal:
-            is_staff = request.path.startswith(reverse("admin:index"))  # a password is not repeated
+            is_staff = request.path.startswith(reverse("admin:index"))  # never send a password back
             typed = None if is_staff else as_typed(request, refusal)
             again = None if is_form else (_("Try again"), request.get_full_path())
             return refused(request, refusal, again, typed)
         return None
 
 
-MOST_AT_ONCE = 16  # one waits for another anyway, and each holds what it draws
+MOST_AT_ONCE = 16  # they share the processor anyway, and each holds its page in memory
 WAITS_AT_MOST_S = 5.0
 
 
 class FewAtOnce(MiddlewareMixin):
-    """Middleware: this process draws so many pages at once; who would wait too long gets a 503.
+    """Middleware that bounds how many pages this process draws at once, and answers 503 over it.
 
-    Of a form the work is under its trip's lock, where few wait as well.
+    Forms are not counted: they work under the lock of their trip, where few wait as well.
     """
 
     _places = BoundedSemaphore(MOST_AT_ONCE)
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Takes a place for a page that is read."""
+        """Take one of the slots for drawing a page."""
         if request.method not in ("GET", "HEAD"):
             return None
         if not self._places.acquire(timeout=WAITS_AT_MOST_S):
@@ -64,7 +64,7 @@ class FewAtOnce(MiddlewareMixin):
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Gives its place to the next."""
+        """Release the slot."""
         if vars(request).pop("_has_a_place", False):
             self._places.release()
         return response

@@ -1,4 +1,4 @@
-"""Addresses as chat programs hand them on: what cannot belong to one is dropped by a redirect."""
+"""Repair links that chat programs have mangled: redirect to the URL that was meant."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 from trips import keys
 
-# A token, an id, a word of ours: the first such run of a segment is meant, what follows is not.
+# A token, an id or a word of our URLs: the first such run of a segment is meant, the rest is not.
 _MEANT = re.compile(r"[A-Za-z0-9_-]+(?:\.(?:ics|csv|svg)(?![A-Za-z0-9]))?")
 _ENTER = re.compile(r"/+enter([^A-Za-z0-9].*)", re.DOTALL)
 
@@ -26,7 +26,7 @@ _ENTER = re.compile(r"/+enter([^A-Za-z0-9].*)", re.DOTALL)
 def with_clean_links(
     get_response: Callable[[HttpRequest], Any],
 ) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
-    """Middleware: sends on to the address that was meant."""
+    """Redirect mangled URLs to the ones that were meant. A middleware."""
     if not iscoroutinefunction(get_response):
         return lambda request: sent_on(request) or get_response(request)
 
@@ -38,7 +38,7 @@ def with_clean_links(
 
 
 def sent_on(request: HttpRequest) -> HttpResponse | None:
-    """A redirect to the address that was meant, or None where it is that one."""
+    """Return a redirect to the URL that was meant, or None if it is this one."""
     if found := _ENTER.fullmatch(request.path_info):
         return _to_enter(found[1])
     address = meant(request.path_info)
@@ -46,14 +46,14 @@ def sent_on(request: HttpRequest) -> HttpResponse | None:
 
 
 def to_clean(request: HttpRequest, address: str) -> HttpResponse:
-    """The method stays, and a form with it (RFC 9110, 15.4.9)."""
+    """Redirect permanently, with the query, the method and a posted form (RFC 9110, 15.4.9)."""
     query = request.META.get("QUERY_STRING", "")
     target = f"{address}?{query}" if query else address
     return HttpResponsePermanentRedirect(target, preserve_request=True)
 
 
 def _to_enter(rest: str) -> HttpResponse:
-    """The key goes back into the fragment, which the page takes it from and no server sees."""
+    """Redirect to `enter` with the key back in the fragment, which is sent to no server."""
     found = keys.keys_in(rest)
     response = HttpResponseRedirect(reverse("enter") + (f"#{found[0]}" if found else ""))
     add_never_cache_headers(response)
@@ -61,7 +61,7 @@ def _to_enter(rest: str) -> HttpResponse:
 
 
 def meant(path: str) -> str | None:
-    """The address that a path of ours with something around or behind it stands for, or None."""
+    """Return the path of ours in one with something around or behind it; None if there is none."""
     segments = path[1:].split("/")
     parts = [found[0] for each in segments if (found := _MEANT.search(each))]
     if parts == segments or parts[:1] not in (["join"], ["trips"]):

@@ -1,4 +1,4 @@
-"""Middleware of all pages and calls: forms that can be read, wrong methods that are answered."""
+"""Refuse unreadable forms, and show a page for a wrong method."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,10 +14,10 @@ from trips.pages.responses import refused
 
 
 class ReadableForms(MiddlewareMixin):
-    """Middleware: a form that Django's parser breaks at is no form."""
+    """Middleware that answers 400 for a form that Django's parser fails on."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Raises BadRequest. Everybody behind it may read the form, CSRF checks first."""
+        """Parse the form before anything else reads it, the CSRF check first. Raises BadRequest."""
         try:
             _ = request.POST
         except (TypeError, ValueError, LookupError) as odd:
@@ -28,7 +28,7 @@ class ReadableForms(MiddlewareMixin):
 def with_shown_405(
     get_response: Callable[[HttpRequest], Any],
 ) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
-    """Middleware: the answer to a wrong method is a page as well, which Django leaves empty."""
+    """Fill Django's empty 405 answers with a page. A middleware."""
     if not iscoroutinefunction(get_response):
         return lambda request: _shown(request, get_response(request))
 
@@ -46,4 +46,4 @@ def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     page = refused(request, wire.Refusal("wrong_method"))
     response.content, response["Content-Type"] = page.content, page["Content-Type"]
-    return response  # the same one: it is in the log already
+    return response  # not a new one: Django has logged this one

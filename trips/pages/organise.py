@@ -1,4 +1,7 @@
-"""What the organiser decides: who stays, who is let in, the terms; and plain verbs, by `runs`."""
+"""Serve what the organiser decides: who stays, who is let in, the trip's terms.
+
+`runs` makes a page of a function that takes nothing but the organiser.
+"""
 
 from collections.abc import Callable
 
@@ -20,9 +23,9 @@ Verb = Callable[[Member, IdempotencyKey | None], object]
 
 
 def runs(verb: Verb) -> View:
-    """Make the page of a verb that takes nothing more: POST runs it, then shows the hub.
+    """Make a view that runs `verb` on POST and then shows the hub.
 
-    A verb that has a question, by its own name, asks it on GET.
+    If QUESTIONS has the name of `verb`, GET asks that question.
     """
 
     def act(request: HttpRequest, me: Member) -> HttpResponse:
@@ -59,14 +62,14 @@ def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_safe
 @for_organiser
 def requests(request: HttpRequest, me: Member) -> HttpResponse:
-    """Who waits for an answer, for the open hub."""
+    """Answer with the open requests as JSON, for the open hub."""
     return JsonResponse({"success": True, "requests": membership.asked(me.trip)})
 
 
 @require_POST
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
-    """Let in, or not, somebody who has asked."""
+    """Let in, or refuse, somebody who has asked."""
     let_in = request.POST.get("answer") == "let_in"
     membership.answer_request(me, idempotency_key_of(request, me.id), request_id, let_in=let_in)
     return to_hub(me.trip_id)
@@ -75,7 +78,10 @@ def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpRes
 @takes_form
 @for_organiser
 def settings(request: HttpRequest, me: Member) -> HttpResponse:
-    """Only what was touched is sent on: the rest of an open page may be old by now."""
+    """Show and process the form of the trip's terms.
+
+    Only the fields that were changed are saved: the rest of an open page may be old by now.
+    """
     if request.method != "POST":
         return _show_settings(request, me, SettingsForm(me.trip))
     given, seen = SettingsForm.posted(request.POST)

@@ -1,4 +1,4 @@
-"""The page that replaces a personal link by a new one."""
+"""Replace a member's personal link."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,7 +11,7 @@ from trips.pages.responses import to_hub_with
 
 
 def _to_hub(request: HttpRequest, rekeyed: wire.KeyResponse, trip_id: str) -> HttpResponse:
-    """To the hub, which shows the new personal link; a repeat gets the same once more."""
+    """Redirect to the hub, which shows the new personal link, also to a repeat."""
     return to_hub_with(request, trip_id, rekeyed["memberKey"])
 
 
@@ -25,7 +25,7 @@ def _whose(request: HttpRequest, me: Member) -> dict[str, Question]:
 @for_members
 @asks("replace_key", _whose)
 def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
-    """Replace the key of a member by a new one, which this browser holds."""
-    held = credentials.fingerprint(request, me.trip_id)  # a repeat comes with it, though it ended
+    """Ask, and replace the member's key by a new one, which this browser holds."""
+    held = credentials.fingerprint(request, me.trip_id)  # a repeat brings it, though it has ended
     rekeyed = membership.replace_key(me, idempotency_key_of(request, me.id, also=held), me.id)
     return _to_hub(request, rekeyed, me.trip_id)

@@ -1,4 +1,4 @@
-"""The polls of a trip: ballot and result for members; the organiser opens, closes, picks."""
+"""Serve the polls of a trip: ballot and result for members; the organiser opens, closes, picks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,10 +25,10 @@ SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no
 @takes_form
 @for_members
 def start(request: HttpRequest, me: Member) -> HttpResponse:
-    """The form of a new poll for the organiser; for the others why there is none."""
+    """Show and process the organiser's form of a new poll; show members why they have none."""
     if request.method == "POST" and not me.is_organiser:
         raise wire.Refusal("unauthorized")
-    shown = request.POST.get("timeZone")  # another by now, perhaps
+    shown = request.POST.get("timeZone")  # in the form; the trip's may have changed since
     form = PollForm(
         request.POST if request.method == "POST" else None,
         zone=zones.of(shown) if shown else me.trip.zone,
@@ -49,14 +49,14 @@ def start(request: HttpRequest, me: Member) -> HttpResponse:
 @takes_form
 @for_members
 def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """The ballot and the result; POST votes."""
+    """Show a poll's ballot and result; POST votes."""
     if request.method != "POST":
         return _show(request, me, poll_id)
 
     def vote() -> None:
         chosen = validated(VoteForm(request.POST)).vote()
-        # Its form holds no key: to vote again as on an old page is a new vote. Our script sends one
-        # for each tap, so that a try which comes late does not undo what was tapped since.
+        # The form holds no key: sending it again, also from an old page, is a new vote. Our script
+        # sends a key for each tap, so that a late retry does not undo a newer tap.
         polls.vote(me, idempotency_key_of(request, me.id), me.id, poll_id, chosen)
 
     return _or_again(request, me, poll_id, vote)
@@ -65,7 +65,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Take a member's vote back."""
+    """Withdraw the member's vote."""
     run_once = idempotency_key_of(request, me.id)
     return _or_again(
         request, me, poll_id, lambda: polls.withdraw_vote(me, run_once, me.id, poll_id)
@@ -75,7 +75,7 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
 @require_safe
 @for_members
 def my_poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """What this member may see beyond the frames, for the open hub."""
+    """Answer as JSON with what this member alone may see of a poll, for the open hub."""
     answer: wire.MyPollResponse = {"success": True, "view": polls.my_poll(me, poll_id)}
     return JsonResponse(answer)
 
@@ -115,7 +115,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Decide a tie by the option of the organiser."""
+    """Decide a tie by picking one of the leading options."""
     option_id = request.POST.get("optionId", "")
     return _or_again(
         request,
@@ -178,7 +178,7 @@ def _or_again(
     act: Callable[[], object],
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
-    """The poll as it is then, or the same page with what was chosen or typed."""
+    """Run `act` and redirect to the poll; if it is refused, draw the page with what was typed."""
 
     def done() -> HttpResponse:
         act()

@@ -1,6 +1,6 @@
-"""What templates draw: a trip as it stands, who is in, and a poll as one member sees it.
+"""Prepare what templates draw: a trip, its members, and a poll as one member sees it.
 
-What is the same for all who see a page is drawn once, as `log.cached_per_seq`.
+What is the same for everybody is drawn once for each event of the trip (`log.cached_per_seq`).
 """
 
 from collections.abc import Mapping
@@ -19,19 +19,19 @@ from django.utils.translation import get_language
 from trips import clock, log, shared, wire, words
 from trips.models import Member, Poll, Trip
 
-MOST_MEMBERS = 100  # on a page of which nobody has asked for all
-WHOLE_POLLS = 10  # the newest; of older ones a hub shows no options
-# A list with words such as "2 min ago" is kept for a second, and fifty times as long as it takes to
-# draw: so much for each row. Scripts go on telling them.
+MOST_MEMBERS = 100  # that a page lists without `?all`
+WHOLE_POLLS = 10  # the newest; a hub shows older ones without options
+# A list with words such as "2 min ago" is kept for a second, and for each row fifty times as long
+# as drawing it takes. Scripts keep the words up to date.
 LIST_HOLDS, ROW_HOLDS = timedelta(seconds=1), timedelta(milliseconds=10)
-ROW_BYTES = 2_000  # that a row of the database takes in memory, about
+ROW_BYTES = 2_000  # that a database row takes in memory, about
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A trip with its members, or the first `most`; `script` is the same for scripts.
+    """A trip with its members, or the first `most`; `script` is the same as JSON for scripts.
 
-    What is long is kept as bytes: text takes four times as many where one emoji is in it.
+    What is long is kept as bytes: as text it takes four times as much where one emoji is in it.
     """
 
     state: log.State
@@ -40,21 +40,23 @@ class Shown:
 
     @property
     def until(self) -> str:
-        """Until when those joined whom it lists; "" where it lists all."""
+        """When the last listed member joined, as ISO 8601; "" where all are listed."""
         is_part = len(self.state.members) < self.state.trip.member_count
         return wire.member(self.state.members[-1])["joinedAt"] if is_part else ""
 
 
 class AsTyped(DjangoJSONEncoder):
-    """JSON with letters as they are: an escaped emoji takes three times as many bytes."""
+    """A JSON encoder that leaves letters as they are: an escaped emoji takes 3 times the bytes."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "ensure_ascii": False})
 
 
 def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Shown:
-    """What a page shows of a trip as it stands: of many members the first, unless it is asked for
-    all. Raises Trip.DoesNotExist."""
+    """Return a trip as it stands, with its first MOST_MEMBERS members, or with all for `?all`.
+
+    Raises Trip.DoesNotExist.
+    """
     most = None if "all" in request.GET else MOST_MEMBERS
 
     def draw() -> shared.Entry[Shown]:
@@ -68,8 +70,10 @@ def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Sho
 
 
 def filled(page: HttpResponse, shown: Shown, me: Member | None = None) -> HttpResponse:
-    """A page with its long parts, which no template has to copy: the state for scripts, and the
-    list of members as it is drawn for `me`, or for a guest."""
+    """Insert into a page what is too long to draw each time: the state and the list of members.
+
+    The list is drawn for `me`, or for a guest.
+    """
     content = page.content.replace(b"<!--state-->", shown.script)
     if b"<!--members-->" in content:
         content = content.replace(b"<!--members-->", b"".join(_rows_for(me, shown).values()))
@@ -84,7 +88,7 @@ def _rows_for(me: Member | None, shown: Shown) -> dict[str, bytes]:
 
 
 def _rows(shown: Shown, *, is_organiser: bool) -> dict[str, bytes]:
-    """The rows of all, by the member's id, as nobody of them sees them; an organiser sees more."""
+    """Return the row of each member by id, as the others see it; the organiser sees more."""
     trip = shown.state.trip
 
     def draw() -> shared.Entry[dict[str, bytes]]:
@@ -105,16 +109,16 @@ def _row(member: Member, is_organiser: bool, me: Member | None = None) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a trip, a poll or an option, as `{% part %}` and `{% when %}` draw it."""
+    """The texts and truths about a trip, poll or option, for `{% part %}` and `{% when %}`."""
 
     parts: Mapping[str, str | words.Line]
     truths: Mapping[str, bool]
 
 
 def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
-    """What is said of a trip now; `organiser` is named where a page names them.
+    """Return what pages say of a trip now; `organiser` is for pages that name them.
 
-    A text of the trip's own is said as it stands, by the name that it has on the wire.
+    The trip's own texts are in it as they stand, by their API names.
     """
     now = clock.now()
     fields = {
@@ -126,7 +130,7 @@ def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
 
 
 def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
-    """The polls as a hub draws them for a member who sees this of them, newest first."""
+    """Return the context of all polls on a hub, newest first, as one member sees them."""
     newest_first = enumerate(reversed(state.polls))
     return [
         {**poll(row, mine[row.id], state), "is_short": number >= WHOLE_POLLS}
@@ -135,7 +139,7 @@ def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str,
 
 
 def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
-    """A poll as templates draw it for a member who sees this of it."""
+    """Return the context of a poll as one member sees it."""
     shape, trip, now = wire.poll(row, state.at), wire.trip_fields(state.trip, state.at), state.at
     is_now = words.poll.state(shape, trip, now)
     return {

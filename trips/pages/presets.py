@@ -1,4 +1,4 @@
-"""The usual questions of a group, to begin a poll with."""
+"""Suggest the usual questions of a group, to begin a poll with."""
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,11 +16,11 @@ LABELS = {
     "place": gettext_lazy("Place to stay"),
     "budget": gettext_lazy("Budget"),
 }
-SHARES = (Decimal("0.5"), Decimal(1), Decimal("1.5"))  # of the price, in the preset
+SHARES = (Decimal("0.5"), Decimal(1), Decimal("1.5"))  # of the price
 
 
 def preset(name: str, trip: Trip) -> dict[str, Any]:
-    """What the form of a new poll begins with; {} for a name that is none."""
+    """Return the initial data of a poll form for a preset; {} for an unknown name."""
     if name not in LABELS:
         return {}
     question, options, most_choices = {"dates": _dates, "place": _place, "budget": _budget}[name](
@@ -30,11 +30,14 @@ def preset(name: str, trip: Trip) -> dict[str, Any]:
 
 
 def days_offered(trip: Trip) -> list[tuple[date, date]]:
-    """The trip's own days and a week to either side, but no day that is over; else weekends."""
+    """List three weeks to vote on: the trip's days and a week to either side, none of them over.
+
+    Of a trip without days they are weekends.
+    """
     today = timezone.localdate(clock.now(), trip.zone)
     first = trip.starts_on or today + timedelta(days=(4 - today.weekday()) % 7 + 14)
     last = (trip.ends_on if trip.starts_on else None) or first + timedelta(days=2)
-    if first < today:  # later by whole weeks, so that the days of the week stay
+    if first < today:  # move by whole weeks, to keep the days of the week
         late = timedelta(weeks=-((first - today).days // 7))
         first, last = first + late, last + late
     weeks = [-1, 0, 1] if first - timedelta(weeks=1) > today else [0, 1, 2]
@@ -53,7 +56,7 @@ def _place(trip: Trip) -> tuple[str, list[str], int]:
 
 
 def _budget(trip: Trip) -> tuple[str, list[str], int]:
-    """Sums around the trip's own price; without one no sum would mean anything."""
+    """Suggest sums around the trip's price; without one, words."""
     price = trip.price_per_person or Decimal(0)
     sums = sorted({_rounded(price * share, trip.currency) for share in SHARES if price})
     options = [_("Up to {sum}").format(sum=money.written(each, trip.currency)) for each in sums]
@@ -63,6 +66,6 @@ def _budget(trip: Trip) -> tuple[str, list[str], int]:
 
 
 def _rounded(amount: Decimal, currency: str) -> Decimal:
-    """To two digits that count, and to no less than the currency's smallest unit."""
+    """Round to two significant digits, but not below the currency's smallest unit."""
     finest = Decimal(1).scaleb(max(amount.adjusted() - 1, -money.decimals(currency)))
     return max(amount.quantize(finest, ROUND_HALF_UP), finest)

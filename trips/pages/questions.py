@@ -1,4 +1,4 @@
-"""What is asked before it is done: one table, drawn by pages and by the dialogs of open pages."""
+"""Ask before something is done: one table for pages and for the dialogs of open pages."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -19,15 +19,15 @@ from trips.pages.decorators import View
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What would be done, as title, question and button say it, and what follows from it."""
+    """What would be done, as title, question and button say it, and its consequence."""
 
     what: StrOrPromise
     consequence: StrOrPromise = ""
-    costs: str = ""  # the part of `words.trip` that tells what one member less means
+    costs: str = ""  # the part of `words.trip` on what one member less means
     is_danger: bool = True
 
     def about(self, **names: str) -> "Question":
-        """Put names into the words, e.g. `name` for "Remove {name}"."""
+        """Fill names into the texts, such as `name` into "Remove {name}"."""
         return replace(
             self,
             what=f"{self.what}".format(**names),
@@ -35,7 +35,7 @@ class Question:
         )
 
 
-ABOUT_TRIP = {  # by the name of the address that asks
+ABOUT_TRIP = {  # by the name of the URL that asks
     "remove": Question(_("Remove {name}"), _("You can undo it for 12 hours."), costs="brings-you"),
     "leave": Question(_("Leave the trip"), costs="brings-group"),
     "replace_key": Question(
@@ -87,9 +87,10 @@ About = Callable[..., Mapping[str, Any] | HttpResponse]
 
 
 def asks(name: str, about: About | None = None) -> Callable[[View], View]:
-    """A view for a member that acts on POST: else it asks QUESTIONS[name].
+    """Make a decorator: POST runs the view, GET asks QUESTIONS[name] first.
 
-    `about(request, me, **ids)` gives what `confirm` takes beside it, or the answer in its place.
+    `about(request, me, **ids)` returns further arguments of `confirm`, or a response in place of
+    the question.
     """
 
     def decorate(act: View) -> View:

@@ -1,4 +1,4 @@
-"""The page that makes a recovery code, and shows it once."""
+"""Make a recovery code, and show it once."""
 
 from datetime import timedelta
 
@@ -13,11 +13,11 @@ from trips.pages.questions import asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
 
-SHOWN_FOR = timedelta(minutes=10)  # where the page got lost on its way
+SHOWN_FOR = timedelta(minutes=10)  # longer than a page needs, for one that got lost on its way
 
 
 def _code_in(request: HttpRequest, me: Member) -> str:
-    """The code that waits to be shown, or "": nothing else that was encrypted here is shown."""
+    """Return the code that waits to be shown, or "" for anything else in the cookie."""
     try:
         code = keys.decrypt(request.COOKIES.get(_cookie(me), ""))
     except LookupError:
@@ -42,7 +42,7 @@ def _shown_once(request: HttpRequest, me: Member) -> HttpResponse | dict[str, st
 @for_organiser
 @asks("make_code", _shown_once)
 def make_code(request: HttpRequest, me: Member) -> HttpResponse:
-    """The one page that shows a recovery code; like every page of members it is in no cache."""
+    """Ask, and make a recovery code, which the next page shows once."""
     code = membership.make_code(me, idempotency_key_of(request, me.id))["recoveryCode"]
     if not membership.is_current(me.trip_id, code):
         raise wire.Refusal("unknown_code")  # a repeat that came too late
@@ -50,7 +50,7 @@ def make_code(request: HttpRequest, me: Member) -> HttpResponse:
 
 
 def _to_be_shown(request: HttpRequest, me: Member, code: str) -> HttpResponse:
-    """The code waits encrypted in a cookie, as no address may hold it and no row does."""
+    """Redirect with the code encrypted in a cookie: no URL may hold it, and no row does."""
     response = see_other(request.path)
     browsers.set_cookie(response, _cookie(me), keys.encrypt(code), SHOWN_FOR, request.path)
     return response

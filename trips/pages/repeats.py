@@ -1,4 +1,4 @@
-"""A form that comes twice: what makes it the same call, and what the second is answered."""
+"""Recognise a form that comes twice, and answer it as the first time."""
 
 import functools
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from trips.pages.decorators import View
 def idempotency_key_of(
     request: HttpRequest, caller: str = "", *, also: str = "", field: str = "key"
 ) -> IdempotencyKey | None:
-    """Read what makes a second press of a form the same call: its key, also as a header.
+    """Build a form's idempotency key from its `field`, or from the header of that name; else None.
 
-    `caller` and `also` are those of `IdempotencyKey.of`.
-    Who goes back and types something else means something else: the text is part of the key.
-    Raises Refusal `invalid` where header and field differ.
+    The typed text is part of it: whoever goes back and types something else means something else.
+    `caller` and `also` are those of `IdempotencyKey.of`. Raises Refusal `invalid` where header and
+    field differ.
     """
     body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
     header = request.headers.get("Idempotency-Key")
@@ -33,12 +33,12 @@ def idempotency_key_of(
 def answers_repeats(
     again: Callable[..., HttpResponse], caller: Callable[[HttpRequest, str], str] | None = None
 ) -> Callable[[View], View]:
-    """Let a POST that was answered before be answered by `again(request, first, …)`.
+    """Make a decorator that answers a repeated POST with `again(request, first_answer, …)`.
 
-    The first answer is looked up before the view; and once more where that answers 403 or 404, as
-    the first may have ended the right to it and have come at the same time. Of all else that come
-    at once the verb decides, under the lock of the trip.
-    `caller(request, trip_id)` names who sends, where the answer holds what only they may have.
+    The first answer is looked up before the view runs; and again if the view answers 403 or 404, as
+    the first may have ended the right to it, and may have come at the same time. Other simultaneous
+    repeats meet under the trip's lock. `caller(request, trip_id)` names who sends, where the answer
+    holds what only they may have.
     """
 
     def decorate(view: View) -> View:

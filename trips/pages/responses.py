@@ -1,4 +1,4 @@
-"""What pages answer with: a redirect to where a form led, or a refusal, as a page or as JSON."""
+"""Build responses of pages: redirects after a form, and refusals as a page or as JSON."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -22,53 +22,53 @@ HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     429: gettext_noop("A moment, please"),
     503: gettext_noop("A moment, please"),
 }
-WAITS = {"busy", "too_many"}  # the same form, a moment later, may be taken
+WAITS = {"busy", "too_many"}  # the same form may succeed a moment later
 Typed = list[tuple[str, list[str]]]  # the fields of a form and their texts
 
 
 def see_other(url: str) -> HttpResponseRedirect:
-    """Send on to `url` after a form did what it said (303; RFC 9110, 15.4.4)."""
+    """Redirect to `url` after a form was processed (303; RFC 9110, 15.4.4)."""
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
 
 
 def to_hub(trip_id: str) -> HttpResponseRedirect:
-    """Send on to the hub of a trip."""
+    """Redirect to the hub of a trip."""
     return see_other(reverse("hub", args=[trip_id]))
 
 
 def to_poll(trip_id: str, poll_id: str) -> HttpResponseRedirect:
-    """Send on to the page of a poll."""
+    """Redirect to the page of a poll."""
     return see_other(reverse("poll", args=[trip_id, poll_id]))
 
 
 def to_hub_with(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:
-    """Send to the hub a browser that holds `key` from now on, unless that has ended."""
+    """Redirect to the hub, and set `key` in the browser's cookie unless it has ended."""
     response = to_hub(trip_id)
     credentials.remember_current(request, response, trip_id, key)
     return response
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether our script asks, which reads the refusal itself."""
+    """Return whether our script asks, which shows a refusal itself."""
     return request.headers.get("Accept") == "application/json"
 
 
 def with_retry(response: HttpResponse, refusal: wire.Refusal) -> HttpResponse:
-    """Say in `Retry-After` (RFC 9110, 10.2.3) after how many seconds to come again, if at all."""
+    """Set Retry-After (RFC 9110, 10.2.3) on the response, where waiting helps."""
     if refusal.retry_after_s:
         response["Retry-After"] = str(refusal.retry_after_s)
     return response
 
 
 def reads_json(request: HttpRequest) -> bool:
-    """Whether a program asks, or our script."""
+    """Return whether a program asks, or our script."""
     return request.path.startswith("/api/") or wants_json(request)
 
 
 def as_typed(request: HttpRequest, refusal: wire.Refusal) -> Typed | None:
-    """Keep what a form sent that may be taken a moment later, or None.
+    """Return the fields of a form that may be sent again in a moment, or None.
 
     For a page that has no form to show.
     """
@@ -83,14 +83,14 @@ def refused(
     next_step: tuple[str, str] | None = None,
     typed: Typed | None = None,
 ) -> HttpResponse:
-    """Draw a refusal as a page: what happened, and one next step. Scripts get it as JSON.
+    """Show a refusal as a page, with what happened and one next step; as JSON to scripts.
 
-    The next step after a form that was `typed`, or only pressed, is to send it once more.
+    After a posted form, whose fields are `typed`, the next step is to send it again.
     """
     if reads_json(request):
         more = {"initial": refusal.initial, "choices": refusal.choices}
-        told = refusal.shape() | {name: each for name, each in more.items() if each}
-        return with_retry(JsonResponse(told, status=refusal.status), refusal)
+        body = refusal.shape() | {name: each for name, each in more.items() if each}
+        return with_retry(JsonResponse(body, status=refusal.status), refusal)
     label, url = next_step or _next_step(refusal)
     context = {
         "title": gettext(HEADINGS.get(refusal.code, HEADINGS[refusal.status])),
@@ -103,7 +103,10 @@ def refused(
 
 
 def _next_step(refusal: wire.Refusal) -> tuple[str, str]:
-    """Who is on the trip has another way in; nobody who looks for one trip wants another."""
+    """Return the label and URL of the next step.
+
+    Members may have another way in; whoever looks for one trip does not want another.
+    """
     if refusal.code in ("invitation_replaced", "not_found", "no_key", "unauthorized"):
         return gettext("I have a personal link"), reverse("enter")
     return gettext("Back to the start"), reverse("home")

@@ -1,4 +1,4 @@
-"""What templates say of a trip or a poll: what `trips.words` says of the one in `words`.
+"""Draw the texts of a trip or a poll in templates: what `trips.words` says, from `words`.
 
 Scripts draw the same elements anew (static/js/fill.js).
 """
@@ -22,7 +22,7 @@ register = template.Library()
 def part(
     context: Any, name: str, tag: str = "span", when: str = "", **attributes: str
 ) -> SafeString:
-    """An element that this part of `words` fills; with `when` it shows while that is so."""
+    """Draw an element with this part of `words`; with `when` it shows only while that is true."""
     shown = format_html(" {}", _when(context, when)) if when else ""
     others = format_html_join("", ' {}="{}"', attributes.items())
     filled = _filled(context, name)
@@ -31,22 +31,22 @@ def part(
 
 @register.simple_tag(takes_context=True)
 def when(context: Any, names: str) -> SafeString:
-    """Attributes of an element that shows while one of these is so."""
+    """Write the attributes of an element that shows while one of `names` is true."""
     return _when(context, names)
 
 
 @register.simple_tag(takes_context=True)
 def needs(context: Any, names: str) -> SafeString:
-    """Attributes of a control that is enabled while one of these is so."""
+    """Write the attributes of a control that is enabled while one of `names` is true."""
     off = "" if _is_so(context, names) else " disabled"
     return format_html('data-needs="{}"{}', names, off)
 
 
 @register.simple_tag
 def script(name: str, also_in: str = "") -> SafeString:
-    """The module of a page, and before it the words of the page's language, which it needs.
+    """Write the <script> of a page's module, after that of the words in the page's language.
 
-    Where it says something in another language too, the words of that one follow them.
+    `also_in` is a second language, for a page that also uses its words.
     """
     languages = dict.fromkeys([str(get_language()), also_in])
     words = [f"words/{each}" for each in languages if each in settings.WRITTEN_IN]
@@ -56,8 +56,8 @@ def script(name: str, also_in: str = "") -> SafeString:
 
 @register.inclusion_tag("_languages.html", takes_context=True)
 def languages(context: Any) -> dict[str, Any]:
-    """The form that chooses another language; empty where there is none."""
-    request = getattr(context, "request", None)  # a page may call something else by this name
+    """Draw the form that chooses another language; nothing where there is none."""
+    request = getattr(context, "request", None)  # in the context it may be something else
     return {
         "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 and request else [],
         "current": get_language(),
@@ -68,31 +68,31 @@ def languages(context: Any) -> dict[str, Any]:
 
 @register.filter
 def line(pieces: words.Line, hub_url: str) -> SafeString:
-    """A line of the activity, as HTML."""
+    """Draw a line of the activity as HTML."""
     return words.marked(pieces, hub_url)
 
 
 @register.filter
 def ago(at: datetime | str) -> str:
-    """E.g. "5 min ago"; nothing for what a template does not know."""
+    """Write how long ago a moment was, as "5 min ago"; "" for anything else."""
     return words.ago(clock.now() - at) if isinstance(at, datetime) else ""
 
 
 @register.filter
 def asked(what: str) -> str:
-    """As a question: "Leave the trip?"."""
+    """Write a text as a question: "Leave the trip?"."""
     return words.say("asked", words=f"{what}")
 
 
 @register.filter
 def iso(at: datetime | str) -> str:
-    """As the attribute of a <time>, which HTML allows no microseconds; nothing for no moment."""
+    """Write a moment for a <time> element, which takes no microseconds; "" for anything else."""
     return at.isoformat(timespec="milliseconds") if isinstance(at, datetime) else ""
 
 
 @register.filter
 def zone_name(zone: str) -> str:
-    """Say a time zone as people call it."""
+    """Write a time zone as people call it."""
     return zones.label(zone)
 
 
@@ -102,7 +102,7 @@ def _when(context: Any, names: str) -> SafeString:
 
 
 def _is_so(context: Any, names: str) -> bool:
-    """Whether one of them is; nothing is of what a script draws later."""
+    """Return whether one of `names` is true; none is where a script fills the element later."""
     said = context.get("words")
     return bool(said) and any(said.truths[each] for each in names.split())
 

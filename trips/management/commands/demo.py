@@ -1,4 +1,4 @@
-"""`manage.py demo`: a trip to look at, planned and joined through the verbs."""
+"""`manage.py demo`: plan a trip to look at, and let two people join it."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def _site() -> str:
-    """Where people open it, which need not be where it listens."""
+    """Return the URL where people open the site, which need not be where it listens."""
     if settings.LOCAL:
         return f"http://{in_links(settings.HOST)}:{settings.PORT}"
     return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"

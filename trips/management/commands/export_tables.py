@@ -1,4 +1,4 @@
-"""`manage.py export_tables`: writes what scripts need of our tables and of the catalogue."""
+"""`manage.py export_tables`: write the scripts' copies of our tables and of the catalogue."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
 
 def modules() -> dict[str, str]:
-    """The text of each module by its file's name."""
+    """Return the text of each module by the name of its file."""
     tables = {"currencies.js": money.for_scripts(), "zones.js": zones.for_scripts()}
     written = {name: f"{BY_HAND}\nexport default {_json(of)};\n" for name, of in tables.items()}
     return written | {f"words/{language}.js": _words(language) for language in settings.WRITTEN_IN}

@@ -1,4 +1,4 @@
-"""`manage.py make_keys`: fresh values for the keys that production must set."""
+"""`manage.py make_keys`: print fresh values for the keys that production must set."""
 
 from typing import Any
 

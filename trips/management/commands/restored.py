@@ -1,4 +1,4 @@
-"""`manage.py restored`: to be run once after a backup was restored, before the server starts."""
+"""`manage.py restored`: begin new epochs after a backup was restored, before the server starts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py rotate_keys`: encrypts all with the newest key, so that older ones can go."""
+"""`manage.py rotate_keys`: encrypt everything with the newest key, so that older ones can go."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from trips import rotation
 
 
 class Command(BaseCommand):
-    help = "Seals numbers, invitations and first answers with the first key of FIELD_KEYS."
+    help = "Encrypts numbers, invitations and first answers with the first key of FIELD_KEYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""`manage.py serve`: the server as it is meant to run, uvicorn with bounds on everything."""
+"""`manage.py serve`: run the server as it is meant to be, uvicorn with bounds on everything."""
 
 import os
 from contextlib import closing, suppress
@@ -24,7 +24,7 @@ from trips import encryption
 
 class Command(BaseCommand):
     help = "Serves pages, API and live feed, where HOST and PORT say, with WORKERS processes."
-    requires_system_checks = ()  # they come second: the first reason is told in one line
+    requires_system_checks = ()  # they run in handle(): the first reason is one line
 
     def handle(self, *args: Any, **options: Any) -> None:
         if problem := why_not_together() or why_not_here(settings.HOST):
@@ -32,12 +32,15 @@ class Command(BaseCommand):
         self.check()
         _must_be_fit()
         call_command("collectstatic", interactive=False, verbosity=0)
-        with suppress(KeyboardInterrupt):  # its way to say that it was asked to end
+        with suppress(KeyboardInterrupt):  # uvicorn raises it when asked to end
             _serve(_config())
 
 
 def _must_be_fit() -> None:
-    """Raises CommandError. A database that is away may come back: /readyz says when."""
+    """Check that the database is fit to serve. Raises CommandError.
+
+    A database that is away may come back: /readyz says when.
+    """
     try:
         with closing(without_pool()) as own:
             must_be_bounded(own)
@@ -54,7 +57,7 @@ def _serve(config: uvicorn.Config) -> None:
         uvicorn.Server(config).run()
         return
     with TemporaryDirectory(prefix="socialcart-metrics-") as shared:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared  # there the workers' counts are added up
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared  # where the workers' metrics are added up
         Workers(config, [config.bind_socket()]).run()
 
 

@@ -1,4 +1,4 @@
-"""`manage.py tidy`: prunes and erases what is kept no longer. Run it daily."""
+"""`manage.py tidy`: prune and erase what is kept no longer. Run it daily."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Prunes old events, answers and log-ins, erases old numbers, deletes trips long over."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = clock.ask()  # nothing is deleted by this machine's clock
+        now = clock.ask()  # the database's clock: this machine's may be wrong
         for words, tidy in (
             ("numbers erased", housekeeping.erase_phones),
             ("trips deleted", housekeeping.delete_trips),
