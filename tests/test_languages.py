@@ -107,7 +107,7 @@ def test_where_there_is_one_language_nothing_is_to_choose(db: None) -> None:
     with override_settings(LANGUAGES=[("en", "English")]):
         page = Client().get("/", headers={"Accept-Language": "ar"})
     assert html_of(page) == 'lang="en">'
-    assert b"/language" not in page.content
+    assert b'action="/language"' not in page.content
 
 
 def test_programs_are_answered_in_english(db: None) -> None:
@@ -130,6 +130,29 @@ def test_one_trip_is_drawn_for_each_in_their_own_language(trip: Trip, ben: Clien
             assert made_up == {"[ĵûšţ ñöŵ one]"}
 
 
+def test_zones_currencies_and_countries_are_named_in_the_language_of_each_reader(db: None) -> None:
+    """Also where another has read the page in theirs just before."""
+    named = {
+        "en": ("UTC, or choose yours", "UTC+05:30 India (IST)", "Indian Rupee"),
+        "ar": ("UTC، أو اختر توقيتك", "UTC+05:30 توقيت الهند", "روبية هندي"),
+        MADE_UP: ("[ÛŢÇ, öŕ", "UTC+05:30 [India ţîmé", "Indian Rupee"),
+    }
+    for language, expected in [*named.items()] * 2:
+        page = in_language(Client(), language).get("/").content.decode()
+        assert [each for each in expected if each not in page] == []
+        others = {each for names in named.values() for each in names} - {*expected}
+        assert [each for each in others if each in page] == []
+
+
+def test_a_number_is_read_by_the_country_in_the_language_of_the_reader(
+    trip: Trip, planned: wire.CreateResponse
+) -> None:
+    Trip.objects.update(time_zone="Asia/Kolkata")
+    for language, country in [("en", "India"), ("ar", "الهند")] * 2:
+        page = in_language(Client(), language).get(f"/join/{planned['tripId']}")
+        assert f"({country})" in page.content.decode()
+
+
 def moments(page: Any) -> set[str]:
     return set(re.findall(r"<time\s[^>]*>(.+?)</time>", page.content.decode()))
 
@@ -137,8 +160,8 @@ def moments(page: Any) -> set[str]:
 @pytest.mark.parametrize("language", configured.WRITTEN_IN)
 def test_scripts_read_the_catalogue_of_the_page(db: None, language: str) -> None:
     page = in_language(Client(), language).get("/").content.decode()
-    assert page.count(f'src="/static/js/words/{language}.js"') == 1
-    assert page.count("/static/js/words/") == 1
+    assert page.count(f'src="/static/js/languages/{language}.js"') == 1
+    assert page.count("/static/js/languages/") == 1
 
 
 @pytest.mark.parametrize(
@@ -168,7 +191,7 @@ def test_what_is_handed_on_is_in_the_language_of_who_planned_the_trip(db: None) 
     assert "[ĝöå".casefold() not in hub.casefold().partition("wa.me")[0]
     assert quote("îñ") in re.findall(r'href="(https://wa.me/[^"]*)', hub)[0]
     assert f'data-language="{MADE_UP}"' in hub
-    modules = re.findall(r'/static/js/words/([\w-]+)\.js"', hub)
+    modules = re.findall(r'/static/js/languages/([\w-]+)\.js"', hub)
     assert modules == ["en", MADE_UP]
     assert "î" in english.get(f"{address}/calendar.ics").content.decode()
     assert html_of(english.get(address)) == 'lang="en">'

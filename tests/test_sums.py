@@ -2,9 +2,12 @@
 
 import re
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -36,7 +39,8 @@ PASTED = {
     "SEK": ["12 000 kr", "12 000 kr."],
     "AED": ["د.إ.\u200f ١٢٬٠٠٠", "Dhs 12,000"],
     "PLN": ["12 000 zł"],
-    "KWD": ["KWD 12000.000"],
+    "KWD": ["KWD 12000.000", "12000 د.ك", "١٢٬٠٠٠ دينار"],
+    "SAR": ["\u200f12,000 ر.س.\u200f", "12000 ريال"],
 }
 
 
@@ -83,6 +87,15 @@ def test_a_sum_names_its_currency_where_none_is_chosen(
     assert who.post(page, form_of(who.get(page), action) | GOA | sum_typed).status_code < 400
     made = Trip.objects.latest("created_at")
     assert [made.price_per_person, made.currency] == [12_000, code]
+
+
+@pytest.mark.parametrize("language", settings.WRITTEN_IN)
+def test_a_sum_can_be_pasted_as_we_write_it(language: str) -> None:
+    amount = Decimal("125")
+    with translation.override(language):
+        written = {code: money.written(amount, code) for code in money.currencies()}
+    for code, text in written.items():
+        assert numbers.amount(money.without_marks(text, code), money.decimals(code)) == amount
 
 
 def test_of_a_sum_that_is_too_long_no_part_is_read() -> None:

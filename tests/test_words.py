@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.test_fields import GOA
-from trips import money, numbers, wire, words, zones
+from trips import money, names, numbers, pseudo, wire, words, zones
 from trips.management.commands import export_tables
 from trips.models import Trip
 from trips.pages.presets import preset
@@ -55,11 +57,7 @@ def trip_of(said: dict[str, Any]) -> Trip:
     return Trip(**{column: read(name, trip_fields[name]) for name, column in COLUMNS.items()})
 
 
-@pytest.mark.parametrize(("said", "expected"), WORDS["trips"])
-def test_the_server_says_of_a_trip_what_the_browser_says(
-    said: dict[str, Any], expected: dict[str, str]
-) -> None:
-    trip = trip_of(said)
+def told_of(trip: Trip) -> dict[str, str]:
     facts = wire.trip_fields(trip, NOW)
     told = {
         "dates": words.trip.dates(facts),
@@ -70,8 +68,28 @@ def test_the_server_says_of_a_trip_what_the_browser_says(
         "tail": words.trip.share_tail(facts, NOW),
         "share": words.trip.invitation(facts, NOW),
     }
-    plain = {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
-    assert {name: plain[name] for name in expected} == expected
+    return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
+
+
+TRIPS = {"en": {"trips": WORDS["trips"]}} | WORDS["languages"]
+IN_EACH = [(language, *row) for language, of in TRIPS.items() for row in of["trips"]]
+
+
+@pytest.mark.parametrize(("language", "said", "expected"), IN_EACH)
+def test_the_server_says_of_a_trip_what_the_browser_says(
+    language: str, said: dict[str, Any], expected: dict[str, str]
+) -> None:
+    with translation.override(language):
+        told = told_of(trip_of(said))
+    assert {name: told[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("language", {*settings.WRITTEN_IN} - {"en", pseudo.LANGUAGE})
+def test_each_number_has_its_form_on_the_server_as_in_the_browser(language: str) -> None:
+    """For a new language tests/words.json gets rows."""
+    expected = WORDS["languages"][language]["votes"]
+    with translation.override(language):
+        assert {n: words.say("votes", n=int(n)) for n in expected} == expected
 
 
 def as_text(part: str | words.Line) -> str:
@@ -119,9 +137,11 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     assert [*drawn, rows] == [{**WORDS["drawn poll"], **parts}, truths, options]
 
 
-def test_scripts_have_the_tables_that_the_server_has(root: Path) -> None:
-    for name, text in export_tables.modules().items():
-        assert (root / "static/js" / name).read_text() == text, "run manage.py export_tables"
+def test_scripts_have_the_tables_that_the_server_has() -> None:
+    folder, modules = export_tables.TARGET, export_tables.modules()
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*.js")} == modules.keys()
+    for name, text in modules.items():
+        assert (folder / name).read_text() == text, "run manage.py export_tables"
 
 
 def test_every_zone_has_a_name_without_a_slash_and_a_clock() -> None:
@@ -274,10 +294,14 @@ def test_the_price_comes_back_as_it_can_be_typed(ben: Client, trip: Trip) -> Non
 @given(
     price=some.none() | some.decimals(0, 99_999_999, places=2),
     code=some.sampled_from(["INR", "JPY", "KWD", "EUR"]),
+    language=some.sampled_from([*settings.WRITTEN_IN]),
 )
-def test_the_budget_preset_offers_sums_of_this_trips_size(price: Decimal | None, code: str) -> None:
-    with time_machine.travel(NOW, tick=False):
+def test_the_budget_preset_offers_sums_of_this_trips_size(
+    price: Decimal | None, code: str, language: str
+) -> None:
+    with time_machine.travel(NOW, tick=False), translation.override(language):
         trip = Trip(title="Goa", required_members=2, price_per_person=price, currency=code)
         options = preset("budget", trip)["options"].splitlines()
     assert len(set(options)) == len(options) > 1
+    assert all(names.clean(each, 200) for each in options)
     assert price or not re.search(r"\d", "".join(options))

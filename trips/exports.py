@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Entry
@@ -56,13 +55,13 @@ def _entry_status(trip: Trip) -> str:
 
 def _description(trip: Trip, organiser: str, url: str) -> str:
     """What was so when the entry was taken, and where to look what has become of it."""
-    today = date_format(timezone.localtime(timezone=trip.zone), "j M Y")
+    today = timezone.localdate(clock.now(), trip.zone)
     if trip.status == Trip.Status.CANCELLED:
         lines = [_("This trip was cancelled.")]
     else:
         lines = [words.trip.count_sentence(wire.trip_fields(trip)), *_deadline(trip)]
     lines.append(_("{organiser} organises it.").format(organiser=organiser))
-    lines.append(_("As of {day}. What is new: {url}").format(day=today, url=url))
+    lines.append(_("As of {day}. What is new: {url}").format(day=words.days(today, today), url=url))
     return "\n".join(lines)
 
 

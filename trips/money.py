@@ -2,18 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 import regex
-from babel.core import get_global
+from babel.core import Locale, get_global
+from babel.localedata import exists
 from babel.numbers import (
     format_decimal,
     get_currency_name,
     get_currency_symbol,
+    get_decimal_symbol,
+    get_group_symbol,
     get_territory_currencies,
 )
+from django.conf import settings
 from django.utils.translation import gettext as _
+
+from trips import languages
 
 MOST = Decimal("99999999.99")
 MOST_DECIMALS = 3
@@ -22,28 +29,32 @@ _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS = dict.fromkeys(_WITHOUT.split(), 0) | dict.fromkeys(_WITH_THREE.split(), 3)
 _BY_LAKHS = frozenset({"BDT", "INR", "NPR", "PKR"})
-# What people write with a sum besides its code and its sign in English, by the last word of the
-# currency's name, or by its code.
+# What people write with a sum besides its code and its signs, by the last word of the currency's
+# name in English, or by its code.
 _ALSO_WRITTEN = {
-    "Dollar": "$",
-    "Peso": "$",
-    "Pound": "£",
-    "Rupee": "Rs Re ₨",
+    "Dollar": "$ دولار",
+    "Peso": "$ بيزو",
+    "Pound": "£ جنيه ليرة",
+    "Rupee": "Rs Re ₨ روبية",
     "Krona": "kr",
     "Krone": "kr",
     "Króna": "kr",
-    "Franc": "Fr",
-    "Dirham": "Dh Dhs",
+    "Franc": "Fr فرنك",
+    "Dirham": "Dh Dhs درهم",
+    "Dinar": "دينار",
+    "Rial": "ريال",
+    "Riyal": "ريال",
     "Shilling": "Sh Shs",
     "AED": "د.إ",
     "BDT": "Tk ৳",
-    "CNY": "¥ RMB 元",
+    "CNY": "¥ RMB 元 يوان",
     "CZK": "Kč",
     "GEL": "₾",
     "GHS": "₵",
     "HUF": "Ft",
     "IDR": "Rp",
-    "JPY": "円",
+    "EUR": "يورو",
+    "JPY": "円 ين",
     "KRW": "원",
     "KZT": "₸",
     "MYR": "RM",
@@ -54,24 +65,29 @@ _ALSO_WRITTEN = {
     "SAR": "SR ﷼",
     "SGD": "S$",
     "THB": "฿",
-    "TRY": "₺ TL",
+    "TRY": "₺ TL ليرة",
     "UAH": "₴",
     "USD": "US$",
     "ZAR": "R",
 }
-_MARK = r"([\p{L}\p{Sc}][\p{L}\p{M}\p{Sc}.]*)"
+_MARK = r"([\p{L}\p{Sc}][\p{L}\p{M}\p{Sc}.]*(?:\u202f\p{L}+)?)"  # also "F CFA"
 _NO_CENTS = "([/.,][-–—=]+)"  # "12,000/-"
 _MARKED = regex.compile(rf"{_MARK}?\s*(.*?)\s*{_NO_CENTS}?\s*{_MARK}?", regex.DOTALL)
-_DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # around Arabic and Hebrew signs
+DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # marks, around Arabic and Hebrew signs
 _LONGEST = 80
 
 
-@cache
 def currencies() -> dict[str, str]:
-    """Map the ISO 4217 code of every currency that is legal tender today to its English name."""
+    """Map the ISO 4217 code of every currency that is legal tender today to its name."""
+    return _names(languages.active())
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    locale = languages.locale_of(language)
     countries = get_global("territory_currencies")
     codes = {code for country in countries for code in get_territory_currencies(country)}
-    return {code: get_currency_name(code, locale="en") for code in sorted(codes)}
+    return {code: get_currency_name(code, locale=locale) for code in sorted(codes)}
 
 
 def decimals(code: str) -> int:
@@ -96,19 +112,43 @@ def digits(amount: Decimal, places: int) -> str:
 
 
 def written(amount: Decimal, code: str) -> str:
-    """Write a sum for people: "₹1,25,000", "€99.50", "KWD 12.345"."""
-    pattern = "#,##,##0" if code in _BY_LAKHS else "#,##0"
+    """Write a sum for people, in the active language: "₹1,25,000", "€99.50", "KWD 12.345"."""
+    style = _style(languages.active())
+    pattern = "#,##,##0" if code in style.by_lakhs else "#,##0"
     if needed := decimals_of(amount):
         pattern += "." + "0" * max(decimals(code), needed)
-    return f"{_sign(code)}{format_decimal(amount, format=pattern, locale='en')}"
+    sign = style.sign(code)
+    around = style.with_code if sign == code else style.with_sign
+    number = format_decimal(amount, format=pattern, locale=style.locale)
+    return around.replace("#", number).replace("¤", sign).strip()
 
 
-def _sign(code: str) -> str:
-    """Return what stands before the digits: a currency's sign, or its code if it has none."""
-    sign = get_currency_symbol(code, locale="en") if code else ""
-    return (
-        sign if not sign[-1:].isalpha() and not sign.endswith(".") else f"{code}\N{NO-BREAK SPACE}"
+@dataclass(frozen=True)
+class _Style:
+    """How a language writes sums; "#" is the number and "¤" the sign, or the code."""
+
+    locale: Locale
+    with_sign: str
+    with_code: str
+    by_lakhs: frozenset[str]
+
+    def sign(self, code: str) -> str:
+        """Give the sign of a currency, or its code: letters at a number would be read with it."""
+        sign = get_currency_symbol(code, locale=self.locale) if code else ""
+        is_word = sign[-1:].isalpha() or sign.endswith(".")
+        return code if is_word and "¤#" in self.with_sign else sign
+
+
+@cache
+def _style(language: str) -> _Style:
+    locale = languages.locale_of(language)
+    pattern = locale.currency_formats["standard"]
+    with_sign = f"{pattern.prefix[0]}#{pattern.suffix[0]}"
+    with_code = with_sign.replace("¤#", "¤\N{NO-BREAK SPACE}#").replace(
+        "#¤", "#\N{NO-BREAK SPACE}¤"
     )
+    is_of_india = exists(f"{locale.language}_IN")
+    return _Style(locale, with_sign, with_code, _BY_LAKHS if is_of_india else frozenset())
 
 
 def without_marks(text: str, code: str) -> str:
@@ -139,7 +179,7 @@ def _split(text: str) -> tuple[str, list[str]]:
 
     A dash for no cents, "12/-", becomes "٫0": that mark can only be a decimal one.
     """
-    bare = text.translate(_DIRECTIONS).strip()
+    bare = text.translate(DIRECTIONS).strip()
     found = _MARKED.fullmatch(bare) if len(bare) <= _LONGEST else None
     if found is None:
         return text, []
@@ -155,19 +195,25 @@ def _meant_by(mark: str) -> set[str]:
 @cache
 def _marks() -> Mapping[str, set[str]]:
     codes = defaultdict(set)
-    for code, name in currencies().items():
+    locales = [languages.locale_of(each) for each in settings.WRITTEN_IN]
+    for code, name in _names("en").items():
         word = name.rpartition(" ")[2]
         also = f"{_ALSO_WRITTEN.get(word, '')} {_ALSO_WRITTEN.get(code, '')}".split()
-        sign = get_currency_symbol(code, locale="en")
-        for mark in (code, sign, word, f"{word}s", *also):
-            codes[mark.casefold()].add(code)
+        signs = [get_currency_symbol(code, locale=locale) for locale in locales]
+        for mark in (code, word, f"{word}s", *signs, *also):
+            codes[mark.translate(DIRECTIONS).strip(".").casefold()].add(code)
     return codes
 
 
 def for_scripts() -> dict[str, object]:
-    """Return what the browser's scripts need to write sums as `written` does."""
-    signs = {code: _sign(code) for code in currencies()}
+    """Return what the browser's scripts need to write sums as `written` does in this language."""
+    style = _style(languages.active())
+    signs = {code: style.sign(code) for code in currencies()}
     return {
-        "signs": {code: sign for code, sign in signs.items() if not sign.startswith(code)},
-        "byLakhs": sorted(_BY_LAKHS),
+        "withSign": style.with_sign,
+        "withCode": style.with_code,
+        "group": get_group_symbol(style.locale),
+        "decimal": get_decimal_symbol(style.locale),
+        "signs": {code: sign for code, sign in signs.items() if sign != code},
+        "byLakhs": sorted(style.by_lakhs),
     }

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from trips import clock, credentials, feed, keys, wire
+from trips import clock, credentials, feed, keys, languages, wire
 from trips.change import run_once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
 from trips.idempotency import IdempotencyKey
@@ -22,7 +21,7 @@ def plan(
 
     The log starts with their joining.
     """
-    language = get_language() or "en"
+    language = languages.active()
     return run_once(idempotency_key, lambda: _plan(terms, organiser, language))
 
 

@@ -8,7 +8,7 @@ import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from trips import clock, wire, words
+from trips import clock, wire, words, zones
 from trips.models import Trip
 
 UNQUOTED = "!'()*"  # by encodeURIComponent, with which our script writes the same link
@@ -16,10 +16,11 @@ UNQUOTED = "!'()*"  # by encodeURIComponent, with which our script writes the sa
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An invitation as people send it: sentence first, link last."""
+    """An invitation as people send it: sentence first, link last; and its zone, as it calls it."""
 
     url: str
     text: str
+    zone: str
 
     @property
     def whatsapp(self) -> str:
@@ -32,7 +33,8 @@ def share(trip: Trip, url: str) -> Share:
     """The invitation of a trip with its link `url`, in the trip's language."""
     now = clock.now()
     with translation.override(trip.language):
-        return Share(url, words.trip.invitation(wire.trip_fields(trip, now), now))
+        text = words.trip.invitation(wire.trip_fields(trip, now), now)
+        return Share(url, text, zones.label(trip.time_zone))
 
 
 def qr_svg(url: str) -> bytes:

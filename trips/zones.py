@@ -7,14 +7,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.core import Locale, get_global
+from babel.core import get_global
 from babel.dates import get_timezone_location
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from trips import languages
 
 UTC = "UTC"
 _OF_ONE_MACHINE = {"localtime", "Factory", "posixrules"}
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?")
 _NO_COUNTRY = {None, "ZZ", "001"}
+_KNOWN_BY_CITY = {"HK", "MO"}  # whose names say how they are governed
 
 
 @cache
@@ -57,23 +62,31 @@ def region(name: str) -> str | None:
 
 
 def country(name: str) -> str:
-    """Return the English name of a zone's country, e.g. "India", or "" if it has none."""
-    return str(Locale("en").territories.get(region(name) or "", ""))
+    """Return the name of a zone's country, e.g. "India", or "" if it has none."""
+    territories = languages.locale_of(languages.active()).territories
+    return str(territories.get(region(name) or "", ""))
 
 
 def label(name: str) -> str:
     """Return the name that people know a zone by: "India time", "New York time", "UTC+5"."""
-    return _label(name) if name in known() else name
+    return _label(name, languages.active()) if name in known() else name
 
 
 @cache
-def _label(name: str) -> str:
+def _label(name: str, language: str) -> str:
+    """Name a zone in the active language, which `language` is: the cache keeps each apart."""
     if region(name) is None:
         return _without_country(name)
-    place = get_timezone_location(_current(name), locale="en").removesuffix(" Time")
-    place = place.removesuffix(" SAR China")
-    city = re.fullmatch(r".*\((.*)\)", place)  # where the country has more than one
-    return f"{city[1] if city else place} time"
+    return _("{place} time").format(place=_place(name))
+
+
+def _place(name: str) -> str:
+    """Name the country, or the city where the country has more than one zone."""
+    where = region(name)
+    if where not in _KNOWN_BY_CITY and len(get_global("territory_zones").get(where or "", ())) == 1:
+        return country(name)
+    locale = languages.locale_of(languages.active())
+    return get_timezone_location(_current(name), locale=locale, return_city=True)
 
 
 def choices(also: str = "") -> Iterator[tuple[str, str]]:
@@ -81,22 +94,28 @@ def choices(also: str = "") -> Iterator[tuple[str, str]]:
 
     Of zones whose clocks agree from now on there is one; `also` is added if it is not listed.
     """
-    yield "", "UTC, or choose yours"
-    listed = _listed(timezone.now().replace(minute=0, second=0, microsecond=0))
+    yield "", _("UTC, or choose yours")
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    listed = _listed(hour, languages.active())
     yield from listed
     if also in known() and also not in dict(listed):
         yield also, label(also)
 
 
-@lru_cache(maxsize=1)
-def _listed(now: datetime) -> list[tuple[str, str]]:
+@lru_cache(maxsize=len(settings.WRITTEN_IN))
+def _listed(now: datetime, language: str) -> list[tuple[str, str]]:
+    """List zones in the active language, which `language` is; the database describes in English."""
     rows = sorted(_rows(), key=lambda row: _offset(row[0], now))
-    return [(name, f"{_written(_offset(name, now))} {where}") for name, where in rows]
+    return [
+        (name, f"{_written(_offset(name, now))} {where if language == 'en' else label(name)}")
+        for name, where in rows
+    ]
 
 
-def for_scripts() -> dict[str, str]:
-    """Return the label of each zone by its name, for the browser's scripts."""
-    return {name: label(name) for name in sorted(known())}
+def for_scripts(language: str) -> dict[str, str]:
+    """Return the label of each zone in a language by its name, for the browser's scripts."""
+    with translation.override(language):
+        return {name: label(name) for name in sorted(known())}
 
 
 def _current(name: str) -> str:

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { applyFrame, isAboutPolls } from "../../static/js/trip.js";
-import "../../static/js/words/en.js";
-import { learnZones } from "../../static/js/words/dates.js";
+import "../../static/js/languages/en.js";
+import { learnZones } from "../../static/js/words/catalogue.js";
 import { announcement, brief, line, replaySummary } from "../../static/js/words/news.js";
-import zones from "../../static/js/zones.js";
+import zones from "../../static/js/languages/zones/en.js";
 
 learnZones(zones);
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { newKey, nextTry, untilAnswered } from "../../static/js/patience.js";
-import "../../static/js/words/en.js";
+import "../../static/js/languages/en.js";
 
 const answer = (status, retryAfter) =>
   new Response("{}", { status, headers: retryAfter ? { "Retry-After": retryAfter } : {} });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { ago } from "../../static/js/words/dates.js";
-import "../../static/js/words/en.js";
+import "../../static/js/languages/en.js";
 import { ServerClock } from "../../static/js/server-clock.js";
 import { passage } from "../../static/js/transports.js";
 import { statusOf } from "../../static/js/trip.js";

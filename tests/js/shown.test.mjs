@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { becameSentence, isTyped, renew, textsOf } from "../../static/js/shown.js";
-import "../../static/js/words/en.js";
+import "../../static/js/languages/en.js";
 
 const goa = {
   name: "Goa",

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { applyFrame, isKnown, missing, statusOf } from "../../static/js/trip.js";
-import "../../static/js/words/en.js";
+import "../../static/js/languages/en.js";
 import { countSentence } from "../../static/js/words/trip.js";
 
 const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));

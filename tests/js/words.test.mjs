@@ -4,40 +4,51 @@ import { test } from "node:test";
 
 import { stateOf, tallyOf } from "../../static/js/polls.js";
 import { statusOf } from "../../static/js/trip.js";
-import "../../static/js/words/en.js";
-import "../../static/js/words/en-xa.js";
-import { label, learnZones, moment, until } from "../../static/js/words/dates.js";
+import "../../static/js/languages/en.js";
+import "../../static/js/languages/en-xa.js";
+import { label, moment, until } from "../../static/js/words/dates.js";
 import * as ofPoll from "../../static/js/words/poll.js";
-import { inLanguage, pieces, say, sentences } from "../../static/js/words/catalogue.js";
+import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import * as ofTrip from "../../static/js/words/trip.js";
-import zones from "../../static/js/zones.js";
 
 const words = JSON.parse(readFileSync(new URL("../words.json", import.meta.url)));
 const nowMs = Date.parse(words.now);
-learnZones(zones);
+await learnAllZones("UTC");
 
 const tripOf = (said) => {
   const trip = { ...words.plain, ...said };
   return { ...trip, status: statusOf(trip, nowMs) };
 };
 
-test("the browser says of a trip what the server says", () => {
-  for (const [said, expected] of words.trips) {
-    const trip = tripOf(said);
-    const told = {
-      dates: ofTrip.dates(trip),
-      price: ofTrip.price(trip),
-      deadline: ofTrip.deadline(trip, nowMs),
-      zone: label(trip.timeZone),
-      lead: ofTrip.shareLead(trip, nowMs),
-      tail: ofTrip.shareTail(trip, nowMs),
-      share: ofTrip.invitation(trip, nowMs),
-    };
-    for (const [name, text] of Object.entries(expected)) {
-      assert.equal(told[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
-    }
+const says = (said, expected) => {
+  const trip = tripOf(said);
+  const told = {
+    dates: ofTrip.dates(trip),
+    price: ofTrip.price(trip),
+    deadline: ofTrip.deadline(trip, nowMs),
+    zone: label(trip.timeZone),
+    lead: ofTrip.shareLead(trip, nowMs),
+    tail: ofTrip.shareTail(trip, nowMs),
+    share: ofTrip.invitation(trip, nowMs),
+  };
+  for (const [name, text] of Object.entries(expected)) {
+    assert.equal(told[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
   }
+};
+
+test("the browser says of a trip what the server says", () => {
+  for (const [said, expected] of words.trips) says(said, expected);
 });
+
+for (const [language, { trips, votes }] of Object.entries(words.languages))
+  test(`in ${language} too, with a form for each number`, async () => {
+    await import(`../../static/js/languages/${language}.js`);
+    await learnAllZones("UTC");
+    inLanguage(language, () => {
+      for (const [said, expected] of trips) says(said, expected);
+      for (const [n, text] of Object.entries(votes)) assert.equal(say("votes", { n: Number(n) }), text);
+    });
+  });
 
 /** With stars around what stands out and brackets around what somebody typed. */
 const asText = (part) =>

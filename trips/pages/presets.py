@@ -59,7 +59,10 @@ def _budget(trip: Trip) -> tuple[str, list[str], int]:
     """Suggest sums around the trip's price; without one, words."""
     price = trip.price_per_person or Decimal(0)
     sums = sorted({_rounded(price * share, trip.currency) for share in SHARES if price})
-    options = [_("Up to {sum}").format(sum=money.written(each, trip.currency)) for each in sums]
+    options = [
+        _("Up to {sum}").format(sum=money.written(each, trip.currency).translate(money.DIRECTIONS))
+        for each in sums  # as if typed: nobody types marks that are not seen
+    ]
     if len(options) < 2:
         options = [_("As little as possible"), _("Something in between"), _("A bit of comfort")]
     return _("How much may it cost per person?"), options, 1

@@ -49,7 +49,7 @@ def script(name: str, also_in: str = "") -> SafeString:
     `also_in` is a second language, for a page that also uses its words.
     """
     languages = dict.fromkeys([str(get_language()), also_in])
-    words = [f"words/{each}" for each in languages if each in settings.WRITTEN_IN]
+    words = [f"languages/{each}" for each in languages if each in settings.WRITTEN_IN]
     sources = ((static(f"js/{each}.js"),) for each in (*words, name))
     return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
 

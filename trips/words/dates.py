@@ -6,12 +6,9 @@ static/js/words/dates.js says the same in the browser.
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from babel.core import Locale
 from babel.dates import get_day_names, get_month_names
-from babel.localedata import exists
-from django.utils.translation import get_language, to_locale
 
-from trips import localtimes, zones
+from trips import languages, localtimes, zones
 from trips.words.catalogue import Line, Part, pieces, say
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -83,31 +80,25 @@ def ago(passed: timedelta) -> str:
     return say("yesterday") if passed < 2 * DAY else say("days_ago", n=passed // DAY)
 
 
-def locale_of(language: str) -> Locale:
-    """Return Unicode's data for a language; English for "en-xa", the test language."""
-    name = to_locale(language)
-    return Locale.parse(name if exists(name) else name.partition("_")[0])
-
-
 def months() -> list[str]:
     """Return the short names of the months in the reader's language: "Jan" to "Dec"."""
-    return _months(get_language() or "en")
+    return _months(languages.active())
 
 
 def weekdays() -> list[str]:
     """Return the names of the days of the week in the reader's language, from Monday."""
-    return _weekdays(get_language() or "en")
+    return _weekdays(languages.active())
 
 
 @cache
 def _months(language: str) -> list[str]:
-    names = get_month_names("abbreviated", locale=locale_of(language))
+    names = get_month_names("abbreviated", locale=languages.locale_of(language))
     return [names[number] for number in range(1, 13)]
 
 
 @cache
 def _weekdays(language: str) -> list[str]:
-    names = get_day_names("wide", locale=locale_of(language))
+    names = get_day_names("wide", locale=languages.locale_of(language))
     return [names[number] for number in range(7)]
 
 

@@ -1,7 +1,8 @@
-"""The catalogue in one language for the browser: its sentences, and the names of its days."""
+"""The catalogue in one language for the browser: its sentences, its days and its sums."""
 
 from django.utils import translation
 
+from trips import languages, money
 from trips.words import dates
 from trips.words.messages import MESSAGES, Plural
 
@@ -9,18 +10,19 @@ _ENOUGH = range(1_000)  # each plural form of whole numbers occurs below this, i
 
 
 def table(language: str) -> dict[str, object]:
-    """Collect the names of months and days and all sentences of a language, as JSON takes them.
+    """Collect all sentences of a language, its days and how it writes sums, as JSON takes them.
 
     A sentence with a number is one text for each of the language's plural forms, by the names of
     Unicode CLDR: "one", "few", "other".
     """
-    kind_of = dates.locale_of(language).plural_form
+    kind_of = languages.locale_of(language).plural_form
     numbers = {kind_of(number): number for number in reversed(_ENOUGH)}
     with translation.override(language):
         return {
             "language": language,
             "months": dates.months(),
             "weekdays": dates.weekdays(),
+            "money": money.for_scripts(),
             "texts": {name: _forms(each, numbers) for name, each in MESSAGES.items()},
         }
 

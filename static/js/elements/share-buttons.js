@@ -1,4 +1,4 @@
-import { inLanguage } from "../words/catalogue.js";
+import { inLanguage, learnZones } from "../words/catalogue.js";
 import { invitation } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
@@ -10,6 +10,7 @@ class ShareButtons extends HTMLElement {
     const share = this.querySelector("[data-action=share]");
     share.hidden = !navigator.share;
     share.addEventListener("click", () => this.#share());
+    learnZones({ [hubOf(this).state.timeZone]: `${this.dataset.zone}` }, this.dataset.language);
     drawWith(this, (state) => this.#draw(state));
     hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
       if (frame.type === "INVITATION_REPLACED") this.#retire();

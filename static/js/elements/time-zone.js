@@ -1,3 +1,5 @@
+import { allZones } from "../words/catalogue.js";
+
 /** Chooses the browser's time zone, so that a deadline means what the organiser's clock says. */
 class TimeZone extends HTMLElement {
   connectedCallback() {
@@ -13,8 +15,7 @@ class TimeZone extends HTMLElement {
 async function nameByItsLabel(select, name) {
   const own = new Option(cityOf(name), name);
   select.add(own);
-  /** @type {{default?: Object<string, string>}} */
-  const { default: labels } = await import("../zones.js").catch(() => ({}));
+  const labels = await allZones().catch(() => undefined);
   if (!labels) return; // the name of the city will do
   const same = [...select.options].find(
     ({ value }) => value !== name && labels[name] && labels[value] === labels[name],

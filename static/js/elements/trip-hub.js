@@ -2,7 +2,7 @@ import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
 import { applyFrame, endOf, FRAMES, isKnown, statusOf } from "../trip.js";
-import { isStrangeZone, learnZones } from "../words/dates.js";
+import { isStrangeZone, learnAllZones, learnZones } from "../words/catalogue.js";
 
 const DRAW_AFTER_MS = 16;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -77,7 +77,7 @@ export class TripHub extends HTMLElement {
       this.#tell("trip:frame", news);
       this.#drawing ??= setTimeout(() => this.#draw(), DRAW_AFTER_MS);
     };
-    if (isStrangeZone(this.state.timeZone)) this.#learning ??= this.#learnZones();
+    if (isStrangeZone(this.state.timeZone)) this.#learning ??= this.#learnAllZones();
     if (this.#learning) this.#learning.then(tell);
     else tell();
     const { type, data } = frame;
@@ -95,11 +95,8 @@ export class TripHub extends HTMLElement {
   }
 
   /** Seldom: the organiser has chosen another zone. What follows waits, as it may name it. */
-  async #learnZones() {
-    const { timeZone } = this.state;
-    /** @type {{default?: Object<string, string>}} */
-    const { default: names } = await import("../zones.js").catch(() => ({}));
-    if (names) learnZones({ [timeZone]: timeZone, ...names });
+  async #learnAllZones() {
+    await learnAllZones(this.state.timeZone).catch(() => {}); // the name of the city will do
     this.#learning = undefined;
   }
 

@@ -5,19 +5,24 @@
  * @typedef {{text: string, kind?: "name"|"poll", id?: string, isStrong?: boolean}} Piece  plain text, what somebody typed, or
  *   a question, with the poll's id where it is still there
  * @typedef {string|number|Piece|Piece[]} Part
- * @typedef {{language: string, months: string[], weekdays: string[], texts: Object<string, string|Object<string, string>>}} Table
+ * @typedef {{withSign: string, withCode: string, group: string, decimal: string, signs: Object<string, string>, byLakhs: string[]}} Sums
+ *   how sums are written; "#" is the number and "¤" the sign, or the code
+ * @typedef {{language: string, months: string[], weekdays: string[], money: Sums, texts: Object<string, string|Object<string, string>>}} Table
+ * @typedef {() => Promise<{default: Object<string, string>}>} LoadZones  the names of all time zones, by those of the IANA
+ * @typedef {Table & {loadZones: LoadZones, zones: Object<string, string>, plurals: Intl.PluralRules}} Known
  */
 
 const MARKS = /(<\/?b>|\{\w+\})/;
 
-/** @type {Map<string|undefined, Table & {plurals: Intl.PluralRules}>} */
+/** @type {Map<string|undefined, Known>} */
 const tables = new Map();
-/** @type {Table & {plurals: Intl.PluralRules}} */
+/** @type {Known} */
 let catalogue;
 
-/** The first is that of the page's language. @param {Table} table */
-export const learn = (table) => {
-  const known = { ...table, plurals: new Intl.PluralRules(table.language) };
+/** The first is that of the page's language. @param {Table} table @param {LoadZones} loadZones */
+export const learn = (table, loadZones) => {
+  const plurals = new Intl.PluralRules(table.language);
+  const known = { ...table, loadZones, zones: Object.create(null), plurals };
   tables.set(table.language, known);
   catalogue ??= known;
 };
@@ -39,8 +44,34 @@ export function inLanguage(language, said) {
   }
 }
 
-/** The names of months and days in the page's language. @returns {{months: string[], weekdays: string[]}} */
-export const names = () => catalogue;
+/** The names of months and days, and how sums are written in the page's language. @returns {Table} */
+export const table = () => catalogue;
+
+/**
+ * Lets sentences in a language name these zones, where the page has named the language.
+ * @param {Object<string, string>} labels @param {string} [language] the page's
+ */
+export function learnZones(labels, language = catalogue.language) {
+  const known = tables.get(language);
+  if (known) Object.assign(known.zones, labels);
+}
+
+/** Lets sentences name all zones, in each language of the page; one that nobody knows is called as it is. @param {string} timeZone */
+export async function learnAllZones(timeZone) {
+  const languages = [...tables.values()];
+  const all = await Promise.all(languages.map((each) => each.loadZones()));
+  for (const [index, { zones }] of languages.entries())
+    Object.assign(zones, { [timeZone]: timeZone }, all[index].default);
+}
+
+/** The names of all zones in the page's language. */
+export const allZones = async () => (await catalogue.loadZones()).default;
+
+/** Whether nobody has told the name of a zone yet. @param {string} timeZone */
+export const isStrangeZone = (timeZone) => !(timeZone in catalogue.zones);
+
+/** "India time"; undefined while nobody has told the name. @param {string} timeZone @returns {string|undefined} */
+export const zoneName = (timeZone) => catalogue.zones[timeZone];
 
 /** What somebody typed: it may run in another direction than what is around it. @param {string} text @returns {Piece} */
 export const name = (text) => ({ text, kind: "name" });

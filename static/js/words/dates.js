@@ -1,5 +1,5 @@
 import { offsetAt, offsetWords, twinOf } from "../clocks.js";
-import { names, pieces, say } from "./catalogue.js";
+import { pieces, say, table, zoneName } from "./catalogue.js";
 
 /** Days, moments and how long ago something was, in the words that the server uses too: trips/words/dates.py. */
 
@@ -66,22 +66,13 @@ export function yearAt(ms, timeZone) {
   }
 }
 
-/** @type {Object<string, string>} */
-const zoneNames = Object.create(null);
-
-/** Lets `label` know names of zones: the page brings that of its trip, zones.js has all. @param {Object<string, string>} labels */
-export const learnZones = (labels) => Object.assign(zoneNames, labels);
-
-/** Whether nobody has told the name of a zone yet. @param {string} timeZone */
-export const isStrangeZone = (timeZone) => !(timeZone in zoneNames);
-
 /** "India time"; the city's while nobody has told the name. @param {string} timeZone */
 export const label = (timeZone) =>
-  zoneNames[timeZone] ??
+  zoneName(timeZone) ??
   say("time_of_place", { place: timeZone.slice(timeZone.lastIndexOf("/") + 1).replace(/_/g, " ") });
 
 /** @param {Date} day */
-const monthOf = (day) => names().months[day.getUTCMonth()];
+const monthOf = (day) => table().months[day.getUTCMonth()];
 
 /** @param {Date} date @param {boolean} withYear */
 function dayWords(date, withYear) {
@@ -99,7 +90,7 @@ function dayAndTime(at, timeZone, nowMs) {
     const clock = local.toISOString().slice(11, 16);
     const isMidnight = clock === "00:00" && !(twin !== undefined && twin < ms);
     const day = new Date(Number(local) - (isMidnight ? DAY_MS : 0));
-    const weekday = names().weekdays[(day.getUTCDay() + 6) % 7];
+    const weekday = table().weekdays[(day.getUTCDay() + 6) % 7];
     const isThisYear = day.getUTCFullYear() === yearAt(nowMs ?? NaN, timeZone);
     const time = twin === undefined ? clock : say("time_of_two", { time: clock, offset: offsetWords(offset) });
     return { date: say("weekday_day", { weekday, date: dayWords(day, !isThisYear) }), time: isMidnight ? "" : time };

@@ -1,16 +1,12 @@
-import currencies from "../currencies.js";
 import { endOf, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
 import { days, label, moment, until, yearAt } from "./dates.js";
-import { name, pieces, say, sentences, textOf } from "./catalogue.js";
+import { name, pieces, say, sentences, table, textOf } from "./catalogue.js";
 
 /**
  * What is said of a trip, in the words that the server uses too: trips/words/trip.py.
  *
  * @typedef {import("./catalogue.js").Piece} Piece
  */
-
-/** @type {{signs: Object<string, string>, byLakhs: string[]}} */
-const { signs, byLakhs } = currencies;
 
 /**
  * What fills the elements of a page, by the name in data-part; undefined for what this page or browser does not know.
@@ -88,10 +84,16 @@ export const price = (trip) => (trip.pricePerPerson === null ? "" : say("price",
 /** "₹1,25,000", or "". @param {Trip} trip */
 export function money({ pricePerPerson, currency }) {
   if (pricePerPerson === null) return "";
+  const { withSign, withCode, group, decimal, signs, byLakhs } = table().money;
   const [whole, rest = ""] = pricePerPerson.split(".");
   const between = byLakhs.includes(currency) ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
-  const sign = signs[currency] ?? (currency && `${currency}\u00a0`);
-  return `${sign}${whole.replace(between, ",")}${/[1-9]/.test(rest) ? `.${rest}` : ""}`;
+  const number = `${whole.replace(between, group)}${/[1-9]/.test(rest) ? `${decimal}${rest}` : ""}`;
+  const sign = signs[currency];
+  const around = sign ? withSign : withCode;
+  return around
+    .replace("#", number)
+    .replace("¤", () => sign ?? currency)
+    .trim();
 }
 
 /** "12 % off" or "the group discount". @param {Trip} trip */

@@ -1,5 +1,5 @@
 // Written by `manage.py export_tables`, not by hand.
-import { learn } from "./catalogue.js";
+import { learn } from "../words/catalogue.js";
 
 learn({
  "language": "en",
@@ -26,6 +26,38 @@ learn({
   "Saturday",
   "Sunday"
  ],
+ "money": {
+  "withSign": "¤#",
+  "withCode": "¤ #",
+  "group": ",",
+  "decimal": ".",
+  "signs": {
+   "AUD": "A$",
+   "BRL": "R$",
+   "CAD": "CA$",
+   "CNY": "CN¥",
+   "EUR": "€",
+   "GBP": "£",
+   "HKD": "HK$",
+   "ILS": "₪",
+   "INR": "₹",
+   "JPY": "¥",
+   "KRW": "₩",
+   "MXN": "MX$",
+   "NZD": "NZ$",
+   "PHP": "₱",
+   "TWD": "NT$",
+   "USD": "$",
+   "VND": "₫",
+   "XCD": "EC$"
+  },
+  "byLakhs": [
+   "BDT",
+   "INR",
+   "NPR",
+   "PKR"
+  ]
+ },
  "texts": {
   "day_month": "{day} {month}",
   "day_month_year": "{day} {month} {year}",
@@ -246,4 +278,4 @@ learn({
   "selected": "The link is selected",
   "asked": "{words}?"
  }
-});
+}, () => import("./zones/en.js"));

@@ -1,5 +1,5 @@
 // Written by `manage.py export_tables`, not by hand.
-import { learn } from "./catalogue.js";
+import { learn } from "../words/catalogue.js";
 
 learn({
  "language": "ar",
@@ -26,6 +26,56 @@ learn({
   "السبت",
   "الأحد"
  ],
+ "money": {
+  "withSign": "‏# ¤",
+  "withCode": "‏# ¤",
+  "group": ",",
+  "decimal": ".",
+  "signs": {
+   "AED": "د.إ.‏",
+   "AUD": "AU$",
+   "BHD": "د.ب.‏",
+   "BRL": "R$",
+   "CAD": "CA$",
+   "CNY": "CN¥",
+   "DZD": "د.ج.‏",
+   "EGP": "ج.م.‏",
+   "EUR": "€",
+   "GBP": "UK£",
+   "HKD": "HK$",
+   "ILS": "₪",
+   "INR": "₹",
+   "IQD": "د.ع.‏",
+   "IRR": "ر.إ.",
+   "JOD": "د.أ.‏",
+   "JPY": "JP¥",
+   "KRW": "₩",
+   "KWD": "د.ك.‏",
+   "LBP": "ل.ل.‏",
+   "LYD": "د.ل.‏",
+   "MAD": "د.م.‏",
+   "MRU": "أ.م.",
+   "MXN": "MX$",
+   "NZD": "NZ$",
+   "OMR": "ر.ع.‏",
+   "QAR": "ر.ق.‏",
+   "SAR": "ر.س.‏",
+   "SDG": "ج.س.",
+   "SYP": "ل.س.‏",
+   "THB": "฿",
+   "TND": "د.ت.‏",
+   "TWD": "NT$",
+   "USD": "US$",
+   "VND": "₫",
+   "XAF": "FCFA",
+   "XCD": "EC$",
+   "XCG": "Cg.",
+   "XOF": "F CFA",
+   "XPF": "CFPF",
+   "YER": "ر.ي.‏"
+  },
+  "byLakhs": []
+ },
  "texts": {
   "day_month": "{day} {month}",
   "day_month_year": "{day} {month} {year}",
@@ -366,4 +416,4 @@ learn({
   "selected": "الرابط محدَّد",
   "asked": "{words}؟"
  }
-});
+}, () => import("./zones/ar.js"));
