@@ -25,7 +25,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     )
 
     def get_modified_time(self, name: str) -> datetime:
-        """Refuse to say, so that collectstatic always copies anew.
+        """Raise NotImplementedError, so that collectstatic copies every file anew.
 
         By time it would keep files that were collected after this release was made.
         """

@@ -33,7 +33,7 @@ class AuditAdmin(ReadOnly):
 
     @admin.display(description="change")
     def message(self, entry: LogEntry) -> str:
-        """Describe what was changed."""
+        """Describe what a member of staff has changed."""
         return entry.get_change_message() or entry.get_action_flag_display()
 
 

@@ -94,7 +94,10 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
 
 
 def masked(member: Member) -> str:
-    """Mask a member's number, as "•••• ••42"; "unreadable" if no key decrypts it."""
+    """Mask a member's number but for its last digits, as "•••• ••42".
+
+    Returns "unreadable" if no key decrypts it.
+    """
     return (
         phones.mask(member.mobile) if member.mobile or not member.phone_encrypted else "unreadable"
     )

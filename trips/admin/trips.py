@@ -106,7 +106,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
 
 
 class MembersOfTrip(admin.TabularInline[Member, Trip]):
-    """List the members of a trip on its page."""
+    """The members of a trip, on its page."""
 
     model = Member
     fields = readonly_fields = ("name", "is_organiser", "state", "joined", "phone")
@@ -124,7 +124,7 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
 
     @admin.display(description="phone")
     def phone(self, member: Member) -> str:
-        """Show a number with all but its last digits masked."""
+        """Show the member's number, masked."""
         return masked(member)
 
 
@@ -158,7 +158,10 @@ class TripAdmin(ByVerbs[Trip]):
     def formfield_for_dbfield(
         self, db_field: Any, request: Any, **options: Any
     ) -> forms.Field | None:
-        """Use the field class of the organiser's form; its limits are left to that form."""
+        """Use the field class of the organiser's form for a column, without its limits.
+
+        That form checks the limits.
+        """
         if like := FIELDS.get(db_field.name):
             return type(like)(required=like.required)
         return super().formfield_for_dbfield(db_field, request, **options)

@@ -52,7 +52,7 @@ def remove_member(request: HttpRequest, body: bodies.RemoveBody) -> wire.CountRe
 
 @api.post("/restore-member", response={200: wire.CountResponse} | REFUSED, summary="Undo a removal")
 def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.CountResponse:
-    """Undo a removal, up to 12 hours later."""
+    """Let a removed member back in, up to 12 hours after the removal."""
     me, idempotency_key = by_organiser(request, body)
     return membership.restore(me, idempotency_key, body.memberId)
 

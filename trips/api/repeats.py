@@ -66,7 +66,7 @@ def on_repeat(request: HttpRequest, repeat: Any) -> HttpResponse:
 
 
 def names_ignored(call: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Add to a call's answer, also to a repeat, the names of body fields that were not read."""
+    """Decorate a call to name in its answer, also to a repeat, the body fields it did not read."""
 
     @functools.wraps(call)
     def named(*args: P.args, **kwargs: P.kwargs) -> Answer:

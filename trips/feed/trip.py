@@ -70,7 +70,7 @@ class TripFeed:
                 metrics.GAPS_HEALED.inc()
 
     async def bridge(self, after: Position, knows: int = events.NEWEST) -> int | None:
-        """Keep the frames that a client missed since `after`, and return the seq to go on from.
+        """Load the frames that a client missed since `after`, and return the seq to go on from.
 
         None where the gap cannot be bridged: the client gets a RESET.
         """

@@ -30,7 +30,7 @@ class TripConsumer(AsyncConsumer):
     is_closed = False  # by us: what is on its way meanwhile is refused by the server
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Handle a message of the server.
+        """Handle an ASGI message: connect, receive or disconnect.
 
         Channels' own `dispatch` would also clean up database connections, which queues in one
         thread.

@@ -5,5 +5,5 @@ from django.http import HttpRequest
 
 
 def heartbeat(request: HttpRequest) -> dict[str, int]:
-    """Add how often the live feed sends a heartbeat, in ms, so that scripts notice silence."""
+    """Add the live feed's heartbeat interval in ms, by which scripts notice silence."""
     return {"heartbeat_ms": settings.SSE_HEARTBEAT_INTERVAL}

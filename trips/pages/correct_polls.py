@@ -41,7 +41,7 @@ def _which(request: HttpRequest, me: Member, poll_id: str) -> dict[str, str]:
 @for_organiser
 @asks("delete_poll", _which)
 def delete(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Delete a poll that nobody has voted in."""
+    """Delete a poll that nobody has voted in on POST; GET asks first."""
     polls.delete_poll(me, idempotency_key_of(request, me.id), poll_id)
     return to_hub(me.trip_id)
 

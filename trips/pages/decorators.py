@@ -21,7 +21,7 @@ takes_form = require_http_methods(["GET", "HEAD", "POST"])  # for a view that sh
 
 
 def page(view: View) -> View:
-    """Show a Refusal that the view raises as a page: what happened, and one next step.
+    """Decorate a view to show its Refusals as pages: what happened, and one next step.
 
     A database outage is shown so too.
     """
@@ -53,9 +53,10 @@ def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def for_members(view: View) -> View:
-    """Admit members of the trip alone, and pass the view the Member in place of the trip's id.
+    """Decorate a view to admit members of the trip alone.
 
-    Refuses others with `no_key`, `asked` or `not_a_member`.
+    The view gets their Member in place of the trip's id. Refuses others with `no_key`, `asked` or
+    `not_a_member`.
     """
 
     @never_cache
@@ -76,9 +77,9 @@ def for_members(view: View) -> View:
 
 
 def for_organiser(view: View) -> View:
-    """Admit the trip's organiser alone, and pass the view their Member.
+    """Decorate a view to admit the trip's organiser alone.
 
-    Refuses others with `unauthorized`, or as `for_members` does.
+    The view gets their Member. Refuses others with `unauthorized`, or as `for_members` does.
     """
 
     @for_members
@@ -92,7 +93,7 @@ def for_organiser(view: View) -> View:
 
 
 def without_cookies(view: View) -> View:
-    """Let a form be posted without a CSRF cookie if the browser says that it comes from this site.
+    """Decorate a view to take a form without a CSRF cookie if the browser says that it is ours.
 
     A browser that says nothing needs Django's token, as everywhere else. Raises Refusal
     `cross_site`.

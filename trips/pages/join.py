@@ -19,7 +19,7 @@ from trips.pages.responses import see_other, to_hub, wants_json
 
 
 def at_its_own_address(view: View) -> View:
-    """Redirect a link with a lost or added character to the invitation that was meant."""
+    """Decorate a view to redirect a link with a lost or added character to the one meant."""
 
     @functools.wraps(view)
     def checked(request: HttpRequest, invitation: str) -> HttpResponse:

@@ -30,6 +30,6 @@ def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
 @for_members
 @asks("leave")
 def leave(request: HttpRequest, me: Member) -> HttpResponse:
-    """Ask, and take the member out of the trip; a repeat changes nothing."""
+    """Take the member out of the trip on POST; GET asks first. A repeat changes nothing."""
     left = membership.leave(me, idempotency_key_of(request), me.id)
     return _farewell(request, left, me.trip_id)

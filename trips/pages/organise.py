@@ -46,7 +46,7 @@ def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Questio
 @for_organiser
 @asks("remove", _whom)
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    """Remove a member."""
+    """Remove a member from the trip on POST; GET asks first."""
     membership.remove(me, idempotency_key_of(request, me.id), member_id)
     return to_hub(me.trip_id)
 
@@ -54,7 +54,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_POST
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
-    """Undo a removal, up to 12 hours later."""
+    """Let a removed member back in, up to 12 hours after the removal."""
     membership.restore(me, idempotency_key_of(request, me.id), member_id)
     return to_hub(me.trip_id)
 

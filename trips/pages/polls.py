@@ -107,7 +107,7 @@ def _open_still(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse 
 @for_organiser
 @asks("close_poll", _open_still)
 def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Close a poll."""
+    """Close a poll on POST; GET asks first."""
     polls.close_poll(me, idempotency_key_of(request, me.id), poll_id)
     return to_poll(me.trip_id, poll_id)
 

@@ -42,7 +42,7 @@ def _shown_once(request: HttpRequest, me: Member) -> HttpResponse | dict[str, st
 @for_organiser
 @asks("make_code", _shown_once)
 def make_code(request: HttpRequest, me: Member) -> HttpResponse:
-    """Ask, and make a recovery code, which the next page shows once."""
+    """Make a recovery code on POST, which the next page shows once; GET asks first."""
     code = membership.make_code(me, idempotency_key_of(request, me.id))["recoveryCode"]
     if not membership.is_current(me.trip_id, code):
         raise wire.Refusal("unknown_code")  # a repeat that came too late

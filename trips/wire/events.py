@@ -219,7 +219,7 @@ GUESTS = "guests"
 
 
 def revalidates(event_type: str, data: Data) -> str | None:
-    """Say whose right to watch must be checked again after this event.
+    """Return whose right to watch must be checked again after this event.
 
     A member's id, GUESTS, EVERYBODY, or None for nobody's.
     """

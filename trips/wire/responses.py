@@ -11,7 +11,7 @@ from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
 
 
 class SuccessResponse(TypedDict):
-    """Success; `success` is true in every answer that is no refusal."""
+    """An accepted call. `success` is true in every answer but a refusal."""
 
     success: Literal[True]
 
