@@ -1,4 +1,7 @@
-"""Tables, constraints, questions about one row. The database is the last judge of a rule."""
+"""The tables, their constraints, and questions about one row.
+
+The database enforces every rule that it can: CHECK and UNIQUE constraints.
+"""
 
 from trips.models.browsers import HeldKey
 from trips.models.log import Event, FirstAnswer, PassedDeadline

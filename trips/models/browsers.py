@@ -1,4 +1,4 @@
-"""What a browser may open."""
+"""The keys that a browser holds to trips."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,15 +7,21 @@ from trips.models.trip import Trip
 
 
 class HeldKey(models.Model):
-    """The key that a browser holds to a trip. A browser is nothing but the rows with its digest."""
+    """A member's key that a browser holds to one trip.
+
+    There is no row for the browser itself: it is the set of rows with its digest.
+    """
 
     browser = models.CharField(max_length=64)  # a digest of the id in its cookie
     # Without a constraint: the release before knows no such rows, and deletes trips.
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)
     key_digest = models.CharField(max_length=64, db_index=True)
-    # By that id, which stands nowhere here: neither a dump nor the field keys open it.
+    # Encrypted with the id in the cookie, which is not stored: neither a dump of the database nor
+    # the keys in the settings decrypt it.
     key_encrypted = models.TextField(db_column="key_locked")
-    seen_at = models.DateTimeField(default=timezone.now)  # about: see browsers.SEEN_EVERY
+    seen_at = models.DateTimeField(
+        default=timezone.now
+    )  # updated at most every browsers.SEEN_EVERY
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""The log of a trip, the first answers to idempotency keys, and which deadlines it tells of."""
+"""The log of a trip, the answers kept for idempotency keys, and the deadlines it has recorded."""
 
 from django.db import models
 from django.db.models import Q
@@ -16,8 +16,8 @@ class Event(models.Model):
     type = models.CharField(max_length=32)
     at = models.DateTimeField()
     data = models.JSONField()
-    # Whether the activity has a line for it. What an older release writes counts as news until
-    # somebody looks.
+    # Whether the activity list has a line for it. The default is for rows of an older release,
+    # whose value is found out when they are read.
     is_news = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
@@ -32,7 +32,7 @@ class Event(models.Model):
 
 
 class FirstAnswer(models.Model):
-    """What a call with an idempotency key was answered, so that its repeat changes nothing."""
+    """The stored answer to a call with an idempotency key, so that its repeat changes nothing."""
 
     key_digest = models.CharField(max_length=64, unique=True)
     call_digest = models.CharField(max_length=64)
@@ -52,7 +52,10 @@ class FirstAnswer(models.Model):
 
 
 class PassedDeadline(models.Model):
-    """A deadline that passed and stands in the log. Its row decides which process writes it."""
+    """A passed deadline that is in the log.
+
+    Every process watches the deadlines; whoever inserts the unique row writes the event.
+    """
 
     # Without constraints: the release before knows no such rows, and deletes trips.
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)

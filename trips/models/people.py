@@ -1,4 +1,4 @@
-"""Who is in or was, and who asks to get in."""
+"""The members of a trip, present and past, and requests to the organiser."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +9,10 @@ from trips.models.trip import Trip
 
 
 class Member(models.Model):
-    """Somebody who is in, or was. The organiser is the first."""
+    """Somebody who is on a trip or was. Its organiser is the first member."""
 
     class State(models.TextChoices):
-        """Say whether a member is in, has left, or was removed."""
+        """Whether a member is on the trip, has left, or was removed."""
 
         IN = "in"
         LEFT = "left"
@@ -21,9 +21,9 @@ class Member(models.Model):
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="members")
     name = models.CharField(max_length=60)
-    # What names.key gives; empty where a server of release 1 wrote the row, until `tidy`.
+    # names.key of the name; empty in rows of release 1 until `manage.py tidy` has filled it.
     folded_name = models.CharField(max_length=220, default="", db_default="", editable=False)
-    # Read by servers of release 1 alone: to be dropped once none runs any more.
+    # Only servers of release 1 read it; drop it once none runs any more.
     name_key = models.CharField(max_length=1100, editable=False)
     is_organiser = models.BooleanField(default=False, editable=False, db_column="is_admin")
     state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
@@ -68,17 +68,17 @@ class Member(models.Model):
 
     @property
     def is_in(self) -> bool:
-        """Whether they count as a member now."""
+        """Whether the member is on the trip now."""
         return self.state == self.State.IN
 
     def still_may(self) -> bool:
-        """Whether they are in, and nobody has replaced their key since this row was read."""
+        """Ask the database whether the member is in and has the key that this row was read with."""
         same_key = Member.objects.filter(pk=self.pk, key_version=self.key_version)
         return same_key.filter(state=self.State.IN).exists()
 
     @property
     def mobile(self) -> str:
-        """The number; "" without one, and where none of our keys opens it."""
+        """The phone number in E.164; "" if there is none or no key in the settings decrypts it."""
         try:
             return keys.decrypt(self.phone_encrypted) if self.phone_encrypted else ""
         except keys.Unreadable:
@@ -86,21 +86,21 @@ class Member(models.Model):
 
     @property
     def avatar(self) -> str:
-        """One or two letters to draw instead of a picture."""
+        """One or two initials, drawn instead of a picture."""
         return names.initials(self.name)
 
 
 class JoinRequest(models.Model):
-    """Somebody who asks the organiser: "it's me", or to come back after a removal."""
+    """A request to the organiser: "it's me" (I lost my key), or to come back after a removal."""
 
     class Kind(models.TextChoices):
-        """Say what is asked: to be who is on the list, or to come back."""
+        """What is asked: a new key for somebody on the list, or to come back."""
 
         CLAIM = "claim"
         RETURN = "return"
 
     class State(models.TextChoices):
-        """Say how the organiser has answered, if so."""
+        """The organiser's answer, if there is one."""
 
         PENDING = "pending"
         LET_IN = "let_in"
@@ -112,8 +112,8 @@ class JoinRequest(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     state = models.CharField(max_length=7, choices=State, default=State.PENDING)
     key_digest = models.CharField(max_length=64, unique=True)
-    # Digest of the address that asked, while nobody has answered; with the trip, so that no two
-    # trips can be compared. Empty in rows of servers that do not know it.
+    # Digest of trip and client address, while nobody has answered; of the trip too, so that an
+    # address cannot be recognised on another trip. Empty in rows of older servers.
     asked_from = models.CharField(max_length=64, default="", db_default="", editable=False)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)

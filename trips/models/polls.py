@@ -1,4 +1,4 @@
-"""What the group votes on: a poll, its options, and who chose what."""
+"""Polls of a trip, their options, and the members' ballots."""
 
 from datetime import datetime
 
@@ -11,24 +11,25 @@ from trips.models.people import Member
 from trips.models.trip import Trip
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
-LAST_OPTIONS_VERSION = 32_767  # as much as the column holds
+LAST_OPTIONS_VERSION = 32_767  # the largest value of the column
 
 
 class Poll(models.Model):
-    """One question to the group. Its counts stand on the rows: nothing moves them once it closed.
+    """One question to the group.
 
-    It changes only under the lock of its trip's row, like everything of the trip.
+    The counts are columns, so that nothing changes them once the poll is closed. A poll changes
+    only under the lock of its trip's row, like everything of the trip.
     """
 
     class Results(models.TextChoices):
-        """Say when members see the counts: always, after voting, after closing."""
+        """When members see the counts: always, after voting, or after closing."""
 
         ALWAYS = "always", "always"
         VOTED = "voted", "to those who have voted"
         CLOSED = "closed", "when the poll is closed"
 
     class State(models.TextChoices):
-        """Say whether votes are taken: open, paused below the required number, or closed."""
+        """Whether votes are taken: open, paused below the required number of members, or closed."""
 
         OPEN = "open"
         PAUSED = "paused"
@@ -45,7 +46,7 @@ class Poll(models.Model):
     picked = models.ForeignKey(
         "Option", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
-    # Under the lock of the trip's row, so that nobody has to count.
+    # Number of ballots that count; changed under the lock of the trip's row.
     voted_count = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     options_version = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -65,54 +66,60 @@ class Poll(models.Model):
         return self.question
 
     def closed_since(self, now: datetime) -> datetime | None:
-        """When it closed, or None: decided when it is read, never by a timer having run."""
+        """Return when the poll closed, or None if it is open at `now`.
+
+        It follows from the columns, not from a timer that has run.
+        """
         if self.closes_at and self.closes_at <= (self.closed_at or now):
             return self.closes_at
         return self.closed_at
 
     def is_past_deadline(self, now: datetime) -> bool:
-        """Whether its closing time has closed it, and not the organiser."""
+        """Return whether the poll was closed by its closing time, not by the organiser."""
         return self.closed_since(now) is not None and not self.closed_at
 
     def state_at(self, now: datetime) -> "Poll.State":
-        """Paused while the group is not complete; it keeps its ballots."""
+        """Return the state at a moment: paused while too few are in; ballots are kept then."""
         if self.closed_since(now):
             return self.State.CLOSED
         is_complete = self.trip.is_unlocked and not self.trip.cancelled_at
         return self.State.OPEN if is_complete else self.State.PAUSED
 
     def shows_everybody(self, now: datetime) -> bool:
-        """Whether the counts of its options are public; else they are in nothing that is shared."""
+        """Return whether all members may see the counts; if not, no shared frame contains them."""
         return self.results == self.Results.ALWAYS or self.closed_since(now) is not None
 
     def shows_counts(self, ballot: "Ballot | None", now: datetime) -> bool:
-        """Whether a member who cast this ballot, or none, may see the counts of its options."""
+        """Return whether a member with this ballot, or without one, may see the counts."""
         after_voting = self.results == self.Results.VOTED and ballot is not None and ballot.counts
         return after_voting or self.shows_everybody(now)
 
     def ballot_of(self, member_id: str) -> "Ballot | None":
-        """What a member chose."""
+        """Return a member's ballot, with its choices fetched, or None."""
         return self.ballots.filter(member=member_id).prefetch_related("choices").first()
 
     def change_options(self) -> None:
-        """Another version: votes out of an older one are refused. After the last, the first."""
+        """Raise the version of the options, so that votes on the older list are refused.
+
+        After the last version comes 1 again. The row is not saved.
+        """
         self.options_version = self.options_version % LAST_OPTIONS_VERSION + 1
 
     def leaders(self) -> list["Option"]:
-        """The options with the most votes: the result, or more than one in a tie."""
+        """Return the options with the most votes: one is the result, several are a tie."""
         options = list(self.options.all())
         most = max(option.votes for option in options)
         return [option for option in options if option.votes == most]
 
 
 class Option(models.Model):
-    """One answer. Once somebody has voted it is neither changed nor taken away."""
+    """One answer to choose. Once somebody has voted it is neither changed nor deleted."""
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=80)
-    # As with a member's name: what names.key gives, and what release 1 reads.
+    # names.key of the text, and below it the column that release 1 reads instead.
     folded_text = models.CharField(max_length=220, default="", db_default="", editable=False)
     text_key = models.CharField(max_length=400, editable=False)
     votes = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -138,7 +145,7 @@ class Option(models.Model):
 
 
 class Ballot(models.Model):
-    """What one member chose. It counts while its member is in and the poll is not closed."""
+    """The choices of one member in a poll. A ballot stops to count when its member is out."""
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots")
     member = models.ForeignKey(Member, models.CASCADE, related_name="ballots")
@@ -154,11 +161,14 @@ class Ballot(models.Model):
         return f"ballot of {self.member}"
 
     def chosen(self) -> set[str]:
-        """The ids of the options on it."""
+        """Return the ids of the options on the ballot."""
         return {choice.option_id for choice in self.choices.all()}
 
     def adjust_poll(self, change: int) -> None:
-        """Adds it to the counts of its poll, or takes it out. Only under the trip's lock."""
+        """Add the ballot to the counts of its poll (+1) or take it out (-1).
+
+        Call it under the lock of the trip's row; the poll itself is not saved.
+        """
         chosen = self.choices.values("option")
         Option.objects.filter(pk__in=chosen).update(votes=F("votes") + change)
         self.poll.voted_count += change
@@ -169,7 +179,7 @@ class Choice(models.Model):
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="choices")
     option = models.ForeignKey(Option, models.CASCADE, related_name="choices")
-    is_only = models.BooleanField()  # as the poll says, so that the database can hold it to that
+    is_only = models.BooleanField()  # poll.most_choices == 1, copied for the constraint
 
     class Meta:
         constraints = [

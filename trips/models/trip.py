@@ -1,4 +1,4 @@
-"""A trip and the links that invite to it."""
+"""Trips and the links that invite to them."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ class Trip(models.Model):
     """A group trip. Its row is the lock under which everything of the trip changes."""
 
     class Status(models.TextChoices):
-        """Say how a trip stands; it is decided when it is read."""
+        """The status of a trip. No column holds it: it follows from the others and the time."""
 
         RECRUITING = "recruiting", "Open"
         UNLOCKED = "unlocked"
@@ -39,20 +39,21 @@ class Trip(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # What gives the organiser the trip back; ends with use, and with the organiser's key.
+    # Of the code that gives the organiser the trip back; deleted by its use, and with their key.
     recovery_digest = models.CharField(
         max_length=64, null=True, blank=True, unique=True, editable=False
     )
     recovery_made_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Kept on the row, under its lock, so that no page or join has to count.
+    # Changed under the lock of this row, so that no page and no join has to count members.
     member_count = models.PositiveSmallIntegerField(default=0, editable=False)
     is_unlocked = models.BooleanField(default=False, editable=False)
-    # Of what is handed on: the invitation's text and preview, the calendar entry.
+    # Of what leaves the site: the invitation's text and preview, the calendar entry.
     language = models.CharField(max_length=16, default="en", db_default="en", editable=False)
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
-    was_changed_in_silence = False  # by this change: something that no event may tell
-    bytes_recorded = 0  # by this change
+    # Not columns: what the change under way has done.
+    was_changed_in_silence = False  # without an event, as nobody else may learn of it
+    bytes_recorded = 0  # of events
 
     class Meta:
         indexes = [
@@ -101,7 +102,7 @@ class Trip(models.Model):
         return self.title
 
     def status_at(self, now: datetime) -> "Trip.Status":
-        """The state at a moment: decided when it is read, never by a timer having run."""
+        """Return the status at a moment. It follows from the columns, not from a timer."""
         if self.cancelled_at:
             return self.Status.CANCELLED
         if self.closed_at or (self.join_by and self.join_by <= now) or self.has_ended_at(now):
@@ -110,74 +111,77 @@ class Trip(models.Model):
 
     @property
     def status(self) -> "Trip.Status":
-        """The status at this moment, by the clock of the database."""
+        """The status now, by the database's clock."""
         return self.status_at(clock.now())
 
     @property
     def is_open(self) -> bool:
-        """Whether it still takes members, if there is room."""
+        """Whether the trip is neither closed nor cancelled; it may be full."""
         return self.status in (self.Status.RECRUITING, self.Status.UNLOCKED)
 
     @property
     def is_past_deadline(self) -> bool:
-        """Whether its deadline has closed it, and not the organiser."""
+        """Whether the deadline for joining has closed the trip, not the organiser."""
         has_passed = self.join_by is not None and self.join_by <= clock.now()
         return has_passed and not (self.closed_at or self.cancelled_at)
 
     @property
     def takes(self) -> int:
-        """The most people that it takes."""
+        """How many members the trip takes at most."""
         return self.capacity or MOST_MEMBERS
 
     @property
     def last_day(self) -> date | None:
-        """The day after which it is over; None without dates."""
+        """The last day of the trip; None without dates."""
         return self.ends_on or self.starts_on
 
     @property
     def ends_at(self) -> datetime | None:
-        """When its last day ends by the clocks of its time zone; None without dates."""
+        """The end of the trip's last day in its time zone; None without dates."""
         if self.last_day is None:
             return None
         return datetime.combine(self.last_day + timedelta(days=1), time.min, self.zone)
 
     def has_ended_at(self, now: datetime) -> bool:
-        """Whether its last day has ended by the clocks of its time zone."""
+        """Return whether the trip's last day has ended at `now`, in its time zone."""
         return self.last_day is not None and self.last_day < now.astimezone(self.zone).date()
 
     @property
     def has_ended(self) -> bool:
-        """Whether the last day of the trip is over, in its own time zone."""
+        """Whether the trip's last day has ended, in its time zone."""
         return self.has_ended_at(clock.now())
 
     @property
     def is_full(self) -> bool:
-        """Whether nobody more is taken."""
+        """Whether the trip has as many members as it takes."""
         return self.member_count >= self.takes
 
     @property
     def has_room(self) -> bool:
-        """Whether one can join now."""
+        """Whether one can join now: the trip is open and not full."""
         return self.is_open and not self.is_full
 
     @property
     def missing(self) -> int:
-        """How many more unlock the discount."""
+        """How many more members unlock the discount, at least 0."""
         return max(0, self.required_members - self.member_count)
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone in which its times are told."""
+        """The time zone of the trip's days and times."""
         return zones.of(self.time_zone)
 
     def adjust_count(self, change: int) -> None:
-        """Moves the count by `change` and lets the flag follow. Only under the row's lock."""
+        """Add `change` to the number of members and set `is_unlocked` by it.
+
+        Call it under the lock of the row, and save the row then.
+        """
         self.member_count += change
         self.is_unlocked = self.member_count >= self.required_members
 
 
 class Invitation(models.Model):
-    """The shareable link of a trip. A replaced one stays, so that it can say so."""
+    """A link that invites to a trip. A replaced one is kept, to say that it was replaced."""
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -196,5 +200,5 @@ class Invitation(models.Model):
         return f"invitation of {self.created_at:%Y-%m-%d}"
 
     def still_invites(self) -> bool:
-        """Whether nobody has replaced it since this row was read."""
+        """Ask the database whether the link is still the current one."""
         return Invitation.objects.filter(pk=self.pk, replaced_at=None).exists()

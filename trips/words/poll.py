@@ -127,7 +127,7 @@ def winner(
 
 
 def is_tie(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:
-    """Tell whether several options lead a closed poll and the organiser has picked none."""
+    """Return whether several options lead a closed poll and the organiser has picked none."""
     return len(leaders(poll, mine, trip, now)) > 1 and not poll["pickedOptionId"]
 
 

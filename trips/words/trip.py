@@ -118,13 +118,13 @@ def takes(trip: TripFields) -> int:
 
 
 def is_almost_unlocked(trip: TripFields) -> bool:
-    """Tell whether half the required members are in and at most 2, or a tenth, are missing."""
+    """Return whether half the required members are in and at most 2, or a tenth, are missing."""
     count, required = int(trip["memberCount"]), int(trip["requiredMembers"])
     return missing(trip) <= max(2, required // 10) and count * 2 >= required
 
 
 def has_ended(trip: TripFields, now: datetime) -> bool:
-    """Tell whether a trip's last day has ended by the clocks of its time zone."""
+    """Return whether a trip's last day has ended by the clocks of its time zone."""
     last: str | None = trip["endDate"] or trip["startDate"]
     today = now.astimezone(zones.of(trip["timeZone"])).date()
     return last is not None and date.fromisoformat(last) < today
