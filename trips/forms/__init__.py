@@ -1,4 +1,4 @@
-"""Validation of what people send, for pages and API alike; fields have the API's names."""
+"""Forms that validate input of pages and API alike; their fields have the API's names."""
 
 from trips.forms.ballots import OptionForm, Vote, VoteForm
 from trips.forms.fields import (

@@ -1,4 +1,4 @@
-"""The forms of ballots: a vote, and one more option to vote for."""
+"""Forms for voting in a poll and for adding an option to it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +14,14 @@ from trips.models import LAST_OPTIONS_VERSION
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What a member chose, out of which version of the options."""
+    """The options that a member chose, and which version of the list they chose from."""
 
     options: tuple[str, ...]  # ids
     options_version: int
 
 
 class ChosenField(Worded):
-    """The ids of the chosen options, each once."""
+    """A field for the ids of the chosen options; gives a tuple without duplicates."""
 
     widget = forms.SelectMultiple
 
@@ -33,7 +33,7 @@ class ChosenField(Worded):
 
 
 class OptionForm(forms.Form):
-    """One more option."""
+    """The form that adds an option to a poll."""
 
     text = TextField(
         label=_("One more option"),
@@ -43,11 +43,11 @@ class OptionForm(forms.Form):
 
 
 class VoteForm(forms.Form):
-    """A ballot paper, filled in. Which options there are is decided under the trip's lock."""
+    """A vote. Whether the options exist is checked later, under the lock of the trip's row."""
 
     options = ChosenField()
     optionsVersion = WholeField(min_value=1, max_value=LAST_OPTIONS_VERSION)
 
     def vote(self) -> Vote:
-        """Read the vote; the form is valid."""
+        """Return the vote of a valid form."""
         return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])

@@ -1,4 +1,4 @@
-"""Fields that several forms have, and how a form is validated."""
+"""Fields that several forms share, and functions to validate a form and show its errors."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -18,7 +18,7 @@ AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
 class TextField(Worded, forms.CharField):
-    """A short text after the policy of names: refused, never silently stripped."""
+    """A short text that obeys the rules of `names.clean`; a bad one is refused, not stripped."""
 
     def __init__(self, *, most: int, **options: Any) -> None:
         super().__init__(strip=False, max_length=4 * most, **options)
@@ -38,7 +38,7 @@ class TextField(Worded, forms.CharField):
 
 
 class PhoneField(Worded, forms.CharField):
-    """An optional mobile number; gives E.164."""
+    """A mobile number, typed as people dial it; gives E.164, or ""."""
 
     widget = forms.TextInput(
         attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel", "inputmode": "tel"}
@@ -46,7 +46,7 @@ class PhoneField(Worded, forms.CharField):
     region: str | None = None
 
     def read_at(self, zone: str) -> None:
-        """Reads a number without a country code as one dials it where this time zone holds."""
+        """Read numbers without a country code as numbers of this time zone's country."""
         self.region = zones.region(zone)
         if code := phones.code_of(self.region):
             sentence = gettext("Without + or 00 it is read as {code} ({country}).")
@@ -60,7 +60,7 @@ class PhoneField(Worded, forms.CharField):
 
 
 class NumberInput(forms.TextInput):
-    """A number to type. The browsers' own input for it counts when somebody scrolls over it."""
+    """A text input for a number: <input type="number"> changes when somebody scrolls over it."""
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__({"inputmode": "numeric", **(attrs or {})})
@@ -81,7 +81,7 @@ class AmountField(Worded, forms.DecimalField):
 
     widget = NumberInput({"inputmode": "decimal"})
     default_error_messages = NO_SUM
-    currency = ""  # as long as none is chosen
+    currency = ""  # ISO 4217; "" until one is chosen
 
     def prepare_value(self, value: Any) -> Any:
         return money.for_programs(value, self.currency) if isinstance(value, Decimal) else value
@@ -96,7 +96,7 @@ class AmountField(Worded, forms.DecimalField):
 
 
 def _read(read: Callable[[str], Any], value: Any) -> Any:
-    """What stands in a text that is not blank. Raises ValidationError."""
+    """Read a text by a parser unless it is blank; turn its ValueError into ValidationError."""
     if not isinstance(value, str) or not value.strip():
         return value
     try:
@@ -106,7 +106,7 @@ def _read(read: Callable[[str], Any], value: Any) -> Any:
 
 
 class CurrencyField(Worded, forms.CharField):
-    """The code of a currency, with a list to choose from; however it is typed, in capitals."""
+    """The ISO 4217 code of a currency, in capitals; the page suggests the known ones."""
 
     widget = forms.TextInput(
         attrs={"list": "currencies", "autocapitalize": "characters", "autocomplete": "off"}
@@ -122,7 +122,7 @@ class ZoneField(Worded, forms.CharField):
 
 
 class QuestionField(Worded, forms.BooleanField):
-    """A yes that is asked for only where something else needs it; the page hides it until then."""
+    """A confirmation that is needed only after a certain error; the page hides it until then."""
 
     is_question = True
 
@@ -131,7 +131,7 @@ class QuestionField(Worded, forms.BooleanField):
 
 
 def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
-    """Lets a form read and show moments by these clocks, and sums in this currency."""
+    """Set the time zone of a form's moments and the currency of its sums."""
     for field in form.fields.values():
         if isinstance(field, MomentField):
             field.zone = zones.of(zone)
@@ -140,7 +140,7 @@ def read_by(form: forms.BaseForm, zone: object, currency: object) -> None:
 
 
 def name_field(label: StrOrPromise, missing: StrOrPromise) -> TextField:
-    """Make the field of somebody's name; `missing` is said where it is empty."""
+    """Make a field for somebody's name; `missing` is the error if it is empty."""
     widget = forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"})
     return TextField(
         label=label, most=names.LONGEST, widget=widget, error_messages={"required": missing}
@@ -148,7 +148,10 @@ def name_field(label: StrOrPromise, missing: StrOrPromise) -> TextField:
 
 
 def validated(form: AnyForm) -> AnyForm:
-    """The form, if it is valid. Raises Refusal `invalid` with the first error of each field."""
+    """Return the form if it is valid.
+
+    Raises Refusal `invalid` with the first error of each field.
+    """
     if form.is_valid():
         return form
     refusal = wire.Refusal("invalid", **errors_of(form))
@@ -160,9 +163,10 @@ def validated(form: AnyForm) -> AnyForm:
 def add_errors(
     form: forms.BaseForm, errors: Mapping[str, str], names: Mapping[str, str] = {}
 ) -> None:
-    """Puts errors beside the fields that have none yet; `names` are the form's, by the API's.
+    """Add errors to those fields of a form that have none yet.
 
-    What names no field of the form, an idempotency key perhaps, is left to the page.
+    `errors` are by the API's field names; `names` maps them to the form's if they differ. Errors
+    of other names, the idempotency key perhaps, are left to the page.
     """
     for name, sentence in errors.items():
         field = names.get(name, name)
@@ -171,5 +175,5 @@ def add_errors(
 
 
 def errors_of(form: forms.Form) -> dict[str, str]:
-    """The first error of each field, by the field's name, as the API tells them."""
+    """Return the first error of each field by its name, as the API answers them."""
     return {name: str(errors[0]) for name, errors in form.errors.items()}

@@ -1,4 +1,7 @@
-"""Fields of days and moments, and what is asked where clocks show a time twice, or never."""
+"""Form fields for days and moments.
+
+Where clocks are changed they show some times twice and others never: the fields then ask back.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -22,9 +25,9 @@ TWICE = "twice"  # the code of the error
 
 
 class ClockInput(forms.DateTimeInput):
-    """A date and a time of day, in the form of HTML; where clocks show it twice, also which.
+    """An input for a date and a time of day: "2027-10-31T02:30".
 
-    Its text is then "2027-10-31T02:30 second".
+    For a time that clocks show twice it also asks which: "2027-10-31T02:30 second".
     """
 
     input_type = "datetime-local"
@@ -53,13 +56,13 @@ class ClockInput(forms.DateTimeInput):
 
 
 class HiddenClock(ClockInput):
-    """Carry a moment that nobody types."""
+    """A hidden input with a moment that nobody types."""
 
     input_type = "hidden"
 
 
 class DayField(Worded, forms.DateField):
-    """A day. In "10/12/2026" people read two."""
+    """A day as ISO 8601: "10/12/2026" could be two different days."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     input_formats = ("%Y-%m-%d",)
@@ -67,20 +70,20 @@ class DayField(Worded, forms.DateField):
 
 
 class MomentField(Worded, forms.DateTimeField):
-    """A moment. Without an offset it is meant in the time zone of the field, and shown so.
+    """A moment as ISO 8601. Without an offset it is read, and shown, in the field's time zone.
 
-    A day without a time means the end of it. A time that comes twice is taken where it says which
-    is meant, "2027-10-31T02:30 second"; else it is asked back, as is one that never comes.
+    A day without a time means its end. A time that clocks show twice needs to say which,
+    "2027-10-31T02:30 second"; without that it is an error, like a time that they never show.
     """
 
     widget = ClockInput
-    hidden_widget = HiddenClock  # says the same
-    input_formats = ()  # but ISO 8601, which is always understood
+    hidden_widget = HiddenClock
+    input_formats = ()  # ISO 8601 alone, which Django always reads
     default_error_messages = NO_SUCH_MOMENT
 
     @property
     def zone(self) -> tzinfo:
-        """The widget has it, which says what of two times is chosen."""
+        """The time zone in which moments without an offset are read; the widget holds it."""
         zone: tzinfo = self.widget.zone
         return zone
 
@@ -122,7 +125,7 @@ class MomentField(Worded, forms.DateTimeField):
 
 
 def as_meant(typed: str, zone: object) -> datetime | str | None:
-    """The moment that was typed into a form which showed this zone; what is none stays a text."""
+    """Read a typed moment by the clocks of this zone; return the text if it is not one."""
     field = MomentField(required=False)
     field.zone = zones.of(zone)
     try:
@@ -132,19 +135,19 @@ def as_meant(typed: str, zone: object) -> datetime | str | None:
 
 
 def as_shown(text: str) -> str:
-    """What stands in a field that says this, without which of two times it is."""
+    """Remove " first" or " second" from a field's text, as people see no such word."""
     return str(_parted(text)[0])
 
 
 def bounded(day: date | None) -> date | None:
-    """The day. Raises ValidationError for one that no calendar page shows."""
+    """Return the day; raise ValidationError if it is not between 2000 and 2100."""
     if day and not EARLIEST <= day <= LATEST:
         raise forms.ValidationError(gettext("Choose a day of this century."))
     return day
 
 
 def this_century(at: datetime | None) -> datetime | None:
-    """The moment in UTC. Raises ValidationError for one that no calendar page shows."""
+    """Return the moment in UTC; raise ValidationError if it is not between 2000 and 2100."""
     try:
         moment = at.astimezone(UTC) if at else None
     except OverflowError:  # in the year 1 or 9999
@@ -155,7 +158,7 @@ def this_century(at: datetime | None) -> datetime | None:
 
 
 class ZonedForm(forms.Form):
-    """A form in which a time without an offset is meant in a time zone of its own."""
+    """A form with a time zone, in which its moments without an offset are read."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,12 +167,12 @@ class ZonedForm(forms.Form):
                 field.zone = self.zone()
 
     def zone(self) -> ZoneInfo:
-        """The zone whose clocks the times of the form are read by."""
+        """Return the zone in which moments without an offset are read."""
         raise NotImplementedError
 
 
 def choices_of(form: forms.BaseForm) -> Mapping[str, list[str]]:
-    """What can be chosen beside the fields whose times come twice."""
+    """Return the two times to choose from, by field, for times that clocks show twice."""
     return {
         name: error.params["labels"]
         for name, errors in form.errors.as_data().items()
@@ -179,7 +182,7 @@ def choices_of(form: forms.BaseForm) -> Mapping[str, list[str]]:
 
 
 def _parted(value: Any) -> tuple[Any, str]:
-    """The text of a time, and which of two it is."""
+    """Split "2027-10-31T02:30 second" into the time and "second", or ""."""
     if isinstance(value, str):
         text, _, which = value.rpartition(" ")
         if which in WHICH:
@@ -195,7 +198,7 @@ def _day_in(text: str) -> date | None:
 
 
 def _twice(text: Any, zone: tzinfo) -> list[datetime]:
-    """The two moments, where a text without an offset says a time that comes twice."""
+    """Return the two moments of a time that clocks show twice; else nothing."""
     try:
         at = datetime.fromisoformat(text)
     except (TypeError, ValueError):

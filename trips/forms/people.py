@@ -1,4 +1,4 @@
-"""The guest's form."""
+"""Forms for a member's name and number: to join, and to change them."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,13 +13,13 @@ from trips.forms.shown import ShownForm
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who wants to join."""
+    """The name and number of somebody who wants to join."""
 
     name: str
     phone: str = ""  # E.164 or ""
 
     def columns(self, trip_id: str) -> dict[str, str]:
-        """What a member's row holds of them."""
+        """Return the columns of a member's row that hold the name and the encrypted number."""
         return {
             "name": self.name,
             "folded_name": names.key(self.name),
@@ -30,7 +30,7 @@ class Guest:
 
 
 class JoinForm(forms.Form):
-    """The guest's form, of a trip in this time zone."""
+    """The form to join a trip; its time zone gives numbers without a country code theirs."""
 
     guest_name = name_field(_("Your name"), _("Type your name, so that the others know who is in."))
     guest_mobile = PhoneField(label=_("Mobile"), required=False, max_length=40)
@@ -40,19 +40,19 @@ class JoinForm(forms.Form):
         cast(PhoneField, self.fields["guest_mobile"]).read_at(zone)
 
     def guest(self) -> Guest:
-        """Read who joins; the form is valid."""
+        """Return who wants to join, from a valid form."""
         data = self.cleaned_data
         return Guest(data["guest_name"], data["guest_mobile"])
 
 
 class NameForm(ShownForm, forms.Form):
-    """Another name for somebody who is in."""
+    """The form that renames a member."""
 
     name = name_field(_("New name"), _("Type the new name."))
 
 
 class MobileForm(forms.Form):
-    """Another number of one's own, on a trip in this time zone. None at all erases nothing."""
+    """The form that replaces one's own number; empty is an error and erases nothing."""
 
     mobile = PhoneField(
         label=_("New mobile number"),

@@ -13,11 +13,11 @@ from trips.forms.people import Guest
 from trips.forms.terms import TermsForm
 
 FIRST = ("tripName", "adminName", "requiredMembers")  # the page has the others under "More"
-GUESSED = ("timeZone", "currency")  # by scripts
+GUESSED = ("timeZone", "currency")  # filled in by scripts
 
 
 class PlanForm(TermsForm):
-    """The organiser's form: the terms, and who plans."""
+    """The form that plans a trip: its terms, and the organiser's name and number."""
 
     least_time = timedelta(minutes=1)
 
@@ -35,15 +35,15 @@ class PlanForm(TermsForm):
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 
     def organiser(self) -> Guest:
-        """Who plans the trip, and is its first member."""
+        """Return the organiser, from a valid form."""
         return Guest(self.cleaned_data["adminName"], self.cleaned_data["adminMobile"])
 
     def more(self) -> list[forms.BoundField]:
-        """What need not be filled in, in the order in which it is declared."""
+        """Return the fields that the page folds away under "More"."""
         return [field for field in self if field.name not in FIRST]
 
     def has_more(self) -> bool:
-        """Whether any of these is filled in; of what scripts guess, whether it is wrong."""
+        """Return whether a field under "More" is filled in; one that scripts fill, has errors."""
         return any(
             field.errors if field.name in GUESSED else field.value() for field in self.more()
         )

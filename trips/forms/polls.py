@@ -1,4 +1,4 @@
-"""The forms of a poll: what it asks, how it is decided, when it closes."""
+"""Forms to start, edit and reopen a poll."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from trips.models import LEAST_OPTIONS, MOST_OPTIONS, Poll
 from trips.wire.columns import column
 
 LONGEST_OPTION = 80
-# What stands on the poll's row, by the API's names; options have rows of their own.
+# The columns of a poll by the API's field names; options have rows of their own.
 COLUMNS = {name: column(name) for name in ("question", "mostChoices", "results", "closesAt")}
 
 
 @dataclass(frozen=True, slots=True)
 class PollTerms:
-    """What a poll asks, and how it is decided."""
+    """The question, options and rules of a new poll."""
 
     question: str
     options: tuple[str, ...]
@@ -36,7 +36,7 @@ class PollTerms:
 
 
 class OptionsField(Worded):
-    """The options of a new poll: a list, or a text with one a line. Gives clean texts."""
+    """The options of a poll: a list, or a text with one option a line. Gives clean texts."""
 
     widget = forms.Textarea(attrs={"rows": "6"})
 
@@ -72,11 +72,11 @@ def _refuse_twins(texts: list[str]) -> None:
 
 
 class ResultsField(Worded, forms.ChoiceField):
-    """Who sees the counts."""
+    """The choice when members see the counts."""
 
 
 class ClosingForm(ZonedForm):
-    """When a poll closes. A time without an offset is meant in the trip's time zone."""
+    """A form with the closing time of a poll, read in the trip's time zone."""
 
     closesAt = MomentField(
         label=_("Closes at"),
@@ -102,7 +102,7 @@ class ClosingForm(ZonedForm):
 
 
 class PollForm(ClosingForm):
-    """The organiser's form of a new poll."""
+    """The form that starts a poll."""
 
     field_order = ("question", "options", "mostChoices", "results", "closesAt")
     question = TextField(
@@ -148,16 +148,16 @@ class PollForm(ClosingForm):
             )
 
     def terms(self) -> PollTerms:
-        """Read the terms of the poll; the form is valid."""
+        """Return the terms of the poll, from a valid form."""
         data = self.cleaned_data
         columns = {column: data[name] for name, column in COLUMNS.items()}
         return PollTerms(options=data["options"], **columns)
 
 
 class EditPollForm(ShownForm, PollForm):
-    """The form of a poll that is there: what is given, and else what stands on its row.
+    """The form that edits a poll: the values that were sent, and else those of its row.
 
-    Only what is given is validated: what was not touched was not typed.
+    Only the fields that were sent are validated.
     """
 
     def __init__(
@@ -172,12 +172,12 @@ class EditPollForm(ShownForm, PollForm):
         self.show(given, seen)
 
     def changed_options(self) -> tuple[str, ...]:
-        """The texts of all options, where they are given and not so yet."""
+        """Return the texts of all options if they were changed, else ()."""
         texts: tuple[str, ...] = self.cleaned_data["options"] if "options" in self.given else ()
         return () if texts == self.initial["options"] else texts
 
     def changed_columns(self) -> dict[str, Any]:
-        """What else is given and not so yet, by the columns of the poll's row."""
+        """Return the new values that differ from the row, by column."""
         found = {name: self.cleaned_data[name] for name in COLUMNS if name in self.given}
         return {COLUMNS[name]: new for name, new in found.items() if new != self.initial[name]}
 
@@ -200,9 +200,9 @@ class EditPollForm(ShownForm, PollForm):
 
 
 class ReopenForm(ShownForm, ClosingForm):
-    """When a poll that opens again closes: as it was meant to, where that is still ahead.
+    """The form that reopens a poll: its closing time stays if it is still ahead.
 
-    Only what is given is validated: what was not touched was not typed.
+    A closing time is validated only if it was sent.
     """
 
     def __init__(
@@ -233,12 +233,12 @@ class ReopenForm(ShownForm, ClosingForm):
             )
 
     def _has_passed_since(self) -> bool:
-        """Whether the moment that was shown has come while the form was open."""
+        """Return whether the closing time has passed while the form was open."""
         shown = self.seen.get("closesAt")
         return bool(shown) and shown == self._text("closesAt", self._passed, self.seen)
 
     def closes_at(self) -> datetime | None:
-        """Read until when the poll takes votes, or None: until it is closed."""
+        """Return when the poll closes by itself, or None, from a valid form."""
         at: datetime | None = (self.cleaned_data if self.given else self.initial)["closesAt"]
         return at
 

@@ -1,4 +1,4 @@
-"""What is wrong with a field, in our words, by the codes that Django has for it."""
+"""Error messages for Django's validation codes, in this site's words."""
 
 from typing import Any
 
@@ -26,10 +26,10 @@ NO_SUM: dict[str, Any] = {"invalid": _("Write the amount in digits, e.g. 12000 o
 
 
 class Worded(forms.Field):
-    """A field that says so; what a form gives it in `error_messages` it says instead.
+    """A field with this module's error messages, and what the API's document says of it.
 
-    `description` and `example` stand in the API's document; `default` is what a call means that
-    leaves the field out, where that is more than nothing.
+    `description` and `example` appear in the document; `default` is what a call gets that leaves
+    the field out.
     """
 
     default_error_messages = SENTENCES
@@ -44,6 +44,6 @@ class Worded(forms.Field):
 
 
 def say_in_our_words(form: forms.BaseForm) -> None:
-    """For the fields that Django makes of a model."""
+    """Replace the error messages of the fields that Django derives from a model."""
     for field in form.fields.values():
         field.error_messages = {**field.error_messages, **SENTENCES}

@@ -1,4 +1,4 @@
-"""The terms of a trip that is there, to be changed."""
+"""The form that changes the terms of a trip."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.terms import COLUMNS, TermsForm
 from trips.models import Trip
 
-PRICE = {"pricePerPerson", "currency"}  # half of it means nothing
+PRICE = {"pricePerPerson", "currency"}  # one means nothing without the other
 
 
 class SettingsForm(ShownForm, TermsForm):
-    """The terms of a trip that is there: what is given, and else what stands on its row.
+    """The form that changes the terms of a trip: the values sent, and else those of its row.
 
-    What was not touched was not typed, so only what was, and what belongs to it, is validated.
+    Only the fields that were changed, and the rules between them and others, are validated.
     """
 
     def __init__(
@@ -35,15 +35,15 @@ class SettingsForm(ShownForm, TermsForm):
         self.show(given, seen)
 
     def touched(self) -> set[str]:
-        """What is given, and is not what stands there."""
+        """Return the names of the fields that were sent and differ from the row."""
         given = self.given.items()
         return {name for name, to in given if self.fields[name].has_changed(self.initial[name], to)}
 
     @classmethod
     def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
-        """What was changed, and what was shown.
+        """Return (changed fields, what each field had shown) of a posted form.
 
-        A page of the release before this one sends every field, and nobody knows what it showed.
+        A page of release 1 sends every field and not what it had shown, which is None then.
         """
         given, seen = super().posted(posted)
         return given, seen or (dict.fromkeys(COLUMNS) if given.keys() >= COLUMNS.keys() else {})
@@ -66,6 +66,6 @@ class SettingsForm(ShownForm, TermsForm):
 
 
 def _with_currency(row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
-    """The currency too, where a sum is given with it and none is chosen."""
+    """Return the currency that was typed with the price, unless one was chosen."""
     code = money.named(str(given.get("pricePerPerson") or ""))
     return {"currency": code} if code and not {**row, **given}["currency"] else {}

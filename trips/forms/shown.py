@@ -1,4 +1,8 @@
-"""A form of what stands on a row. It carries what it showed: what still says so was not touched."""
+"""A form to edit a row that somebody else may change meanwhile.
+
+It carries what each field had shown in a hidden input: a field that still has that text was not
+touched, and one whose row says something else now is refused.
+"""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -10,14 +14,15 @@ from trips import wire, zones
 from trips.forms.fields import AmountField
 from trips.forms.moments import ClockInput, MomentField, as_meant
 
-Seen = Mapping[str, str | None]  # what a form had shown, by field; None where nobody knows
-UNSEEN: Seen = {}  # by whoever calls without a form
+Seen = Mapping[str, str | None]  # the text that each field had shown; None: unknown
+UNSEEN: Seen = {}  # for a call without a form
 
 
 class ShownField(forms.BoundField):
-    """Describes what is seen; HTML knows no description of a hidden input.
+    """A bound field of a ShownForm; its hidden input has no aria-describedby.
 
-    A time or a sum that nobody touched is shown as the row says it, whatever else was chosen.
+    A time or a sum that nobody touched is shown in the row's own zone or currency, even if another
+    one was chosen in the form.
     """
 
     form: "ShownForm"
@@ -35,22 +40,22 @@ class ShownField(forms.BoundField):
 
 
 class ShownForm(forms.BaseForm):
-    """Its `initial` is what stands on the row."""
+    """A form whose `initial` holds the values of a row, and which finds what others changed."""
 
     base_fields: ClassVar[dict[str, forms.Field]]
     bound_field_class = ShownField
-    zone_field: ClassVar[str] = "timeZone"  # by which its times are written
-    currency_field: ClassVar[str] = "currency"  # and its sums
-    given: Mapping[str, Any] = {}
+    zone_field: ClassVar[str] = "timeZone"  # the field with the zone of its moments
+    currency_field: ClassVar[str] = "currency"  # the field with the currency of its sums
+    given: Mapping[str, Any] = {}  # the values that were sent and changed
     seen: Seen = UNSEEN
-    now: Mapping[str, str] = {}  # the texts of what stands there
+    now: Mapping[str, str] = {}  # the row's values as texts
 
     @classmethod
     def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
-        """What somebody changed of a form that was shown, and what all of it had said.
+        """Return (changed fields, what each field had shown) of a posted form.
 
-        Who sends a field without what it had shown has seen no form, and means it. A time is meant
-        by the clocks that the form names. Browsers send the ends of lines in two characters.
+        A field that comes without what it had shown counts as changed. Moments are read in the
+        posted time zone. Browsers send line ends as CR LF, which become LF.
         """
         texts = {name: str(text).replace("\r\n", "\n") for name, text in posted.items()}
         moments = cls._moments()
@@ -73,7 +78,10 @@ class ShownForm(forms.BaseForm):
         return {name for name, field in cls.base_fields.items() if isinstance(field, MomentField)}
 
     def show(self, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN) -> None:
-        """Fills in the row, and what is given in place of what stands there; None: only the row."""
+        """Fill the form with the row's values, and with the given ones in their place.
+
+        None for `given` shows the row alone and leaves the form unbound.
+        """
         for field in self.fields.values():
             field.show_hidden_initial = True
         if given is None:
@@ -99,7 +107,10 @@ class ShownForm(forms.BaseForm):
         return [*self.given]
 
     def refuse_overtaken(self, names: Iterable[str]) -> None:
-        """Puts beside them what they became, where that is neither what was seen nor is typed."""
+        """Add an error to each field that somebody else has changed meanwhile.
+
+        It says the new value. A field is not refused if that is what was typed, too.
+        """
         for name in filter(self._is_overtaken, names):
             others = self.errors.as_data().get(name, [])
             self.errors.pop(name, None)
@@ -109,15 +120,15 @@ class ShownForm(forms.BaseForm):
                 self.add_error(name, other)
 
     def in_words(self, name: str) -> str:
-        """What stands there."""
+        """Return the row's value of a field as people read it."""
         return self.now[name]
 
     def _stands(self, name: str, beside: Mapping[str, Any]) -> str:
-        """What a form that says this beside it shows of the row."""
+        """Return the row's value of a field as text, by the zone and currency in `beside`."""
         return self._text(name, self.initial.get(name), beside)
 
     def _text(self, name: str, value: Any, beside: Mapping[str, Any]) -> str:
-        """What the field says for a value, in the zone and the currency that stand beside it."""
+        """Return a field's value as text, by the zone and currency in `beside`."""
         field = deepcopy(self.fields[name])
         if isinstance(field, MomentField):
             if self.zone_field in beside:

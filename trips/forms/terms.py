@@ -1,4 +1,4 @@
-"""What a trip offers and asks for: each field once, and the rules between them."""
+"""The terms of a trip: the one declaration of their fields, and the rules between them."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -26,7 +26,7 @@ from trips.wire.columns import column
 
 
 class Terms(dict[str, Any]):
-    """What a trip offers and asks for, by the columns of its row; what is left out is its default.
+    """The terms of a trip by the columns of its row; a column left out has its default.
 
     Days are dates, moments datetimes with a zone, the price a Decimal.
     """
@@ -36,10 +36,9 @@ class Terms(dict[str, Any]):
 
 
 class TermsForm(ZonedForm):
-    """What the organiser may set, at the start and later: the one declaration of these fields.
+    """The fields of a trip that its organiser sets, in pages, API and staff's site alike.
 
-    The column is named after the field, as `wire.column` says. Pages, API and staff's form have
-    what stands here.
+    `wire.column` gives the column of each field.
     """
 
     least_time = timedelta()  # for others to join
@@ -174,11 +173,14 @@ class TermsForm(ZonedForm):
             self._check_numbers()
 
     def touched(self) -> set[str]:
-        """The fields that are validated: all, as the trip is new."""
+        """Return the names of the fields to validate: all of a new trip."""
         return set(self.fields)
 
     def _keep(self, untouched: Iterable[str]) -> None:
-        """A trip that breaks a newer rule can still change whatever else it says."""
+        """Keep the row's values, and no errors, of fields that were not changed.
+
+        A trip that breaks a newer rule can still be changed in other fields.
+        """
         for name in untouched:
             self.errors.pop(name, None)
             self.cleaned_data[name] = self.initial.get(name)
@@ -222,15 +224,15 @@ class TermsForm(ZonedForm):
             self.add_error("pricePerPerson", sentence.format(currency=currency, n=places))
 
     def terms(self) -> Terms:
-        """All that a valid form has found."""
+        """Return the terms, from a valid form."""
         return Terms(**self.columns(COLUMNS))
 
     def columns(self, names: Iterable[str]) -> dict[str, Any]:
-        """What a valid form has found of these fields, by the columns of the trip's row."""
+        """Return the values of these fields by the columns of the trip's row, from a valid form."""
         return {COLUMNS[name]: self.cleaned_data[name] for name in names if name in COLUMNS}
 
 
-# The terms, by the API's names: their columns. A question is none of them.
+# The column of each term by the API's field name. Confirmations (QuestionField) have none.
 COLUMNS = {
     name: column(name)
     for name, field in TermsForm.base_fields.items()
