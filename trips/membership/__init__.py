@@ -1,5 +1,9 @@
-"""The verbs on who is in: `joining`, `leaving` and coming back, `correcting` what one said,
-`requests` to the organiser, and `recovery` of the organiser's own place."""
+"""The commands that change members and their keys.
+
+`joining`, `leaving` (also removal and its undo), `correcting` a name or number, `requests` to the
+organiser, and `recovery` of the organiser's own key. `change.verb` passes the locked trip to a
+command, which is called as `join(by, idempotency_key, guest, …)`.
+"""
 
 from trips.membership.correcting import change_mobile, rename
 from trips.membership.joining import join

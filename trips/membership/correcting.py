@@ -1,4 +1,4 @@
-"""The verbs that put right what somebody said of themself when they joined: name and number."""
+"""The commands that correct a member's name and phone number."""
 
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,10 @@ from trips.wire import events
 
 @verb
 def rename(trip: Trip, member_id: str, name: str, seen: str | None = None) -> wire.MemberResponse:
-    """Gives somebody who is in another name, which is clean. The same name changes nothing.
+    """Rename a member; `name` has passed `names.clean`. The same name changes nothing.
 
-    `seen` is what a form had shown. Raises Refusal `member_not_found`, `name_taken` with a free
-    name beside the field, and `invalid` where the name has become another since.
+    `seen` is the name that a form had shown, or None. Raises Refusal `member_not_found`,
+    `name_taken`, which offers a free name, and `invalid` if somebody else changed it meanwhile.
     """
     member = find(trip, member_id, Member.State.IN)
     if member.name == name:
@@ -44,9 +44,9 @@ def _overtaken(name: str) -> wire.Refusal:
 
 @verb
 def change_mobile(trip: Trip, member_id: str, phone: str) -> wire.SuccessResponse:
-    """Replaces the number of somebody who is in by `phone`, E.164; "" erases it.
+    """Replace a member's phone number by `phone` (E.164); "" erases it.
 
-    It is in no event: nobody on the trip sees a number. The same number changes nothing.
+    No event is recorded, as nobody on the trip may see a number. The same number changes nothing.
     Raises Refusal `member_not_found`.
     """
     member = find(trip, member_id, Member.State.IN)

@@ -1,4 +1,4 @@
-"""The verb that counts a guest in."""
+"""The command that joins a trip."""
 
 from datetime import datetime, timedelta
 
@@ -19,17 +19,19 @@ def join(
     was_removed: bool = False,
     address: str = "",
 ) -> wire.JoinResponse:
-    """Counts a guest in. `another` means: not the member of this name, one more.
+    """Add a guest to the members of a trip and give them their key.
 
+    `another`: if the name is taken, join as "Asha (2)". `was_removed`: the browser holds the key
+    of a removed member. `address` is the client's, against which joins are counted; "" is not.
     Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`,
-    and `too_many` for the `address` that so many come from.
+    `too_many`.
     """
     name = free_name(trip, guest.name) if another else guest.name
     nearby = near(trip, name)
     states = {member.state for member in namesakes(name, nearby)}
     _refuse_unless_welcome(trip, states, guest.phone, was_removed)
     if address:
-        throttle.joined(address, trip.id)  # only here it is known to be no repeat
+        throttle.joined(address, trip.id)  # only now it is known not to be a repeat
     key = keys.new_key()
     columns = Guest(name, guest.phone).columns(trip.id)
     joined_at = _behind_all(trip)
@@ -49,14 +51,14 @@ def join(
 
 
 def _behind_all(trip: Trip) -> datetime:
-    """Now, or just after whoever joined last, if the clock was set back since."""
+    """Return the moment of joining: now, or just after the last who joined if clocks went back."""
     others = trip.members.filter(state=Member.State.IN).order_by("-joined_at")
     last = others.values_list("joined_at", flat=True).first()
     return max(clock.now(), last + timedelta(microseconds=1)) if last else clock.now()
 
 
 def is_in(trip: Trip, **what: str) -> bool:
-    """Whether somebody with these columns is in."""
+    """Return whether a present member has these values of columns."""
     return trip.members.filter(state=Member.State.IN, **what).exists()
 
 
@@ -67,7 +69,8 @@ def _refuse_unless_welcome(trip: Trip, states: set[str], phone: str, was_removed
         raise wire.Refusal("trip_closed")
     if was_removed or Member.State.REMOVED in states:
         raise wire.Refusal("approval_required")
-    if trip.is_full:  # before the number, which would be confirmed by an answer that adds nobody
+    # Before the phone number: on a full trip anybody could ask free of risk which numbers are in.
+    if trip.is_full:
         raise wire.Refusal("trip_full")
     if phone and is_in(trip, phone_digest=phones.digest(trip.id, phone)):
         raise wire.Refusal("already_joined")

@@ -1,4 +1,4 @@
-"""The verbs that take a member out, and the one that undoes it."""
+"""The commands that end a membership, and the one that undoes a removal."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,20 +15,26 @@ UNDO_FOR = timedelta(hours=12)
 
 @verb
 def leave(trip: Trip, member_id: str) -> wire.CountResponse:
-    """A member goes. Raises Refusal `member_not_found`, `cannot_remove_admin`."""
+    """Let a member leave. Raises Refusal `member_not_found`, `cannot_remove_admin`."""
     return _end(trip, member_id, Member.State.LEFT, events.left)
 
 
 @verb
 def remove(trip: Trip, member_id: str) -> wire.CountResponse:
-    """The organiser takes a member off. Raises Refusal like `leave`."""
+    """Remove a member by the organiser's will.
+
+    Raises Refusal `member_not_found`, `cannot_remove_admin`.
+    """
     return _end(trip, member_id, Member.State.REMOVED, events.removed)
 
 
 @verb
 def restore(trip: Trip, member_id: str) -> wire.CountResponse:
-    """Undoes a removal, once. Raises Refusal `member_not_found`, `undo_expired`, and those of
-    `bring_back`."""
+    """Undo the removal of a member, within `UNDO_FOR`.
+
+    A member who is in already changes nothing. Raises Refusal `member_not_found`, `undo_expired`,
+    `trip_cancelled`, `trip_full`, `name_taken`.
+    """
     if is_in(trip, pk=member_id):
         return counted(trip)
     member = find(trip, member_id, Member.State.REMOVED)
@@ -39,7 +45,7 @@ def restore(trip: Trip, member_id: str) -> wire.CountResponse:
 
 
 def bring_back(trip: Trip, member: Member) -> None:
-    """Who was removed is in again, with the ballots they cast.
+    """Make a removed member a member again; the ballots they cast count again.
 
     Raises Refusal `trip_cancelled`, `trip_full`, `name_taken`.
     """
@@ -58,7 +64,7 @@ def bring_back(trip: Trip, member: Member) -> None:
 
 
 def counted(trip: Trip) -> wire.CountResponse:
-    """What every change of the members answers."""
+    """Return the answer to a change of members: their number, and whether it unlocks."""
     return {
         "success": True,
         "memberCount": trip.member_count,
@@ -67,7 +73,7 @@ def counted(trip: Trip) -> wire.CountResponse:
 
 
 def find(trip: Trip, member_id: str, state: Member.State) -> Member:
-    """A member in this state. Raises Refusal `member_not_found`."""
+    """Return the member with this id and state. Raises Refusal `member_not_found`."""
     member = trip.members.filter(pk=member_id, state=state).first()
     if member is None:
         raise wire.Refusal("member_not_found")

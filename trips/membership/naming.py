@@ -1,4 +1,4 @@
-"""Who of a trip is called so, which name is free, and what a row holds of a name."""
+"""Names on a trip: who has one, which one is free, and the columns that hold it."""
 
 from django.db.models import Q
 
@@ -9,16 +9,20 @@ LEFT = Member.State.LEFT
 
 
 def near(trip: Trip, *wanted: str) -> list[Member]:
-    """Everybody whose name counts as one of these, or did in release 1, whatever their state."""
+    """Fetch all members, in any state, whose name may count as one of `wanted`.
+
+    By the keys of this release and of release 1; `namesakes` chooses among them.
+    """
     keys = {names.key(name) for name in wanted}
     before = {names.release_1_key(name) for name in wanted}
-    # Of two that count as one, which only a roll-out can bring about, one has more than the key.
+    # While servers of two releases run, two members can get names with the same key: the key of
+    # one then has a suffix after a line end (see give_name).
     found = Q(folded_name__in={"", *keys}) | Q(folded_name__contains="\n") | Q(name__in=wanted)
     return list(trip.members.filter(found | Q(name_key__in=before)))
 
 
 def namesakes(name: str, nearby: list[Member]) -> list[Member]:
-    """Those of the `nearby` whose name counts as this one."""
+    """Return those of `nearby`, the result of `near`, whose name counts as this one."""
     key = names.key(name)
     folded = {member: member.folded_name.partition("\n")[0] for member in nearby}
     return [
@@ -29,14 +33,15 @@ def namesakes(name: str, nearby: list[Member]) -> list[Member]:
 
 
 def states_of(trip: Trip, name: str) -> set[str]:
-    """In which states somebody of this name is known on the trip."""
+    """Return the states of the trip's members, present and past, who have this name."""
     return {member.state for member in namesakes(name, near(trip, name))}
 
 
 def free_name(trip: Trip, name: str, own_state: str = "") -> str:
-    """The name, or the first of "Asha (2)", "Asha (3)" … that is free.
+    """Return the name if it is free, or else the first free one like "Asha (2)", "Asha (3)".
 
-    Raises Refusal `name_taken`.
+    Names of removed members are not free, except in `own_state`: the state of the member for whom
+    the name is. Raises Refusal `name_taken` if all up to (99) are taken.
     """
     numbered = [name, *filter(None, (names.numbered(name, number) for number in range(2, 100)))]
     nearby = [member for member in near(trip, *numbered) if member.state not in (LEFT, own_state)]
@@ -47,15 +52,20 @@ def free_name(trip: Trip, name: str, own_state: str = "") -> str:
 
 
 def give_name(member: Member, name: str, nearby: list[Member]) -> None:
-    """Sets all that the row holds of a free name; to be saved under the trip's lock."""
+    """Set the name and its keys on a member, under the trip's lock; the caller saves it.
+
+    The name is free; `nearby` is the result of `near` for it, whose rows may be changed.
+    """
     member.name = name
     member.folded_name = names.key(name)
     member.name_key = before = names.release_1_key(name)
     for other in nearby:
         if other == member:
             continue
-        if other.folded_name == member.folded_name:  # who is out, and may come back at release 1
+        if (
+            other.folded_name == member.folded_name
+        ):  # who is out; a server of release 1 may restore them
             other.folded_name += f"\n{other.id}"
             other.save(update_fields=["folded_name"])
-        if other.is_in and other.name_key == before:  # Erna and Ema were one there
+        if other.is_in and other.name_key == before:  # in release 1 Erna and Ema were one name
             member.name_key = f"{before}\n{member.id}"

@@ -1,4 +1,4 @@
-"""The verbs on the recovery code, which gives the organiser the trip back."""
+"""The commands on the recovery code, with which an organiser without a key gets a new one."""
 
 from typing import cast
 
@@ -12,7 +12,10 @@ from trips.wire import events
 
 @verb
 def make_code(trip: Trip) -> wire.RecoveryCodeResponse:
-    """A new recovery code, told this once; one that was made before ends."""
+    """Make a new recovery code and return it, this once: only its digest is kept.
+
+    A code that was made before ends.
+    """
     code = keys.new_code()
     trip.recovery_digest = keys.code_digest(code)
     trip.recovery_made_at = clock.now()
@@ -21,24 +24,25 @@ def make_code(trip: Trip) -> wire.RecoveryCodeResponse:
 
 
 def is_current(trip_id: str, code: str) -> bool:
-    """Whether this code would be taken; not when it was used, or another one made since."""
+    """Return whether this is the trip's current code, neither used nor replaced."""
     return Trip.objects.filter(pk=trip_id, recovery_digest=keys.code_digest(code)).exists()
 
 
 def organiser_by(code: str) -> Member | None:
-    """Whose key this code would replace; None where it opens nothing."""
+    """Return the organiser of the trip that has this recovery code, or None."""
     organisers = Member.objects.select_related("trip").filter(is_organiser=True)
     return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
 def recover(idempotency_key: IdempotencyKey | None, code: str) -> wire.RecoverResponse:
-    """Gives the organiser of the trip that this code is for a new key; the old one ends.
+    """Give the organiser a new key for a recovery code; their old key and the code end.
 
-    The code is used up by it. Raises Refusal `unknown_code`, also `key_reused`.
+    Raises Refusal `unknown_code`, `key_reused`.
     """
     digest = keys.code_digest(code)
     trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
-    # Asked in this order: what a repeat at the same time has used up, it has answered too.
+    # The code first, then the kept answer: a call at the same time with the same idempotency key
+    # uses the code up and keeps its answer in one transaction.
     if trip_id is None and (first := idempotency.first_answer(idempotency_key)):
         return cast(wire.RecoverResponse, first)
     if trip_id is None:

@@ -1,4 +1,7 @@
-"""The verbs on keys and requests: "it's me", asking to come back, the organiser's answer."""
+"""The commands on keys and on requests to the organiser.
+
+A request says "it's me" (I am on the list and lost my key), or asks to come back after a removal.
+"""
 
 from collections import Counter
 
@@ -12,22 +15,22 @@ from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
 from trips.wire import events
 
-MOST_WAITING = 50  # of a trip: what an organiser can look through
-MOST_OF_A_NAME = 3  # from one address: a family on one Wi-Fi, each with a phone and a laptop
+MOST_WAITING = 50  # requests of a trip: as many as an organiser can look through
+MOST_OF_A_NAME = 3  # requests for one member from one address: people who share a Wi-Fi
 
 
 @verb
 def ask(
     trip: Trip, name: str, *, member_id: str = "", instead: str = "", address: str = ""
 ) -> wire.ClaimResponse:
-    """Says "it's me" to a name that is on the list, or asks to come back after a removal.
+    """Ask the organiser for a member's key: as a member who lost it, or as a removed one.
 
-    Who was removed asks for their own place, `member_id`, whatever name they type, and keeps the
-    key they have; to ask again changes nothing. Anybody else gets a key, which becomes the member's
-    once they are let in, and asks in place of what they asked before, the request `instead`.
-    Where too many wait, an older one goes: nobody can ask so often that others cannot.
+    `member_id` is the removed member whose key the browser holds: they ask for themself, whatever
+    name they type, and keep their key; asking again changes nothing. Anybody else gets a new key,
+    which becomes the member's once they are let in; the request `instead`, which they made before,
+    is deleted. If too many wait, an older request goes, so that nobody can keep others out.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name, and `too_many`
-    for the `address` that so many come from.
+    from one client `address`.
     """
     removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
     member = removed or _namesake(trip, name)
@@ -48,9 +51,9 @@ def ask(
 
 @verb
 def withdraw_request(trip: Trip, key: str) -> wire.SuccessResponse:
-    """Takes back what was asked with this key, also after a no; the key opens nothing any more.
+    """Delete the request that has this key, also a refused one.
 
-    Raises Refusal `request_not_found` where nothing was, or who asked has been let in.
+    Raises Refusal `request_not_found` if there is none, or if it has been granted.
     """
     asked = trip.requests.exclude(state=JoinRequest.State.LET_IN)
     request = asked.filter(key_digest=keys.digest(key)).first()
@@ -63,10 +66,10 @@ def withdraw_request(trip: Trip, key: str) -> wire.SuccessResponse:
 
 @verb
 def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> wire.CountResponse:
-    """The organiser's answer. Letting in issues the asker's key and ends the member's old one.
+    """Grant or refuse a request. Granting gives the asker's key to the member; the old one ends.
 
     The same answer again changes nothing. Raises Refusal `request_not_found`, `trip_full`,
-    `trip_cancelled`, `name_taken`, and `member_not_found` for who has left meanwhile.
+    `trip_cancelled`, `name_taken`, and `member_not_found` if the member has left meanwhile.
     """
     answer = JoinRequest.State.LET_IN if let_in else JoinRequest.State.REFUSED
     if trip.requests.filter(pk=request_id, state=answer).exists():
@@ -93,7 +96,7 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> wire.CountRe
 
 @verb
 def refuse_requests(trip: Trip) -> wire.CountResponse:
-    """The organiser's no to all who wait; each of them may ask again."""
+    """Refuse all requests that wait; everybody may ask again."""
     no = {"state": JoinRequest.State.REFUSED, "asked_from": "", "answered_at": clock.now()}
     if pending(trip).update(**no):
         feed.announce(trip, events.changed_unseen())
@@ -102,7 +105,7 @@ def refuse_requests(trip: Trip) -> wire.CountResponse:
 
 @verb
 def replace_key(trip: Trip, member_id: str) -> wire.KeyResponse:
-    """A new personal link; the old one, its tokens and its connections end.
+    """Give a member a new key; the old one, its tokens and live connections end.
 
     Raises Refusal `member_not_found`.
     """
@@ -110,7 +113,7 @@ def replace_key(trip: Trip, member_id: str) -> wire.KeyResponse:
 
 
 def rekey(trip: Trip, member: Member) -> wire.KeyResponse:
-    """Issues a new key to a member; whatever the old one has opened ends."""
+    """Give a member a new key, under the trip's lock, and return it with a new token."""
     key = keys.new_key()
     _give_key(trip, member, keys.digest(key))
     feed.announce(trip, events.key_replaced(member))
@@ -118,12 +121,12 @@ def rekey(trip: Trip, member: Member) -> wire.KeyResponse:
 
 
 def pending(trip: Trip) -> QuerySet[JoinRequest]:
-    """Who waits for the organiser's answer."""
+    """Select the requests that the organiser has not answered, with their members."""
     return trip.requests.filter(state=JoinRequest.State.PENDING).select_related("member")
 
 
 def asked(trip: Trip) -> list[wire.RequestShape]:
-    """What waits for the organiser's answer, with whom each name may be taken for."""
+    """List the requests that wait, each with the members whose names look like its own."""
     rows = list(pending(trip))
     others = trip.members.filter(state=Member.State.IN).values_list("id", "name")
     looks = [(*other, names.look(other[1])) for other in others] if rows else []
@@ -136,9 +139,10 @@ def asked(trip: Trip) -> list[wire.RequestShape]:
 
 
 def _make_room(trip: Trip, member: Member, asked_from: str) -> None:
-    """Takes away what is too much with one more: of the same name and address, then of all.
+    """Delete waiting requests until one more is within the limits.
 
-    There the oldest of the address with the most goes, so that nobody but who asks often loses.
+    First of the same member and address; then, of all, the oldest from the address that has most,
+    so that only those lose a request who ask often.
     """
     waiting = list(pending(trip))
     alike = [each for each in waiting if (each.member, each.asked_from) == (member, asked_from)]
@@ -153,7 +157,7 @@ def _make_room(trip: Trip, member: Member, asked_from: str) -> None:
 
 
 def _put(member: Member, key_digest: str, asked_from: str) -> JoinRequest:
-    """The request of whoever holds this key; an answer they had before gives way to it."""
+    """Save a waiting request for this key, in place of an answered one of the same key."""
     request, _ = member.trip.requests.update_or_create(
         key_digest=key_digest,
         defaults={
@@ -169,7 +173,10 @@ def _put(member: Member, key_digest: str, asked_from: str) -> JoinRequest:
 
 
 def _namesake(trip: Trip, name: str) -> Member:
-    """Who is in under this name, or was removed. Raises Refusal `member_not_found`."""
+    """Return who has this name: a present member, or else a removed one.
+
+    Raises Refusal `member_not_found`.
+    """
     known = [
         member for member in namesakes(name, near(trip, name)) if member.state != Member.State.LEFT
     ]
@@ -183,5 +190,5 @@ def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
     member.key_digest = key_digest
     member.key_version += 1
     member.save()
-    if member.is_organiser:  # or whoever has stolen the old key keeps the code they made with it
+    if member.is_organiser:  # made, perhaps, by somebody who has stolen the old key
         trip.recovery_digest = trip.recovery_made_at = None

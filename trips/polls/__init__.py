@@ -1,4 +1,8 @@
-"""The verbs on polls: `asking` is on what they ask, `voting` on ballots, `closing` on their end."""
+"""The commands on polls: `asking` a question, `voting`, and `closing`.
+
+`change.verb` passes the locked trip to a command, which is called as
+`close_poll(by, idempotency_key, poll_id)`.
+"""
 
 from trips.polls.asking import (
     add_option,

@@ -1,4 +1,4 @@
-"""The verbs on what a poll asks: open, add an option, edit and delete before the first ballot."""
+"""The commands that start a poll, add an option, and edit or delete one without ballots."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ MOST_POLLS = 50
 
 @verb
 def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
-    """Asks the group. Raises Refusal `poll_locked`, `too_many_polls`."""
+    """Start a poll. Raises Refusal `poll_locked`, `too_many_polls`."""
     if not trip.is_unlocked or trip.cancelled_at:
         raise wire.Refusal("poll_locked")
     if trip.polls.count() >= MOST_POLLS:
@@ -36,9 +36,10 @@ def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
 
 @verb
 def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
-    """One more option, also after the first vote; who looks at the older list has to look again.
+    """Add an option to an open poll, even after the first vote.
 
-    Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`, `invalid`.
+    Votes on the list without it are refused from now on. Raises Refusal `poll_not_found`,
+    `poll_closed`, `poll_paused`, `invalid`.
     """
     poll = find_open(trip, poll_id)
     options = list(poll.options.all())
@@ -58,10 +59,11 @@ def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
 def edit_poll(
     trip: Trip, poll_id: str, given: Mapping[str, Any], seen: Seen = UNSEEN
 ) -> wire.PollResponse:
-    """Changes a poll that holds no ballot: fields by the API's names, those left out stay.
+    """Edit a poll in which nobody has voted.
 
-    `seen` is what a form had shown. Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`,
-    `invalid`, also for what has become neither what was seen nor what is given.
+    `given` holds the fields to change by the API's names, `seen` what a form had shown of them.
+    Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`, and `invalid`, also if somebody
+    else has changed a field meanwhile.
     """
     poll = find(trip, poll_id)
     refuse_edit(poll)
@@ -71,7 +73,7 @@ def edit_poll(
         return answer(poll)
     if texts:
         _replace_options(poll, texts)
-    if texts or "question" in columns:  # what open ballots hold was meant for the one before
+    if texts or "question" in columns:  # pages that are open show another question
         poll.change_options()
     for column, value in columns.items():
         setattr(poll, column, value)
@@ -81,7 +83,7 @@ def edit_poll(
 
 @verb
 def delete_poll(trip: Trip, poll_id: str) -> wire.SuccessResponse:
-    """Takes away a poll that holds no ballot. Raises Refusal `poll_not_found`, `poll_voted`."""
+    """Delete a poll in which nobody has voted. Raises Refusal `poll_not_found`, `poll_voted`."""
     poll = find(trip, poll_id)
     refuse_voted(poll)
     feed.announce(trip, events.poll_deleted(poll))
@@ -90,20 +92,29 @@ def delete_poll(trip: Trip, poll_id: str) -> wire.SuccessResponse:
 
 
 def refuse_edit(poll: Poll) -> None:
-    """Raises Refusal `poll_voted`, `poll_closed`."""
+    """Refuse to edit a poll that has ballots or is closed.
+
+    Raises Refusal `poll_voted`, `poll_closed`.
+    """
     refuse_voted(poll)
     if poll.closed_since(clock.now()):
         raise wire.Refusal("poll_closed")
 
 
 def refuse_voted(poll: Poll) -> None:
-    """Raises Refusal `poll_voted` where there is a ballot, also of who has left but may be back."""
+    """Refuse a poll that has a ballot, even of a removed member, who may be restored.
+
+    Raises Refusal `poll_voted`.
+    """
     if poll.ballots.exists():
         raise wire.Refusal("poll_voted")
 
 
 def _replace_options(poll: Poll, texts: tuple[str, ...]) -> None:
-    """What stays under the same text stays the same option: on open ballots it is ticked still."""
+    """Replace the options of a poll; one whose text stays keeps its id.
+
+    So it stays ticked on pages that are open.
+    """
     ids = dict(poll.options.values_list("text", "id"))
     poll.options.all().delete()
     options = _options(poll, texts)
@@ -113,7 +124,7 @@ def _replace_options(poll: Poll, texts: tuple[str, ...]) -> None:
 
 
 def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:
-    """New options of a poll, in this order."""
+    """Make unsaved options of a poll, in this order."""
     options: list[Option] = []
     for text in texts:
         options.append(_option(poll, options, text))
@@ -121,7 +132,11 @@ def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:
 
 
 def _option(poll: Poll, others: list[Option], text: str) -> Option:
-    """The next option, with what release 1 takes for its key made unlike that of the others."""
+    """Make the next option, unsaved.
+
+    Texts that differ now may have the same key in release 1, whose column is unique: a suffix
+    tells them apart.
+    """
     number, before = len(others) + 1, names.release_1_key(text)
     if before in {option.text_key for option in others}:
         before += f"\n{number}"

@@ -1,4 +1,4 @@
-"""The verbs on the end of a poll: close it, open it again, pick out of a tie."""
+"""The commands that close a poll, reopen it, and decide a tie."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +13,7 @@ from trips.wire import events
 
 @verb
 def close_poll(trip: Trip, poll_id: str) -> wire.PollResponse:
-    """Ends the voting; the result stands from now on. Closing a closed poll changes nothing.
-
-    Raises Refusal `poll_not_found`.
-    """
+    """Close a poll; a closed one stays as it is. Raises Refusal `poll_not_found`."""
     poll = find(trip, poll_id)
     now = clock.now()
     if not poll.closed_since(now):
@@ -29,12 +26,13 @@ def close_poll(trip: Trip, poll_id: str) -> wire.PollResponse:
 def reopen_poll(
     trip: Trip, poll_id: str, given: Mapping[str, Any] = {}, seen: Seen = UNSEEN
 ) -> wire.PollResponse:
-    """Lets the group vote again; a closing time that has passed is lifted.
+    """Reopen a closed poll; an open one stays as it is.
 
-    `given` may hold another one, `closesAt`. `seen` is what a form had shown: where that has come
-    or become another meanwhile, it is refused. Ballots count again as in any open poll, and counts
-    that were hidden are. Opening an open poll changes nothing. Raises Refusal `poll_not_found`,
-    `poll_picked`, `trip_cancelled`, `invalid`.
+    A closing time that has passed is removed, unless `given` holds another one as `closesAt`.
+    `seen` is what a form had shown of it: one that has passed or was changed meanwhile is refused.
+    Ballots are counted anew, of present members alone, and counts that were hidden while the poll
+    was open are hidden again. Raises Refusal `poll_not_found`, `poll_picked`, `trip_cancelled`,
+    `invalid`.
     """
     poll = find(trip, poll_id)
     if not poll.closed_since(clock.now()):
@@ -49,7 +47,11 @@ def reopen_poll(
 
 @verb
 def pick(trip: Trip, poll_id: str, option_id: str) -> wire.PollResponse:
-    """The organiser decides a tie. Raises Refusal `poll_not_found`, `poll_open`, `no_tie`."""
+    """Pick one of several leading options of a closed poll as its result.
+
+    Raises Refusal `poll_not_found`, `poll_open`, and `no_tie`, also for an option that does not
+    lead.
+    """
     poll = find(trip, poll_id)
     if not poll.closed_since(clock.now()):
         raise wire.Refusal("poll_open")
@@ -63,7 +65,10 @@ def pick(trip: Trip, poll_id: str, option_id: str) -> wire.PollResponse:
 
 
 def refuse_reopening(poll: Poll) -> None:
-    """Raises Refusal `trip_cancelled`, `poll_picked`."""
+    """Refuse to reopen a poll of a cancelled trip, or one whose tie was decided.
+
+    Raises Refusal `trip_cancelled`, `poll_picked`.
+    """
     if poll.trip.cancelled_at:
         raise wire.Refusal("trip_cancelled")
     if poll.picked_id:

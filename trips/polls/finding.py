@@ -1,11 +1,11 @@
-"""What all verbs on polls share: find one, refuse what is not open, answer."""
+"""Look up a poll of a trip, refuse one that is not open, and answer with it."""
 
 from trips import clock, wire
 from trips.models import Poll, Trip
 
 
 def row_of(trip: Trip, poll_id: str) -> Poll:
-    """Find a poll of a trip to show it. Raises Refusal `poll_not_found`."""
+    """Return a poll of a trip, to show it. Raises Refusal `poll_not_found`."""
     row = trip.polls.filter(pk=poll_id).first()
     if row is None:
         raise wire.Refusal("poll_not_found")
@@ -13,21 +13,24 @@ def row_of(trip: Trip, poll_id: str) -> Poll:
 
 
 def find(trip: Trip, poll_id: str) -> Poll:
-    """A poll of a trip whose row is locked. Raises Refusal `poll_not_found`."""
+    """Return a poll to change, of a trip whose row is locked. Raises Refusal `poll_not_found`."""
     poll = row_of(trip, poll_id)
     poll.trip = trip  # the locked row
     return poll
 
 
 def find_open(trip: Trip, poll_id: str) -> Poll:
-    """A poll that takes votes. Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`."""
+    """Return an open poll to change, of a trip whose row is locked.
+
+    Raises Refusal `poll_not_found`, `poll_closed`, `poll_paused`.
+    """
     poll = find(trip, poll_id)
     refuse_unless_open(poll)
     return poll
 
 
 def refuse_unless_open(poll: Poll) -> None:
-    """Raises Refusal `poll_closed`, `poll_paused`."""
+    """Refuse a poll that takes no votes. Raises Refusal `poll_closed`, `poll_paused`."""
     match poll.state_at(clock.now()):
         case Poll.State.CLOSED:
             raise wire.Refusal("poll_closed")
@@ -36,5 +39,5 @@ def refuse_unless_open(poll: Poll) -> None:
 
 
 def answer(poll: Poll) -> wire.PollResponse:
-    """The poll as everybody may see it now."""
+    """Return the answer to a change of a poll: its shape for all members."""
     return {"success": True, "poll": wire.poll(poll, clock.now())}

@@ -1,4 +1,4 @@
-"""The verbs on ballots, vote and withdraw; and what one member may see of a poll."""
+"""The commands that cast and withdraw a vote, and one member's own part of a poll."""
 
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,10 @@ from trips.wire import events
 
 @verb
 def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteResponse:
-    """Casts a member's ballot or changes it.
+    """Cast a member's ballot, or change it.
 
-    Voting the same again changes nothing and succeeds always: the first answer may have been lost.
-    Raises Refusal `not_a_member`, `poll_not_found`, `poll_closed`, `poll_paused`,
+    The same vote again changes nothing and always succeeds, as the first answer may have been
+    lost. Raises Refusal `not_a_member`, `poll_not_found`, `poll_closed`, `poll_paused`,
     `options_changed`, `invalid`.
     """
     poll = find(trip, poll_id)
@@ -34,7 +34,10 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteRespo
 
 @verb
 def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse:
-    """Takes a member's ballot back; without one nothing changes. Raises Refusal like `vote`."""
+    """Delete a member's ballot; without one nothing changes.
+
+    Raises Refusal `not_a_member`, `poll_not_found`, `poll_closed`, `poll_paused`.
+    """
     poll = find_open(trip, poll_id)
     _refuse_outsider(trip, member_id)
     if ballot := poll.ballot_of(member_id):
@@ -44,13 +47,16 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
 
 
 def my_polls(state: log.State, member: Member) -> dict[str, wire.MyPollShape]:
-    """What a member may see of each poll beyond the frames, by the poll's id."""
+    """Return what each poll looks like to one member beyond its public shape, by the poll's id."""
     cast = ballots.cast_by(member)
     return {poll.id: wire.my_poll(poll, cast.get(poll.id), state.at) for poll in state.polls}
 
 
 def my_poll(member: Member, poll_id: str) -> wire.MyPollShape:
-    """What a member may see of one poll beyond the frames. Raises Refusal `poll_not_found`."""
+    """Return what a poll looks like to one member beyond its public shape.
+
+    Raises Refusal `poll_not_found`.
+    """
     now = clock.now()
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
@@ -59,7 +65,7 @@ def my_poll(member: Member, poll_id: str) -> wire.MyPollShape:
 
 
 def _refuse_outsider(trip: Trip, member_id: str) -> None:
-    """By whosever right it is done, no ballot is one of somebody who is out."""
+    """Refuse a ballot of anybody but a present member. Raises Refusal `not_a_member`."""
     if not trip.members.filter(pk=member_id, state=Member.State.IN).exists():
         raise wire.Refusal("not_a_member")
 
