@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-# Neither end waits for hours for a machine that is gone: in milliseconds, then in seconds.
+# Neither end waits for hours for a machine that is gone. In ms, then in seconds.
 SILENT_PEER = {"tcp_user_timeout": 10_000}
 KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 
@@ -26,7 +26,7 @@ def _sqlite(url: str) -> dict[str, object]:
     # IMMEDIATE: a transaction that locks only at its first write fails under concurrent joins.
     config["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 15,  # its queue is not fair: of 200 who write at once one waits for most
+        "timeout": 15,  # its queue is not fair: of 200 simultaneous writers one waits for most
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
     # Tests need a file as well: threads of a database in memory share one connection.

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from socialcart import outages
 
-ONCE_IN_S = 1.0  # of a lasting standby, every refused change would drop all connections
+ONCE_IN_S = 1.0  # else each change that a standby refuses would drop the whole pool
 
 _let_go_at = 0.0
 

@@ -20,7 +20,7 @@ PAGE = f"{OURS}; require-trusted-types-for 'script'; trusted-types 'none'"
 STAFF_PAGE = OURS
 NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-# Sharing and copying stay as they are: for our own pages alone.
+# Features that no page uses. web-share and clipboard-write keep their default, our own pages.
 UNUSED = (
     "accelerometer autoplay browsing-topics camera clipboard-read display-capture encrypted-media "
     "fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection "

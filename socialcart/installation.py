@@ -133,7 +133,7 @@ def _kept_beside_database(path: Path) -> dict[str, str]:
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(new_keys()))
-        with suppress(FileExistsError):  # whole or not at all; the first of two processes wins
+        with suppress(FileExistsError):  # atomic: the first of two processes wins
             os.link(draft, path)
         draft.unlink()
     keys: dict[str, str] = json.loads(path.read_text())

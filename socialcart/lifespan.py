@@ -39,7 +39,7 @@ class Lifespan:
                 self._hear_first(sig)
             threading.Thread(target=self._outlive_no_parent, daemon=True).start()
             gc.collect()
-            gc.freeze()  # what is here now stays: collecting cost a sixth of every delivery
+            gc.freeze()  # these objects stay; scanning them cost a sixth of every delivery
             gc.set_threshold(10_000, 10, 10)
             await send({"type": "lifespan.startup.complete"})
         await self._end()
@@ -55,7 +55,7 @@ class Lifespan:
                 self.is_ending = True
                 faulthandler.dump_traceback_later(GRACE_S, exit=True)  # logs what hangs, ends it
                 self._loop.call_soon_threadsafe(leave)
-            elif sig == signal.SIGINT:  # pressed again: now
+            elif sig == signal.SIGINT:  # a second Ctrl-C: at once
                 to_server(sig, frame)
 
         def leave() -> None:
@@ -68,7 +68,7 @@ class Lifespan:
 
         Live connections go last, so that a client that reconnects finds another process.
         """
-        if sig == signal.SIGTERM:  # with SIGINT somebody waits for it
+        if sig == signal.SIGTERM:  # SIGINT comes from a person, who waits
             await asyncio.sleep(NOTICE_S)
         close_port()
         await asyncio.sleep(CLOSING_S)

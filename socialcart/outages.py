@@ -26,7 +26,7 @@ _lock = threading.Lock()
 class NotFit(OperationalError):
     """A state of the database that only an operator can mend; the message says what to do."""
 
-    said = b""  # by /readyz
+    said = b""  # what /readyz answers
 
 
 def is_outage(failure: BaseException | None) -> bool:

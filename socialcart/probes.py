@@ -35,7 +35,7 @@ ASKS_EVERY_S = 1.0  # anybody may ask more often, and gets the same answer
 READING = ("GET", "HEAD")
 
 Verdict = tuple[int, bytes]
-Check = Callable[[BaseDatabaseWrapper], object]  # raises Error, NotFit perhaps
+Check = Callable[[BaseDatabaseWrapper], object]  # raises django.db.Error, such as NotFit
 READY, NO_DATABASE = (200, b"ready\n"), (503, b"no database\n")
 SAID = {
     **dict.fromkeys(outages.READ_ONLY, b"database only reads\n"),
@@ -128,7 +128,7 @@ class Database:
     def _ask(self) -> Verdict:
         with suppress(Error):
             return self._look()
-        # An idle one does not outlive a restart of the database; after a failover it is elsewhere.
+        # The connection may be from before a restart of the database, or before a failover.
         self._own.close()
         self._is_fit = False
         try:
@@ -144,7 +144,7 @@ class Database:
         if not self._is_fit:
             must_be_bounded(self._own)
             must_be_migrated(self._own)
-            failover.let_go(connection)  # what the pool holds may be from before, and only read
+            failover.let_go(connection)  # the pool may hold connections to an old primary
             self._is_fit = True
         with self._own.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")

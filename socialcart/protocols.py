@@ -89,13 +89,13 @@ class Parser(httptools.HttpRequestParser):
 class Requests(Bounded, HttpToolsProtocol):
     """An HTTP connection with heads bounded in size and time, and our headers on its errors."""
 
-    head_bytes: int | None = 0  # of the head that is coming; None where a body is
+    head_bytes: int | None = 0  # of the head so far; None while a body comes
     head_deadline: asyncio.TimerHandle
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parser = Parser(self)
-        # As uvicorn's own: what follows the last request of a connection is no error.
+        # As uvicorn's own parser: what follows the last request of a connection is no error.
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
 
     def connection_made(self, transport: Any) -> None:

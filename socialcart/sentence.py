@@ -6,7 +6,7 @@ from asgiref.typing import ASGISendCallable, HTTPScope
 
 Header = tuple[bytes, bytes]
 CLOSING: Header = (b"connection", b"close")
-CALLS = "/api/"  # whoever asks there reads JSON
+CALLS = "/api/"  # its callers read JSON
 CODES = {
     400: "bad_request",
     408: "too_slow",

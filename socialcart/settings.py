@@ -41,14 +41,14 @@ IS_DATABASE = validate.Regexp("(postgres|postgresql|sqlite)://.+$", error="Write
 SQLITE = f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}"
 
 # Limits and times; the names of the first four are those of the original system.
-API_RATE_LIMIT = env.int("API_RATE_LIMIT", 100, validate=AT_LEAST_ONE)  # a minute and address
+API_RATE_LIMIT = env.int("API_RATE_LIMIT", 100, validate=AT_LEAST_ONE)  # a minute, by address
 # In milliseconds.
 SSE_HEARTBEAT_INTERVAL = env.int("SSE_HEARTBEAT_INTERVAL", 15_000, validate=validate.Range(1_000))
 REDIS_URL = env.str("REDIS_URL", "", validate=IS_REDIS)
 DATABASE_URL = env.str("DATABASE_URL", SQLITE, validate=IS_DATABASE)
-STREAM_LIMIT = env.int("STREAM_LIMIT", 200, validate=AT_LEAST_ONE)  # sockets, streams an address
+STREAM_LIMIT = env.int("STREAM_LIMIT", 200, validate=AT_LEAST_ONE)  # connections by address
 # Where `serve` listens, and with how many processes.
-HOST = env.str("HOST", "127.0.0.1").strip("[]")  # of IPv6 also as it stands in links
+HOST = env.str("HOST", "127.0.0.1").strip("[]")  # IPv6 may be in brackets
 PORT = env.int("PORT", 8000, validate=validate.Range(1, 65_535))
 WORKERS = env.int("WORKERS", 1, validate=AT_LEAST_ONE)
 # Who may read /metrics, and whose X-Forwarded-For is believed.
@@ -107,11 +107,11 @@ TEMPLATES = [
 ]
 
 
-# How long PostgreSQL waits, in milliseconds; `socialcart.bounds` looks that it does no longer.
+# How long PostgreSQL waits, in milliseconds; `socialcart.bounds` checks that it keeps to that.
 DATABASE_BOUNDS = {
     "lock_timeout": 3_000,
     "statement_timeout": 10_000,
-    # A server that stands still in the middle of a change holds its trip's row no longer than this.
+    # A server that hangs in the middle of a change holds its trip's row no longer than this.
     "idle_in_transaction_session_timeout": 10_000,
 }
 DATABASES = {"default": database(DATABASE_URL, DATABASE_BOUNDS)}
@@ -120,7 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 def _channel_layer(redis_url: str) -> dict[str, object]:
     if not redis_url:
-        # The layer forgets a member of a group after `group_expiry`: the feed stays for ever.
+        # The layer drops members of a group after `group_expiry`, but the feed stays subscribed.
         forever = 10 * 365 * 86_400
         memory = "channels.layers.InMemoryChannelLayer"
         return {"BACKEND": memory, "CONFIG": {"group_expiry": forever}}
@@ -136,7 +136,7 @@ CHANNEL_LAYERS = {"default": _channel_layer(REDIS_URL)}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates of ours
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # finds our templates of widgets
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -144,7 +144,7 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en"
-# Each in its own language. Those that a visitor can choose are whole; en-xa is for tests.
+# Each name in its own language. Those to choose from are complete; en-xa is for tests.
 WRITTEN_IN = {"en": "English", "ar": "العربية", "en-xa": "Éñĝļîšĥ"}
 LANGUAGES = [
     (code, WRITTEN_IN[code])
@@ -184,11 +184,11 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "trips.admin.entrance.address"
 AXES_LOCKOUT_CALLABLE = "trips.admin.entrance.locked_out"
-AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]  # it keeps what was posted
-AXES_ENABLE_ADMIN = False  # trips.admin.audit shows who came in, and lets nobody delete it
+AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken"]  # Axes stores posted fields
+AXES_ENABLE_ADMIN = False  # trips.admin.audit shows sign-ins, and lets nobody delete them
 AXES_VERBOSE = False
-# Two middlewares of Django are not there: socialcart.headers does what they do, and guard sends on
-# to https, also for answers that Django does not give.
+# Two of Django's middlewares are missing on purpose: socialcart.headers sets their headers and
+# socialcart.guard redirects to https, also on answers that Django does not give.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024

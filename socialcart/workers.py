@@ -23,7 +23,7 @@ class Workers(Multiprocess):
 
     def terminate_all(self) -> None:
         super().terminate_all()
-        for listening in self.sockets:  # else it would take connections that nobody serves
+        for listening in self.sockets:  # or it would accept connections that nobody serves
             listening.close()
 
     def join_all(self) -> None:

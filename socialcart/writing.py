@@ -60,7 +60,7 @@ def _sqlite(own: BaseDatabaseWrapper) -> None:
             cursor.execute("BEGIN IMMEDIATE")
             cursor.execute("ROLLBACK")
         except OperationalError as failure:
-            if outages.code(failure) != "BUSY":  # or somebody else writes: so it can be written
+            if outages.code(failure) != "BUSY":  # another process writes: so it can be written
                 raise
 
 

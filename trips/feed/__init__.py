@@ -22,7 +22,7 @@ def announce(trip: Trip, event: events.NewEvent) -> None:
     """
     trip_id, encoded = trip.id, wire.encode(log.record(trip, event))
 
-    def publish() -> None:  # named: a partial breaks Django's own report of a failed callback
+    def publish() -> None:  # Django cannot report a failed callback that is a partial
         process.hand_over(trip_id, encoded)
 
     transaction.on_commit(publish, robust=True)

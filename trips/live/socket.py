@@ -27,7 +27,7 @@ class TripConsumer(AsyncConsumer):
 
     channel_layer_alias = ""  # takes no channel: with Redis down it could not even connect
     following: "asyncio.Task[None] | None" = None
-    is_closed = False  # by us: what is on its way meanwhile is refused by the server
+    is_closed = False  # by us; the server refuses what is still being sent
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Handle an ASGI message: connect, receive or disconnect.

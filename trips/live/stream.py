@@ -85,12 +85,12 @@ class Stream:
 
         Raises `failure` itself if it came before the response had begun.
         """
-        if not self._is_open:  # it may have ended before there was anything to say
+        if not self._is_open:  # the feed may end before its first frame
             raise failure or wire.Refusal("busy")
         why, patience = "", 1
         if isinstance(failure, wire.Refusal):
             why = f": closed {4000 + failure.status}\n"
-            patience = 1 if failure.retry_after_s else 60  # a plain EventSource always comes back
+            patience = 1 if failure.retry_after_s else 60  # a plain EventSource reconnects for ever
         elif failure:
             logger.error("a stream broke", exc_info=failure)
         retry_ms = random.randint(500, 5_000) * patience  # not all at once

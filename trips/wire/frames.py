@@ -59,7 +59,7 @@ class Encoded:
     seq: int
     text: str
     sse: bytes
-    revalidates: str | None  # whose right to watch to check again, by trips.wire.events
+    revalidates: str | None  # whose right to watch must be checked again
     at: str
     came_with: int = FIRST  # the first client version that knows it
 

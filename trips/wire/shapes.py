@@ -100,7 +100,7 @@ class RequestShape(TypedDict):
     name: Name
     kind: Kind
     askedAt: Moment
-    looksLike: list[str]  # names of others who are in, which people may take for this one
+    looksLike: list[str]  # names of members that people may take for this one
 
 
 def member(row: Member) -> MemberShape:
