@@ -9,8 +9,8 @@ const GIVE_UP_MS = 15_000;
 
 /**
  * @typedef {import("./patience.js").Why} Why
- * @typedef {{url: string, body: FormData, key?: string, isAwaited: boolean}} Call  `key` goes as a header too, for nginx; with
- *   `isAwaited` a request under way is not aborted when given up: its answer brings what nobody else has
+ * @typedef {{url: string, body: FormData, key?: string, isAwaited: boolean}} Call  `key` goes as a header too, for
+ *   nginx; with `isAwaited` a request under way is not aborted when given up: its answer brings what nobody else has
  */
 
 /**
@@ -18,8 +18,8 @@ const GIVE_UP_MS = 15_000;
  * @param {AbortSignal} signal  gives it up: then nothing is sent any more, and this throws
  * @param {{again: string, inSeconds: string, inMinutes: string, crowd: string}} words  the ids of what is said
  * @param {(words: string, how?: {aloud: boolean}) => void} say
- * @returns {Promise<Response>} the answer; a redirect if twice there was one, which may be that of a server of the first
- *   release, or of somebody between us: no script learns where it leads
+ * @returns {Promise<Response>} the answer; a redirect if twice there was one, which may be that of a server of the
+ *   first release, or of somebody between us: no script learns where it leads
  */
 export function answerTo(call, signal, words, say) {
   let wasRedirected = false;
@@ -51,7 +51,11 @@ export function answerTo(call, signal, words, say) {
   return untilAnswered(send, wait);
 }
 
-/** Null where there was no answer in time. A browser without `fetch` throws. @param {Call} call @param {AbortSignal} signal */
+/**
+ * Null where there was no answer in time. A browser without `fetch` throws.
+ * @param {Call} call
+ * @param {AbortSignal} signal
+ */
 function ask({ url, body, key, isAwaited }, signal) {
   const gone = isAwaited ? undefined : signal;
   const headers = { Accept: "application/json", ...(key && { "Idempotency-Key": key }) };

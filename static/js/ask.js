@@ -5,8 +5,8 @@ const GIVE_UP_MS = 10_000;
 /**
  * What our server says at an address.
  * @param {string} url
- * @returns {Promise<?{ok: boolean, status: number, body: Record<string, any>}>} null where no answer came in time, or it is not JSON:
- *   somebody between us wants a login first
+ * @returns {Promise<?{ok: boolean, status: number, body: Record<string, any>}>} null where no answer came in time, or
+ *   it is not JSON: somebody between us wants a login first
  */
 export async function ask(url) {
   try {

@@ -2,7 +2,11 @@
 
 const [MINUTE_MS, DAY_MS] = [60_000, 86_400_000];
 
-/** How far they are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser. @param {number} ms @param {string} timeZone */
+/**
+ * How far they are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser.
+ * @param {number} ms
+ * @param {string} timeZone
+ */
 export function offsetAt(ms, timeZone) {
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK });
   formats.set(timeZone, format);
@@ -32,7 +36,11 @@ export function offsetWords(offset) {
   return offset ? `UTC${offset < 0 ? "-" : "+"}${Math.floor(minutes / 60)}${rest}` : "UTC";
 }
 
-/** The other moment at which they show the same, where they are put back; else undefined. @param {number} ms @param {string} timeZone */
+/**
+ * The other moment at which they show the same, where they are put back; else undefined.
+ * @param {number} ms
+ * @param {string} timeZone
+ */
 export function twinOf(ms, timeZone) {
   const offset = offsetAt(ms, timeZone);
   return momentsOf(ms + offset, timeZone).find((moment) => moment !== ms);

@@ -1,8 +1,8 @@
 /**
- * What was typed into the form that goes to an address, kept in this tab over a reload. It differs from what its page came
- * with: a page that begins with something else, by its query, has a draft of its own.
- * What is `brief` in it, a number, is there for the very next page of the tab alone, and for ten minutes at most: the phone
- * may be somebody else's by then.
+ * What was typed into the form that goes to an address, kept in this tab over a reload. It differs from what its page
+ * came with: a page that begins with something else, by its query, has a draft of its own. What is `brief` in it, a
+ * number, is there for the very next page of the tab alone, and for ten minutes at most: the phone may be somebody
+ * else's by then.
  *
  * @typedef {Record<string, any>} Typed  by the names of the fields, as a form of its kind tells it
  * @typedef {{typed?: Typed, brief?: Typed, key?: string, message?: string}} Draft

@@ -2,7 +2,8 @@
  * The live feed of one trip: where we are, what comes next, and how we stay connected.
  *
  *   idle ─start()─► catching-up ⇄ live      idle ◄─stop()─ any      any ─terminal close, stop(code)─► ended
- *                   catching-up ⇄ offline      any ─close in favour of newer pages─► paused ─wake(), resume()─► catching-up
+ *                   catching-up ⇄ offline
+ *   any ─close in favour of newer pages─► paused ─wake(), resume()─► catching-up
  *
  * The link that we go by has said hello. Beside it stand trials, which have not. While there is none, one transport
  * after the other is tried, and where one keeps silent the last, which passes everywhere, stands in meanwhile. While
@@ -14,7 +15,8 @@
  *   onHeartbeat: (position: string) => void, onClose: (why: Closing) => void}} Handlers
  * @typedef {{name: string, open: (handlers: Handlers) => {close: () => void}}} Transport
  * @typedef {{state: "catching-up"|"live"|"offline"|"paused"|"ended", since: number, code?: number}} Connection
- * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => number, clearTimeout: (id?: number) => void}} Clock
+ * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => number,
+ *   clearTimeout: (id?: number) => void}} Clock
  * @typedef {{epoch: string, seq: number}} Position
  * @typedef {{index: number, handle: ?{close: () => void}, helloAt: ?number, replayTo: number}} Link
  */
@@ -284,7 +286,11 @@ export class Feed {
     if (!this.#tryNext(link, this.#transports.length) && !this.#trials.size) this.#fail({ link });
   }
 
-  /** In the place of a trial that led nowhere the one after it, if that is before `end`: tells whether it is. @param {Link} link @param {number} end */
+  /**
+   * Puts the next transport on trial in place of one that led nowhere, if it is before `end`; gives whether it is.
+   * @param {Link} link
+   * @param {number} end
+   */
   #tryNext(link, end) {
     this.#drop(link);
     const hasNext = link.index + 1 < end;
@@ -298,8 +304,8 @@ export class Feed {
   }
 
   /**
-   * @param {{hurry?: boolean, retryAfterMs?: number, isTransports?: boolean, isSilent?: boolean, link?: ?Link}} why  the link
-   *   that we go by has failed, or else `link`
+   * @param {{hurry?: boolean, retryAfterMs?: number, isTransports?: boolean, isSilent?: boolean, link?: ?Link}} why
+   *   the link that we go by has failed, or else `link`
    */
   #fail({ hurry = false, retryAfterMs = 0, isTransports = true, isSilent = false, link = this.#link }) {
     if (!link) return; // stopped meanwhile

@@ -44,8 +44,9 @@ export function hold(form, onTry) {
 }
 
 /**
- * A list opens when it is pressed; of boxes the click is what changes them, by key too. Tab leads on from each, and what
- * is the browser's stays so: copying, loading the page anew. A browser that fills in a form sends keys without a name.
+ * A list opens when it is pressed; of boxes the click is what changes them, by key too. Tab leads on from each, and
+ * what is the browser's stays so: copying, loading the page anew. A browser that fills in a form sends keys without
+ * a name.
  * @typedef {KeyboardEvent & {target: Field}} Press
  * @param {Press} event
  */
@@ -58,7 +59,10 @@ function isHeldFrom({ type, target, key = "", ctrlKey, metaKey }) {
 /** @param {string} key */
 const isTypedInto = (key) => key.length === 1 || key === "Backspace" || key === "Delete";
 
-/** Text can be read-only; a choice says that it is disabled, but keeps the focus and stays in what is sent. @param {Field} field */
+/**
+ * Text can be read-only; a choice says that it is disabled, but keeps the focus and stays in what is sent.
+ * @param {Field} field
+ */
 function lock(field) {
   const isText = "readOnly" in field && !isChosen(field);
   if (isText && field.readOnly) return () => {};

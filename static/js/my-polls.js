@@ -3,8 +3,8 @@ import { needsMyPoll, stateOf } from "./polls.js";
 /**
  * What this viewer alone may see of the polls, asked of the server where the frames say that there is more.
  * All viewers learn of that at the same moment, so each waits a random while and then asks once for everything that
- * came meanwhile. An answer that does not tell enough (our guess of the time may be ahead) is asked again, ever later, and
- * not for ever.
+ * came meanwhile. An answer that does not tell enough (our guess of the time may be ahead) is asked again, ever later,
+ * and not for ever.
  *
  * @typedef {import("./feed.js").Clock} Clock
  * @typedef {{isOn: boolean, topic: string, tries: number}} Question
@@ -33,8 +33,8 @@ export class MyPolls {
   #states = new Map();
 
   /**
-   * @param {{mine: Object<string, MyPoll>, ask: (pollId: string) => Promise<?MyPoll>, onChange: () => void, clock: Clock,
-   *   random: () => number}} options `ask` gives null where there was no answer
+   * @param {{mine: Object<string, MyPoll>, ask: (pollId: string) => Promise<?MyPoll>, onChange: () => void,
+   *   clock: Clock, random: () => number}} options  `ask` gives null where there was no answer
    */
   constructor({ mine, ask, onChange, clock, random }) {
     this.#mine = { ...mine };

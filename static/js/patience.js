@@ -41,7 +41,11 @@ function secondsToWait(why, answer, tries) {
   return Math.max(asked, Math.min(2 ** tries, LONGEST_WAIT_S));
 }
 
-/** "Your tap is safe: next try in 40 s." @param {{inSeconds: string, inMinutes: string}} words @param {number} seconds */
+/**
+ * "Your tap is safe: next try in 40 s."
+ * @param {{inSeconds: string, inMinutes: string}} words
+ * @param {number} seconds
+ */
 export const nextTry = ({ inSeconds, inMinutes }, seconds) =>
   seconds < 100 ? say(inSeconds, { n: seconds }) : say(inMinutes, { n: Math.ceil(seconds / 60) });
 

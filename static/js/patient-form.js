@@ -187,7 +187,11 @@ export class PatientForm extends HTMLElement {
     return body;
   }
 
-  /** Without an address the form goes there itself, as the same call: what the page shows is shown once. @param {string|undefined} url @param {?HTMLButtonElement} button */
+  /**
+   * Without an address the form goes there itself, as the same call: what the page shows is shown once.
+   * @param {string|undefined} url
+   * @param {?HTMLButtonElement} button
+   */
   #arrive(url, button) {
     dropDraft(this.form.action);
     this.#hasArrived = true;
@@ -249,7 +253,10 @@ export class PatientForm extends HTMLElement {
     if (!this.querySelector("[data-progress]")) this.form.append(placeFor("progress", "hint visually-hidden"));
   }
 
-  /** What is typed, in this tab. @param {{isSending?: boolean}} [how] then with the mobile number, which the next page asks for */
+  /**
+   * What is typed, in this tab.
+   * @param {{isSending?: boolean}} [how] then with the mobile number, which the next page asks for
+   */
   keep({ isSending = isBusy(this.form) } = {}) {
     const typed = Object.entries(this.typed()).filter(([name]) => !isSecret(this.form.elements[name]));
     /** @param {boolean} isBrief */

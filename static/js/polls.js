@@ -58,8 +58,8 @@ export function winnerOf(poll, tally, state) {
 export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
 
 /**
- * Whether the server has more to tell this viewer than the frames did. What stays for good is asked for once: a vote may
- * have been cast on another device before the poll closed.
+ * Whether the server has more to tell this viewer than the frames did. What stays for good is asked for once: a vote
+ * may have been cast on another device before the poll closed.
  * @param {Poll} poll
  * @param {MyPoll|undefined} mine
  * @param {PollState} state

@@ -2,15 +2,25 @@ import { days, moment } from "./words/dates.js";
 import { say } from "./words/catalogue.js";
 import { money } from "./words/trip.js";
 
-/** What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open. */
+/**
+ * What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open.
+ */
 
-/** The texts of the fields, and of whatever else stands on the trip's row. @param {Trip} trip @returns {Object<string, string|undefined>} */
+/**
+ * The texts of the fields, and of whatever else stands on the trip's row.
+ * @param {Trip} trip
+ * @returns {Object<string, string|undefined>}
+ */
 export function textsOf({ name: tripName, members, polls, ...row }) {
   const texts = Object.entries({ tripName, ...row }).map(([field, value]) => [field, `${value ?? ""}`]);
   return { ...Object.fromEntries(texts), joinBy: clockOf(row.joinBy, row.timeZone) };
 }
 
-/** "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know. @param {?string} at @param {string} timeZone */
+/**
+ * "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know.
+ * @param {?string} at
+ * @param {string} timeZone
+ */
 function clockOf(at, timeZone) {
   if (!at) return "";
   try {

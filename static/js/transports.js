@@ -234,7 +234,11 @@ const isGood = (response, type) => Boolean(response?.ok && isOfType(response, ty
 /** @param {Response} response @param {string} type */
 const isOfType = (response, type) => (response.headers.get("Content-Type") ?? "").startsWith(type);
 
-/** Only JSON is a word of our server; a hotel's login page may say 403 or 404 as well, and is tried again. @param {?Response} response @returns {Closing} */
+/**
+ * Only JSON is a word of our server; a hotel's login page may say 403 or 404 as well, and is tried again.
+ * @param {?Response} response
+ * @returns {Closing}
+ */
 function refusal(response) {
   if (!response) return {};
   const code = 4000 + response.status;

@@ -27,7 +27,10 @@ export const FRAMES = 2;
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);
 
-/** Whether something changed that not all may see: who may, asks for it (trips/wire/events.py). @param {Pick<Frame, "type"|"data">} frame */
+/**
+ * Whether something changed that not all may see: who may, asks for it (trips/wire/events.py).
+ * @param {Pick<Frame, "type"|"data">} frame
+ */
 export const saysLookAgain = ({ type, data }) => type === "TRIP_UPDATED" && !data.trip;
 
 /** What only concerns who votes. @param {Frame} frame */
@@ -66,7 +69,11 @@ function membersAfter(members, type, { memberId, member }) {
   return [...members.filter(({ id }) => id !== member.id), member].sort(byArrival);
 }
 
-/** Their own row with the new name; somebody who is not in stays out. @param {Member[]} members @param {Member} member */
+/**
+ * Their own row with the new name; somebody who is not in stays out.
+ * @param {Member[]} members
+ * @param {Member} member
+ */
 function membersWith(members, member) {
   return members.map((row) => (row.id === member.id ? member : row));
 }

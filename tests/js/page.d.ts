@@ -1,6 +1,6 @@
 /**
- * What scripts take for granted of the pages: what they look for stands in the templates, and is HTML. The browser tests
- * hold that.
+ * What scripts take for granted of the pages: what they look for stands in the templates, and is HTML. The browser
+ * tests hold that.
  */
 
 interface ParentNode {

@@ -505,7 +505,8 @@ function parsed(pieces) {
 }
 
 const TEXT =
-  ': heartbeat 7f3a.18\n\nretry: 3000\nid: 7f3a.18\ndata: {"name":"李小龍 😀"}\n\n: keep-alive\n\ndata:one\ndata: two\nevent: x\n\ndata: never ended';
+  ': heartbeat 7f3a.18\n\nretry: 3000\nid: 7f3a.18\ndata: {"name":"李小龍 😀"}\n\n' +
+  ": keep-alive\n\ndata:one\ndata: two\nevent: x\n\ndata: never ended";
 const TOLD = [
   ["comment", "heartbeat 7f3a.18"],
   ["retry", 3000],

@@ -5,7 +5,7 @@ const LASTS_MS = 2_600;
 const COLOURS = ["#ffb02e", "#2b4a78", "#e9b98a", "#a8321c", "#fff3dc"];
 const GRAVITY = 900;
 
-/** Once when the discount unlocks before one's eyes, with data-now by one's own tap; never for what happened earlier. */
+/** Once, when the discount unlocks before one's eyes, with data-now by one's own tap; never for what is long past. */
 class ConfettiBurst extends HTMLElement {
   connectedCallback() {
     if ("now" in this.dataset) this.#celebrate();

@@ -2,8 +2,8 @@ import { isBusy } from "../busy.js";
 import { PatientForm } from "../patient-form.js";
 
 /**
- * Enters with the key that stands in the address. It is taken out, as it would stay in the history, but not before there
- * is an answer: a page that is loaded anew meanwhile still has it.
+ * Enters with the key that stands in the address. It is taken out, as it would stay in the history, but not before
+ * there is an answer: a page that is loaded anew meanwhile still has it.
  */
 class EnterLink extends PatientForm {
   connectedCallback() {

@@ -5,7 +5,7 @@ import { hubOf } from "./trip-hub.js";
 
 const MAY_CHANGE_IT = ["MEMBER_RENAMED", "RESET"];
 
-/** Who asks to be let in; only the organiser's page holds one. Each frame that may change the list makes it read it anew. */
+/** Who asks to be let in; only the organiser's page holds one. A frame that may change the list has it read anew. */
 class JoinRequests extends HTMLElement {
   /** @type {HTMLUListElement} */
   list;

@@ -34,8 +34,8 @@ async function myPollAt(url) {
 /**
  * Draws a poll now and whenever it, or what this viewer may see of it, changes.
  * @param {HTMLElement} element
- * @param {(poll: Poll, mine: MyPoll|undefined, trip: TripNow, isSure: boolean) => void} draw  `isSure` says whether `mine` is
- *   as new as the poll
+ * @param {(poll: Poll, mine: MyPoll|undefined, trip: TripNow, isSure: boolean) => void} draw  `isSure` says whether
+ *   `mine` is as new as the poll
  */
 export function drawPollWith(element, draw) {
   const { myPolls } = hubOf(element).querySelector("my-polls");

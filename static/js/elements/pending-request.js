@@ -26,7 +26,10 @@ class PendingRequest extends HTMLElement {
   }
 }
 
-/** As whom this browser still waits, or "": another page stands here now. Undefined where no answer is ours. @returns {Promise<string|undefined>} */
+/**
+ * As whom this browser still waits, or "": another page stands here now. Undefined where no answer is ours.
+ * @returns {Promise<string|undefined>}
+ */
 async function askedAs() {
   const answer = await ask(location.pathname);
   if (answer?.ok) return answer.body.askedAs;

@@ -5,8 +5,8 @@ import { optionParts, optionTruths, parts, truths } from "../words/poll.js";
 import { drawPollWith } from "./my-polls.js";
 
 /**
- * Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. One of
- * the older ones on a hub shows no options.
+ * Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. One
+ * of the older ones on a hub shows no options.
  */
 class PollView extends HTMLElement {
   /** @type {?HTMLElement} */
@@ -35,7 +35,11 @@ class PollView extends HTMLElement {
     }
   }
 
-  /** Options that an edit took out go; what stays, stays in their order. @param {HTMLElement} list @param {Option[]} options */
+  /**
+   * Options that an edit took out go; what stays, stays in their order.
+   * @param {HTMLElement} list
+   * @param {Option[]} options
+   */
   #keepRowsOf(list, options) {
     for (const row of [...list.children]) if (!options.some(({ id }) => id === row.dataset.id)) row.remove();
     options.forEach((option, index) => {
@@ -59,7 +63,12 @@ class PollView extends HTMLElement {
   }
 }
 
-/** @param {HTMLElement} row @param {?number} votes @param {Poll} poll @param {ReturnType<typeof optionTruths>} truths */
+/**
+ * @param {HTMLElement} row
+ * @param {?number} votes
+ * @param {Poll} poll
+ * @param {ReturnType<typeof optionTruths>} truths
+ */
 function drawOption(row, votes, { votedCount }, truths) {
   const bar = row.querySelector("progress");
   bar.max = votedCount || 1;

@@ -11,7 +11,11 @@ class TimeZone extends HTMLElement {
   }
 }
 
-/** A zone that the list has by a newer name, "Asia/Calcutta", or not at all. @param {HTMLSelectElement} select @param {string} name */
+/**
+ * A zone that the list has by a newer name, "Asia/Calcutta", or not at all.
+ * @param {HTMLSelectElement} select
+ * @param {string} name
+ */
 async function nameByItsLabel(select, name) {
   const own = new Option(cityOf(name), name);
   select.add(own);

@@ -144,7 +144,10 @@ function firstState(tripId) {
   return states.find(({ id }) => id === tripId);
 }
 
-/** Browsers keep six connections to a site without HTTP/2: where a page has many hubs, none may hold one. @param {string} ref */
+/**
+ * Browsers keep six connections to a site without HTTP/2: where a page has many hubs, none may hold one.
+ * @param {string} ref
+ */
 function transports(ref) {
   const events = `/api/social-cart/events?tripId=${ref}&frames=${FRAMES}`;
   const isAlone = document.querySelectorAll("trip-hub").length === 1;

@@ -38,7 +38,10 @@ class TripSettings extends HTMLElement {
     this.#renew(state);
   }
 
-  /** A field with the focus waits, and is not changed under the hand of whoever is about to type. @param {TripNow} state */
+  /**
+   * A field with the focus waits, and is not changed under the hand of whoever is about to type.
+   * @param {TripNow} state
+   */
   #renew(state) {
     for (const name of this.#due) {
       const [field, text] = [this.form.elements[name], this.#texts[name]];

@@ -21,13 +21,18 @@ class TripView extends HTMLElement {
   #draw(state) {
     const [said, so] = [parts(state, state.nowMs), truths(state, state.nowMs)];
     fill(this, { ...ownTexts(state), ...said }, so);
-    if ("open" in this.dataset) this.dataset.open = `${so.open || this.#isBusy}`; // what is on its way is answered first
+    // What is on its way is answered first.
+    if ("open" in this.dataset) this.dataset.open = `${so.open || this.#isBusy}`;
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state, said.progress);
     this.querySelector("[data-sun]")?.setAttribute("cy", `${sunHeight(state)}`);
   }
 }
 
-/** What is said as it stands, by the name that it has on the wire. @param {TripNow} state @returns {Object<string, string>} */
+/**
+ * What is said as it stands, by the name that it has on the wire.
+ * @param {TripNow} state
+ * @returns {Object<string, string>}
+ */
 const ownTexts = (state) => Object.fromEntries(Object.entries(state).filter(([, value]) => typeof value === "string"));
 
 /** @param {HTMLProgressElement} bar @param {Trip} trip @param {string} label */

@@ -1,14 +1,15 @@
 /**
- * A sentence of the catalogue, filled in: as text, or in pieces of which some stand out. trips/words/catalogue.py does the same.
- * The catalogue comes with the module of the page's language, which the page names before its others.
+ * A sentence of the catalogue, filled in: as text, or in pieces of which some stand out. trips/words/catalogue.py does
+ * the same. The catalogue comes with the module of the page's language, which the page names before its others.
  *
- * @typedef {{text: string, kind?: "name"|"poll", id?: string, isStrong?: boolean}} Piece  plain text, what somebody typed, or
- *   a question, with the poll's id where it is still there
+ * @typedef {{text: string, kind?: "name"|"poll", id?: string, isStrong?: boolean}} Piece  plain text, what somebody
+ *   typed, or a question, with the poll's id where it is still there
  * @typedef {string|number|Piece|Piece[]} Part
- * @typedef {{withSign: string, withCode: string, group: string, decimal: string, signs: Object<string, string>, byLakhs: string[]}} Sums
- *   how sums are written; "#" is the number and "¤" the sign, or the code
- * @typedef {{language: string, months: string[], weekdays: string[], money: Sums, texts: Object<string, string|Object<string, string>>}} Table
- * @typedef {() => Promise<{default: Object<string, string>}>} LoadZones  the names of all time zones, by those of the IANA
+ * @typedef {{withSign: string, withCode: string, group: string, decimal: string, signs: Object<string, string>,
+ *   byLakhs: string[]}} Sums  how sums are written; "#" is the number and "¤" the sign, or the code
+ * @typedef {{language: string, months: string[], weekdays: string[], money: Sums,
+ *   texts: Object<string, string|Object<string, string>>}} Table
+ * @typedef {() => Promise<{default: Object<string, string>}>} LoadZones  all names of time zones, by those of the IANA
  * @typedef {Table & {loadZones: LoadZones, zones: Object<string, string>, plurals: Intl.PluralRules}} Known
  */
 
@@ -56,7 +57,10 @@ export function learnZones(labels, language = catalogue.language) {
   if (known) Object.assign(known.zones, labels);
 }
 
-/** Lets sentences name all zones, in each language of the page; one that nobody knows is called as it is. @param {string} timeZone */
+/**
+ * Lets sentences name all zones, in each language of the page; one that nobody knows is called as it is.
+ * @param {string} timeZone
+ */
 export async function learnAllZones(timeZone) {
   const languages = [...tables.values()];
   const all = await Promise.all(languages.map((each) => each.loadZones()));
@@ -73,7 +77,11 @@ export const isStrangeZone = (timeZone) => !(timeZone in catalogue.zones);
 /** "India time"; undefined while nobody has told the name. @param {string} timeZone @returns {string|undefined} */
 export const zoneName = (timeZone) => catalogue.zones[timeZone];
 
-/** What somebody typed: it may run in another direction than what is around it. @param {string} text @returns {Piece} */
+/**
+ * What somebody typed: it may run in another direction than what is around it.
+ * @param {string} text
+ * @returns {Piece}
+ */
 export const name = (text) => ({ text, kind: "name" });
 
 /**
@@ -95,7 +103,11 @@ export function pieces(message, parts = {}) {
   return line;
 }
 
-/** The sentence of this id as text, with its parts filled in. @param {string} message @param {Object<string, Part>} [parts] */
+/**
+ * The sentence of this id as text, with its parts filled in.
+ * @param {string} message
+ * @param {Object<string, Part>} [parts]
+ */
 export const say = (message, parts) => textOf(pieces(message, parts));
 
 /** One after the other; what is empty is left out. @param {...(Piece[]|string)} lines @returns {Piece[]} */

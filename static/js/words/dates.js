@@ -7,7 +7,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one. @param {string} first "2026-12-12" @param {string} last */
+/**
+ * A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one.
+ * @param {string} first "2026-12-12"
+ * @param {string} last
+ */
 export function days(first, last, withYear = true) {
   const [begin, end] = [first, last].map((day) => new Date(day));
   if (first === last) return dayWords(end, withYear);
@@ -22,8 +26,8 @@ export function days(first, last, withYear = true) {
 
 /**
  * "Friday 4 Dec, 20:00" by the clocks of a zone; midnight is "the end of" the day before. With the year unless it is
- * that of `nowMs`; of two moments that the clocks show alike it says which: "Sunday 31 Oct, 02:30 (UTC+1)". Undefined in
- * a zone that this browser does not know.
+ * that of `nowMs`; of two moments that the clocks show alike it says which: "Sunday 31 Oct, 02:30 (UTC+1)". Undefined
+ * in a zone that this browser does not know.
  * @param {?string} at
  * @param {string} timeZone
  * @param {number} [nowMs]
@@ -57,7 +61,11 @@ export function ago(ms) {
   return ms < 2 * DAY_MS ? say("yesterday") : say("days_ago", { n: Math.floor(ms / DAY_MS) });
 }
 
-/** The year by the clocks of a zone, or of UTC where this browser does not know it; NaN where `ms` is no moment. @param {number} ms @param {string} timeZone */
+/**
+ * The year by the clocks of a zone, or of UTC where this browser does not know it; NaN where `ms` is no moment.
+ * @param {number} ms
+ * @param {string} timeZone
+ */
 export function yearAt(ms, timeZone) {
   try {
     return new Date(ms + offsetAt(ms, timeZone)).getUTCFullYear();
@@ -80,7 +88,12 @@ function dayWords(date, withYear) {
   return withYear ? say("day_month_year", { ...told, year: date.getUTCFullYear() }) : say("day_month", told);
 }
 
-/** The words for both; midnight is the end of the day before it, and no time. @param {string} at @param {string} timeZone @param {number} [nowMs] */
+/**
+ * The words for both; midnight is the end of the day before it, and no time.
+ * @param {string} at
+ * @param {string} timeZone
+ * @param {number} [nowMs]
+ */
 function dayAndTime(at, timeZone, nowMs) {
   const ms = Date.parse(at);
   try {

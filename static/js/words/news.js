@@ -4,8 +4,8 @@ import { has, name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { changes, counted, discount } from "./trip.js";
 
 /**
- * What is said of the frames of a trip: a line each in the activity, as trips/words/news.py says it; a sentence aloud, and
- * a replay in a few.
+ * What is said of the frames of a trip: a line each in the activity, as trips/words/news.py says it; a sentence aloud,
+ * and a replay in a few.
  *
  * @typedef {import("./catalogue.js").Piece} Piece
  */
@@ -195,7 +195,12 @@ const AWAY = {
   discount: "away_discount",
 };
 
-/** By the states, as a RESET has no frames: what was changed and changed back is no news. @param {Frame[]} frames @param {Trip} before @param {Trip} after */
+/**
+ * By the states, as a RESET has no frames: what was changed and changed back is no news.
+ * @param {Frame[]} frames
+ * @param {Trip} before
+ * @param {Trip} after
+ */
 function ofTrip(frames, before, after) {
   if (!frames.length) return [];
   const isLockMoved = before.isDiscountUnlocked !== after.isDiscountUnlocked;
@@ -222,7 +227,10 @@ function ofEnd(frames, before, after) {
   return say(after.joinBy ? "away_deadline_passed" : "away_over");
 }
 
-/** Of each poll only what it came to: one that was opened and closed again is only a closed one. @param {Frame[]} frames */
+/**
+ * Of each poll only what it came to: one that was opened and closed again is only a closed one.
+ * @param {Frame[]} frames
+ */
 function ofPolls(frames) {
   const opened = new Set();
   const ends = new Map();

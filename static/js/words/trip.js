@@ -103,7 +103,11 @@ export const discount = ({ discountPercent: percent }) =>
 /** "3 of 5", or "6" where that is more than enough. @param {number} count @param {number} required */
 export const counted = (count, required) => (count > required ? `${count}` : say("n_of", { n: count, required }));
 
-/** How many are in, and what is missing: "3 of 5 are in. 2 more unlock 12 % off." @param {Trip} trip @returns {Piece[]} */
+/**
+ * How many are in, and what is missing: "3 of 5 are in. 2 more unlock 12 % off."
+ * @param {Trip} trip
+ * @returns {Piece[]}
+ */
 export function sentence(trip) {
   const told = inOf(trip);
   if (trip.isDiscountUnlocked && trip.status !== "cancelled")
@@ -119,7 +123,11 @@ export function countSentence(trip) {
   return textOf(sentences(say("are_in", inOf(trip)), more));
 }
 
-/** The text that goes with the link: "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:" @param {Trip} trip @param {number} nowMs */
+/**
+ * The text that goes with the link: "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:"
+ * @param {Trip} trip
+ * @param {number} nowMs
+ */
 export function invitation(trip, nowMs) {
   const news = textOf(sentences(countSentence(trip), shareTail(trip, nowMs)));
   return say("share", { trip: shareLead(trip, nowMs), news });
