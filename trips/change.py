@@ -19,13 +19,13 @@ from trips.models import Invitation, Member, Trip
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
-A_CHANGE_BYTES = 2_000  # what records more counts as several
+A_CHANGE_BYTES = 2_000  # what writes more into the log counts as several changes
 
 
 def verb(
     act: Callable[Concatenate[Trip, P], Answer],
 ) -> Callable[Concatenate[str | Member | Invitation, IdempotencyKey | None, P], Answer]:
-    """Makes a change of a locked trip row into a verb: `verb(by, idempotency_key, …)`.
+    """Make a change of a locked trip row into a verb: `verb(by, idempotency_key, …)`.
 
     `by` is the member or the invitation by whose right it is done, or the trip's id where that is
     nobody's: what proves the right may have been replaced while the change waited for the lock.
@@ -70,7 +70,11 @@ def _lock(trip_id: str) -> Trip:
 def _answered_before(
     by: str | Member | Invitation, idempotency_key: IdempotencyKey | None
 ) -> dict[str, Any] | None:
-    """The first answer, if this is a repeat. A key that has ended gets none; a link may have."""
+    """Look up the first answer, if this is a repeat.
+
+    Whose key has ended gets none; by an invitation that has ended a repeat still does.
+    Raises Refusal `unauthorized`, `invitation_replaced`.
+    """
     if isinstance(by, Member) and not by.still_may():
         raise wire.Refusal("unauthorized")
     first = first_answer(idempotency_key)

@@ -21,11 +21,14 @@ _KEY = re.compile(r"[\x21-\x7e]{16,200}")
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
-    """An idempotency key and what it came with: a repeat of both gets the first answer."""
+    """The digests of an idempotency key and of what it came with.
+
+    A repeat of both gets the first answer; the key with something else is refused.
+    """
 
     key: str
     call: str
-    also: str = ""  # the key again, where the caller may come back as something else
+    also: str = ""  # of the same key, for a caller who may come back as somebody else
     before: tuple[str, str] = ("", "")  # key and call as servers of release 1 keep them
 
     @classmethod
@@ -40,12 +43,15 @@ class IdempotencyKey:
         also: str = "",
         before: str = "",
     ) -> "IdempotencyKey | None":
-        """None without a key. Raises Refusal `invalid` for one that is too short or not ASCII.
+        """Digest the key of a call; gives None where the client sent none.
 
+        Takes the path of the `call` and its `body`.
         `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
-        key is the caller. Two callers may use the same key. What is `said` beside the body belongs
-        to it. `also` is a second name of the caller, by which a repeat is found once this call has
-        ended their right. `before` is what release 1 takes for the caller.
+        key is the caller. Two callers may use the same key.
+        `said` is what belongs to the call beside its body.
+        `also` is a second name of the caller, by which a repeat is found once this call has ended
+        their right. `before` is what release 1 takes for the caller.
+        Raises Refusal `invalid` for a key that is too short or not ASCII.
         """
         if not key:
             return None
@@ -63,7 +69,7 @@ class IdempotencyKey:
 
 
 def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | None:
-    """What this key was answered before; what the rows tell is told as they stand now.
+    """Look up what this key was answered first, with trip and poll as they are now.
 
     Raises Refusal `key_reused`, and `poll_not_found` where the poll is there no more.
     """
@@ -87,10 +93,10 @@ def keep_answer(
     trip_id: str,
     caller: str = "",
 ) -> None:
-    """Keeps the answer with the change. Raises IntegrityError when another call was first.
+    """Keep the answer, in the transaction of the change. Raises IntegrityError if it comes second.
 
-    Also where servers of release 1 look for it, beside which this one is rolled out: a repeat may
-    come to either. To be contracted once none runs any more.
+    It is kept a second time where servers of release 1 look for it: while this release is rolled
+    out beside them, a repeat may come to either. To be dropped once none runs any more.
     """
     if idempotency_key is None:
         return
@@ -114,8 +120,11 @@ def keep_answer(
 def keep_answer_under_lock(
     idempotency_key: IdempotencyKey | None, answer: Mapping[str, Any], trip: Trip, caller: str
 ) -> None:
-    """Keeps the answer. Raises Refusal `key_reused` where a call on another trip has just taken the
-    key: the lock of this trip does not hold that one up."""
+    """Keep the answer of a change that holds the lock of its trip, and drop the oldest answers.
+
+    Raises Refusal `key_reused` where a call on another trip has just taken the key: this lock does
+    not make that one wait.
+    """
     try:
         keep_answer(idempotency_key, answer, trip.id, caller)
     except IntegrityError:
@@ -125,7 +134,10 @@ def keep_answer_under_lock(
 
 
 def _forget_oldest(trip: Trip, caller: str) -> None:
-    """So that nobody fills the disk, or pushes out what another was answered."""
+    """Delete a caller's oldest answers over their limit.
+
+    Nobody fills the disk so, or pushes out what another was answered.
+    """
     most = MOST_KEPT_OF_A_MEMBER if caller else MOST_KEPT_OF_GUESTS
     if not caller and trip.seq <= most:  # guests change nothing without an event
         return
@@ -135,7 +147,7 @@ def _forget_oldest(trip: Trip, caller: str) -> None:
 
 
 def _small(answer: Mapping[str, Any], caller: str) -> dict[str, Any]:
-    """What of an answer no row can tell again; one that holds a new key stays as it was."""
+    """Take from an answer what the rows hold anyway; one with a new key stays whole."""
     small = dict(answer)
     if small.keys() & {"adminId", "memberKey"}:
         return small
@@ -147,7 +159,7 @@ def _small(answer: Mapping[str, Any], caller: str) -> dict[str, Any]:
 
 
 def _read_again(small: dict[str, Any]) -> dict[str, Any]:
-    """The answer that `_small` was given, as the rows tell it now."""
+    """Put back what `_small` took, as the rows are now. Raises Refusal `poll_not_found`."""
     now, whole = clock.now(), dict(small)
     if "poll" in small:
         poll = Poll.objects.select_related("trip").filter(pk=small["poll"]["id"]).first()
