@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from trips import clock, keys, wire
-from trips.models import MOST_MEMBERS, FirstAnswer, Poll, Trip
+from trips.models import MOST_MEMBERS, FirstAnswer, Member, Poll, Trip
 
 # Of each member a trip keeps so many rows, two an answer (see `keep_answer`); of what guests were
 # answered, more than can join.
@@ -85,6 +85,17 @@ def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | Non
     if row.call_digest != (idempotency_key.call if row.trip_id else call):
         raise wire.Refusal("key_reused")
     return _read_again(json.loads(keys.decrypt(row.answer_encrypted)))
+
+
+def first_answer_despite(
+    refusal: wire.Refusal, idempotency_key: IdempotencyKey | None
+) -> dict[str, Any] | None:
+    """Look up the first answer to a call that was refused before a verb could look.
+
+    It may have ended the right to itself: who has left may not leave. Not looked up while the
+    database is away. Raises what `first_answer` raises.
+    """
+    return None if refusal.code in {"busy", "key_reused"} else first_answer(idempotency_key)
 
 
 def keep_answer(
@@ -168,6 +179,16 @@ def _read_again(small: dict[str, Any]) -> dict[str, Any]:
         whole["poll"] = wire.poll(poll, now)
         if member_id := small.get("view", {}).get("of"):
             whole["view"] = wire.my_poll(poll, poll.ballot_of(member_id), now)
-    if small.get("trip", {}).keys() == {"id"}:
-        whole["trip"] = wire.trip_fields(Trip.objects.get(pk=small["trip"]["id"]), now)
+    # What was kept whole stays; a server of an older release may have kept fewer fields.
+    if trip := small.get("trip"):
+        whole["trip"] = {**wire.trip_fields(Trip.objects.get(pk=trip["id"]), now), **trip}
+        if "members" in trip:
+            whole["trip"]["members"] = [_with_new_fields(each) for each in trip["members"]]
+    if "member" in small:
+        whole["member"] = _with_new_fields(small["member"])
     return whole
+
+
+def _with_new_fields(member: dict[str, Any]) -> dict[str, Any]:
+    row = Member.objects.filter(pk=member["id"]).first()
+    return {**wire.member(row), **member} if row else member

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from trips import clock, credentials, feed, keys, languages, wire
+from trips import clock, credentials, feed, keys, languages, throttle, wire
 from trips.change import run_once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
 from trips.idempotency import IdempotencyKey
@@ -15,17 +15,20 @@ from trips.wire import events
 
 
 def plan(
-    idempotency_key: IdempotencyKey | None, terms: Terms, organiser: Guest
+    idempotency_key: IdempotencyKey | None, terms: Terms, organiser: Guest, *, address: str = ""
 ) -> wire.CreateResponse:
-    """Plans a trip; who plans it is its first member, and it is in their language.
+    """Plan a trip; who plans it is its first member, and it is in their language.
 
-    The log starts with their joining.
+    The log starts with their joining. Raises Refusal `too_many` for the `address` that so many
+    trips were planned from.
     """
     language = languages.active()
-    return run_once(idempotency_key, lambda: _plan(terms, organiser, language))
+    return run_once(idempotency_key, lambda: _plan(terms, organiser, language, address))
 
 
-def _plan(terms: Terms, organiser: Guest, language: str) -> wire.CreateResponse:
+def _plan(terms: Terms, organiser: Guest, language: str, address: str) -> wire.CreateResponse:
+    if address:
+        throttle.plan(address)  # only here it is known to be no repeat
     trip = Trip.objects.create(**terms, language=language)
     token = _invite(trip)
     key = keys.new_key()

@@ -36,11 +36,6 @@ def unknown_call(request: HttpRequest, path: str) -> HttpResponse:
     return refusal_response(wire.Refusal("unknown_call"))
 
 
-def on_refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
-    """Answer a Refusal that a call has raised."""
-    return refusal_response(refusal)
-
-
 def on_unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """Refuse a body that is no JSON object."""
     return refusal_response(wire.Refusal("bad_request"))

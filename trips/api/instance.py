@@ -15,7 +15,7 @@ from trips import origins, throttle, wire
 from trips.api import errors
 from trips.api.document import JSON_TYPE, PREFIX, completed
 from trips.api.parser import StrictParser
-from trips.api.repeats import Repeat, on_repeat
+from trips.api.repeats import on_refusal
 
 READ: Any = dict.fromkeys((400, 404, 410, 422, 429, 503), wire.RefusalShape)
 REFUSED: Any = READ | dict.fromkeys((403, 409, 415), wire.RefusalShape)
@@ -83,8 +83,7 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
-api.add_exception_handler(wire.Refusal, errors.on_refusal)
-api.add_exception_handler(Repeat, on_repeat)
+api.add_exception_handler(wire.Refusal, on_refusal)
 api.add_exception_handler(HttpError, errors.on_unreadable)
 api.add_exception_handler(ValidationError, errors.on_wrong_types)
 api.add_exception_handler(Error, errors.on_database_error)

@@ -6,7 +6,7 @@ from trips import access, credentials, keys, membership, metrics, throttle, wire
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller, credential, organiser
 from trips.api.instance import REFUSED, api
-from trips.api.repeats import answering_repeats, idempotency_key_for, names_ignored
+from trips.api.repeats import idempotency_key_for, names_ignored
 from trips.forms import JoinForm, MobileForm, NameForm, validated
 from trips.models import Invitation
 
@@ -35,9 +35,9 @@ def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     # A repeat is known by the member's key: it must not remove who has joined again since.
     said = "" if body.memberKey else credential(request, body)
     before = credentials.proof(request)
-    with answering_repeats(request, said=said, before=before) as idempotency_key:
-        me = caller(request, body)
-        return membership.leave(me, idempotency_key, me.id)
+    idempotency_key = idempotency_key_for(request, said=said, before=before)
+    me = caller(request, body)
+    return membership.leave(me, idempotency_key, me.id)
 
 
 @api.post(
@@ -142,10 +142,10 @@ def refuse_requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.Co
 )
 def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyResponse:
     """Replace the caller's key; the old one and its tokens end."""
-    held = credential(request, body)  # a repeat still brings it, though the first call has ended it
-    with answering_repeats(request, held):
-        me, idempotency_key = by_member(request, body, also=held)
-        return membership.replace_key(me, idempotency_key, me.id)
+    held = credential(request, body)  # a repeat comes with it, though the first has ended it
+    idempotency_key_for(request, held)
+    me, idempotency_key = by_member(request, body, also=held)
+    return membership.replace_key(me, idempotency_key, me.id)
 
 
 @api.post(

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
-from trips import access, log, planning, throttle, wire
+from trips import access, log, planning, wire
 from trips.api import bodies
 from trips.api.callers import by_organiser
 from trips.api.document import JSON_TYPE
@@ -26,8 +26,8 @@ def create(request: HttpRequest, body: bodies.CreateBody) -> Status[wire.CreateR
 def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateResponse:
     idempotency_key = idempotency_key_for(request, before=request.META["REMOTE_ADDR"])
     form = validated(PlanForm(body.known()))
-    throttle.plan(request.META["REMOTE_ADDR"])
-    return planning.plan(idempotency_key, form.terms(), form.organiser())
+    address = request.META["REMOTE_ADDR"]
+    return planning.plan(idempotency_key, form.terms(), form.organiser(), address=address)
 
 
 @api.get("/join", response={200: wire.SnapshotResponse} | READ, summary="See a trip")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from trips import browsers, credentials, planning, throttle, wire, zones
+from trips import browsers, credentials, planning, wire, zones
 from trips.forms import PlanForm, validated
 from trips.pages import present
 from trips.pages.again import form_page, or_again
@@ -73,6 +73,10 @@ def _to_hub(request: HttpRequest, planned: wire.CreateResponse) -> HttpResponse:
 
 @answers_repeats(lambda request, planned, form: _to_hub(request, planned))
 def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
-    throttle.plan(request.META["REMOTE_ADDR"])
-    planned = planning.plan(idempotency_key_of(request), form.terms(), form.organiser())
+    planned = planning.plan(
+        idempotency_key_of(request),
+        form.terms(),
+        form.organiser(),
+        address=request.META["REMOTE_ADDR"],
+    )
     return _to_hub(request, planned)

@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from trips import idempotency, keys, wire
-from trips.idempotency import IdempotencyKey
+from trips import keys, wire
+from trips.idempotency import IdempotencyKey, first_answer, first_answer_despite
 from trips.pages.decorators import View
+
+REFUSED = range(400, 500)  # but not 503, while the database is away
 
 
 def idempotency_key_of(
@@ -35,10 +37,9 @@ def answers_repeats(
 ) -> Callable[[View], View]:
     """Make a decorator that answers a repeated POST with `again(request, first_answer, …)`.
 
-    The first answer is looked up before the view runs; and again if the view answers 403 or 404, as
-    the first may have ended the right to it, and may have come at the same time. Other simultaneous
-    repeats meet under the trip's lock. `caller(request, trip_id)` names who sends, where the answer
-    holds what only they may have.
+    The verb looks up the first answer, under the lock of the trip. Where the view refuses before
+    that, it is looked up here: the first may have ended the sender's right.
+    `caller(request, trip_id)` names who sends, where the answer holds what only they may have.
     """
 
     def decorate(view: View) -> View:
@@ -47,12 +48,17 @@ def answers_repeats(
             if request.method != "POST":
                 return view(request, *given, **ids)
             key = idempotency_key_of(request, caller(request, ids["trip_id"]) if caller else "")
-            if first := idempotency.first_answer(key):
-                return again(request, first, *given, **ids)
-            answer = view(request, *given, **ids)
-            if answer.status_code in (403, 404) and (first := idempotency.first_answer(key)):
-                return again(request, first, *given, **ids)
-            return answer
+            try:
+                answer = view(request, *given, **ids)
+            except wire.Refusal as refusal:
+                first = first_answer_despite(refusal, key)
+                if not first:
+                    raise
+            else:
+                first = first_answer(key) if answer.status_code in REFUSED else None
+                if not first:
+                    return answer
+            return again(request, first, *given, **ids)
 
         return checked
 
