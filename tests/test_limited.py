@@ -127,21 +127,21 @@ def test_so_many_pages_are_drawn_at_once_and_the_next_is_told_to_come_back(
     trip: Trip, ben: Client, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
-    places = BoundedSemaphore(2)
-    monkeypatch.setattr(limited.FewAtOnce, "_places", places)
+    slots = BoundedSemaphore(2)
+    monkeypatch.setattr(limited.FewAtOnce, "_slots", slots)
     assert {ben.get(f"/trips/{trip.id}").status_code for _ in range(5)} == {200}
     assert {ben.get(f"/trips/{trip.id}/nowhere").status_code for _ in range(5)} == {404}
     for _ in range(2):
-        places.acquire()
+        slots.acquire()
     answer = ben.get(f"/trips/{trip.id}")
     assert (answer.status_code, answer["Retry-After"]) == (503, "2")
     assert f'href="/trips/{trip.id}">Try again' in answer.content.decode()
-    places.release()
+    slots.release()
     assert ben.get(f"/trips/{trip.id}").status_code == 200
 
 
-def test_a_page_that_breaks_gives_its_place_back(trip: Trip, ben: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(limited.FewAtOnce, "_places", BoundedSemaphore(1))
+def test_a_page_that_breaks_gives_its_slot_back(trip: Trip, ben: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(limited.FewAtOnce, "_slots", BoundedSemaphore(1))
     monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
     ben.raise_request_exception = False
     with monkeypatch.context() as broken:

@@ -178,7 +178,7 @@ def test_so_much_is_made_at_once_and_who_would_wait_too_long_is_told(
 ) -> None:
     monkeypatch.setattr(shared, "WAITS_AT_MOST_S", 0.01)
     store = shared.Store()
-    store._places = threading.BoundedSemaphore(1)
+    store._slots = threading.BoundedSemaphore(1)
     inner = Mock(side_effect=made("inner"))
 
     def outer() -> shared.Entry[str]:

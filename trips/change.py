@@ -54,7 +54,7 @@ def verb(
             if trip.seq != seq:
                 trip.save()
             if trip.seq != seq or trip.was_changed_in_silence:
-                _count_and_keep(trip, by, idempotency_key, answer)
+                _limit_and_keep(trip, by, idempotency_key, answer)
             return answer
 
     return locked
@@ -83,7 +83,7 @@ def _answered_before(
     return first
 
 
-def _count_and_keep(
+def _limit_and_keep(
     trip: Trip,
     by: str | Member | Invitation,
     idempotency_key: IdempotencyKey | None,

@@ -91,7 +91,7 @@ class State:
         """Make the snapshot that a RESET and a page hold."""
         return wire.snapshot(self.trip, self.members, self.polls, self.at)
 
-    def stands_until(self) -> datetime:
+    def valid_until(self) -> datetime:
         """The next moment at which the clock alone changes something of it."""
         trip, closing = self.trip, [poll.closes_at for poll in self.polls]
         moments = [trip.join_by, trip.ends_at, *closing, datetime.max.replace(tzinfo=UTC)]
@@ -134,7 +134,7 @@ def whole(trip_id: str) -> wire.Encoded:
     def encoded() -> shared.Entry[wire.Encoded]:
         state = state_of(trip_id)
         reset = wire.encode(wire.reset(state.shape(), state.at))
-        return shared.Entry(reset, reset.size, state.stands_until())
+        return shared.Entry(reset, reset.size, state.valid_until())
 
     return cached_per_seq(trip_id, "whole", encoded)
 

@@ -39,7 +39,7 @@ class Store:
         self._kept: OrderedDict[Hashable, Entry[Any]] = OrderedDict()
         self._being_made: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
-        self._places = BoundedSemaphore(MOST_AT_ONCE)
+        self._slots = BoundedSemaphore(MOST_AT_ONCE)
 
     def get(self, name: Hashable, make: Callable[[], Entry[T]]) -> T:
         """What is kept under this name, or else what `make` makes, which is kept.
@@ -64,7 +64,7 @@ class Store:
 
     def _made_by_us(self, name: Hashable, make: Callable[[], Entry[T]], ours: Future[T]) -> T:
         try:
-            made = self._in_a_place(make)
+            made = self._in_slot(make)
             self._keep(name, made)
             ours.set_result(made.it)
             return made.it
@@ -74,15 +74,15 @@ class Store:
         finally:
             del self._being_made[name]
 
-    def _in_a_place(self, make: Callable[[], Entry[T]]) -> Entry[T]:
-        if not self._places.acquire(blocking=False):
+    def _in_slot(self, make: Callable[[], Entry[T]]) -> Entry[T]:
+        if not self._slots.acquire(blocking=False):
             connections.give_back()
-            if not self._places.acquire(timeout=WAITS_AT_MOST_S):
+            if not self._slots.acquire(timeout=WAITS_AT_MOST_S):
                 raise OperationalError("too much else is being drawn")
         try:
             return make()
         finally:
-            self._places.release()
+            self._slots.release()
 
     def _keep(self, name: Hashable, made: Entry[Any]) -> None:
         if made.size > MOST_BYTES:

@@ -453,7 +453,7 @@ test("the feed catches up over polling: the first answer is replay, the next is 
 
 /** The time */
 
-const beat = (at) => ({ seq: 18, epoch: "7f3a", type: "HEARTBEAT", at, data: {} });
+const heartbeat = (at) => ({ seq: 18, epoch: "7f3a", type: "HEARTBEAT", at, data: {} });
 
 function showsTime(at) {
   const off = serverClock.now() - Date.parse(at);
@@ -462,11 +462,11 @@ function showsTime(at) {
 
 test("the hello of a socket is an answer, what comes later may have been long on its way", () => {
   const { line } = openSocket();
-  line.onmessage({ data: JSON.stringify(beat("2031-01-01T12:00:00Z")) });
+  line.onmessage({ data: JSON.stringify(heartbeat("2031-01-01T12:00:00Z")) });
   showsTime("2031-01-01T12:00:00Z");
-  line.onmessage({ data: JSON.stringify(beat("2031-01-01T11:00:00Z")) });
+  line.onmessage({ data: JSON.stringify(heartbeat("2031-01-01T11:00:00Z")) });
   showsTime("2031-01-01T12:00:00Z");
-  line.onmessage({ data: JSON.stringify(beat("2031-01-01T13:00:00Z")) });
+  line.onmessage({ data: JSON.stringify(heartbeat("2031-01-01T13:00:00Z")) });
   showsTime("2031-01-01T13:00:00Z");
 });
 
@@ -482,7 +482,7 @@ test("a stream tells the time in a comment of its own, and one without it is a s
 
 test("each answer to a poll tells the time anew, from whichever server it comes", async () => {
   const moments = ["2032-01-01T12:00:40Z", "2032-01-01T12:00:00Z"];
-  const { handlers, browser, clock } = setUp(...moments.map((at) => json({ frames: [beat(at)] })));
+  const { handlers, browser, clock } = setUp(...moments.map((at) => json({ frames: [heartbeat(at)] })));
   poll(EVENTS, browser).open(handlers);
   await settle();
   showsTime(moments[0]);

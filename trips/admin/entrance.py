@@ -57,7 +57,7 @@ def _is_for_staff(request: HttpRequest) -> bool:
 
 
 @receiver(user_login_failed)
-def count(request: HttpRequest | None = None, **about: Any) -> None:
+def limit_failed_sign_ins(request: HttpRequest | None = None, **about: Any) -> None:
     """Count a wrong password against the client's address, whatever the user name.
 
     Raises Refusal `too_many`.

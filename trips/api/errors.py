@@ -48,9 +48,9 @@ def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
     return refusal_response(wire.Refusal("invalid", **fields))
 
 
-def _field(place: tuple[str | int, ...]) -> str:
+def _field(location: tuple[str | int, ...]) -> str:
     """Return the field's own name, also where only one entry of its list is wrong."""
-    return next(str(part) for part in reversed(place) if isinstance(part, str))
+    return next(str(part) for part in reversed(location) if isinstance(part, str))
 
 
 def _reason(wrong: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from trips.feed.position import Position
 from trips.feed.trip import Cursor, TripFeed
 from trips.wire import Encoded, events
 
-COUNT_EVERY_S = 1.0
+EXPORT_EVERY_S = 1.0
 RETRY_S = 1.0
 MOST_UNPUBLISHED = 1_000
 
@@ -30,7 +30,7 @@ class Feeds:
         self.limits = limits or Limits()
         self._given_layer = layer
         self.trips: dict[str, TripFeed] = {}
-        self.frames_sent = 0  # since the last count: the metric is too slow for each frame
+        self.frames_sent = 0  # since the last export: the metric is too slow for each frame
         self._loop: asyncio.AbstractEventLoop | None = None
         self._channel = ""
         self._is_over = False
@@ -46,7 +46,13 @@ class Feeds:
         self._is_over = False
         self._breaker = Breaker(self.limits.layer_pause_s)
         await self._open_channel()
-        duties = (self._publish, self._listen, self._check_positions, self._beat, self._count)
+        duties = (
+            self._publish,
+            self._listen,
+            self._check_positions,
+            self._send_heartbeats,
+            self._export_metrics,
+        )
         self._duties = [asyncio.create_task(_for_ever(duty)) for duty in duties]
 
     def send_away(self) -> None:
@@ -85,7 +91,7 @@ class Feeds:
                 await self._subscribe(trip_id)
                 await feed.load()
             seq = None if after is None else await feed.bridge(after, knows)
-            cursor.stand(feed.head if after is None else seq)
+            cursor.move_to(feed.head if after is None else seq)
             yield cursor
         finally:
             feed.cursors.discard(cursor)
@@ -136,14 +142,14 @@ class Feeds:
         for feed in behind:
             await self._subscribe(feed.trip_id)  # the first try may have failed
 
-    async def _beat(self) -> None:
+    async def _send_heartbeats(self) -> None:
         await asyncio.sleep(settings.SSE_HEARTBEAT_INTERVAL / 1000)
         for feed in self.trips.values():
             feed.heartbeats += 1
             feed.wake()
 
-    async def _count(self) -> None:
-        await asyncio.sleep(COUNT_EVERY_S)
+    async def _export_metrics(self) -> None:
+        await asyncio.sleep(EXPORT_EVERY_S)
         metrics.WATCHERS.set(sum(len(feed.cursors) for feed in self.trips.values()))
         metrics.FRAMES_SENT.inc(self.frames_sent)
         self.frames_sent = 0

@@ -49,7 +49,7 @@ class TripFeed:
         """
         async with self._reading():
             if not self.loaded:
-                self._stand_at(await self._position())
+                self._restart_at(await self._position())
                 self.loaded = True
 
     async def notify(self, frame: Encoded) -> None:
@@ -144,7 +144,7 @@ class TripFeed:
         except Trip.DoesNotExist:
             return self.end()
         if epoch != self.epoch or not 0 <= seq - self.head <= self.limits.kept_frames:
-            return self._stand_at((epoch, seq))
+            return self._restart_at((epoch, seq))
         for frame in await read(log.after, self.trip_id, self.head, self.limits.kept_frames):
             self._append(wire.encode(frame))
 
@@ -154,7 +154,7 @@ class TripFeed:
             raise Trip.DoesNotExist
         return found[self.trip_id]
 
-    def _stand_at(self, where: Position) -> None:
+    def _restart_at(self, where: Position) -> None:
         """Restart at a position without frames; cursors that stood elsewhere get a RESET."""
         self.epoch, self.head = where
         self.frames.clear()
@@ -180,9 +180,9 @@ class Cursor:
 
     def __init__(self, feed: TripFeed, knows: int = events.NEWEST) -> None:
         self.feed, self.knows = feed, knows
-        self.stand(None)
+        self.move_to(None)
 
-    def stand(self, seq: int | None) -> None:
+    def move_to(self, seq: int | None) -> None:
         """Move the cursor to `seq` on the feed as it is now."""
         self.seq, self.generation, self.heartbeats = seq, self.feed.generation, self.feed.heartbeats
 

@@ -86,17 +86,17 @@ class ShownForm(forms.BaseForm):
             field.show_hidden_initial = True
         if given is None:
             return
-        self.now = {name: self._stands(name, self.initial) for name in self.fields}
+        self.now = {name: self._row_text(name, self.initial) for name in self.fields}
         typed = {**self.initial, **given}
         agreed = {
             name
             for name in given.keys() & seen.keys()
-            if self._text(name, given[name], typed) == self._stands(name, typed)
+            if self._text(name, given[name], typed) == self._row_text(name, typed)
         }
         self.given = {name: value for name, value in given.items() if name not in agreed}
         self.seen = {name: text for name, text in seen.items() if name not in agreed}
         self._was_seen = {
-            name: self._stands(name, {**self.initial, **_known(seen)}) for name in self.fields
+            name: self._row_text(name, {**self.initial, **_known(seen)}) for name in self.fields
         }
         hidden = {f"initial-{name}": text for name, text in self.now.items()}
         self.data = {**self.initial, **self.given, **hidden}
@@ -123,7 +123,7 @@ class ShownForm(forms.BaseForm):
         """Return the row's value of a field as people read it."""
         return self.now[name]
 
-    def _stands(self, name: str, beside: Mapping[str, Any]) -> str:
+    def _row_text(self, name: str, beside: Mapping[str, Any]) -> str:
         """Return the row's value of a field as text, by the zone and currency in `beside`."""
         return self._text(name, self.initial.get(name), beside)
 

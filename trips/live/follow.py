@@ -25,7 +25,7 @@ from trips.live.scope import address, frames, header
 from trips.models import Trip
 from trips.wire import Encoded, events
 
-PLACE_FREE_AFTER_S = 10
+SLOT_FREE_AFTER_S = 10
 MOST_OF_A_MEMBER = 3
 
 _taken: Counter[str] = Counter()
@@ -103,7 +103,7 @@ async def cursor_for(
 @contextmanager
 def _slot(client: str) -> Iterator[None]:
     if _taken[client] >= settings.STREAM_LIMIT:
-        raise wire.Refusal.too_many(PLACE_FREE_AFTER_S)
+        raise wire.Refusal.too_many(SLOT_FREE_AFTER_S)
     _taken[client] += 1
     try:
         yield

@@ -39,7 +39,7 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     The number that is kept is not shown: the browser may be somebody else's by now.
     """
     if request.method != "POST" and request.GET.keys() & {"replaced", "erased"}:
-        return _tell_changed(request, me)
+        return _confirm_change(request, me)
     if request.method != "POST":
         return _show_mobile(request, me, MobileForm(zone=me.trip.time_zone))
     form = MobileForm(request.POST, zone=me.trip.time_zone)
@@ -52,7 +52,7 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     return or_again(request, change, lambda refusal: _show_mobile(request, me, form, refusal))
 
 
-def _tell_changed(request: HttpRequest, me: Member) -> HttpResponse:
+def _confirm_change(request: HttpRequest, me: Member) -> HttpResponse:
     was_replaced = "replaced" in request.GET
     replaced = (_("Your number was replaced"), _("Nobody on the trip sees it."))
     erased = (_("Your number was erased"), _("We keep no number of yours any more."))

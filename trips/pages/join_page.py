@@ -109,7 +109,6 @@ class JoinPage:
             "namesake": "" if self.who.was_removed else name,
             "me": self.who.member,
             "request": self.who.request,
-            "is_own_place": self.who.member is not None,
         }
 
 

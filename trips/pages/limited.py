@@ -51,20 +51,20 @@ class FewAtOnce(MiddlewareMixin):
     Forms are not counted: they work under the lock of their trip, where few wait as well.
     """
 
-    _places = BoundedSemaphore(MOST_AT_ONCE)
+    _slots = BoundedSemaphore(MOST_AT_ONCE)
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         """Take one of the slots for drawing a page."""
         if request.method not in ("GET", "HEAD"):
             return None
-        if not self._places.acquire(timeout=WAITS_AT_MOST_S):
+        if not self._slots.acquire(timeout=WAITS_AT_MOST_S):
             again = (_("Try again"), request.get_full_path())
             return refused(request, wire.Refusal("busy"), again)
-        request._has_a_place = True  # type: ignore[attr-defined]
+        request._has_slot = True  # type: ignore[attr-defined]
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Release the slot."""
-        if vars(request).pop("_has_a_place", False):
-            self._places.release()
+        if vars(request).pop("_has_slot", False):
+            self._slots.release()
         return response

@@ -64,7 +64,7 @@ def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Sho
         script = json_script(state.shape(), "state", AsTyped).encode()
         rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
         present = Shown(state, most, script)
-        return shared.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.stands_until())
+        return shared.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.valid_until())
 
     return log.cached_per_seq(trip_id, ("shown", most, with_polls), draw)
 

@@ -68,12 +68,12 @@ class NewEvent(NamedTuple):
 
 def joined(trip: Trip, who: Member) -> NewEvent:
     """Build the event that `who` has joined. `trip` must already count them."""
-    return NewEvent(MEMBER_JOINED, {"member": member(who), **_count(trip)})
+    return NewEvent(MEMBER_JOINED, {"member": member(who), **_progress(trip)})
 
 
 def restored(trip: Trip, who: Member) -> NewEvent:
     """Build the event that `who` is a member again after a removal."""
-    return NewEvent(MEMBER_RESTORED, {"member": member(who), **_count(trip)})
+    return NewEvent(MEMBER_RESTORED, {"member": member(who), **_progress(trip)})
 
 
 def left(trip: Trip, who: Member) -> NewEvent:
@@ -171,7 +171,7 @@ def poll_deleted(row: Poll) -> NewEvent:
     return NewEvent(POLL_DELETED, {"pollId": row.id, "question": row.question})
 
 
-def _count(trip: Trip) -> Data:
+def _progress(trip: Trip) -> Data:
     """Build the counts that go with every change of the members."""
     return {
         "memberCount": trip.member_count,
@@ -181,7 +181,7 @@ def _count(trip: Trip) -> Data:
 
 
 def _departure(trip: Trip, who: Member) -> Data:
-    return {"memberId": who.id, "member": member(who), **_count(trip)}
+    return {"memberId": who.id, "member": member(who), **_progress(trip)}
 
 
 def _changed(row: Poll, now: datetime, *names: str) -> Data:

@@ -106,9 +106,9 @@ def heartbeat(epoch: str, seq: int, at: datetime) -> Encoded:
 
     It is a HEARTBEAT frame on a socket, and two comments on a stream.
     """
-    beat: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
-    comment = f": heartbeat {epoch}.{seq}\n: at {beat['at']}\n\n".encode()
-    return Encoded(epoch, seq, _json(beat), comment, None, beat["at"])
+    frame: Frame = {"seq": seq, "epoch": epoch, "type": HEARTBEAT, "at": moment(at), "data": {}}
+    comment = f": heartbeat {epoch}.{seq}\n: at {frame['at']}\n\n".encode()
+    return Encoded(epoch, seq, _json(frame), comment, None, frame["at"])
 
 
 def _json(shape: Mapping[str, Any]) -> str:

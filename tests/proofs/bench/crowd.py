@@ -64,7 +64,7 @@ async def _obey(pipe: Connection, new_watcher: Callable[[], Watcher], port: int)
         arriving, frames = await loop.run_in_executor(None, pipe.recv)
         while arriving > 0:
             few = [await _arrive(new_watcher, port) for _ in range(min(AT_ONCE, arriving))]
-            await _until(few, _stands)
+            await _until(few, _is_connected)
             watchers += few
             arriving -= len(few)
         await _until(watchers, partial(_has, frames))
@@ -77,8 +77,8 @@ async def _arrive(new_watcher: Callable[[], Watcher], port: int) -> Watcher:
     return watcher
 
 
-def _stands(watcher: Watcher) -> bool:
-    return watcher.stands
+def _is_connected(watcher: Watcher) -> bool:
+    return watcher.is_connected
 
 
 def _has(frames: int, watcher: Watcher) -> bool:
@@ -97,5 +97,5 @@ def _failures(watchers: list[Watcher], frames: int) -> Counter[str]:
     return Counter(
         watcher.failure or f"{watcher.frames} frames instead of {frames}"
         for watcher in watchers
-        if watcher.failure or not watcher.stands or watcher.frames != frames
+        if watcher.failure or not watcher.is_connected or watcher.frames != frames
     )

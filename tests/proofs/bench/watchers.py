@@ -30,7 +30,7 @@ class Watcher(asyncio.Protocol):
         self._unread = b""
 
     @property
-    def stands(self) -> bool:
+    def is_connected(self) -> bool:
         """Whether it knows the head, so that from here on no gap escapes it."""
         return self.head >= 0
 
@@ -63,7 +63,7 @@ class Watcher(asyncio.Protocol):
         self.frames += 1
 
     def on_heartbeat(self, seq: int) -> None:
-        if self.stands and seq != self.head:
+        if self.is_connected and seq != self.head:
             self.failure = self.failure or f"heartbeat {seq} at {self.head}"
         self.head = seq
 

@@ -85,7 +85,7 @@ class Drill:
             await asyncio.to_thread(self._plan)
             async with meanwhile([hub.watch() for hub in self._awake]):
                 async with meanwhile([hub.watch() for hub in self._asleep]):
-                    await until(lambda: all(hub.stands for hub in self._hubs))
+                    await until(lambda: all(hub.is_connected for hub in self._hubs))
                     async with meanwhile([self._guests.arrive(JOINS_PER_S)]):
                         await self._live_and_die()
                 await asyncio.to_thread(self._restore)

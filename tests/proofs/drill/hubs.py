@@ -28,7 +28,7 @@ class PollWatcher(Watcher):
     def _read(self, frames: list[State]) -> None:
         for frame in frames[1:]:  # the first is a heartbeat
             self.take(frame)
-        self.stand()
+        self.note_connected()
 
 
 KINDS = (SocketWatcher, StreamWatcher, PollWatcher)

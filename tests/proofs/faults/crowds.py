@@ -64,7 +64,7 @@ async def storm(trial: Trial) -> None:
     for hub in trial.hubs[::3]:
         hub.state = {**hub.state, "epoch": "0"}
     await asyncio.gather(*(asyncio.to_thread(server.start) for server in servers))
-    await trial.until(lambda: all(hub.stands for hub in trial.hubs))
+    await trial.until(lambda: all(hub.is_connected for hub in trial.hubs))
     await trial.stretch(3)
     for server in servers:
         told = Counter(re.findall(r"snapshot of \S+ at \d+", trial.told(server)))

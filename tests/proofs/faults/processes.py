@@ -37,7 +37,7 @@ async def replaced(trial: Trial) -> None:
         await asyncio.to_thread(server.kill, signal.SIGTERM)
         await asyncio.to_thread(server.start)
     await trial.stretch(3)
-    waits_s = [wait_s for hub in trial.hubs for wait_s in hub.told_to_wait_s]
+    waits_s = [wait_s for hub in trial.hubs for wait_s in hub.waits_s]
     trial.expect(
         max(waits_s, default=0) - min(waits_s, default=0) > LEAST_SPREAD_S,
         "streams were told to come back at the same moment",

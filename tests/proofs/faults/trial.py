@@ -18,7 +18,7 @@ from tests.proofs.faults.visitors import visit
 from tests.proofs.faults.watchers import watcher
 from tests.server import Server
 
-STANDS_WITHIN_S = 30.0
+CONNECTS_WITHIN_S = 30.0
 ENDS_WITHIN_S = 150.0
 EQUAL_WITHIN_S = 5.0
 PATIENCE_S = 15.0
@@ -87,7 +87,7 @@ class Trial:
 
     async def _act(self) -> None:
         async with self.meanwhile([hub.watch() for hub in self.hubs]):
-            await self.until(lambda: all(hub.stands for hub in self.hubs), STANDS_WITHIN_S)
+            await self.until(lambda: all(hub.is_connected for hub in self.hubs), CONNECTS_WITHIN_S)
             async with self.meanwhile(self._load()):
                 await self.fault.strike(self)
             await self.guests.leave()

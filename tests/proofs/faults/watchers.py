@@ -38,9 +38,9 @@ class Watcher(ABC):
         """`is_old` is one of the first release, who passes over what it does not know."""
         self.state = state
         self.seen_at: dict[str, float] = {}
-        self.stands = False
-        self.stood_at: list[float] = []
-        self.told_to_wait_s: list[float] = []
+        self.is_connected = False
+        self.connected_at: list[float] = []
+        self.waits_s: list[float] = []
         self.drops = self.gaps = self.doubles = 0
         self.ended = ""
         self._number = number
@@ -63,8 +63,8 @@ class Watcher(ABC):
                 await self.follow(self._doors[self._number % len(self._doors)])
             except (OSError, TimeoutError, httpx.TransportError, WebSocketException):
                 pass
-            self.drops += self.stands
-            self.stands = False
+            self.drops += self.is_connected
+            self.is_connected = False
             self._number += 1  # whoever lost one server tries the other
             await asyncio.sleep(self._wait_s())
 
@@ -93,11 +93,11 @@ class Watcher(ABC):
         self.state = {**have, "seq": frame["seq"]} if passes_over else fold(have, frame)
         return [frame["data"]["member"]] if frame["type"] == "MEMBER_JOINED" else []
 
-    def stand(self) -> None:
+    def note_connected(self) -> None:
         """The first heartbeat: the server knows us."""
-        if not self.stands:
-            self.stands = True
-            self.stood_at.append(time.monotonic())
+        if not self.is_connected:
+            self.is_connected = True
+            self.connected_at.append(time.monotonic())
             self._failures = 0
 
     def refuse(self, status: int) -> None:
@@ -106,8 +106,8 @@ class Watcher(ABC):
 
     def _wait_s(self) -> float:
         self._failures += 1
-        if self.told_to_wait_s and self._failures == 1:
-            return self.told_to_wait_s[-1]
+        if self.waits_s and self._failures == 1:
+            return self.waits_s[-1]
         return random.random() * min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0**self._failures)
 
 
@@ -131,7 +131,7 @@ class SocketWatcher(Watcher):
 
     def _read(self, frame: State) -> None:
         if frame["type"] == "HEARTBEAT":
-            self.stand()
+            self.note_connected()
         else:
             self.take(frame)
 
@@ -153,9 +153,9 @@ class StreamWatcher(Watcher):
         if name == "data":
             self.take(frame_of(value))
         elif name == "retry":
-            self.told_to_wait_s.append(int(value) / 1000)
+            self.waits_s.append(int(value) / 1000)
         elif line.startswith(": heartbeat "):
-            self.stand()
+            self.note_connected()
 
 
 KINDS = (SocketWatcher, StreamWatcher)
