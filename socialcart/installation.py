@@ -10,8 +10,10 @@ from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel.core import Locale
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import to_language
 from environs import ValidationError
 
 from socialcart.addresses import canonical
@@ -43,6 +45,12 @@ def languages_of(known: Iterable[str]) -> Callable[[list[str]], None]:
             raise ValidationError(f"Write en and others of {', '.join(known)}, with commas.")
 
     return check
+
+
+def translations_in(folder: Path) -> dict[str, str]:
+    """Map the code of each language that a folder has compiled to the language's own name."""
+    names = sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/django.mo"))
+    return {to_language(each): str(Locale.parse(each).display_name) for each in names}
 
 
 def each_an_address(texts: list[str]) -> None:

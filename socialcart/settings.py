@@ -15,6 +15,7 @@ from socialcart.installation import (
     keys_of,
     languages_of,
     must_be_fit,
+    translations_in,
 )
 
 django_stubs_ext.monkeypatch()  # lets admin classes and forms name their model
@@ -144,13 +145,14 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "trips/locale"]
 # Each name in its own language. Those to choose from are complete; en-xa is for tests.
-WRITTEN_IN = {"en": "English", "ar": "العربية", "en-xa": "Éñĝļîšĥ"}
+COMPLETE = {"en": "English", **translations_in(LOCALE_PATHS[0])}
+WRITTEN_IN = {**COMPLETE, "en-xa": "Éñĝļîšĥ"}
 LANGUAGES = [
     (code, WRITTEN_IN[code])
-    for code in env.list("LANGUAGES", ["en"], validate=languages_of(WRITTEN_IN))
+    for code in env.list("LANGUAGES", [*COMPLETE], validate=languages_of(WRITTEN_IN))
 ]
-LOCALE_PATHS = [BASE_DIR / "trips/locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
 USE_TZ = True
 USE_I18N = True

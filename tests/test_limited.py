@@ -164,7 +164,7 @@ def shown(browser: Client, address: str) -> tuple[int, int, bool]:
     state = re.search(r'<script id="state"[^>]*>(.*?)</script>', page)
     rows = re.findall(r'<li class="member" data-id="[^"]', page)
     members = json.loads(state[1])["members"] if state else []
-    return len(rows), len(members), "?all=1" in page
+    return len(rows), len(members), bool(re.search(r"href=\S*[?]all=1", page))
 
 
 def test_of_many_members_a_page_shows_the_first_hundred_and_links_to_all(
