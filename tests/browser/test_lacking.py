@@ -131,5 +131,5 @@ def test_an_organiser_with_the_oldest_of_browsers_does_everything(
     expect(ben.page.get_by_text(re.compile(r"^(\w{4}-){6}\w{4}$"))).to_be_visible()
     ben.opens(hub)
     confirms(ben, "Cancel the trip")
-    expect(ben.page.get_by_text("This trip was cancelled.")).to_be_visible()
+    expect(ben.page.get_by_role("heading", name="This trip was cancelled")).to_be_visible()
     ben.faults.clear()

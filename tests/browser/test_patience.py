@@ -90,7 +90,7 @@ def test_planning_and_what_an_organiser_decides_survive_a_bad_network(
     expect(ben.page.get_by_text(re.compile(r"^(\w{4}-){6}\w{4}$"))).to_be_visible()
     ben.page.get_by_role("link", name="I have written it down").click()
     confirms(ben, "Cancel the trip")
-    expect(ben.page.get_by_text("This trip was cancelled.")).to_be_visible()
+    expect(ben.page.get_by_role("heading", name="This trip was cancelled")).to_be_visible()
     assert len(sent) == 7
     assert all_the_same(sent)
 

@@ -73,8 +73,8 @@ TRIP: Messages = {
         "If you would still like to come, ask {organiser} to open it again."
     ),
     "all_taken": ngettext_noop(
-        "All {n} place is taken. If somebody leaves, this link works again.",
-        "All {n} places are taken. If somebody leaves, this link works again.",
+        "All {n} place is taken. If somebody leaves, the invitation works again.",
+        "All {n} places are taken. If somebody leaves, the invitation works again.",
     ),
     "places_left": ngettext_noop("{n} place left", "{n} places left"),
     "brings_you": gettext_noop("This brings you to {count}."),

@@ -107,8 +107,8 @@ learn({
   "too_few": "[Ŵîţĥ {count} îñ, ñöböðý ĝéţš ţĥé ðîšçöûñţ. one two three]",
   "ask_to_reopen": "[Îf ýöû ŵöûļð šţîļļ ļîķé ţö çömé, åšķ {organiser} ţö öpéñ îţ åĝåîñ. one two three four five]",
   "all_taken": {
-   "one": "[Åļļ {n} pļåçé îš ţåķéñ. Îf šöméböðý ļéåvéš, ţĥîš ļîñķ ŵöŕķš åĝåîñ. one two three four five six]",
-   "other": "[Åļļ {n} pļåçéš åŕé ţåķéñ. Îf šöméböðý ļéåvéš, ţĥîš ļîñķ ŵöŕķš åĝåîñ. one two three four five six]"
+   "one": "[Åļļ {n} pļåçé îš ţåķéñ. Îf šöméböðý ļéåvéš, ţĥé îñvîţåţîöñ ŵöŕķš åĝåîñ. one two three four five six]",
+   "other": "[Åļļ {n} pļåçéš åŕé ţåķéñ. Îf šöméböðý ļéåvéš, ţĥé îñvîţåţîöñ ŵöŕķš åĝåîñ. one two three four five six]"
   },
   "places_left": {
    "one": "[{n} pļåçé ļéfţ one two]",

@@ -107,8 +107,8 @@ learn({
   "too_few": "With {count} in, nobody gets the discount.",
   "ask_to_reopen": "If you would still like to come, ask {organiser} to open it again.",
   "all_taken": {
-   "one": "All {n} place is taken. If somebody leaves, this link works again.",
-   "other": "All {n} places are taken. If somebody leaves, this link works again."
+   "one": "All {n} place is taken. If somebody leaves, the invitation works again.",
+   "other": "All {n} places are taken. If somebody leaves, the invitation works again."
   },
   "places_left": {
    "one": "{n} place left",
