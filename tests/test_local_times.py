@@ -38,8 +38,8 @@ SAID_NEVER = (
 PLAN = {"tripName": "Goa", "requiredMembers": "5", "adminName": "Ben", "timeZone": BERLIN}
 ASKED = {"question": "When?", "options": "June\nJuly"}
 # Each door: its page, where its form goes, the field, and what else is typed into it.
-StaffGuard = tuple[str, str, str, dict[str, str]]
-DOORS: dict[str, Callable[[str, str], StaffGuard]] = {
+Door = tuple[str, str, str, dict[str, str]]
+DOORS: dict[str, Callable[[str, str], Door]] = {
     "plan": lambda trip, poll: ("/", "/", "joinBy", PLAN),
     "settings": lambda trip, poll: (*2 * (f"/trips/{trip}/settings",), "joinBy", {}),
     "hub": lambda trip, poll: (f"/trips/{trip}", f"/trips/{trip}/settings", "joinBy", {}),
@@ -68,7 +68,7 @@ def poll(trip: Trip) -> str:
 @pytest.fixture
 def opened(
     request: Any, trip: Trip, poll: str, ben: Client, admin_client: Client
-) -> tuple[Client, StaffGuard]:
+) -> tuple[Client, Door]:
     """Who has the form of a door open, and the door."""
     if request.param == "reopen":
         polls.close_poll(trip.id, None, poll)
@@ -85,7 +85,7 @@ def saved() -> list[datetime | None]:
 @pytest.mark.parametrize("which", MEANT)
 @pytest.mark.parametrize("opened", DOORS, indirect=True)
 def test_of_two_times_a_form_asks_which_and_keeps_all_else(
-    opened: tuple[Client, StaffGuard], which: str
+    opened: tuple[Client, Door], which: str
 ) -> None:
     who, (page, action, field, typed) = opened
     typed = typed | {field: TWICE}
@@ -101,7 +101,7 @@ def test_of_two_times_a_form_asks_which_and_keeps_all_else(
 
 @pytest.mark.parametrize("opened", DOORS, indirect=True)
 def test_a_time_that_never_comes_is_refused_with_the_nearest_that_do(
-    opened: tuple[Client, StaffGuard],
+    opened: tuple[Client, Door],
 ) -> None:
     who, (page, action, field, typed) = opened
     form = form_of(who.get(page), action) | typed
@@ -111,7 +111,7 @@ def test_a_time_that_never_comes_is_refused_with_the_nearest_that_do(
 
 @pytest.mark.parametrize("opened", STANDING, indirect=True)
 def test_a_form_shows_which_of_two_stands_and_asks_nobody_who_leaves_it(
-    opened: tuple[Client, StaffGuard], trip: Trip, poll: str
+    opened: tuple[Client, Door], trip: Trip, poll: str
 ) -> None:
     who, (page, action, field, _) = opened
     Trip.objects.update(join_by=MEANT["second"])

@@ -1,5 +1,5 @@
 /**
- * A form whose button shows that it is working and cannot be pressed twice; `busychange` tells those around it.
+ * A form whose button shows that it is working and cannot be pressed twice; `busychange` is dispatched on it.
  * @param {HTMLFormElement} form
  * @param {HTMLElement} [button]
  * @returns {() => void} what sets it free again
@@ -8,18 +8,18 @@ export function makeBusy(form, button = buttonOf(form)) {
   const label = [...button.childNodes];
   form.setAttribute("aria-busy", "true");
   button.setAttribute("aria-disabled", "true");
-  tellChange(form);
+  dispatchChange(form);
   if (button.dataset.busy) button.replaceChildren(button.dataset.busy);
   return () => {
     form.removeAttribute("aria-busy");
     button.removeAttribute("aria-disabled");
     button.replaceChildren(...label);
-    tellChange(form);
+    dispatchChange(form);
   };
 }
 
 /** @param {HTMLFormElement} form */
-const tellChange = (form) => form.dispatchEvent(new Event("busychange", { bubbles: true }));
+const dispatchChange = (form) => form.dispatchEvent(new Event("busychange", { bubbles: true }));
 
 /** @param {HTMLFormElement} form */
 export const isBusy = (form) => form.hasAttribute("aria-busy");

@@ -53,7 +53,7 @@ export function endOfDay(day, timeZone) {
   return found.length ? Math.min(...found) : Math.max(...guesses(midnight, timeZone)); // they go on from it, to 01:00
 }
 
-/** When they show a time, which is told in ms as if they were UTC's. @param {number} local @param {string} timeZone */
+/** When they show a time, given in ms as if they were UTC's. @param {number} local @param {string} timeZone */
 const momentsOf = (local, timeZone) => guesses(local, timeZone).filter((ms) => ms + offsetAt(ms, timeZone) === local);
 
 /** By the offsets of the days before and after. @param {number} local @param {string} timeZone */
@@ -62,5 +62,5 @@ function guesses(local, timeZone) {
   return [...new Set(offsets)].map((offset) => local - offset);
 }
 
-/** A moment as the API tells it, for a <time>: HTML allows no microseconds. @param {string} at */
+/** A moment of the API, for a <time>: HTML allows no microseconds. @param {string} at */
 export const dateTimeOf = (at) => new Date(at).toISOString();

@@ -4,7 +4,7 @@
  * number, is there for the very next page of the tab alone, and for ten minutes at most: the phone may be somebody
  * else's by then.
  *
- * @typedef {Record<string, any>} Typed  by the names of the fields, as a form of its kind tells it
+ * @typedef {Record<string, any>} Typed  by the names of the fields, as a form of its kind holds it
  * @typedef {{typed?: Typed, brief?: Typed, key?: string, message?: string}} Draft
  */
 const PREFIX = "draft:";
@@ -13,7 +13,7 @@ const BRIEF_MS = 600_000;
 const taken = takeBrief();
 
 /** @param {string} address */
-function place(address) {
+function storageKey(address) {
   const { pathname, search } = new URL(address, location.href);
   return `${PREFIX}${pathname}${search}`;
 }
@@ -23,7 +23,7 @@ export function keepDraft(address, draft) {
   try {
     const { brief } = draft;
     const until = brief && Date.now() + BRIEF_MS;
-    sessionStorage.setItem(place(address), JSON.stringify({ ...draft, until }));
+    sessionStorage.setItem(storageKey(address), JSON.stringify({ ...draft, until }));
   } catch {
     // a browser without storage: then the draft ends with the page
   }
@@ -31,13 +31,13 @@ export function keepDraft(address, draft) {
 
 /** @param {string} address @returns {Draft} */
 export function readDraft(address) {
-  return { ...read(place(address)), brief: taken.get(place(address)) };
+  return { ...read(storageKey(address)), brief: taken.get(storageKey(address)) };
 }
 
 /** @param {string} address */
 export function dropDraft(address) {
   try {
-    sessionStorage.removeItem(place(address));
+    sessionStorage.removeItem(storageKey(address));
   } catch {
     // nothing was kept
   }
@@ -45,33 +45,33 @@ export function dropDraft(address) {
 
 /** Whoever has the phone next finds none of them. */
 export function dropDrafts() {
-  for (const name of places()) sessionStorage.removeItem(name);
+  for (const key of storageKeys()) sessionStorage.removeItem(key);
 }
 
 /** Out of the storage, whichever page this is. */
 function takeBrief() {
   /** @type {Map<string, Typed>} */
   const found = new Map();
-  for (const name of places()) {
-    const { brief, until, ...draft } = read(name);
-    if (brief) sessionStorage.setItem(name, JSON.stringify(draft));
-    if (brief && until && Date.now() < until) found.set(name, brief);
+  for (const key of storageKeys()) {
+    const { brief, until, ...draft } = read(key);
+    if (brief) sessionStorage.setItem(key, JSON.stringify(draft));
+    if (brief && until && Date.now() < until) found.set(key, brief);
   }
   return found;
 }
 
-/** @param {string} name @returns {Draft & {until?: number}} */
-function read(name) {
+/** @param {string} key @returns {Draft & {until?: number}} */
+function read(key) {
   try {
-    return JSON.parse(sessionStorage.getItem(name) ?? "null") ?? {};
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") ?? {};
   } catch {
     return {};
   }
 }
 
-function places() {
+function storageKeys() {
   try {
-    return Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
+    return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
   } catch {
     return [];
   }

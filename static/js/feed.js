@@ -80,7 +80,7 @@ export class Feed {
    *   onFrame: (frame: Frame, how: {replay: boolean}) => void, onState: (connection: Connection) => void, clock: Clock,
    *   random: () => number, heartbeatMs?: number, first?: ?string, onTransport?: (name: string) => void}} options
    *   transports, the best first; a frame of a type that it does not know is not handed on: the feed asks for a RESET
-   *   instead; `first` is the transport that worked last time, and onTransport is told what to give as such next time
+   *   instead; `first` is the transport that worked last time, and onTransport gets what to give as such next time
    */
   constructor({
     transports,
@@ -257,7 +257,7 @@ export class Feed {
     if (link === this.#link) this.#compare(link, true);
   }
 
-  /** What an unknown frame changes cannot be told from it. The transport is not to blame. */
+  /** What an unknown frame changes cannot be known from it. The transport is not to blame. */
   #askForReset() {
     this.#have = NOWHERE;
     this.#fail({ retryAfterMs: this.#random() * RESET_JITTER_MS, isTransports: false });

@@ -3,17 +3,17 @@
  * enabled then.
  *
  * @typedef {import("./words/catalogue.js").Piece} Piece
- * @param {Element} place
+ * @param {Element} root
  * @param {Object<string, string|Piece[]|undefined>} parts
  * @param {Object<string, boolean>} truths
  */
-export function fill(place, parts, truths) {
+export function fill(root, parts, truths) {
   /** @param {string} [words] */
   const isTrue = (words = "") => words.split(" ").some((word) => truths[word]);
-  for (const element of place.querySelectorAll("[data-part]")) setPart(element, parts[element.dataset.part ?? ""]);
-  for (const element of place.querySelectorAll("[data-when]")) element.hidden = !isTrue(element.dataset.when);
+  for (const element of root.querySelectorAll("[data-part]")) setPart(element, parts[element.dataset.part ?? ""]);
+  for (const element of root.querySelectorAll("[data-when]")) element.hidden = !isTrue(element.dataset.when);
   /** @type {NodeListOf<HTMLButtonElement>} */
-  const buttons = place.querySelectorAll("[data-needs]");
+  const buttons = root.querySelectorAll("[data-needs]");
   for (const button of buttons) button.disabled = !isTrue(button.dataset.needs);
 }
 
@@ -28,7 +28,7 @@ export function setText(element, text) {
  * @param {string} [hubUrl]
  * @returns {(string|Element)[]}
  */
-export const marked = (line, hubUrl) => line.map((piece) => drawn(piece, hubUrl));
+export const marked = (line, hubUrl) => line.map((piece) => nodeOf(piece, hubUrl));
 
 /** @param {Element} element @param {string|Piece[]} [part] */
 function setPart(element, part) {
@@ -37,7 +37,7 @@ function setPart(element, part) {
 }
 
 /** @param {Piece} piece @param {string} [hubUrl] @returns {string|Element} */
-function drawn({ text, kind, id, isStrong }, hubUrl) {
+function nodeOf({ text, kind, id, isStrong }, hubUrl) {
   /** @type {string|Element} */
   let words = text;
   if (kind) words = around("bdi", words, kind === "name" ? { className: "name" } : {});

@@ -3,7 +3,7 @@ import { needsMyPoll, stateOf } from "./polls.js";
 /**
  * What this viewer alone may see of the polls, asked of the server where the frames say that there is more.
  * All viewers learn of that at the same moment, so each waits a random while and then asks once for everything that
- * came meanwhile. An answer that does not tell enough (our guess of the time may be ahead) is asked again, ever later,
+ * came meanwhile. An answer that does not hold enough (our guess of the time may be ahead) is asked again, ever later,
  * and not for ever.
  *
  * @typedef {import("./feed.js").Clock} Clock
@@ -49,7 +49,7 @@ export class MyPolls {
     return this.#mine[pollId];
   }
 
-  /** Whether the server has been asked for all that it has to tell now. @param {Poll} poll @returns {boolean} */
+  /** Whether the server has been asked for all that it has to say now. @param {Poll} poll @returns {boolean} */
   isSure(poll) {
     const state = stateOf(poll, this.#trip, this.#clock.now());
     return !this.#doubted.has(poll.id) && !needsMyPoll(poll, this.of(poll.id), state);

@@ -100,10 +100,10 @@ export class PatientForm extends HTMLElement {
 
   /** @param {string} message */
   complain(message) {
-    const place = this.querySelector("[data-message]");
-    place.textContent = message;
-    place.hidden = false;
-    place.focus();
+    const element = this.querySelector("[data-message]");
+    element.textContent = message;
+    element.hidden = false;
+    element.focus();
   }
 
   /** For a form that has something to do once it knows that its call was taken or refused. */
@@ -135,7 +135,7 @@ export class PatientForm extends HTMLElement {
   /** @param {?HTMLButtonElement} button @param {AbortSignal} signal */
   async #submit(button, signal) {
     this.#hasArrived = false;
-    this.#addPlaces();
+    this.#addMessages();
     this.#clearErrors();
     this.#setBusy(button ?? undefined);
     this.keep();
@@ -148,11 +148,11 @@ export class PatientForm extends HTMLElement {
     this.#show("");
     if (answer.type === "opaqueredirect") return this.#sendPlainly(button);
     this.onAnswer();
-    const told = await answer.json().catch(() => ({}));
-    if (answer.ok) return this.#arrive(told.next, button);
+    const body = await answer.json().catch(() => ({}));
+    if (answer.ok) return this.#arrive(body.next, button);
     this.#free();
     this.keep();
-    this.refuse(answer.status, told);
+    this.refuse(answer.status, body);
   }
 
   /**
@@ -237,20 +237,20 @@ export class PatientForm extends HTMLElement {
 
   /** @param {string} words @param {{aloud?: boolean}} [how] */
   #show(words, { aloud = true } = {}) {
-    const place = this.querySelector("[data-progress]");
-    if (place.textContent === words) return;
-    if (place.hasAttribute("role"))
-      place.setAttribute("aria-live", aloud ? "polite" : "off"); // not every second
+    const element = this.querySelector("[data-progress]");
+    if (element.textContent === words) return;
+    if (element.hasAttribute("role"))
+      element.setAttribute("aria-live", aloud ? "polite" : "off"); // not every second
     else if (aloud) document.querySelector("trip-news")?.say(words);
-    place.textContent = words;
-    place.hidden = false;
-    place.classList.toggle("visually-hidden", !words);
+    element.textContent = words;
+    element.hidden = false;
+    element.classList.toggle("visually-hidden", !words);
   }
 
   /** Where it says what happens, if the page has made none. */
-  #addPlaces() {
-    if (!this.querySelector("[data-message]")) this.form.prepend(placeFor("message", "notice notice--wrong"));
-    if (!this.querySelector("[data-progress]")) this.form.append(placeFor("progress", "hint visually-hidden"));
+  #addMessages() {
+    if (!this.querySelector("[data-message]")) this.form.prepend(messageElement("message", "notice notice--wrong"));
+    if (!this.querySelector("[data-progress]")) this.form.append(messageElement("progress", "hint visually-hidden"));
   }
 
   /**
@@ -281,13 +281,13 @@ export class PatientForm extends HTMLElement {
 const isSecret = (field) => field instanceof HTMLElement && "secret" in field.dataset;
 
 /** @param {"message"|"progress"} what @param {string} className */
-function placeFor(what, className) {
-  const place = document.createElement("p");
-  place.className = className;
-  place.dataset[what] = "";
-  if (what === "message") Object.assign(place, { hidden: true, tabIndex: -1 });
-  else if (!document.querySelector("trip-news")) place.setAttribute("role", "status");
-  return place;
+function messageElement(what, className) {
+  const element = document.createElement("p");
+  element.className = className;
+  element.dataset[what] = "";
+  if (what === "message") Object.assign(element, { hidden: true, tabIndex: -1 });
+  else if (!document.querySelector("trip-news")) element.setAttribute("role", "status");
+  return element;
 }
 
 /** @param {{name: string, value: string}} field */

@@ -19,6 +19,6 @@ export function pause(ms, signal, orEvent) {
     const timer = setTimeout(goOn, ms);
     if (orEvent) addEventListener(orEvent, goOn);
     signal.addEventListener("abort", stop);
-    if (signal.aborted) stop(); // it tells nobody who listens only now
+    if (signal.aborted) stop(); // whoever listens only now hears nothing of it
   });
 }

@@ -15,7 +15,7 @@ export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledA
 }
 
 /**
- * The votes of each option as far as this viewer may see them, or null. What was told while the poll was closed is
+ * The votes of each option as far as this viewer may see them, or null. What was shown while the poll was closed is
  * hidden again once it is open again.
  * @param {Poll} poll
  * @param {MyPoll|undefined} mine
@@ -58,7 +58,7 @@ export function winnerOf(poll, tally, state) {
 export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
 
 /**
- * Whether the server has more to tell this viewer than the frames did. What stays for good is asked for once: a vote
+ * Whether the server has more for this viewer than the frames did. What stays for good is asked for once: a vote
  * may have been cast on another device before the poll closed.
  * @param {Poll} poll
  * @param {MyPoll|undefined} mine

@@ -17,16 +17,16 @@ export function offerDiscard(form) {
   return () => {
     if (!stood.size || !Object.keys(typedIn(form)).length) return;
     const drafted = new Map([...stood.keys()].map((field) => [field, field.value]));
-    const place = noticeWith(() => {
+    const notice = noticeWith(() => {
       for (const [field, text] of stood) if (field.value === drafted.get(field)) field.value = text; // else it is newer
       form.reset();
       retype(form, Object.fromEntries(shownBy(form).map(({ name, value }) => [name.slice(INITIAL.length), [value]])));
       showQuestions(form);
       dropDraft(form.action);
-      place.remove();
+      notice.remove();
       form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     });
-    form.prepend(place);
+    form.prepend(notice);
   };
 }
 
@@ -35,11 +35,11 @@ const shownBy = (form) => [...form.elements].filter(({ name }) => name.startsWit
 
 /** @param {() => void} onDiscard */
 function noticeWith(onDiscard) {
-  const place = document.createElement("p");
+  const notice = document.createElement("p");
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "button button--quiet", textContent: say("discard") });
   button.addEventListener("click", onDiscard);
-  place.className = "notice";
-  place.append(say("put_back"), " ", button);
-  return place;
+  notice.className = "notice";
+  notice.append(say("put_back"), " ", button);
+  return notice;
 }

@@ -9,7 +9,7 @@
 
 const NOTICED_MS = 500;
 
-/** Tells "change" when it has moved so far that what is drawn may not be so any more. */
+/** Dispatches "change" when it has moved so far that what is drawn may not be so any more. */
 export class ServerClock extends EventTarget {
   #count;
   #ahead = NaN;

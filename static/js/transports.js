@@ -4,7 +4,7 @@ import { serverClock } from "./server-clock.js";
  * The three ways to the live feed. Each factory takes an address (a path will do) and gives the feed one way of
  * opening it. The handlers are never called before open() has returned, nor after close() or onClose.
  *
- * A refusal over HTTP is told with the socket's close code, 4000 + status, so that a page knows one set of codes.
+ * A refusal over HTTP is reported with the socket's close code, 4000 + status, so that a page knows one set of codes.
  *
  * @typedef {import("./feed.js").Transport} Transport
  * @typedef {import("./feed.js").Handlers} Handlers
@@ -63,7 +63,7 @@ export function socket(url, browser = globalThis) {
 }
 
 /**
- * Server-sent events by hand: EventSource tells neither the status of a refusal nor the heartbeat comments.
+ * Server-sent events by hand: EventSource reports neither the status of a refusal nor the heartbeat comments.
  * @param {string} url
  * @returns {Transport}
  */

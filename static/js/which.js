@@ -8,8 +8,8 @@ export function askWhich(form, choices) {
   for (const [name, words] of Object.entries(choices)) {
     const question = form.querySelector(`[data-twice="${name}"]`);
     question.dataset.of = form.elements[name].value;
-    for (const [place, label] of [...question.querySelectorAll("label")].entries()) {
-      label.querySelector("span").textContent = words[place];
+    for (const [index, label] of [...question.querySelectorAll("label")].entries()) {
+      label.querySelector("span").textContent = words[index];
       label.querySelector("input").checked = false;
     }
   }

@@ -37,7 +37,7 @@ function viewer({ mine = { p: myPoll(1) }, random = () => 0, clock = new FakeClo
   });
   here.pass = async (ms) => {
     clock.advance(ms);
-    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    for (let round = 0; round < 5; round += 1) await Promise.resolve();
   };
   return here;
 }
@@ -119,14 +119,14 @@ test("without an answer it is asked ever later, and not for ever", async () => {
 test("a new frame, and a network that is back, make a given-up question worth asking again", async () => {
   const here = viewer();
   here.myPolls.look(trip(poll()));
-  for (let turn = 0; turn < 10; turn += 1) await here.pass(LONGEST_MS);
+  for (let round = 0; round < 10; round += 1) await here.pass(LONGEST_MS);
   here.myPolls.look(trip(poll()));
   await here.pass(LONGEST_MS);
   assert.equal(here.asked.length, 8);
   here.myPolls.look(trip(poll({ version: 3 })));
   await here.pass(300);
   assert.equal(here.asked.length, 9);
-  for (let turn = 0; turn < 10; turn += 1) await here.pass(LONGEST_MS);
+  for (let round = 0; round < 10; round += 1) await here.pass(LONGEST_MS);
   here.myPolls.tryAgain();
   await here.pass(300);
   assert.equal(here.asked.length, 17);

@@ -30,12 +30,12 @@ function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", 
   return { seq: 28, epoch: "7f3a", type, at: "2026-11-22T16:00:00Z", data, ...more };
 }
 const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
-const updated = (facts, before) => ({
+const updated = (fields, before) => ({
   seq: 18,
   epoch: "7f3a",
   type: "TRIP_UPDATED",
   at: "2026-11-22T16:00:00Z",
-  data: { trip: { ...start, ...facts }, before },
+  data: { trip: { ...start, ...fields }, before },
 });
 
 test("who came and who went is announced with what is left to do", () => {
@@ -55,7 +55,7 @@ test("a trip that is over promises nothing", () => {
 });
 
 test("the trip's own changes are announced as the activity tells them", () => {
-  const say = (facts, before) => announcement(updated(facts, before), start);
+  const say = (fields, before) => announcement(updated(fields, before), start);
   assert.equal(announcement(of("TRIP_CLOSED"), end), "Joining is closed.");
   assert.equal(announcement(of("MEMBER_RENAMED"), end), "Dev is now Devika.");
   assert.equal(announcement(of("INVITATION_REPLACED"), end), "The invitation link was replaced.");
@@ -164,8 +164,8 @@ test("a ballot that was only changed is not announced, and none without the stat
 test("the activity says of each event what the page as served says of it", () => {
   const marked = ({ text, kind, id = "" }) => ({ name: `*${text}*`, poll: `[${text}](${id})` })[kind] ?? text;
   for (const [type, data, words] of lines) {
-    const facts = data.trip ? { ...data, trip: { ...start, ...data.trip } } : data;
-    assert.equal(line({ type, data: facts }, polls).map(marked).join(""), words);
+    const fields = data.trip ? { ...data, trip: { ...start, ...data.trip } } : data;
+    assert.equal(line({ type, data: fields }, polls).map(marked).join(""), words);
   }
 });
 

@@ -47,7 +47,7 @@ test("the votes are those that all may see, or else those that this viewer may",
   assert.equal(tallyOf(secret, undefined, "open"), null);
 });
 
-test("what a closed poll told is hidden again once it is open again", () => {
+test("what a closed poll showed is hidden again once it is open again", () => {
   const results = ["always", "voted", "closed"];
   const seen = (state, mine) => results.filter((each) => tallyOf({ ...secret, results: each }, mine, state));
   assert.deepEqual(seen("closed", myPoll({ choices: [] })), results);

@@ -11,7 +11,7 @@ import { statusOf } from "../../static/js/trip.js";
 const NOON = Date.parse("2026-12-10T12:00:00Z");
 const at = (ms) => new Date(NOON + ms).toISOString();
 
-/** A clock that counts only what `pass` lets pass, and how often it told of a change. */
+/** A clock that counts only what `pass` lets pass, and how often it reported a change. */
 function setUp() {
   let counted = 5_000;
   const here = {

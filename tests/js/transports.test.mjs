@@ -44,24 +44,24 @@ function setUp(...answers) {
       if (answer instanceof Error) reject(answer);
       else if (answer) resolve(answer);
     });
-  const told = [];
+  const calls = [];
   const handlers = {
     after: "7f3a.17",
-    onOpen: () => told.push("open"),
-    onFrame: ({ seq }) => told.push(seq),
-    onHeartbeat: (position) => told.push(`head ${position}`),
-    onClose: (why) => told.push(why),
+    onOpen: () => calls.push("open"),
+    onFrame: ({ seq }) => calls.push(seq),
+    onHeartbeat: (position) => calls.push(`head ${position}`),
+    onClose: (why) => calls.push(why),
   };
   const browser = {
     WebSocket: FakeWebSocket,
     fetch,
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
-    reportError: (fault) => told.push(fault.message),
+    reportError: (fault) => calls.push(fault.message),
     Math: { random: () => 0.5 },
     location: { href: "https://example.test/trips/goa" },
   };
-  return { clock, asked, told, handlers, browser };
+  return { clock, asked, calls, handlers, browser };
 }
 
 /** An event stream that is written by hand. */
@@ -106,11 +106,11 @@ test("the socket says where it stands, in its own scheme, and leaves an empty po
 });
 
 test("the socket tells heartbeats and frames apart", () => {
-  const { line, told } = openSocket();
+  const { line, calls } = openSocket();
   line.onopen();
   line.onmessage({ data: '{"seq":18,"epoch":"7f3a","type":"HEARTBEAT","data":{}}' });
   line.onmessage({ data: JSON.stringify(frames[0]) });
-  assert.deepEqual(told, ["open", "head 7f3a.18", 18]);
+  assert.deepEqual(calls, ["open", "head 7f3a.18", 18]);
 });
 
 test("the socket's close codes are terminal or not", () => {
@@ -123,46 +123,46 @@ test("the socket's close codes are terminal or not", () => {
     [1012, false],
     [1006, false],
   ]) {
-    const { line, told, clock } = openSocket();
+    const { line, calls, clock } = openSocket();
     line.onclose({ code });
     line.onclose({ code });
-    assert.deepEqual(told, [{ terminal, code }]);
+    assert.deepEqual(calls, [{ terminal, code }]);
     assert.equal(clock.pending, 0);
   }
 });
 
 test("a socket that is not open after ten seconds is given up", () => {
-  const { clock, told, line } = openSocket();
+  const { clock, calls, line } = openSocket();
   clock.advance(9_999);
-  assert.deepEqual(told, []);
+  assert.deepEqual(calls, []);
   clock.advance(1);
-  assert.deepEqual(told, [{ terminal: false }]);
+  assert.deepEqual(calls, [{ terminal: false }]);
   assert.equal(line.isClosed, true);
 });
 
 test("an open socket is not given up", () => {
-  const { clock, told, line } = openSocket();
+  const { clock, calls, line } = openSocket();
   line.onopen();
   clock.advance(60_000);
-  assert.deepEqual(told, ["open"]);
+  assert.deepEqual(calls, ["open"]);
 });
 
 test("a socket that talks nonsense is closed", () => {
   for (const data of ["<html>", "null", "{"]) {
-    const { line, told } = openSocket();
+    const { line, calls } = openSocket();
     line.onmessage({ data });
-    assert.deepEqual(told, [{ terminal: false }]);
+    assert.deepEqual(calls, [{ terminal: false }]);
     assert.equal(line.isClosed, true);
   }
 });
 
 test("a closed socket says nothing more and leaves no timer", () => {
-  const { clock, told, line, handle } = openSocket();
+  const { clock, calls, line, handle } = openSocket();
   handle.close();
   line.onopen();
   line.onmessage({ data: JSON.stringify(frames[0]) });
   line.onclose({ code: 4403 });
-  assert.deepEqual(told, []);
+  assert.deepEqual(calls, []);
   assert.equal(line.isClosed, true);
   assert.equal(clock.pending, 0);
 });
@@ -171,13 +171,13 @@ test("a closed socket says nothing more and leaves no timer", () => {
 
 test("the stream asks for events after its position and hears comments and frames", async () => {
   const events = openStream();
-  const { told, asked, handlers, browser, clock } = setUp(events.response);
+  const { calls, asked, handlers, browser, clock } = setUp(events.response);
   stream(EVENTS, browser).open(handlers);
   await settle();
   assert.equal(asked[0].address.href, "https://example.test/api/social-cart/events?tripId=goa&after=7f3a.17");
   assert.equal(asked[0].headers.Accept, "text/event-stream");
   await events.write(`: heartbeat 7f3a.18\n\n${sse(frames[0])}: keep-alive\n\n`);
-  assert.deepEqual(told, ["open", "head 7f3a.18", 18]);
+  assert.deepEqual(calls, ["open", "head 7f3a.18", 18]);
   assert.equal(clock.pending, 0);
 });
 
@@ -187,7 +187,7 @@ test("an empty position is left out of the stream's address", async () => {
   assert.equal(asked[0].address.search, "?tripId=goa");
 });
 
-test("a stream that ends, breaks or never comes is closed and told so once", async () => {
+test("a stream that ends, breaks or never comes is closed and reported once", async () => {
   const ended = openStream();
   const broken = openStream();
   for (const [answer, finish] of [
@@ -195,11 +195,11 @@ test("a stream that ends, breaks or never comes is closed and told so once", asy
     [broken.response, broken.fail],
     [new TypeError("refused"), () => {}],
   ]) {
-    const { told, handlers, browser } = setUp(answer);
+    const { calls, handlers, browser } = setUp(answer);
     stream(EVENTS, browser).open(handlers);
     await settle();
     await finish();
-    const closings = told.filter((one) => one !== "open");
+    const closings = calls.filter((one) => one !== "open");
     assert.deepEqual(
       closings.map(({ terminal }) => terminal),
       [false],
@@ -209,12 +209,12 @@ test("a stream that ends, breaks or never comes is closed and told so once", asy
 
 test("the retry a server leaves behind is waited", async () => {
   const events = openStream();
-  const { told, handlers, browser } = setUp(events.response);
+  const { calls, handlers, browser } = setUp(events.response);
   stream(EVENTS, browser).open(handlers);
   await settle();
   await events.write("retry: 7300\n\n");
   await events.end();
-  assert.equal(told.at(-1).retryAfterMs, 7_300);
+  assert.equal(calls.at(-1).retryAfterMs, 7_300);
 });
 
 test("why a stream was ended is told as a socket's close code", async () => {
@@ -223,48 +223,48 @@ test("why a stream was ended is told as a socket's close code", async () => {
     [4409, false],
   ]) {
     const events = openStream();
-    const { told, handlers, browser } = setUp(events.response);
+    const { calls, handlers, browser } = setUp(events.response);
     stream(EVENTS, browser).open(handlers);
     await settle();
     await events.write(`: closed ${code}\nretry: 7300\n\n`);
     await events.end();
-    assert.deepEqual(told.at(-1), { terminal, code, retryAfterMs: 7_300 });
+    assert.deepEqual(calls.at(-1), { terminal, code, retryAfterMs: 7_300 });
   }
 });
 
 test("a stream that has not begun after ten seconds is given up and aborted", async () => {
-  const { clock, told, asked, handlers, browser } = setUp();
+  const { clock, calls, asked, handlers, browser } = setUp();
   stream(EVENTS, browser).open(handlers);
   clock.advance(10_000);
   await settle();
-  assert.deepEqual(told, [{ terminal: false }]);
+  assert.deepEqual(calls, [{ terminal: false }]);
   assert.equal(asked[0].signal.aborted, true);
 });
 
 test("a closed stream is aborted, says nothing more and leaves no timer", async () => {
   const events = openStream();
-  const { clock, told, asked, handlers, browser } = setUp(events.response);
+  const { clock, calls, asked, handlers, browser } = setUp(events.response);
   const early = stream(EVENTS, browser).open(handlers);
   early.close();
   await settle();
-  assert.deepEqual(told, []);
+  assert.deepEqual(calls, []);
   assert.equal(clock.pending, 0);
   assert.equal(asked[0].signal.aborted, true);
 });
 
 test("a stream closed in the middle of a piece hands on nothing after that", async () => {
   const events = openStream();
-  const { told, handlers, browser } = setUp(events.response);
+  const { calls, handlers, browser } = setUp(events.response);
   const handle = stream(EVENTS, browser).open({
     ...handlers,
     onFrame: ({ seq }) => {
-      told.push(seq);
+      calls.push(seq);
       handle.close();
     },
   });
   await settle();
   await events.write(`${sse(frames[0])}${sse(frames[1])}: heartbeat 7f3a.19\n\n`);
-  assert.deepEqual(told, ["open", 18]);
+  assert.deepEqual(calls, ["open", 18]);
 });
 
 test("both HTTP doors read a refusal the same way", async () => {
@@ -281,10 +281,10 @@ test("both HTTP doors read a refusal the same way", async () => {
   cases.push([200, { "Content-Type": "text/html" }, { terminal: false, code: 4200, retryAfterMs: undefined }]);
   for (const door of [stream, poll]) {
     for (const [status, headers, why] of cases) {
-      const { told, handlers, browser, clock } = setUp(json(body, { status, ...headers }));
+      const { calls, handlers, browser, clock } = setUp(json(body, { status, ...headers }));
       door(EVENTS, browser).open(handlers);
       await settle();
-      assert.deepEqual(told, [why]);
+      assert.deepEqual(calls, [why]);
       assert.equal(clock.pending, 0);
     }
   }
@@ -293,22 +293,22 @@ test("both HTTP doors read a refusal the same way", async () => {
 /** Polling */
 
 test("polling asks again about every four seconds, always after what it has", async () => {
-  const { told, asked, handlers, browser, clock } = setUp(
+  const { calls, asked, handlers, browser, clock } = setUp(
     json({ frames: frames.slice(0, 2) }),
     json({ frames: [] }),
     json({ frames: [frames[2]] }),
   );
   poll(EVENTS, browser).open(handlers);
   await settle();
-  assert.deepEqual(told.splice(0), ["open", "head 7f3a.19", 18, 19]);
+  assert.deepEqual(calls.splice(0), ["open", "head 7f3a.19", 18, 19]);
   clock.advance(3_999);
   assert.equal(asked.length, 1);
   clock.advance(1);
   await settle();
-  assert.deepEqual(told.splice(0), ["head 7f3a.19"]);
+  assert.deepEqual(calls.splice(0), ["head 7f3a.19"]);
   clock.advance(4_000);
   await settle();
-  assert.deepEqual(told, ["head 7f3a.20", 20]);
+  assert.deepEqual(calls, ["head 7f3a.20", 20]);
   assert.deepEqual(
     asked.map(({ address }) => address.searchParams.get("after")),
     ["7f3a.17", "7f3a.19", "7f3a.19"],
@@ -349,29 +349,29 @@ test("a poll that hangs, fails or answers nonsense closes the polling", async ()
     json({ frames: "no" }),
     new Response("{", { headers: { "Content-Type": "application/json" } }),
   ]) {
-    const { told, handlers, browser, clock } = setUp(answer);
+    const { calls, handlers, browser, clock } = setUp(answer);
     poll(EVENTS, browser).open(handlers);
     await settle();
     clock.advance(10_000);
     await settle();
-    assert.equal(told.length, 1);
-    assert.equal(told[0].terminal, false);
+    assert.equal(calls.length, 1);
+    assert.equal(calls[0].terminal, false);
     assert.equal(clock.pending, 0);
   }
 });
 
 test("closed polling asks no more, in a pause as in a request", async () => {
   for (const answer of [json({ frames: [] }), undefined]) {
-    const { told, asked, handlers, browser, clock } = setUp(answer);
+    const { calls, asked, handlers, browser, clock } = setUp(answer);
     const handle = poll(EVENTS, browser).open(handlers);
     await settle();
-    told.length = 0;
+    calls.length = 0;
     handle.close();
     await settle();
     clock.advance(60_000);
     assert.equal(asked.length, 1);
     assert.equal(asked[0].signal.aborted, true);
-    assert.deepEqual(told, []);
+    assert.deepEqual(calls, []);
     assert.equal(clock.pending, 0);
   }
 });
@@ -400,12 +400,12 @@ test("a fault in the page's own handler is reported, and the feed may try again"
     [stream, events.response],
     [poll, json({ frames: frames.slice(0, 1) })],
   ]) {
-    const { told, handlers, browser, clock } = setUp(answer);
+    const { calls, handlers, browser, clock } = setUp(answer);
     door(EVENTS, browser).open({ ...handlers, onFrame });
     await settle();
     if (door === stream) await events.write(sse(frames[0]));
-    assert.ok(told.includes("oops"));
-    assert.equal(told.filter((one) => one.terminal === false).length, 1);
+    assert.ok(calls.includes("oops"));
+    assert.equal(calls.filter((one) => one.terminal === false).length, 1);
     assert.equal(clock.pending, 0);
   }
 });
@@ -421,10 +421,10 @@ test("a heartbeat alone does not move a poll's position past frames still to com
 
 test("a heartbeat frame in a poll's answer is a heartbeat", async () => {
   const hello = { seq: 18, epoch: "7f3a", type: "HEARTBEAT", data: {} };
-  const { told, handlers, browser } = setUp(json({ frames: [hello, frames[0]] }));
+  const { calls, handlers, browser } = setUp(json({ frames: [hello, frames[0]] }));
   poll(EVENTS, browser).open(handlers);
   await settle();
-  assert.deepEqual(told, ["open", "head 7f3a.18", "head 7f3a.18", 18]);
+  assert.deepEqual(calls, ["open", "head 7f3a.18", "head 7f3a.18", 18]);
 });
 
 test("the feed catches up over polling: the first answer is replay, the next is live", async () => {
@@ -472,12 +472,12 @@ test("the hello of a socket is an answer, what comes later may have been long on
 
 test("a stream tells the time in a comment of its own, and one without it is a stream all the same", async () => {
   const events = openStream();
-  const { told, handlers, browser } = setUp(events.response);
+  const { calls, handlers, browser } = setUp(events.response);
   stream(EVENTS, browser).open(handlers);
   await settle();
   await events.write(": heartbeat 7f3a.18\n: at 2029-01-01T12:00:00.123456Z\n\n: heartbeat 7f3a.18\n\n");
   showsTime("2029-01-01T12:00:00Z");
-  assert.deepEqual(told, ["open", "head 7f3a.18", "head 7f3a.18"]);
+  assert.deepEqual(calls, ["open", "head 7f3a.18", "head 7f3a.18"]);
 });
 
 test("each answer to a poll tells the time anew, from whichever server it comes", async () => {
@@ -494,20 +494,20 @@ test("each answer to a poll tells the time anew, from whichever server it comes"
 /** The parser */
 
 function parsed(pieces) {
-  const told = [];
+  const calls = [];
   const push = eventParser({
-    onData: (data) => told.push(["data", data]),
-    onComment: (comment) => told.push(["comment", comment]),
-    onRetry: (ms) => told.push(["retry", ms]),
+    onData: (data) => calls.push(["data", data]),
+    onComment: (comment) => calls.push(["comment", comment]),
+    onRetry: (ms) => calls.push(["retry", ms]),
   });
   for (const piece of pieces) push(piece);
-  return told;
+  return calls;
 }
 
 const TEXT =
   ': heartbeat 7f3a.18\n\nretry: 3000\nid: 7f3a.18\ndata: {"name":"李小龍 😀"}\n\n' +
   ": keep-alive\n\ndata:one\ndata: two\nevent: x\n\ndata: never ended";
-const TOLD = [
+const PARSED = [
   ["comment", "heartbeat 7f3a.18"],
   ["retry", 3000],
   ["data", '{"name":"李小龍 😀"}'],
@@ -518,9 +518,9 @@ const TOLD = [
 test("the parser reads the same whatever the line ends, and wherever it is cut in two", () => {
   for (const end of ["\n", "\r\n", "\r"]) {
     const text = TEXT.replaceAll("\n", end);
-    assert.deepEqual(parsed([text]), TOLD);
-    assert.deepEqual(parsed([...text]), TOLD);
-    for (let i = 0; i <= text.length; i += 1) assert.deepEqual(parsed([text.slice(0, i), text.slice(i)]), TOLD);
+    assert.deepEqual(parsed([text]), PARSED);
+    assert.deepEqual(parsed([...text]), PARSED);
+    for (let i = 0; i <= text.length; i += 1) assert.deepEqual(parsed([text.slice(0, i), text.slice(i)]), PARSED);
   }
 });
 

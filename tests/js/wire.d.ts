@@ -107,7 +107,7 @@ interface Frame {
   data: News;
 }
 
-/** What frames tell; which of it, their type says, and `before` holds what has changed (trips/wire/events.py). */
+/** What frames hold; which of it, their type says, and `before` holds what has changed (trips/wire/events.py). */
 interface News {
   member: Member;
   memberId: string;

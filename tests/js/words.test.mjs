@@ -22,7 +22,7 @@ const tripOf = (said) => {
 
 const says = (said, expected) => {
   const trip = tripOf(said);
-  const told = {
+  const texts = {
     dates: ofTrip.dates(trip),
     price: ofTrip.price(trip),
     deadline: ofTrip.deadline(trip, nowMs),
@@ -32,7 +32,7 @@ const says = (said, expected) => {
     share: ofTrip.invitation(trip, nowMs),
   };
   for (const [name, text] of Object.entries(expected)) {
-    assert.equal(told[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
+    assert.equal(texts[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
   }
 };
 
@@ -56,8 +56,8 @@ const asText = (part) =>
     ? part
     : part
         .map(({ text, kind, isStrong }) => {
-          const told = { name: `[${text}]`, poll: `(${text})` }[kind] ?? text;
-          return isStrong ? `*${told}*` : told;
+          const marked = { name: `[${text}]`, poll: `(${text})` }[kind] ?? text;
+          return isStrong ? `*${marked}*` : marked;
         })
         .join("");
 
@@ -71,21 +71,21 @@ const saidOf = (parts, truths) => [
 test("the browser draws of a trip what the server draws", () => {
   for (const [said, parts, truths] of words["drawn trips"]) {
     const trip = { ...tripOf(said), members: words.members };
-    const drawn = saidOf(ofTrip.parts(trip, nowMs), ofTrip.truths(trip, nowMs));
-    assert.deepEqual(drawn, [{ ...words.drawn, ...parts }, truths], JSON.stringify(said));
+    const shown = saidOf(ofTrip.parts(trip, nowMs), ofTrip.truths(trip, nowMs));
+    assert.deepEqual(shown, [{ ...words.drawn, ...parts }, truths], JSON.stringify(said));
   }
 });
 
 test("the browser draws of a poll what the server draws", () => {
   for (const [of, said, seen, parts, truths, options] of words["drawn polls"]) {
     const [trip, poll, view] = [tripOf(of), { ...words.poll, ...said }, { ...words.view, ...seen }];
-    const drawn = saidOf(ofPoll.parts(poll, view, trip, nowMs), ofPoll.truths(poll, view, trip, nowMs));
+    const shown = saidOf(ofPoll.parts(poll, view, trip, nowMs), ofPoll.truths(poll, view, trip, nowMs));
     const tally = tallyOf(poll, view, stateOf(poll, trip, nowMs));
     const rows = poll.options.map((option) =>
       saidOf(ofPoll.optionParts(tally?.[option.id] ?? null), ofPoll.optionTruths(option, poll, view, trip, nowMs)),
     );
     assert.deepEqual(
-      [...drawn, rows],
+      [...shown, rows],
       [{ ...words["drawn poll"], ...parts }, truths, options],
       JSON.stringify([of, said, seen]),
     );

@@ -18,18 +18,18 @@ class ActivityList extends HTMLElement {
 
   /** @param {Frame} frame @param {Trip} trip */
   #add(frame, trip) {
-    const told = line(frame, trip.polls);
+    const words = line(frame, trip.polls);
     const { member } = frame.data;
     if (member) this.#forgetRestore(member.id);
-    if (!told.length) return;
-    this.list.prepend(this.#item(frame, told));
+    if (!words.length) return;
+    this.list.prepend(this.#item(frame, words));
     while (this.list.children.length > MOST_LINES) this.list.lastElementChild?.remove();
   }
 
-  /** @param {Frame} frame @param {import("../words/catalogue.js").Piece[]} told */
-  #item({ type, at, data: { member } }, told) {
+  /** @param {Frame} frame @param {import("../words/catalogue.js").Piece[]} words */
+  #item({ type, at, data: { member } }, words) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
-    item.querySelector(".activity__words").append(...marked(told, this.dataset.url));
+    item.querySelector(".activity__words").append(...marked(words, this.dataset.url));
     item.querySelector("time").dateTime = dateTimeOf(at);
     const restore = item.querySelector("once-form");
     if (restore && type === "MEMBER_REMOVED") {

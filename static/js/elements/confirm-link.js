@@ -2,7 +2,7 @@ import { newKey } from "../patience.js";
 import { name, pieces } from "../words/catalogue.js";
 
 /**
- * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that tells
+ * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that says
  * what follows.
  * A browser without dialogs opens the page. With data-awaited the answer brings what nobody else has: it is waited for
  * though the dialog is closed, and asked for again as the same call.

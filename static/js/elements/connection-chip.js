@@ -12,7 +12,7 @@ const WORDS = {
   offline: (since) => say("offline_since", { time: clockTime.format(Date.now() - (clock.now() - since)) }),
 };
 
-/** Tells whether what is on the screen is the present. */
+/** Shows whether what is on the screen is the present. */
 class ConnectionChip extends HTMLElement {
   connectedCallback() {
     hubOf(this).addEventListener("trip:connection", ({ detail: { state, since } }) => {

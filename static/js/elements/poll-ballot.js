@@ -77,11 +77,11 @@ class PollBallot extends PatientForm {
   #sayUnsent(choices) {
     this.isUnsent = false;
     dropDraft(this.form.action);
-    const place = this.querySelector("[data-message]");
-    place.textContent = say(choices.length ? "unsent_change" : "unsent");
-    place.hidden = false;
+    const element = this.querySelector("[data-message]");
+    element.textContent = say(choices.length ? "unsent_change" : "unsent");
+    element.hidden = false;
     this.saysUnsent = true;
-    document.querySelector("trip-news")?.say(place.textContent);
+    document.querySelector("trip-news")?.say(element.textContent);
   }
 
   /** A poll that was opened again takes the choice. */

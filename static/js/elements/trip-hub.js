@@ -37,7 +37,7 @@ export class TripHub extends HTMLElement {
       position: `${this.state.epoch}.${this.state.seq}`,
       knows: isKnown,
       onFrame: (frame, { replay }) => this.#take(frame, replay),
-      onState: (connection) => this.#tell("trip:connection", connection),
+      onState: (connection) => this.#dispatch("trip:connection", connection),
       clock,
       random: Math.random,
       heartbeatMs: Number(this.dataset.heartbeatMs),
@@ -73,13 +73,13 @@ export class TripHub extends HTMLElement {
     const before = this.state;
     this.state = { ...applyFrame(before, frame), nowMs: before.nowMs };
     const news = { frame, replay, before, after: this.state };
-    const tell = () => {
-      this.#tell("trip:frame", news);
+    const publish = () => {
+      this.#dispatch("trip:frame", news);
       this.#drawing ??= setTimeout(() => this.#draw(), DRAW_AFTER_MS);
     };
     if (isStrangeZone(this.state.timeZone)) this.#learning ??= this.#learnAllZones();
-    if (this.#learning) this.#learning.then(tell);
-    else tell();
+    if (this.#learning) this.#learning.then(publish);
+    else publish();
     const { type, data } = frame;
     if ((type === "MEMBER_REMOVED" || type === "MEMBER_LEFT") && data.memberId === this.dataset.me)
       this.#feed.stop(4403);
@@ -89,7 +89,7 @@ export class TripHub extends HTMLElement {
     this.#drawing = undefined;
     const nowMs = serverClock.now();
     this.state = { ...this.state, nowMs, status: statusOf(this.state, nowMs) };
-    this.#tell("trip:state");
+    this.#dispatch("trip:state");
     if ("titled" in this.dataset) document.title = titleOf(this.state);
     this.#drawAgainAtDeadline();
   }
@@ -107,7 +107,7 @@ export class TripHub extends HTMLElement {
   }
 
   /** @param {string} name @param {unknown} [detail] */
-  #tell(name, detail) {
+  #dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

@@ -71,10 +71,10 @@ export async function learnAllZones(timeZone) {
 /** The names of all zones in the page's language. */
 export const allZones = async () => (await catalogue.loadZones()).default;
 
-/** Whether nobody has told the name of a zone yet. @param {string} timeZone */
+/** Whether the name of a zone is not there yet. @param {string} timeZone */
 export const isStrangeZone = (timeZone) => !(timeZone in catalogue.zones);
 
-/** "India time"; undefined while nobody has told the name. @param {string} timeZone @returns {string|undefined} */
+/** "India time"; undefined while it is not there yet. @param {string} timeZone @returns {string|undefined} */
 export const zoneName = (timeZone) => catalogue.zones[timeZone];
 
 /**

@@ -74,7 +74,7 @@ export function yearAt(ms, timeZone) {
   }
 }
 
-/** "India time"; the city's while nobody has told the name. @param {string} timeZone */
+/** "India time"; the city's while the page has not brought the name. @param {string} timeZone */
 export const label = (timeZone) =>
   zoneName(timeZone) ??
   say("time_of_place", { place: timeZone.slice(timeZone.lastIndexOf("/") + 1).replace(/_/g, " ") });
@@ -84,8 +84,8 @@ const monthOf = (day) => table().months[day.getUTCMonth()];
 
 /** @param {Date} date @param {boolean} withYear */
 function dayWords(date, withYear) {
-  const told = { day: date.getUTCDate(), month: monthOf(date) };
-  return withYear ? say("day_month_year", { ...told, year: date.getUTCFullYear() }) : say("day_month", told);
+  const parts = { day: date.getUTCDate(), month: monthOf(date) };
+  return withYear ? say("day_month_year", { ...parts, year: date.getUTCFullYear() }) : say("day_month", parts);
 }
 
 /**

@@ -51,7 +51,7 @@ function ofPoll(type, news, poll) {
   if (type === "POLL_CLOSED" && news.closedAt) return about("poll_closed", "some_poll_closed", news, poll);
   if (type === "POLL_CLOSED") return about("poll_ended", "some_poll_ended", news, poll);
   if (type === "POLL_REOPENED") return about("poll_reopened", "some_poll_reopened", news, poll);
-  if (news.question) return about("poll_changed", "some_poll_changed", news, poll); // a ballot alone does not tell it
+  if (news.question) return about("poll_changed", "some_poll_changed", news, poll); // a ballot alone does not bring it
   return news.pickedOptionId ? ofPick(news, poll) : [];
 }
 
@@ -63,7 +63,7 @@ function ofPick(news, poll) {
 }
 
 /**
- * The question as it stands; of a poll that is gone, as the frame tells it, if it does.
+ * The question as it stands; of a poll that is gone, as the frame has it, if it does.
  * @param {string} named
  * @param {string} unnamed
  * @param {{question: string}} news
@@ -88,9 +88,9 @@ function ofClosing(trip) {
 
 /** @param {Trip} was @param {Trip} trip */
 function ofUpdate(was, trip) {
-  const told = [...ofStatus(was, trip), ...ofTerms(was, trip), ...ofLock(was, trip)];
-  const last = told.pop() ?? pieces("trip_changed");
-  return sentences(...told.map((words) => pieces("full_stop", { words })), last);
+  const changed = [...ofStatus(was, trip), ...ofTerms(was, trip), ...ofLock(was, trip)];
+  const last = changed.pop() ?? pieces("trip_changed");
+  return sentences(...changed.map((words) => pieces("full_stop", { words })), last);
 }
 
 /** @param {Trip} was @param {Trip} trip */
@@ -120,11 +120,11 @@ function ofTerms(was, trip) {
  */
 export function announcement(frame, after, before = after) {
   const { type, data } = frame;
-  const told = line(frame, after.polls);
-  if (CAME.includes(type) || WENT.includes(type)) return aloud(ended(told), ...progress(type, data, after.status));
+  const words = line(frame, after.polls);
+  if (CAME.includes(type) || WENT.includes(type)) return aloud(ended(words), ...progress(type, data, after.status));
   if (type === "POLL_OPENED") return ended(pieces("poll_is_open", { question: data.poll.question }));
-  if (type === "POLL_CHANGED" && !told.length) return ballots(data.poll, after, before);
-  return ended(told);
+  if (type === "POLL_CHANGED" && !words.length) return ballots(data.poll, after, before);
+  return ended(words);
 }
 
 /** Frames before the one that is announced: "Asha joined." @param {Frame} frame @param {Trip} after */
@@ -133,14 +133,14 @@ export const brief = (frame, after) => ended(line(frame, after.polls));
 /** @param {...(Piece[]|string)} said */
 const aloud = (...said) => textOf(sentences(...said));
 
-/** With a full stop, unless it ends as a sentence does already. @param {Piece[]} told */
-function ended(told) {
-  const words = textOf(told);
+/** With a full stop, unless it ends as a sentence does already. @param {Piece[]} line */
+function ended(line) {
+  const words = textOf(line);
   return !words || ENDED.test(words) ? words : say("full_stop", { words });
 }
 
 /**
- * One frame is one person, so the count alone tells on which edge it stands.
+ * One frame is one person, so the count alone shows which edge it is on.
  * @param {string} type
  * @param {News} news
  * @param {Status} status

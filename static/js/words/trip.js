@@ -109,14 +109,14 @@ export const counted = (count, required) => (count > required ? `${count}` : say
  * @returns {Piece[]}
  */
 export function sentence(trip) {
-  const told = inOf(trip);
+  const counts = inOf(trip);
   if (trip.isDiscountUnlocked && trip.status !== "cancelled")
-    return pieces("are_in_unlocked", { ...told, discount: discount(trip) });
-  if (trip.status !== "recruiting") return pieces("are_in", told);
-  return sentences(pieces("are_in", told), pieces("more_unlock", { n: missing(trip), discount: discount(trip) }));
+    return pieces("are_in_unlocked", { ...counts, discount: discount(trip) });
+  if (trip.status !== "recruiting") return pieces("are_in", counts);
+  return sentences(pieces("are_in", counts), pieces("more_unlock", { n: missing(trip), discount: discount(trip) }));
 }
 
-/** How many are in, told to who is not: "3 of 5 are in. 2 more and everyone gets 12 % off." @param {Trip} trip */
+/** How many are in, for who is not: "3 of 5 are in. 2 more and everyone gets 12 % off." @param {Trip} trip */
 export function countSentence(trip) {
   if (trip.isDiscountUnlocked || trip.status !== "recruiting") return textOf(sentence(trip));
   const more = say("more_and_everyone", { n: missing(trip), discount: discount(trip) });

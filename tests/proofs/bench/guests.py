@@ -16,7 +16,7 @@ Act = Callable[[], None]
 _numbers = itertools.count(1)
 
 
-class StaffGuard:
+class Visitor:
     """A kept-alive connection; guest after guest joins through it.
 
     For one burst: the server ends a connection that was idle for 5 s.
@@ -52,9 +52,9 @@ def rate(port: int, trip: str, seconds: float) -> float:
     ends = time.monotonic() + seconds
 
     def keep_joining(_: int) -> int:
-        door, joined = StaffGuard(port, trip), 0
+        visitor, joined = Visitor(port, trip), 0
         while time.monotonic() < ends:
-            door.join()
+            visitor.join()
             joined += 1
         return joined
 

@@ -73,7 +73,7 @@ def _cpu_of_joins(
 ) -> float:
     """Seconds that the server computed until the last watcher had the last frame."""
     before = meter.cpu_s(running.pid)
-    guests.evenly(guests.StaffGuard(running.port, running.trip).join, joins, JOINS_PER_S)
+    guests.evenly(guests.Visitor(running.port, running.trip).join, joins, JOINS_PER_S)
     if crowd:
         crowd.await_frames(frames)
     return meter.cpu_s(running.pid) - before
