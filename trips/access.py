@@ -1,4 +1,4 @@
-"""Who may: the rules that turn a credential into a right, or refuse it."""
+"""Who may do what: the rules that turn a credential into a right, or refuse it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,15 +22,15 @@ def invitation_by(token: str) -> Invitation:
 
 
 def trip_or_invitation(ref: str) -> Trip | Invitation:
-    """Find a trip by its id, or else its invitation; a credential must go with the call.
+    """Find a trip by its id, or else an invitation by its token.
 
-    Raises Refusal `not_found` or `invitation_replaced`.
+    An id is public and proves nothing: the caller checks a credential as well. Raises Refusal `not_found` or `invitation_replaced`.
     """
     return credentials.trips_called(ref).first() or invitation_by(ref)
 
 
 def trip_of(invitation: str) -> Trip:
-    """Find the trip a link invites to. Raises Refusal `not_found` or `invitation_replaced`."""
+    """Find the trip that an invitation token is for. Raises Refusal `not_found` or `invitation_replaced`."""
     return invitation_by(invitation).trip
 
 
@@ -43,7 +43,8 @@ def trip_by(ref: str) -> Trip:
 def trip_id_of(ref: str) -> str:
     """Find the id of a trip by any invitation it ever had, or by the id itself.
 
-    Raises Refusal `not_found`: what is no trip's, a key perhaps, is not called out to the others.
+    The result names a group of the channel layer. Raises Refusal `not_found` for anything else: a
+    key that somebody pasted here would be sent to Redis.
     """
     if invitation := credentials.invitations_called(ref).first():
         return invitation.trip_id
@@ -54,7 +55,7 @@ def trip_id_of(ref: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who opens a page of a trip, as the browser's keys tell."""
+    """Who opens a page of a trip, by the keys that their browser holds."""
 
     member: Member | None  # also somebody who is no longer in
     request: JoinRequest | None  # what they have asked the organiser; None for who is in
@@ -80,7 +81,7 @@ class Visitor:
 
 
 def visitor(held: Held, trip_id: str) -> Visitor:
-    """Look up once who a browser with these keys is on this trip."""
+    """Look up who the browser with these keys is on a trip."""
     member = credentials.holder(held, trip_id)
     if member and member.is_in:
         return Visitor(member, None)
@@ -88,7 +89,10 @@ def visitor(held: Held, trip_id: str) -> Visitor:
 
 
 def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
-    """Find who calls by key, Bearer token or cookie. Raises Refusal `unauthorized`."""
+    """Find the member who calls, by key, Bearer token or cookie.
+
+    Raises Refusal `unauthorized`, also for somebody who is no longer a member.
+    """
     if key:
         found = credentials.member_by_key(key)
     elif token := credentials.bearer_token(request.headers.get("Authorization", "")):
@@ -110,7 +114,10 @@ def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Somebody at a live door: what was shown there, and what may end the right to watch."""
+    """The credentials of a live connection, whose they are, and what makes us check them again.
+
+    `ref` is a trip id or an invitation token; `revalidated_on` a result of `events.revalidates`.
+    """
 
     ref: str
     cookies: Mapping[str, str]
@@ -121,9 +128,10 @@ class Watcher:
 
 
 def admit(watcher: Watcher) -> Watcher:
-    """Decide whether somebody may watch: at the door, and after each frame that may end it.
+    """Return the watcher with trip and member looked up, if they may watch.
 
-    Raises Refusal `not_found`, `invitation_replaced` or `not_a_member`.
+    Called at connect and again after each frame that may end the right. Raises Refusal
+    `not_found`, `invitation_replaced` or `not_a_member`.
     """
     invitation = credentials.invitations_called(watcher.ref).first()
     trip_id = invitation.trip_id if invitation else watcher.ref

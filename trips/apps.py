@@ -1,4 +1,4 @@
-"""The app of the trips."""
+"""The configuration of the app `trips`."""
 
 from django.apps import AppConfig
 
@@ -6,7 +6,7 @@ from trips import pseudo
 
 
 class TripsConfig(AppConfig):
-    """Offer the language in which tests find what is not translated."""
+    """The app `trips`, which adds the test language "en-xa" to Django's."""
 
     name = "trips"
 

@@ -1,4 +1,7 @@
-"""What ballots add to the counts of a poll, as members vote, go and come back; and its telling."""
+"""The counts of a poll: they follow votes, and members who leave or come back.
+
+Everything that changes a poll is called under the lock of its trip's row.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,13 +15,16 @@ from trips.wire import events
 
 
 def cast_by(member: Member) -> dict[str, Ballot]:
-    """All that a member chose on their trip, by the poll's id."""
+    """Return the ballots of a member on their trip, by the poll's id."""
     cast = Ballot.objects.filter(member=member).prefetch_related("choices")
     return {ballot.poll_id: ballot for ballot in cast}
 
 
 def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
-    """A new ballot of a member who has none in this poll. Only under the trip's lock."""
+    """Save a new ballot of a member who has none in this poll, and count it.
+
+    `options` are ids. The counts of the poll itself are saved by `announce`.
+    """
     ballot = Ballot(poll=poll, member_id=member_id, cast_at=clock.now())
     ballot.save()
     is_only = poll.most_choices == 1
@@ -30,16 +36,13 @@ def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
 
 
 def take_back(ballot: Ballot) -> None:
-    """The ballot is gone. Only under the trip's lock."""
+    """Delete a ballot and take it out of the counts; `announce` saves those of the poll."""
     ballot.adjust_poll(-1)
     ballot.delete()
 
 
 def count_of_member(trip: Trip, member: Member) -> None:
-    """Count the ballots of a member who is back in open polls, and of who goes no more.
-
-    Only under the trip's lock.
-    """
+    """Count a member's ballots in open polls if they are in, and no more if they are out."""
     now = clock.now()
     not_closed = Q(closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=now))
     for poll in trip.polls.filter(not_closed, ballots__member=member):
@@ -53,8 +56,10 @@ def count_of_member(trip: Trip, member: Member) -> None:
 
 
 def recount(poll: Poll) -> None:
-    """Counts a poll that opens again anew: a ballot counts if its member is in. Only under the
-    trip's lock."""
+    """Count all ballots of a poll anew: a ballot counts if its member is in.
+
+    Needed when a poll opens again; `announce` saves the poll.
+    """
     is_in = Q(member__state=Member.State.IN)
     poll.ballots.filter(is_in).update(counts=True)
     poll.ballots.exclude(is_in).update(counts=False)
@@ -65,7 +70,7 @@ def recount(poll: Poll) -> None:
 
 
 def announce(trip: Trip, poll: Poll, event: Callable[[Poll, datetime], events.NewEvent]) -> None:
-    """Saves what changed in a poll, and announces it as `event` tells it."""
+    """Save a changed poll as its next version, then record and announce `event` of it."""
     poll.version += 1
     poll.save()
     prefetch_related_objects([poll], "options")

@@ -1,11 +1,11 @@
-"""A circuit breaker: while a part is away, only one caller in a few seconds waits for it."""
+"""A circuit breaker: while another server is down, only one caller in a few seconds tries it."""
 
 import threading
 import time
 
 
 class Breaker:
-    """Closed at first. After a failure it lets one through every `pause_s` seconds."""
+    """A circuit breaker; after a failure it lets one call through every `pause_s` seconds."""
 
     def __init__(self, pause_s: float) -> None:
         self._pause_s = pause_s
@@ -13,7 +13,7 @@ class Breaker:
         self._lock = threading.Lock()
 
     def lets_through(self) -> bool:
-        """Whether this caller may try; if it says so, tell `well` or `failed`."""
+        """Return whether this caller may try; it then calls `well` or `failed`."""
         with self._lock:
             now = time.monotonic()
             if self._next_look is not None:
@@ -27,5 +27,5 @@ class Breaker:
         self._next_look = None
 
     def failed(self) -> None:
-        """Note a failure: for `pause` seconds no call goes through."""
+        """Note a failure: for `pause_s` seconds no call goes through."""
         self._next_look = time.monotonic() + self._pause_s

@@ -1,10 +1,10 @@
-"""The keys that a browser holds: its one cookie names the rows that have them.
+"""The members' keys that a browser holds, as rows found by one cookie with the browser's id.
 
-A key goes out in a cookie of its trip as well, for two reasons. Servers of release 1, beside which
-this one is rolled out, read no other. And of two tabs that join at once, before the browser has an
-id, none loses its key: the next page moves what such a cookie holds into the rows.
-To be contracted: once no server of release 1 runs, MOST_BESIDE becomes 0, and a cookie of a trip
-goes as soon as its key is in a row. Moving them stays.
+A key is also set as a cookie of its trip ("beside"), for two reasons. Servers of release 1, which
+run at the same time during a roll-out, read only that. And if two tabs join at once, before the
+browser has an id, neither key is lost: the next page moves it from the cookie into a row.
+Once no server of release 1 runs, set MOST_BESIDE to 0 and delete the cookie of a trip as soon as
+its key is in a row; keep moving them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,10 +21,10 @@ from trips import clock, keys
 from trips.models import HeldKey, JoinRequest, Member
 
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
-SEEN_EVERY = timedelta(days=30)  # a write and a cookie: not at each page
-MOST_BESIDE = 50  # cookies of trips: Chromium keeps 180 a site, and throws out any
-MOST_AT_ONCE = 10  # to be taken away: proxies refuse an answer with a long head
-MOST_BROWSERS = 20  # with one key: whoever has it could make rows without end
+SEEN_EVERY = timedelta(days=30)  # how often `seen_at` and the cookie's age are renewed
+MOST_BESIDE = 50  # cookies of trips: Chromium keeps 180 a site, then deletes any of them
+MOST_AT_ONCE = 10  # deleted in one response: proxies refuse long headers
+MOST_BROWSERS = 20  # rows with one key: whoever has it could make rows without end
 
 
 class Held:
@@ -41,7 +41,7 @@ class Held:
 
     @cached_property
     def rows(self) -> dict[str, HeldKey]:
-        """By trip."""
+        """The browser's rows by trip id."""
         found = HeldKey.objects.filter(browser=keys.digest(self.id)) if self.id else ()
         return {row.trip_id: row for row in found}
 
@@ -51,29 +51,29 @@ class Held:
         return "rows" in vars(self)
 
     def digests(self, trip_id: str) -> list[str]:
-        """Of the keys to a trip; where there are two, that of the row comes first."""
+        """Return the digests of the keys to a trip: the row's first, then the cookie's."""
         in_row = [self.rows[trip_id].key_digest] if trip_id in self.rows else []
         beside = [keys.digest(self.beside[trip_id])] if trip_id in self.beside else []
         return list(dict.fromkeys(in_row + beside))
 
     def all_digests(self) -> set[str]:
-        """Of the keys to all trips."""
+        """Return the digests of the keys to all trips."""
         return {
             digest for trip_id in {*self.rows, *self.beside} for digest in self.digests(trip_id)
         }
 
     def key(self, trip_id: str, digest: str) -> str:
-        """The key to a trip with this digest, or ""."""
+        """Return the key to a trip that has this digest, or ""."""
         beside, row = self.beside.get(trip_id, ""), self.rows.get(trip_id)
         if keys.digest(beside) == digest:
             return beside
         return self._in(row) if row and row.key_digest == digest else ""
 
     def keep(self, new: Mapping[str, str], *, in_place: bool = True) -> None:
-        """Puts keys into the rows, by trip; not `in_place` of what another tab has put there.
+        """Save keys, by trip id, into the browser's rows.
 
-        Where one takes the place of another the browser gets a new id: a copy of its cookie goes
-        on to open what it opened, and never the new key.
+        Without `in_place`, a key that another tab has saved meanwhile stays. If a key replaces
+        another one, the browser gets a new id: a stolen copy of its cookie never reads the new key.
         """
         digests = {trip_id: keys.digest(key) for trip_id, key in new.items()}
         had = {trip_id: row.key_digest for trip_id, row in self.rows.items()}
@@ -85,7 +85,7 @@ class Held:
         HeldKey.objects.bulk_create(
             [self._row(trip_id, key) for trip_id, key in new.items()],
             ignore_conflicts=not in_place,
-            update_conflicts=in_place,  # a statement a tab: of two at once neither undoes the other
+            update_conflicts=in_place,  # one statement: tabs that save at once do not undo each other
             unique_fields=["browser", "trip"],
             update_fields=["key_digest", "key_encrypted", "seen_at"],
         )
@@ -105,18 +105,18 @@ class Held:
 
 
 def of(request: HttpRequest) -> Held:
-    """What the browser holds that asks."""
+    """Return the keys that the browser of a request holds, looked up once a request."""
     held: Held = vars(request).setdefault("_held", Held(request.COOKIES))
     return held
 
 
 def cookie_name(trip_id: str) -> str:
-    """Of the cookie beside the browser's own, which holds the key to one trip."""
+    """Return the name of the cookie that holds the key to one trip."""
     return f"{settings.COOKIE_PREFIX}trip-{trip_id}"
 
 
 def remember(request: HttpRequest, response: HttpResponse, trip_id: str, key: str) -> None:
-    """Puts a member's key into the browser."""
+    """Save a member's key for the browser, and set its cookies."""
     held = of(request)
     held.keep({trip_id: key})
     set_cookie(response, _own_name(), held.id)
@@ -124,20 +124,20 @@ def remember(request: HttpRequest, response: HttpResponse, trip_id: str, key: st
 
 
 def forget(request: HttpRequest, response: HttpResponse, trip_id: str) -> None:
-    """Takes the key to a trip out of the browser; with the last one it loses its id too."""
+    """Delete the browser's key to a trip; with the last key its id too."""
     held = of(request)
     response.delete_cookie(cookie_name(trip_id))
-    if row := held.rows.pop(trip_id, None):  # not what another tab has put in its place
+    if row := held.rows.pop(trip_id, None):  # not the key that another tab has saved meanwhile
         HeldKey.objects.filter(pk=row.pk, key_digest=row.key_digest).delete()
     if not held.rows:
         response.delete_cookie(_own_name())
 
 
 def settle(request: HttpRequest, response: HttpResponse) -> None:
-    """Moves what cookies of trips hold into the rows, and lets the browser's own live on.
+    """Move keys from cookies of trips into the browser's rows, and renew the browser's cookie.
 
-    Only where the page has looked at them anyway. What the answer itself says of a cookie stands.
-    An outage changes nothing: the next page does.
+    Only if the view has read the rows anyway. Cookies that the response sets itself are left
+    alone. If the database is down nothing changes; the next page tries again.
     """
     held = of(request)
     if request.method not in ("GET", "POST") or not held.was_looked_up:
@@ -158,7 +158,7 @@ def settle(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _tidy_beside(held: Held, beside: Mapping[str, str], response: HttpResponse) -> None:
-    """Lets the cookies beside say what the rows say, and takes away what is too many."""
+    """Set cookies of trips to the keys of the rows, and delete useless ones and those too many."""
     too_many = list(beside)[: max(0, len(held.beside) - MOST_BESIDE)]  # the oldest come first
     untrue = [each for each, key in beside.items() if held.digests(each)[0] != keys.digest(key)]
     useless = [each for each in beside if each not in held.rows]
@@ -171,7 +171,7 @@ def _tidy_beside(held: Held, beside: Mapping[str, str], response: HttpResponse) 
 
 
 def _worth_more(held: Held, beside: Mapping[str, str]) -> dict[str, str]:
-    """The keys that open more than those in the rows: never an ended one in place of a newer."""
+    """Return the cookies' keys that open more than the rows' keys: never an older, ended one."""
     others = {
         each: key
         for each, key in beside.items()
@@ -207,7 +207,7 @@ def _is_renewed(held: Held) -> bool:
 
 
 def _forget_oldest(digests: Iterable[str]) -> None:
-    """Of the browsers with one of these keys only the newest keep it."""
+    """Delete the oldest rows of keys that more than MOST_BROWSERS browsers hold."""
     of_key = HeldKey.objects.filter(key_digest__in=list(digests)).values("key_digest")
     for each in of_key.annotate(browsers=Count("pk")).filter(browsers__gt=MOST_BROWSERS):
         newest = HeldKey.objects.filter(key_digest=each["key_digest"]).order_by("-pk")
@@ -226,7 +226,7 @@ def set_cookie(
     max_age: timedelta | int = COOKIE_LIFE,
     path: str = "/",
 ) -> None:
-    """Sets a cookie that no script reads; `max_age` in seconds, if it is a number."""
+    """Set a cookie that scripts cannot read; `max_age` in seconds, if it is a number."""
     response.set_cookie(
         name,
         value,

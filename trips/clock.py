@@ -1,4 +1,4 @@
-"""The one clock that decides: the database's. Those of the servers may differ from each other."""
+"""The database's clock, which decides everything: those of the servers may differ."""
 
 import time
 from collections.abc import Iterator
@@ -10,14 +10,15 @@ from django.db import connection
 from django.utils import timezone
 
 _moment_of_change: ContextVar[datetime | None] = ContextVar("moment_of_change", default=None)
-_asked: tuple[datetime, float] | None = None  # what it said, and our monotonic clock then
+_asked: tuple[datetime, float] | None = None  # its answer, and time.monotonic() then
 
 
 def now() -> datetime:
-    """The moment of the change that is under way; else as the database's clock has gone on since.
+    """Return the time now; within `one_moment`, that moment.
 
-    Between two questions, which `trips.deadlines` puts every few seconds, it goes by the monotonic
-    clock. Before the first it is this machine's.
+    It is the database's time when `ask` was last called, plus what this machine's monotonic clock
+    has counted since; `trips.deadlines` calls it every few seconds. Before that it is this
+    machine's time.
     """
     if moment := _moment_of_change.get():
         return moment
@@ -28,7 +29,7 @@ def now() -> datetime:
 
 
 def ask() -> datetime:
-    """The database's clock, of which SQLite has none but ours."""
+    """Ask the database for the time. SQLite has no clock but this machine's."""
     global _asked
     if connection.vendor == "sqlite":
         return timezone.now()
@@ -42,7 +43,7 @@ def ask() -> datetime:
 
 @contextmanager
 def one_moment() -> Iterator[datetime]:
-    """Everything within happens at one moment: this one. To be entered under the trip's lock."""
+    """Let `now` return one and the same moment inside. Enter it under the trip's lock."""
     moment = ask()
     token = _moment_of_change.set(moment)
     try:

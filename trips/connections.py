@@ -1,9 +1,9 @@
-"""The connections of a pool are few: who waits for somebody else, or is done, holds none."""
+"""The few connections of a database pool: a thread that waits or is done returns its own."""
 
 from django.db import connection
 
 
 def give_back() -> None:
-    """Gives this thread's connection back to its pool; SQLite's stays open: opening costs more."""
+    """Return this thread's connection to its pool. SQLite has no pool: it stays open."""
     if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
         connection.close()

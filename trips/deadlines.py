@@ -1,7 +1,8 @@
-"""Deadlines that pass: that a trip takes nobody more, that it or a poll has ended, written down.
+"""Record passed deadlines in the log: joining a trip is over, a trip or a poll has ended.
 
-Status is decided when it is read, whether or not this runs: it only tells those who watch, and
-those who come later. Every process of every server looks; a unique row decides who writes.
+A status follows from the time when it is read, whether or not this runs: these events only notify
+open pages, and fill the activity list. Every process of every server looks for passed deadlines; a
+unique row decides which of them writes.
 """
 
 import asyncio
@@ -21,24 +22,24 @@ from trips.models import PassedDeadline, Poll, Trip
 from trips.wire import events
 
 EVERY_S = 3.0
-NEWS_FOR = timedelta(days=1)  # what passed longer ago, with no server running, is no news
+NEWS_FOR = timedelta(days=1)  # what passed longer ago, while no server ran, is not recorded
 MOST_AT_ONCE = 100
 
 _thread = ThreadPoolExecutor(1, thread_name_prefix="deadlines")
 
 
 class Watch:
-    """Looks every few seconds what is due and writes it, on the loop on which it was started."""
+    """The background task that records passed deadlines every few seconds."""
 
     def __init__(self) -> None:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Starts looking; `stop` ends it."""
+        """Start the task on the running loop; `stop` ends it."""
         self._task = asyncio.create_task(_look_for_ever())
 
     async def stop(self) -> None:
-        """End the task, and wait until it is over."""
+        """End the task and wait until it is over."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -48,7 +49,7 @@ watch = Watch()
 
 
 async def _look_for_ever() -> None:
-    """A failure, the database away perhaps, is reported and waited out."""
+    """Record due deadlines for ever; report a failure, e.g. of the database, and go on."""
     while True:
         try:
             await asyncio.get_running_loop().run_in_executor(_thread, _look)
@@ -65,7 +66,7 @@ def _look() -> None:
 
 
 def write_due() -> None:
-    """Writes what is due; what fails does not hold up the rest. Raises the first failure."""
+    """Record every due deadline. If some fail, raise the first failure after the others."""
     failures = []
     for trip_id, poll_id in due(clock.ask()):
         try:
@@ -77,7 +78,7 @@ def write_due() -> None:
 
 
 def due(now: datetime) -> list[tuple[str, str]]:
-    """What has passed and is not written yet: the trip's id, and the poll's or ""."""
+    """Find passed deadlines that are not recorded: (trip id, poll id or "")."""
     recently = (now - NEWS_FOR, now)
     of_trip = PassedDeadline.objects.filter(
         trip=OuterRef("pk"), poll=None, due_at=OuterRef("join_by")
@@ -93,7 +94,7 @@ def due(now: datetime) -> list[tuple[str, str]]:
 
 
 def _ended(now: datetime) -> Iterator[tuple[str, str]]:
-    """Trips that were open until the end of their last day, as their time zone has it."""
+    """Find trips whose last day has ended in their time zone and that had no deadline."""
     last_day = Coalesce("ends_on", "starts_on")
     days = (now.date() - NEWS_FOR - timedelta(days=1), now.date())
     open_trips = Trip.objects.filter(join_by=None, closed_at=None, cancelled_at=None)
@@ -109,7 +110,7 @@ def _ended(now: datetime) -> Iterator[tuple[str, str]]:
 
 @verb
 def write(trip: Trip, poll_id: str) -> dict[str, bool]:
-    """Writes that the trip has closed by itself, or that one of its polls has ended: once.
+    """Record once that the trip was closed by the time, or that its poll `poll_id` was.
 
     Raises Refusal `not_found`.
     """
@@ -121,7 +122,7 @@ def write(trip: Trip, poll_id: str) -> dict[str, bool]:
 
 
 def _closed_itself_at(trip: Trip, now: datetime) -> datetime | None:
-    """When its deadline passed or its last day ended, whichever it says; None if neither has."""
+    """Return when the trip's deadline, or without one its last day, has passed, or None."""
     at = trip.join_by or trip.ends_at
     return at if at and at <= now and not (trip.closed_at or trip.cancelled_at) else None
 
