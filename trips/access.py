@@ -12,7 +12,10 @@ from trips.wire import events
 
 
 def invitation_by(token: str) -> Invitation:
-    """Find the invitation of a link. Raises Refusal `not_found` or `invitation_replaced`."""
+    """Find the invitation with this token.
+
+    Raises Refusal `not_found` or `invitation_replaced`.
+    """
     row = credentials.invitations_called(token).select_related("trip").first()
     if row is None:
         raise wire.Refusal("not_found")
@@ -24,13 +27,17 @@ def invitation_by(token: str) -> Invitation:
 def trip_or_invitation(ref: str) -> Trip | Invitation:
     """Find a trip by its id, or else an invitation by its token.
 
-    An id is public and proves nothing: the caller checks a credential as well. Raises Refusal `not_found` or `invitation_replaced`.
+    An id is public and proves nothing: the caller checks a credential as well.
+    Raises Refusal `not_found` or `invitation_replaced`.
     """
     return credentials.trips_called(ref).first() or invitation_by(ref)
 
 
 def trip_of(invitation: str) -> Trip:
-    """Find the trip that an invitation token is for. Raises Refusal `not_found` or `invitation_replaced`."""
+    """Find the trip that an invitation token is for.
+
+    Raises Refusal `not_found` or `invitation_replaced`.
+    """
     return invitation_by(invitation).trip
 
 

@@ -85,7 +85,8 @@ class Held:
         HeldKey.objects.bulk_create(
             [self._row(trip_id, key) for trip_id, key in new.items()],
             ignore_conflicts=not in_place,
-            update_conflicts=in_place,  # one statement: tabs that save at once do not undo each other
+            # One statement: two tabs that save at once do not undo each other's keys.
+            update_conflicts=in_place,
             unique_fields=["browser", "trip"],
             update_fields=["key_digest", "key_encrypted", "seen_at"],
         )
@@ -190,7 +191,7 @@ def _worth_more(held: Held, beside: Mapping[str, str]) -> dict[str, str]:
 
 
 def _worth(digests: Iterable[str]) -> dict[tuple[str, str], int]:
-    """By trip and digest: 2 for the key of who is in, 1 for one that is known."""
+    """Rate keys by (trip id, digest): 2 for a member's who is in, 1 for any other known one."""
     members = Member.objects.filter(key_digest__in=digests)
     asked = JoinRequest.objects.filter(key_digest__in=digests)
     known = dict.fromkeys(asked.values_list("trip_id", "key_digest"), 1)
@@ -198,7 +199,7 @@ def _worth(digests: Iterable[str]) -> dict[tuple[str, str], int]:
 
 
 def _is_renewed(held: Held) -> bool:
-    """Notes that the browser was seen, if that was long ago: its cookie is to be renewed then."""
+    """Renew `seen_at` of a browser's rows if it is old; return whether it was."""
     now = clock.now()
     if all(row.seen_at > now - SEEN_EVERY for row in held.rows.values()):
         return False

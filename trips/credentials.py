@@ -1,4 +1,4 @@
-"""Credentials: the rows that keys, tokens and invitations stand for, and what a browser holds."""
+"""Look up what a credential stands for: a member's key, a JWT, an invitation, a browser's keys."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +14,14 @@ def invitation_of(trip: Trip) -> str:
 
 
 def invitation_like(text: str) -> str | None:
-    """Find the invitation of which a link has lost or gained a sign on its way, or None."""
+    """Find the token of an invitation by a link that has lost or gained a character, or None."""
     return _first_invitation(keys.spellings(text))
 
 
 def first_of(found: list[str]) -> tuple[Member | None, str, str | None]:
-    """Find, of what may be keys, the first of a member who is in, and an invitation.
+    """Find the first key of a present member, and the first invitation token, among texts.
 
-    Gives the member or None, their key or "", the invitation token or None.
+    Returns (member or None, their key or "", invitation token or None).
     """
     digests = {keys.digest(key): key for key in found}
     rows = Member.objects.select_related("trip").filter(key_digest__in=digests)
@@ -42,7 +42,7 @@ def member_by_key(key: str) -> Member | None:
 
 
 def member_by_token(token: str) -> Member | None:
-    """Find the member with this JWT, unless it ended or their key was replaced since."""
+    """Find the member of a JWT, or None if it has expired or their key was replaced since."""
     claims = tokens.claims(token)
     if claims is None:
         return None
@@ -59,9 +59,9 @@ def issue_token(member: Member) -> str:
 
 
 def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str, key: str) -> None:
-    """Put a member's key into the browser, unless it has ended.
+    """Save a key for the browser unless it has ended.
 
-    What a repeat is answered must not push out a newer one.
+    A repeated call gets its first answer, whose key must not replace a newer one.
     """
     member = member_by_key(key)
     if (member and member.is_in) or _asked_with([keys.digest(key)], trip_id).exists():
@@ -69,7 +69,7 @@ def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str,
 
 
 def holder(held: Held, trip_id: str) -> Member | None:
-    """Find the member of this trip whose key the browser holds, also one who is out."""
+    """Find the member of a trip whose key the browser holds, even if they are no longer in."""
     digests = held.digests(trip_id)
     if not digests:
         return None
@@ -79,7 +79,7 @@ def holder(held: Held, trip_id: str) -> Member | None:
 
 
 def request_in(held: Held, trip_id: str) -> JoinRequest | None:
-    """Find what this browser has asked the organiser of the trip, unless it was let in."""
+    """Find the browser's request to the organiser of a trip, unless it was granted."""
     digests = held.digests(trip_id)
     return _asked_with(digests, trip_id).select_related("member").first() if digests else None
 
@@ -96,9 +96,9 @@ def memberships(held: Held) -> QuerySet[Member]:
 
 
 def fingerprint(request: HttpRequest, trip_id: str, key: str = "") -> str:
-    """Name what a request proves its right with, also once that has ended.
+    """Identify the credential that a request comes with, valid or not; "" without one.
 
-    All tokens of one key have the same name, however often they were renewed.
+    It scopes an idempotency key to its caller. All JWTs of one key give the same text.
     """
     token = bearer_token(request.headers.get("Authorization", ""))
     if key:
@@ -112,18 +112,18 @@ def fingerprint(request: HttpRequest, trip_id: str, key: str = "") -> str:
 
 
 def proof(request: HttpRequest) -> str:
-    """Join all credentials of a request: by them servers of release 1 know its caller."""
+    """Join all credentials of a request, as release 1 does to scope an idempotency key."""
     held = sorted(browsers.of(request).beside.values())
     return " ".join([request.headers.get("Authorization", ""), *held])
 
 
 def trips_called(ref: str) -> QuerySet[Trip]:
-    """Looks for no more than an id can be: for a NUL PostgreSQL would refuse to look."""
+    """Select the trip with this id; none for a text that is no id, as PostgreSQL refuses NUL."""
     return Trip.objects.filter(pk=ref) if keys.may_be_id(ref) else Trip.objects.none()
 
 
 def invitations_called(token: str) -> QuerySet[Invitation]:
-    """Select the invitation that had this token, also when it has been replaced."""
+    """Select the invitation that has this token, even if it was replaced."""
     return Invitation.objects.filter(digest=keys.digest(token))
 
 

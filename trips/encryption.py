@@ -1,12 +1,12 @@
-"""Whether the keys of the environment are those of the data: the data decrypts."""
+"""Check that the keys in the environment are those with which the data was encrypted."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from socialcart.outages import NotFit
 from trips import keys, phones
 
-# By an index each: they are asked every second. Literals, or SQLite would not see that its partial
-# index fits; any number will do, as all go by one key.
+# They run every second, each by an index. With parameters SQLite would not use its partial index.
+# One phone number is enough, as all are indexed with one key.
 _NEWEST = (
     "SELECT sealed FROM trips_invitation WHERE sealed <> '' ORDER BY id DESC LIMIT 1",
     "SELECT sealed FROM trips_firstanswer ORDER BY id DESC LIMIT 1",
@@ -18,15 +18,16 @@ _A_NUMBER = (
 
 
 class WrongKeys(NotFit):
-    """What is here was encrypted or indexed with another key; says with which."""
+    """Data was encrypted or indexed with a key that the settings lack; the message says which."""
 
     said = b"keys do not fit\n"
 
 
 def must_decrypt(own: BaseDatabaseWrapper) -> None:
-    """Raises WrongKeys, or another django.db.Error when the database does not answer.
+    """Check the newest encrypted values of the database against the keys in the settings.
 
-    A single text that is damaged is no reason: whoever needs it is told so.
+    `own` is a connection that nobody else uses. Raises WrongKeys, or another django.db.Error if the
+    database does not answer. A damaged value is not an error here, only where it is needed.
     """
     with own.cursor() as cursor:
         for question in _NEWEST:

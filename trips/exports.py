@@ -1,4 +1,4 @@
-"""Files that people take away and open elsewhere, later: the calendar entry, the members' list."""
+"""Files to download: the calendar entry of a trip and the list of its members."""
 
 import csv
 import io
@@ -14,15 +14,16 @@ from icalendar import Event as Entry
 from trips import clock, log, wire, words, zones
 from trips.models import Member, Trip
 
-# Also after a separator: where another one than ours is usual, the cell is cut there.
+# Also after a separator: a spreadsheet that expects another one than "," splits the cell there.
 _FORMULA = re.compile(r"(^|[;,\t\r\n])\s*[=+\-@\t\r＝＋－＠]")
 _NOT_IN_FILENAMES = re.compile(r'[\\/:*?"<>|]+')
 
 
 def calendar(trip: Trip, organiser: str, url: str) -> bytes:
-    """The trip as a calendar entry (RFC 5545), which replaces one of the same trip taken before.
+    """Make a calendar file (RFC 5545) of a trip; imported again it updates the entry.
 
-    `url` is the hub: unlike the invitation it is never replaced. Raises Refusal `no_dates`.
+    `url` is the trip's page for members, which, unlike an invitation, is never replaced. Raises
+    Refusal `no_dates`.
     """
     if trip.starts_on is None:
         raise wire.Refusal("no_dates")
@@ -54,7 +55,7 @@ def _entry_status(trip: Trip) -> str:
 
 
 def _description(trip: Trip, organiser: str, url: str) -> str:
-    """What was so when the entry was taken, and where to look what has become of it."""
+    """Write the entry's text: how the trip stands today, and where to look later."""
     today = timezone.localdate(clock.now(), trip.zone)
     if trip.status == Trip.Status.CANCELLED:
         lines = [_("This trip was cancelled.")]
@@ -73,9 +74,9 @@ def _deadline(trip: Trip) -> list[str]:
 
 
 def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
-    """Name, part and time of joining, as a spreadsheet opens them; no numbers.
+    """Make a CSV file of members: name, whether they organise, when they joined; no numbers.
 
-    The mark at the start tells Excel that it is UTF-8. No cell can be read as a formula.
+    UTF-8 with a byte order mark, which Excel needs. No cell can be read as a formula.
     """
     text = io.StringIO()
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
@@ -93,6 +94,6 @@ def _no_formula(cell: str) -> str:
 
 
 def filename(trip: Trip, ending: str) -> str:
-    """A name for a file of this trip, of characters that every system takes."""
+    """Make a name for a file of this trip, of characters that every system accepts."""
     title = _NOT_IN_FILENAMES.sub("-", trip.title).strip("-. ") or "Trip"
     return title + ending

@@ -1,8 +1,7 @@
-"""What time takes away: old events, first answers, log-ins, requests that were answered, keys of
-browsers, phone numbers, trips long over; what a restore makes untrue; and what servers of an older
-release leave empty.
+"""Delete what is too old, repair after a restore, and fill in what an older release left empty.
 
-Everything here may run twice and while joins go on.
+Events, kept answers, log-ins, answered requests, browsers' keys, phone numbers and trips have an
+age at which they go. Everything here may run twice, and while people join.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +27,7 @@ UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
 
 
 def prune_events(now: datetime) -> int:
-    """Deletes old events that no replay needs and no hub shows; gives how many."""
+    """Delete old events that no live connection can ask for and no page shows; return how many."""
     old = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     pruned = 0
     for trip in Trip.objects.filter(seq__gt=Limits.kept_frames):
@@ -41,23 +40,23 @@ def prune_events(now: datetime) -> int:
 
 
 def forget_answers(now: datetime) -> int:
-    """Deletes first answers whose repeat nobody sends any more; gives how many."""
+    """Delete old answers that were kept for repeated calls; return how many."""
     return FirstAnswer.objects.filter(at__lt=now - ANSWERS_KEPT_FOR).delete()[0]
 
 
 def forget_logins(now: datetime) -> int:
-    """Deletes what tells how staff came in long ago, or did not; gives how many."""
+    """Delete old records of staff's log-ins and failed tries; return how many."""
     old = {"attempt_time__lt": now - LOGINS_KEPT_FOR}
     return sum(model.objects.filter(**old).delete()[0] for model in (AccessLog, AccessAttempt))
 
 
 def forget_requests(now: datetime) -> int:
-    """Deletes requests that the organiser has answered long ago; gives how many."""
+    """Delete requests that an organiser answered long ago; return how many."""
     return JoinRequest.objects.filter(answered_at__lt=now - REQUESTS_KEPT_FOR).delete()[0]
 
 
 def forget_browsers(now: datetime) -> int:
-    """Deletes the keys of browsers whose cookie is over, and what opens nothing; gives how many."""
+    """Delete browsers' keys that open nothing, or whose cookie has expired; return how many."""
     members, requests = (
         Exists(model.objects.filter(key_digest=OuterRef("key_digest")))
         for model in (Member, JoinRequest)
@@ -67,7 +66,7 @@ def forget_browsers(now: datetime) -> int:
 
 
 def erase_phones(now: datetime) -> int:
-    """Erases the numbers of trips that are over; gives how many."""
+    """Erase the phone numbers of trips that are over; return how many."""
     numbered = Member.objects.exclude(phone_encrypted="", phone_digest="")
     over = _over_since(now - PHONES_KEPT_FOR).filter(pk__in=numbered.values("trip"))
     return sum(
@@ -77,15 +76,16 @@ def erase_phones(now: datetime) -> int:
 
 
 def delete_trips(now: datetime) -> int:
-    """Deletes trips that are long over, with all that belongs to them; gives how many."""
+    """Delete trips that are long over, with all that belongs to them; return how many."""
     dead = _over_since(now - TRIPS_KEPT_FOR)
     return sum(bool(trip.delete()) for trip in _each_locked(dead))
 
 
 def begin_new_epochs() -> int:
-    """After a restore: what was told since the backup was told of another epoch of the log.
+    """Give each trip a new epoch, after a restore of the database; return how many there are.
 
-    Every hub gets a RESET, though its seq may come up again. Gives how many trips there are.
+    Open pages may have seen events that the backup lacks, and whose seq will be used again. By the
+    new epoch they know that, and get the whole state in a RESET.
     """
     begun = 0
     for trip in _each_locked(Trip.objects.all()):
@@ -96,19 +96,19 @@ def begin_new_epochs() -> int:
 
 
 def fold_names() -> int:
-    """Gives names and options the key that release 1 leaves empty; gives how many."""
+    """Fill `folded_name` and `folded_text` where release 1 left them empty; return how many."""
     nameless = Member.objects.filter(folded_name="").values("trip")
     textless = Option.objects.filter(folded_text="").values("poll__trip")
     folded = 0
     for each in _each_locked(Trip.objects.filter(Q(pk__in=nameless) | Q(pk__in=textless))):
-        # Who is in comes first, and so gets the key of two who count as one.
+        # Present members come first: of two whose names have one key, they get it.
         folded += _fold(each.members.order_by("state", "joined_at"), "name")
         folded += sum(_fold(poll.options.all(), "text") for poll in each.polls.all())
     return folded
 
 
 def _fold(rows: Iterable[Any], field: str) -> int:
-    """Each row that has none gets a key, and one of its own where another has it already."""
+    """Give each row without a key its own; if another row has that one, with a suffix."""
     rows, column, folded = list(rows), f"folded_{field}", 0
     taken = {getattr(row, column) for row in rows}
     for row in rows:
@@ -122,14 +122,17 @@ def _fold(rows: Iterable[Any], field: str) -> int:
 
 
 def _each_locked(trips: QuerySet[Trip]) -> Iterator[Trip]:
-    """Each of these trips under the lock of its row, if by then it still is one of them."""
+    """Lock and yield each of these trips in a transaction, if it is still among them then."""
     for trip_id in list(trips.values_list("pk", flat=True)):
         with transaction.atomic():
             yield from trips.select_for_update().filter(pk=trip_id)
 
 
 def _over_since(moment: datetime) -> QuerySet[Trip]:
-    """Trips that were over at a moment, or off; one without dates is over after a long silence."""
+    """Select trips that had ended or were cancelled before `moment`.
+
+    A trip without dates has ended if nothing has changed for UNDATED_IS_OVER_AFTER.
+    """
     day = moment.date()
     last = Event.objects.filter(trip=OuterRef("pk"), seq=OuterRef("seq")).values("at")
     silent = Q(ends_on=None, starts_on=None, last_event_at__lt=moment - UNDATED_IS_OVER_AFTER)
