@@ -1,4 +1,4 @@
-"""Random keys, their digests, and sealing of what must be readable again."""
+"""Random ids and keys, their digests, and encryption of what must be readable again."""
 
 import base64
 import hashlib
@@ -12,15 +12,15 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import OperationalError
 
-# No signs: chat and mail programs leave a last one out of the link.
+# No hyphen or underscore: chat and mail programs leave out one at the end of a link.
 _IN_LINKS = string.ascii_letters + string.digits
-# Crockford's base32: what looks alike on paper is one character.
+# Crockford's base32, without letters that look like a digit on paper.
 _ON_PAPER = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AS_MEANT = str.maketrans("OIL", "011")
 _GROUPS, _GROUP = 7, 4
 KEY_LENGTH = 32
 _HASH = re.compile("%(?:25)*23")
-# What no eye sees, and the sign by which mail breaks a line (RFC 2045, 6.7).
+# Invisible characters, and the soft line break of mail (RFC 2045, 6.7).
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|=\r?\n")
 _BETWEEN_LINES = re.compile(r"[\s>]")
 _RUN = re.compile(rf"[A-Za-z0-9_-]{{{KEY_LENGTH - 2},}}")
@@ -29,34 +29,34 @@ _CODE = re.compile(rf"(?<![^\W_])(?:[^\W_]{{{_GROUP}}}[\W_]*){{{_GROUPS}}}(?![^\
 
 
 class Unreadable(LookupError, OperationalError):
-    """An encrypted text is damaged, or its key is gone: what needs it waits until it is mended."""
+    """An encrypted text is damaged or its key is gone: callers answer 503 until it is mended."""
 
 
 def new_id() -> str:
-    """A public id: names a row, proves nothing."""
+    """Make a public id of 12 characters: it names a row and proves nothing."""
     return _random(12)
 
 
 def may_be_id(text: str) -> bool:
-    """Whether it is made of what ids are made of (RFC 4648, 5)."""
+    """Return whether a text has only the characters of ids (base64url, RFC 4648 section 5)."""
     return text.isascii() and text.replace("-", "").replace("_", "").isalnum()
 
 
 def new_key() -> str:
-    """A secret of 190 random bits, letters and digits, safe in an address."""
+    """Make a secret of 190 random bits: 32 letters and digits, safe in a URL."""
     return _random(KEY_LENGTH)
 
 
 def may_be_key(text: str) -> bool:
-    """Whether a key may look so, also one of release 1, which has hyphens and underscores."""
+    """Return whether a text looks like a key, also one of release 1 with hyphens."""
     return len(text) == KEY_LENGTH and may_be_id(text)
 
 
 def spellings(text: str) -> list[str]:
-    """The keys that a link may have held where this was left of it.
+    """List the keys of which this text may be the damaged rest.
 
-    Release 1 made some that begin or end with signs, which programs leave out; other signs around
-    a key are markup.
+    Keys of release 1 may begin or end with "-" or "_", which chat programs leave out of a link;
+    programs also add such characters around a key, as markup.
     """
     ends = ["", *"-_", *map("".join, itertools.product("-_", repeat=2))]
     tries = (
@@ -69,9 +69,9 @@ def spellings(text: str) -> list[str]:
 
 
 def keys_in(text: str) -> list[str]:
-    """What may be a key in a text that somebody pasted, in its order, at most 50.
+    """List what may be keys in a pasted text, in its order, at most 50.
 
-    Also where a mail program has broken the line, quoted it with ">", or written "%23" for "#".
+    Also if a mail program has broken the line, quoted it with ">", or written "%23" for "#".
     """
     plain = _UNSEEN.sub("", _HASH.sub("#", text))
     runs = _RUN.findall(f"{plain} {_BETWEEN_LINES.sub('', plain)}")
@@ -82,13 +82,13 @@ def keys_in(text: str) -> list[str]:
 
 
 def trip_id_in(text: str) -> str:
-    """The id in the address of a hub, or ""."""
+    """Find the trip id in the URL of a trip's page, "/trips/…", or ""."""
     found = _HUB.search(text)
     return found[1] if found else ""
 
 
 def code_in(text: str) -> str:
-    """What may be a recovery code in such a text, or ""."""
+    """Find what may be a recovery code in a pasted text, or ""."""
     if may_be_code(text):
         return text
     found = _CODE.search(unicodedata.normalize("NFKC", text))
@@ -96,18 +96,18 @@ def code_in(text: str) -> str:
 
 
 def new_code() -> str:
-    """A secret of 140 random bits to be written down: "K7QM-0V2X-…", seven groups of four."""
+    """Make a secret of 140 random bits to write down: "K7QM-0V2X-…", seven groups of four."""
     groups = ("".join(secrets.choice(_ON_PAPER) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
 
 
 def code_digest(written: str) -> str:
-    """The digest of a code as somebody read it from paper: case, blanks, O for 0, I or L for 1."""
+    """Return the digest of a code as typed from paper: any case, blanks, O for 0, I or L for 1."""
     return digest(_as_written(written).translate(_AS_MEANT))
 
 
 def may_be_code(written: str) -> bool:
-    """Whether a code may be written so."""
+    """Return whether a text may be a recovery code, however it is spaced."""
     return len(_as_written(written)) == _GROUPS * _GROUP
 
 
@@ -120,23 +120,29 @@ def _random(length: int) -> str:
 
 
 def new_epoch() -> str:
-    """Names one history of a trip's log; another one after a restore."""
+    """Make an epoch, 8 hex digits: it names one history of a trip's log.
+
+    After a restore of the database each trip gets a new one.
+    """
     return secrets.token_hex(4)
 
 
 def digest(key: str) -> str:
-    """What the database holds instead of a key. Keys are random, so a plain hash is enough."""
+    """Return the SHA-256 in hex that is stored instead of a key; keys are random, so need no salt."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def encrypt(text: str) -> str:
-    """Encrypts with the newest field key: "<key id>:<token>"; the id tells what to rotate."""
+    """Encrypt a text with the newest of FIELD_KEYS: "<key id>:<Fernet token>".
+
+    By the id `rotation` finds what older keys have encrypted.
+    """
     token = Fernet(settings.FIELD_KEYS[0]).encrypt(text.encode()).decode()
     return f"{newest_id()}:{token}"
 
 
 def decrypt(encrypted: str) -> str:
-    """The text that `encrypt` was given. Raises Unreadable: it is damaged, or its key is gone."""
+    """Decrypt a text of `encrypt`. Raises Unreadable if it is damaged or its key is gone."""
     token = encrypted.partition(":")[2]
     try:
         return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS]).decrypt(token).decode()
@@ -146,12 +152,12 @@ def decrypt(encrypted: str) -> str:
 
 
 def encrypt_with(text: str, secret: str) -> str:
-    """Encrypts with a secret of our making, instead of a field key; `decrypt_with` reads it."""
+    """Encrypt a text with a random secret instead of FIELD_KEYS; `decrypt_with` reads it."""
     return _fernet_of(secret).encrypt(text.encode()).decode()
 
 
 def decrypt_with(encrypted: str, secret: str) -> str:
-    """The text that `encrypt_with` was given. Raises Unreadable for another secret."""
+    """Decrypt a text of `encrypt_with`. Raises Unreadable for another secret."""
     try:
         return _fernet_of(secret).decrypt(encrypted).decode()
     except InvalidToken as broken:
@@ -159,20 +165,20 @@ def decrypt_with(encrypted: str, secret: str) -> str:
 
 
 def _fernet_of(secret: str) -> Fernet:
-    """Another hash of the secret than the digest, which the database holds."""
+    """Derive an encryption key from a secret, unlike `digest`, which the database holds."""
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"locks " + secret.encode()).digest()))
 
 
 def key_id(encrypted: str) -> str:
-    """Which key has encrypted it."""
+    """Return the id of the key that has encrypted a text."""
     return encrypted.partition(":")[0]
 
 
 def newest_id() -> str:
-    """Names the key that encrypts."""
+    """Return the id of the key that encrypts: the first of FIELD_KEYS."""
     return known_ids()[0]
 
 
 def known_ids() -> list[str]:
-    """Names the keys that we have."""
+    """Return the ids of all FIELD_KEYS, the newest first."""
     return [hashlib.sha256(key.encode()).hexdigest()[:8] for key in settings.FIELD_KEYS]

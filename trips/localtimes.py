@@ -1,4 +1,4 @@
-"""Times as the clocks of a zone show them: some come twice, some never, and some days are short."""
+"""Local times of a zone whose clocks are changed: some come twice, some never (PEP 495)."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -6,20 +6,20 @@ FIRST, SECOND = WHICH = ("first", "second")
 
 
 def moments(local: datetime, zone: tzinfo) -> list[datetime]:
-    """When these clocks show a time: once, twice around the hour they are put back by, or never."""
+    """Return the moments at which clocks of a zone show a naive local time: one, two or none."""
     early, late = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     was, becomes = _offset(early), _offset(late)  # unlike only where clocks are changed (PEP 495)
     return [early] if was == becomes else [early, late] if was > becomes else []
 
 
 def which(at: datetime, zone: tzinfo) -> str:
-    """Whether it is the "first" or the "second" of two that these clocks show alike; else ""."""
+    """Return "first" or "second" for a moment whose local time comes twice; else ""."""
     local = at.astimezone(zone)
     return WHICH[local.fold] if len(moments(local, zone)) == 2 else ""
 
 
 def around(local: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
-    """The last minute before and the first moment after a time that these clocks leave out."""
+    """Return the last minute before and the first moment after a local time that never comes."""
     early, late = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     before, after = (local.replace(tzinfo=UTC) - _offset(each) for each in (late, early))
     while after - before > timedelta(seconds=1):
@@ -31,7 +31,7 @@ def around(local: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:
-    """The first moment after a day. Not every day has a midnight, and some have 23:59 twice."""
+    """Return the first moment after a day: not every day has a midnight, some have two."""
     if day == date.max:
         return datetime.max.replace(tzinfo=zone)
     midnight = datetime.combine(day + timedelta(days=1), time.min)
@@ -39,7 +39,7 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 
 
 def offset(at: datetime) -> str:
-    """How far these clocks are from UTC: "UTC+2", "UTC-3:30", "UTC"."""
+    """Write how far an aware datetime's clock is from UTC: "UTC+2", "UTC-3:30", "UTC"."""
     ahead = _offset(at)
     hours, minutes = divmod(abs(ahead) // timedelta(minutes=1), 60)
     written = f"{hours}:{minutes:02}" if minutes else f"{hours}"

@@ -1,7 +1,7 @@
-"""One lock a trip: in this process a trip is changed by one at a time.
+"""One lock a trip: within this process, one thread at a time changes a trip.
 
-Who waits for a row in PostgreSQL holds one of few connections, and those of one trip would take
-them all. Who waits here holds none.
+A thread that waits for a row lock in PostgreSQL holds one of few pooled connections; many changes
+of one trip would take them all. A thread that waits here holds none.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,10 @@ class TripLock:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Waits for the lock. Raises OperationalError, also if its last holder ended in one."""
+        """Hold the lock inside a `with` block.
+
+        Raises OperationalError after WAITS_AT_MOST_S, or as soon as a holder has failed with one.
+        """
         with self._changed:
             self._wait()
             self._taken = True
@@ -34,7 +37,7 @@ class TripLock:
         try:
             yield
         except OperationalError:
-            failures = 1  # the row is stuck: nobody behind us would fare better
+            failures = 1  # the row is stuck: all who wait would fail in the same way
             raise
         finally:
             self._end(failures)
@@ -66,9 +69,10 @@ _lock = Lock()
 
 @contextmanager
 def trip_lock(trip_id: str) -> Iterator[None]:
-    """Hold the lock of this trip. Raises OperationalError where that takes too long.
+    """Hold the lock of this trip. Raises OperationalError if that takes too long.
 
-    Does nothing within a transaction: it may hold the row, and to wait would be for ever.
+    Inside a transaction it does nothing: that may hold the row already, so that waiting here would
+    be a deadlock.
     """
     if connection.in_atomic_block:
         yield

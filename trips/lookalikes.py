@@ -5,11 +5,12 @@ letter that shares a prototype with one of a to z, case aside; a small letter wi
 has that of its capital ("к" that of "К"). A capital stands here only where it looks like another
 letter than its small one does. Only letters: a zero is no O.
 
-Stored keys are made of this table: who changes it has to fold every stored name anew.
+Stored keys are made with this table: who changes it has to recompute every stored key.
 """
 
-# By the first word of the letters' Unicode names, which never change. Of several that look the
-# same the first stands for it: it is folded in words that are all of this script, too.
+# By script: the first word of the letters' Unicode names, which never change. Each pair is a letter
+# and the Latin one it looks like. In a word all of one script only the first letter of those that
+# look alike is replaced (see names.key).
 LATIN_LOOKS = {
     "AHOM": "𑜆v 𑜊w 𑜎w 𑜏w",
     "ARABIC": "اl هo ھo ہo ەo",
@@ -41,8 +42,8 @@ LATIN_LOOKS = {
     "WARANG": "𑣀v 𑣁s 𑣂f 𑣃i 𑣄z 𑣆e 𑣈o 𑣉z 𑣎e 𑣒l 𑣕o 𑣗o 𑣘u 𑣜y 𑢣l 𑢤y 𑢼t",
 }
 
-# What release 1 took each small letter of three scripts for in a word that is all of one script;
-# it had a library for that. To be dropped with the column that only its servers read.
+# What release 1, by a library, replaced each small letter of three scripts with, in a word all of
+# one script. Drop it with the column that only servers of release 1 read.
 RELEASE_1_LOOKS = (
     "çc øo þp āã ċć đd ģġ ħh īĩ ıi ĸk łl ŋn ōõ ŧt ūũ żź ƀb ƃb ƅb ƌd ƍg ƒf ƙk ƚl ƞn ƥp ƭt ƴy "
     "ƶz ƻ2 ƽs ƿp ǀl ǃ! ǝe ǥg ǧğ ȣ8 ȥz ȷj ȼc ɇe ɉj ɍr ɏy ɑa ɓb ɖd ɗd əe ɛe ɠg ɡg ɢg ɣy ɦh ɨi "

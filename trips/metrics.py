@@ -1,4 +1,4 @@
-"""What is counted, by name. Nothing here is secret, and no label names a trip."""
+"""The Prometheus metrics. None is secret, and no label names a trip."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ JOINS = Counter("socialcart_joins", "Tries to join, by outcome", ["outcome"])
 
 @contextmanager
 def join() -> Iterator[None]:
-    """Counts a try to join: "joined", the code it was refused with, or "failed"."""
+    """Count the join inside by its outcome: "joined", the code of its Refusal, or "failed"."""
     outcome = "failed"
     try:
         yield

@@ -1,4 +1,4 @@
-"""What people may call themselves and their trips, and when two names count as one."""
+"""Rules for names of people and titles of trips, and when two names count as one."""
 
 import hashlib
 import unicodedata
@@ -13,7 +13,7 @@ LONGEST = 60
 LONGEST_KEY = 180
 
 _NICKNAME = get_profile("NicknameCasePreserved")
-# White space that people cannot see the kind of; any of it is a blank.
+# Any kind of white space; each counts as a blank.
 _BLANKS = regex.compile(r"[\p{Zs}\t\n\v\f\r\x85\u2028\u2029]+")
 
 # The emoji grammar of UTS 51: the only places where PRECIS's refusal of joiners, variation
@@ -26,9 +26,9 @@ _FLAGS = "|".join(
 _EMOJI = regex.compile(
     rf"{_FLAGS}|[0-9#*]\uFE0F?\u20E3|{_PICTURE}(?:\u200D{_PICTURE})*", regex.VERSION1
 )
-# Symbols and marks by category, blank or a broken decoding by looks.
+# Allowed by their category, but invisible, or signs of a wrong decoding.
 _UNSEEN = regex.compile("[\u2800\ufffc\ufffd\U00016fe4\U0001d159]")
-# What keyboards and word processors type in place of each other, and what nobody sees.
+# Variants that keyboards and word processors type for one character, and invisible ones.
 _TYPED_FOR = str.maketrans(
     dict.fromkeys("‘’‛ʼ´`′", "'")
     | dict.fromkeys("“”„‟", '"')
@@ -52,11 +52,11 @@ _DIACRITICS = regex.compile(
 
 
 def clean(raw: str, most: int = LONGEST) -> str:
-    """The name or title as typed, in Unicode's composed form (NFC), each run of blanks as one.
+    """Check a name or title, and return it in NFC with each run of white space as one blank.
 
-    Refused is what the Nickname profile of RFC 8266 (PRECIS) refuses, but for the joiners within
-    emoji (UTS 51); and marks that stand alone or pile up.
-    Raises ValueError with a sentence for whoever typed it; nothing is silently taken out.
+    Refuses what the Nickname profile of RFC 8266 (PRECIS) refuses, except joiners inside emoji
+    (UTS 51), and accents that stand alone or pile up. Nothing else is changed or left out.
+    Raises ValueError with a sentence for whoever typed it.
     """
     text = _composed(raw) if len(raw) <= 10 * most else raw
     if not text:
@@ -72,21 +72,22 @@ def clean(raw: str, most: int = LONGEST) -> str:
 
 
 def key(name: str) -> str:
-    """What two clean names share when they count as one; at most 180 characters, in one line.
+    """Return a key that is equal for two clean names that count as one; one line, at most 180.
 
-    The casefold of NFKC, in which a letter of another script is the Latin one that it looks like.
-    In a word that is all of one script no two of its letters become one: Erna is not Ema, nor is a
-    zero an O. What it gives is stored, so that `tests/test_names.py` holds it to a table.
+    It is the casefolded NFKC form, with letters of other scripts replaced by the Latin ones that
+    they look like. In a word all of one script no two letters become one: Erna is not Ema, and a
+    zero is no O. The keys are stored, so they must never change: `tests/test_names.py` compares
+    them with a table.
     """
     words = unicodedata.normalize("NFKD", name.translate(_TYPED_FOR)).split()
     return _bounded(unicodedata.normalize("NFC", " ".join(_folded(word) for word in words)))
 
 
 def release_1_key(name: str) -> str:
-    """What release 1 takes for the key of a name: to it Erna is Ema, a zero an O, and an ø an o.
+    """Return the key that release 1 computes: for it Erna is Ema, a zero an O, and an ø an o.
 
-    Its servers, while they still run beside newer ones, find by it who has joined there: everybody
-    with a name in Latin, Greek or Cyrillic letters, and most of the others.
+    While its servers run beside newer ones, both find members by it whom the other has let join. It
+    is exact for Latin, Greek and Cyrillic names, and right for most of the others.
     """
     words = unicodedata.normalize("NFKC", name.translate(_TYPED_FOR)).split()
     look = " ".join(_folded_by_release_1(word) for word in words).translate(_TAKEN_FOR)
@@ -94,24 +95,24 @@ def release_1_key(name: str) -> str:
 
 
 def look(name: str) -> str:
-    """What names share that people may take for each other in one script, by sight or by ear.
+    """Return a text that is equal for names that people may confuse: José and Jose, Pau1 and Paul.
 
-    Erna and Ema, José and Jose, Pau1 and Paul. A hint for who knows them, and never stored.
+    The organiser sees them side by side, as a hint; it is never stored and refuses nobody.
     """
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", key(name))).replace("ı", "i")
     return bare.translate(_TAKEN_FOR).replace("rn", "m").replace("vv", "w")
 
 
 def initials(name: str) -> str:
-    """One or two letters for an avatar: whole grapheme clusters (UAX 29); "" for ""."""
+    """Return one or two initials for an avatar, as whole grapheme clusters (UAX 29)."""
     letters = [_first_letter(word) for word in name.split()]
     return "".join(letters[:1] + letters[1:][-1:])
 
 
 def numbered(name: str, n: int) -> str:
-    """The name of the n-th "Asha": "Asha (2)", its end cut off where there is no room for both.
+    """Add a number to a name, "Asha (2)", and cut the name's end if that is too long.
 
-    "" where one picture takes all the room.
+    Returns "" if nothing of the name is left: an emoji can be long.
     """
     suffix = f" ({n})"
     letters = regex.findall(r"\X", name)
@@ -150,7 +151,7 @@ def _refuse_loose_marks(plain: str) -> None:
 
 
 def _folded(word: str) -> str:
-    """The word in small letters, those that look Latin in Latin."""
+    """Casefold a word, and replace letters that look Latin by Latin ones."""
     if len({_script(char) for char in word if char.isalpha()}) < 2:
         return word.casefold().translate(_LOOKS_IN_ONE_SCRIPT)
     # Among letters of other scripts the capital deceives too: Greek Nu is an N, small nu a v.
@@ -164,7 +165,7 @@ def _folded_by_release_1(word: str) -> str:
 
 
 def _bounded(key: str) -> str:
-    """The key, the end of a long one as its digest."""
+    """Return the key, with the end of a long one replaced by its digest."""
     if len(key) <= LONGEST_KEY:
         return key
     digest = hashlib.sha256(key.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Numbers as people write them: any script's digits, with blanks, commas or points between."""
+"""Read numbers as people write them: digits of any script, with blanks, commas or points."""
 
 import re
 import unicodedata
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 LONGEST = 40
 _BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'])\d{3}(?:\1\d{3})*")
 _BY_LAKHS = re.compile(r"[1-9]\d?([ ,])(?:\d{2}\1)*\d{3}")
-_ALWAYS_BETWEEN = dict.fromkeys("’‘٬", "'")  # whatever else is in the number
-_MARK = re.compile("[.,٫](?=[^.,٫]*$)")  # the last of those that may be the decimal mark
+_ALWAYS_BETWEEN = dict.fromkeys("’‘٬", "'")  # these separate thousands and nothing else
+_MARK = re.compile("[.,٫](?=[^.,٫]*$)")  # the last character that may be the decimal mark
 
 
 def whole(text: str) -> int:
-    """A whole number: "12", "12 000", "1,20,000", "१२". Raises ValueError with a sentence."""
+    """Read a whole number: "12", "12 000", "1,20,000", "१२". Raises ValueError with a sentence."""
     digits = _joined(_tidied(text))
     if digits is None:
         raise ValueError(_("Write a whole number in digits, e.g. 12."))
@@ -22,9 +22,9 @@ def whole(text: str) -> int:
 
 
 def amount(text: str, decimals: int) -> Decimal:
-    """An amount in a currency of so many decimals: "1,20,000", "12.000,50", "١٢٫٥".
+    """Read an amount in a currency with so many decimals: "1,20,000", "12.000,50", "١٢٫٥".
 
-    Raises ValueError with a sentence, also where it could be two amounts: "1.234" in euros.
+    Raises ValueError with a sentence, also if it could be two amounts: "1.234" in euros.
     """
     typed = _tidied(text)
     mark = _MARK.search(typed)
@@ -38,7 +38,7 @@ def amount(text: str, decimals: int) -> Decimal:
 
 
 def _tidied(text: str) -> str:
-    """Plain digits, one kind of blank, one sign for what can only stand between digits."""
+    """Replace digits by ASCII ones, white space by blanks, apostrophes by one kind."""
     if len(text) > LONGEST:
         raise ValueError(_("This number is too long."))
     return "".join(_plain(character) for character in text.strip())
@@ -52,7 +52,7 @@ def _plain(character: str) -> str:
 
 
 def _joined(text: str) -> str | None:
-    """The digits without what stands between them; None where it stands at odd places."""
+    """Remove separators of thousands or lakhs; return None if they are at odd places."""
     is_grouped = _BY_THOUSANDS.fullmatch(text) or _BY_LAKHS.fullmatch(text)
     if is_grouped or (text.isascii() and text.isdigit()):
         return re.sub(r"\D", "", text)
@@ -60,7 +60,7 @@ def _joined(text: str) -> str | None:
 
 
 def _is_decimal(text: str, mark: re.Match[str], decimals: int) -> bool:
-    """Whether the last point or comma is the decimal mark. Raises ValueError where it may be."""
+    """Return whether the last point or comma is the decimal mark. Raises ValueError if unsure."""
     before, after = text[: mark.start()], text[mark.end() :]
     if mark[0] in before or (len(after) == 3 and decimals == 0):
         return False
