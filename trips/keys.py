@@ -128,7 +128,7 @@ def new_epoch() -> str:
 
 
 def digest(key: str) -> str:
-    """Return the SHA-256 in hex that is stored instead of a key; keys are random, so need no salt."""
+    """Return the SHA-256 of a key in hex, which is stored instead; random keys need no salt."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -55,8 +55,8 @@ def after(trip_id: str, seq: int, most: int) -> list[wire.Frame]:
 def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
     """Return whether a client at `seq` may have ignored an event that it did not understand.
 
-    `knows` is the version of the frames that it knows. During a roll-out a page of the older
-    release may be served by a server of the newer one, and the other way round.
+    `knows` is the newest event version that it understands. While a release is rolled out, a server
+    of the one before sends clients frames without regard to that.
     """
     types = events.types_after(knows)
     lately = Event.objects.filter(

@@ -1,12 +1,12 @@
-"""Where a form came from: a page of ours, another site, a browser without cookies."""
+"""Find out where a form came from: our own page, another site, a browser without cookies."""
 
 from django.http import HttpRequest
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool | None:
-    """Whether a page of another site sent this request; None where the browser does not say.
+    """Return whether another site's page sent this request; None if the browser does not say.
 
-    Another site is any other scheme, host or port; an empty Origin is one, and a sibling domain.
+    Another site is any other scheme, host or port; also a sibling domain, and an opaque origin.
     """
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
     if origin is None and site is None:
@@ -17,5 +17,5 @@ def is_from_elsewhere(request: HttpRequest) -> bool | None:
 
 
 def keeps_no_cookies(request: HttpRequest) -> bool:
-    """Whether a form came from a page of ours without the cookie that went out with the page."""
+    """Return whether our own page's form came without the cookie that was set with the page."""
     return not request.COOKIES and is_from_elsewhere(request) is False

@@ -1,4 +1,4 @@
-"""Telephone numbers: how they are read, shown to staff, and compared without being readable."""
+"""Phone numbers: read what people type, mask them for staff, and digest them to compare."""
 
 import hashlib
 import hmac
@@ -14,9 +14,10 @@ _ADVICE = gettext_lazy("Write the number with its country code, e.g. +91 98765 4
 
 
 def parse(raw: str, region: str | None = None) -> str:
-    """The number in E.164; "" for blanks. Without + or 00 it is read as one dials it in a region.
+    """Read a typed number into E.164; "" for blanks.
 
-    Raises ValueError with a sentence for whoever typed it; always so without a region.
+    A number without + or 00 is read as people dial it in `region` (ISO 3166, "IN"); without a
+    region it is an error. Raises ValueError with a sentence for whoever typed it.
     """
     if len(raw) > _LONGEST:
         raise ValueError(str(_ADVICE))
@@ -32,29 +33,29 @@ def parse(raw: str, region: str | None = None) -> str:
 
 
 def _with_plus(raw: str) -> str:
-    """00 is how most of the world dials a +, whatever digits it is typed in."""
+    """Replace a leading 00, in digits of any script, by the + for which it is dialled."""
     digits = "".join(str(unicodedata.decimal(character, character)) for character in raw)
     return re.sub(r"^[^\d+]*0[^\d+]*0", "+", digits)
 
 
 def code_of(region: str | None) -> str:
-    """What the numbers of a region begin with, "+91"; "" where there are none."""
+    """Return the country code of a region (ISO 3166): "+91" for "IN"; "" if it has none."""
     code = phonenumbers.country_code_for_region(region or "")
     return f"+{code}" if code else ""
 
 
 def country_code(e164: str) -> str:
-    """What it begins with: "+91"."""
+    """Return the country code of a number: "+91"."""
     return f"+{phonenumbers.parse(e164).country_code}"
 
 
 def mask(e164: str) -> str:
-    """What staff see of a number, its last two digits; "" for ""."""
+    """Hide a number but for its last two digits, for staff; "" for ""."""
     return f"•••• ••{e164[-2:]}" if e164 else ""
 
 
 def digest(trip_id: str, e164: str) -> str:
-    """HMAC-SHA256 in hex: equal for equal numbers of one trip only; "" for ""."""
+    """Return an HMAC-SHA256 in hex that is equal only for equal numbers of one trip; "" for ""."""
     if not e164:
         return ""
     message = f"{trip_id}:{e164}".encode()

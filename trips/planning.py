@@ -1,4 +1,7 @@
-"""The verbs on the trip itself: plan it, change its terms, close it, replace its link."""
+"""The commands on a trip itself: plan it, change its terms, close it, replace its link.
+
+`change.verb` passes the locked trip to a command, which is called as `close(by, idempotency_key)`.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,10 +20,10 @@ from trips.wire import events
 def plan(
     idempotency_key: IdempotencyKey | None, terms: Terms, organiser: Guest, *, address: str = ""
 ) -> wire.CreateResponse:
-    """Plan a trip; who plans it is its first member, and it is in their language.
+    """Create a trip with its organiser as the first member, in the language of the request.
 
-    The log starts with their joining. Raises Refusal `too_many` for the `address` that so many
-    trips were planned from.
+    The log begins with the event that the organiser joined. `address` is the client's, against
+    which trips are counted; "" is not. Raises Refusal `key_reused`, `too_many`.
     """
     language = languages.active()
     return run_once(idempotency_key, lambda: _plan(terms, organiser, language, address))
@@ -28,7 +31,7 @@ def plan(
 
 def _plan(terms: Terms, organiser: Guest, language: str, address: str) -> wire.CreateResponse:
     if address:
-        throttle.plan(address)  # only here it is known to be no repeat
+        throttle.plan(address)  # only now it is known not to be a repeat
     trip = Trip.objects.create(**terms, language=language)
     token = _invite(trip)
     key = keys.new_key()
@@ -50,11 +53,11 @@ def _plan(terms: Terms, organiser: Guest, language: str, address: str) -> wire.C
 
 @verb
 def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.TripResponse:
-    """Changes what the trip offers: fields by the API's names, those left out stay.
+    """Change the terms of a trip.
 
-    `seen` is what a form had shown. What changes nothing writes no event. Raises Refusal `invalid`,
-    also when the members leave no room, and for what has become neither what was seen nor what is
-    given.
+    `given` holds the fields to change by the API's names, `seen` what a form had shown of them.
+    Without a difference no event is recorded. Raises Refusal `invalid`, also for a capacity below
+    the number of members, and if somebody else has changed a field meanwhile.
     """
     form = validated(SettingsForm(trip, given, seen))
     capacity = form.cleaned_data.get("capacity")
@@ -71,7 +74,7 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.Tr
 
 @verb
 def close(trip: Trip) -> wire.TripResponse:
-    """Takes no more members. Closing a closed trip changes nothing."""
+    """Close a trip for joining; a closed one stays as it is."""
     if not trip.is_open:
         return {"success": True, "trip": wire.trip_fields(trip)}
     trip.closed_at = clock.now()
@@ -80,9 +83,9 @@ def close(trip: Trip) -> wire.TripResponse:
 
 @verb
 def reopen(trip: Trip) -> wire.TripResponse:
-    """Takes members again; a deadline that has passed is lifted.
+    """Open a closed trip for joining, and remove a deadline that has passed.
 
-    Opening an open trip changes nothing. Raises Refusal `trip_cancelled`, `trip_over`.
+    An open trip stays as it is. Raises Refusal `trip_cancelled`, `trip_over`.
     """
     if trip.cancelled_at:
         raise wire.Refusal("trip_cancelled")
@@ -100,7 +103,7 @@ def reopen(trip: Trip) -> wire.TripResponse:
 
 @verb
 def cancel(trip: Trip) -> wire.TripResponse:
-    """The trip does not take place. Cancelling twice changes nothing."""
+    """Cancel a trip for good; a cancelled one stays as it is."""
     if trip.cancelled_at:
         return {"success": True, "trip": wire.trip_fields(trip)}
     trip.cancelled_at = clock.now()
@@ -109,7 +112,10 @@ def cancel(trip: Trip) -> wire.TripResponse:
 
 @verb
 def replace_invitation(trip: Trip) -> wire.InvitationResponse:
-    """A new link; the old one says from now on that it was replaced. Members stay."""
+    """Replace the trip's invitation; the old link then says that it was replaced.
+
+    Members stay. The answer holds the new token, as `tripId`.
+    """
     trip.invitations.filter(replaced_at=None).update(replaced_at=clock.now())
     token = _invite(trip)
     feed.announce(trip, events.invitation_replaced())

@@ -1,5 +1,8 @@
-"""English with accents and longer, "en-xa": on a page of it every sentence that is not marked for
-translation stands out, and what has no room for longer words."""
+"""A test language, "en-xa": English with accents, and longer.
+
+On a page in it every sentence that is not marked for translation stands out, and every place
+without room for longer words.
+"""
 
 import re
 from gettext import NullTranslations
@@ -17,7 +20,7 @@ _LONGER = 0.4
 
 
 class Pseudo(NullTranslations):
-    """Translates whatever is marked, without a file."""
+    """A catalogue that needs no file: it puts accents on every message."""
 
     def gettext(self, message: str) -> str:
         return accented(message.rpartition(trans_real.CONTEXT_SEPARATOR)[2])
@@ -26,17 +29,20 @@ class Pseudo(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
     def to_language(self) -> str:
-        """Name the language."""
+        """Return the code of the language."""
         return LANGUAGE
 
 
 def offer() -> None:
-    """Lets Django translate into it, where settings.LANGUAGES have it."""
+    """Give Django the catalogue of "en-xa"; settings.LANGUAGES decide whether it is used."""
     vars(trans_real)["_translations"][LANGUAGE] = Pseudo()
 
 
 def accented(text: str) -> str:
-    """ "[Ĵöîñ {name} one two]": what is filled in and what marks it stay."""
+    """Put accents on a text and lengthen it: "[Ĵöîñ {name} one two]".
+
+    Placeholders and HTML stay as they are.
+    """
     if not text.strip():
         return text
     parts = _KEPT.split(text)

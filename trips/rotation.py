@@ -1,6 +1,6 @@
-"""Encrypting anew, with the newest key, what is encrypted with an older one.
+"""Encrypt with the newest of FIELD_KEYS what older ones have encrypted.
 
-It may be killed at any moment and run again, also while joins go on.
+It may be killed at any moment and run again, also while people join.
 """
 
 import time
@@ -20,11 +20,11 @@ ENCRYPTED: tuple[tuple[type[Model], str], ...] = (
     (FirstAnswer, "answer_encrypted"),
 )
 BATCH = 100
-PAUSE_S = 0.05  # after each batch: SQLite lets in whoever asks first, and joins ask seldom
+PAUSE_S = 0.05  # after each batch, or on SQLite other writers would hardly get their turn
 
 
 def reencrypt(pause: Callable[[float], None] = time.sleep) -> int:
-    """Encrypts with the newest key all that older keys have encrypted; gives how many values."""
+    """Encrypt all older values anew, in batches; return how many there were."""
     reencrypted = 0
     for model, column in ENCRYPTED:
         for batch in _batches(_outdated(model, column)):
@@ -34,7 +34,7 @@ def reencrypt(pause: Callable[[float], None] = time.sleep) -> int:
 
 
 def outdated() -> Counter[str]:
-    """How many values other keys than the newest have encrypted, by the key's id."""
+    """Count the values that other keys than the newest have encrypted, by the key's id."""
     return Counter(
         keys.key_id(encrypted)
         for model, column in ENCRYPTED
@@ -48,7 +48,7 @@ def _outdated(model: type[Model], column: str) -> QuerySet[Any]:
 
 
 def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    """The ids of the rows, each once, also of those that cannot be encrypted anew."""
+    """Yield the ids of rows in batches, each once, even of those that cannot be decrypted."""
     ids = rows.order_by("pk").values_list("pk", flat=True)
     batch = list(ids[:BATCH])
     while batch:
@@ -66,14 +66,17 @@ def _reencrypt(model: type[Model], column: str, batch: list[Any]) -> int:
 
 
 def _lock_trips(model: type[Model], batch: list[Any]) -> None:
-    """Before its rows, as verbs do: one that has read a row would write the old text back."""
+    """Lock the trips before their rows, as commands do.
+
+    A command that has read a row would otherwise write the old text back.
+    """
     if model is not FirstAnswer:
         trips = model._default_manager.filter(pk__in=batch).values("trip")
         list(Trip.objects.select_for_update().filter(pk__in=trips).order_by("pk"))
 
 
 def _encrypt_anew(row: Any, column: str) -> bool:
-    """Whether it could be read; if not it stays as it is."""
+    """Encrypt a column of a row anew; return False, and leave it, if it cannot be decrypted."""
     try:
         setattr(row, column, keys.encrypt(keys.decrypt(getattr(row, column))))
     except keys.Unreadable:

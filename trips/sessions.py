@@ -1,4 +1,4 @@
-"""Sessions of staff, whose table holds digests of their keys: no dump of it opens one."""
+"""Staff's sessions, stored under digests of their keys: a dump of the table opens none."""
 
 import hashlib
 from typing import Any
@@ -10,7 +10,7 @@ from trips import clock
 
 
 class SessionStore(db.SessionStore):
-    """Django's, but for what it writes down and looks for."""
+    """Django's session store, which saves and looks up digests instead of session keys."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         rows = self.model.objects.filter(session_key=_digest(self.session_key or ""))
@@ -20,26 +20,29 @@ class SessionStore(db.SessionStore):
         return row
 
     def is_empty(self) -> bool:
-        """Also when its key is made up: Django would keep an empty one for whoever brings it."""
+        """Return whether the session is empty, also for a session key that does not exist.
+
+        Django would accept a made-up key and save an empty session under it.
+        """
         self.keys()  # looks for it
         return super().is_empty()
 
     def exists(self, session_key: str) -> bool:
-        """Whether a session has this key."""
+        """Return whether there is a session with this key."""
         return super().exists(_digest(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        """Make the row of a session."""
+        """Make the unsaved row of a session, with the digest of its key."""
         row: AbstractBaseSession = super().create_model_instance(data)
         row.session_key = _digest(row.session_key)
         row.expire_date = self.get_expiry_date(modification=clock.now())
         return row
 
     def delete(self, session_key: str | None = None) -> None:
-        """Delete the session, and that of `session_key` where one is given."""
+        """Delete the session with this key, by default the current one."""
         if key := session_key or self.session_key:
             super().delete(_digest(key))
 
 
 def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:40]  # what the column takes
+    return hashlib.sha256(key.encode()).hexdigest()[:40]  # the length of the column

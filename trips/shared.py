@@ -1,6 +1,6 @@
-"""What is the same for all who ask, made once: a small store of this process.
+"""A small cache of this process, for results that are the same for all who ask.
 
-Who asks for what is being made waits for it instead of making it as well.
+Each is made by one thread: others that need it meanwhile wait for its result.
 """
 
 from collections import OrderedDict
@@ -17,7 +17,7 @@ from trips import clock, connections
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_KEPT = 500
-MOST_AT_ONCE = 4  # are made: one processor makes them, and each holds all that it has read
+MOST_AT_ONCE = 4  # results being made: there is one processor, and each holds all that it read
 WAITS_AT_MOST_S = 10.0
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
-    """Something that was made, how many bytes it takes, and the moment from which it is wrong."""
+    """A result, its size in bytes, and the moment from which it is no longer true."""
 
     it: T
     size: int
@@ -33,7 +33,7 @@ class Entry(Generic[T]):
 
 
 class Store:
-    """What was made lately, under the name of what it is; what nobody asks for goes first."""
+    """A cache of limited size; the results that nobody has asked for longest go first."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Entry[Any]] = OrderedDict()
@@ -42,9 +42,9 @@ class Store:
         self._slots = BoundedSemaphore(MOST_AT_ONCE)
 
     def get(self, name: Hashable, make: Callable[[], Entry[T]]) -> T:
-        """What is kept under this name, or else what `make` makes, which is kept.
+        """Return the cached result of this name, or else make it by `make` and cache it.
 
-        Raises what `make` raises, and OperationalError where it takes too long.
+        Raises what `make` raises, and OperationalError if it takes too long.
         """
         with self._lock:
             kept = self._kept.get(name)
@@ -59,7 +59,7 @@ class Store:
         return self._made_by_us(name, make, ours) if others is None else _awaited(others)
 
     def forget(self) -> None:
-        """Begins anew; tests share nothing."""
+        """Empty the cache, for tests."""
         self._kept.clear()
 
     def _made_by_us(self, name: Hashable, make: Callable[[], Entry[T]], ours: Future[T]) -> T:
@@ -69,7 +69,7 @@ class Store:
             ours.set_result(made.it)
             return made.it
         except BaseException as failure:
-            ours.set_exception(failure)  # who waits would fare no better
+            ours.set_exception(failure)  # all who wait get it too
             raise
         finally:
             del self._being_made[name]

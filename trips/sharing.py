@@ -1,4 +1,4 @@
-"""How an invitation leaves the site: link texts, preview, QR code."""
+"""An invitation to send: its message, WhatsApp link, preview and QR code."""
 
 import io
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from trips import clock, wire, words, zones
 from trips.models import Trip
 
-UNQUOTED = "!'()*"  # by encodeURIComponent, with which our script writes the same link
+UNQUOTED = "!'()*"  # encodeURIComponent, with which a script writes the same link, leaves these
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Share:
 
     @property
     def whatsapp(self) -> str:
-        """Make the address that opens WhatsApp with the text, which ends with the link."""
+        """The URL that opens WhatsApp with text and link."""
         message = f"{self.text}\n{self.url}"
         return f"https://wa.me/?text={quote(message, safe=UNQUOTED)}"
 
 
 def share(trip: Trip, url: str) -> Share:
-    """The invitation of a trip with its link `url`, in the trip's language."""
+    """Make the invitation to a trip with the link `url`, in the trip's language."""
     now = clock.now()
     with translation.override(trip.language):
         text = words.trip.invitation(wire.trip_fields(trip, now), now)
@@ -38,14 +38,14 @@ def share(trip: Trip, url: str) -> Share:
 
 
 def qr_svg(url: str) -> bytes:
-    """The link as a QR code, as an SVG picture with a quiet zone on white."""
+    """Draw a link as a QR code: an SVG picture on white, with a quiet zone."""
     picture = io.BytesIO()
     segno.make(url, error="m").save(picture, kind="svg", scale=8, border=4, light="#fff")
     return picture.getvalue()
 
 
 def preview(trip: Trip) -> str:
-    """What a messenger says of the link, without a name; it invites to nothing that is off."""
+    """Write the description for link previews: how the trip stands, and nobody's name."""
     if trip.status == Trip.Status.CANCELLED:
         return _("This group trip was cancelled.")
     if trip.has_ended:

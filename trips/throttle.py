@@ -1,7 +1,4 @@
-"""How often: the limits that a client meets, by address or by member.
-
-Over one, Refusal `too_many` is raised.
-"""
+"""Rate limits by client address or by member. Over a limit they raise Refusal `too_many`."""
 
 import functools
 import math
@@ -21,25 +18,26 @@ from socialcart import outages, redis_in_time
 from trips import wire
 from trips.breaker import Breaker
 
-SHARED_TIMEOUT_S = 0.2  # a join may wait for Redis so long, and one in five seconds at that
-SHARED_PAUSE_S = 5.0
+SHARED_TIMEOUT_S = 0.2  # how long a request waits for Redis
+SHARED_PAUSE_S = 5.0  # while Redis is down, one request in so many seconds tries it
 
 T = TypeVar("T")
 
 _breaker = Breaker(SHARED_PAUSE_S)
-_one_at_a_time = threading.Lock()  # two at once start the storage's timer twice
+_one_at_a_time = threading.Lock()  # two threads would start the storage's timer twice
 
 
 class PurgingStorage(MemoryStorage):
-    """Forgets who is quiet: the library keeps an empty list of every address for ever.
+    """MemoryStorage that deletes what it no longer needs.
 
-    And what is yet to come, where the clock was set back: it would wait for that.
+    The library keeps an empty list of every address for ever. And after the clock was set back it
+    would count entries of the future until they are over.
     """
 
     _most = _FEW = 1_000
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Count one more in a moving window, and forget windows that are over."""
+        """Count one more entry in a moving window, and delete empty windows."""
         if len(self.events) > self._most:
             for quiet in [key for key, entries in list(self.events.items()) if not entries]:
                 del self.events[quiet]
@@ -48,7 +46,7 @@ class PurgingStorage(MemoryStorage):
         return super().acquire_entry(key, limit, expiry, amount)
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """Read a moving window: when it began, and how many are in it."""
+        """Return when a moving window began, and how many entries it has."""
         self._forget_what_is_to_come(key)
         return super().get_moving_window(key, limit, expiry)
 
@@ -59,50 +57,54 @@ class PurgingStorage(MemoryStorage):
 
 
 def api(address: str) -> None:
-    """Counts one call of the API."""
+    """Count one call of the API: API_RATE_LIMIT a minute and address."""
     _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "api", address)
 
 
 def page(address: str) -> None:
-    """Counts one page, read or sent to: of an address twelve times the limit.
+    """Count one request for a page: 12 times API_RATE_LIMIT a minute and address.
 
-    A group on one Wi-Fi has a hub open each, which is loaded anew and asks for hidden counts.
+    Friends on one Wi-Fi share an address, and each has a page open that reloads.
     """
     _hit(_pages(), "pages", address)
 
 
 def costly_page(address: str, pages: int) -> None:
-    """Counts a page that was costly to draw as so many more pages.
+    """Count a page that was costly to draw as `pages` more pages, without refusing it.
 
-    Where that is more than is left, as half of them, a quarter …
+    If the limit leaves no room for so many, count half of them, a quarter …
     """
     while pages and not _fits(pages, address):
         pages //= 2
 
 
 def form(address: str) -> None:
-    """Counts one form that is sent, whatever becomes of it: five times the limit."""
+    """Count one posted form, valid or not: 5 times API_RATE_LIMIT a minute and address."""
     _hit(RateLimitItemPerMinute(5 * settings.API_RATE_LIMIT), "forms", address)
 
 
 def changed(member_id: str, times: int = 1) -> None:
-    """Counts what a member changed on their trip, at whatever door: all who watch are told."""
+    """Count a member's change of their trip, by page or API: API_RATE_LIMIT a minute.
+
+    Each is sent to everybody who has the trip open; a large one counts several `times`.
+    """
     _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "changed", member_id, times=times)
 
 
 def watching(address: str) -> None:
-    """Counts whoever comes to a live door, before anything is looked up: ten times the limit.
+    """Count one request for live updates: 10 times API_RATE_LIMIT a minute and address.
 
-    Each poll comes anew, as does each socket and stream, which may ask for a whole state.
+    Called for each WebSocket, event stream and request of a polling client, before the database
+    is read.
     """
     _hit(RateLimitItemPerMinute(10 * settings.API_RATE_LIMIT), "watching", address)
 
 
 def polled(address: str, member_id: str) -> None:
-    """Counts one poll that may have its answer: a member's by member, a guest's by address.
+    """Count one request of a polling client: of a member by member, of a guest by address.
 
-    A page polls fifteen times a minute. So a group on one Wi-Fi whose pages all poll meets no
-    limit, and guests, who are nobody yet, share three times that of other calls.
+    A page polls 15 times a minute, so that friends on one Wi-Fi whose pages all poll meet no
+    limit. The guests of an address share 3 times API_RATE_LIMIT a minute.
     """
     if member_id:
         _hit(RateLimitItemPerMinute(settings.API_RATE_LIMIT), "polled", member_id)
@@ -111,7 +113,7 @@ def polled(address: str, member_id: str) -> None:
 
 
 def plan(address: str) -> None:
-    """Counts one planned trip."""
+    """Count one planned trip: 10 an hour and address."""
     _hit(RateLimitItemPerHour(10), "plan", address)
 
 
@@ -119,8 +121,8 @@ def plan(address: str) -> None:
 def guessing(address: str) -> Iterator[None]:
     """Count each Refusal raised inside, of a wrong key or code: 5 a minute and address.
 
-    Over the limit the next try is refused before it is made; of tries made at once, each refusal
-    too many becomes `too_many`.
+    Over the limit a try is refused before it is made. Of tries at the same time, those too many
+    get `too_many` instead of their own Refusal.
     """
     _test(_GUESSED, "guessed", address)
     try:
@@ -133,11 +135,10 @@ def guessing(address: str) -> Iterator[None]:
 
 @contextmanager
 def joining(address: str, trip_id: str) -> Iterator[None]:
-    """Count each Refusal raised inside: 30 a minute, address and trip.
+    """Count each Refusal to join raised inside: 30 a minute, address and trip.
 
-    Over it who is refused is told to wait instead of why. Who can be let in never waits for those
-    who cannot: five people of one name stand in the same hotel. A number that is on the trip is
-    confirmed 5 times.
+    Over the limit it becomes `too_many`. Whoever can join is never refused because others on the
+    same Wi-Fi could not. `already_joined`, which confirms a phone number, has a limit of 5.
     """
     try:
         yield
@@ -150,7 +151,7 @@ def joining(address: str, trip_id: str) -> Iterator[None]:
 
 
 def joined(address: str, trip_id: str) -> None:
-    """Count one successful join: neither who is refused nor a repeat.
+    """Count one join that succeeds and is not a repeat: 30 a minute, address and trip.
 
     Twenty friends on one Wi-Fi all get in; a script that fills a trip does not.
     """
@@ -158,12 +159,15 @@ def joined(address: str, trip_id: str) -> None:
 
 
 def may_sign_in(address: str) -> None:
-    """Ends a try after too many wrong passwords, the right one too: it is no answer yet."""
+    """Refuse staff's log-in after too many wrong passwords: 20 in 15 minutes and address.
+
+    Called before the password is checked, so that the right one is refused, too.
+    """
     _test(_WRONG, "wrong", address)
 
 
 def wrong_password(address: str) -> None:
-    """Counts one, whatever name it was tried with."""
+    """Count one wrong password of staff, whatever the user name."""
     _hit(_WRONG, "wrong", address)
 
 
@@ -194,13 +198,13 @@ def _wait_s(item: RateLimitItem, *ids: str, times: int = 1) -> int:
     windows = _answers(lambda limiter: limiter.get_window_stats(item, *ids))
     free_at = max((seen.reset_time for seen in windows if seen.remaining < times), default=0.0)
     wait_s = math.ceil(free_at - time.time())
-    return min(max(1, wait_s), item.get_expiry())  # another server's clock may be far ahead
+    return min(max(1, wait_s), item.get_expiry())  # another server's clock may be ahead
 
 
 def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
-    """What all processes know together, while Redis answers; then what this one knows.
+    """Ask the limiter in Redis, if there is one that answers, then the one of this process.
 
-    Each counts what passes here, so that a Redis that comes and goes opens no second door.
+    Both count every request, so that an outage of Redis does not reset the limits.
     """
     if settings.REDIS_URL and _breaker.lets_through():
         try:
@@ -228,7 +232,7 @@ def _shared(url: str) -> MovingWindowRateLimiter:
 
 
 def forget() -> None:
-    """Begins anew; tests do not share their limits."""
+    """Reset all limits, for tests."""
     _breaker.well()
     for _ in _answers(lambda limiter: limiter.storage.reset()):
         pass

@@ -1,4 +1,4 @@
-"""Tokens: JWT (RFC 7519) that we have signed, of one algorithm, of an hour at most."""
+"""JSON Web Tokens (RFC 7519): issue and check them; HS256, valid for an hour at most."""
 
 import secrets
 from datetime import timedelta
@@ -9,14 +9,14 @@ from django.conf import settings
 
 from trips import clock
 
-CLOCKS_DIFFER = timedelta(minutes=2)  # what servers, of release 1 too, take the time to be
-LONGEST_LIFE = timedelta(hours=1)  # of a token that is taken, whoever issued it
+CLOCKS_DIFFER = timedelta(minutes=2)  # at most, between servers, also those of release 1
+LONGEST_LIFE = timedelta(hours=1)  # a token with a longer one is refused, whoever issued it
 LIFE = LONGEST_LIFE - CLOCKS_DIFFER
 NEEDED = ["exp", "iat", "sub", "jti", "ver"]
 
 
 def issue(member_id: str, key_version: int) -> str:
-    """A token of this member, for as long as their key is of this version."""
+    """Issue a token for a member, valid until it expires or their key has another version."""
     now = clock.now()
     said = {
         "sub": member_id,
@@ -29,13 +29,13 @@ def issue(member_id: str, key_version: int) -> str:
 
 
 def claims(token: str) -> dict[str, Any] | None:
-    """What a JWT of ours says, or None for anything else."""
+    """Return the claims of a JWT that we signed and that has not expired, or None."""
     try:
         said: dict[str, Any] = jwt.decode(
             token,
             settings.JWT_SECRET,
             algorithms=["HS256"],
-            # Of time the database's clock decides, not that of this machine, which PyJWT asks.
+            # Times are checked below by the database's clock; PyJWT takes this machine's.
             options={"require": NEEDED, "verify_exp": False, "verify_iat": False},
         )
         begins, ends = int(said["iat"]), int(said["exp"])

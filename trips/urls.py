@@ -1,4 +1,4 @@
-"""Every address of the trips."""
+"""The URLs of the app."""
 
 from django.urls import path
 
