@@ -1,4 +1,4 @@
-"""The language that is being written in, and what Unicode knows of it."""
+"""The language of the current reader, and Unicode's data for a language."""
 
 from babel.core import Locale
 from babel.localedata import exists
@@ -7,11 +7,11 @@ from django.utils.translation import get_language, to_locale
 
 
 def active() -> str:
-    """The code of the reader's language, e.g. "ar"."""
+    """Return the code of the current language, e.g. "ar"."""
     return get_language() or settings.LANGUAGE_CODE
 
 
 def locale_of(language: str) -> Locale:
-    """What Unicode knows of a language; of "en-xa", which it does not know, what of English."""
+    """Return Unicode's data for a language; English for "en-xa", the test language."""
     name = to_locale(language)
     return Locale.parse(name if exists(name) else name.partition("_")[0])

@@ -16,7 +16,7 @@ UNQUOTED = "!'()*"  # encodeURIComponent, with which a script writes the same li
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An invitation as people send it: sentence first, link last; and its zone, as it calls it."""
+    """An invitation as people send it: a text, and behind it the link; and its zone's label."""
 
     url: str
     text: str
