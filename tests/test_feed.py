@@ -210,7 +210,7 @@ async def test_a_position_that_cannot_be_bridged_gets_one_whole_state(
 
 
 @pytest.mark.parametrize("limits", [ONLY_NOTIFICATIONS])
-async def test_a_whole_state_that_is_ahead_of_the_bell_stops_nobody(
+async def test_a_whole_state_that_is_ahead_of_its_notification_stops_nobody(
     feed: Feeds, layer: Trickster, goa: Any, join: Join
 ) -> None:
     layer.plan = list("x")
@@ -224,7 +224,7 @@ async def test_a_whole_state_that_is_ahead_of_the_bell_stops_nobody(
         assert [frame.seq for frame in await asyncio.wait_for(following, 5)] == [3]
 
 
-async def test_who_comes_back_while_another_life_of_the_log_begins_gets_a_whole_state(
+async def test_who_comes_back_while_another_epoch_of_the_log_begins_gets_a_whole_state(
     feed: Feeds, goa: Any
 ) -> None:
     async with feed.watch(goa["id"], None):

@@ -63,7 +63,7 @@ def test_another_trip_does_not_wait(threads: ThreadPoolExecutor) -> None:
     goa.result(1)
 
 
-def test_behind_a_stuck_turn_all_are_told_at_once_and_the_next_gets_its_own(
+def test_behind_a_stuck_lock_all_are_told_at_once_and_the_next_gets_its_own(
     threads: ThreadPoolExecutor,
 ) -> None:
     ends = threading.Event()
@@ -76,7 +76,7 @@ def test_behind_a_stuck_turn_all_are_told_at_once_and_the_next_gets_its_own(
     begun(threads, GOA, ends).result(1)
 
 
-def test_a_refusal_lets_the_next_one_have_a_turn(threads: ThreadPoolExecutor) -> None:
+def test_a_refusal_lets_the_next_one_have_the_lock(threads: ThreadPoolExecutor) -> None:
     ends = threading.Event()
     refused = begun(threads, GOA, ends, ValueError("full"))
     behind = begun(threads, GOA, ends)

@@ -61,7 +61,9 @@ async def test_a_reader_that_cannot_be_bridged_counts_as_a_reset(fresh: Server) 
     assert metric(fresh, "resets_total") == 1
 
 
-async def test_a_bell_that_nobody_rings_is_counted_and_the_gap_healed(tmp_path: Path) -> None:
+async def test_a_notification_that_nobody_sends_is_counted_and_the_gap_healed(
+    tmp_path: Path,
+) -> None:
     with Server(tmp_path, REDIS_URL="redis://127.0.0.1:1") as server:
         trip = server.plan()
         async with event_source(server, trip["tripId"]) as source:

@@ -89,8 +89,8 @@ def test_a_recovery_is_told_to_those_it_concerns_and_a_code_to_nobody(
     trip: Trip, code: str
 ) -> None:
     membership.recover(None, code)
-    bells = list(Event.objects.filter(type=events.TRIP_UPDATED).values_list("data", flat=True))
-    assert bells == [{}, {"memberId": trip.members.get().id}]
+    updates = list(Event.objects.filter(type=events.TRIP_UPDATED).values_list("data", flat=True))
+    assert updates == [{}, {"memberId": trip.members.get().id}]
 
 
 def test_the_page_shows_the_code_once_and_no_cache_keeps_it(ben: Client, trip: Trip) -> None:

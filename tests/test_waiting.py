@@ -35,14 +35,14 @@ def test_what_waits_ends_with_the_link_it_came_by(
 
 @contextmanager
 def while_keys_are_replaced(trip_id: str) -> Iterator[None]:
-    """A turn that comes only after this one change."""
+    """A lock of the trip that is taken only after this one change."""
     Member.objects.filter(trip=trip_id).update(key_version=F("key_version") + 1)
     yield
 
 
 @contextmanager
 def while_the_link_is_replaced(trip_id: str) -> Iterator[None]:
-    """A turn that comes only after this one change."""
+    """A lock of the trip that is taken only after this one change."""
     current = Invitation.objects.filter(trip=trip_id, replaced_at=None)
     current.update(replaced_at=timezone.now())
     yield

@@ -58,15 +58,15 @@ def trip_of(said: dict[str, Any]) -> Trip:
 
 
 def told_of(trip: Trip) -> dict[str, str]:
-    facts = wire.trip_fields(trip, NOW)
+    fields = wire.trip_fields(trip, NOW)
     told = {
-        "dates": words.trip.dates(facts),
-        "price": words.trip.price(facts),
-        "deadline": words.trip.deadline(facts, NOW),
+        "dates": words.trip.dates(fields),
+        "price": words.trip.price(fields),
+        "deadline": words.trip.deadline(fields, NOW),
         "zone": zones.label(trip.time_zone),
-        "lead": words.trip.share_lead(facts, NOW),
-        "tail": words.trip.share_tail(facts, NOW),
-        "share": words.trip.invitation(facts, NOW),
+        "lead": words.trip.share_lead(fields, NOW),
+        "tail": words.trip.share_tail(fields, NOW),
+        "share": words.trip.invitation(fields, NOW),
     }
     return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
 
@@ -107,17 +107,17 @@ def said_of(parts: Any, truths: Any) -> list[Any]:
     return [texts, " ".join(name for name, is_so in truths.items() if is_so)]
 
 
-@pytest.mark.parametrize(("said", *["parts", "truths"]), WORDS["drawn trips"])
+@pytest.mark.parametrize(("said", *["parts", "truths"]), WORDS["rendered trips"])
 def test_the_server_draws_of_a_trip_what_the_browser_draws(
     said: dict[str, Any], parts: dict[str, str], truths: str
 ) -> None:
     trip = {**wire.trip_fields(trip_of(said), NOW), "members": WORDS["members"]}
-    drawn = said_of(words.trip.parts(trip, NOW), words.trip.truths(trip, NOW))
-    assert drawn == [{**WORDS["drawn"], **parts}, truths]
+    rendered = said_of(words.trip.parts(trip, NOW), words.trip.truths(trip, NOW))
+    assert rendered == [{**WORDS["rendered"], **parts}, truths]
 
 
 @pytest.mark.parametrize(
-    ("of", "said", "seen", *["parts", "truths", "options"]), WORDS["drawn polls"]
+    ("of", "said", "seen", *["parts", "truths", "options"]), WORDS["rendered polls"]
 )
 def test_the_server_draws_of_a_poll_what_the_browser_draws(
     of: Any, said: Any, seen: Any, parts: dict[str, str], truths: str, options: Any
@@ -125,7 +125,7 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     trip = wire.trip_fields(trip_of(of), NOW)
     poll, view = {**WORDS["poll"], **said}, {**WORDS["view"], **seen}
     shown: Any = (poll, view, trip, NOW)
-    drawn = said_of(words.poll.parts(*shown), words.poll.truths(*shown))
+    rendered = said_of(words.poll.parts(*shown), words.poll.truths(*shown))
     tally = words.poll.tally(*shown)
     rows = [
         said_of(
@@ -134,7 +134,7 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
         )
         for each in poll["options"]
     ]
-    assert [*drawn, rows] == [{**WORDS["drawn poll"], **parts}, truths, options]
+    assert [*rendered, rows] == [{**WORDS["rendered poll"], **parts}, truths, options]
 
 
 def test_scripts_have_the_tables_that_the_server_has() -> None:

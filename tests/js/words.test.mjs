@@ -69,24 +69,24 @@ const saidOf = (parts, truths) => [
 ];
 
 test("the browser draws of a trip what the server draws", () => {
-  for (const [said, parts, truths] of words["drawn trips"]) {
+  for (const [said, parts, truths] of words["rendered trips"]) {
     const trip = { ...tripOf(said), members: words.members };
-    const shown = saidOf(ofTrip.parts(trip, nowMs), ofTrip.truths(trip, nowMs));
-    assert.deepEqual(shown, [{ ...words.drawn, ...parts }, truths], JSON.stringify(said));
+    const rendered = saidOf(ofTrip.parts(trip, nowMs), ofTrip.truths(trip, nowMs));
+    assert.deepEqual(rendered, [{ ...words.rendered, ...parts }, truths], JSON.stringify(said));
   }
 });
 
 test("the browser draws of a poll what the server draws", () => {
-  for (const [of, said, seen, parts, truths, options] of words["drawn polls"]) {
+  for (const [of, said, seen, parts, truths, options] of words["rendered polls"]) {
     const [trip, poll, view] = [tripOf(of), { ...words.poll, ...said }, { ...words.view, ...seen }];
-    const shown = saidOf(ofPoll.parts(poll, view, trip, nowMs), ofPoll.truths(poll, view, trip, nowMs));
+    const rendered = saidOf(ofPoll.parts(poll, view, trip, nowMs), ofPoll.truths(poll, view, trip, nowMs));
     const tally = tallyOf(poll, view, stateOf(poll, trip, nowMs));
     const rows = poll.options.map((option) =>
       saidOf(ofPoll.optionParts(tally?.[option.id] ?? null), ofPoll.optionTruths(option, poll, view, trip, nowMs)),
     );
     assert.deepEqual(
-      [...shown, rows],
-      [{ ...words["drawn poll"], ...parts }, truths, options],
+      [...rendered, rows],
+      [{ ...words["rendered poll"], ...parts }, truths, options],
       JSON.stringify([of, said, seen]),
     );
   }

@@ -18,7 +18,7 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("breakers", _named["Redis frozen"]),
     ("quick reconnects", _named["PostgreSQL restarted"]),
     ("wait for the disk", _named["PostgreSQL killed (-9)"]),
-    ("turns", _named["a trip's row locked"]),
+    ("trip locks", _named["a trip's row locked"]),
     ("database's clock", _named["a clock 90 s ahead"]),
     ("lock timeout", _named["a trip's row locked"]),
     ("idle timeout", _named["a server frozen, holding a row"]),

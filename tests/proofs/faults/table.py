@@ -63,7 +63,7 @@ FAULTS = [
         streams_stay=False,
         per_second=10,
         hubs=300,
-        tampering=("snapshots told",),
+        tampering=("snapshots counted",),
     ),
     Fault(
         "a clock 90 s ahead", processes.clock_ahead, tampering=("clock ahead",), right_alone=True

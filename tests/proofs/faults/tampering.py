@@ -40,8 +40,8 @@ def _lose_messages() -> None:
     send = RedisPubSubLoopLayer.group_send
 
     async def group_send(*message: Any) -> None:
-        told = message[-1]
-        if told["type"] != "frame" or told["frame"][1] % 5 not in LOST_OF_FIVE:
+        notification = message[-1]
+        if notification["type"] != "frame" or notification["frame"][1] % 5 not in LOST_OF_FIVE:
             await send(*message)
 
     _replace(RedisPubSubLoopLayer, "group_send", group_send)
@@ -51,14 +51,14 @@ def _set_the_clock_ahead() -> None:
     time_machine.travel(timezone.now() + AHEAD, tick=True).start()
 
 
-def _tell_of_snapshots() -> None:
+def _report_snapshots() -> None:
     reset = wire.reset
 
-    def telling(state: wire.Snapshot, at: datetime) -> wire.Frame:
+    def logging_reset(state: wire.Snapshot, at: datetime) -> wire.Frame:
         logger.info("snapshot of %s at %d", state["id"], state["seq"])
         return reset(state, at)
 
-    _replace(wire, "reset", telling)
+    _replace(wire, "reset", logging_reset)
 
 
 def _take_out_the_row_lock() -> None:
@@ -123,7 +123,7 @@ def _take_out_the_database_clock() -> None:
     _replace(clock, "ask", timezone.now)
 
 
-def _take_out_turns() -> None:
+def _take_out_trip_locks() -> None:
     _replace(change, "trip_lock", nullcontext)
 
 
@@ -161,7 +161,7 @@ def _database() -> Any:
 WAYS: dict[str, Callable[[], None]] = {
     "lossy layer": _lose_messages,
     "clock ahead": _set_the_clock_ahead,
-    "snapshots told": _tell_of_snapshots,
+    "snapshots counted": _report_snapshots,
     "row lock": _take_out_the_row_lock,
     "capacity check": _take_out_the_capacity_check,
     "idempotency": _take_out_idempotency,
@@ -174,7 +174,7 @@ WAYS: dict[str, Callable[[], None]] = {
     "breakers": _take_out_the_breakers,
     "jitter": _take_out_jitter,
     "database's clock": _take_out_the_database_clock,
-    "turns": _take_out_turns,
+    "trip locks": _take_out_trip_locks,
     "lock timeout": _take_out_the_lock_timeout,
     "idle timeout": _take_out_the_idle_timeout,
     "wait for the disk": _take_out_the_wait_for_the_disk,
