@@ -55,6 +55,26 @@ def test_a_page_is_in_the_language_that_the_browser_asks_for(
     assert {"Accept-Language", "Cookie"} <= set(page["Vary"].split(", "))
 
 
+def test_all_that_holds_words_says_on_what_they_depend(
+    ben: Client, trip: Trip, planned: wire.CreateResponse
+) -> None:
+    """Pages, files and errors: no cache between gives one reader what another asked for."""
+    Trip.objects.update(starts_on="2030-12-12")
+    hub = f"/trips/{trip.id}"
+    for path in (
+        "/",
+        "/nowhere",
+        hub,
+        f"{hub}/settings",
+        f"{hub}/calendar.ics",
+        f"{hub}/members.csv",
+    ):
+        assert {"Accept-Language", "Cookie"} <= set(ben.get(path)["Vary"].split(", ")), path
+    typed = Client().post(f"/join/{planned['tripId']}", {"guest_name": ""})
+    assert typed.status_code == 422
+    assert {"Accept-Language", "Cookie"} <= set(typed["Vary"].split(", "))
+
+
 def test_what_was_chosen_is_kept_and_leads_back(db: None) -> None:
     asha = Client(headers={"Accept-Language": "en-xa"})
     answer = asha.post("/language", {"language": "ar", "next": "/enter?a=1"})
@@ -62,6 +82,15 @@ def test_what_was_chosen_is_kept_and_leads_back(db: None) -> None:
     cookie = answer.cookies["language"]
     assert (cookie["samesite"], bool(cookie["httponly"]), cookie["path"]) == ("Lax", True, "/")
     assert 'lang="ar"' in html_of(asha.get("/enter"))
+
+
+@pytest.mark.parametrize("is_https", [False, True])
+def test_the_choice_is_kept_as_long_as_browsers_keep_any(
+    db: None, settings: Any, is_https: bool
+) -> None:
+    settings.COOKIES_SECURE = is_https
+    cookie = Client().post("/language", {"language": "ar"}).cookies["language"]
+    assert (bool(cookie["secure"]), cookie["max-age"]) == (is_https, 400 * 86_400)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +107,7 @@ def test_it_leads_to_no_other_site(db: None, elsewhere: str) -> None:
 def test_a_language_that_nobody_offers_is_refused(db: None, language: str) -> None:
     answer = Client().post("/language", {"language": language, "next": "/"})
     assert (answer.status_code, "language" in answer.cookies) == (422, False)
+    assert "Choose one below a page." in answer.content.decode()
 
 
 @pytest.mark.parametrize("kept", ["tlh", "../../etc", "x" * 4_000])
@@ -197,6 +227,19 @@ def test_what_is_handed_on_is_in_the_language_of_who_planned_the_trip(db: None) 
     assert html_of(english.get(address)) == 'lang="en">'
     assert trip.language == MADE_UP
     assert "language" not in json.dumps(wire.trip_fields(trip), default=str)
+
+
+def test_a_preview_is_in_the_language_of_the_trip_whoever_asks(
+    trip: Trip, planned: wire.CreateResponse
+) -> None:
+    """A messenger's robot says nothing of languages, or asks for its own."""
+    Trip.objects.update(language="ar")
+    for robot in (Client(), Client(headers={"Accept-Language": "en-US"})):
+        page = robot.get(f"/join/{planned['tripId']}")
+        told = dict(re.findall(r'property="og:(\w+)" content="([^"]*)"', page.content.decode()))
+        assert told["title"] == "Goa"
+        assert told["description"].startswith("وصلتك دعوة إلى رحلة جماعية")
+        assert html_of(page) == 'lang="en">'
 
 
 def test_a_program_plans_in_english(db: None) -> None:

@@ -14,7 +14,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # Our name, and those of languages: only to become shorter.
 LEFT = {"SocialCart", *WORD.findall(" ".join(configured.WRITTEN_IN.values()))}
 TYPED = {"Goa", "Ben", "Asha", "Chloé", "Dev", "李小龍", "Which", "dates", "Dec"}
-UNSEEN = re.compile(r"<head>.*?</head>|<script.*?</script>|<option.*?</option>|<!--.*?-->", re.S)
+NAMES = {"UTC", "WhatsApp", "QR", "CSV"}  # the same in any language
+OPTIONS = re.compile(r"<option.*?</option>", re.S)
 LABELS = re.compile(r'\b(?:aria-label|alt|title|placeholder|data-busy)="([^"]*)"')
 
 
@@ -26,29 +27,51 @@ def offered() -> Iterator[None]:
     pseudo.offer()
 
 
+def shown(html: str) -> str:
+    """All that a page says."""
+    text = re.sub(r"<head>.*?</head>|<script.*?</script>|<!--.*?-->", "", html, flags=re.S)
+    return " ".join([re.sub(r"<[^>]*>", " ", text), *LABELS.findall(text)])
+
+
 def unmarked(html: str) -> set[str]:
     """The words of a page that stand in no brackets."""
-    seen = UNSEEN.sub("", html)
-    text = " ".join([re.sub(r"<[^>]*>", "", seen), *LABELS.findall(seen)])
+    text = shown(OPTIONS.sub("", html))
     while (shorter := re.sub(r"\[[^\[\]]*\]", "", text)) != text:
         text = shorter
     return set(WORD.findall(text))
 
 
-def test_every_sentence_of_the_main_pages_is_marked(
+@pytest.fixture
+def pages(
     ben: Client, trip: Trip, planned: wire.CreateResponse, poll: Poll
-) -> None:
+) -> list[tuple[Client, str]]:
+    """The main pages, each with somebody who may see it."""
     hub = f"/trips/{trip.id}"
     pages = ["/", "/enter", "/nowhere", hub, f"{hub}/settings", f"{hub}/polls/{poll.id}"]
     pages += [
         f"{hub}/{each}" for each in ("leave", "name", "mobile", "close", "cancel", "polls/new")
     ]
-    found = {}
-    for browser, address in [(ben, each) for each in pages] + [
-        (Client(), f"/join/{planned['tripId']}")
-    ]:
-        browser.cookies["language"] = pseudo.LANGUAGE
-        page = browser.get(address).content.decode()
-        if left := unmarked(page) - LEFT - TYPED:
-            found[address] = left
-    assert found == {}
+    return [(ben, each) for each in pages] + [(Client(), f"/join/{planned['tripId']}")]
+
+
+def drawn(browser: Client, address: str, language: str) -> str:
+    browser.cookies["language"] = language
+    return browser.get(address).content.decode()
+
+
+def test_every_sentence_of_the_main_pages_is_marked(pages: list[tuple[Client, str]]) -> None:
+    found = {
+        address: unmarked(drawn(browser, address, pseudo.LANGUAGE)) - LEFT - TYPED
+        for browser, address in pages
+    }
+    assert {address: left for address, left in found.items() if left} == {}
+
+
+def test_readers_in_turn_get_their_own_language(pages: list[tuple[Client, str]]) -> None:
+    """Whoever looked just before: what is kept for all is kept for all of one language."""
+    for browser, address in pages:
+        for language in ("en", "ar", "en", "ar"):
+            words = set(WORD.findall(shown(drawn(browser, address, language))))
+            is_foreign = re.compile("[A-Za-z]" if language == "ar" else "[\u0600-\u06ff]")
+            foreign = {each for each in words if is_foreign.search(each)}
+            assert foreign <= LEFT | TYPED | NAMES, (address, language)

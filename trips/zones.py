@@ -75,9 +75,7 @@ def label(name: str) -> str:
 @cache
 def _label(name: str, language: str) -> str:
     """Name a zone in the active language, which `language` is: the cache keeps each apart."""
-    if region(name) is None:
-        return _without_country(name)
-    return _("{place} time").format(place=_place(name))
+    return _without_place(name) or _("{place} time").format(place=_place(name))
 
 
 def _place(name: str) -> str:
@@ -123,14 +121,15 @@ def _current(name: str) -> str:
     return current
 
 
-def _without_country(name: str) -> str:
+def _without_place(name: str) -> str:
+    """Name a zone that is called after no place, "UTC+5" or "CST6CDT"; "" for any other."""
     current = _current(name)
     if current in ("Etc/UTC", "Etc/GMT"):
         return UTC
     hours = re.fullmatch(r"Etc/GMT([+-])(\d+)", current)
     if hours:  # POSIX counts them the other way round
         return f"UTC{'-' if hours[1] == '+' else '+'}{hours[2]}"
-    return name.rpartition("/")[2]
+    return "" if "/" in current or region(name) else name
 
 
 @cache

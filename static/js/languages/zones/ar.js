@@ -233,7 +233,7 @@ export default {
  "Antarctica/Rothera": "توقيت روثيرا",
  "Antarctica/South_Pole": "توقيت ماك موردو",
  "Antarctica/Syowa": "توقيت سايووا",
- "Antarctica/Troll": "Troll",
+ "Antarctica/Troll": "توقيت ترول",
  "Antarctica/Vostok": "توقيت فوستوك",
  "Arctic/Longyearbyen": "توقيت سفالبارد وجان ماين",
  "Asia/Aden": "توقيت اليمن",

@@ -233,7 +233,7 @@ export default {
  "Antarctica/Rothera": "[Rothera Station ţîmé one]",
  "Antarctica/South_Pole": "[McMurdo Station ţîmé one]",
  "Antarctica/Syowa": "[Showa Station ţîmé one]",
- "Antarctica/Troll": "Troll",
+ "Antarctica/Troll": "[Troll Station ţîmé one]",
  "Antarctica/Vostok": "[Vostok Station ţîmé one]",
  "Arctic/Longyearbyen": "[Svalbard & Jan Mayen ţîmé one]",
  "Asia/Aden": "[Yemen ţîmé one]",

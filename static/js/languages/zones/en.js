@@ -233,7 +233,7 @@ export default {
  "Antarctica/Rothera": "Rothera Station time",
  "Antarctica/South_Pole": "McMurdo Station time",
  "Antarctica/Syowa": "Showa Station time",
- "Antarctica/Troll": "Troll",
+ "Antarctica/Troll": "Troll Station time",
  "Antarctica/Vostok": "Vostok Station time",
  "Arctic/Longyearbyen": "Svalbard & Jan Mayen time",
  "Asia/Aden": "Yemen time",
