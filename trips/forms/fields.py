@@ -27,6 +27,10 @@ class TextField(Worded, forms.CharField):
             gettext_lazy("Keep it to {most} characters; this has %(show_value)s."), most=most
         )
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let a text run from right to left that begins so, whatever the page does."""
+        return {**super().widget_attrs(widget), "dir": "auto"}
+
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         if not text:

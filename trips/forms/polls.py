@@ -38,7 +38,7 @@ class PollTerms:
 class OptionsField(Worded):
     """The options of a poll: a list, or a text with one option a line. Gives clean texts."""
 
-    widget = forms.Textarea(attrs={"rows": "6"})
+    widget = forms.Textarea(attrs={"rows": "6", "dir": "auto"})
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trips import access, browsers, origins, wire
 from trips.models import Member
@@ -18,6 +18,13 @@ from trips.pages.responses import as_typed, refused, wants_json
 View = Callable[..., HttpResponse]
 
 takes_form = require_http_methods(["GET", "HEAD", "POST"])  # for a view that shows a form
+
+
+def only_takes_form(view: View) -> View:
+    """Take what a form sends, at an address that shows no page."""
+    checked: View = require_POST(view)
+    vars(checked)["only_takes_form"] = True  # `address_to_reopen` asks for it
+    return checked
 
 
 def page(view: View) -> View:

@@ -37,7 +37,7 @@ class EnterForm(forms.Form):
         label=gettext_lazy("Your personal link or recovery code"),
         max_length=4_000,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "data-secret": True}
+            attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "data-secret": True}
         ),
         error_messages={
             "required": gettext_lazy(

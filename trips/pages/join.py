@@ -5,12 +5,11 @@ import functools
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from trips import access, browsers, credentials, membership, metrics, origins, throttle, wire
 from trips.forms import JoinForm, validated
 from trips.models import Invitation
-from trips.pages.decorators import View, page, takes_form, without_cookies
+from trips.pages.decorators import View, only_takes_form, page, takes_form, without_cookies
 from trips.pages.greeting import greet
 from trips.pages.join_page import JoinPage
 from trips.pages.links import to_clean
@@ -89,7 +88,7 @@ def _join(
     return _welcome(request, joined)
 
 
-@require_POST
+@only_takes_form
 @page
 @without_cookies
 @at_its_own_address
@@ -132,7 +131,7 @@ def _ask(
         )
 
 
-@require_POST
+@only_takes_form
 @page
 def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
     """Withdraw this browser's request, for somebody who says "I am somebody else".

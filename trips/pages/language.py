@@ -10,10 +10,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from trips import browsers, wire
-from trips.pages.decorators import page
+from trips.pages.decorators import only_takes_form, page
 from trips.pages.responses import see_other
 
 FOR_PROGRAMS = "/api/"  # always English: programs compare it, and answers are kept for all
@@ -45,7 +44,7 @@ class Languages(LocaleMiddleware):
         return super().process_response(request, response)
 
 
-@require_POST
+@only_takes_form
 @never_cache
 @page
 def choose(request: HttpRequest) -> HttpResponse:

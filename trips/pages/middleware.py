@@ -10,7 +10,7 @@ from django.utils.decorators import sync_and_async_middleware
 from django.utils.deprecation import MiddlewareMixin
 
 from trips import wire
-from trips.pages.responses import refused
+from trips.pages.responses import nearest_page, refused
 
 
 class ReadableForms(MiddlewareMixin):
@@ -44,6 +44,6 @@ def with_shown_405(
 def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code != 405 or response.content:
         return response
-    page = refused(request, wire.Refusal("wrong_method"))
+    page = refused(request, wire.Refusal("wrong_method"), nearest_page(request))
     response.content, response["Content-Type"] = page.content, page["Content-Type"]
     return response  # not a new one: Django has logged this one

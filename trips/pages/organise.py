@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from trips import membership, planning, wire
 from trips.forms import SettingsForm
@@ -14,7 +14,7 @@ from trips.idempotency import IdempotencyKey
 from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_page, or_again
-from trips.pages.decorators import View, for_organiser, takes_form
+from trips.pages.decorators import View, for_organiser, only_takes_form, takes_form
 from trips.pages.questions import QUESTIONS, Question, asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub
@@ -34,7 +34,7 @@ def runs(verb: Verb) -> View:
 
     if verb.__name__ in QUESTIONS:
         return takes_form(for_organiser(asks(verb.__name__)(act)))
-    return require_POST(for_organiser(act))
+    return only_takes_form(for_organiser(act))
 
 
 def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Question]:
@@ -51,7 +51,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     return to_hub(me.trip_id)
 
 
-@require_POST
+@only_takes_form
 @for_organiser
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     """Let a removed member back in, up to 12 hours after the removal."""
@@ -66,7 +66,7 @@ def requests(request: HttpRequest, me: Member) -> HttpResponse:
     return JsonResponse({"success": True, "requests": membership.asked(me.trip)})
 
 
-@require_POST
+@only_takes_form
 @for_organiser
 def answer_request(request: HttpRequest, me: Member, request_id: str) -> HttpResponse:
     """Let in, or refuse, somebody who has asked."""

@@ -6,14 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from trips import clock, polls, wire, words, zones
 from trips.forms import OptionForm, PollForm, VoteForm, add_errors, validated
 from trips.models import Member
 from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
-from trips.pages.decorators import for_members, for_organiser, takes_form
+from trips.pages.decorators import for_members, for_organiser, only_takes_form, takes_form
 from trips.pages.presets import LABELS, preset
 from trips.pages.questions import ABOUT_POLL, asks
 from trips.pages.repeats import idempotency_key_of
@@ -62,7 +62,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _or_again(request, me, poll_id, vote)
 
 
-@require_POST
+@only_takes_form
 @for_members
 def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """Withdraw the member's vote."""
@@ -80,7 +80,7 @@ def my_poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return JsonResponse(answer)
 
 
-@require_POST
+@only_takes_form
 @for_organiser
 def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """Add an option to an open poll."""
@@ -112,7 +112,7 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return to_poll(me.trip_id, poll_id)
 
 
-@require_POST
+@only_takes_form
 @for_organiser
 def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     """Decide a tie by picking one of the leading options."""

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from trips import credentials, wire
@@ -48,6 +48,31 @@ def to_hub_with(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:
     response = to_hub(trip_id)
     credentials.remember_current(request, response, trip_id, key)
     return response
+
+
+def nearest_page(request: HttpRequest) -> tuple[str, str]:
+    """Name the page that an address without one belongs to: what a link to it says, and where."""
+    match = _match(request)
+    ids = match.kwargs if match else {}
+    if "trip_id" in ids:
+        return gettext("Back to the trip"), reverse("hub", args=[ids["trip_id"]])
+    if "invitation" in ids:
+        return gettext("Back to the invitation"), reverse("join", args=[ids["invitation"]])
+    return gettext("Back to the start"), reverse("home")
+
+
+def address_to_reopen(request: HttpRequest) -> str:
+    """Say which address shows this page once more: never one that only takes a form."""
+    match = _match(request)
+    only_takes_form = match and getattr(match.func, "only_takes_form", False)
+    return nearest_page(request)[1] if only_takes_form else request.get_full_path()
+
+
+def _match(request: HttpRequest) -> ResolverMatch | None:
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from trips import clock, words, zones
+from trips.pages.responses import address_to_reopen
 
 register = template.Library()
 
@@ -61,7 +62,7 @@ def languages(context: Any) -> dict[str, Any]:
     return {
         "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 and request else [],
         "current": get_language(),
-        "address": request and request.get_full_path(),
+        "address": request and address_to_reopen(request),
         "csrf_token": context.get("csrf_token"),
     }
 

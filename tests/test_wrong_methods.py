@@ -1,0 +1,61 @@
+"""An address that takes only what a form sends: who opens it is led to a page, never back to it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client, override_settings
+from django.urls import URLPattern, reverse
+
+from trips import pseudo, urls, wire
+from trips.models import Trip
+
+NEXT = re.compile(r'name="next" value="(.*?)"|class="button button--primary" href="(.*?)"')
+
+
+@pytest.fixture(autouse=True)
+def offered() -> Iterator[None]:
+    with override_settings(LANGUAGES=list(configured.WRITTEN_IN.items())):
+        pseudo.offer()
+        yield
+    pseudo.offer()
+
+
+def addresses(**ids: str) -> Iterator[str]:
+    """Every address of the trips that has a name; what is not in `ids` is "x"."""
+    for each in urls.urlpatterns:
+        if isinstance(each, URLPattern) and each.name:
+            named = each.pattern.converters
+            yield reverse(each.name, kwargs={name: ids.get(name, "x") for name in named})
+
+
+def links_of(page: str) -> set[str]:
+    """The next step, and where the choice of a language leads back to."""
+    return {one or other for one, other in NEXT.findall(page)}
+
+
+def test_an_address_that_takes_only_forms_leads_to_its_page(
+    ben: Client, trip: Trip, planned: wire.CreateResponse
+) -> None:
+    hub, invitation = f"/trips/{trip.id}", f"/join/{planned['tripId']}"
+    found = {}
+    for address in addresses(trip_id=trip.id, invitation=planned["tripId"]):
+        answer = ben.get(address)
+        if answer.status_code == 405:
+            found[address] = links_of(answer.content.decode())
+    pages = [
+        next(each for each in (hub, invitation, "/") if path.startswith(each)) for path in found
+    ]
+    assert found == {path: {page} for path, page in zip(found, pages, strict=True)}
+    assert len(found) == 10
+    assert {Client().get(page).status_code for page in pages} <= {200, 404}
+
+
+def test_what_is_refused_there_is_shown_in_another_language_on_its_page(
+    ben: Client, trip: Trip
+) -> None:
+    hub = f"/trips/{trip.id}"
+    refused = ben.post(f"{hub}/members/nobody/restore")
+    assert refused.status_code == 404
+    assert links_of(refused.content.decode()) == {hub}
