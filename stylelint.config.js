@@ -20,10 +20,24 @@ const DECORATION = {
   "user-select": ANY,
 };
 
+/** What would stay where it is on a page from right to left: the logical one takes its place. */
+const PHYSICAL = [
+  "/^(left|right|top|bottom|width|height|float|clear)$/",
+  "/^(min|max)-(width|height)$/",
+  "/^(margin|padding|border|scroll-margin|scroll-padding)-(left|right|top|bottom)/",
+  "/^border-(top|bottom)-(left|right)-radius$/",
+];
+const UNEQUAL_SIDES = "/^(\\S+) (\\S+) (\\S+) (?!\\2$)\\S+$/";
+
 export default {
   plugins: ["stylelint-plugin-use-baseline"],
   reportNeedlessDisables: true,
   rules: {
+    "property-disallowed-list": PHYSICAL,
+    "declaration-property-value-disallowed-list": {
+      "text-align": ["left", "right"],
+      "/^(margin|padding|inset|border-width|border-style|border-color)$/": [UNEQUAL_SIDES],
+    },
     "plugin/use-baseline": [
       true,
       {

@@ -128,7 +128,7 @@ def test_the_page_asks_before_it_plans_days_that_are_over(db: None) -> None:
         plain = Client().get("/").content.decode()
         asked = Client().post("/", GOA | OVER).content.decode()
         assert Client().post("/", GOA | OVER | {"pastDays": "on"}).status_code == 303
-    question = r'\s*>\s*<label class="field__label" for="id_pastDays"'
+    question = r'\s*>\s*<label class="choices__row"><input type="checkbox" name="pastDays"'
     assert re.search(f'field"\\s+hidden{question}', plain)
     assert re.search(f'wrong"{question}', asked)
 

@@ -10,11 +10,12 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client, override_settings
 
+from tests.addresses import addresses
 from tests.conftest import browser_with
 from tests.test_fields import GOA
 from trips import membership, pseudo, wire
 from trips.forms import Guest
-from trips.models import Trip
+from trips.models import Poll, Trip
 
 MADE_UP = "en-xa"
 
@@ -247,3 +248,35 @@ def test_a_program_plans_in_english(db: None) -> None:
     body = {"tripName": "Goa", "requiredMembers": 5, "adminName": "Ben"}
     client.post("/api/social-cart/create", body, "application/json")
     assert Trip.objects.get().language == "en"
+
+
+TYPED_IN = re.compile(r"<(?:input|textarea)\b[^>]*>")
+# Numbers and codes are read the same both ways; dates are drawn by the browser.
+NO_TEXT = re.compile(
+    r'type="(?:hidden|radio|checkbox|date|datetime-local)"|inputmode="(?:numeric|decimal)"'
+    r'|list="currencies"'
+)
+
+
+def test_what_one_types_runs_the_way_it_is_written(
+    ben: Client, trip: Trip, planned: wire.CreateResponse, poll: Poll
+) -> None:
+    """Names and titles by their first letter; numbers, links and codes from left to right."""
+    found = set()
+    shown = addresses(trip_id=trip.id, poll_id=poll.id, invitation=planned["tripId"])
+    pages = [browser.get(address) for address in shown for browser in (ben, Client())]
+    for page in pages:
+        if page.headers["Content-Type"].startswith("text/html"):
+            found |= {
+                tag for tag in TYPED_IN.findall(page.content.decode()) if not NO_TEXT.search(tag)
+            }
+    ways = {
+        re.findall(r'name="(\w+)"|id="([\w-]+)"', tag)[0]: re.findall(r'dir="(\w+)"', tag)
+        for tag in found
+    }
+    assert {name or part: way for (name, part), way in ways.items()} == {
+        **dict.fromkeys(("tripName", "adminName", "guest_name", "name"), ["auto"]),
+        **dict.fromkeys(("question", "options", "text"), ["auto"]),
+        **dict.fromkeys(("adminMobile", "guest_mobile", "mobile", "key"), ["ltr"]),
+        **dict.fromkeys(("personal-url", "share-url"), ["ltr"]),
+    }

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client, override_settings
 
+from tests.addresses import addresses
+from tests.roles import undone
 from trips import pseudo, wire
 from trips.models import Poll, Trip
 
@@ -75,3 +77,22 @@ def test_readers_in_turn_get_their_own_language(pages: list[tuple[Client, str]])
             is_foreign = re.compile("[A-Za-z]" if language == "ar" else "[\u0600-\u06ff]")
             foreign = {each for each in words if is_foreign.search(each)}
             assert foreign <= LEFT | TYPED | NAMES, (address, language)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whatever_an_address_answers_is_marked(
+    ben: Client, trip: Trip, planned: wire.CreateResponse, poll: Poll, method: str
+) -> None:
+    """What it shows, what it asks, and what it refuses: an id of nobody, an empty form."""
+    asha = trip.members.get(name="Asha").id
+    ben.cookies["language"] = pseudo.LANGUAGE
+    found = {}
+    for ids in ({"trip_id": trip.id, "poll_id": poll.id, "member_id": asha}, {"trip_id": trip.id}):
+        for address in addresses(invitation=planned["tripId"], **ids):
+            with undone():
+                answer = ben.generic(method, address)
+            is_page = answer.headers["Content-Type"].startswith("text/html")
+            page = answer.content.decode() if is_page and "/api/" not in address else ""
+            if left := unmarked(page) - LEFT - TYPED:
+                found[address] = left
+    assert found == {}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as configured
 from django.test import Client, override_settings
-from django.urls import URLPattern, reverse
 
-from trips import pseudo, urls, wire
+from tests.addresses import addresses
+from trips import pseudo, wire
 from trips.models import Trip
 
 NEXT = re.compile(r'name="next" value="(.*?)"|class="button button--primary" href="(.*?)"')
@@ -20,14 +20,6 @@ def offered() -> Iterator[None]:
         pseudo.offer()
         yield
     pseudo.offer()
-
-
-def addresses(**ids: str) -> Iterator[str]:
-    """Every address of the trips that has a name; what is not in `ids` is "x"."""
-    for each in urls.urlpatterns:
-        if isinstance(each, URLPattern) and each.name:
-            named = each.pattern.converters
-            yield reverse(each.name, kwargs={name: ids.get(name, "x") for name in named})
 
 
 def links_of(page: str) -> set[str]:

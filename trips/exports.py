@@ -19,14 +19,19 @@ _FORMULA = re.compile(r"(^|[;,\t\r\n])\s*[=+\-@\t\r＝＋－＠]")
 _NOT_IN_FILENAMES = re.compile(r'[\\/:*?"<>|]+')
 
 
+def refuse_undated(trip: Trip) -> None:
+    """Raise Refusal `no_dates` for a trip that no calendar can hold yet."""
+    if trip.starts_on is None:
+        raise wire.Refusal("no_dates")
+
+
 def calendar(trip: Trip, organiser: str, url: str) -> bytes:
     """Make a calendar file (RFC 5545) of a trip; imported again it updates the entry.
 
-    `url` is the trip's page for members, which, unlike an invitation, is never replaced. Raises
-    Refusal `no_dates`.
+    `url` is the trip's page for members, which, unlike an invitation, is never replaced. The trip
+    has its first day: see `refuse_undated`.
     """
-    if trip.starts_on is None:
-        raise wire.Refusal("no_dates")
+    assert trip.starts_on
     entry = Entry()
     entry.add("uid", f"{trip.id}@socialcart")
     entry.add("sequence", trip.seq)

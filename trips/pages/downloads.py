@@ -19,6 +19,7 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     trip = me.trip
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
     organiser = trip.members.get(is_organiser=True)
+    exports.refuse_undated(trip)  # in the language of who asks
     with translation.override(trip.language):  # members pass it on, as they do the invitation
         ics = exports.calendar(trip, organiser.name, hub_url)
     return _download(ics, "text/calendar; charset=utf-8", exports.filename(trip, ".ics"))
