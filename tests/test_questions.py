@@ -4,10 +4,12 @@ import re
 from collections.abc import Set
 
 from django.test import Client
+from django.utils.html import escape
 
 from tests.conftest import browser_with
 from tests.test_pages import text_of
-from trips import wire
+from trips import membership, wire
+from trips.forms import Guest
 from trips.models import Poll, Trip
 from trips.pages.questions import ABOUT_POLL, ABOUT_TRIP
 
@@ -63,3 +65,15 @@ def test_a_members_hub_asks_in_dialogs_what_pages_ask(trip: Trip, asha: wire.Joi
 
 def test_a_poll_asks_in_dialogs_what_pages_ask(ben: Client, poll: Poll) -> None:
     assert_asks_alike(ben, f"/trips/{poll.trip_id}/polls/{poll.id}", ABOUT_POLL.keys())
+
+
+def test_a_name_in_a_question_stands_apart_and_is_no_markup(ben: Client, trip: Trip) -> None:
+    """However it runs, and whatever it ends with; the title of a window is plain text."""
+    name = "<b>Jr.</b>"
+    jr = membership.join(trip.id, None, Guest(name))
+    shown = escape(name)
+    page = ben.get(f"/trips/{trip.id}/members/{jr['memberId']}/remove").content.decode()
+    assert f"<title>Remove {shown}</title>" in page
+    assert f"<h1><bdi>Remove <bdi>{shown}</bdi>?</bdi></h1>" in page
+    assert re.search(rf"<button[^>]*>\s*Remove <bdi>{shown}</bdi>", page)
+    assert name not in page

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -28,10 +29,11 @@ class Question:
 
     def about(self, **names: str) -> "Question":
         """Fill names into the texts, such as `name` into "Remove {name}"."""
+        apart = {key: format_html("<bdi>{}</bdi>", name) for key, name in names.items()}
         return replace(
             self,
-            what=f"{self.what}".format(**names),
-            consequence=f"{self.consequence}".format(**names),
+            what=format_html(f"{self.what}", **apart),
+            consequence=format_html(f"{self.consequence}", **apart),
         )
 
 

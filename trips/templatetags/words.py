@@ -80,9 +80,9 @@ def ago(at: datetime | str) -> str:
 
 
 @register.filter
-def asked(what: str) -> str:
+def asked(what: str) -> SafeString:
     """Write a text as a question: "Leave the trip?"."""
-    return words.say("asked", words=f"{what}")
+    return format_html(words.say("asked", words="{}"), what)
 
 
 @register.filter
