@@ -115,7 +115,7 @@ learn({
   "time_of_place": "توقيت {place}",
   "discount": "خصم {percent}%",
   "group_discount": "خصم المجموعة",
-  "price": "‎{sum} للشخص",
+  "price": "{sum} للشخص",
   "n_of": "{n} من {required}",
   "progress": {
    "few": "{count} من {n} أعضاء",
