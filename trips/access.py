@@ -50,8 +50,7 @@ def trip_by(ref: str) -> Trip:
 def trip_id_of(ref: str) -> str:
     """Find the id of a trip by any invitation it ever had, or by the id itself.
 
-    The result names a group of the channel layer. Raises Refusal `not_found` for anything else: a
-    key that somebody pasted here would be sent to Redis.
+    Raises Refusal `not_found` for any other text, which may be a secret pasted by mistake.
     """
     if invitation := credentials.invitations_called(ref).first():
         return invitation.trip_id
@@ -65,7 +64,7 @@ class Visitor:
     """Who opens a page of a trip, by the keys that their browser holds."""
 
     member: Member | None  # also somebody who is no longer in
-    request: JoinRequest | None  # what they have asked the organiser; None for who is in
+    request: JoinRequest | None  # not granted yet; None for who is in
 
     @property
     def is_in(self) -> bool:

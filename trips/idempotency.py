@@ -12,8 +12,8 @@ from django.db.models import Q
 from trips import clock, keys, wire
 from trips.models import MOST_MEMBERS, FirstAnswer, Member, Poll, Trip
 
-# Of each member a trip keeps so many rows, two an answer (see `keep_answer`); of what guests were
-# answered, more than can join.
+# How many rows a trip keeps of each member, two an answer (see `keep_answer`), and of all guests
+# together: enough for everybody who can join.
 MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 100, 2 * MOST_MEMBERS
 # Short keys would be guessed, and the answer to a join holds a member's key.
 _KEY = re.compile(r"[\x21-\x7e]{16,200}")
@@ -43,7 +43,7 @@ class IdempotencyKey:
         also: str = "",
         before: str = "",
     ) -> "IdempotencyKey | None":
-        """Digest the key of a call; gives None where the client sent none.
+        """Digest the key of a call; return None if the client sent none.
 
         Takes the path of the `call` and its `body`.
         `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
@@ -62,7 +62,7 @@ class IdempotencyKey:
         now, later, its = (
             keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)
         )
-        # With the key, or a dump would let a phone number in the body be found by trying all.
+        # Salted with the key: from a dump, phone numbers in bodies could be found by trying all.
         text = keys.digest(f"{key} {body!r}")
         whole = keys.digest(f"{key} {(said, body)!r}") if said else text
         return cls(now, whole, later, (its, text))

@@ -15,10 +15,13 @@ FEED_LAG = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10),
 )
 GAPS_HEALED = Counter(
-    "socialcart_gaps_healed", "Times the log told what no notification had, or not yet"
+    "socialcart_gaps_healed",
+    "Reads of the log that found an event before its notification, or without one",
 )
-RESETS = Counter("socialcart_resets", "Whole states sent where no replay was possible")
-ANNOUNCE_FAILURES = Counter("socialcart_announce_failures", "Frames that the layer did not take")
+RESETS = Counter("socialcart_resets", "Whole states sent, as what was missed could not be replayed")
+ANNOUNCE_FAILURES = Counter(
+    "socialcart_announce_failures", "Frames that the channel layer did not accept"
+)
 JOINS = Counter("socialcart_joins", "Tries to join, by outcome", ["outcome"])
 
 

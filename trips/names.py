@@ -86,8 +86,8 @@ def key(name: str) -> str:
 def release_1_key(name: str) -> str:
     """Return the key that release 1 computes: for it Erna is Ema, a zero an O, and an ø an o.
 
-    While its servers run beside newer ones, both find members by it whom the other has let join. It
-    is exact for Latin, Greek and Cyrillic names, and right for most of the others.
+    While its servers run beside newer ones, each finds by it the members who joined at the other.
+    It is exact for Latin, Greek and Cyrillic names, and right for most of the others.
     """
     words = unicodedata.normalize("NFKC", name.translate(_TYPED_FOR)).split()
     look = " ".join(_folded_by_release_1(word) for word in words).translate(_TAKEN_FOR)

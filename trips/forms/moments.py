@@ -21,7 +21,7 @@ from trips.localtimes import SECOND, WHICH
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 AS_TYPED = fixed(timedelta(0), "as typed")
 WRITTEN = "%Y-%m-%dT%H:%M"
-TWICE = "twice"  # the code of the error
+TWICE = "twice"  # the code of the error for a time that comes twice
 
 
 class ClockInput(forms.DateTimeInput):

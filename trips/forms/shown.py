@@ -133,7 +133,7 @@ class ShownForm(forms.BaseForm):
         if isinstance(field, MomentField):
             if self.zone_field in beside:
                 field.zone = zones.of(beside[self.zone_field])
-            return field.prepare_value(value) or ""  # also which of two times it is
+            return field.prepare_value(value) or ""  # with " first" or " second" if it comes twice
         if isinstance(field, AmountField) and self.currency_field in beside:
             field.currency = str(beside[self.currency_field] or "").strip().upper()
         return field.hidden_widget().format_value(field.prepare_value(value)) or ""

@@ -41,7 +41,7 @@ class TermsForm(ZonedForm):
     `wire.column` gives the column of each field.
     """
 
-    least_time = timedelta()  # for others to join
+    least_time = timedelta()  # until the deadline, so that others can join
 
     tripName = TextField(
         label=_("Where to, or what for?"),

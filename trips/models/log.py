@@ -61,7 +61,7 @@ class PassedDeadline(models.Model):
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)
     poll = models.ForeignKey(
         Poll, models.CASCADE, null=True, related_name="+", db_constraint=False
-    )  # None: the trip's own
+    )  # None for the deadline or the end of the trip itself
     due_at = models.DateTimeField()
 
     class Meta:

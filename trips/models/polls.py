@@ -145,7 +145,7 @@ class Option(models.Model):
 
 
 class Ballot(models.Model):
-    """The choices of one member in a poll. A ballot stops to count when its member is out."""
+    """The choices of one member in a poll. In an open poll it counts while its member is in."""
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots")
     member = models.ForeignKey(Member, models.CASCADE, related_name="ballots")

@@ -39,7 +39,7 @@ class Trip(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Of the code that gives the organiser the trip back; deleted by its use, and with their key.
+    # Of the code that gives an organiser a new key; deleted when used, and with each new key.
     recovery_digest = models.CharField(
         max_length=64, null=True, blank=True, unique=True, editable=False
     )

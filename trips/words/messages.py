@@ -110,13 +110,13 @@ TRIP: Messages = {
 
 NEWS: Messages = {
     "full_stop": gettext_noop("{words}."),
-    # By the event's type, where that alone says it: of a member, or of nobody.
+    # Under the event's type in small letters, if the type alone decides the sentence.
     "member_joined": gettext_noop("{name} joined"),
     "member_restored": gettext_noop("{name} is back"),
     "member_left": gettext_noop("{name} left"),
     "member_removed": gettext_noop("{name} was removed"),
     "invitation_replaced": gettext_noop("The invitation link was replaced"),
-    # By what has happened:
+    # Under what has happened, if a type has several sentences.
     "renamed": gettext_noop("{old} is now {new}"),
     "trip_cancelled": gettext_noop("The trip is cancelled"),
     "trip_closed": gettext_noop("Joining is closed"),
@@ -151,7 +151,7 @@ NEWS: Messages = {
     "poll_changed": gettext_noop("A poll was changed: {question}"),
     "poll_deleted": gettext_noop("A poll was deleted: {question}"),
     "poll_picked": gettext_noop("The organiser picked {option}: {question}"),
-    # Of a poll that is gone.
+    # About a poll that was deleted.
     "some_poll_opened": gettext_noop("A poll was opened"),
     "some_poll_closed": gettext_noop("A poll was closed"),
     "some_poll_ended": gettext_noop("A poll has ended"),
@@ -189,7 +189,7 @@ FORMS: Messages = {
     "was_emptied": gettext_noop("This was emptied meanwhile. Save to put yours in its place."),
 }
 
-# What only scripts say: read aloud when it happens.
+# Said by scripts alone: live news, which screen readers read aloud.
 ALOUD: Messages = {
     "now_of": gettext_noop("{count} of {required}."),
     "now_in": ngettext_noop("{n} is in.", "{n} are in."),
@@ -223,7 +223,7 @@ ALOUD: Messages = {
     "away_poll_deleted": gettext_noop("A poll was deleted."),
 }
 
-# What only scripts say: how a form, a copy or the connection fares.
+# Said by scripts alone: the state of a form, of copying, of the connection.
 SCRIPTS: Messages = {
     "offline": gettext_noop("No connection."),
     "busy": gettext_noop("We are catching our breath."),

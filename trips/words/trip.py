@@ -13,7 +13,7 @@ from trips.models import MOST_MEMBERS
 from trips.words import dates as on
 from trips.words.catalogue import Line, name, pieces, say, sentences, text_of
 
-TripFields = Mapping[str, Any]  # those of wire.shapes; with "members" also who organises it
+TripFields = Mapping[str, Any]  # wire.TripFields, or a wire.Snapshot with members
 OPEN = ("recruiting", "unlocked")
 
 
