@@ -59,7 +59,9 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
                 started = True
                 own = {name.lower(): value for name, value in message["headers"]}
                 policy = _policy(scope["path"], own.get(b"content-type", b""))
-                common = {**of_no_page(), b"content-security-policy": policy}
+                common = {**ALWAYS, b"content-security-policy": policy}
+                if not settings.LOCAL:
+                    common[b"strict-transport-security"] = HTTPS_ONLY
                 added = [each for each in common.items() if each[0] not in own]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
@@ -72,14 +74,6 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
             raise  # to be logged
 
     return answer
-
-
-def of_no_page() -> dict[bytes, bytes]:
-    """Return the security headers of an answer that is no page of this site."""
-    common = {**ALWAYS, b"content-security-policy": NO_PAGE.encode()}
-    if not settings.LOCAL:
-        common[b"strict-transport-security"] = HTTPS_ONLY
-    return common
 
 
 def _policy(path: str, kind: bytes) -> bytes:

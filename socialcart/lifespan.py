@@ -36,8 +36,8 @@ class Lifespan:
             await self._begin()
             self._loop = asyncio.get_running_loop()
             for sig in (signal.SIGTERM, signal.SIGINT):
-                self._hear_first(sig)
-            threading.Thread(target=self._outlive_no_parent, daemon=True).start()
+                self._handle_first(sig)
+            threading.Thread(target=self._exit_with_parent, daemon=True).start()
             gc.collect()
             gc.freeze()  # these objects stay; scanning them cost a sixth of every delivery
             gc.set_threshold(10_000, 10, 10)
@@ -45,12 +45,12 @@ class Lifespan:
         await self._end()
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _hear_first(self, sig: int) -> None:
+    def _handle_first(self, sig: int) -> None:
         """Handle a signal before the server does, which would close its port at once."""
         to_server = signal.getsignal(sig)
         assert callable(to_server)
 
-        def hear(sig: int, frame: FrameType | None) -> None:
+        def handle(sig: int, frame: FrameType | None) -> None:
             if not self.is_ending:
                 self.is_ending = True
                 faulthandler.dump_traceback_later(GRACE_S, exit=True)  # logs what hangs, ends it
@@ -61,7 +61,7 @@ class Lifespan:
         def leave() -> None:
             self._leaving = self._loop.create_task(self._leave(sig, lambda: to_server(sig, None)))
 
-        signal.signal(sig, hear)
+        signal.signal(sig, handle)
 
     async def _leave(self, sig: int, close_port: Callable[[], object]) -> None:
         """Stop in order: wait while balancers notice, close the port, then close live connections.
@@ -74,7 +74,7 @@ class Lifespan:
         await asyncio.sleep(CLOSING_S)
         self._send_away()
 
-    def _outlive_no_parent(self) -> None:
+    def _exit_with_parent(self) -> None:
         """Stop this worker when its parent dies: it would keep the port from the next server."""
         if parent := multiprocessing.parent_process():
             parent.join()

@@ -1,23 +1,18 @@
-"""Extend uvicorn's protocols: bounded waits, and our headers on what it answers by itself."""
+"""Bound what a connection may make uvicorn wait for, read or log."""
 
 import asyncio
 from http import HTTPStatus
 from typing import Any
 
 import httptools
-from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets import http11
 
 from socialcart.bodies import REQUEST_WITHIN_S
 from socialcart.guard import MOST_HEADER_BYTES
-from socialcart.headers import of_no_page, with_headers
-from socialcart.sentence import CLOSING, say
 
-MALFORMED = b"The request is malformed."
-OVERLOADED = b"We are catching our breath. Nothing was lost; try again in a moment."
-RETRY_S = 2
+MALFORMED = "The request is malformed."
 TAKES_WITHIN_S = 60.0  # in which a client must read what it was sent
 # A handshake may bring as many cookies as any request. No argument of uvicorn sets this.
 http11.MAX_LINE_LENGTH = MOST_HEADER_BYTES
@@ -59,7 +54,8 @@ class Sockets(Bounded, WebSocketsSansIOProtocol):
             self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
-        self.curr_msg_data_type = "bytes"  # else frames that are not text would fill the log
+        # As text, uvicorn would decode it, and log a traceback for each that is not UTF-8.
+        self.curr_msg_data_type = "bytes"
         super().send_receive_event_to_app()
 
 
@@ -83,11 +79,11 @@ class Parser(httptools.HttpRequestParser):
                 if not self._connection.declines():
                     raise
                 rest = rest[offer.args[0] :]
-                super().feed_data(self._connection.head_without_offer())
+                super().feed_data(self._connection.head_without_upgrade())
 
 
 class Requests(Bounded, HttpToolsProtocol):
-    """An HTTP connection with heads bounded in size and time, and our headers on its errors."""
+    """An HTTP connection whose heads are bounded in size and time."""
 
     head_bytes: int | None = 0  # of the head so far; None while a body comes
     head_deadline: asyncio.TimerHandle
@@ -127,7 +123,7 @@ class Requests(Bounded, HttpToolsProtocol):
         is_offered = any(name == b"upgrade" for name, _ in self.headers)
         return is_offered and self.parser.should_upgrade() and not self._should_upgrade()
 
-    def head_without_offer(self) -> bytes:
+    def head_without_upgrade(self) -> bytes:
         """Rebuild the parsed head without its Upgrade header."""
         line = b"%s %s HTTP/%s" % (
             self.parser.get_method(),
@@ -148,9 +144,6 @@ class Requests(Bounded, HttpToolsProtocol):
         """Return whether the request opens a WebSocket, which only a GET may (RFC 6455, 4.1)."""
         return self.parser.get_method() == b"GET" and super()._should_upgrade()
 
-    def send_400_response(self, msg: str) -> None:
-        self._refuse(HTTPStatus.BAD_REQUEST)
-
     def _wait_for_head(self) -> None:
         late = HTTPStatus.REQUEST_TIMEOUT
         self.head_deadline = self.loop.call_later(REQUEST_WITHIN_S, self._refuse, late)
@@ -159,26 +152,13 @@ class Requests(Bounded, HttpToolsProtocol):
         self.transport.write(refusal(status))
         self.transport.close()
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        asked: Any = app if app is self.app else overloaded
-        super()._start_asgi_task(cycle, asked)
-
 
 def refusal(status: HTTPStatus) -> bytes:
-    """Build a raw HTTP answer to bytes that are no request, with the security headers."""
-    about = {
-        **of_no_page(),
-        b"content-type": b"text/plain; charset=utf-8",
-        b"content-length": b"%d" % len(MALFORMED),
-        b"connection": b"close",
-    }
-    line = f"HTTP/1.1 {status.value} {status.phrase}".encode()
-    head = [line, *(b"%s: %s" % each for each in about.items())]
-    return b"\r\n".join([*head, b"", MALFORMED])
-
-
-@with_headers
-async def overloaded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Answer 503 to a request over uvicorn's `limit_concurrency`."""
-    assert scope["type"] == "http"
-    await say(scope, send, 503, OVERLOADED, (b"retry-after", b"%d" % RETRY_S), CLOSING)
+    """Build a raw HTTP answer to bytes that are no request."""
+    head = (
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        "content-type: text/plain; charset=utf-8",
+        f"content-length: {len(MALFORMED)}",
+        "connection: close",
+    )
+    return "\r\n".join([*head, "", MALFORMED]).encode()

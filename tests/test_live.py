@@ -381,16 +381,21 @@ async def test_our_own_page_does(server: Server) -> None:
         assert (await frame_of(connection))["type"] == "HEARTBEAT"
 
 
-@pytest.mark.parametrize("garbage", ["{}", "x" * 4_000, b"\x00\xff", ""])
-async def test_a_watcher_only_listens(server: Server, garbage: str | bytes) -> None:
+@pytest.mark.parametrize("as_text", [True, False])
+@pytest.mark.parametrize("garbage", [b"{}", b"x" * 4_000, b"\x00\xff", b""], ids=len)
+async def test_a_watcher_only_listens_and_garbage_fills_no_log(
+    server: Server, garbage: bytes, as_text: bool
+) -> None:
     trip = server.plan()
+    logged = server.log.stat().st_size
     async with websockets.connect(socket_url(server, f"/ws/trips/{trip['tripId']}")) as connection:
-        await connection.send(garbage)
+        await connection.send(garbage, text=as_text)
         with pytest.raises(ConnectionClosed) as closed:
             while True:
                 await asyncio.wait_for(connection.recv(), 5)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4400
+    assert server.log.stat().st_size == logged
 
 
 async def test_an_address_has_so_many_places_and_no_more(tmp_path: Any) -> None:
