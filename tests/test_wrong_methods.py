@@ -51,3 +51,16 @@ def test_what_is_refused_there_is_shown_in_another_language_on_its_page(
     refused = ben.post(f"{hub}/members/nobody/restore")
     assert refused.status_code == 404
     assert links_of(refused.content.decode()) == {hub}
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"), [("/settings", "/settings"), ("/leave", "/leave"), ("/reopen", "")]
+)
+def test_a_form_of_an_old_page_leads_to_that_page_anew(
+    planned: wire.CreateResponse, trip: Trip, path: str, leads_to: str
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies[f"trip-{trip.id}"] = planned["adminId"]
+    refused = browser.post(f"/trips/{trip.id}{path}")
+    assert refused.status_code == 403
+    assert links_of(refused.content.decode()) == {f"/trips/{trip.id}{leads_to}"}

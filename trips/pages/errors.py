@@ -3,11 +3,12 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.defaults import bad_request, server_error
 
 from socialcart import outages
 from trips import origins, wire
-from trips.pages.responses import reads_json, refused
+from trips.pages.responses import address_to_reopen, reads_json, refused
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -43,4 +44,7 @@ def distrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if origins.is_from_elsewhere(request):
         return refused(request, wire.Refusal("cross_site"))
-    return refused(request, wire.Refusal("old_page" if request.COOKIES else "no_cookies"))
+    if not request.COOKIES:
+        return refused(request, wire.Refusal("no_cookies"))
+    again = (gettext("Reload the page"), address_to_reopen(request))
+    return refused(request, wire.Refusal("old_page"), again)
