@@ -1,4 +1,7 @@
-"""A verb: one change of a trip under its lock, in one transaction, once per idempotency key."""
+"""Run a verb, that is a command: one change of a trip, under its lock, in one transaction.
+
+A repeat with the same idempotency key gets the first answer.
+"""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -25,14 +28,15 @@ A_CHANGE_BYTES = 2_000  # what writes more into the log counts as several change
 def verb(
     act: Callable[Concatenate[Trip, P], Answer],
 ) -> Callable[Concatenate[str | Member | Invitation, IdempotencyKey | None, P], Answer]:
-    """Make a change of a locked trip row into a verb: `verb(by, idempotency_key, …)`.
+    """Decorate a function on a locked trip to be called as a verb: `verb(by, idempotency_key, …)`.
 
-    `by` is the member or the invitation by whose right it is done, or the trip's id where that is
-    nobody's: what proves the right may have been replaced while the change waited for the lock.
-    The row's lock puts all changes of a trip in one order; what `act` changes on the row is saved
-    in the same transaction. What changed nothing is not kept: its repeat is a first one.
-    Raises Refusal, also `not_found`, `unauthorized`, `invitation_replaced`, `key_reused`, and
-    `too_many` for a member who has changed so much.
+    `by` is the member or the invitation that gives the right to it, which is checked again under
+    the lock: it may have ended while the call waited. Where nobody's right is needed it is the
+    trip's id. The lock of the trip's row puts all its changes in one order. What `act` changes on
+    the row is saved, and its answer kept for a repeat, in the same transaction; if it changed
+    nothing, no answer is kept, and a repeat runs it again.
+    Raises what `act` raises, and Refusal `not_found`, `unauthorized`, `invitation_replaced`,
+    `key_reused`, and `too_many` over a member's limit of changes a minute.
     """
 
     @functools.wraps(act)
@@ -70,10 +74,10 @@ def _lock(trip_id: str) -> Trip:
 def _answered_before(
     by: str | Member | Invitation, idempotency_key: IdempotencyKey | None
 ) -> dict[str, Any] | None:
-    """Look up the first answer, if this is a repeat.
+    """Check the right of the caller, and return the first answer if this is a repeat.
 
-    Whose key has ended gets none; by an invitation that has ended a repeat still does.
-    Raises Refusal `unauthorized`, `invitation_replaced`.
+    A member whose key has ended gets none; by an invitation that has ended a repeat still gets it.
+    Raises Refusal `unauthorized`, `invitation_replaced`, `key_reused`.
     """
     if isinstance(by, Member) and not by.still_may():
         raise wire.Refusal("unauthorized")
@@ -98,8 +102,8 @@ def _limit_and_keep(
 def run_once(idempotency_key: IdempotencyKey | None, act: Callable[[], Answer]) -> Answer:
     """Run `act`, which plans a trip, once per idempotency key.
 
-    No row is there to be locked: of two at once the UNIQUE key lets one win, and the other gets
-    its answer. Raises Refusal `key_reused`.
+    There is no trip yet to lock: of two calls at once the UNIQUE key lets one win, and the other
+    gets its answer. Raises Refusal `key_reused`.
     """
     try:
         with transaction.atomic():
