@@ -45,7 +45,7 @@ def scripts(root: Path) -> Iterator[tuple[str, str]]:
 
 def modules(root: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "trips").rglob("*.py")):
-        if path.name != "messages.py":
+        if path.parent.name != "messages":
             yield str(path.relative_to(root)), path.read_text()
 
 
@@ -87,7 +87,7 @@ def test_what_stands_out_ends_and_both_numbers_have_the_same_parts(name: str) ->
 def test_makemessages_finds_every_sentence_of_the_table(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copy(root / "trips/words/messages.py", tmp_path)
+    shutil.copytree(root / "trips/words/messages", tmp_path / "messages")
     (tmp_path / "locale").mkdir()
     monkeypatch.chdir(tmp_path)
     call_command("makemessages", locale=["eo"], no_wrap=True, verbosity=0)

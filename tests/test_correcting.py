@@ -151,7 +151,7 @@ def test_the_organiser_renamed_invites_under_the_new_name(
 ) -> None:
     ben.post(f"/trips/{trip.id}/name", {"name": "Benno"})
     page = Client().get(f"/join/{planned['tripId']}").content.decode()
-    assert '<bdi class="name">Benno</bdi> invites you to' in page
+    assert '<bdi class="name">Benno</bdi> invites you to <strong>' in page
 
 
 def test_by_api_a_member_renames_themself_and_nobody_else(

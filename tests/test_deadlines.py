@@ -100,7 +100,7 @@ def test_the_end_of_the_last_day_is_written_once_by_the_clocks_of_the_trip(
     deadlines.write_due()
     assert written(trip) == ["TRIP_CLOSED"]
     assert line(events.TRIP_CLOSED, Event.objects.get(type=events.TRIP_CLOSED).data, {}) == [
-        Piece("The trip is over with 1 of 5: nobody gets the discount")
+        Piece("The trip is over. 1 of 5 is in. Nobody gets the discount.")
     ]
 
 

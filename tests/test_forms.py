@@ -137,13 +137,13 @@ def test_an_old_form_puts_nothing_old_back(trip: Trip, opened: Opened) -> None:
 @pytest.mark.parametrize(
     ("meanwhile", "typed", "became"),
     [
-        ({"tripName": "Hampi"}, {"tripName": "Gokarna"}, "became Hampi"),
-        ({"requiredMembers": 4}, {"requiredMembers": "3"}, "became 4"),
-        ({"startDate": "2030-02-01"}, {"startDate": "2030-03-01"}, "became 1 Feb 2030"),
+        ({"tripName": "Hampi"}, {"tripName": "Gokarna"}, "became “Hampi”"),
+        ({"requiredMembers": 4}, {"requiredMembers": "3"}, "became “4”"),
+        ({"startDate": "2030-02-01"}, {"startDate": "2030-03-01"}, "became “1 Feb 2030”"),
         (
             {"startDate": "2030-01-31", "endDate": "2030-02-01"},
             {"endDate": "2030-03-01"},
-            "became 1 Feb 2030",
+            "became “1 Feb 2030”",
         ),
         (
             {"joinBy": "2030-01-05T21:00"},
@@ -151,11 +151,11 @@ def test_an_old_form_puts_nothing_old_back(trip: Trip, opened: Opened) -> None:
             "Saturday 5 Jan 2030, 21:00",
         ),
         ({"joinBy": None}, {"joinBy": "2030-01-06T22:00"}, "was emptied"),
-        ({"capacity": 9}, {"capacity": "8"}, "became 9"),
-        ({"capacity": 9}, {"capacity": "eight"}, "became 9"),
-        ({"pricePerPerson": "80"}, {"pricePerPerson": "90"}, "became €80"),
-        ({"pricePerPerson": "80"}, {"currency": "USD"}, "became €80"),
-        ({"currency": "USD"}, {"pricePerPerson": "90"}, "became USD"),
+        ({"capacity": 9}, {"capacity": "8"}, "became “9”"),
+        ({"capacity": 9}, {"capacity": "eight"}, "became “9”"),
+        ({"pricePerPerson": "80"}, {"pricePerPerson": "90"}, "became “€80”"),
+        ({"pricePerPerson": "80"}, {"currency": "USD"}, "became “€80”"),
+        ({"currency": "USD"}, {"pricePerPerson": "90"}, "became “USD”"),
         ({"discountPercent": None}, {"discountPercent": "15"}, "was emptied"),
     ],
 )
@@ -263,7 +263,7 @@ def test_a_page_of_the_release_before_puts_nothing_back_unasked(trip: Trip, ben:
     older = {name: text for name, text in shown if not name.startswith("initial-")}
     planning.update(trip.id, None, {"pricePerPerson": "80"})
     refused = ben.post(page, older | {"tripName": "Hampi"})
-    assert "It says €80 now." in text_of(refused)
+    assert "It says “€80” now." in text_of(refused)
     assert standing(trip)["price_per_person"] == 80
     untouched = form_of(ben.get(page), page).items()
     older = {name: text for name, text in untouched if not name.startswith("initial-")}
@@ -295,7 +295,7 @@ def test_a_form_of_a_name_puts_no_old_one_back(
     events = Event.objects.count()
     assert who.post(page, form).status_code in (302, 303)
     refused = who.post(page, form | {"name": "Usha"})
-    assert "This became Aisha meanwhile." in text_of(refused)
+    assert "This became “Aisha” meanwhile." in text_of(refused)
     assert Event.objects.count() == events
     assert who.post(page, form_of(refused)).status_code in (302, 303)
     assert trip.members.get(pk=asha).name == "Usha"

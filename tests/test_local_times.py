@@ -142,7 +142,7 @@ def test_which_of_two_somebody_else_chose_meanwhile_is_said(
     form = form_of(ben.get(page), page)
     Trip.objects.update(join_by=MEANT["first"])
     refused = ben.post(page, form | {"joinBy": "2027-06-01T20:00"})
-    assert "This became Sunday 31 Oct 2027, 02:30 (UTC+2) meanwhile." in text_of(refused)
+    assert "This became “Sunday 31 Oct 2027, 02:30 (UTC+2)” meanwhile." in text_of(refused)
 
 
 @pytest.mark.parametrize(("typed", "said"), [(TWICE, SAID_TWICE), (NEVER, SAID_NEVER)])

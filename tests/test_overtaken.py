@@ -116,7 +116,7 @@ def test_a_closing_time_is_told_like_any_deadline(trip: Trip, poll: Poll, ben: C
     ):
         polls.edit_poll(trip.id, None, poll.id, {"closesAt": became})
         refused = ben.post(page, form | {"closesAt": "2030-01-05T21:00"})
-        assert f"This became {words} meanwhile" in text_of(refused)
+        assert f"This became “{words}” meanwhile" in text_of(refused)
 
 
 def older(answer: Any, action: str) -> dict[str, str]:
@@ -134,8 +134,8 @@ def test_a_page_of_the_release_before_is_told_what_stands_and_keeps_what_was_typ
     told = text_of(refused)
     assert refused.status_code == 422
     assert "meanwhile" not in told
-    assert "This page is from before an update. It says 10 now." in told
-    assert "It says INR now." in told
+    assert "This page is from before an update. It says “10” now." in told
+    assert "It says “INR” now." in told
     again = form_of(refused, page)
     assert (again["capacity"], again["currency"]) == ("12", "EUR")
     assert ben.post(page, again).status_code == 303
@@ -180,7 +180,9 @@ def test_a_closing_time_that_was_shown_and_has_passed_is_said_and_asked_for(
     with time_machine.travel(at + timedelta(seconds=1), tick=False):
         refused = ben.post(page, form)
         assert refused.status_code == 422
-        assert "Friday 4 Jan 2030, 20:00 has passed meanwhile." in text_of(refused)
+        assert "The closing time has passed meanwhile: Friday 4 Jan 2030, 20:00." in text_of(
+            refused
+        )
         poll.refresh_from_db()
         assert poll.closed_at
         later = form | {"closesAt": "2030-01-04T22:00"}
@@ -199,6 +201,6 @@ def test_a_closing_time_that_somebody_else_changed_is_said_before_it_opens_again
     polls.reopen_poll(trip.id, None, poll.id, {"closesAt": "2030-01-06T21:00"})
     polls.close_poll(trip.id, None, poll.id)
     refused = ben.post(page, form)
-    assert "This became Sunday 6 Jan 2030, 21:00 meanwhile" in text_of(refused)
+    assert "This became “Sunday 6 Jan 2030, 21:00” meanwhile" in text_of(refused)
     assert form_of(refused)["closesAt"] == "2030-01-06T21:00"
     assert ben.post(page, form_of(refused)).status_code == 303

@@ -186,7 +186,7 @@ def test_an_older_form_puts_nothing_old_over_something_new(
     assert (poll.question, poll.results, str(poll.options.first())) == ("When?", "closed", "May")
     refused = ben.post(edit, form | {"question": "Which month?"})
     assert refused.status_code == 422
-    assert "This became When? meanwhile" in refused.content.decode()
+    assert "This became “When?” meanwhile" in refused.content.decode()
     again = posted(refused.content.decode())
     assert again["question"] == "Which month?"
     ben.post(edit, again)
@@ -307,9 +307,9 @@ def test_the_activity_names_what_became_of_a_poll(trip: Trip, dates: Poll, ben: 
     lines = re.findall(r'class="activity__words">(.*?)</span>', hub)
     told = [re.sub("<[^>]*>", "", line) for line in lines]
     assert told[:3] == [
-        "A poll was deleted: When?",
-        "A poll was opened again: When?",
-        "A poll was closed: When?",
+        "A poll was deleted: “When?”",
+        "A poll was opened again: “When?”",
+        "A poll was closed: “When?”",
     ]
     assert f"/polls/{dates.id}" not in hub
 

@@ -545,8 +545,8 @@ def test_votes_do_not_crowd_the_activity(trip: Trip, dates: Poll, group: Any, as
     hub = browser_with(trip.id, group["Asha"]["memberKey"]).get(f"/trips/{trip.id}")
     told = re.findall(r'class="activity__words">(.*?)</span>', hub.content.decode())
     assert [re.sub("<[^>]*>", "", words) for words in told if words] == [
-        "A poll was opened: Which dates suit you?",
-        *(f"{name} joined" for name in ("Chloé", "Asha", "Ben")),
+        "A poll was opened: “Which dates suit you?”",
+        *(f"{name} joined." for name in ("Chloé", "Asha", "Ben")),
     ]
 
 

@@ -21,11 +21,13 @@ def without_tags(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", html).split())
 
 
-def consequence_in(page: str, name: str) -> str:
-    """What an open page says in the dialog of this question."""
+def dialog_in(page: str, name: str, who: str) -> tuple[str, str]:
+    """What an open page asks in the dialog of this question, and what it says that follows."""
     found = re.search(rf'<div id="{name}-consequence".*?</div>', page, re.S)
     assert found
-    return without_tags(found[0])
+    question, _, consequence = found[0].partition("</p>")
+    named = question.replace("</bdi>", f"{who}</bdi>")
+    return without_tags(named), without_tags(consequence)
 
 
 def links_of(page: str) -> dict[str, tuple[str, str]]:
@@ -48,8 +50,9 @@ def assert_asks_alike(client: Client, address: str, names: Set[str]) -> None:
     assert links.keys() == names
     for name, (url, words) in links.items():
         asked = text_of(client.get(url))
-        assert f"{words}?" in asked, name
-        assert consequence_in(page, name) in asked, name
+        question, consequence = dialog_in(page, name, "Asha")
+        assert (question, question in asked) == (f"{words}?", True), name
+        assert consequence in asked, name
 
 
 def test_the_organisers_hub_asks_in_dialogs_what_pages_ask(

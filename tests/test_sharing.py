@@ -37,10 +37,7 @@ def test_the_text_is_sentence_first_and_link_last() -> None:
 
 def test_an_unlocked_trip_says_so() -> None:
     trip = goa(member_count=5, is_unlocked=True, discount_percent=None)
-    assert (
-        sharing.share(trip, LINK).text
-        == "Goa: 5 of 5 are in, and everyone gets the group discount."
-    )
+    assert sharing.share(trip, LINK).text == "Goa: 5 of 5 are in. Everyone gets the group discount."
 
 
 def test_the_qr_code_is_a_picture_with_a_quiet_zone(ben: Client, trip: Trip) -> None:

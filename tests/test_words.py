@@ -21,6 +21,7 @@ from trips import money, names, numbers, pseudo, wire, words, zones
 from trips.management.commands import export_tables
 from trips.models import Trip
 from trips.pages.presets import preset
+from trips.words.invitation import days, tail
 
 pytestmark = pytest.mark.once
 
@@ -64,9 +65,9 @@ def told_of(trip: Trip) -> dict[str, str]:
         "price": words.trip.price(fields),
         "deadline": words.trip.deadline(fields, NOW),
         "zone": zones.label(trip.time_zone),
-        "lead": words.trip.share_lead(fields, NOW),
-        "tail": words.trip.share_tail(fields, NOW),
-        "share": words.trip.invitation(fields, NOW),
+        "days": days(fields, NOW),
+        "tail": tail(fields, NOW),
+        "share": words.invitation(fields, NOW),
     }
     return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
 

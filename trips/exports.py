@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from icalendar import Calendar
 from icalendar import Event as Entry
 
@@ -74,8 +75,8 @@ def _description(trip: Trip, organiser: str, url: str) -> str:
 def _deadline(trip: Trip) -> list[str]:
     if trip.join_by is None or not trip.is_open:
         return []
-    by = words.moment(trip.join_by, trip.time_zone)
-    return [_("Join by {by} ({zone}).").format(by=by, zone=zones.label(trip.time_zone))]
+    ids = ("join_by", "join_by_end")
+    return [words.text_of(words.until(ids, trip.join_by, trip.time_zone))]
 
 
 def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
@@ -86,10 +87,10 @@ def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     joined_at = _("Joined ({zone})").format(zone=zones.label(trip.time_zone))
-    rows.writerow([_("Name"), _("Organiser"), joined_at])
+    rows.writerow([pgettext("of a person", "Name"), _("Organiser"), joined_at])
     for member in members:
         joined = member.joined_at.astimezone(trip.zone)
-        is_organiser = _("yes") if member.is_organiser else _("no")
+        is_organiser = _("yes") if member.is_organiser else pgettext("opposite of yes", "no")
         rows.writerow([_no_formula(member.name), is_organiser, f"{joined:%Y-%m-%d %H:%M}"])
     return text.getvalue().encode("utf-8-sig")
 

@@ -5,6 +5,7 @@ import unicodedata
 
 import regex
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from precis_i18n import get_profile
 
 from trips.lookalikes import LATIN_LOOKS, RELEASE_1_LOOKS
@@ -62,13 +63,21 @@ def clean(raw: str, most: int = LONGEST) -> str:
     if not text:
         raise ValueError(_("Write at least one letter, number or emoji."))
     if len(text) > most:
-        raise ValueError(
-            _("Keep it to {most} characters; this has {n}.").format(most=most, n=len(text))
-        )
+        raise ValueError(too_long(text, most))
     plain = _EMOJI.sub(".", text)
     _refuse_unsafe(plain)
     _refuse_loose_marks(plain)
     return text
+
+
+def too_long(text: str, most: int) -> str:
+    """Say that a text has more characters than fit."""
+    sentence = ngettext(
+        "Keep it to {n} character; this has {found}.",
+        "Keep it to {n} characters; this has {found}.",
+        most,
+    )
+    return sentence.format(n=most, found=len(text))
 
 
 def key(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trips import clock, credentials, feed, keys, languages, throttle, wire
 from trips.change import run_once, verb
@@ -62,8 +62,12 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.Tr
     form = validated(SettingsForm(trip, given, seen))
     capacity = form.cleaned_data.get("capacity")
     if capacity is not None and capacity < trip.member_count:
-        sentence = _("{n} are in already. Choose at least that many.").format(n=trip.member_count)
-        raise wire.Refusal("invalid", capacity=sentence)
+        sentence = ngettext(
+            "{n} is in already. Choose at least that many.",
+            "{n} are in already. Choose at least that many.",
+            trip.member_count,
+        )
+        raise wire.Refusal("invalid", capacity=sentence.format(n=trip.member_count))
     now = clock.now()
     before = wire.trip_fields(trip, now)
     for column, value in form.columns(form.given).items():

@@ -33,7 +33,7 @@ def share(trip: Trip, url: str) -> Share:
     """Make the invitation to a trip with the link `url`, in the trip's language."""
     now = clock.now()
     with translation.override(trip.language):
-        text = words.trip.invitation(wire.trip_fields(trip, now), now)
+        text = words.invitation(wire.trip_fields(trip, now), now)
         return Share(url, text, zones.label(trip.time_zone))
 
 

@@ -1,7 +1,7 @@
 import { abortAfter } from "./abort-after.js";
 import { nextTry, untilAnswered } from "./patience.js";
 import { pause } from "./pause.js";
-import { say as sentence } from "./words/catalogue.js";
+import { sentences, say as sentence, textOf } from "./words/catalogue.js";
 
 /** Sends what a form holds, and says how that goes, until the server has answered. */
 
@@ -37,14 +37,14 @@ export function answerTo(call, signal, words, say) {
   const wait = (why, seconds) => (why === "crowd" ? countDown(seconds) : waitForNetwork(why, seconds));
   /** @param {"offline"|"busy"} why @param {number} seconds */
   const waitForNetwork = (why, seconds) => {
-    say(`${sentence(why)} ${sentence(words.again)}`);
+    say(textOf(sentences(sentence(why), sentence(words.again))));
     return pause(seconds * 1000, signal, "online");
   };
   /** Not by the clock of the device, which may be set while this waits. @param {number} seconds */
   const countDown = async (seconds) => {
     const end = performance.now() + seconds * 1000;
     for (let left = seconds; left > 0; left = Math.ceil((end - performance.now()) / 1000)) {
-      say(`${sentence(words.crowd)} ${nextTry(words, left)}`, { aloud: left === seconds });
+      say(textOf(sentences(sentence(words.crowd), nextTry(words, left))), { aloud: left === seconds });
       await pause(1000, signal);
     }
   };

@@ -41,10 +41,10 @@ def test_a_discarded_text_that_others_changed_gives_way_to_theirs(
     ben.page.reload()
     expect(ben.connection).to_have_text("Live")
     update(server, trip, capacity=12)
-    expect(ben.page.get_by_text("This became 12 meanwhile.")).to_be_visible()
+    expect(ben.page.get_by_text("This became “12” meanwhile.")).to_be_visible()
     ben.tap("Discard it")
     expect(ben.page.get_by_label("Most people")).to_have_value("12")
-    expect(ben.page.get_by_text("This became 12 meanwhile.")).to_have_count(0)
+    expect(ben.page.get_by_text("This became “12” meanwhile.")).to_have_count(0)
 
 
 def test_a_form_that_nobody_typed_into_offers_nothing(trip: Planned, ben: Person) -> None:

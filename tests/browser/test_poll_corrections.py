@@ -24,7 +24,7 @@ def test_an_edit_reaches_an_open_ballot_and_keeps_the_tick_that_still_stands(
     expect(asha.poll.locator(".option__text")).to_have_text(["Hut", "Hotel", "Tent"])
     expect(asha.page.get_by_text("Choose up to 2.")).to_be_visible()
     expect(asha.page.get_by_role("checkbox", name="Hut")).to_be_checked()
-    expect(asha.news).to_have_text("A poll was changed: Which dates?")
+    expect(asha.news).to_have_text("A poll was changed: “Which dates?”")
     asha.votes_for("Tent")
     expect(asha.poll.locator(".option__mine:visible")).to_have_count(2)
 
@@ -47,7 +47,7 @@ def test_a_deleted_poll_says_so_on_its_page_and_is_gone_from_the_hub(
     expect(chloe.page.locator("poll-view")).to_have_count(0)
     expect(chloe.page.get_by_role("heading", name="Polls")).to_be_hidden()
     first = chloe.page.locator("activity-list li").first
-    expect(first).to_contain_text("A poll was deleted: Which dates?")
+    expect(first).to_contain_text("A poll was deleted: “Which dates?”")
     expect(chloe.page.locator("activity-list a")).to_have_count(0)
     expect(asha.page.get_by_text("This poll was deleted")).to_be_visible()
     expect(asha.vote_button).to_be_hidden()
@@ -76,7 +76,7 @@ def test_a_poll_that_opens_again_takes_votes_and_hides_what_it_hid(
     expect(asha.poll.locator(".option__votes").first).to_be_hidden()
     asha.votes_for(poll["options"][1]["text"])
     first = chloe.page.locator("activity-list li").first
-    expect(first).to_contain_text("A poll was opened again: Which dates?")
+    expect(first).to_contain_text("A poll was opened again: “Which dates?”")
 
 
 def test_a_ballot_that_counts_again_is_called_a_vote_again(

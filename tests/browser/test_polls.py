@@ -110,7 +110,7 @@ def test_ben_opens_a_poll_and_it_appears_on_the_hub_of_everybody(
     expect(ben.page.get_by_role("heading", name="Which dates?")).to_be_visible()
     expect(asha.polls.get_by_role("heading", name="Which dates?")).to_be_visible()
     expect(asha.polls.locator(".option__text")).to_have_text(DATES)
-    expect(asha.news).to_have_text("A poll is open: Which dates?")
+    expect(asha.news).to_have_text("A poll is open: “Which dates?”")
 
 
 def test_a_vote_is_seen_by_the_others_within_a_second(
@@ -271,7 +271,7 @@ def test_a_tie_is_shown_as_a_tie_and_the_organiser_picks(
     reads(asha.polls, "Decided: 19–22 December")
     reads(asha.polls, "The organiser picked.")
     expect(ben.page.get_by_role("button", name="Pick")).to_have_count(0)
-    expect(asha.page.locator("activity-list")).to_contain_text(f"The organiser picked {DATES[1]}")
+    expect(asha.page.locator("activity-list")).to_contain_text(f"The organiser picked “{DATES[1]}”")
 
 
 def test_a_poll_that_ends_by_time_tells_its_votes_on_a_device_of_any_clock(

@@ -86,13 +86,13 @@ def test_what_is_being_typed_stays_and_says_what_it_became(
     price, name = ben.page.get_by_label("Price"), ben.page.get_by_label("Where to, or what for?")
     price.fill("90")
     update(server, goa, pricePerPerson=70)
-    expect(price).to_have_accessible_description(re.compile("This became €70 meanwhile"))
+    expect(price).to_have_accessible_description(re.compile("This became “€70” meanwhile"))
     name.focus()
     update(server, goa, pricePerPerson=80, tripName="Hampi", capacity=6)
     expect(ben.page.get_by_label("Most people")).to_have_value("6")
     expect(price).to_have_value("90")
     expect(price).to_have_accessible_description(
-        "This became €80 meanwhile. Save to put yours in its place."
+        "This became “€80” meanwhile. Save to put yours in its place."
     )
     expect(name).to_be_focused()
     expect(name).to_have_value("Goa")
@@ -111,7 +111,7 @@ def test_the_page_of_the_settings_follows_too(server: Server, goa: Planned, ben:
     update(server, goa, capacity=6, pricePerPerson=80)
     expect(ben.page.get_by_label("Most people")).to_have_value("6")
     expect(price).to_have_value("90")
-    expect(price).to_have_accessible_description(re.compile("This became €80 meanwhile"))
+    expect(price).to_have_accessible_description(re.compile("This became “€80” meanwhile"))
 
 
 def test_a_form_that_heard_of_nothing_puts_nothing_old_back(
@@ -125,7 +125,7 @@ def test_a_form_that_heard_of_nothing_puts_nothing_old_back(
     price.fill("90")
     update(server, goa, pricePerPerson=80, capacity=6)
     ben.tap("Save changes")
-    expect(ben.page.get_by_text("This became €80 meanwhile.").first).to_be_visible()
+    expect(ben.page.get_by_text("This became “€80” meanwhile.").first).to_be_visible()
     expect(price).to_have_value("90")
     ben.tap("Save changes")
     ben.arrives_at_the_hub()

@@ -59,8 +59,8 @@ test("the trip's own changes are announced as the activity tells them", () => {
   assert.equal(announcement(of("TRIP_CLOSED"), end), "Joining is closed.");
   assert.equal(announcement(of("MEMBER_RENAMED"), end), "Dev is now Devika.");
   assert.equal(announcement(of("INVITATION_REPLACED"), end), "The invitation link was replaced.");
-  assert.equal(say({ name: "Hampi" }, { name: "Goa" }), "Name: Goa is now Hampi.");
-  assert.equal(say({ name: "Where now?" }, { name: "Goa" }), "Name: Goa is now Where now?");
+  assert.equal(say({ name: "Hampi" }, { name: "Goa" }), "Name: “Goa” is now “Hampi”.");
+  assert.equal(say({ name: "Where now?" }, { name: "Goa" }), "Name: “Goa” is now “Where now?”.");
   assert.equal(announcement({ ...updated(), data: {} }, start), "");
 });
 
@@ -133,20 +133,20 @@ test("what happens to a poll is announced", () => {
   const say = (index) => announcement(frames[index], states[index], states[index - 1]);
   const news = frames.flatMap((frame, index) => (isAboutPolls(frame) ? [say(index)] : []));
   assert.deepEqual(news, [
-    "A poll is open: Which dates?",
-    "A poll is open: What may it cost?",
+    "A poll is open: “Which dates?”",
+    "A poll is open: “What may it cost?”",
     "1 of 5 has voted.",
     "1 of 5 has voted.",
     "An option was added.",
     "2 of 5 have voted.",
-    "A poll was closed: Which dates?",
-    "The organiser picked 19–22 Dec: Which dates?",
-    "A poll is open: Whre to stay?",
-    "A poll was changed: Where to stay?",
-    "A poll was closed: Where to stay?",
-    "A poll was opened again: Where to stay?",
-    "A poll is open: Train or bus?",
-    "A poll was deleted: Train or bus?",
+    "A poll was closed: “Which dates?”",
+    "The organiser picked “19–22 Dec”: “Which dates?”",
+    "A poll is open: “Whre to stay?”",
+    "A poll was changed: “Where to stay?”",
+    "A poll was closed: “Where to stay?”",
+    "A poll was opened again: “Where to stay?”",
+    "A poll is open: “Train or bus?”",
+    "A poll was deleted: “Train or bus?”",
   ]);
 });
 
@@ -185,11 +185,10 @@ test("a hostile name is just a string", () => {
   }
 });
 
-test("a question that is read aloud ends as a sentence", () => {
+test("a question that is read aloud stands in quotes, however it ends", () => {
   const opened = (question) => announcement({ type: "POLL_OPENED", data: { poll: { id: "p", question } } }, start);
-  assert.equal(opened("Which dates?"), "A poll is open: Which dates?");
-  assert.equal(opened("哪天？"), "A poll is open: 哪天？");
-  assert.equal(opened("The dates"), "A poll is open: The dates.");
+  for (const question of ["Which dates?", "哪天？", "The dates"])
+    assert.equal(opened(question), `A poll is open: “${question}”`);
 });
 
 test("what came before the last is said in short", () => {

@@ -177,17 +177,17 @@ test("the count is a sentence", () => {
     countSentence(counts(3, 5, { discountPercent: null })),
     "3 of 5 are in. 2 more and everyone gets the group discount.",
   );
-  assert.equal(countSentence(counts(5)), "5 of 5 are in, and everyone gets 12 % off.");
-  assert.equal(countSentence(counts(6)), "6 are in, and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(5)), "5 of 5 are in. Everyone gets 12 % off.");
+  assert.equal(countSentence(counts(6)), "6 are in. Everyone gets 12 % off.");
   assert.equal(
     countSentence(counts(5, 5, { discountPercent: null })),
-    "5 of 5 are in, and everyone gets the group discount.",
+    "5 of 5 are in. Everyone gets the group discount.",
   );
 });
 
 test("a trip that is over promises nothing", () => {
   assert.equal(countSentence(counts(3, 5, { status: "closed" })), "3 of 5 are in.");
-  assert.equal(countSentence(counts(5, 5, { status: "closed" })), "5 of 5 are in, and everyone gets 12 % off.");
+  assert.equal(countSentence(counts(5, 5, { status: "closed" })), "5 of 5 are in. Everyone gets 12 % off.");
   assert.equal(countSentence(counts(5, 5, { status: "cancelled" })), "5 of 5 are in.");
 });
 

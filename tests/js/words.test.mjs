@@ -7,6 +7,7 @@ import { statusOf } from "../../static/js/trip.js";
 import "../../static/js/languages/en.js";
 import "../../static/js/languages/en-xa.js";
 import { label, moment, until } from "../../static/js/words/dates.js";
+import * as ofInvitation from "../../static/js/words/invitation.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import * as ofTrip from "../../static/js/words/trip.js";
@@ -27,9 +28,9 @@ const says = (said, expected) => {
     price: ofTrip.price(trip),
     deadline: ofTrip.deadline(trip, nowMs),
     zone: label(trip.timeZone),
-    lead: ofTrip.shareLead(trip, nowMs),
-    tail: ofTrip.shareTail(trip, nowMs),
-    share: ofTrip.invitation(trip, nowMs),
+    days: ofInvitation.days(trip, nowMs),
+    tail: ofInvitation.tail(trip, nowMs),
+    share: ofInvitation.invitation(trip, nowMs),
   };
   for (const [name, text] of Object.entries(expected)) {
     assert.equal(texts[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
@@ -94,12 +95,12 @@ test("the browser draws of a poll what the server draws", () => {
 
 test("whatever somebody is called, a sentence holds it as it is", () => {
   for (const text of ["<b>", "{n}", "{name}", "$&", "__proto__", ""]) {
-    assert.equal(say("member_joined", { name: text }), `${text} joined`);
+    assert.equal(say("member_joined", { name: text }), `${text} joined.`);
   }
 });
 
 test("text goes on with text, and what stands out stands alone", () => {
-  assert.deepEqual(sentences("", pieces("more_unlock", { n: 1, discount: "5 % off" }), "Now."), [
+  assert.deepEqual(sentences("", pieces("more_unlock_percent", { n: 1, percent: 5 }), "Now."), [
     { text: "1 more", isStrong: true },
     { text: " unlocks " },
     { text: "5 % off", isStrong: true },
@@ -115,7 +116,7 @@ test("in a zone that this browser does not know the server's words stay", () => 
   assert.equal(moment("2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   assert.equal(until(["closes", "closes_end"], "2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   const trip = { ...words.plain, startDate: "2026-12-12", timeZone: "Mars/Olympus" };
-  assert.equal(ofTrip.shareLead(trip, nowMs), "Goa, 12 Dec");
+  assert.equal(ofInvitation.days(trip, nowMs), "12 Dec");
 });
 
 const dates = (startDate, endDate = null) => ofTrip.dates({ startDate, endDate });

@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.text import format_lazy
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django_stubs_ext import StrOrPromise
 
 from trips import money, names, numbers, phones, wire, zones
@@ -23,15 +22,14 @@ class TextField(Worded, forms.CharField):
     def __init__(self, *, most: int, **options: Any) -> None:
         super().__init__(strip=False, max_length=4 * most, **options)
         self.most = most  # in characters; browsers count an emoji as two, and cut
-        self.error_messages["max_length"] = format_lazy(
-            gettext_lazy("Keep it to {most} characters; this has %(show_value)s."), most=most
-        )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Let a text run from right to left that begins so, whatever the page does."""
         return {**super().widget_attrs(widget), "dir": "auto"}
 
     def clean(self, value: Any) -> str:
+        if isinstance(value, str) and self.max_length and len(value) > self.max_length:
+            raise forms.ValidationError(names.too_long(value, self.most))
         text: str = super().clean(value)
         if not text:
             return ""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trips import clock, names, words
@@ -47,10 +47,12 @@ class OptionsField(Worded):
         lines = value.splitlines() if isinstance(value, str) else value or []
         texts = [str(line) for line in lines if str(line).strip()]
         if not LEAST_OPTIONS <= len(texts) <= MOST_OPTIONS:
-            sentence = gettext("Write {least} to {most} options, each on its own line.").format(
-                least=LEAST_OPTIONS, most=MOST_OPTIONS
+            sentence = ngettext(
+                "Write {least} to {n} option, each on its own line.",
+                "Write {least} to {n} options, each on its own line.",
+                MOST_OPTIONS,
             )
-            raise forms.ValidationError(sentence)
+            raise forms.ValidationError(sentence.format(least=LEAST_OPTIONS, n=MOST_OPTIONS))
         try:
             clean = [names.clean(text, LONGEST_OPTION) for text in texts]
         except ValueError as refusal:
@@ -143,9 +145,10 @@ class PollForm(ClosingForm):
         super().clean()
         options, most = self.cleaned_data.get("options"), self.cleaned_data.get("mostChoices")
         if options and most and most > len(options):
-            self.add_error(
-                "mostChoices", gettext("There are only {n} options.").format(n=len(options))
+            sentence = ngettext(
+                "There is only {n} option.", "There are only {n} options.", len(options)
             )
+            self.add_error("mostChoices", sentence.format(n=len(options)))
 
     def terms(self) -> PollTerms:
         """Return the terms of the poll, from a valid form."""
@@ -191,7 +194,7 @@ class EditPollForm(ShownForm, PollForm):
     def in_words(self, name: str) -> str:
         value = self.initial[name]
         if name == "options":
-            return ", ".join(value)
+            return words.text_of(words.listed(value))
         if name == "results":
             return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
         if name == "closesAt":
@@ -229,7 +232,9 @@ class ReopenForm(ShownForm, ClosingForm):
             was = _moment(self._passed, self.zone())
             self.add_error(
                 "closesAt",
-                gettext("{was} has passed meanwhile. Choose a later one, or none.").format(was=was),
+                gettext(
+                    "The closing time has passed meanwhile: {was}. Choose a later one, or none."
+                ).format(was=was),
             )
 
     def _has_passed_since(self) -> bool:

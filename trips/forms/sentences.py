@@ -4,16 +4,25 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "required": _("Fill this in."),
     "invalid": _("This cannot be read. Write it another way."),
     "min_value": _("Choose %(limit_value)s or more."),
     "max_value": _("Choose %(limit_value)s or less."),
-    "max_length": _("At most %(limit_value)s characters fit here. Write it shorter."),
+    "max_length": ngettext_lazy(
+        "At most %(limit_value)s character fits here. Write it shorter.",
+        "At most %(limit_value)s characters fit here. Write it shorter.",
+        "limit_value",
+    ),
     "max_digits": _("This sum has too many digits. Choose a smaller one."),
     "max_whole_digits": _("This sum has too many digits. Choose a smaller one."),
-    "max_decimal_places": _("At most %(max)s decimals fit here. Round it."),
+    "max_decimal_places": ngettext_lazy(
+        "At most %(max)s decimal fits here. Round it.",
+        "At most %(max)s decimals fit here. Round it.",
+        "max",
+    ),
     "null_characters_not_allowed": _("This holds a sign that nobody can see. Type it anew."),
     "invalid_choice": _("Choose one of those that are offered."),
 }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trips import clock, localtimes, money, zones
@@ -210,7 +210,9 @@ class TermsForm(ZonedForm):
         if required and capacity and capacity < required:
             self.add_error(
                 "capacity",
-                gettext("At least {n}, or the discount can never unlock.").format(n=required),
+                gettext("At least {least}, or the discount can never unlock.").format(
+                    least=required
+                ),
             )
         price, currency = data.get("pricePerPerson"), data.get("currency")
         if price is None or currency is None:
@@ -220,7 +222,11 @@ class TermsForm(ZonedForm):
         elif money.decimals_of(price) > (places := money.decimals(currency)):
             sentence = gettext("Sums in {currency} have no decimals.")
             if places:
-                sentence = gettext("Sums in {currency} have at most {n} decimals.")
+                sentence = ngettext(
+                    "Sums in {currency} have at most {n} decimal.",
+                    "Sums in {currency} have at most {n} decimals.",
+                    places,
+                )
             self.add_error("pricePerPerson", sentence.format(currency=currency, n=places))
 
     def terms(self) -> Terms:

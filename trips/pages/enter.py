@@ -19,6 +19,7 @@ from trips.pages.responses import see_other, to_hub, to_hub_with
 
 INSTEAD = Question(
     gettext_lazy("Go on as {name}"),
+    gettext_lazy("Go on as {name}?"),
     gettext_lazy(
         "In this browser you are {here} on this trip. To come back as {here} you will need the "
         "personal link: save it first."

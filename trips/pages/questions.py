@@ -20,9 +20,10 @@ from trips.pages.decorators import View
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What would be done, as title, question and button say it, and its consequence."""
+    """What would be done, as title and button say it, as a question, and its consequence."""
 
     what: StrOrPromise
+    asks: StrOrPromise
     consequence: StrOrPromise = ""
     costs: str = ""  # the part of `words.trip` on what one member less means
     is_danger: bool = True
@@ -33,15 +34,22 @@ class Question:
         return replace(
             self,
             what=format_html(f"{self.what}", **apart),
+            asks=format_html(f"{self.asks}", **apart),
             consequence=format_html(f"{self.consequence}", **apart),
         )
 
 
 ABOUT_TRIP = {  # by the name of the URL that asks
-    "remove": Question(_("Remove {name}"), _("You can undo it for 12 hours."), costs="brings-you"),
-    "leave": Question(_("Leave the trip"), costs="brings-group"),
+    "remove": Question(
+        _("Remove {name}"),
+        _("Remove {name}?"),
+        _("You can undo it for 12 hours."),
+        costs="brings-you",
+    ),
+    "leave": Question(_("Leave the trip"), _("Leave the trip?"), costs="brings-group"),
     "replace_key": Question(
         _("Replace your personal link"),
+        _("Replace your personal link?"),
         _(
             "Your present link and every other browser that used it stop working at once. "
             "This browser stays in."
@@ -49,6 +57,7 @@ ABOUT_TRIP = {  # by the name of the URL that asks
     ),
     "replace_organiser_key": Question(
         _("Replace your organiser link"),
+        _("Replace your organiser link?"),
         _(
             "Your present link and every other browser that used it stop working at once. "
             "This browser stays in. A recovery code ends as well: make a new one."
@@ -56,6 +65,7 @@ ABOUT_TRIP = {  # by the name of the URL that asks
     ),
     "make_code": Question(
         _("Make a recovery code"),
+        _("Make a recovery code?"),
         _(
             "If you lose your phone, this code gives you the trip back. It is shown once: "
             "write it down. A code that you made before stops working."
@@ -64,23 +74,33 @@ ABOUT_TRIP = {  # by the name of the URL that asks
     ),
     "replace_invitation": Question(
         _("Replace the invitation link"),
+        _("Replace the invitation link?"),
         _("The link you have shared so far stops working at once. Everybody who is in stays in."),
     ),
-    "close": Question(_("Close joining"), _("Nobody can join after that. You can open it again.")),
+    "close": Question(
+        _("Close joining"),
+        _("Close joining?"),
+        _("Nobody can join after that. You can open it again."),
+    ),
     "cancel": Question(
-        _("Cancel the trip"), _("Everybody sees that the trip is off. This cannot be undone.")
+        _("Cancel the trip"),
+        _("Cancel the trip?"),
+        _("Everybody sees that the trip is off. This cannot be undone."),
     ),
 }
 ABOUT_POLL = {
     "close_poll": Question(
         _("Close the poll"),
+        _("Close the poll?"),
         _(
             "Nobody can vote after that, and everybody sees the result. "
             "You can open it again until you pick an option."
         ),
     ),
     "delete_poll": Question(
-        _("Delete the poll"), _("Nobody has voted yet. It goes from everybody’s page, for good.")
+        _("Delete the poll"),
+        _("Delete the poll?"),
+        _("Nobody has voted yet. It goes from everybody’s page, for good."),
     ),
 }
 QUESTIONS = ABOUT_TRIP | ABOUT_POLL

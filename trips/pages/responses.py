@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext, gettext_noop
 
-from trips import credentials, wire
+from trips import credentials, wire, words
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "no_dates": gettext_noop("There are no dates yet"),
@@ -119,7 +119,7 @@ def refused(
     label, url = next_step or _next_step(refusal)
     context = {
         "title": gettext(HEADINGS.get(refusal.code, HEADINGS[refusal.status])),
-        "sentence": " ".join([refusal.sentence, *refusal.fields.values()]),
+        "sentence": words.text_of(words.sentences(refusal.sentence, *refusal.fields.values())),
         "action_label": label,
         "action_url": url,
         "typed": typed,

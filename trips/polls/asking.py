@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trips import ballots, clock, feed, names, wire
 from trips.change import verb
@@ -44,9 +45,10 @@ def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
     poll = find_open(trip, poll_id)
     options = list(poll.options.all())
     if len(options) >= MOST_OPTIONS:
-        raise wire.Refusal(
-            "invalid", text=_("A poll holds at most {n} options.").format(n=MOST_OPTIONS)
+        sentence = ngettext(
+            "A poll holds at most {n} option.", "A poll holds at most {n} options.", MOST_OPTIONS
         )
+        raise wire.Refusal("invalid", text=sentence.format(n=MOST_OPTIONS))
     if names.key(text) in {names.key(option.text) for option in options}:
         raise wire.Refusal("invalid", text=_("This is on the list already."))
     _option(poll, options, text).save()

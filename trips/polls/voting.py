@@ -1,6 +1,7 @@
 """The commands that cast and withdraw a vote, and one member's own part of a poll."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trips import ballots, clock, log, wire
 from trips.change import verb
@@ -78,7 +79,9 @@ def _check(poll: Poll, vote: Vote) -> None:
             "invalid", options=_("This is no option of the poll. Reload and choose.")
         )
     if len(vote.options) > poll.most_choices:
-        raise wire.Refusal("invalid", options=_("Choose at most {n}.").format(n=poll.most_choices))
+        most = poll.most_choices
+        sentence = ngettext("Choose at most {n}.", "Choose at most {n}.", most)
+        raise wire.Refusal("invalid", options=sentence.format(n=most))
 
 
 def _voted(poll: Poll, ballot: Ballot | None) -> wire.VoteResponse:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from trips import clock, words, zones
+from trips.models import Trip
 from trips.pages.responses import address_to_reopen
 
 register = template.Library()
@@ -67,6 +68,25 @@ def languages(context: Any) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def page_title(page: str, trip: str) -> str:
+    """Write the title of a page of a trip, e.g. "Settings · Goa"."""
+    return words.say("page_title", page=f"{page}", trip=trip)
+
+
+@register.simple_tag
+def count_title(trip: Trip) -> str:
+    """Write the title of a hub: "3/5 · Goa"."""
+    counts = {"count": trip.member_count, "required": trip.required_members}
+    return words.say("count_title", **counts, trip=trip.title)
+
+
+@register.simple_tag
+def alike(names: list[str] | str) -> SafeString:
+    """Say whom somebody who asks may be mistaken for; nothing where a script says it later."""
+    return words.marked(words.alike(names or []))
+
+
 @register.filter
 def line(pieces: words.Line, hub_url: str) -> SafeString:
     """Draw a line of the activity as HTML."""
@@ -74,15 +94,15 @@ def line(pieces: words.Line, hub_url: str) -> SafeString:
 
 
 @register.filter
-def ago(at: datetime | str) -> str:
-    """Write how long ago a moment was, as "5 min ago"; "" for anything else."""
-    return words.ago(clock.now() - at) if isinstance(at, datetime) else ""
+def ago(at: datetime | str, what: str = "") -> str:
+    """Write how long ago a moment was, as "5 min ago" or "joined 5 min ago"; else ""."""
+    return words.ago(clock.now() - at, what) if isinstance(at, datetime) else ""
 
 
 @register.filter
-def asked(what: str) -> SafeString:
-    """Write a text as a question: "Leave the trip?"."""
-    return format_html(words.say("asked", words="{}"), what)
+def with_names(text: str) -> SafeString:
+    """Write a text with an empty element in place of `{name}`, for a script to fill in."""
+    return words.marked(words.filled(f"{text}", {"name": words.Piece("", "name")}))
 
 
 @register.filter

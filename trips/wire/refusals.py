@@ -139,7 +139,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "unsupported_media_type": (415, _("Send the body as application/json. Nothing was changed.")),
     "invalid": (422, _("Please look at the marked fields. Nothing was lost.")),
     "key_reused": (422, _("This Idempotency-Key came with another request before. Use a new one.")),
-    "too_many": (429, _("That was too often. Nothing was lost; it works again in {wait}.")),
+    "too_many": (429, _("That was too often. Nothing was lost; try again in a while.")),
     "failed": (500, _("Something went wrong on our side. What was saved is safe; try once more.")),
     "busy": (503, _("We are catching our breath. Nothing was lost; try again in a moment.")),
 }
@@ -195,7 +195,7 @@ def overtaken(now: str) -> str:
     """
     if not now:
         return gettext("This was emptied meanwhile. Save again to put yours in its place.")
-    sentence = gettext("This became {now} meanwhile. Save again to put yours in its place.")
+    sentence = gettext("This became “{now}” meanwhile. Save again to put yours in its place.")
     return sentence.format(now=now)
 
 
@@ -210,7 +210,7 @@ def older_page(now: str) -> str:
             "place; where that does not help, reload the page first."
         )
     return gettext(
-        "This page is from before an update. It says {now} now. Save again to put yours in its "
+        "This page is from before an update. It says “{now}” now. Save again to put yours in its "
         "place; where that does not help, reload the page first."
     ).format(now=now)
 

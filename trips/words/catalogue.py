@@ -4,7 +4,7 @@ static/js/words/catalogue.js does the same in the browser.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.html import format_html, format_html_join
@@ -40,9 +40,17 @@ def pieces(message: str, /, **parts: Part) -> Line:
 
     `n` chooses between singular and plural. Raises KeyError for an unknown id or a missing part.
     """
+    return filled(_text(message, parts.get("n")), parts)
+
+
+def filled(text: str, parts: Mapping[str, Part]) -> Line:
+    """Fill the parts into a text: `{name}` is one, and what is between `<b>` and `</b>` is strong.
+
+    Raises KeyError for a missing part.
+    """
     line: Line = []
     is_strong = False
-    for number, found in enumerate(_MARKS.split(_text(message, parts.get("n")))):
+    for number, found in enumerate(_MARKS.split(text)):
         if found in ("<b>", "</b>"):
             is_strong = found == "<b>"
             continue
@@ -57,11 +65,10 @@ def say(message: str, /, **parts: Part) -> str:
 
 
 def sentences(*lines: Line | str) -> Line:
-    """Join sentences with a blank between them; leave out empty ones."""
+    """Put whole sentences one after the other, as the language does; leave out empty ones."""
     said: Line = []
-    for line in lines:
-        for piece in [Piece(" "), *_pieces_of(line)] if said and line else _pieces_of(line):
-            _add(said, piece)
+    for line in map(_pieces_of, lines):
+        said = pieces("then", first=said, next=line) if said and line else said or line
     return said
 
 

@@ -12,6 +12,23 @@ from trips import languages, localtimes, zones
 from trips.words.catalogue import Line, Part, pieces, say
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+AGO = {  # the ids of five sentences, by what happened
+    "": ("just_now", "minutes_ago", "hours_ago", "yesterday", "days_ago"),
+    "joined": (
+        "joined_just_now",
+        "joined_minutes_ago",
+        "joined_hours_ago",
+        "joined_yesterday",
+        "joined_days_ago",
+    ),
+    "code": (
+        "code_just_now",
+        "code_minutes_ago",
+        "code_hours_ago",
+        "code_yesterday",
+        "code_days_ago",
+    ),
+}
 
 
 def days(first: date, last: date, with_year: bool = True) -> str:
@@ -69,15 +86,19 @@ def time_of_day(at: datetime, zone: str) -> str:
     return say("time_of_two", time=time, offset=localtimes.offset(local)) if which else time
 
 
-def ago(passed: timedelta) -> str:
-    """Write how long ago something was: "5 min ago"."""
+def ago(passed: timedelta, what: str = "") -> str:
+    """Write how long ago something was: "5 min ago".
+
+    `what` is a key of AGO, for a whole sentence: "joined 5 min ago".
+    """
+    just_now, minutes, hours, yesterday, some_days = AGO[what]
     if passed < MINUTE:
-        return say("just_now")
+        return say(just_now)
     if passed < HOUR:
-        return say("minutes_ago", n=passed // MINUTE)
+        return say(minutes, n=passed // MINUTE)
     if passed < DAY:
-        return say("hours_ago", n=passed // HOUR)
-    return say("yesterday") if passed < 2 * DAY else say("days_ago", n=passed // DAY)
+        return say(hours, n=passed // HOUR)
+    return say(yesterday) if passed < 2 * DAY else say(some_days, n=passed // DAY)
 
 
 def months() -> list[str]:

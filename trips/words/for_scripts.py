@@ -1,16 +1,16 @@
-"""The catalogue in one language for the browser: its sentences, its days and its sums."""
+"""The catalogue in one language for the browser: its sentences, days, lists and sums."""
 
 from django.utils import translation
 
 from trips import languages, money
-from trips.words import dates
+from trips.words import dates, lists
 from trips.words.messages import MESSAGES, Plural
 
 _ENOUGH = range(1_000)  # each plural form of whole numbers occurs below this, in any language
 
 
 def table(language: str) -> dict[str, object]:
-    """Collect all sentences of a language, its days and how it writes sums, as JSON takes them.
+    """Collect the sentences of a language, its days, lists and sums, as JSON takes them.
 
     A sentence with a number is one text for each of the language's plural forms, by the names of
     Unicode CLDR: "one", "few", "other".
@@ -22,6 +22,7 @@ def table(language: str) -> dict[str, object]:
             "language": language,
             "months": dates.months(),
             "weekdays": dates.weekdays(),
+            "lists": lists.patterns(),
             "money": money.for_scripts(),
             "texts": {name: _forms(each, numbers) for name, each in MESSAGES.items()},
         }

@@ -8,27 +8,19 @@ from collections.abc import Iterator, Mapping
 from trips.models import Trip
 from trips.wire import PollShape, events
 from trips.words import messages
-from trips.words.catalogue import Line, Piece, name, pieces, sentences
-from trips.words.trip import TripFields, changes, counted, discount
+from trips.words.catalogue import Line, Piece, name, pieces, say, sentences, text_of
+from trips.words.terms import changes
+from trips.words.trip import TripFields, are_in, everyone_gets
 
 Polls = Mapping[str, PollShape]
 Questions = Mapping[str, str]  # of polls that were deleted, by their ids
 NONE_GONE: Questions = {}
 
 _OVER = (Trip.Status.CLOSED, Trip.Status.CANCELLED)
-_BECAME = {
-    "dates": "dates_became",
-    "zone": "zone_became",
-    "deadline": "deadline_became",
-    "required": "required_became",
-    "capacity": "capacity_became",
-    "price": "price_became",
-    "discount": "discount_became",
-}
 
 
 def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NONE_GONE) -> Line:
-    """Describe an event in a line: "Asha joined", "Dates: 12–15 Dec is now 20–22 Dec".
+    """Describe an event in a line of whole sentences, as "Asha joined".
 
     `polls` are those of the trip by id; `gone` the questions of deleted ones. The line is empty if
     only votes changed, or if the type is unknown because a newer release wrote the event.
@@ -95,19 +87,15 @@ def _of_closing(trip: TripFields) -> Line:
         return pieces("trip_cancelled")
     if trip["closedAt"]:
         return pieces("trip_closed")
-    count = counted(trip["memberCount"], trip["requiredMembers"])
-    if not trip["isDiscountUnlocked"]:
-        is_deadline = bool(trip["joinBy"])
-        return pieces("deadline_passed_short" if is_deadline else "trip_over_short", count=count)
-    what = "deadline_passed" if trip["joinBy"] else "trip_over"
-    return pieces(what, count=count, discount=discount(trip))
+    what = say("deadline_passed" if trip["joinBy"] else "trip_over")
+    outcome = everyone_gets(trip) if trip["isDiscountUnlocked"] else pieces("nobody_gets_discount")
+    return sentences(what, text_of(are_in(trip)), text_of(outcome))
 
 
 def _of_update(trip: TripFields, before: TripFields) -> Line:
     was = {**trip, **before}
     changed = [*_of_status(was, trip), *_of_terms(was, trip), *_of_lock(was, trip)]
-    *earlier, last = changed or [pieces("trip_changed")]
-    return sentences(*(pieces("full_stop", words=each) for each in earlier), last)
+    return sentences(*(changed or [pieces("trip_changed")]))
 
 
 def _of_status(was: TripFields, trip: TripFields) -> Iterator[Line]:
@@ -124,5 +112,5 @@ def _of_terms(was: TripFields, trip: TripFields) -> Iterator[Line]:
     """Yield a sentence for each field that changed: "Dates: 12–15 Dec is now 20–22 Dec"."""
     if was["name"] != trip["name"]:
         yield pieces("name_became", old=name(was["name"]), new=name(trip["name"]))
-    for field, old, new in changes(was, trip):
-        yield pieces(_BECAME[field], old=old, new=new)
+    for message, old, new in changes(was, trip):
+        yield pieces(message, old=old, new=new)

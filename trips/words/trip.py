@@ -3,7 +3,7 @@
 static/js/words/trip.js says the same of the same shape.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from trips import money, zones
 from trips.models import MOST_MEMBERS
 from trips.words import dates as on
-from trips.words.catalogue import Line, name, pieces, say, sentences, text_of
+from trips.words.catalogue import Line, Part, name, pieces, say, sentences, text_of
 
 TripFields = Mapping[str, Any]  # wire.TripFields, or a wire.Snapshot with members
 OPEN = ("recruiting", "unlocked")
@@ -23,7 +23,7 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
     organiser = next((each["name"] for each in trip.get("members", ()) if each["isAdmin"]), "")
     return {
         "name": trip["name"],
-        "invites": pieces("invites", organiser=name(organiser)),
+        "invites": pieces("invites", organiser=name(organiser), trip=name(trip["name"])),
         "ask-to-reopen": pieces("ask_to_reopen", organiser=name(organiser)),
         "dates": dates(trip),
         "price": price(trip),
@@ -33,14 +33,23 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "progress": say("progress", n=required, count=count),
         "places": say("places_left", n=max(0, takes(trip) - count)),
         "all-taken": say("all_taken", n=takes(trip)),
-        "join-by": _until(("join_by", "join_by_end"), trip, now),
-        "deadline-was": _until(("deadline_was", "deadline_was_end"), trip, now),
+        "join-by": until(("join_by", "join_by_end"), trip, now),
+        "deadline-was": until(("deadline_was", "deadline_was_end"), trip, now),
         "needed-by-then": say("needed_by_then", n=required),
-        "too-few": say("too_few", count=counted(count, required)),
-        "made-complete": say("made_complete", discount=discount(trip)),
-        "brings-you": one_less(trip, "brings_you", "brings_you_below", "brings_you_below_percent"),
+        "too-few": say("too_few", n=count, required=required),
+        "show-all": say("show_all", n=count),
+        "made-complete": text_of(
+            by_discount(trip, ("made_complete_percent", "made_complete_discount"))
+        ),
+        "brings-you": one_less(
+            trip,
+            ("brings_you_of", "brings_you"),
+            ("brings_you_below_percent", "brings_you_below"),
+        ),
         "brings-group": one_less(
-            trip, "brings_group", "brings_group_below", "brings_group_below_percent"
+            trip,
+            ("brings_group_of", "brings_group"),
+            ("brings_group_below_percent", "brings_group_below"),
         ),
         "poll-reason": poll_reason(trip),
     }
@@ -95,15 +104,15 @@ def price(trip: TripFields) -> str:
     return say("price", sum=money.written(Decimal(trip["pricePerPerson"]), trip["currency"]))
 
 
-def discount(trip: TripFields) -> str:
-    """Name the discount that a full group unlocks: "12 % off" or "the group discount"."""
-    percent = trip["discountPercent"]
-    return say("discount", percent=percent) if percent else say("group_discount")
+def by_discount(trip: TripFields, ids: tuple[str, str], **parts: Part) -> Line:
+    """Fill in a sentence about the discount: the first of two if it has a percentage."""
+    percent = trip["discountPercent"] or 0
+    return pieces(ids[0] if percent else ids[1], **parts, percent=percent)
 
 
-def counted(count: int, required: int) -> str:
-    """Write how many of the required members are in: "3 of 5", or "6" if more than required."""
-    return f"{count}" if count > required else say("n_of", n=count, required=required)
+def by_count(count: int, required: int, ids: tuple[str, str]) -> Line:
+    """Fill in a sentence about the members: the second of two if they are more than required."""
+    return pieces(ids[1] if count > required else ids[0], n=count, required=required)
 
 
 def missing(trip: TripFields) -> int:
@@ -139,37 +148,44 @@ def why_closed(trip: TripFields, now: datetime) -> str:
     return "organiser" if trip["closedAt"] else "deadline"
 
 
+def are_in(trip: TripFields) -> Line:
+    """Say how many are in: "3 of 5 are in"."""
+    return by_count(trip["memberCount"], trip["requiredMembers"], ("are_in_of", "are_in"))
+
+
+def everyone_gets(trip: TripFields) -> Line:
+    """Say what a full group has unlocked: "Everyone gets 12 % off"."""
+    return by_discount(trip, ("everyone_gets_percent", "everyone_gets_discount"))
+
+
 def sentence(trip: TripFields) -> Line:
     """Say how many are in and missing, for members: "3 of 5 are in. 2 more unlock 12 % off"."""
-    counts = {"n": trip["memberCount"], "count": _counted(trip)}
     if trip["isDiscountUnlocked"] and trip["status"] != "cancelled":
-        return pieces("are_in_unlocked", **counts, discount=discount(trip))
+        return sentences(are_in(trip), everyone_gets(trip))
     if trip["status"] != "recruiting":
-        return pieces("are_in", **counts)
-    more = pieces("more_unlock", n=missing(trip), discount=discount(trip))
-    return sentences(pieces("are_in", **counts), more)
+        return are_in(trip)
+    ids = ("more_unlock_percent", "more_unlock_discount")
+    return sentences(are_in(trip), by_discount(trip, ids, n=missing(trip)))
 
 
 def count_sentence(trip: TripFields) -> str:
     """Say how many are in, for outsiders: "3 of 5 are in. 2 more and everyone gets 12 % off"."""
     if trip["isDiscountUnlocked"] or trip["status"] != "recruiting":
         return text_of(sentence(trip))
-    more = say("more_and_everyone", n=missing(trip), discount=discount(trip))
-    counts = {"n": trip["memberCount"], "count": _counted(trip)}
-    return text_of(sentences(say("are_in", **counts), more))
+    ids = ("more_and_percent", "more_and_discount")
+    return text_of(sentences(are_in(trip), by_discount(trip, ids, n=missing(trip))))
 
 
-def one_less(trip: TripFields, stays: str, below: str, below_percent: str) -> str:
+def one_less(trip: TripFields, stays: tuple[str, str], below: tuple[str, str]) -> str:
     """Warn what one member less means: "This brings you to 4 of 5: the discount will be lost".
 
-    The ids of three sentences: the discount stays, is lost, is lost and has a percentage.
+    `stays` are the ids for `by_count` if the discount stays, `below` those for `by_discount` if it
+    is lost.
     """
     count, required = trip["memberCount"], trip["requiredMembers"]
-    left = counted(count - 1, required)
     if count != required or trip["status"] == "cancelled":
-        return say(stays, count=left)
-    percent = trip["discountPercent"]
-    return say(below_percent, count=left, percent=percent) if percent else say(below, count=left)
+        return text_of(by_count(count - 1, required, stays))
+    return text_of(by_discount(trip, below, n=count - 1, required=required))
 
 
 def poll_reason(trip: TripFields) -> str:
@@ -182,69 +198,13 @@ def poll_reason(trip: TripFields) -> str:
     return say("poll_takes" if is_closed else "poll_opens_with", n=trip["requiredMembers"])
 
 
-def invitation(trip: TripFields, now: datetime) -> str:
-    """Write the message that is sent with an invitation link.
-
-    "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:"
-    """
-    news = text_of(sentences(count_sentence(trip), share_tail(trip, now)))
-    return say("share", trip=share_lead(trip, now), news=news)
-
-
-def share_lead(trip: TripFields, now: datetime) -> str:
-    """Write the beginning of an invitation's message: "Goa, 12–15 Dec"."""
-    this_year = f"{now.astimezone(zones.of(trip['timeZone'])).year}"
-    when = dates(trip, with_year=years(trip) != {this_year})
-    return say("share_dates", trip=trip["name"], dates=when) if when else trip["name"]
-
-
-def share_tail(trip: TripFields, now: datetime) -> str:
-    """Write the end of an invitation's message: until when to join, or why nobody can, or ""."""
-    if trip["status"] == "cancelled":
-        return say("share_cancelled")
-    if has_ended(trip, now):
-        return say("share_over")
-    if trip["status"] == "closed":
-        return say("share_closed")
-    if trip["memberCount"] >= takes(trip):
-        return say("share_full")
-    return text_of(_until(("share_by", "share_by_end"), trip, now))
-
-
 def years(trip: TripFields) -> set[str]:
     """Return the years in which a trip begins and ends, e.g. {"2026", "2027"}."""
     return {day[:4] for day in (trip["startDate"], trip["endDate"]) if day}
 
 
-def _counted(trip: TripFields) -> str:
-    return counted(trip["memberCount"], trip["requiredMembers"])
-
-
-def _until(ids: tuple[str, str], trip: TripFields, now: datetime) -> Line:
+def until(ids: tuple[str, str], trip: TripFields, now: datetime) -> Line:
     """Fill in a sentence about the deadline for joining; empty if there is none."""
     if not trip["joinBy"]:
         return []
     return on.until(ids, datetime.fromisoformat(trip["joinBy"]), trip["timeZone"], now)
-
-
-def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, old words, new words) for each field but the name that has changed."""
-    with_year = len(years(was) | years(trip)) > 1
-    words_for: dict[str, Callable[[TripFields], str]] = {
-        "dates": lambda of: dates(of, with_year=with_year) or say("no_dates"),
-        "zone": lambda of: zones.label(of["timeZone"]),
-        "deadline": lambda of: (
-            deadline(of, _deadline_of(trip if of is was else was)) or say("no_deadline")
-        ),
-        "required": lambda of: str(of["requiredMembers"]),
-        "capacity": lambda of: str(of["capacity"]) if of["capacity"] else say("no_limit"),
-        "price": lambda of: price(of) or say("no_price"),
-        "discount": discount,
-    }
-    for field, words in words_for.items():
-        if words(was) != words(trip):
-            yield field, words(was), words(trip)
-
-
-def _deadline_of(trip: TripFields) -> datetime | None:
-    return datetime.fromisoformat(trip["joinBy"]) if trip["joinBy"] else None

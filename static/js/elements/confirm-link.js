@@ -1,9 +1,8 @@
 import { newKey } from "../patience.js";
-import { name, pieces } from "../words/catalogue.js";
 
 /**
- * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that says
- * what follows.
+ * A link to a confirmation page, asked in a dialog instead; data-consequence names the element that holds the question
+ * and tells what follows.
  * A browser without dialogs opens the page. With data-awaited the answer brings what nobody else has: it is waited for
  * though the dialog is closed, and asked for again as the same call.
  */
@@ -43,23 +42,20 @@ class ConfirmLink extends HTMLElement {
     if ("awaited" in this.dataset) dialog.querySelector("once-form").dataset.awaited = "";
     form.elements.key.value = newKey();
     const words = this.querySelector("[data-question]");
-    const copies = () => [...words.cloneNode(true).childNodes];
-    dialog.querySelector("h2").append(...asked(copies));
-    dialog.querySelector("[data-action=do] span").append(...copies());
+    dialog.querySelector("[data-action=do] span").append(...words.cloneNode(true).childNodes);
     const consequence = /** @type {HTMLElement} */ (document.getElementById(this.dataset.consequence).cloneNode(true));
     consequence.removeAttribute("id");
     if ("harmless" in consequence.dataset) {
       dialog.querySelector("[data-action=do]").classList.replace("button--danger", "button--primary");
     }
+    const question = consequence.querySelector("[data-asks]");
+    const who = question.querySelector("bdi"); // whom the link names
+    if (who) who.textContent = words.querySelector("bdi").textContent;
+    dialog.querySelector("h2").append(...question.childNodes);
+    question.remove();
     dialog.querySelector(".dialog__consequence").append(consequence);
     return dialog;
   }
 }
-
-/** As a question: the words of the link, among whatever a language puts around them. @param {() => Node[]} copies */
-const asked = (copies) =>
-  pieces("asked", { words: name("") }).flatMap(
-    /** @returns {(string|Node)[]} */ ({ text, kind }) => (kind ? copies() : [text]),
-  );
 
 customElements.define("confirm-link", ConfirmLink);

@@ -1,6 +1,7 @@
 import { ask } from "../ask.js";
-import { setText } from "../fill.js";
+import { marked, setText } from "../fill.js";
 import { saysLookAgain } from "../trip.js";
+import { alike } from "../words/lists.js";
 import { hubOf } from "./trip-hub.js";
 
 const MAY_CHANGE_IT = ["MEMBER_RENAMED", "RESET"];
@@ -62,10 +63,10 @@ class JoinRequests extends HTMLElement {
 
 /** Whom a request names may have another name by now. @param {HTMLElement} row @param {JoinRequest} request */
 function write(row, { name, looksLike = [] }) {
-  const alike = row.querySelector("[data-part=alike]");
-  alike.hidden = !looksLike.length;
-  for (const element of row.querySelectorAll("bdi"))
-    setText(element, alike.contains(element) ? looksLike.join(", ") : name);
+  const hint = row.querySelector("[data-part=alike]");
+  hint.hidden = !looksLike.length;
+  hint.replaceChildren(...marked(alike(looksLike)));
+  for (const element of row.querySelectorAll("bdi")) if (!hint.contains(element)) setText(element, name);
 }
 
 customElements.define("join-requests", JoinRequests);

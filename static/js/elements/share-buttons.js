@@ -1,5 +1,5 @@
 import { inLanguage, learnZones } from "../words/catalogue.js";
-import { invitation } from "../words/trip.js";
+import { invitation } from "../words/invitation.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /** The invitation in the trip's language and the words of the moment, for whatever the phone shares with. */

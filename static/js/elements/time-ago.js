@@ -18,7 +18,7 @@ class TimeAgo extends HTMLElement {
 
   draw() {
     const time = this.querySelector("time");
-    const words = ago(serverClock.now() - Date.parse(time.dateTime));
+    const words = ago(serverClock.now() - Date.parse(time.dateTime), this.dataset.what);
     if (words && time.textContent !== words) time.textContent = words;
   }
 }

@@ -2,7 +2,7 @@ import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
 import { applyFrame, endOf, FRAMES, isKnown, statusOf } from "../trip.js";
-import { isStrangeZone, learnAllZones, learnZones } from "../words/catalogue.js";
+import { isStrangeZone, learnAllZones, learnZones, say } from "../words/catalogue.js";
 
 const DRAW_AFTER_MS = 16;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -175,6 +175,7 @@ function rememberTransport(name) {
 }
 
 /** @param {Trip} state */
-const titleOf = ({ memberCount, requiredMembers, name }) => `${memberCount}/${requiredMembers} · ${name}`;
+const titleOf = ({ memberCount: count, requiredMembers: required, name: trip }) =>
+  say("count_title", { count, required, trip });
 
 customElements.define("trip-hub", TripHub);

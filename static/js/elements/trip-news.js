@@ -1,3 +1,4 @@
+import { sentences, textOf } from "../words/catalogue.js";
 import { isAboutPolls } from "../trip.js";
 import { announcement, brief, replaySummary } from "../words/news.js";
 import { hubOf } from "./trip-hub.js";
@@ -46,9 +47,9 @@ export class TripNews extends HTMLElement {
   }
 
   #speak() {
-    const sentences = [...this.#words.splice(0), inShort(this.#news.splice(0))].filter(Boolean);
-    if (!sentences.length) return;
-    this.textContent = sentences.join(" ");
+    const words = textOf(sentences(...this.#words.splice(0), inShort(this.#news.splice(0))));
+    if (!words) return;
+    this.textContent = words;
     this.#pause = setTimeout(() => {
       this.#pause = undefined;
       this.#speak();
@@ -64,7 +65,7 @@ function inShort(news) {
     .slice(0, -1)
     .map(({ frame, after }) => brief(frame, after))
     .filter(Boolean);
-  return [...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)].join(" ");
+  return textOf(sentences(...earlier.slice(-MOST_LINES), announcement(last.frame, last.after, last.before)));
 }
 
 customElements.define("trip-news", TripNews);

@@ -7,7 +7,7 @@
  * @typedef {string|number|Piece|Piece[]} Part
  * @typedef {{withSign: string, withCode: string, group: string, decimal: string, signs: Object<string, string>,
  *   byLakhs: string[]}} Sums  how sums are written; "#" is the number and "¤" the sign, or the code
- * @typedef {{language: string, months: string[], weekdays: string[], money: Sums,
+ * @typedef {{language: string, months: string[], weekdays: string[], lists: Object<string, string>, money: Sums,
  *   texts: Object<string, string|Object<string, string>>}} Table
  * @typedef {() => Promise<{default: Object<string, string>}>} LoadZones  all names of time zones, by those of the IANA
  * @typedef {Table & {loadZones: LoadZones, zones: Object<string, string>, plurals: Intl.PluralRules}} Known
@@ -90,11 +90,19 @@ export const name = (text) => ({ text, kind: "name" });
  * @param {Object<string, Part>} [parts]
  * @returns {Piece[]}
  */
-export function pieces(message, parts = {}) {
+export const pieces = (message, parts = {}) => filled(textOfMessage(message, Number(parts.n)), parts);
+
+/**
+ * A text with its parts filled in: `{name}` is one, and `<b>` stands out.
+ * @param {string} text
+ * @param {Object<string, Part>} parts
+ * @returns {Piece[]}
+ */
+export function filled(text, parts) {
   /** @type {Piece[]} */
   const line = [];
   let isStrong = false;
-  for (const [index, found] of textOfMessage(message, Number(parts.n)).split(MARKS).entries()) {
+  for (const [index, found] of text.split(MARKS).entries()) {
     if (found === "<b>" || found === "</b>") isStrong = found === "<b>";
     else
       for (const piece of piecesOf(index % 2 ? parts[found.slice(1, -1)] : found))
@@ -110,13 +118,17 @@ export function pieces(message, parts = {}) {
  */
 export const say = (message, parts) => textOf(pieces(message, parts));
 
-/** One after the other; what is empty is left out. @param {...(Piece[]|string)} lines @returns {Piece[]} */
+/**
+ * Whole sentences, one after the other; what is empty is left out.
+ * @param {...(Piece[]|string)} lines
+ * @returns {Piece[]}
+ */
 export function sentences(...lines) {
   /** @type {Piece[]} */
-  const said = [];
-  for (const line of lines) {
-    if (said.length && line.length) add(said, { text: " " });
-    for (const piece of piecesOf(line)) add(said, piece);
+  let said = [];
+  for (const line of lines.map(piecesOf)) {
+    if (!said.length) said = line;
+    else if (line.length) said = pieces("then", { first: said, next: line });
   }
   return said;
 }

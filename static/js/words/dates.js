@@ -7,6 +7,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** By what happened. @type {Object<string, string[]>} */
+const AGO = {
+  "": ["just_now", "minutes_ago", "hours_ago", "yesterday", "days_ago"],
+  joined: ["joined_just_now", "joined_minutes_ago", "joined_hours_ago", "joined_yesterday", "joined_days_ago"],
+  code: ["code_just_now", "code_minutes_ago", "code_hours_ago", "code_yesterday", "code_days_ago"],
+};
+
 /**
  * A span of days: "12–15 Dec 2026", or "12 Dec 2026" where both are one.
  * @param {string} first "2026-12-12"
@@ -52,13 +59,18 @@ export function until([at_, end], at, timeZone, nowMs) {
   return date && (time ? pieces(at_, { date, time, zone }) : pieces(end, { date, zone }));
 }
 
-/** How long ago something was, "5 min ago"; "" if nobody knows. @param {number} ms */
-export function ago(ms) {
+/**
+ * How long ago something was, "5 min ago", or as a sentence of AGO; "" if nobody knows.
+ * @param {number} ms
+ * @param {string} [what]
+ */
+export function ago(ms, what = "") {
+  const [justNow, minutes, hours, yesterday, someDays] = AGO[what];
   if (Number.isNaN(ms)) return "";
-  if (ms < MINUTE_MS) return say("just_now");
-  if (ms < HOUR_MS) return say("minutes_ago", { n: Math.floor(ms / MINUTE_MS) });
-  if (ms < DAY_MS) return say("hours_ago", { n: Math.floor(ms / HOUR_MS) });
-  return ms < 2 * DAY_MS ? say("yesterday") : say("days_ago", { n: Math.floor(ms / DAY_MS) });
+  if (ms < MINUTE_MS) return say(justNow);
+  if (ms < HOUR_MS) return say(minutes, { n: Math.floor(ms / MINUTE_MS) });
+  if (ms < DAY_MS) return say(hours, { n: Math.floor(ms / HOUR_MS) });
+  return ms < 2 * DAY_MS ? say(yesterday) : say(someDays, { n: Math.floor(ms / DAY_MS) });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CAME, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
-import { voted } from "./poll.js";
 import { has, name, pieces, say, sentences, textOf } from "./catalogue.js";
-import { changes, counted, discount } from "./trip.js";
+import { changes } from "./terms.js";
+import { areIn, everyoneGets } from "./trip.js";
 
 /**
  * What is said of the frames of a trip: a line each in the activity, as trips/words/news.py says it; a sentence aloud,
@@ -9,19 +9,6 @@ import { changes, counted, discount } from "./trip.js";
  *
  * @typedef {import("./catalogue.js").Piece} Piece
  */
-
-const ENDED = /[.!?…。！？؟।]$/u;
-
-/** @type {Object<string, string>} */
-const BECAME = {
-  dates: "dates_became",
-  zone: "zone_became",
-  deadline: "deadline_became",
-  required: "required_became",
-  capacity: "capacity_became",
-  price: "price_became",
-  discount: "discount_became",
-};
 
 /**
  * One line of the activity; empty for what does not belong there (a frame that only says "look again", a ballot).
@@ -81,16 +68,14 @@ const question = (news, poll) =>
 function ofClosing(trip) {
   if (trip.cancelledAt) return pieces("trip_cancelled");
   if (trip.closedAt) return pieces("trip_closed");
-  const count = counted(trip.memberCount, trip.requiredMembers);
-  if (!trip.isDiscountUnlocked) return pieces(trip.joinBy ? "deadline_passed_short" : "trip_over_short", { count });
-  return pieces(trip.joinBy ? "deadline_passed" : "trip_over", { count, discount: discount(trip) });
+  const outcome = trip.isDiscountUnlocked ? everyoneGets(trip) : pieces("nobody_gets_discount");
+  return sentences(say(trip.joinBy ? "deadline_passed" : "trip_over"), textOf(areIn(trip)), textOf(outcome));
 }
 
 /** @param {Trip} was @param {Trip} trip */
 function ofUpdate(was, trip) {
-  const changed = [...ofStatus(was, trip), ...ofTerms(was, trip), ...ofLock(was, trip)];
-  const last = changed.pop() ?? pieces("trip_changed");
-  return sentences(...changed.map((words) => pieces("full_stop", { words })), last);
+  const told = [...ofStatus(was, trip), ...ofTerms(was, trip), ...ofLock(was, trip)];
+  return sentences(...(told.length ? told : [pieces("trip_changed")]));
 }
 
 /** @param {Trip} was @param {Trip} trip */
@@ -109,7 +94,7 @@ function ofLock(was, trip) {
 /** "Dates: 12–15 Dec is now 20–22 Dec" @param {Trip} was @param {Trip} trip */
 function ofTerms(was, trip) {
   const title = was.name === trip.name ? [] : [pieces("name_became", { old: name(was.name), new: name(trip.name) })];
-  return [...title, ...changes(was, trip).map(({ field, old, now }) => pieces(BECAME[field], { old, new: now }))];
+  return [...title, ...changes(was, trip).map(({ message, old, now }) => pieces(message, { old, new: now }))];
 }
 
 /**
@@ -120,24 +105,18 @@ function ofTerms(was, trip) {
  */
 export function announcement(frame, after, before = after) {
   const { type, data } = frame;
-  const words = line(frame, after.polls);
-  if (CAME.includes(type) || WENT.includes(type)) return aloud(ended(words), ...progress(type, data, after.status));
-  if (type === "POLL_OPENED") return ended(pieces("poll_is_open", { question: data.poll.question }));
-  if (type === "POLL_CHANGED" && !words.length) return ballots(data.poll, after, before);
-  return ended(words);
+  const told = line(frame, after.polls);
+  if (CAME.includes(type) || WENT.includes(type)) return aloud(told, ...progress(type, data, after.status));
+  if (type === "POLL_OPENED") return say("poll_is_open", { question: data.poll.question });
+  if (type === "POLL_CHANGED" && !told.length) return ballots(data.poll, after, before);
+  return textOf(told);
 }
 
 /** Frames before the one that is announced: "Asha joined." @param {Frame} frame @param {Trip} after */
-export const brief = (frame, after) => ended(line(frame, after.polls));
+export const brief = (frame, after) => textOf(line(frame, after.polls));
 
 /** @param {...(Piece[]|string)} said */
 const aloud = (...said) => textOf(sentences(...said));
-
-/** With a full stop, unless it ends as a sentence does already. @param {Piece[]} line */
-function ended(line) {
-  const words = textOf(line);
-  return !words || ENDED.test(words) ? words : say("full_stop", { words });
-}
 
 /**
  * One frame is one person, so the count alone shows which edge it is on.
@@ -158,7 +137,8 @@ function progress(type, { memberCount: count, requiredMembers: required }, statu
 function ballots(news, after, before) {
   if (news.options) return say("option_added");
   const [poll, earlier] = [after, before].map(({ polls = [] }) => polls.find(({ id }) => id === news.id));
-  return !poll || poll.votedCount === earlier?.votedCount ? "" : ended([{ text: voted(poll, after) }]);
+  if (!poll || poll.votedCount === earlier?.votedCount) return "";
+  return say("now_voted", { n: poll.votedCount, members: after.memberCount });
 }
 
 /**

@@ -1,5 +1,5 @@
-import { endOf, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
-import { days, label, moment, until, yearAt } from "./dates.js";
+import { isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
+import { days, moment, until } from "./dates.js";
 import { name, pieces, say, sentences, table, textOf } from "./catalogue.js";
 
 /**
@@ -17,7 +17,8 @@ export function parts(trip, nowMs) {
   const { memberCount: count, requiredMembers: required, members } = trip;
   const organiser = members?.find(({ isAdmin }) => isAdmin)?.name;
   /** @param {string} message */
-  const by = (message) => (organiser === undefined ? undefined : pieces(message, { organiser: name(organiser) }));
+  const by = (message) =>
+    organiser === undefined ? undefined : pieces(message, { organiser: name(organiser), trip: name(trip.name) });
   return {
     name: trip.name,
     invites: by("invites"),
@@ -33,10 +34,15 @@ export function parts(trip, nowMs) {
     "join-by": untilDeadline(["join_by", "join_by_end"], trip, nowMs),
     "deadline-was": untilDeadline(["deadline_was", "deadline_was_end"], trip, nowMs),
     "needed-by-then": say("needed_by_then", { n: required }),
-    "too-few": say("too_few", { count: counted(count, required) }),
-    "made-complete": say("made_complete", { discount: discount(trip) }),
-    "brings-you": oneLess(trip, "brings_you", "brings_you_below", "brings_you_below_percent"),
-    "brings-group": oneLess(trip, "brings_group", "brings_group_below", "brings_group_below_percent"),
+    "too-few": say("too_few", { n: count, required }),
+    "show-all": say("show_all", { n: count }),
+    "made-complete": textOf(byDiscount(trip, ["made_complete_percent", "made_complete_discount"])),
+    "brings-you": oneLess(trip, ["brings_you_of", "brings_you"], ["brings_you_below_percent", "brings_you_below"]),
+    "brings-group": oneLess(
+      trip,
+      ["brings_group_of", "brings_group"],
+      ["brings_group_below_percent", "brings_group_below"],
+    ),
     "poll-reason": pollReason(trip),
   };
 }
@@ -96,12 +102,29 @@ export function money({ pricePerPerson, currency }) {
     .trim();
 }
 
-/** "12 % off" or "the group discount". @param {Trip} trip */
-export const discount = ({ discountPercent: percent }) =>
-  percent ? say("discount", { percent }) : say("group_discount");
+/**
+ * A sentence on what is unlocked: the first of two where its percents are known.
+ * @param {Trip} trip
+ * @param {[string, string]} ids
+ * @param {Object<string, number>} [told]
+ */
+const byDiscount = ({ discountPercent: percent }, [withPercent, without], told = {}) =>
+  percent ? pieces(withPercent, { ...told, percent }) : pieces(without, told);
 
-/** "3 of 5", or "6" where that is more than enough. @param {number} count @param {number} required */
-export const counted = (count, required) => (count > required ? `${count}` : say("n_of", { n: count, required }));
+/**
+ * A sentence on how many are in: the second of two where that is more than enough.
+ * @param {number} n
+ * @param {number} required
+ * @param {[string, string]} ids
+ */
+const byCount = (n, required, [of, enough]) => pieces(n > required ? enough : of, { n, required });
+
+/** How many are in: "3 of 5 are in." @param {Trip} trip */
+export const areIn = ({ memberCount, requiredMembers }) =>
+  byCount(memberCount, requiredMembers, ["are_in_of", "are_in"]);
+
+/** What is unlocked: "Everyone gets 12 % off." @param {Trip} trip */
+export const everyoneGets = (trip) => byDiscount(trip, ["everyone_gets_percent", "everyone_gets_discount"]);
 
 /**
  * How many are in, and what is missing: "3 of 5 are in. 2 more unlock 12 % off."
@@ -109,94 +132,41 @@ export const counted = (count, required) => (count > required ? `${count}` : say
  * @returns {Piece[]}
  */
 export function sentence(trip) {
-  const counts = inOf(trip);
-  if (trip.isDiscountUnlocked && trip.status !== "cancelled")
-    return pieces("are_in_unlocked", { ...counts, discount: discount(trip) });
-  if (trip.status !== "recruiting") return pieces("are_in", counts);
-  return sentences(pieces("are_in", counts), pieces("more_unlock", { n: missing(trip), discount: discount(trip) }));
+  if (trip.isDiscountUnlocked && trip.status !== "cancelled") return sentences(areIn(trip), everyoneGets(trip));
+  if (trip.status !== "recruiting") return areIn(trip);
+  const more = byDiscount(trip, ["more_unlock_percent", "more_unlock_discount"], { n: missing(trip) });
+  return sentences(areIn(trip), more);
 }
 
 /** How many are in, for who is not: "3 of 5 are in. 2 more and everyone gets 12 % off." @param {Trip} trip */
 export function countSentence(trip) {
   if (trip.isDiscountUnlocked || trip.status !== "recruiting") return textOf(sentence(trip));
-  const more = say("more_and_everyone", { n: missing(trip), discount: discount(trip) });
-  return textOf(sentences(say("are_in", inOf(trip)), more));
+  const more = byDiscount(trip, ["more_and_percent", "more_and_discount"], { n: missing(trip) });
+  return textOf(sentences(areIn(trip), more));
 }
 
+/** The years in which the trip takes place. @param {Trip} trip */
+export const years = ({ startDate, endDate }) => [startDate, endDate].flatMap((day) => (day ? [day.slice(0, 4)] : []));
+
 /**
- * The text that goes with the link: "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:"
+ * A sentence about the deadline; empty where there is none.
+ * @param {[string, string]} ids
  * @param {Trip} trip
  * @param {number} nowMs
  */
-export function invitation(trip, nowMs) {
-  const news = textOf(sentences(countSentence(trip), shareTail(trip, nowMs)));
-  return say("share", { trip: shareLead(trip, nowMs), news });
-}
-
-/** What it begins with: "Goa, 12–15 Dec". @param {Trip} trip @param {number} nowMs */
-export function shareLead(trip, nowMs) {
-  const thisYear = `${yearAt(nowMs, trip.timeZone)}`;
-  const isThisYear = years(trip).every((year) => year === thisYear);
-  const when = dates(trip, { withYear: !isThisYear });
-  return when ? say("share_dates", { trip: trip.name, dates: when }) : trip.name;
-}
-
-/** What it ends with: until when to join, or why nobody can. @param {Trip} trip @param {number} nowMs */
-export function shareTail(trip, nowMs) {
-  const { status, memberCount, joinBy } = trip;
-  if (status === "cancelled") return say("share_cancelled");
-  if (endOf(trip) <= nowMs) return say("share_over");
-  if (status === "closed") return say("share_closed");
-  if (memberCount >= takes(trip)) return say("share_full");
-  const by = untilDeadline(["share_by", "share_by_end"], trip, nowMs);
-  return by ? textOf(by) : say("share_by_end", { date: `${joinBy}`, zone: label(trip.timeZone) });
-}
-
-/**
- * What of a trip has changed, but for its name: the field, and the words for it then and now.
- * @param {Trip} was
- * @param {Trip} trip
- * @returns {{field: string, old: string, now: string}[]}
- */
-export function changes(was, trip) {
-  const withYear = new Set([...years(was), ...years(trip)]).size > 1;
-  /** @param {Trip} of */
-  const beside = (of) => Date.parse((of === was ? trip.joinBy : was.joinBy) ?? "");
-  /** @type {Object<string, (of: Trip) => string>} */
-  const words = {
-    dates: (of) => dates(of, { withYear }) || say("no_dates"),
-    zone: ({ timeZone }) => label(timeZone),
-    deadline: (of) => (of.joinBy ? (deadline(of, beside(of)) ?? of.joinBy) : say("no_deadline")),
-    required: ({ requiredMembers }) => `${requiredMembers}`,
-    capacity: ({ capacity }) => (capacity ? `${capacity}` : say("no_limit")),
-    price: (of) => price(of) || say("no_price"),
-    discount,
-  };
-  return Object.entries(words)
-    .map(([field, of]) => ({ field, old: of(was), now: of(trip) }))
-    .filter(({ old, now }) => old !== now);
-}
-
-/** @param {Trip} trip */
-const inOf = ({ memberCount, requiredMembers }) => ({ n: memberCount, count: counted(memberCount, requiredMembers) });
-
-/** @param {Trip} trip */
-const years = ({ startDate, endDate }) => [startDate, endDate].flatMap((day) => (day ? [day.slice(0, 4)] : []));
-
-/** @param {[string, string]} ids @param {Trip} trip @param {number} nowMs */
-const untilDeadline = (ids, { joinBy, timeZone }, nowMs) => until(ids, joinBy, timeZone, nowMs);
+export const untilDeadline = (ids, { joinBy, timeZone }, nowMs) => until(ids, joinBy, timeZone, nowMs);
 
 /**
  * What one member less means: "This brings you to 4 of 5: the discount will be lost."
  * @param {Trip} trip
- * @param {string} stays
- * @param {string} below
- * @param {string} belowPercent
+ * @param {[string, string]} stays
+ * @param {[string, string]} below
  */
-function oneLess({ memberCount, requiredMembers, status, discountPercent: percent }, stays, below, belowPercent) {
-  const count = counted(memberCount - 1, requiredMembers);
-  if (memberCount !== requiredMembers || status === "cancelled") return say(stays, { count });
-  return percent ? say(belowPercent, { count, percent }) : say(below, { count });
+function oneLess(trip, stays, below) {
+  const { memberCount, requiredMembers: required, status } = trip;
+  const n = memberCount - 1;
+  if (memberCount !== required || status === "cancelled") return textOf(byCount(n, required, stays));
+  return textOf(byDiscount(trip, below, { n, required }));
 }
 
 /** Why a poll can be started, or cannot. @param {Trip} trip */

@@ -1,4 +1,4 @@
-"""`manage.py makemessages`: also find the pairs that trips/words/messages.py marks."""
+"""`manage.py makemessages`: also find the pairs that trips/words/messages/ marks."""
 
 from django.core.management.commands.makemessages import Command as MakeMessages
 

@@ -1,0 +1,41 @@
+import { label } from "./dates.js";
+import { dates, deadline, price, years } from "./trip.js";
+
+/** What of the terms of a trip has changed, in the words that the server uses too: trips/words/terms.py. */
+
+/** The sentences of what became something else, came, or went. @type {Object<string, string[]>} */
+const CHANGED = {
+  dates: ["dates_became", "dates_came", "dates_went"],
+  zone: ["zone_became"],
+  deadline: ["deadline_became", "deadline_came", "deadline_went"],
+  required: ["required_became"],
+  capacity: ["capacity_became", "capacity_came", "capacity_went"],
+  price: ["price_became", "price_came", "price_went"],
+  discount: ["discount_became", "discount_came", "discount_went"],
+};
+
+/**
+ * What of a trip has changed, but for its name: the field, the sentence, and the words for it then and now.
+ * @param {Trip} was
+ * @param {Trip} trip
+ * @returns {{field: string, message: string, old: string, now: string}[]}
+ */
+export function changes(was, trip) {
+  const withYear = new Set([...years(was), ...years(trip)]).size > 1;
+  /** @param {Trip} of */
+  const beside = (of) => Date.parse((of === was ? trip.joinBy : was.joinBy) ?? "");
+  /** @type {Object<string, (of: Trip) => string>} */
+  const words = {
+    dates: (of) => dates(of, { withYear }),
+    zone: ({ timeZone }) => label(timeZone),
+    deadline: (of) => deadline(of, beside(of)) ?? `${of.joinBy}`,
+    required: ({ requiredMembers }) => `${requiredMembers}`,
+    capacity: ({ capacity }) => `${capacity || ""}`,
+    price,
+    discount: ({ discountPercent }) => `${discountPercent || ""}`,
+  };
+  return Object.entries(words)
+    .map(([field, of]) => ({ field, old: of(was), now: of(trip) }))
+    .filter(({ old, now }) => old !== now)
+    .map(({ field, old, now }) => ({ field, old, now, message: CHANGED[field][old && now ? 0 : now ? 1 : 2] }));
+}

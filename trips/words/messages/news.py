@@ -1,0 +1,71 @@
+"""What an event of the log tells: each a whole sentence, as several may follow each other."""
+
+from django.utils.translation import gettext_noop
+
+from trips.words.messages.kinds import Messages
+
+NEWS: Messages = {
+    # Under the event's type in small letters, if the type alone decides the sentence.
+    "member_joined": gettext_noop("{name} joined."),
+    "member_restored": gettext_noop("{name} is back."),
+    "member_left": gettext_noop("{name} left."),
+    "member_removed": gettext_noop("{name} was removed."),
+    "invitation_replaced": gettext_noop("The invitation link was replaced."),
+    # Under what has happened, if a type has several sentences.
+    "renamed": gettext_noop("{old} is now {new}."),
+    "trip_cancelled": gettext_noop("The trip is cancelled."),
+    "trip_closed": gettext_noop("Joining is closed."),
+    "trip_reopened": gettext_noop("The trip is open again."),
+    "trip_changed": gettext_noop("The trip was changed."),
+    "deadline_passed": gettext_noop("The deadline has passed."),
+    "trip_over": gettext_noop("The trip is over."),
+    "unlocked": gettext_noop("The discount is unlocked."),
+    "locked_again": gettext_noop("The discount is locked again."),
+    "poll_opened": gettext_noop("A poll was opened: “{question}”"),
+    "poll_closed": gettext_noop("A poll was closed: “{question}”"),
+    "poll_ended": gettext_noop("A poll has ended: “{question}”"),
+    "poll_reopened": gettext_noop("A poll was opened again: “{question}”"),
+    "poll_changed": gettext_noop("A poll was changed: “{question}”"),
+    "poll_deleted": gettext_noop("A poll was deleted: “{question}”"),
+    "poll_picked": gettext_noop("The organiser picked “{option}”: “{question}”"),
+    # About a poll that was deleted.
+    "some_poll_opened": gettext_noop("A poll was opened."),
+    "some_poll_closed": gettext_noop("A poll was closed."),
+    "some_poll_ended": gettext_noop("A poll has ended."),
+    "some_poll_reopened": gettext_noop("A poll was opened again."),
+    "some_poll_changed": gettext_noop("A poll was changed."),
+    "some_poll_deleted": gettext_noop("A poll was deleted."),
+    "some_poll_picked": gettext_noop("The organiser picked an option."),
+    "some_option_picked": gettext_noop("The organiser picked an option: “{question}”"),
+}
+
+# What of the terms has changed: from one to another, from nothing to one, from one to nothing.
+TERMS: Messages = {
+    "name_became": gettext_noop("Name: “{old}” is now “{new}”."),
+    "zone_became": gettext_noop("Time zone: {old} is now {new}."),
+    "required_became": gettext_noop("Members needed: {old} is now {new}."),
+    "dates_became": gettext_noop("Dates: {old} is now {new}."),
+    "dates_came": gettext_noop("Dates: now {new}."),
+    "dates_went": gettext_noop("Dates: no longer {old}."),
+    "deadline_became": gettext_noop("Deadline: {old} is now {new}."),
+    "deadline_came": gettext_noop("Deadline: now {new}."),
+    "deadline_went": gettext_noop("Deadline: no longer {old}."),
+    "capacity_became": gettext_noop("Places: {old} is now {new}."),
+    "capacity_came": gettext_noop("Places: now at most {new}."),
+    "capacity_went": gettext_noop("Places: {old} is no longer the limit."),
+    "price_became": gettext_noop("Price: {old} is now {new}."),
+    "price_came": gettext_noop("Price: now {new}."),
+    "price_went": gettext_noop("Price: no longer {old}."),
+    "discount_became": gettext_noop(
+        # xgettext:no-python-format
+        "Discount: {old} % off is now {new} % off."
+    ),
+    "discount_came": gettext_noop(
+        # xgettext:no-python-format
+        "Discount: now {new} % off."
+    ),
+    "discount_went": gettext_noop(
+        # xgettext:no-python-format
+        "Discount: no longer {old} % off."
+    ),
+}

@@ -1,0 +1,11 @@
+"""What is said of several people in one sentence."""
+
+from trips.words.messages.kinds import Messages, ngettext_noop
+
+PEOPLE: Messages = {
+    # Translators: to the organiser, of who asks to be let in; {names} is a list of {n} names.
+    "alike": ngettext_noop(
+        "Do not mistake them for {names}, who is on the list as well.",
+        "Do not mistake them for {names}, who are on the list as well.",
+    ),
+}

@@ -1,0 +1,42 @@
+"""The words for what has changed of the terms of a trip.
+
+static/js/words/terms.js says the same in the browser.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from trips import zones
+from trips.words.trip import TripFields, dates, deadline, price, years
+
+CHANGED = {  # ids of sentences: it became something else, it came, it went
+    "dates": ("dates_became", "dates_came", "dates_went"),
+    "zone": ("zone_became",),
+    "deadline": ("deadline_became", "deadline_came", "deadline_went"),
+    "required": ("required_became",),
+    "capacity": ("capacity_became", "capacity_came", "capacity_went"),
+    "price": ("price_became", "price_came", "price_went"),
+    "discount": ("discount_became", "discount_came", "discount_went"),
+}
+
+
+def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]:
+    """Yield (id of a sentence, old words, new words) for each changed field but the name."""
+    with_year = len(years(was) | years(trip)) > 1
+    words_for: dict[str, Callable[[TripFields], str]] = {
+        "dates": lambda of: dates(of, with_year=with_year),
+        "zone": lambda of: zones.label(of["timeZone"]),
+        "deadline": lambda of: deadline(of, _deadline_of(trip if of is was else was)),
+        "required": lambda of: str(of["requiredMembers"]),
+        "capacity": lambda of: str(of["capacity"] or ""),
+        "price": price,
+        "discount": lambda of: str(of["discountPercent"] or ""),
+    }
+    for field, words in words_for.items():
+        old, new = words(was), words(trip)
+        if old != new:
+            yield CHANGED[field][0 if old and new else 1 if new else 2], old, new
+
+
+def _deadline_of(trip: TripFields) -> datetime | None:
+    return datetime.fromisoformat(trip["joinBy"]) if trip["joinBy"] else None
