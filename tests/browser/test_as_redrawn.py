@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESK, meeting
@@ -103,4 +104,18 @@ def test_a_page_says_the_same_as_served_and_as_redrawn(
         for person in both:
             person.holds(f"trip-{row['id']}", row["keys"][who])
     found = [each for path in paths for each in differences(served, redrawn, path)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", sorted({*settings.COMPLETE} - {"en"}))
+@pytest.mark.parametrize("state", ["due at midnight", "unlocked"])
+def test_so_it_does_in_another_language(
+    states: dict[str, Any], both: Pair, state: str, language: str
+) -> None:
+    row = states[state]
+    for person in both:
+        person.holds("language", language)
+        person.holds(f"trip-{row['id']}", row["keys"]["Ben"])
+    found = differences(*both, f"/trips/{row['id']}")
+    assert both[1].page.locator("html").get_attribute("lang") == language
     assert not found, "\n".join(found)
