@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.core.management import call_command
 
 from tests.test_words import NOW, trip_of
 from trips import pseudo, wire, words
@@ -82,22 +80,6 @@ def test_what_stands_out_ends_and_both_numbers_have_the_same_parts(name: str) ->
     forms = message if isinstance(message, Plural) else (message,)
     assert len({frozenset(re.findall(r"\{\w+\}", form)) for form in forms}) == 1
     assert all(form.count("<b>") == form.count("</b>") for form in forms)
-
-
-def test_makemessages_finds_every_sentence_of_the_table(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(root / "trips/words/messages", tmp_path / "messages")
-    (tmp_path / "locale").mkdir()
-    monkeypatch.chdir(tmp_path)
-    call_command("makemessages", locale=["eo"], no_wrap=True, verbosity=0)
-    found = (tmp_path / "locale/eo/LC_MESSAGES/django.po").read_text()
-    texts = {
-        text
-        for message in MESSAGES.values()
-        for text in (message if isinstance(message, Plural) else (message,))
-    }
-    assert {text for text in texts if f' "{text}"\n' not in found} == set()
 
 
 def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from trips import clock, keys, wire
 from trips.models import MOST_MEMBERS, FirstAnswer, Member, Poll, Trip
@@ -57,7 +58,8 @@ class IdempotencyKey:
             return None
         if not _KEY.fullmatch(key):
             raise wire.Refusal(
-                "invalid", **{"Idempotency-Key": "Use 16 to 200 ASCII characters, e.g. a UUID."}
+                "invalid",
+                **{"Idempotency-Key": gettext("Use 16 to 200 ASCII characters, e.g. a UUID.")},
             )
         now, later, its = (
             keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)

@@ -4,7 +4,8 @@
 """
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from trips.admin import audit, people, polls, trips
 
-admin.site.site_header = "SocialCart staff"
+admin.site.site_header = _("SocialCart staff")

@@ -3,6 +3,7 @@
 from axes.models import AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.utils.translation import gettext_lazy as _
 
 from trips.admin.base import ReadOnly, by_its_clocks
 from trips.models import Event
@@ -31,7 +32,7 @@ class AuditAdmin(ReadOnly):
     search_fields = ("user__username", "object_repr", "object_id")
     fields = (*list_display, "object_id")
 
-    @admin.display(description="change")
+    @admin.display(description=_("change"))
     def message(self, entry: LogEntry) -> str:
         """Describe what a member of staff has changed."""
         return entry.get_change_message() or entry.get_action_flag_display()

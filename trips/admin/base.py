@@ -8,6 +8,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
 
 from trips import phones, wire, words, zones
 from trips.models import Member, Trip
@@ -49,12 +52,14 @@ class ByVerbs(Guarded[Row]):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except wire.Refusal as refusal:
-            reasons = " ".join(refusal.fields.values()) or refusal.sentence
-            self.message_user(request, f"Not changed: {reasons}", messages.ERROR)
+            reasons = words.text_of(words.sentences(*refusal.fields.values())) or refusal.sentence
+            self.message_user(
+                request, _("Not changed: {reasons}").format(reasons=reasons), messages.ERROR
+            )
             return HttpResponseRedirect(request.path)
 
 
-def by_verb(description: str, permission: str, verb: Callable[[Any], object]) -> Any:
+def by_verb(description: StrOrPromise, permission: str, verb: Callable[[Any], object]) -> Any:
     """Make an admin action that runs `verb` on each row, and writes it to the audit log.
 
     Rows that are refused are named in a message, with the reason.
@@ -67,11 +72,13 @@ def by_verb(description: str, permission: str, verb: Callable[[Any], object]) ->
             try:
                 with transaction.atomic():
                     verb(row)
-                    door.log_change(request, row, description)
+                    door.log_change(request, row, f"{description}")
                 done += 1
             except wire.Refusal as refusal:
-                door.message_user(request, f"{row}: {refusal.sentence}", messages.WARNING)
-        door.message_user(request, f"Done for {done} of {len(rows)}.")
+                told = _("{row}: {reason}").format(row=row, reason=refusal.sentence)
+                door.message_user(request, told, messages.WARNING)
+        sentence = ngettext("Done for {done} of {n}.", "Done for {done} of {n}.", len(rows))
+        door.message_user(request, sentence.format(done=done, n=len(rows)))
 
     return run
 
@@ -99,5 +106,7 @@ def masked(member: Member) -> str:
     Returns "unreadable" if no key decrypts it.
     """
     return (
-        phones.mask(member.mobile) if member.mobile or not member.phone_encrypted else "unreadable"
+        phones.mask(member.mobile)
+        if member.mobile or not member.phone_encrypted
+        else _("unreadable")
     )

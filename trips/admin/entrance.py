@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trips import throttle, wire
 
@@ -38,7 +40,7 @@ class StaffGuard(MiddlewareMixin):
             if request.method == "POST" and request.path == reverse("admin:login"):
                 throttle.may_sign_in(address(request))
         except wire.Refusal as refusal:
-            return _pause(request, "from this address", refusal.retry_after_s)
+            return _pause(request, _guessed_from_here(refusal.retry_after_s), refusal.retry_after_s)
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
@@ -46,7 +48,7 @@ class StaffGuard(MiddlewareMixin):
         if not _is_for_staff(request):
             return None
         if isinstance(failure, wire.Refusal) and failure.code == "too_many":
-            return _pause(request, "from this address", failure.retry_after_s)
+            return _pause(request, _guessed_from_here(failure.retry_after_s), failure.retry_after_s)
         if isinstance(failure, ValueError | OverflowError | DataError):
             raise BadRequest("nothing to look up") from failure
         return None
@@ -76,16 +78,40 @@ def locked_out(
 ) -> HttpResponse:
     """Answer 429 after too many wrong passwords for one user name; for Axes."""
     pause = get_cool_off(request) or timedelta()
-    return _pause(request, "for this name from this address", pause.seconds)
+    return _pause(request, _guessed_for_a_name(pause.seconds), pause.seconds)
 
 
-def _pause(request: HttpRequest, of_what: str, wait_s: int) -> HttpResponse:
+def _guessed_from_here(wait_s: int) -> str:
+    minutes = math.ceil(wait_s / 60)
+    return ngettext(
+        "There were too many wrong passwords from this address. Wait {n} minute without trying, "
+        "then sign in again. Whoever has forgotten the password asks another member of staff for a "
+        "new one.",
+        "There were too many wrong passwords from this address. Wait {n} minutes without trying, "
+        "then sign in again. Whoever has forgotten the password asks another member of staff for a "
+        "new one.",
+        minutes,
+    ).format(n=minutes)
+
+
+def _guessed_for_a_name(wait_s: int) -> str:
+    minutes = math.ceil(wait_s / 60)
+    return ngettext(
+        "There were too many wrong passwords for this name from this address. Wait {n} minute "
+        "without trying, then sign in again. Whoever has forgotten the password asks another "
+        "member of staff for a new one.",
+        "There were too many wrong passwords for this name from this address. Wait {n} minutes "
+        "without trying, then sign in again. Whoever has forgotten the password asks another "
+        "member of staff for a new one.",
+        minutes,
+    ).format(n=minutes)
+
+
+def _pause(request: HttpRequest, sentence: str, wait_s: int) -> HttpResponse:
     context = {
-        "title": "A pause, please",
-        "sentence": f"There were too many wrong passwords {of_what}. "
-        f"Wait {math.ceil(wait_s / 60)} minutes without trying, then sign in again. Whoever has "
-        "forgotten the password asks another member of staff for a new one.",
-        "action_label": "Back to the start",
+        "title": _("A pause, please"),
+        "sentence": sentence,
+        "action_label": _("Back to the start"),
         "action_url": "/",
     }
     answer = render(request, "message.html", context, status=429)

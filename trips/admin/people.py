@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from trips import membership
 from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
@@ -61,17 +62,19 @@ class MemberAdmin(ByVerbs[Member]):
     joined = by_its_clocks("joined_at")
     ended = by_its_clocks("ended_at")
 
-    @admin.display(description="phone")
+    @admin.display(description=_("phone"))
     def phone(self, member: Member) -> str:
         """Show the member's number, masked."""
         return masked(member)
 
     remove_members = by_verb(
-        "Remove from the trip", "change", lambda row: membership.remove(row.trip_id, None, row.id)
+        _("Remove from the trip"),
+        "change",
+        lambda row: membership.remove(row.trip_id, None, row.id),
     )
 
     restore_members = by_verb(
-        "Undo the removal", "change", lambda row: membership.restore(row.trip_id, None, row.id)
+        _("Undo the removal"), "change", lambda row: membership.restore(row.trip_id, None, row.id)
     )
 
 

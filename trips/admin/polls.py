@@ -6,6 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from trips import clock, polls
 from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb
@@ -27,8 +29,8 @@ FIELDS = {**POLL_COLUMNS, "options": "options"}  # by the API's names
 class StaffPollForm(forms.ModelForm[Poll]):
     """A form of a new poll, by the rules of the organiser's form."""
 
-    options = forms.CharField(widget=forms.Textarea, help_text="One a line.")
-    closes_at = MomentField(required=False, help_text="By the clocks of the trip.")
+    options = forms.CharField(widget=forms.Textarea, help_text=_("One a line."))
+    closes_at = MomentField(required=False, help_text=_("By the clocks of the trip."))
 
     class Meta:
         model = Poll
@@ -117,17 +119,19 @@ class PollAdmin(AddedByVerb):
         obj.refresh_from_db()
 
     close_polls = by_verb(
-        "Close", "verb", lambda poll: polls.close_poll(poll.trip_id, None, poll.id)
+        pgettext_lazy("a poll", "Close"),
+        "verb",
+        lambda poll: polls.close_poll(poll.trip_id, None, poll.id),
     )
 
     reopen_polls = by_verb(
-        "Open again, where nothing was picked",
+        _("Open again, where nothing was picked"),
         "verb",
         lambda poll: polls.reopen_poll(poll.trip_id, None, poll.id),
     )
 
     delete_polls = by_verb(
-        "Delete, where nobody has voted",
+        _("Delete, where nobody has voted"),
         "verb",
         lambda poll: polls.delete_poll(poll.trip_id, None, poll.id),
     )
@@ -145,10 +149,10 @@ class OptionAdmin(AddedByVerb):
     autocomplete_fields = ("poll",)
     actions = ("pick",)
 
-    @admin.display(description="votes")
+    @admin.display(description=_("votes"))
     def public_votes(self, option: Option) -> str:
         """Count the votes where everybody may see them; staff see no more."""
-        return str(option.votes) if option.poll.shows_everybody(clock.now()) else "hidden"
+        return str(option.votes) if option.poll.shows_everybody(clock.now()) else gettext("hidden")
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Add the option as the pages do, with an event for open hubs."""
@@ -158,7 +162,7 @@ class OptionAdmin(AddedByVerb):
         obj.refresh_from_db()
 
     pick = by_verb(
-        "Pick, where it is tied for the lead",
+        _("Pick, where it is tied for the lead"),
         "verb",
         lambda option: polls.pick(option.poll.trip_id, None, option.poll_id, option.id),
     )

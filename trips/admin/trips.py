@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from trips import clock, money, planning, zones
 from trips.admin.base import ByVerbs, by_its_clocks, by_verb, masked
@@ -29,7 +31,7 @@ from trips.models import Member, Trip
 class StatusFilter(admin.SimpleListFilter):
     """A filter by the trip's status, which no column holds."""
 
-    title = "status"
+    title = _("status")
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -89,7 +91,7 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         typed_by = self.given.get("time_zone") if "join_by" in self.given else None
         zone = zones.of(typed_by or self.instance.time_zone)
         read_by(self, zone.key, code)
-        self.fields["join_by"].help_text = f"In {zones.label(zone.key)}."
+        self.fields["join_by"].help_text = gettext("In {zone}.").format(zone=zones.label(zone.key))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -122,7 +124,7 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
 
     joined = by_its_clocks("joined_at")
 
-    @admin.display(description="phone")
+    @admin.display(description=_("phone"))
     def phone(self, member: Member) -> str:
         """Show the member's number, masked."""
         return masked(member)
@@ -178,15 +180,19 @@ class TripAdmin(ByVerbs[Trip]):
         obj.refresh_from_db()
 
     close_trips = by_verb(
-        "Close to newcomers", "change", lambda trip: planning.close(trip.id, None)
+        _("Close to newcomers"), "change", lambda trip: planning.close(trip.id, None)
     )
 
-    reopen_trips = by_verb("Open again", "change", lambda trip: planning.reopen(trip.id, None))
+    reopen_trips = by_verb(
+        pgettext_lazy("a trip", "Open again"), "change", lambda trip: planning.reopen(trip.id, None)
+    )
 
-    cancel_trips = by_verb("Cancel", "change", lambda trip: planning.cancel(trip.id, None))
+    cancel_trips = by_verb(
+        pgettext_lazy("a trip", "Cancel"), "change", lambda trip: planning.cancel(trip.id, None)
+    )
 
     replace_invitations = by_verb(
-        "Replace the invitation link",
+        _("Replace the invitation link"),
         "change",
         lambda trip: planning.replace_invitation(trip.id, None),
     )

@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+from django.utils.translation import gettext
 
 from trips import throttle, wire
 from trips.live.follow import cursor_for, follow
@@ -26,7 +27,7 @@ async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendC
             raise wire.Refusal("method_not_allowed")
         ref = query(scope, "tripId")
         if not ref:
-            raise wire.Refusal("invalid", tripId="Say which trip: its invitation token.")
+            raise wire.Refusal("invalid", tripId=gettext("Say which trip: its invitation token."))
         after = header(scope, b"last-event-id") or query(scope, "after")
         if header(scope, b"accept") == "application/json":
             await _answer_once(scope, ref, after, send)
