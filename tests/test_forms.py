@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -421,3 +422,15 @@ def test_staff_are_told_times_by_the_clocks_of_the_trip(
     told = text_of(admin_client.get(f"/admin/trips/{page.format(**places)}"))
     assert "(India time)" in told
     assert re.findall(r".{9}\d:\d\d(?! \(India time\))|[ap]\.m\.", told) == []
+
+
+def test_a_limit_stands_once_and_is_used_by_its_name(root: Path) -> None:
+    bound = r"(?:max_length|most|max_value|minimum|maximum|max_digits|minLength|maxLength)"
+    written = re.compile(
+        rf'\b{bound}"?[=:] ?\d[\d_]+|\b\d+ to \d+ (?:\w+ )*characters|most \d+ digits'
+    )
+    files = [
+        file for each in ("forms", "api", "wire") for file in (root / "trips" / each).glob("*.py")
+    ]
+    found = {each for file in files for each in written.findall(file.read_text())}
+    assert found <= {"max_value=100", "maximum=100"}  # a percentage

@@ -17,7 +17,8 @@ from trips.models import MOST_MEMBERS, FirstAnswer, Member, Poll, Trip
 # together: enough for everybody who can join.
 MOST_KEPT_OF_A_MEMBER, MOST_KEPT_OF_GUESTS = 100, 2 * MOST_MEMBERS
 # Short keys would be guessed, and the answer to a join holds a member's key.
-_KEY = re.compile(r"[\x21-\x7e]{16,200}")
+LEAST_LONG, LONGEST = 16, 200
+_KEY = re.compile(rf"[\x21-\x7e]{{{LEAST_LONG},{LONGEST}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,9 @@ class IdempotencyKey:
         if not key:
             return None
         if not _KEY.fullmatch(key):
-            raise wire.Refusal(
-                "invalid",
-                **{"Idempotency-Key": gettext("Use 16 to 200 ASCII characters, e.g. a UUID.")},
-            )
+            sentence = gettext("Use {least} to {most} ASCII characters, e.g. a UUID.")
+            told = sentence.format(least=LEAST_LONG, most=LONGEST)
+            raise wire.Refusal("invalid", **{"Idempotency-Key": told})
         now, later, its = (
             keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)
         )

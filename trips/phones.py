@@ -9,7 +9,7 @@ import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-_LONGEST = 50
+LONGEST = 40
 _ADVICE = gettext_lazy("Write the number with its country code, e.g. +91 98765 43210.")
 
 
@@ -19,7 +19,7 @@ def parse(raw: str, region: str | None = None) -> str:
     A number without + or 00 is read as people dial it in `region` (ISO 3166, "IN"); without a
     region it is an error. Raises ValueError with a sentence for whoever typed it.
     """
-    if len(raw) > _LONGEST:
+    if len(raw) > LONGEST:
         raise ValueError(str(_ADVICE))
     if not raw.strip():
         return ""

@@ -7,10 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from trips import names
 from trips.api.fields import Pasted, Text, Whole, optional, required, with_fields_of
 from trips.forms import PollForm, TermsForm
+from trips.models import LONGEST_OPTION
 
 MOST_IGNORED, LONGEST_NAME = 20, 64
+OF_A_NAME = f"1 to {names.LONGEST} characters"
 # Values of the examples.
 LINK = "Lb75VPQ9pDl4uk5MtQOowvls"
 KEY, ID = "nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae", "q3Zt8kP0nYcVx1mB5sLw2A"
@@ -48,7 +51,7 @@ class TermsBody(OriginalBody):
 class CreateBody(TermsBody):
     """A new trip and its organiser."""
 
-    adminName: Text = required("The organiser's name, 1 to 60 characters", examples=["Ben"])
+    adminName: Text = required(f"The organiser's name, {OF_A_NAME}", examples=["Ben"])
     adminMobile: Text | None = optional(
         "With country code, or as it is dialled at home; never shown to anybody",
         examples=["+49 151 23456789"],
@@ -59,7 +62,7 @@ class JoinBody(OriginalBody):
     """An invitation, and who joins by it."""
 
     invitation_token: Pasted = required("The last part of the shared link", examples=[LINK])
-    guest_name: Text = required("1 to 60 characters", examples=["Asha"])
+    guest_name: Text = required(OF_A_NAME, examples=["Asha"])
     guest_mobile: Text | None = optional(
         "With country code, or as it is dialled at home; never shown to anybody",
         examples=["+91 98765 43210"],
@@ -104,7 +107,7 @@ class RenameBody(MemberBody):
 
     adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
     memberId: Pasted | None = optional("Whom the organiser renames; without it the caller")
-    name: Text = required("The new name, 1 to 60 characters", examples=["Asha"])
+    name: Text = required(f"The new name, {OF_A_NAME}", examples=["Asha"])
 
 
 class MobileBody(MemberBody):
@@ -174,7 +177,7 @@ class ReopenPollBody(OnPollBody):
 class AddOptionBody(OnPollBody):
     """The text of a new option."""
 
-    text: Text = required("1 to 80 characters", examples=["19–21 Dec"])
+    text: Text = required(f"1 to {LONGEST_OPTION} characters", examples=["19–21 Dec"])
 
 
 class PickBody(OnPollBody):

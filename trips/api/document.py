@@ -6,7 +6,7 @@ from typing import Any
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import TypeAdapter
 
-from trips import wire
+from trips import idempotency, wire
 from trips.wire import events
 
 JSON_TYPE = "application/json"
@@ -43,7 +43,12 @@ def _schemas_of(shape: Any) -> dict[str, Any]:
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
-    "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]*$"},
+    "schema": {
+        "type": "string",
+        "minLength": idempotency.LEAST_LONG,
+        "maxLength": idempotency.LONGEST,
+        "pattern": "^[!-~]*$",
+    },
     "description": "Random, e.g. a UUID. A repeat with the same key and body, from anywhere and "
     "with any token of the same member, changes nothing and gets the first answer; a poll or the "
     "trip's terms in it are as they stand by then.",

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from socialcart import outages
-from trips import wire
+from trips import numbers, wire
 
 REASONS = (  # by the beginning of pydantic's error type
     ("missing", "This call needs this field, and it is not there."),
@@ -16,7 +16,7 @@ REASONS = (  # by the beginning of pydantic's error type
     ("string_", "This holds a sign that nobody can see. Leave it out."),
     ("int_", "Write this as a whole number, without quotes."),
     ("bool_", "Write true or false, without quotes."),
-    ("decimal_|finite_", "Write this as a sum of at most 40 digits, e.g. 99.50."),
+    ("decimal_|finite_", f"Write this as a sum of at most {numbers.LONGEST} digits, e.g. 99.50."),
     ("list_", "Write this as a list, in square brackets."),
 )
 ANY_REASON = "This is none that the call takes here; /api/social-cart/docs says what it takes."

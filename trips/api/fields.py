@@ -8,6 +8,7 @@ from django import forms
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstraints, create_model
 from pydantic_core import PydanticCustomError
 
+from trips import numbers
 from trips.forms import AmountField, OptionsField, QuestionField, WholeField
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -21,7 +22,7 @@ def _a_number(value: object) -> object:
 
 Whole = Annotated[int, BeforeValidator(_a_number)]
 # Forms validate sums; this bound only keeps out numbers such as 1e999999999.
-Amount = Annotated[Decimal, Field(max_digits=40)]
+Amount = Annotated[Decimal, Field(max_digits=numbers.LONGEST)]
 # No database stores NUL. Pydantic's `str` refuses lone surrogates already.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 # An id or a key, which people paste with blanks around it.

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trips.forms.fields import TextField, WholeField
-from trips.forms.polls import LONGEST_OPTION
 from trips.forms.sentences import Worded
-from trips.models import LAST_OPTIONS_VERSION
+from trips.models import LAST_OPTIONS_VERSION, LONGEST_OPTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class PhoneField(Worded, forms.CharField):
     )
     region: str | None = None
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=phones.LONGEST, **options)
+
     def read_at(self, zone: str) -> None:
         """Read numbers without a country code as numbers of this time zone's country."""
         self.region = zones.region(zone)

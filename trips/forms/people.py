@@ -33,7 +33,7 @@ class JoinForm(forms.Form):
     """The form to join a trip; its time zone gives numbers without a country code theirs."""
 
     guest_name = name_field(_("Your name"), _("Type your name, so that the others know who is in."))
-    guest_mobile = PhoneField(label=_("Mobile"), required=False, max_length=40)
+    guest_mobile = PhoneField(label=_("Mobile"), required=False)
 
     def __init__(self, *args: Any, zone: str = zones.UTC, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -56,7 +56,6 @@ class MobileForm(forms.Form):
 
     mobile = PhoneField(
         label=_("New mobile number"),
-        max_length=40,
         error_messages={"required": _("Type the new number, or have the old one erased.")},
     )
 

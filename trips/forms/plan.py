@@ -24,7 +24,7 @@ class PlanForm(TermsForm):
     adminName = name_field(
         _("Your name"), _("Type your name, so that your friends know who invites.")
     )
-    adminMobile = PhoneField(label=_("Your mobile"), required=False, max_length=40)
+    adminMobile = PhoneField(label=_("Your mobile"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)

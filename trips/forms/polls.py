@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,9 @@ from trips.forms.fields import TextField, WholeField
 from trips.forms.moments import MomentField, ZonedForm, this_century
 from trips.forms.sentences import Worded
 from trips.forms.shown import UNSEEN, Seen, ShownForm
-from trips.models import LEAST_OPTIONS, MOST_OPTIONS, Poll
+from trips.models import LEAST_OPTIONS, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS, Poll
 from trips.wire.columns import column
 
-LONGEST_OPTION = 80
 # The columns of a poll by the API's field names; options have rows of their own.
 COLUMNS = {name: column(name) for name in ("question", "mostChoices", "results", "closesAt")}
 
@@ -109,15 +109,20 @@ class PollForm(ClosingForm):
     field_order = ("question", "options", "mostChoices", "results", "closesAt")
     question = TextField(
         label=_("What is left to decide?"),
-        most=140,
+        most=LONGEST_QUESTION,
         error_messages={"required": _("Ask the group something, e.g. “Which dates suit you?”.")},
-        description="1 to 140 characters",
+        description=f"1 to {LONGEST_QUESTION} characters",
         example="Which dates?",
     )
     options = OptionsField(
         label=_("Options"),
-        help_text=_("One a line, 2 to 20. You can add more later."),
-        description="2 to 20 texts of 1 to 80 characters, no two alike",
+        help_text=format_lazy(
+            _("One a line, {least} to {most}. You can add more later."),
+            least=LEAST_OPTIONS,
+            most=MOST_OPTIONS,
+        ),
+        description=f"{LEAST_OPTIONS} to {MOST_OPTIONS} texts of 1 to {LONGEST_OPTION} characters, "
+        "no two alike",
         example=["5–7 Dec", "12–14 Dec"],
     )
     mostChoices = WholeField(

@@ -21,7 +21,14 @@ from trips.forms.fields import (
     read_by,
 )
 from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
-from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED
+from trips.models import (
+    LEAST_REQUIRED,
+    LONGEST_TITLE,
+    LONGEST_ZONE,
+    MOST_DIGITS,
+    MOST_MEMBERS,
+    MOST_REQUIRED,
+)
 from trips.wire.columns import column
 
 
@@ -45,9 +52,9 @@ class TermsForm(ZonedForm):
 
     tripName = TextField(
         label=_("Where to, or what for?"),
-        most=80,
+        most=LONGEST_TITLE,
         error_messages={"required": _("Give the trip a name, e.g. “Goa in December”.")},
-        description="Title, 1 to 80 characters",
+        description=f"Title, 1 to {LONGEST_TITLE} characters",
         example="Goa",
     )
     requiredMembers = WholeField(
@@ -84,7 +91,7 @@ class TermsForm(ZonedForm):
     )
     timeZone = ZoneField(
         required=False,
-        max_length=64,
+        max_length=LONGEST_ZONE,
         widget=forms.HiddenInput,
         description="IANA name, e.g. Asia/Kolkata",
         example="Asia/Kolkata",
@@ -102,7 +109,7 @@ class TermsForm(ZonedForm):
         required=False,
         min_value=0,
         max_value=money.MOST,
-        max_digits=11,
+        max_digits=MOST_DIGITS,
         decimal_places=money.MOST_DECIMALS,
         description="With the decimals of its currency (ISO 4217)",
         example=120,

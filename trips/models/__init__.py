@@ -9,10 +9,21 @@ from trips.models.people import JoinRequest, Member
 from trips.models.polls import (
     LAST_OPTIONS_VERSION,
     LEAST_OPTIONS,
+    LONGEST_OPTION,
+    LONGEST_QUESTION,
     MOST_OPTIONS,
     Ballot,
     Choice,
     Option,
     Poll,
 )
-from trips.models.trip import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, Invitation, Trip
+from trips.models.trip import (
+    LEAST_REQUIRED,
+    LONGEST_TITLE,
+    LONGEST_ZONE,
+    MOST_DIGITS,
+    MOST_MEMBERS,
+    MOST_REQUIRED,
+    Invitation,
+    Trip,
+)

@@ -20,7 +20,7 @@ class Member(models.Model):
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="members")
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=names.LONGEST)
     # names.key of the name; empty in rows of release 1 until `manage.py tidy` has filled it.
     folded_name = models.CharField(max_length=220, default="", db_default="", editable=False)
     # Only servers of release 1 read it; drop it once none runs any more.

@@ -11,6 +11,7 @@ from trips.models.people import Member
 from trips.models.trip import Trip
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
+LONGEST_QUESTION, LONGEST_OPTION = 140, 80
 LAST_OPTIONS_VERSION = 32_767  # the largest value of the column
 
 
@@ -37,7 +38,7 @@ class Poll(models.Model):
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="polls")
-    question = models.CharField(max_length=140)
+    question = models.CharField(max_length=LONGEST_QUESTION)
     most_choices = models.PositiveSmallIntegerField(default=1)
     results = models.CharField(max_length=6, choices=Results, default=Results.ALWAYS)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -118,7 +119,7 @@ class Option(models.Model):
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=80)
+    text = models.CharField(max_length=LONGEST_OPTION)
     # names.key of the text, and below it the column that release 1 reads instead.
     folded_text = models.CharField(max_length=220, default="", db_default="", editable=False)
     text_key = models.CharField(max_length=400, editable=False)

@@ -8,10 +8,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from trips import clock, keys, zones
+from trips import clock, keys, money, zones
 
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
 MOST_MEMBERS = 5_000
+LONGEST_TITLE, LONGEST_ZONE = 80, 64
+MOST_DIGITS = 11  # of a price, decimals among them
 
 
 class Trip(models.Model):
@@ -26,14 +28,16 @@ class Trip(models.Model):
         CANCELLED = "cancelled"
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
-    title = models.CharField(max_length=80)
+    title = models.CharField(max_length=LONGEST_TITLE)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    time_zone = models.CharField(max_length=64, default="UTC")
+    time_zone = models.CharField(max_length=LONGEST_ZONE, default="UTC")
     required_members = models.PositiveSmallIntegerField()
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
     join_by = models.DateTimeField(null=True, blank=True)
-    price_per_person = models.DecimalField(max_digits=11, decimal_places=3, null=True, blank=True)
+    price_per_person = models.DecimalField(
+        max_digits=MOST_DIGITS, decimal_places=money.MOST_DECIMALS, null=True, blank=True
+    )
     currency = models.CharField(max_length=3, blank=True)
     discount_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

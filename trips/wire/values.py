@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from trips.models import JoinRequest, Poll, Trip
+from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, JoinRequest, Poll, Trip
 
 
 def described(**schema: Any) -> Any:
@@ -26,8 +26,8 @@ Question = Annotated[str, described(examples=["Which dates?"])]
 OptionText = Annotated[str, described(examples=["5–7 Dec"])]
 Zone = Annotated[str, described(description="IANA name", examples=["Asia/Kolkata"])]
 Count = Annotated[int, described(minimum=0, examples=[3])]
-Required = Annotated[int, described(minimum=2, maximum=500, examples=[5])]
-Capacity = Annotated[int, described(minimum=2, maximum=5000, examples=[12])]
+Required = Annotated[int, described(minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED, examples=[5])]
+Capacity = Annotated[int, described(minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS, examples=[12])]
 Unlocked = Annotated[bool, described(examples=[False])]
 Version = Annotated[int, described(minimum=0, examples=[1])]
 Percent = Annotated[int, described(minimum=1, maximum=100, examples=[12])]
