@@ -138,6 +138,11 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     assert [*rendered, rows] == [{**WORDS["rendered poll"], **parts}, truths, options]
 
 
+@pytest.mark.parametrize(("names", "sentence"), WORDS["alike"])
+def test_the_server_lists_names_as_the_browser_does(names: list[str], sentence: str) -> None:
+    assert as_text(words.alike(names)) == sentence
+
+
 def test_scripts_have_the_tables_that_the_server_has() -> None:
     folder, modules = export_tables.TARGET, export_tables.modules()
     assert {str(path.relative_to(folder)) for path in folder.rglob("*.js")} == modules.keys()

@@ -8,6 +8,7 @@ import "../../static/js/languages/en.js";
 import "../../static/js/languages/en-xa.js";
 import { label, moment, until } from "../../static/js/words/dates.js";
 import * as ofInvitation from "../../static/js/words/invitation.js";
+import { alike } from "../../static/js/words/lists.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import * as ofTrip from "../../static/js/words/trip.js";
@@ -91,6 +92,10 @@ test("the browser draws of a poll what the server draws", () => {
       JSON.stringify([of, said, seen]),
     );
   }
+});
+
+test("the browser lists names as the server does", () => {
+  for (const [names, sentence] of words.alike) assert.equal(asText(alike(names)), sentence);
 });
 
 test("whatever somebody is called, a sentence holds it as it is", () => {
