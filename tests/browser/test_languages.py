@@ -13,7 +13,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.once
 
-DIRECTIONS = {"ar": "rtl", "en-xa": ""}
+DIRECTIONS = {"en": "", "ar": "rtl", "en-xa": ""}
 LONGEST = "Bartholomäus Maximilian von und zu Hohenlohe-Waldenburg"
 # Beyond the edge of the screen, or of a box that hides what it has no room for.
 CUT = """() => [...document.body.querySelectorAll("*")]
@@ -25,6 +25,24 @@ CUT = """() => [...document.body.querySelectorAll("*")]
     return (width && (left < -1 || right > document.documentElement.clientWidth + 1))
       || (hides && element.scrollWidth > element.clientWidth + 1);
   }).map((element) => element.outerHTML.slice(0, 200))"""
+
+# Words of buttons that have no room on one line.
+BROKEN = """() => [...document.querySelectorAll(".button")]
+  .filter((element) => element.checkVisibility())
+  .flatMap((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      for (const { 0: word, index } of node.data.matchAll(/[^\\s-]+/g)) {
+        const range = new Range();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom)));
+        if (lines.size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  })"""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +95,22 @@ def test_every_page_fits_a_phone_in_every_language(
         assert (ben.page.locator("html").get_attribute("dir") or "") == DIRECTIONS[language]
         assert ben.page.evaluate("document.scrollingElement.scrollWidth") <= 360, path
         assert ben.page.evaluate(CUT) == [], path
+        assert ben.page.evaluate(BROKEN) == [], path
         assert ben.page.evaluate(OVERLAPS, CONTROLS) == [], path
+
+
+def test_what_was_just_done_can_be_undone_in_one_piece(
+    ben: Person, server: Server, trip: Planned
+) -> None:
+    server.join(trip, "Asha and all of her family")
+    ben.holds(f"trip-{trip['trip']['id']}", trip["adminId"])
+    ben.opens(f"/trips/{trip['trip']['id']}")
+    expect(ben.connection).to_have_attribute("data-state", "live")
+    ben.page.locator("a.remove").last.click()
+    ben.page.locator("dialog [data-action=do]").click()
+    expect(ben.page.locator("undo-toast")).to_be_visible()
+    assert ben.page.evaluate(CUT) == []
+    assert ben.page.evaluate(BROKEN) == []
 
 
 def test_a_number_is_read_from_left_to_right_on_every_page(ben: Person, language: str) -> None:
