@@ -38,12 +38,12 @@ def fresh_limits() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_drawn_yet() -> None:
+def nothing_kept_yet() -> None:
     shared.store.forget()
 
 
 @pytest.fixture(autouse=True)
-def no_outage_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_outage_reported_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outages, "_logged_at", {})
 
 

@@ -93,10 +93,10 @@ def plan_world(call: Call, session: str = "") -> World:
     )
 
 
-def _holder(trip_id: str, invitation: str, told: dict[str, Any]) -> Person:
+def _holder(trip_id: str, invitation: str, answer: dict[str, Any]) -> Person:
     """Who was told a key and a token, as a member or as an organiser."""
-    key = told.get("memberKey") or told["adminId"]
-    return Person(trip_id, (invitation,), (key,), (told["token"],))
+    key = answer.get("memberKey") or answer["adminId"]
+    return Person(trip_id, (invitation,), (key,), (answer["token"],))
 
 
 def _polls(call: Call, ben: dict[str, str], voters: tuple[str, str]) -> list[dict[str, Any]]:
@@ -139,8 +139,8 @@ def cookie_of(held: dict[str, str]) -> dict[str, str]:
 
 def plans(how_many: int) -> dict[str, str]:
     """Ben plans so many trips; gives his keys, by trip, oldest first."""
-    told = [planning.plan(None, Terms(f"Trip {n}", 2), Guest("Ben")) for n in range(how_many)]
-    return {each["trip"]["id"]: each["adminId"] for each in told}
+    planned = [planning.plan(None, Terms(f"Trip {n}", 2), Guest("Ben")) for n in range(how_many)]
+    return {each["trip"]["id"]: each["adminId"] for each in planned}
 
 
 def fields_of(name: str) -> set[str]:

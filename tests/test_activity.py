@@ -26,7 +26,7 @@ def marked(pieces: list[Piece]) -> str:
     return "".join(marks.get(piece.kind, "{0.text}").format(piece) for piece in pieces)
 
 
-def told(trip: Trip) -> list[str]:
+def lines_of(trip: Trip) -> list[str]:
     """The lines on the page of somebody who comes now, newest first."""
     state = log.state_of(trip.id)
     organiser = trip.members.get(is_organiser=True)
@@ -72,13 +72,13 @@ def test_a_change_of_the_terms_is_told_with_what_stood_before(
     planning.update(trip.id, None, given)
     event = Event.objects.get(type=events.TRIP_UPDATED)
     assert event.data["before"] == before
-    assert told(trip)[0] == words
+    assert lines_of(trip)[0] == words
 
 
 def test_what_was_said_of_a_poll_that_is_gone_keeps_its_question(trip: Trip, poll: Poll) -> None:
     polls.close_poll(trip.id, None, poll.id)
     polls.delete_poll(trip.id, None, poll.id)
-    assert told(trip)[:3] == [
+    assert lines_of(trip)[:3] == [
         "A poll was deleted: “Which dates?”",
         "A poll was closed: “Which dates?”",
         "A poll was opened: “Which dates?”",
@@ -105,14 +105,14 @@ def test_what_only_makes_viewers_look_again_is_no_news(trip: Trip, asha: wire.Jo
     membership.make_code(trip.id, None)
     membership.replace_key(trip.id, None, asha["memberId"])
     membership.ask(trip.id, None, "Asha")
-    assert told(trip) == ["Asha joined.", "Ben joined."]
+    assert lines_of(trip) == ["Asha joined.", "Ben joined."]
 
 
 def test_closing_opening_and_cancelling_are_told_apart(trip: Trip) -> None:
     planning.close(trip.id, None)
     planning.reopen(trip.id, None)
     planning.cancel(trip.id, None)
-    assert told(trip)[:3] == [
+    assert lines_of(trip)[:3] == [
         "The trip is cancelled.",
         "The trip is open again.",
         "Joining is closed.",
@@ -124,7 +124,7 @@ def test_a_deadline_that_passed_is_told_with_what_it_means_and_lifting_it_too(tr
     Trip.objects.filter(pk=trip.pk).update(join_by=joinable_until)
     deadlines.write_due()
     planning.reopen(trip.id, None)
-    lifted, passed = told(trip)[:2]
+    lifted, passed = lines_of(trip)[:2]
     assert passed == "The deadline has passed. 1 of 5 is in. Nobody gets the discount."
     assert lifted.startswith("The trip is open again. Deadline: ")
     assert "Deadline: no longer " in lifted
@@ -133,7 +133,7 @@ def test_a_deadline_that_passed_is_told_with_what_it_means_and_lifting_it_too(tr
 def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip, poll: Poll) -> None:
     polls.close_poll(trip.id, None, poll.id)
     polls.pick(trip.id, None, poll.id, poll.options.all()[1].id)
-    assert told(trip)[:3] == [
+    assert lines_of(trip)[:3] == [
         "The organiser picked “12–14 Dec”: “Which dates?”",
         "A poll was closed: “Which dates?”",
         "A poll was opened: “Which dates?”",
@@ -149,7 +149,7 @@ def test_an_event_of_a_newer_release_is_passed_over(ben: Client, trip: Trip) -> 
     log.record(trip, events.NewEvent("PHOTO_SHARED", {"photo": 1}))
     trip.save()
     assert ben.get(f"/trips/{trip.id}").status_code == 200
-    assert told(trip) == ["Ben joined."]
+    assert lines_of(trip) == ["Ben joined."]
 
 
 def toggle(poll: Poll, times: int) -> None:
@@ -162,27 +162,27 @@ def toggle(poll: Poll, times: int) -> None:
 
 
 def test_no_number_of_ballots_empties_the_activity(trip: Trip, poll: Poll) -> None:
-    before = told(trip)
+    before = lines_of(trip)
     toggle(poll, 260)
-    assert told(trip) == before
+    assert lines_of(trip) == before
 
 
 def test_what_a_hub_shows_is_kept_however_old(trip: Trip, poll: Poll) -> None:
-    before = told(trip)
+    before = lines_of(trip)
     toggle(poll, 260)
     Event.objects.update(at=timezone.now() - timedelta(days=31))
     assert housekeeping.prune_events(timezone.now()) > 0
-    assert told(trip) == before
+    assert lines_of(trip) == before
 
 
 def test_ballots_that_an_older_release_wrote_are_no_news_either(trip: Trip, poll: Poll) -> None:
-    before = told(trip)
+    before = lines_of(trip)
     toggle(poll, 15)
     Event.objects.update(is_news=True)  # what the schema says where nobody does
-    assert told(trip) == before
+    assert lines_of(trip) == before
     import_module("trips.migrations.0012_ballots_are_no_news").leave_out_ballots(apps, None)
     trip.refresh_from_db()
-    assert told(trip) == before
+    assert lines_of(trip) == before
     assert [each.is_news for each in trip.events.all()] == [True] * len(before) + [False] * 30
 
 

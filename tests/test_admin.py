@@ -225,9 +225,9 @@ def test_what_staff_add_and_change_in_polls_is_too(staff: Client, full: Trip) ->
     run_action(staff, "poll", "close_polls", poll.id)
     run_action(staff, "option", "pick", poll.options.get(text="There").id)
     assert types(full)[-4:] == ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_CHANGED"]
-    told = [(who, what) for _, who, what in audited()]
+    entries = [(who, what) for _, who, what in audited()]
     pick = ("There", "Pick, where it is tied for the lead")
-    assert told == [("Where?", "Added."), ("Nowhere", "Added."), ("Where?", "Close"), pick]
+    assert entries == [("Where?", "Added."), ("Nowhere", "Added."), ("Where?", "Close"), pick]
     assert str(Poll.objects.get().picked) == "There"
     for page in ("poll", f"poll/{poll.id}/change", "option", "ballot"):
         assert staff.get(f"/admin/trips/{page}/").status_code == 200

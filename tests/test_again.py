@@ -141,10 +141,10 @@ def test_who_waits_with_a_name_that_is_taken_is_asked_again_whether_it_is_them(
     monkeypatch.setattr(change, "trip_lock", waiting("busy"))
     for path, more in ((f"{address}/claim", {}), (address, {"another": "1"})):
         answer = guest.post(path, {"guest_name": "Asha", "guest_mobile": "+919876543210"} | more)
-        told = text_of(answer)
+        text = text_of(answer)
         assert answer.status_code == 503
-        assert "Asha is already on the list. Is that you?" in told
-        assert "Nothing was lost" in told
+        assert "Asha is already on the list. Is that you?" in text
+        assert "Nothing was lost" in text
     assert form_of(answer, address)["guest_mobile"] == "+919876543210"
 
 

@@ -353,9 +353,9 @@ def test_the_same_key_of_another_caller_is_another_call(
 def test_the_log_and_the_row_tell_the_same_price(planned: wire.CreateResponse) -> None:
     body = {"tripId": planned["tripId"], "adminId": planned["adminId"], "currency": "EUR"}
     for price in ("1e2", 99.5, 0):
-        told = post("update", body | {"pricePerPerson": price}).json()["trip"]["pricePerPerson"]
+        given = post("update", body | {"pricePerPerson": price}).json()["trip"]["pricePerPerson"]
         seen = Client().get("/api/social-cart/join", {"tripId": planned["tripId"]}).json()["trip"]
-        assert told == seen["pricePerPerson"]
+        assert given == seen["pricePerPerson"]
 
 
 def test_an_unknown_time_zone_is_named(db: None) -> None:

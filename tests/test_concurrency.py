@@ -62,8 +62,8 @@ def test_ten_taps_at_once_with_one_key_are_one_member() -> None:
 
 
 def test_ten_tabs_of_one_browser_keep_ten_keys() -> None:
-    told = [planning.plan(None, Terms("Goa", 5), Guest("Ben")) for _ in range(11)]
-    held = {each["trip"]["id"]: each["adminId"] for each in told}
+    planned = [planning.plan(None, Terms("Goa", 5), Guest("Ben")) for _ in range(11)]
+    held = {each["trip"]["id"]: each["adminId"] for each in planned}
     (first, key), *others = held.items()
     cookie = cookie_of({first: key})
     outcomes = all_at_once(10, lambda n: browsers.Held(cookie).keep(dict([others[n]])))
@@ -134,7 +134,11 @@ def test_who_waits_behind_a_new_link_for_the_row_itself_is_told_so(act: Act) -> 
     membership.join(trip_id, None, Guest("Asha"))
     membership.ask(trip_id, None, "Asha")
     JoinRequest.objects.update(key_digest=keys.digest(ASKED))
-    link, before, is_replaced = access.invitation_by(planned["tripId"]), told(), threading.Event()
+    link, before, is_replaced = (
+        access.invitation_by(planned["tripId"]),
+        recorded(),
+        threading.Event(),
+    )
 
     def replace(number: int) -> None:
         with transaction.atomic():
@@ -148,10 +152,10 @@ def test_who_waits_behind_a_new_link_for_the_row_itself_is_told_so(act: Act) -> 
 
     outcome = all_at_once(2, lambda number: (replace, act_behind)[number](number))
     assert outcome == {"done": 1, "invitation_replaced": 1}
-    assert told() == [*before, "INVITATION_REPLACED"]
+    assert recorded() == [*before, "INVITATION_REPLACED"]
 
 
-def told() -> list[str]:
+def recorded() -> list[str]:
     return list(Event.objects.values_list("type", flat=True))
 
 
@@ -168,7 +172,7 @@ def a_poll(trip_id: str) -> tuple[str, list[str]]:
     return poll["id"], [option["id"] for option in poll["options"]]
 
 
-def is_told_by_rows_and_log(trip_id: str) -> Poll:
+def poll_by_rows_and_log(trip_id: str) -> Poll:
     """The poll, after rows, ballots and the folded log were seen to tell the same."""
     poll = Poll.objects.get()
     counted = Choice.objects.filter(ballot__counts=True).values_list("option", flat=True)
@@ -191,7 +195,7 @@ def test_two_hundred_voters_at_once_all_count() -> None:
         lambda n: polls.vote(trip_id, None, members[n], poll_id, Vote((options[n % 2],), 1)),
     )
     assert outcomes == {"done": 200}
-    poll = is_told_by_rows_and_log(trip_id)
+    poll = poll_by_rows_and_log(trip_id)
     assert [option.votes for option in poll.options.all()] == [100, 100]
 
 
@@ -202,7 +206,7 @@ def test_ten_taps_of_one_voter_are_one_ballot() -> None:
         10, lambda n: polls.vote(trip_id, None, asha, poll_id, Vote((options[n % 2],), 1))
     )
     assert outcomes == {"done": 10}
-    assert is_told_by_rows_and_log(trip_id).voted_count == 1
+    assert poll_by_rows_and_log(trip_id).voted_count == 1
 
 
 def test_of_a_vote_and_the_closing_exactly_one_side_wins() -> None:
@@ -216,7 +220,7 @@ def test_of_a_vote_and_the_closing_exactly_one_side_wins() -> None:
 
     outcomes = all_at_once(9, act)
     assert outcomes["done"] - 1 + outcomes["poll_closed"] == 8
-    poll = is_told_by_rows_and_log(trip_id)
+    poll = poll_by_rows_and_log(trip_id)
     assert poll.voted_count == Event.objects.filter(type="POLL_CHANGED").count()
     assert Event.objects.filter(type__startswith="POLL").latest("seq").type == "POLL_CLOSED"
 
@@ -233,7 +237,7 @@ def test_of_votes_and_removals_only_who_is_in_counts() -> None:
 
     outcomes = all_at_once(20, act)
     assert outcomes["done"] + outcomes["not_a_member"] == 20
-    assert is_told_by_rows_and_log(trip_id).voted_count == 0
+    assert poll_by_rows_and_log(trip_id).voted_count == 0
 
 
 def test_a_result_read_at_the_deadline_waits_for_a_vote_that_was_in_time() -> None:

@@ -43,12 +43,12 @@ def post(client: Client, verb: str, /, **body: Any) -> Any:
 def test_a_member_renames_themself_and_every_hub_is_told(
     trip: Trip, ahsa: wire.JoinResponse
 ) -> None:
-    told = membership.rename(trip.id, None, ahsa["memberId"], "Asha")
+    answer = membership.rename(trip.id, None, ahsa["memberId"], "Asha")
     assert names(trip) == ["Ben", "Asha"]
-    assert told["member"] == {**ahsa["member"], "name": "Asha"}
+    assert answer["member"] == {**ahsa["member"], "name": "Asha"}
     event = last(trip)
     assert event.type == "MEMBER_RENAMED"
-    assert event.data == {"member": told["member"], "before": {"name": "Ahsa"}}
+    assert event.data == {"member": answer["member"], "before": {"name": "Ahsa"}}
 
 
 def test_the_same_name_writes_no_event_and_another_case_of_it_does(
@@ -185,8 +185,8 @@ def test_a_repeat_of_a_rename_changes_nothing_since(trip: Trip, ahsa: wire.JoinR
 
 
 def number_of(joined: wire.JoinResponse) -> str:
-    sealed = Member.objects.get(pk=joined["memberId"]).phone_encrypted
-    return keys.decrypt(sealed) if sealed else ""
+    encrypted = Member.objects.get(pk=joined["memberId"]).phone_encrypted
+    return keys.decrypt(encrypted) if encrypted else ""
 
 
 def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
@@ -239,6 +239,6 @@ def test_staff_rename_by_the_verb(admin_client: Client, trip: Trip, ahsa: Any) -
     )
     assert "Take out" in admin_client.post(page, {"name": "A\u202e"}).content.decode()
     membership.remove(trip.id, None, ahsa["memberId"])
-    told = admin_client.post(page, {"name": "Zoë"}, follow=True).content.decode()
-    assert "Not changed" in told
+    shown = admin_client.post(page, {"name": "Zoë"}, follow=True).content.decode()
+    assert "Not changed" in shown
     assert Member.objects.get(pk=ahsa["memberId"]).name == "Asha"

@@ -48,8 +48,8 @@ def test_a_deadline_that_passed_is_written_once(trip: Trip) -> None:
     deadlines.write_due()
     deadlines.write_due()
     assert written(trip) == ["TRIP_CLOSED"]
-    told = Event.objects.get(type=events.TRIP_CLOSED).data["trip"]
-    assert (told["status"], told["closedAt"], told["memberCount"]) == ("closed", None, 1)
+    closed = Event.objects.get(type=events.TRIP_CLOSED).data["trip"]
+    assert (closed["status"], closed["closedAt"], closed["memberCount"]) == ("closed", None, 1)
     trip.refresh_from_db()
     assert (trip.closed_at, trip.status) == (None, "closed")
 
@@ -207,7 +207,7 @@ def test_a_server_tells_of_it_by_itself(server: Server) -> None:
     proof = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     server.call("update", **proof, joinBy=soon).raise_for_status()
 
-    def told() -> list[str]:
+    def types_sent() -> list[str]:
         query = {"tripId": planned["tripId"], "after": f"{planned['trip']['epoch']}.1"}
         answer = httpx.get(
             f"{server.url}/api/social-cart/events",
@@ -216,8 +216,8 @@ def test_a_server_tells_of_it_by_itself(server: Server) -> None:
         )
         return [frame["type"] for frame in answer.json()["frames"]]
 
-    until(lambda: told()[-1] == "TRIP_CLOSED")
-    assert told() == ["HEARTBEAT", "TRIP_UPDATED", "TRIP_CLOSED"]
+    until(lambda: types_sent()[-1] == "TRIP_CLOSED")
+    assert types_sent() == ["HEARTBEAT", "TRIP_UPDATED", "TRIP_CLOSED"]
 
 
 @pytest.fixture

@@ -96,11 +96,11 @@ def test_a_cancelled_trip_is_cancelled_in_every_calendar(ben: Client, dated: Tri
 
 def test_the_entry_says_what_is_known_and_where_more_is(ben: Client, dated: Trip) -> None:
     changed(dated, timeZone="Asia/Kolkata", joinBy="2030-12-06T20:00")
-    told = entry(ben, dated)
-    assert "1 of 5 is in. 4 more and everyone gets 12 % off." in told["DESCRIPTION"]
-    assert "6 Dec 2030, 20:00 (India time)" in told["DESCRIPTION"]
-    assert "Ben organises it." in told["DESCRIPTION"]
-    assert told["URL"].endswith(f"/trips/{dated.id}")
+    given = entry(ben, dated)
+    assert "1 of 5 is in. 4 more and everyone gets 12 % off." in given["DESCRIPTION"]
+    assert "6 Dec 2030, 20:00 (India time)" in given["DESCRIPTION"]
+    assert "Ben organises it." in given["DESCRIPTION"]
+    assert given["URL"].endswith(f"/trips/{dated.id}")
 
 
 def test_a_deadline_at_midnight_is_the_end_of_a_day(ben: Client, dated: Trip) -> None:
@@ -204,9 +204,9 @@ def test_a_name_with_quotes_and_separators_is_one_cell() -> None:
 )
 def test_a_file_is_named_after_its_trip(ben: Client, trip: Trip, title: str, name: str) -> None:
     Trip.objects.update(title=title)
-    told = ben.get(f"/trips/{trip.id}/members.csv")["Content-Disposition"]
-    assert told.isascii()
-    assert unquote(told) in (
+    header = ben.get(f"/trips/{trip.id}/members.csv")["Content-Disposition"]
+    assert header.isascii()
+    assert unquote(header) in (
         f'attachment; filename="{name}"',
         f"attachment; filename*=utf-8''{name}",
     )

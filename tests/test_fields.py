@@ -1,4 +1,4 @@
-"""Fields are judged against each other and against today, at every door by the same rules."""
+"""Fields are checked against each other and against today, at every door by the same rules."""
 
 import json
 import re
@@ -83,9 +83,9 @@ def test_nobody_joins_a_trip_that_is_over_and_every_page_says_so(
         page = Client().post(f"/join/{planned['tripId']}", {"guest_name": "Asha"})
         assert page.status_code == 409
         for shown in (page, ben.get(f"/trips/{trip.id}")):
-            told = shown.content.decode()
-            assert re.search(r'data-when="closed-by-end">\s*<h2[^>]*>This trip is over', told)
-            assert 'data-when="closed-by-organiser closed-by-deadline" hidden' in told
+            text = shown.content.decode()
+            assert re.search(r'data-when="closed-by-end">\s*<h2[^>]*>This trip is over', text)
+            assert 'data-when="closed-by-organiser closed-by-deadline" hidden' in text
         with pytest.raises(wire.Refusal, match="trip_over"):
             planning.reopen(trip.id, None)
 
@@ -112,7 +112,7 @@ def test_nobody_joins_a_trip_that_is_over_and_every_page_says_so(
         ({"joinBy": "9999-12-31T23:59:59-14:00"}, ["joinBy"]),
     ],
 )
-def test_days_and_deadline_are_judged_against_each_other_and_today(
+def test_days_and_deadline_are_checked_against_each_other_and_today(
     planned: wire.CreateResponse, fields: dict[str, Any], wrong: list[str]
 ) -> None:
     with time_machine.travel(NOW, tick=False):

@@ -130,9 +130,9 @@ def test_an_old_form_puts_nothing_old_back(trip: Trip, opened: Opened) -> None:
     who, address, title, form = opened(trip)
     planning.update(trip.id, None, {"pricePerPerson": "80", "capacity": 6, "joinBy": None})
     assert who.post(address, form | {title: "Hampi"}).status_code in (302, 303)
-    told = standing(trip)
-    assert (told["title"], told["price_per_person"], told["currency"]) == ("Hampi", 80, "EUR")
-    assert (told["capacity"], told["join_by"]) == (6, None)
+    saved = standing(trip)
+    assert (saved["title"], saved["price_per_person"], saved["currency"]) == ("Hampi", 80, "EUR")
+    assert (saved["capacity"], saved["join_by"]) == (6, None)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_what_has_become_something_else_is_said_and_a_second_save_is_meant(
 
 
 @pytest.mark.parametrize(
-    ("meanwhile", "typed", "told"),
+    ("meanwhile", "typed", "saved"),
     [
         ({}, {"currency": "KWD"}, {"currency": "KWD"}),
         ({}, {"currency": "JPY"}, {"currency": "JPY"}),
@@ -205,7 +205,7 @@ def test_what_only_looks_different_in_another_currency_or_zone_has_become_nothin
     door: str,
     meanwhile: Any,
     typed: dict[str, str],
-    told: dict[str, str],
+    saved: dict[str, str],
 ) -> None:
     planning.update(trip.id, None, EUR_100 | KOLKATA)
     who, page, action = doors(trip, ben, admin_client)[door]
@@ -213,7 +213,7 @@ def test_what_only_looks_different_in_another_currency_or_zone_has_become_nothin
     form = form_of(who.get(page), action)
     planning.update(trip.id, None, meanwhile)
     assert who.post(page, form | typed).status_code in (302, 303)
-    assert standing(trip).items() >= told.items()
+    assert standing(trip).items() >= saved.items()
 
 
 def test_what_others_changed_to_the_same_is_no_conflict(trip: Trip, opened: Opened) -> None:
@@ -233,7 +233,7 @@ def test_nothing_hidden_is_described(trip: Trip, ben: Client) -> None:
     assert "aria-" not in "".join(hidden)
 
 
-def test_what_is_typed_is_judged_with_what_stands_there_now(trip: Trip, ben: Client) -> None:
+def test_what_is_typed_is_checked_against_what_stands_there_now(trip: Trip, ben: Client) -> None:
     page = f"/trips/{trip.id}/settings"
     form = form_of(ben.get(page), page)
     planning.update(trip.id, None, {"startDate": "2030-02-01", "endDate": "2030-02-05"})
@@ -419,9 +419,9 @@ def test_staff_are_told_times_by_the_clocks_of_the_trip(
     planning.cancel(trip.id, None)
     ids = {"trip": trip.id, "asha": asha, "asked": asked, "poll": poll["id"]}
     places = {name: quote(row_id) for name, row_id in ids.items()}
-    told = text_of(admin_client.get(f"/admin/trips/{page.format(**places)}"))
-    assert "(India time)" in told
-    assert re.findall(r".{9}\d:\d\d(?! \(India time\))|[ap]\.m\.", told) == []
+    shown = text_of(admin_client.get(f"/admin/trips/{page.format(**places)}"))
+    assert "(India time)" in shown
+    assert re.findall(r".{9}\d:\d\d(?! \(India time\))|[ap]\.m\.", shown) == []
 
 
 def test_a_limit_stands_once_and_is_used_by_its_name(root: Path) -> None:

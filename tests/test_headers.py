@@ -24,7 +24,7 @@ API = "/api/social-cart"
 PLAIN = "text/plain; charset=utf-8"
 HTTPS = {"X-Forwarded-Proto": "https"}
 ELSEWHERE = {"Origin": "https://evil.example"}
-TOLD = {
+EXPECTED = {
     "strict-transport-security": "max-age=31536000; includeSubDomains; preload",
     "cross-origin-opener-policy": "same-origin",
     "x-content-type-options": "nosniff",
@@ -108,10 +108,10 @@ def carries_all(answer: httpx.Response) -> bool:
 def carries_each_once(answer: httpx.Response) -> bool:
     """Each header once, as promised, and no leave for pages of other sites."""
     names = [name.lower().decode() for name, _ in answer.headers.raw]
-    idempotency_key = {name: names.count(name) for name in (*TOLD, *SHAPED)}
-    told = {name: answer.headers.get(name) for name in TOLD}
+    idempotency_key = {name: names.count(name) for name in (*EXPECTED, *SHAPED)}
+    sent = {name: answer.headers.get(name) for name in EXPECTED}
     open_to_others = [name for name in names if name.startswith("access-control-")]
-    return (set(idempotency_key.values()), told, open_to_others) == ({1}, TOLD, [])
+    return (set(idempotency_key.values()), sent, open_to_others) == ({1}, EXPECTED, [])
 
 
 def policy_of(answer: httpx.Response) -> dict[str, str]:
@@ -210,7 +210,7 @@ async def test_who_takes_nothing_of_an_answer_is_let_go(monkeypatch: pytest.Monk
     monkeypatch.setattr(protocols, "TAKES_WITHIN_S", 0.2)
     over = asyncio.Event()
 
-    async def telling_much(scope: Any, receive: Any, send: Any) -> None:
+    async def sending_much(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         for _ in range(64):  # more than any buffer on the way holds
             await send({"type": "http.response.body", "body": bytes(2**20), "more_body": True})
@@ -218,7 +218,7 @@ async def test_who_takes_nothing_of_an_answer_is_let_go(monkeypatch: pytest.Monk
         over.set()
 
     port = free_port()
-    async with serving(uvicorn.Config(telling_much, port=port, http=protocols.Requests)):
+    async with serving(uvicorn.Config(sending_much, port=port, http=protocols.Requests)):
         _, deaf = await asyncio.open_connection("127.0.0.1", port, limit=1)
         deaf.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         await asyncio.wait_for(over.wait(), 10)
@@ -228,13 +228,13 @@ async def test_who_takes_an_answer_late_is_not_let_go(monkeypatch: pytest.Monkey
     monkeypatch.setattr(protocols, "TAKES_WITHIN_S", 0.5)
     much = bytes(2**24)
 
-    async def telling_much(scope: Any, receive: Any, send: Any) -> None:
+    async def sending_much(scope: Any, receive: Any, send: Any) -> None:
         length = [(b"content-length", b"%d" % len(much))]
         await send({"type": "http.response.start", "status": 200, "headers": length})
         await send({"type": "http.response.body", "body": much})
 
     port = free_port()
-    async with serving(uvicorn.Config(telling_much, port=port, http=protocols.Requests)):
+    async with serving(uvicorn.Config(sending_much, port=port, http=protocols.Requests)):
         answers, asks = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
         for _ in range(2):
             asks.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -24,19 +24,19 @@ def test_no_key_can_be_foreseen() -> None:
     assert len(made) == 100
 
 
-def test_what_was_sealed_is_read_again_also_after_a_rotation(settings: Any) -> None:
-    sealed = keys.encrypt("+919876543210")
-    assert "9876" not in sealed
+def test_what_was_encrypted_is_read_again_also_after_a_rotation(settings: Any) -> None:
+    encrypted = keys.encrypt("+919876543210")
+    assert "9876" not in encrypted
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
-    assert keys.decrypt(sealed) == "+919876543210"
-    assert sealed.partition(":")[0] != keys.encrypt("x").partition(":")[0]
+    assert keys.decrypt(encrypted) == "+919876543210"
+    assert encrypted.partition(":")[0] != keys.encrypt("x").partition(":")[0]
 
 
-def test_without_its_key_a_seal_stays_closed(settings: Any) -> None:
-    sealed = keys.encrypt("+919876543210")
+def test_nothing_is_decrypted_without_its_key(settings: Any) -> None:
+    encrypted = keys.encrypt("+919876543210")
     settings.FIELD_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(LookupError):
-        keys.decrypt(sealed)
+        keys.decrypt(encrypted)
 
 
 def test_a_recovery_code_has_140_bits_that_no_eye_mistakes() -> None:

@@ -47,23 +47,23 @@ def vote(poll: Poll) -> Callable[[str], int]:
 def test_twenty_friends_on_one_address_open_join_vote_and_reload_for_a_minute(
     planned: wire.CreateResponse, trip: Trip, poll: Poll
 ) -> None:
-    told: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
     option = poll.options.all()[0].id
     for name in FRIENDS:
         phone, link = Client(), f"/join/{planned['tripId']}"
         hub, ballot = f"/trips/{trip.id}", f"/trips/{trip.id}/polls/{poll.id}"
-        told[phone.get(link).status_code] += 1
-        told[phone.post(link, {"guest_name": name}).status_code] += 1
+        statuses[phone.get(link).status_code] += 1
+        statuses[phone.post(link, {"guest_name": name}).status_code] += 1
         for _ in range(6):  # as a page without script does, which is loaded every ten seconds
-            told[phone.get(hub).status_code] += 1
+            statuses[phone.get(hub).status_code] += 1
         for _ in range(4):
-            told[phone.get(ballot).status_code] += 1
+            statuses[phone.get(ballot).status_code] += 1
             form = {"options": option, "optionsVersion": "1"}
-            told[phone.post(ballot, form).status_code] += 1
+            statuses[phone.post(ballot, form).status_code] += 1
         for _ in range(10):  # as a hub does while others vote in a poll with hidden counts
-            told[phone.get(f"{ballot}/view").status_code] += 1
-    assert {*told} == {200, 303}
-    assert sum(told.values()) == 20 * 26
+            statuses[phone.get(f"{ballot}/view").status_code] += 1
+    assert {*statuses} == {200, 303}
+    assert sum(statuses.values()) == 20 * 26
 
 
 @pytest.mark.parametrize("door", ["page", "call"])
@@ -199,12 +199,12 @@ def test_a_hub_tells_of_all_polls_and_shows_the_options_of_the_newest(
 
 def test_a_change_that_tells_much_counts_as_many(trip: Trip, poll: Poll, ben: Client) -> None:
     me, emoji = Member.objects.get(is_organiser=True), "🏖" * 70
-    told = []
+    edited = []
     for number in range(15):
         options = [f"{number} {option} {emoji}" for option in range(20)]
         with suppress(wire.Refusal):
-            told.append(polls.edit_poll(me, None, poll.id, {"options": options}))
-    assert len(told) == 10
+            edited.append(polls.edit_poll(me, None, poll.id, {"options": options}))
+    assert len(edited) == 10
     bytes_recorded = [
         len(json.dumps(each.data)) for each in Event.objects.filter(type="POLL_CHANGED")
     ]
@@ -214,5 +214,5 @@ def test_a_change_that_tells_much_counts_as_many(trip: Trip, poll: Poll, ben: Cl
 
 def test_a_page_that_is_dear_counts_as_many(trip: Trip, ben: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(limited, "thread_time", iter(range(1_000)).__next__)  # a second each
-    told = [ben.get(f"/trips/{trip.id}").status_code for _ in range(25)]
-    assert told == [200] * 16 + [429] * 9
+    statuses = [ben.get(f"/trips/{trip.id}").status_code for _ in range(25)]
+    assert statuses == [200] * 16 + [429] * 9

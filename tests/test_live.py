@@ -312,9 +312,9 @@ async def test_frames_that_are_no_number_are_refused_at_both_doors(
     assert await close_code(socket_url(server, path)) == 4400
 
 
-@pytest.mark.parametrize(("frames", "told"), [("", "RESET"), ("2", "MEMBER_RENAMED")])
+@pytest.mark.parametrize(("frames", "expected"), [("", "RESET"), ("2", "MEMBER_RENAMED")])
 async def test_every_door_tells_a_watcher_what_they_know(
-    server: Server, frames: str, told: str
+    server: Server, frames: str, expected: str
 ) -> None:
     trip = server.plan()
     ref, position = trip["tripId"], f"{trip['trip']['epoch']}.{trip['trip']['seq'] + 1}"
@@ -331,7 +331,7 @@ async def test_every_door_tells_a_watcher_what_they_know(
             headers={"Accept": "application/json"},
         )
         news = [await news_of(connection), await source.message(), polled.json()["frames"][1]]
-    assert [frame["type"] for frame in news] == [told] * 3
+    assert [frame["type"] for frame in news] == [expected] * 3
     assert [frame["seq"] for frame in news] == [trip["trip"]["seq"] + 2] * 3
 
 
@@ -449,8 +449,8 @@ async def test_an_address_comes_ten_times_as_often_as_it_calls_whatever_it_asks_
     monkeypatch: pytest.MonkeyPatch, settings: Any, accept: bytes
 ) -> None:
     settings.API_RATE_LIMIT = 2
-    told = [await answered(monkeypatch, wire.Refusal("not_found"), accept) for _ in range(21)]
-    assert told == [(404, None)] * 20 + [(429, b"60")]
+    answers = [await answered(monkeypatch, wire.Refusal("not_found"), accept) for _ in range(21)]
+    assert answers == [(404, None)] * 20 + [(429, b"60")]
 
 
 async def test_friends_on_one_address_who_all_poll_are_counted_each_alone(tmp_path: Path) -> None:
@@ -553,5 +553,5 @@ def test_the_stream_is_only_read(server: Server, method: str) -> None:
 
 
 def test_the_server_never_told_a_traceback(server: Server) -> None:
-    told = server.log.read_text()
-    assert "Traceback" not in told, told[told.find("Traceback") - 500 :]
+    logged = server.log.read_text()
+    assert "Traceback" not in logged, logged[logged.find("Traceback") - 500 :]

@@ -172,9 +172,11 @@ def test_a_call_is_told_what_a_form_is_told(
 def test_a_script_is_given_the_words_to_choose_from(trip: Trip, poll: str, ben: Client) -> None:
     page = f"/trips/{trip.id}/settings"
     form = form_of(ben.get(page), page) | {"joinBy": TWICE}
-    told = ben.post(page, form, headers={"Accept": "application/json"}).json()
-    assert told["choices"] == {"joinBy": ["The first, 02:30 (UTC+2)", "The second, 02:30 (UTC+1)"]}
-    assert told["initial"]["joinBy"] == ""
+    answer = ben.post(page, form, headers={"Accept": "application/json"}).json()
+    assert answer["choices"] == {
+        "joinBy": ["The first, 02:30 (UTC+2)", "The second, 02:30 (UTC+1)"]
+    }
+    assert answer["initial"]["joinBy"] == ""
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def line(formatter: logging.Formatter, text: str) -> str:
     try:
         raise ValueError(text)
     except ValueError as failure:
-        told = (type(failure), failure, failure.__traceback__)
-        record = logging.LogRecord("cart", logging.ERROR, "", 1, "failed: %s", (text,), told)
+        exc_info = (type(failure), failure, failure.__traceback__)
+        record = logging.LogRecord("cart", logging.ERROR, "", 1, "failed: %s", (text,), exc_info)
     record.extra = text
     return formatter.format(record)
 
@@ -61,11 +61,11 @@ def test_a_key_is_taken_out_wherever_it_stands(formatter: logging.Formatter, tex
         ("the session 0oqke3mmi2rtc7yjyhz6vk8hgpnw5c1a", "rtc7y"),
         ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtZW1iZXIiLCJleHAiOjE3fQ", "eyJzd"),
         pytest.param(
-            sealed := keys.encrypt("+919876543210"), sealed[-30:-10], id="an encrypted field"
+            encrypted := keys.encrypt("+919876543210"), encrypted[-30:-10], id="an encrypted field"
         ),
     ],
 )
-def test_numbers_passwords_tokens_and_sealed_fields_are_too(
+def test_numbers_passwords_tokens_and_encrypted_fields_are_too(
     formatter: logging.Formatter, secret: str, part: str
 ) -> None:
     written = line(formatter, f"cannot do with {secret} now")
@@ -79,8 +79,8 @@ def test_whatever_stands_for_an_invitation_in_an_address_is_too(address: str) ->
 
 
 def test_what_is_no_secret_stays() -> None:
-    told = "2026-11-22 19:35:55,123 GET http://127.0.0.1:8000/trips/Zm9vYmFyYmF6 took +00:00"
-    assert told in line(RedactingFormatter(), told)
+    logged = "2026-11-22 19:35:55,123 GET http://127.0.0.1:8000/trips/Zm9vYmFyYmF6 took +00:00"
+    assert logged in line(RedactingFormatter(), logged)
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_production_writes_one_json_object_a_line(production: Server) -> None:
     secret = keys.new_key()
     https = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.9"}
     httpx.get(f"{production.url}/join/{secret}", headers=https)
-    (told,) = [json.loads(each) for each in production.log.read_text().splitlines()]
-    assert (told["level"], told["status_code"]) == ("WARNING", 404)
-    assert told["message"] == "Not Found: /join/***"
-    assert secret[:8] not in str(told)
+    (logged,) = [json.loads(each) for each in production.log.read_text().splitlines()]
+    assert (logged["level"], logged["status_code"]) == ("WARNING", 404)
+    assert logged["message"] == "Not Found: /join/***"
+    assert secret[:8] not in str(logged)

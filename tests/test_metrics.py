@@ -76,9 +76,9 @@ async def test_a_notification_that_nobody_sends_is_counted_and_the_gap_healed(
 def test_no_metric_names_a_trip_or_a_member(server: Server) -> None:
     trip = server.plan()
     asha = server.join(trip, "Asha")
-    told = text(server)
+    exported = text(server)
     for secret in (trip["tripId"], trip["trip"]["id"], asha["memberId"], asha["memberKey"], "Asha"):
-        assert secret not in told
+        assert secret not in exported
 
 
 @pytest.mark.parametrize("header", [b"Accept", b"Accept-Encoding"])

@@ -109,18 +109,18 @@ def test_the_database_is_the_last_judge_of_a_name(trip: Trip, asha: wire.JoinRes
 def test_options_that_merely_look_alike_are_two(db: None) -> None:
     trip = Trip.objects.get(pk=planning.plan(None, Terms("Goa", 2), Guest("Ben"))["trip"]["id"])
     membership.join(trip.id, None, Guest("Asha"))
-    told = polls.open_poll(trip.id, None, PollTerms("Who?", ("Erna", "Ema", "Will")))
-    polls.add_option(trip.id, None, told["poll"]["id"], "VVill")
+    opened = polls.open_poll(trip.id, None, PollTerms("Who?", ("Erna", "Ema", "Will")))
+    polls.add_option(trip.id, None, opened["poll"]["id"], "VVill")
     assert Option.objects.count() == 4
 
 
 def test_an_option_that_an_older_server_wrote_is_known_and_gets_its_key(db: None) -> None:
     trip = Trip.objects.get(pk=planning.plan(None, Terms("Goa", 2), Guest("Ben"))["trip"]["id"])
     membership.join(trip.id, None, Guest("Asha"))
-    told = polls.open_poll(trip.id, None, PollTerms("Who?", ("Erna", "Asha")))
+    opened = polls.open_poll(trip.id, None, PollTerms("Who?", ("Erna", "Asha")))
     Option.objects.update(folded_text="")
     with pytest.raises(wire.Refusal, match="invalid"):
-        polls.add_option(trip.id, None, told["poll"]["id"], "ASHA")
+        polls.add_option(trip.id, None, opened["poll"]["id"], "ASHA")
     assert housekeeping.fold_names() == 2
     assert list(Option.objects.values_list("folded_text", flat=True)) == ["erna", "asha"]
 

@@ -190,9 +190,9 @@ def log_of(server: Server, after: int) -> str:
 def at_most_lines(server: Server, most: int) -> Iterator[None]:
     size = server.log.stat().st_size
     yield
-    told = log_of(server, size)
-    assert "Traceback" not in told
-    assert told.count("\n") <= most, told
+    logged = log_of(server, size)
+    assert "Traceback" not in logged
+    assert logged.count("\n") <= most, logged
 
 
 @pytest.mark.parametrize("sent", [*NO_REQUEST, *HEADERS, *BODIES, *HANDSHAKES], ids=lambda _: "")

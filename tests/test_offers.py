@@ -35,15 +35,15 @@ def somebody() -> bytes:
 
 def statuses(server: Server, pieces: list[bytes], answers: int) -> list[int]:
     """Of the answers to what is sent piece by piece."""
-    told = b""
+    answers_read = b""
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for piece in pieces:
             raw.sendall(piece)
             time.sleep(0.02 * (len(pieces) > 1))
-        while told.count(ANSWER) < answers and (more := raw.recv(65_536)):
-            told += more
-    return [int(answer[:3]) for answer in told.split(ANSWER)[1:]]
+        while answers_read.count(ANSWER) < answers and (more := raw.recv(65_536)):
+            answers_read += more
+    return [int(answer[:3]) for answer in answers_read.split(ANSWER)[1:]]
 
 
 @pytest.mark.parametrize("offer", OFFERS)

@@ -78,7 +78,7 @@ NOT_TYPED = re.compile("^(csrf|initial-|key$|attempt$|_|members-|next$)")
 def test_whatever_is_typed_into_a_form_is_refused_in_our_words(
     pages: list[tuple[Client, str, str]],
 ) -> None:
-    theirs, told = said_by_django(), set()
+    theirs, sentences = said_by_django(), set()
     for who, page, address in pages:
         form = form_of(who.get(page), address)
         fields = [name for name in form if page == "/enter" or not NOT_TYPED.match(name)]
@@ -87,16 +87,16 @@ def test_whatever_is_typed_into_a_form_is_refused_in_our_words(
             throttle.forget()
             refused = who.post(address or page, form | dict.fromkeys(fields, text))
             assert refused.status_code < 500
-            told |= {(page, said) for said in errors_on(refused)}
-    assert len(told) > 40
-    assert [each for each in told if any(said.fullmatch(each[1]) for said in theirs)] == []
+            sentences |= {(page, said) for said in errors_on(refused)}
+    assert len(sentences) > 40
+    assert [each for each in sentences if any(said.fullmatch(each[1]) for said in theirs)] == []
 
 
 def test_whatever_is_sent_to_a_call_is_refused_in_our_words(
     planned: wire.CreateResponse, trip: Trip, poll: str
 ) -> None:
     document = Client().get("/api/social-cart/openapi.json").json()
-    theirs, told = said_by_django(), set()
+    theirs, sentences = said_by_django(), set()
     keys = {"tripId": planned["tripId"], "adminId": planned["adminId"], "pollId": poll}
     for path, operations in document["paths"].items():
         if "requestBody" not in operations.get("post", {}):
@@ -110,7 +110,7 @@ def test_whatever_is_sent_to_a_call_is_refused_in_our_words(
             throttle.forget()
             answer = Client().post(path, body | known, "application/json")
             assert answer.status_code < 500
-            told |= {(path, said) for said in answer.json().get("fields", {}).values()}
-    assert len(told) > 40
-    assert [each for each in told if PYDANTICS.search(each[1])] == []
-    assert [each for each in told if any(said.fullmatch(each[1]) for said in theirs)] == []
+            sentences |= {(path, said) for said in answer.json().get("fields", {}).values()}
+    assert len(sentences) > 40
+    assert [each for each in sentences if PYDANTICS.search(each[1])] == []
+    assert [each for each in sentences if any(said.fullmatch(each[1]) for said in theirs)] == []

@@ -53,12 +53,12 @@ async def test_every_door_says_busy_and_the_log_says_why_once(mortal: Server) ->
             assert [answer.status_code for answer in answers] == [503] * 5
             assert {answer.headers["retry-after"] for answer in answers} == {"2"}
             assert await close_code(mortal) == 4503
-    told = mortal.log.read_text()
-    reasons = re.findall("The database failed: .*", told)
+    logged = mortal.log.read_text()
+    reasons = re.findall("The database failed: .*", logged)
     assert len(reasons) == len(set(reasons))
     assert any("trips_invitation" in reason for reason in reasons)
     assert any("django_session" in reason for reason in reasons)
-    assert "Traceback" not in told
+    assert "Traceback" not in logged
 
 
 @pytest.mark.parametrize("table", ["trips_nothing", "trips_trip WHERE trips_trip.nothing = 1"])
@@ -132,14 +132,14 @@ def test_a_reason_is_told_once_a_minute_and_in_one_line(
     for port in range(1_000):
         outages.report("The database", OperationalError(f"no server\n\tat port {port}"))
     outages.report("The database", OperationalError("disk full"))
-    told = [
+    expected = [
         "The database failed: OperationalError: no server at port 0",
         "The database failed: OperationalError: disk full",
     ]
-    assert lines(caplog) == told
+    assert lines(caplog) == expected
     now = outages.ONE_LINE_IN_S
     outages.report("The database", OperationalError("disk full"))
-    assert lines(caplog) == [*told, told[1]]
+    assert lines(caplog) == [*expected, expected[1]]
 
 
 def test_reasons_without_end_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:

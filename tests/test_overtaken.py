@@ -131,11 +131,11 @@ def test_a_page_of_the_release_before_is_told_what_stands_and_keeps_what_was_typ
     planning.update(trip.id, None, STANDS)
     page = f"/trips/{trip.id}/settings"
     refused = ben.post(page, older(ben.get(page), page) | {"capacity": "12", "currency": "EUR"})
-    told = text_of(refused)
+    text = text_of(refused)
     assert refused.status_code == 422
-    assert "meanwhile" not in told
-    assert "This page is from before an update. It says “10” now." in told
-    assert "It says “INR” now." in told
+    assert "meanwhile" not in text
+    assert "This page is from before an update. It says “10” now." in text
+    assert "It says “INR” now." in text
     again = form_of(refused, page)
     assert (again["capacity"], again["currency"]) == ("12", "EUR")
     assert ben.post(page, again).status_code == 303

@@ -244,8 +244,8 @@ def test_what_a_page_shows_once_our_script_is_told_the_way_to(
         (ben, f"/trips/{trip.id}/recovery", "Your recovery code"),
         (browser_with(trip.id, asha["memberKey"]), f"/trips/{trip.id}/leave", "You have left"),
     ):
-        told = who.post(address, form, headers=by_script).json()
-        assert words in text_of(who.get(told["next"]))
+        answer = who.post(address, form, headers=by_script).json()
+        assert words in text_of(who.get(answer["next"]))
     assert Trip.objects.get().member_count == 1
 
 

@@ -237,8 +237,8 @@ def test_counts_that_were_hidden_are_hidden_again(
 
 def test_a_closing_time_that_has_passed_is_lifted_or_another_given(trip: Trip, dates: Poll) -> None:
     ends(dates)
-    told = polls.reopen_poll(trip.id, None, dates.id)["poll"]
-    assert (told["closesAt"], told["closedAt"]) == (None, None)
+    reopened = polls.reopen_poll(trip.id, None, dates.id)["poll"]
+    assert (reopened["closesAt"], reopened["closedAt"]) == (None, None)
     ends(dates)
     at = "2030-01-01T12:00:00.000000Z"
     assert polls.reopen_poll(trip.id, None, dates.id, {"closesAt": at})["poll"]["closesAt"] == at
@@ -305,8 +305,8 @@ def test_the_activity_names_what_became_of_a_poll(trip: Trip, dates: Poll, ben: 
     polls.delete_poll(trip.id, None, dates.id)
     hub = ben.get(f"/trips/{trip.id}").content.decode()
     lines = re.findall(r'class="activity__words">(.*?)</span>', hub)
-    told = [re.sub("<[^>]*>", "", line) for line in lines]
-    assert told[:3] == [
+    shown = [re.sub("<[^>]*>", "", line) for line in lines]
+    assert shown[:3] == [
         "A poll was deleted: “When?”",
         "A poll was opened again: “When?”",
         "A poll was closed: “When?”",

@@ -543,8 +543,8 @@ def test_votes_do_not_crowd_the_activity(trip: Trip, dates: Poll, group: Any, as
     for number in range(30):
         votes(asha, dates, 1 + number % 2)
     hub = browser_with(trip.id, group["Asha"]["memberKey"]).get(f"/trips/{trip.id}")
-    told = re.findall(r'class="activity__words">(.*?)</span>', hub.content.decode())
-    assert [re.sub("<[^>]*>", "", words) for words in told if words] == [
+    lines = re.findall(r'class="activity__words">(.*?)</span>', hub.content.decode())
+    assert [re.sub("<[^>]*>", "", words) for words in lines if words] == [
         "A poll was opened: “Which dates suit you?”",
         *(f"{name} joined." for name in ("Chloé", "Asha", "Ben")),
     ]

@@ -31,11 +31,11 @@ def says(server: Server, verdict: str) -> bool:
     return httpx.get(f"{server.url}/readyz").text == f"{verdict}\n"
 
 
-def told(server: Server, reason: str) -> int:
+def times_logged(server: Server, reason: str) -> int:
     return server.log.read_text().count(f"The database failed: {reason}")
 
 
-def tell(url: str, *statements: str) -> None:
+def execute(url: str, *statements: str) -> None:
     with psycopg.connect(url, autocommit=True, options=IN_SPITE) as own:
         for statement in statements:
             own.execute(statement)
@@ -84,7 +84,7 @@ def test_a_database_that_only_reads(
     with Server(tmp_path, DATABASE_URL=postgres.url) as server:
         planned = server.plan()
         assert says(server, "ready")
-        tell(postgres.url, *broken)
+        execute(postgres.url, *broken)
         until(lambda: says(server, "database only reads"))
         for _ in range(2):
             answers = by_all_doors(server, planned)
@@ -92,9 +92,9 @@ def test_a_database_that_only_reads(
                 (503, "2")
             ] * 4
             assert httpx.get(f"{server.url}/join/{planned['tripId']}").status_code == 200
-        assert told(server, "OnlyReads") == 1
+        assert times_logged(server, "OnlyReads") == 1
         assert "Traceback" not in server.log.read_text()
-        tell(postgres.url, *mended)
+        execute(postgres.url, *mended)
         until(lambda: says(server, "ready"))
         assert server.join(planned, "Asha")["success"]
 
@@ -172,8 +172,8 @@ def test_a_full_disk_under_postgresql(postgres: Postgres, tmp_path: Path) -> Non
     with small_disk(disk, "40m") as fill:
         (disk / "tables").mkdir()
         subprocess.run(["chown", f"{postgres.user}", str(disk / "tables")], check=True)
-        tell(postgres.url, f"CREATE TABLESPACE small LOCATION '{disk}/tables'")
-        tell(postgres.url, "CREATE DATABASE small TABLESPACE small")
+        execute(postgres.url, f"CREATE TABLESPACE small LOCATION '{disk}/tables'")
+        execute(postgres.url, "CREATE DATABASE small TABLESPACE small")
         url = postgres.url.removesuffix("postgres") + "small"
         with Server(tmp_path, DATABASE_URL=url) as server:
             fares_well_on_a_full_disk(server, disk, fill)
@@ -222,7 +222,7 @@ def test_data_of_other_keys_under_a_server_are_noticed_and_mended_without_a_rest
         assert says(server, "ready")
         server.execute("UPDATE trips_invitation SET sealed = 'another:' || sealed")
         until(lambda: says(server, "keys do not fit"))
-        assert told(server, "WrongKeys: FIELD_KEYS lack the key another") == 1
+        assert times_logged(server, "WrongKeys: FIELD_KEYS lack the key another") == 1
         server.execute("UPDATE trips_invitation SET sealed = substr(sealed, 9)")
         until(lambda: says(server, "ready"))
 

@@ -107,15 +107,15 @@ def test_the_page_shows_the_code_once_and_no_cache_keeps_it(ben: Client, trip: T
     assert CODE.findall(ben.get(address).content.decode()) == [code]
 
 
-def test_nothing_else_that_was_sealed_here_is_shown_as_a_code(ben: Client, trip: Trip) -> None:
+def test_nothing_else_that_was_encrypted_here_is_shown_as_a_code(ben: Client, trip: Trip) -> None:
     """Or whoever has a dump could have it opened."""
     address = f"/trips/{trip.id}/recovery"
-    for sealed in (
+    for encrypted in (
         keys.encrypt("+919876543210"),
         trip.invitations.get().token_encrypted,
         "rubbish",
     ):
-        ben.cookies[f"code-{trip.id}"] = sealed
+        ben.cookies[f"code-{trip.id}"] = encrypted
         assert "Make a recovery code?" in ben.get(address).content.decode()
 
 

@@ -58,7 +58,7 @@ def elsewhere(attempt: Try) -> Try:
     return replace(attempt, cookies=cookies, headers=headers)
 
 
-def told(answer: Any) -> tuple[Any, ...]:
+def content_of(answer: Any) -> tuple[Any, ...]:
     is_call = answer["Content-Type"].startswith(JSON)
     return answer.status_code, answer.get("Location"), answer.json() if is_call else None
 
@@ -76,7 +76,7 @@ def test_a_repeat_from_elsewhere_changes_nothing_and_is_answered_as_the_first(
                         train = {"REMOTE_ADDR": "10.9.9.9"}
                         again = send(world, person, row, address, elsewhere(attempt), **train)
                     assert changes == [], attempt
-                    assert told(again) == told(first), attempt
+                    assert content_of(again) == content_of(first), attempt
 
 
 def is_found_by_release_1(request: Any, address: str) -> bool:
@@ -116,12 +116,12 @@ def test_nobody_else_gets_the_first_answer(world: World, row: Row) -> None:
     """It may hold a key."""
     for person, address, attempt in those_who_may(world, row):
         with undone():
-            told_first = cookies_of(send(world, person, row, address, attempt))
+            cookies_first = cookies_of(send(world, person, row, address, attempt))
             for other in (each for role in OTHERS for each in tries(world, world.roles[role], row)):
                 with written() as changes:
                     answer = send(world, person, row, address, other)
                 assert answer.status_code >= 400 or answer["Location"] == "/?left", other
-                assert (changes, told_first & cookies_of(answer)) == ([], set()), other
+                assert (changes, cookies_first & cookies_of(answer)) == ([], set()), other
 
 
 @pytest.mark.parametrize("row", [row for row in BY_MEMBER if row.address not in ENDING], ids=str)

@@ -31,7 +31,7 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def sealed() -> list[str]:
+def encrypted() -> list[str]:
     """Every value there is."""
     phones = Member.objects.exclude(phone_encrypted="").values_list("phone_encrypted", flat=True)
     others = (
@@ -91,10 +91,10 @@ def test_without_the_old_key_all_is_read_as_before(
 
 def test_a_second_run_touches_nothing(goa: Trip, old: str, capsys: Any) -> None:
     call_command("rotate_keys")
-    before = sealed()
+    before = encrypted()
     call_command("rotate_keys")
     assert "0 values encrypted anew" in capsys.readouterr().out
-    assert sealed() == before
+    assert encrypted() == before
 
 
 def test_an_erased_number_stays_erased(goa: Trip, old: str) -> None:
@@ -103,7 +103,7 @@ def test_an_erased_number_stays_erased(goa: Trip, old: str) -> None:
     assert Member.objects.get(name="Asha").phone_encrypted == ""
 
 
-def test_what_a_key_that_is_missing_here_has_sealed_stays_and_is_told_in_one_line(
+def test_what_a_key_that_is_missing_here_has_encrypted_stays_and_is_told_in_one_line(
     goa: Trip, old: str, settings: Any, capsys: Any
 ) -> None:
     newest = settings.FIELD_KEYS[0]
@@ -111,16 +111,18 @@ def test_what_a_key_that_is_missing_here_has_sealed_stays_and_is_told_in_one_lin
     answers(rotation.BATCH + 1)
     before = set(FirstAnswer.objects.values_list("answer_encrypted", flat=True))
     settings.FIELD_KEYS = [newest, old]
-    with pytest.raises(CommandError, match=r"^101 values are .* key is missing .*$") as told:
+    with pytest.raises(CommandError, match=r"^101 values are .* key is missing .*$") as error:
         call_command("rotate_keys")
-    assert told.value.returncode != 0
+    assert error.value.returncode != 0
     assert "3 values encrypted anew" in capsys.readouterr().out
     assert set(FirstAnswer.objects.values_list("answer_encrypted", flat=True)) == before
     settings.FIELD_KEYS.append(foreign)
     assert rotation.reencrypt() == 101
 
 
-def test_a_member_who_is_being_changed_does_not_get_the_old_seal_back(goa: Trip, old: str) -> None:
+def test_a_member_who_is_being_changed_does_not_get_the_old_ciphertext_back(
+    goa: Trip, old: str
+) -> None:
     has_read = Event()
 
     def change(number: int) -> None:
@@ -194,5 +196,5 @@ def test_killed_in_the_middle_and_run_again_while_friends_join(
     assert 0 < in_before < len(numbers)
     assert "the others can be taken out" in capsys.readouterr().out
     settings.FIELD_KEYS.remove(old)
-    texts = {keys.decrypt(value) for value in sealed()}
+    texts = {keys.decrypt(value) for value in encrypted()}
     assert texts >= {*numbers} | {str(n) for n in range(10 * rotation.BATCH)}

@@ -49,9 +49,9 @@ def hasty() -> Iterator[None]:
 
 def refused(how_often: int, failure: Exception) -> None:
     for _ in range(how_often):
-        with pytest.raises(type(failure)) as told, throttle.guessing("10.0.0.1"):
+        with pytest.raises(type(failure)) as raised, throttle.guessing("10.0.0.1"):
             raise failure
-        assert told.value is failure
+        assert raised.value is failure
 
 
 def test_the_sixth_wrong_guess_in_a_minute_has_to_wait() -> None:
@@ -79,7 +79,7 @@ def test_another_address_has_a_limit_of_its_own() -> None:
         pass
 
 
-def told(code: str, address: str, trip_id: str = "goa") -> None:
+def refused_for(code: str, address: str, trip_id: str = "goa") -> None:
     """Raises only where the limit says something else than why."""
     refusal = wire.Refusal(code)
     guessing = code == "unknown_code"
@@ -105,9 +105,9 @@ LIMITS: list[tuple[Callable[..., None], int, timedelta, tuple[str, ...]]] = [
     (polls_as_a_guest, 300, timedelta(minutes=1), ("10.0.0.1",)),
     (throttle.plan, 10, timedelta(hours=1), ("10.0.0.1",)),
     (throttle.joined, 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
-    (partial(told, "unknown_code"), 5, timedelta(minutes=1), ("10.0.0.1",)),
-    (partial(told, "name_taken"), 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
-    (partial(told, "already_joined"), 5, timedelta(minutes=1), ("10.0.0.1", "goa")),
+    (partial(refused_for, "unknown_code"), 5, timedelta(minutes=1), ("10.0.0.1",)),
+    (partial(refused_for, "name_taken"), 30, timedelta(minutes=1), ("10.0.0.1", "goa")),
+    (partial(refused_for, "already_joined"), 5, timedelta(minutes=1), ("10.0.0.1", "goa")),
 ]
 
 

@@ -28,8 +28,8 @@ def test_scripts_know_each_field_and_which_may_be_null(root: Path, name: str) ->
     text = (root / "tests/js/wire.d.ts").read_text()
     found = re.search(rf"^interface {name} {{\n(.*?)^}}", text, re.MULTILINE | re.DOTALL)
     assert found
-    told = {
+    nullable = {
         field: "| null" in kind for field, kind in re.findall(r"^  (\w+): (.*);", found[1], re.M)
     }
     sent = get_type_hints(SHAPES[name])
-    assert told == {field: type(None) in get_args(kind) for field, kind in sent.items()}
+    assert nullable == {field: type(None) in get_args(kind) for field, kind in sent.items()}

@@ -58,9 +58,9 @@ def trip_of(said: dict[str, Any]) -> Trip:
     return Trip(**{column: read(name, trip_fields[name]) for name, column in COLUMNS.items()})
 
 
-def told_of(trip: Trip) -> dict[str, str]:
+def texts_of(trip: Trip) -> dict[str, str]:
     fields = wire.trip_fields(trip, NOW)
-    told = {
+    texts = {
         "dates": words.trip.dates(fields),
         "price": words.trip.price(fields),
         "deadline": words.trip.deadline(fields, NOW),
@@ -69,7 +69,7 @@ def told_of(trip: Trip) -> dict[str, str]:
         "tail": tail(fields, NOW),
         "share": words.invitation(fields, NOW),
     }
-    return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
+    return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in texts.items()}
 
 
 TRIPS = {"en": {"trips": WORDS["trips"]}} | WORDS["languages"]
@@ -81,8 +81,8 @@ def test_the_server_says_of_a_trip_what_the_browser_says(
     language: str, said: dict[str, Any], expected: dict[str, str]
 ) -> None:
     with translation.override(language):
-        told = told_of(trip_of(said))
-    assert {name: told[name] for name in expected} == expected
+        texts = texts_of(trip_of(said))
+    assert {name: texts[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("language", {*settings.WRITTEN_IN} - {"en", pseudo.LANGUAGE})
@@ -98,8 +98,8 @@ def as_text(part: str | words.Line) -> str:
     if isinstance(part, str):
         return part
     kinds = {"": "{}", "name": "[{}]", "poll": "({})"}
-    told = ((kinds[each.kind].format(each.text), each.is_strong) for each in part)
-    return "".join(f"*{text}*" if is_strong else text for text, is_strong in told)
+    texts = ((kinds[each.kind].format(each.text), each.is_strong) for each in part)
+    return "".join(f"*{text}*" if is_strong else text for text, is_strong in texts)
 
 
 def said_of(parts: Any, truths: Any) -> list[Any]:
@@ -275,7 +275,7 @@ def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
         ("100000000", "EUR", ["pricePerPerson"]),
     ],
 )
-def test_money_is_judged_as_its_currency_is(
+def test_money_is_checked_as_its_currency_is(
     planned: wire.CreateResponse, price: str, currency: str, answer: Any
 ) -> None:
     fields = {"pricePerPerson": price, "currency": currency}

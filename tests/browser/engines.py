@@ -221,15 +221,15 @@ class FirefoxPage:
         found = (
             f"(place) => {{ const e = document.querySelector(place); return e && ({script})(e); }}"
         )
-        told = self._bidi(
+        answer = self._bidi(
             "script.callFunction",
             functionDeclaration=found,
             arguments=[{"type": "string", "value": place}],
             target={"context": self._context, "sandbox": "tests"},
             awaitPromise=False,
         )
-        assert told["type"] == "success", told
-        return told["result"].get("value")
+        assert answer["type"] == "success", answer
+        return answer["result"].get("value")
 
     def open(self, url: str) -> None:
         self._bidi("browsingContext.navigate", context=self._context, url=url, wait="complete")

@@ -1,6 +1,6 @@
 """Trips and polls in every state, planned with the verbs beside a running server.
 
-`manage.py shell -c "from tests.browser import states; states.tell()"` prints them as JSON.
+`manage.py shell -c "from tests.browser import states; states.print_states()"` prints them as JSON.
 """
 
 import json
@@ -166,7 +166,7 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
 }
 
 
-def tell_of_a_crowd() -> None:
+def print_a_crowd() -> None:
     """Plans a trip of 200 under a title of 60 characters, from right to left; prints it as JSON."""
     row = a_trip(LONG_TITLE, 150, 1, starts_on=timezone.now().date() + timedelta(days=30))
     for number in range(2, 200):
@@ -177,7 +177,7 @@ def tell_of_a_crowd() -> None:
     print(json.dumps(row))
 
 
-def tell() -> None:
+def print_states() -> None:
     """Plans a trip in each state and prints them by name."""
     print(json.dumps({name: planned(name) for name in STATES}))
 

@@ -47,10 +47,10 @@ REDRAW = """() => document.querySelectorAll("trip-hub").forEach(
 
 @pytest.fixture(scope="module")
 def states(server: Server) -> dict[str, Any]:
-    told = server.manage(
-        "shell", "--no-imports", "-c", "from tests.browser import states; states.tell()"
+    output = server.manage(
+        "shell", "--no-imports", "-c", "from tests.browser import states; states.print_states()"
     )
-    rows: dict[str, Any] = json.loads(told.splitlines()[-1])
+    rows: dict[str, Any] = json.loads(output.splitlines()[-1])
     return rows
 
 

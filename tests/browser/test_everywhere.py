@@ -79,9 +79,9 @@ def trip(server: Server) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def crowd(server: Server) -> Planned:
-    tell = "from tests.browser import states; states.tell_of_a_crowd()"
-    told = server.manage("shell", "--no-imports", "-c", tell)
-    row: Planned = json.loads(told.splitlines()[-1])
+    script = "from tests.browser import states; states.print_a_crowd()"
+    output = server.manage("shell", "--no-imports", "-c", script)
+    row: Planned = json.loads(output.splitlines()[-1])
     return row
 
 

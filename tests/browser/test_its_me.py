@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.people import Meet, Person, Planned
-from tests.browser.test_joining import is_told_to_wait_once
+from tests.browser.test_joining import has_to_wait_once
 from tests.server import Server
 
 
@@ -38,7 +38,7 @@ def test_a_no_that_came_too_often_waits_as_told_and_joins_once(
 ) -> None:
     server.join(trip, "Asha")
     stands_at_the_fork(asha, trip, "Asha")
-    sent = is_told_to_wait_once(asha)
+    sent = has_to_wait_once(asha)
     asha.tap("No, join as another Asha")
     expect(asha.page.locator("[data-progress]")).to_contain_text("Your tap is safe: next try in 1")
     asha.arrives_at_the_hub()

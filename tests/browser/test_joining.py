@@ -119,7 +119,7 @@ def test_a_tap_whose_answer_is_lost_joins_once_also_after_a_reload(
     assert lost == [303]
 
 
-def is_told_to_wait_once(person: Person) -> list[str]:
+def has_to_wait_once(person: Person) -> list[str]:
     """The person's next tap comes too often; gives the keys that were sent."""
     sent: list[str] = []
 
@@ -138,7 +138,7 @@ def is_told_to_wait_once(person: Person) -> list[str]:
 def test_a_tap_that_came_too_often_waits_as_told_and_joins_once(
     trip: Planned, asha: Person
 ) -> None:
-    sent = is_told_to_wait_once(asha)
+    sent = has_to_wait_once(asha)
     asha.opens_invitation(trip)
     asha.name_field.fill("Asha")
     asha.tap("Count Me In")

@@ -45,13 +45,13 @@ def test_a_change_of_the_dates_is_told_once_and_stands_there_for_who_comes_later
     asha.enters(trip, server.join(trip, "Asha")["memberKey"])
     listens(asha)
     organises(server, trip, "update", startDate="2027-12-20", endDate="2027-12-22")
-    told = "Dates: 12–15 Dec is now 20–22 Dec."
-    expect(lines(asha).first).to_have_text(told)
-    expect(asha.news).to_have_text(told)
+    words = "Dates: 12–15 Dec is now 20–22 Dec."
+    expect(lines(asha).first).to_have_text(words)
+    expect(asha.news).to_have_text(words)
     ben.enters(trip, trip["adminId"])
-    expect(lines(ben)).to_have_text([told, "Asha joined.", "Ben joined."])
+    expect(lines(ben)).to_have_text([words, "Asha joined.", "Ben joined."])
     asha.page.wait_for_timeout(3_500)  # the region speaks every three seconds
-    assert said(asha) == [told]
+    assert said(asha) == [words]
 
 
 def test_other_clocks_are_told_by_the_name_that_people_know(server: Server, asha: Person) -> None:
@@ -59,8 +59,8 @@ def test_other_clocks_are_told_by_the_name_that_people_know(server: Server, asha
     asha.enters(trip, server.join(trip, "Asha")["memberKey"])
     organises(server, trip, "update", timeZone="Etc/GMT+3")
     organises(server, trip, "update", tripName="Hampi")
-    told = ["Name: “Goa” is now “Hampi”.", "Time zone: India time is now UTC-3."]
-    expect(lines(asha)).to_have_text([*told, "Asha joined.", "Ben joined."])
+    words = ["Name: “Goa” is now “Hampi”.", "Time zone: India time is now UTC-3."]
+    expect(lines(asha)).to_have_text([*words, "Asha joined.", "Ben joined."])
 
 
 def test_opening_again_is_told_with_the_deadline_that_it_lifts(
@@ -81,9 +81,9 @@ def test_a_deadline_that_passes_with_too_few_is_told_by_every_open_page(
     ben.enters(trip, trip["adminId"])
     asha.opens_invitation(trip)
     organises(server, trip, "update", joinBy=in_a_moment())
-    told = "The deadline has passed. 1 of 3 is in. Nobody gets the discount."
-    expect(lines(ben).first).to_have_text(told, timeout=PASSED_WITHIN_S * 1000)
-    expect(ben.news).to_have_text(told)
+    words = "The deadline has passed. 1 of 3 is in. Nobody gets the discount."
+    expect(lines(ben).first).to_have_text(words, timeout=PASSED_WITHIN_S * 1000)
+    expect(ben.news).to_have_text(words)
     for person in (ben, asha):
         over = person.page.locator(".over")
         expect(over).to_contain_text("The deadline was ")

@@ -64,10 +64,10 @@ def reads(place: Locator, words: str, within_s: float = 5) -> None:
     expect(place).to_contain_text(words, use_inner_text=True, timeout=within_s * 1000)
 
 
-def tally_told_to(server: Server, group: Planned, name: str) -> dict[str, int]:
+def tally_shown_to(server: Server, group: Planned, name: str) -> dict[str, int]:
     key = group["keys"][name]
-    told = server.call("polls", tripId=group["tripId"], memberKey=key).json()
-    (poll,), (view,) = told["polls"], told["views"]
+    answer = server.call("polls", tripId=group["tripId"], memberKey=key).json()
+    (poll,), (view,) = answer["polls"], answer["views"]
     texts = {option["id"]: option["text"] for option in poll["options"]}
     return {texts[id]: count for id, count in (poll["tally"] or view["tally"]).items()}
 
@@ -94,7 +94,7 @@ def test_five_friends_in_five_browsers_decide_on_dates(
         expect(votes_of(person.polls, DATES[1])).to_have_text("3 votes")
     assert dev.doors[-1] == "stream"
     for name in group["keys"]:
-        assert tally_told_to(server, group, name) == {DATES[0]: 2, DATES[1]: 3}
+        assert tally_shown_to(server, group, name) == {DATES[0]: 2, DATES[1]: 3}
 
 
 def test_ben_opens_a_poll_and_it_appears_on_the_hub_of_everybody(
@@ -299,7 +299,7 @@ def test_a_vote_tapped_without_a_network_counts_once_when_it_is_back(
         asha.context.set_offline(False)
     expect(asha.page.get_by_text("Your vote counts.")).to_be_visible()
     expect(votes_of(asha.poll, DATES[0])).to_have_text("1 vote")
-    assert tally_told_to(server, group, "Asha") == {DATES[0]: 1, DATES[1]: 0}
+    assert tally_shown_to(server, group, "Asha") == {DATES[0]: 1, DATES[1]: 0}
 
 
 def test_a_half_made_choice_outlives_a_reload(server: Server, group: Planned, asha: Person) -> None:

@@ -52,10 +52,10 @@ def test_back_after_leaving_shows_nothing_that_was_typed(
     for _ in range(4):
         with suppress(Error):  # the browser asks whether the form shall be sent again
             asha.page.go_back()
-        told = " ".join(typed_in(asha.page))
-        assert NUMBER not in told
-        assert "a-secret" not in told
-        assert "Asha" not in told or "?name=Asha" in asha.page.url
+        texts = " ".join(typed_in(asha.page))
+        assert NUMBER not in texts
+        assert "a-secret" not in texts
+        assert "Asha" not in texts or "?name=Asha" in asha.page.url
 
 
 def test_back_after_planning_shows_no_number(ben: Person) -> None:

@@ -127,9 +127,9 @@ def test_while_a_server_is_away_the_other_one_serves_all(site: Site) -> None:
         site.left.start()
         site.right.start()
         join(friends, invitation, "Eve").raise_for_status()
-    told = site.nginx.told()
-    assert "503 GET" in told
-    assert invitation not in told
+    logged = site.nginx.logged()
+    assert "503 GET" in logged
+    assert invitation not in logged
     assert invitation not in site.left.log.read_text() + site.right.log.read_text()
 
 

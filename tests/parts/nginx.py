@@ -60,7 +60,7 @@ class Nginx(Part):
             (self.folder / "nginx.conf").write_text(self._around(self._moved(SHIPPED.read_text())))
         super().start()
 
-    def told(self) -> str:
+    def logged(self) -> str:
         """What it has logged."""
         return "".join(log.read_text() for log in self.folder.glob("*.log"))
 

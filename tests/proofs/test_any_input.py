@@ -141,7 +141,7 @@ def world(planned: wire.CreateResponse, settings: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def told(world: dict[str, Any], planned: wire.CreateResponse) -> dict[str, str]:
+def ids_by_name(world: dict[str, Any], planned: wire.CreateResponse) -> dict[str, str]:
     """The ids that addresses hold."""
     ids = {name: world[name] for name in ("tripId", "memberId", "pollId")}
     return {
@@ -202,10 +202,10 @@ def test_what_is_no_object_is_refused_by_every_call(path: str, body: str, db: No
 
 @pytest.mark.parametrize("address", PAGES, ids=lambda each: each.name)
 def test_no_value_of_the_fields_of_a_page_breaks_it(
-    address: URLPattern, world: dict[str, Any], told: dict[str, str]
+    address: URLPattern, world: dict[str, Any], ids_by_name: dict[str, str]
 ) -> None:
     names = address.pattern.converters
-    path = reverse(address.name or "", kwargs={name: told[name] for name in names})
+    path = reverse(address.name or "", kwargs={name: ids_by_name[name] for name in names})
     ben = browser_with(world["tripId"], world["adminId"])
     for value in WRITTEN:
         body = "&".join(f"{field}={quoted(value)}" for field in FIELDS)
@@ -215,10 +215,10 @@ def test_no_value_of_the_fields_of_a_page_breaks_it(
 
 @pytest.mark.parametrize("address", PAGES, ids=lambda each: each.name)
 def test_no_id_in_an_address_and_no_query_breaks_a_page(
-    address: URLPattern, world: dict[str, Any], told: dict[str, str]
+    address: URLPattern, world: dict[str, Any], ids_by_name: dict[str, str]
 ) -> None:
     ben = browser_with(world["tripId"], world["adminId"])
-    ids = {name: told[name] for name in address.pattern.converters}
+    ids = {name: ids_by_name[name] for name in address.pattern.converters}
     path = reverse(address.name or "", kwargs=ids)
     for value in filter(goes_into_an_address, WRITTEN):
         for name, own in ids.items():

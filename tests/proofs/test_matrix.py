@@ -158,15 +158,17 @@ def test_our_script_is_told_of_each_form_what_the_form_itself_gets(world: World,
                 with undone():
                     plain = request(world, person, row.method, address, row, attempt)
                 with undone():
-                    told = request(world, person, row.method, address, row, by_script)
-                assert told["Content-Type"] == JSON, row
-                assert len(told.cookies.keys() - {"csrf"}) == len(plain.cookies.keys() - {"csrf"})
+                    for_script = request(world, person, row.method, address, row, by_script)
+                assert for_script["Content-Type"] == JSON, row
+                assert len(for_script.cookies.keys() - {"csrf"}) == len(
+                    plain.cookies.keys() - {"csrf"}
+                )
                 if plain.status_code in (200, 303):
-                    assert told.status_code == 200
-                    assert bool(told.json()["next"]) == ("Location" in plain), row
+                    assert for_script.status_code == 200
+                    assert bool(for_script.json()["next"]) == ("Location" in plain), row
                 else:
-                    assert told.status_code == plain.status_code
-                    assert told.json()["message"], row
+                    assert for_script.status_code == plain.status_code
+                    assert for_script.json()["message"], row
 
 
 @pytest.mark.parametrize(("kind", "headers", "status"), FOREIGN.values(), ids=FOREIGN.keys())

@@ -314,5 +314,5 @@ def test_no_frame_holds_a_secret(walk: Walk) -> None:
 def test_nobody_is_told_a_secret_of_somebody_else(walk: Walk, who: str) -> None:
     theirs = {secret for secret, owners in walk.owners.items() if who in owners}
     assert theirs, "they have secrets of their own"
-    told = walk.found_in(walk.people[who].heard)
-    assert {secret: walk.owners[secret] for secret in told if secret not in theirs} == {}
+    found = walk.found_in(walk.people[who].heard)
+    assert {secret: walk.owners[secret] for secret in found if secret not in theirs} == {}

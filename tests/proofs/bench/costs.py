@@ -34,7 +34,7 @@ NAME = "Friend {} of everybody on this long list of so many people"
 EMOJI = "🏖🏔🏝🏕🗻🌋🏜🏟🏛🏗"
 API = "/api/social-cart/"
 JSON = "application/json"
-PLAN = "from tests.proofs.bench import large; large.tell()"
+PLAN = "from tests.proofs.bench import large; large.print_trip()"
 SIZE = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -186,10 +186,10 @@ def _row(
     Path(f"/proc/{pid}/clear_refs").write_text("5")  # the highest begins anew
     answers = _attacked(server.port, attack, address, cookie, seconds)
     cpu_s, memory_kb = meter.cpu_s(pid) - before[0], meter.peak_kb(pid) - before[1]
-    told = " ".join(f"{times} × {status}" for status, times in sorted(answers.items()))
+    statuses = " ".join(f"{times} × {status}" for status, times in sorted(answers.items()))
     disk_kb, events = _disk_kb(server) - before[2], _events(server) - before[3]
     memory = f"{memory_kb / 1024:.0f}"
-    return f"{name:<30}{told:<34}{cpu_s:>6.1f}{memory:>7}{disk_kb:>9}{events:>8}"
+    return f"{name:<30}{statuses:<34}{cpu_s:>6.1f}{memory:>7}{disk_kb:>9}{events:>8}"
 
 
 def _attacked(port: int, attack: Attack, address: str, cookie: str, seconds: float) -> Counter[int]:

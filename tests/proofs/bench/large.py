@@ -1,6 +1,6 @@
 """The largest trip that there can be: 4,999 members, 50 polls of 20 options of 80 emoji.
 
-`manage.py shell -c "from tests.proofs.bench import large; large.tell()"` prints it as JSON.
+`manage.py shell -c "from tests.proofs.bench import large; large.print_trip()"` prints it as JSON.
 """
 
 import json
@@ -33,7 +33,7 @@ def plan(members: int = MEMBERS, polls: int = POLLS) -> dict[str, Any]:
     return {**planned, "memberKey": asha["memberKey"], "polls": polls_of}
 
 
-def tell() -> None:
+def print_trip() -> None:
     """Plans it and prints it as JSON."""
     print(json.dumps(plan()))
 

@@ -74,7 +74,7 @@ class Belongings:
         return answer.get("error") == "already_joined"
 
     def _shows(self, server: Server, cookies: dict[str, str]) -> bool:
-        """Whether the hub opens, and shows the invitation, which is sealed in the database."""
+        """Whether the hub opens, and shows the invitation, which is encrypted in the database."""
         page = self._page(server, f"trips/{self.trip_id}", cookies)
         return page.is_success and self.invitation in page.text
 

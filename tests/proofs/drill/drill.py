@@ -1,4 +1,4 @@
-"""One drill: people plan and join, a backup is made, all is destroyed, restored and judged."""
+"""One drill: people plan and join, a backup is made, all is destroyed, restored and checked."""
 
 import asyncio
 import time

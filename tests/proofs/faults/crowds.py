@@ -67,8 +67,8 @@ async def storm(trial: Trial) -> None:
     await trial.until(lambda: all(hub.is_connected for hub in trial.hubs))
     await trial.stretch(3)
     for server in servers:
-        told = Counter(re.findall(r"snapshot of \S+ at \d+", trial.told(server)))
-        most = max(told.values(), default=0)
+        snapshots = Counter(re.findall(r"snapshot of \S+ at \d+", trial.logged(server)))
+        most = max(snapshots.values(), default=0)
         trial.expect(most > 0, "nobody needed a snapshot")
         trial.expect(most <= 1, f"the same snapshot was read {most} times")
 

@@ -78,7 +78,7 @@ def check(
     for watcher in watchers:
         _shows(findings, watcher, ids)
     if not findings.lost and not findings.extra:
-        _all_tell(findings, _folded(planned["trip"], held.frames), planned, watchers, doors)
+        _all_agree(findings, _folded(planned["trip"], held.frames), planned, watchers, doors)
 
 
 def _answers_are_kept(findings: Findings, held: Kept, guests: Sequence[Guest]) -> None:
@@ -110,7 +110,7 @@ def _shows(findings: Findings, watcher: Watcher, ids: list[str]) -> None:
     findings.expect(not watcher.ended, f"a hub was {watcher.ended}")
 
 
-def _all_tell(
+def _all_agree(
     findings: Findings,
     state: State,
     planned: Row,

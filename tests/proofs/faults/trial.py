@@ -135,16 +135,16 @@ class Trial:
         ]
         return max(lags, default=0.0)
 
-    def told(self, server: Server) -> str:
+    def logged(self, server: Server) -> str:
         """What a server has logged since this began."""
-        return server.log.read_bytes()[self._logged[server] :].decode()
+        return server.log.read_bytes()[self._log_sizes[server] :].decode()
 
     async def _prepare(self, without: list[str]) -> None:
         system, fault = self.system, self.fault
         ways = [*fault.tampering, *without]
         await asyncio.to_thread(system.mend)
         await system.tamper(without if fault.right_alone else ways, ways)
-        self._logged = {server: server.log.stat().st_size for server in system.servers}
+        self._log_sizes = {server: server.log.stat().st_size for server in system.servers}
         self.planned = await asyncio.to_thread(system.left.plan, capacity=fault.capacity)
         invitation, state = self.planned["tripId"], self.planned["trip"]
         self.guests = Guests(system.doors, invitation, fault.habits)
@@ -187,7 +187,7 @@ class Trial:
         if fault.streams_stay:
             self.expect(not any(hub.drops for hub in self.hubs), "a hub lost its connection")
         for server in system.servers:
-            failures = FAILURE.findall(self.told(server))
+            failures = FAILURE.findall(self.logged(server))
             self.expect(not failures, f"a server failed: {set(failures)}")
         self.expect_at_most(self.worst_lag_s(), fault.lag_s, "a hub lagged")
         held = invariant.kept(system.database, self.planned["trip"]["id"])
