@@ -1,4 +1,4 @@
-"""PROMISES.md names tests that there are, and the changelog the version that this is."""
+"""What documents name is there: the tests of promises, the answers to threats, the version."""
 
 import re
 import tomllib
@@ -22,3 +22,10 @@ def test_the_changelog_begins_with_the_version_of_the_project(root: Path) -> Non
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     assert newest
     assert newest[1] == project["version"]
+
+
+def test_the_answer_to_each_threat_stands_where_it_says(root: Path) -> None:
+    rows = re.findall(r"^\| .* \| .* \| (`.*`) \|$", (root / "SECURITY.md").read_text(), re.M)
+    named = [path for row in rows for path in re.findall(r"`(.*?)`", row)]
+    assert len(rows) > 15
+    assert [path for path in named if not (root / path).exists()] == []
