@@ -15,7 +15,8 @@ from trips import browsers, wire
 from trips.pages.decorators import only_takes_form, page
 from trips.pages.responses import see_other
 
-FOR_PROGRAMS = "/api/"  # always English: programs compare it, and answers are kept for all
+# Always English: programs compare it, and answers are kept for all; staff's pages have no other.
+IN_ENGLISH = ("/api/", "/admin/")
 WITH_WORDS = ("text/html", "text/calendar", "text/csv", "application/json")
 LONGEST = 2_000  # of a path, in characters
 
@@ -24,8 +25,8 @@ class Languages(LocaleMiddleware):
     """Middleware that draws pages in the visitor's language, kept in a cookie without a session."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activate the language of the cookie, or else of Accept-Language; English for the API."""
-        if request.path_info.startswith(FOR_PROGRAMS):
+        """Activate the language of the cookie, or of Accept-Language; or English, if fixed."""
+        if request.path_info.startswith(IN_ENGLISH):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
         else:
@@ -37,7 +38,7 @@ class Languages(LocaleMiddleware):
         """Set Content-Language, and Vary by what the language depends on."""
         if not response.get("Content-Type", "").startswith(WITH_WORDS):
             return response
-        if request.path_info.startswith(FOR_PROGRAMS):
+        if request.path_info.startswith(IN_ENGLISH):
             response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
             return response
         patch_vary_headers(response, ("Cookie",))
