@@ -30,19 +30,19 @@ Sent = dict[str, Any]
 
 
 class Page(Protocol):
-    """A page as somebody uses it. A `place` is a CSS selector: the first that it finds."""
+    """A page as somebody uses it. A `selector` finds its first element by CSS."""
 
     def open(self, url: str) -> None: ...
 
-    def type(self, place: str, text: str) -> None: ...
+    def type(self, selector: str, text: str) -> None: ...
 
-    def tap(self, place: str) -> None: ...
+    def tap(self, selector: str) -> None: ...
 
-    def text(self, place: str) -> str:
+    def text(self, selector: str) -> str:
         """What can be read there; "" where nothing is."""
         ...
 
-    def value(self, place: str) -> str: ...
+    def value(self, selector: str) -> str: ...
 
 
 class Engine(Protocol):
@@ -73,18 +73,18 @@ class ChromiumPage:
     def open(self, url: str) -> None:
         self._page.goto(url)
 
-    def type(self, place: str, text: str) -> None:
-        self._page.locator(place).first.fill(text)
+    def type(self, selector: str, text: str) -> None:
+        self._page.locator(selector).first.fill(text)
 
-    def tap(self, place: str) -> None:
-        self._page.locator(place).first.click()
+    def tap(self, selector: str) -> None:
+        self._page.locator(selector).first.click()
 
-    def text(self, place: str) -> str:
-        found = self._page.locator(place)
+    def text(self, selector: str) -> str:
+        found = self._page.locator(selector)
         return found.first.inner_text() if found.count() and found.first.is_visible() else ""
 
-    def value(self, place: str) -> str:
-        return self._page.locator(place).first.input_value()
+    def value(self, selector: str) -> str:
+        return self._page.locator(selector).first.input_value()
 
 
 @contextmanager
@@ -136,28 +136,28 @@ class WebKitPage:
     def __init__(self, driver: webdriver.WebKitGTK, window: str) -> None:
         self._driver, self._window = driver, window
 
-    def _all(self, place: str) -> list[Any]:
+    def _all(self, selector: str) -> list[Any]:
         self._driver.switch_to.window(self._window)
-        return self._driver.find_elements(By.CSS_SELECTOR, place)
+        return self._driver.find_elements(By.CSS_SELECTOR, selector)
 
     def open(self, url: str) -> None:
         self._driver.switch_to.window(self._window)
         self._driver.get(url)
 
-    def type(self, place: str, text: str) -> None:
-        field = self._all(place)[0]
+    def type(self, selector: str, text: str) -> None:
+        field = self._all(selector)[0]
         field.clear()
         field.send_keys(text)
 
-    def tap(self, place: str) -> None:
-        self._all(place)[0].click()
+    def tap(self, selector: str) -> None:
+        self._all(selector)[0].click()
 
-    def text(self, place: str) -> str:
-        found = self._all(place)
+    def text(self, selector: str) -> str:
+        found = self._all(selector)
         return found[0].text if found else ""
 
-    def value(self, place: str) -> str:
-        return str(self._all(place)[0].get_property("value"))
+    def value(self, selector: str) -> str:
+        return str(self._all(selector)[0].get_property("value"))
 
 
 @contextmanager
@@ -216,15 +216,14 @@ class FirefoxPage:
     def __init__(self, bidi: Bidi, created: Sent) -> None:
         self._bidi, self._context = bidi, created["context"]
 
-    def _do(self, script: str, place: str) -> Any:
+    def _do(self, script: str, selector: str) -> Any:
         """What a function gives of the element there; null where there is none."""
-        found = (
-            f"(place) => {{ const e = document.querySelector(place); return e && ({script})(e); }}"
-        )
+        look_up = "const e = document.querySelector(selector);"
+        found = f"(selector) => {{ {look_up} return e && ({script})(e); }}"
         answer = self._bidi(
             "script.callFunction",
             functionDeclaration=found,
-            arguments=[{"type": "string", "value": place}],
+            arguments=[{"type": "string", "value": selector}],
             target={"context": self._context, "sandbox": "tests"},
             awaitPromise=False,
         )
@@ -234,15 +233,15 @@ class FirefoxPage:
     def open(self, url: str) -> None:
         self._bidi("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
-    def type(self, place: str, text: str) -> None:
-        assert self._do("(e) => { e.focus(); e.select(); return true; }", place), place
+    def type(self, selector: str, text: str) -> None:
+        assert self._do("(e) => { e.focus(); e.select(); return true; }", selector), selector
         keys = [{"type": kind, "value": c} for c in text for kind in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": keys})
 
-    def tap(self, place: str) -> None:
+    def tap(self, selector: str) -> None:
         into_view = "(e) => { e.scrollIntoView({ block: 'center' }); return true; }"
-        assert self._do(into_view, place), place
-        locator = {"type": "css", "value": place}
+        assert self._do(into_view, selector), selector
+        locator = {"type": "css", "value": selector}
         nodes = self._bidi("browsingContext.locateNodes", context=self._context, locator=locator)
         element = {"type": "element", "element": {"sharedId": nodes["nodes"][0]["sharedId"]}}
         move = {"type": "pointerMove", "x": 0, "y": 0, "origin": element}
@@ -252,13 +251,13 @@ class FirefoxPage:
     def _act(self, source: Sent) -> None:
         self._bidi("input.performActions", context=self._context, actions=[source])
 
-    def text(self, place: str) -> str:
-        return self._do("(e) => (e.checkVisibility() ? e.innerText : '')", place) or ""
+    def text(self, selector: str) -> str:
+        return self._do("(e) => (e.checkVisibility() ? e.innerText : '')", selector) or ""
 
-    def value(self, place: str) -> str:
-        return str(self._do("(e) => e.value", place))
+    def value(self, selector: str) -> str:
+        return str(self._do("(e) => e.value", selector))
 
 
-def reads(page: Page, place: str, words: str, within_s: float = 10) -> None:
+def reads(page: Page, selector: str, words: str, within_s: float = 10) -> None:
     """Waits until these words can be read there."""
-    until(lambda: words in page.text(place), within_s)
+    until(lambda: words in page.text(selector), within_s)

@@ -149,10 +149,10 @@ def main() -> None:
     options = _options()
     with ExitStack() as parts:
         data_dir = Path(parts.enter_context(tempfile.TemporaryDirectory()))
-        place = {}
+        database = {}
         if options.postgres:
-            place["DATABASE_URL"] = parts.enter_context(Postgres()).url
-        server = parts.enter_context(Server(data_dir, API_RATE_LIMIT="100", **place))
+            database["DATABASE_URL"] = parts.enter_context(Postgres()).url
+        server = parts.enter_context(Server(data_dir, API_RATE_LIMIT="100", **database))
         _measure(server, options)
 
 

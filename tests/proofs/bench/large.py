@@ -54,6 +54,6 @@ def _ask(trip: Trip, number: int) -> None:
     poll = Poll.objects.create(trip=trip, question=f"{number} {EMOJI * 13}")
     texts = [f"{option:02}{EMOJI * 8}"[:80] for option in range(OPTIONS)]
     Option.objects.bulk_create(
-        Option(poll=poll, number=place, text=text, folded_text=names.key(text), text_key=text)
-        for place, text in enumerate(texts, 1)
+        Option(poll=poll, number=number, text=text, folded_text=names.key(text), text_key=text)
+        for number, text in enumerate(texts, 1)
     )
