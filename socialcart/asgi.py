@@ -16,22 +16,22 @@ from socialcart.lifespan import Lifespan  # noqa: E402
 from socialcart.probes import with_probes  # noqa: E402
 from socialcart.statics import with_static_files  # noqa: E402
 from trips import deadlines, encryption, live  # noqa: E402
-from trips.feed import process  # noqa: E402
+from trips.feed import own_feeds  # noqa: E402
 
 
 async def begin() -> None:
     """Start the background tasks of the process: the feed, then the watch over deadlines."""
-    await process.start()
+    await own_feeds.start()
     await deadlines.watch.start()
 
 
 async def end() -> None:
     """Stop the background tasks of the process, the last started first."""
     await deadlines.watch.stop()
-    await process.stop()
+    await own_feeds.stop()
 
 
-lifespan = Lifespan(begin, process.send_away, end)
+lifespan = Lifespan(begin, own_feeds.send_away, end)
 pages = with_static_files(uninterrupted(cast(ASGI3Application, django_app)))
 
 

@@ -78,8 +78,8 @@ async def feed(
 ) -> AsyncIterator[Feeds]:
     """A feed on this test's loop, in the place of the process's own."""
     running = Feeds(layer, limits)
-    monkeypatch.setattr(live_feed, "process", running)
-    monkeypatch.setattr("trips.live.follow.process", running)
+    monkeypatch.setattr(live_feed, "own_feeds", running)
+    monkeypatch.setattr("trips.live.follow.own_feeds", running)
     await running.start()
     yield running
     await running.stop()

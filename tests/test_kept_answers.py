@@ -123,7 +123,7 @@ def test_what_a_server_of_release_1_has_kept_is_read(trip: Trip, asha: wire.Join
     assert before
     encrypted = keys.encrypt(json.dumps(whole))
     FirstAnswer.objects.create(
-        key_digest=before.key, call_digest=before.call, answer_encrypted=encrypted
+        key_digest=before.key_digest, call_digest=before.call_digest, answer_encrypted=encrypted
     )
     answer = phone.post(call, body, "application/json", headers={"Idempotency-Key": KEY})
     assert answer.json() == {"success": True, "member": {**asha["member"], "name": "Aisha"}}

@@ -1,4 +1,4 @@
-"""Run a verb, that is a command: one change of a trip, under its lock, in one transaction.
+"""Run a verb, a command of this site: one change of a trip, locked, in one transaction.
 
 A repeat with the same idempotency key gets the first answer.
 """

@@ -28,10 +28,10 @@ class IdempotencyKey:
     A repeat of both gets the first answer; the key with something else is refused.
     """
 
-    key: str
-    call: str
-    also: str = ""  # of the same key, for a caller who may come back as somebody else
-    before: tuple[str, str] = ("", "")  # key and call as servers of release 1 keep them
+    key_digest: str
+    call_digest: str
+    later_key_digest: str = ""  # of the same key, by a caller whose right this call ends
+    of_release_1: tuple[str, str] = ("", "")  # both digests as servers of release 1 keep them
 
     @classmethod
     def of(
@@ -41,33 +41,34 @@ class IdempotencyKey:
         body: object,
         caller: str = "",
         *,
-        said: str = "",
-        also: str = "",
-        before: str = "",
+        extra: str = "",
+        later_caller: str = "",
+        release_1_caller: str = "",
     ) -> "IdempotencyKey | None":
         """Digest the key of a call; return None if the client sent none.
 
         Takes the path of the `call` and its `body`.
         `caller` is the id of who calls; "" where nobody is known yet, and then whoever knows the
         key is the caller. Two callers may use the same key.
-        `said` is what belongs to the call beside its body.
-        `also` is a second name of the caller, by which a repeat is found once this call has ended
-        their right. `before` is what release 1 takes for the caller.
+        `extra` is what belongs to the call beside its body.
+        `later_caller` is another name of the caller, by which a repeat is found once this call has
+        ended their right. `release_1_caller` is what release 1 takes for the caller.
         Raises Refusal `invalid` for a key that is too short or not ASCII.
         """
         if not key:
             return None
         if not _KEY.fullmatch(key):
             sentence = gettext("Use {least} to {most} ASCII characters, e.g. a UUID.")
-            told = sentence.format(least=LEAST_LONG, most=LONGEST)
-            raise wire.Refusal("invalid", **{"Idempotency-Key": told})
-        now, later, its = (
-            keys.digest(f"{key} {call} {each}") for each in (caller, also or caller, before)
+            error = sentence.format(least=LEAST_LONG, most=LONGEST)
+            raise wire.Refusal("invalid", **{"Idempotency-Key": error})
+        digest, later, of_release_1 = (
+            keys.digest(f"{key} {call} {each}")
+            for each in (caller, later_caller or caller, release_1_caller)
         )
         # Salted with the key: from a dump, phone numbers in bodies could be found by trying all.
-        text = keys.digest(f"{key} {body!r}")
-        whole = keys.digest(f"{key} {(said, body)!r}") if said else text
-        return cls(now, whole, later, (its, text))
+        body_digest = keys.digest(f"{key} {body!r}")
+        call_digest = keys.digest(f"{key} {(extra, body)!r}") if extra else body_digest
+        return cls(digest, call_digest, later, (of_release_1, body_digest))
 
 
 def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | None:
@@ -77,14 +78,14 @@ def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | Non
     """
     if idempotency_key is None:
         return None
-    key, call = idempotency_key.before
+    key, call = idempotency_key.of_release_1
     of_release_1 = Q(key_digest=key, trip=None)  # which knows no such column
     row = FirstAnswer.objects.filter(
-        Q(key_digest__in={idempotency_key.key, idempotency_key.also}) | of_release_1
+        Q(key_digest__in=_digests(idempotency_key)) | of_release_1
     ).first()
     if row is None:
         return None
-    if row.call_digest != (idempotency_key.call if row.trip_id else call):
+    if row.call_digest != (idempotency_key.call_digest if row.trip_id else call):
         raise wire.Refusal("key_reused")
     return _read_again(json.loads(keys.decrypt(row.answer_encrypted)))
 
@@ -124,10 +125,15 @@ def keep_answer(
         }
         return FirstAnswer(key_digest=key, call_digest=call, **about)
 
-    ours = {idempotency_key.key, idempotency_key.also} - {""}
-    FirstAnswer.objects.bulk_create(row(key, idempotency_key.call) for key in ours)
-    if idempotency_key.before[0] not in {"", *ours}:  # two callers may have one key there
-        FirstAnswer.objects.bulk_create([row(*idempotency_key.before)], ignore_conflicts=True)
+    ours = _digests(idempotency_key)
+    FirstAnswer.objects.bulk_create(row(key, idempotency_key.call_digest) for key in ours)
+    of_release_1 = idempotency_key.of_release_1
+    if of_release_1[0] not in {"", *ours}:  # two callers may have one key there
+        FirstAnswer.objects.bulk_create([row(*of_release_1)], ignore_conflicts=True)
+
+
+def _digests(idempotency_key: IdempotencyKey) -> set[str]:
+    return {idempotency_key.key_digest, idempotency_key.later_key_digest} - {""}
 
 
 def keep_answer_under_lock(

@@ -1,6 +1,6 @@
-"""The commands on a trip itself: plan it, change its terms, close it, replace its link.
+"""The verbs on a trip itself: plan it, change its terms, close it, replace its link.
 
-`change.verb` passes the locked trip to a command, which is called as `close(by, idempotency_key)`.
+`change.verb` passes the locked trip to a verb, which is called as `close(by, idempotency_key)`.
 """
 
 from collections.abc import Mapping

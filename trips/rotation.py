@@ -66,9 +66,9 @@ def _reencrypt(model: type[Model], column: str, batch: list[Any]) -> int:
 
 
 def _lock_trips(model: type[Model], batch: list[Any]) -> None:
-    """Lock the trips before their rows, as commands do.
+    """Lock the trips before their rows, as verbs do.
 
-    A command that has read a row would otherwise write the old text back.
+    A verb that has read a row would otherwise write the old text back.
     """
     if model is not FirstAnswer:
         trips = model._default_manager.filter(pk__in=batch).values("trip")

@@ -137,8 +137,8 @@ def guessing(address: str) -> Iterator[None]:
 def joining(address: str, trip_id: str) -> Iterator[None]:
     """Count each Refusal to join raised inside: 30 a minute, address and trip.
 
-    Over the limit it becomes `too_many`. Whoever can join is never refused because others on the
-    same Wi-Fi could not. `already_joined`, which confirms a phone number, has a limit of 5.
+    Over the limit Refusal `too_many` is raised in its place. Whoever can join is never refused
+    because others on the same Wi-Fi could not. `already_joined`, which confirms a phone number, has a limit of 5.
     """
     try:
         yield

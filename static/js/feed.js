@@ -260,7 +260,7 @@ export class Feed {
   /** What an unknown frame changes cannot be known from it. The transport is not to blame. */
   #askForReset() {
     this.#have = NOWHERE;
-    this.#fail({ retryAfterMs: this.#random() * RESET_JITTER_MS, isTransports: false });
+    this.#fail({ retryAfterMs: this.#random() * RESET_JITTER_MS, blamesTransport: false });
   }
 
   /** @param {Link} link @param {boolean} moved */
@@ -304,15 +304,15 @@ export class Feed {
   }
 
   /**
-   * @param {{hurry?: boolean, retryAfterMs?: number, isTransports?: boolean, isSilent?: boolean, link?: ?Link}} why
+   * @param {{hurry?: boolean, retryAfterMs?: number, blamesTransport?: boolean, isSilent?: boolean, link?: ?Link}} why
    *   the link that we go by has failed, or else `link`
    */
-  #fail({ hurry = false, retryAfterMs = 0, isTransports = true, isSilent = false, link = this.#link }) {
+  #fail({ hurry = false, retryAfterMs = 0, blamesTransport = true, isSilent = false, link = this.#link }) {
     if (!link) return; // stopped meanwhile
     const now = this.#clock.now();
     this.#hangUp();
     if (link.helloAt === null) this.#countRound(link);
-    else this.#count(!isSilent && now - link.helloAt >= STEADY_MS, isTransports);
+    else this.#count(!isSilent && now - link.helloAt >= STEADY_MS, blamesTransport);
     const asked = Math.min(retryAfterMs, LONGEST_ASKED_WAIT_MS);
     this.#notBefore = now + asked;
     this.#retryIn(hurry && this.#failures < TRIES ? 0 : asked + this.#random() * this.#longestWait());
@@ -340,10 +340,10 @@ export class Feed {
     this.#first = (index + 1) % this.#transports.length;
   }
 
-  /** @param {boolean} steady @param {boolean} isTransports */
-  #count(steady, isTransports) {
+  /** @param {boolean} steady @param {boolean} blamesTransport */
+  #count(steady, blamesTransport) {
     this.#failures = steady ? 0 : this.#failures + 1;
-    this.#tries = steady || !isTransports ? 0 : this.#tries + 1;
+    this.#tries = steady || !blamesTransport ? 0 : this.#tries + 1;
     if (this.#tries < TRIES) return;
     this.#tries = 0;
     this.#first = (this.#first + 1) % this.#transports.length;

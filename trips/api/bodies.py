@@ -16,7 +16,7 @@ MOST_IGNORED, LONGEST_NAME = 20, 64
 OF_A_NAME = f"1 to {names.LONGEST} characters"
 # Values of the examples.
 LINK = "Lb75VPQ9pDl4uk5MtQOowvls"
-KEY, ID = "nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae", "q3Zt8kP0nYcVx1mB5sLw2A"
+KEY, ID = "nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae", "q3Zt8kP0nYcV"
 
 
 class StrictBody(BaseModel):
@@ -124,7 +124,7 @@ class RecoverBody(StrictBody):
 
     recoveryCode: str = required(
         "As it was written down; case, blanks and hyphens do not matter",
-        examples=["K7QF-2M9X-TR4W-8HCN"],
+        examples=["K7QF-2M9X-TR4W-8HCN-5VBD-0G3S-1JPE"],
     )
 
 

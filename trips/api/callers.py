@@ -12,15 +12,15 @@ from trips.models import Member
 
 
 def by_member(
-    request: HttpRequest, body: bodies.MemberBody, key: str | None = None, *, also: str = ""
+    request: HttpRequest, body: bodies.MemberBody, key: str | None = None, *, later_caller: str = ""
 ) -> tuple[Member, IdempotencyKey | None]:
     """Return the calling member, and the call's idempotency key.
 
-    `key` stands in where the body has no `memberKey`; `also` is that of `IdempotencyKey.of`. Raises
-    Refusal, or Repeat for a call that was answered before.
+    `key` stands in where the body has no `memberKey`; `later_caller` is that of
+    `IdempotencyKey.of`. Raises Refusal; `on_refusal` answers a repeat all the same.
     """
     return _with_idempotency_key(
-        request, body.tripId, access.actor, body.memberKey or key or "", also
+        request, body.tripId, access.actor, body.memberKey or key or "", later_caller
     )
 
 
@@ -29,7 +29,7 @@ def by_organiser(
 ) -> tuple[Member, IdempotencyKey | None]:
     """Return the calling organiser, and the call's idempotency key.
 
-    Raises Refusal, or Repeat for a call that was answered before.
+    Raises Refusal; `on_refusal` answers a repeat all the same.
     """
     return _with_idempotency_key(request, body.tripId, access.organiser, body.adminId or "")
 
@@ -39,7 +39,7 @@ def _with_idempotency_key(
     ref: str,
     may: Callable[[HttpRequest, str, str], Member],
     key: str,
-    also: str = "",
+    later_caller: str = "",
 ) -> tuple[Member, IdempotencyKey | None]:
     """Return the caller, whom `may` allows, and the idempotency key.
 
@@ -52,7 +52,7 @@ def _with_idempotency_key(
         access.trip_by(ref)
         raise
     idempotency_key = idempotency_key_for(
-        request, me.id, also=also, before=credentials.proof(request)
+        request, me.id, later_caller=later_caller, release_1_caller=credentials.proof(request)
     )
     access.trip_by(ref)
     return me, idempotency_key

@@ -16,7 +16,7 @@ from trips.models import Invitation
 def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
     """Join the trip that the invitation leads to.
 
-    Refuses with 409 `name_taken`, `trip_full`, `trip_closed`, `trip_cancelled`, `already_joined` or
+    Refuses with 409 `name_taken`, `trip_full`, `trip_closed`, `already_joined` or
     `approval_required`; with `another` a taken name gets a number.
     """
     idempotency_key = idempotency_key_for(request)
@@ -33,9 +33,9 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     """Leave the trip. The organiser cannot (400)."""
     # A repeat is known by the member's key: it must not remove who has joined again since.
-    said = "" if body.memberKey else credential(request, body)
-    before = credentials.proof(request)
-    idempotency_key = idempotency_key_for(request, said=said, before=before)
+    extra = "" if body.memberKey else credential(request, body)
+    release_1_caller = credentials.proof(request)
+    idempotency_key = idempotency_key_for(request, extra=extra, release_1_caller=release_1_caller)
     me = caller(request, body)
     return membership.leave(me, idempotency_key, me.id)
 
@@ -144,7 +144,7 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
     """Replace the caller's key; the old one and its tokens end."""
     held = credential(request, body)  # a repeat comes with it, though the first has ended it
     idempotency_key_for(request, held)
-    me, idempotency_key = by_member(request, body, also=held)
+    me, idempotency_key = by_member(request, body, later_caller=held)
     return membership.replace_key(me, idempotency_key, me.id)
 
 

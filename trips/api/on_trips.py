@@ -24,7 +24,7 @@ def create(request: HttpRequest, body: bodies.CreateBody) -> Status[wire.CreateR
 
 @names_ignored
 def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateResponse:
-    idempotency_key = idempotency_key_for(request, before=request.META["REMOTE_ADDR"])
+    idempotency_key = idempotency_key_for(request, release_1_caller=request.META["REMOTE_ADDR"])
     form = validated(PlanForm(body.known()))
     address = request.META["REMOTE_ADDR"]
     return planning.plan(idempotency_key, form.terms(), form.organiser(), address=address)

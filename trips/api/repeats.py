@@ -18,18 +18,29 @@ Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
 
 def idempotency_key_for(
-    request: HttpRequest, caller: str = "", *, said: str = "", also: str = "", before: str = ""
+    request: HttpRequest,
+    caller: str = "",
+    *,
+    extra: str = "",
+    later_caller: str = "",
+    release_1_caller: str = "",
 ) -> IdempotencyKey | None:
     """Build the call's idempotency key from its header and body, or None without that header.
 
     The verb looks up the first answer, under the lock of the trip. Where the call is refused before
-    that, `on_refusal` looks it up: the first may have ended the caller's right. `said` is what
+    that, `on_refusal` looks it up: the first may have ended the caller's right. `extra` is what
     belongs to the body besides: the same key with something else is refused. For the others see
     `IdempotencyKey.of`.
     """
     key = request.headers.get("Idempotency-Key")
     idempotency_key = IdempotencyKey.of(
-        key, request.path, request.body, caller, said=said, also=also, before=before
+        key,
+        request.path,
+        request.body,
+        caller,
+        extra=extra,
+        later_caller=later_caller,
+        release_1_caller=release_1_caller,
     )
     request._idempotency_key = idempotency_key  # type: ignore[attr-defined]
     return idempotency_key

@@ -12,7 +12,7 @@ from trips.feed.feeds import Feeds
 from trips.models import Trip
 from trips.wire import events
 
-process = Feeds()
+own_feeds = Feeds()  # of this process
 
 
 def announce(trip: Trip, event: events.NewEvent) -> None:
@@ -23,6 +23,6 @@ def announce(trip: Trip, event: events.NewEvent) -> None:
     trip_id, encoded = trip.id, wire.encode(log.record(trip, event))
 
     def publish() -> None:  # Django cannot report a failed callback that is a partial
-        process.hand_over(trip_id, encoded)
+        own_feeds.hand_over(trip_id, encoded)
 
     transaction.on_commit(publish, robust=True)

@@ -100,10 +100,13 @@ class Feeds:
                 await self._unsubscribe(trip_id)
 
     def hand_over(self, trip_id: str, frame: Encoded) -> None:
-        """Queue a committed frame for publishing, from any thread. Never blocks and never fails."""
+        """Queue a committed frame for publishing, from any thread. Never blocks and never fails.
+
+        Where it is not published, other processes find it by checking the log's position.
+        """
         loop = self._loop
         if loop is not None:
-            with suppress(RuntimeError):  # the loop has just ended; the next process reads the log
+            with suppress(RuntimeError):  # the loop has just ended
                 loop.call_soon_threadsafe(self._offer, trip_id, frame)
 
     def _offer(self, trip_id: str, frame: Encoded) -> None:

@@ -25,7 +25,7 @@ class TripFeed:
         self.head = 0
         self.frames: deque[Encoded] = deque(maxlen=limits.kept_frames)
         self.cursors: set[Cursor] = set()
-        self.generation = 0  # +1 when the feed jumps; cursors of an older one get a RESET
+        self.generation = 0  # +1 when frames were skipped: older cursors get a RESET
         self.heartbeats = 0
         self.loaded = False
         self.ended = False

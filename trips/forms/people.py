@@ -19,7 +19,10 @@ class Guest:
     phone: str = ""  # E.164 or ""
 
     def columns(self, trip_id: str) -> dict[str, str]:
-        """Return the columns of a member's row that hold the name and the encrypted number."""
+        """Return the columns of a member's row that hold the name and the encrypted number.
+
+        The keys are those of a name that nobody on the trip has had; else see `naming.give_name`.
+        """
         return {
             "name": self.name,
             "folded_name": names.key(self.name),

@@ -17,7 +17,7 @@ from django.http.cookie import parse_cookie
 
 from socialcart import outages
 from trips import access, throttle, wire
-from trips.feed import process
+from trips.feed import own_feeds
 from trips.feed.position import position
 from trips.feed.reading import read
 from trips.feed.trip import Cursor
@@ -53,12 +53,12 @@ async def follow(
                 watcher = await read(access.admit, watcher)
             while cut := _up_to_revalidation(batch, watcher):
                 await send(batch[:cut])
-                process.frames_sent += cut
+                own_feeds.frames_sent += cut
                 watcher = await read(access.admit, watcher)
                 batch = batch[cut:]
             if batch:
                 await send(batch)
-                process.frames_sent += len(batch)
+                own_feeds.frames_sent += len(batch)
 
 
 def _up_to_revalidation(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
@@ -88,7 +88,7 @@ async def cursor_for(
     with _slot(address(scope)):
         try:
             trip_id = await read(access.trip_id_of, ref)
-            async with process.watch(trip_id, start, knows) as cursor:
+            async with own_feeds.watch(trip_id, start, knows) as cursor:
                 # Only now: a removal after this moment comes as a frame.
                 yield await read(access.admit, arriving), cursor
         except Trip.DoesNotExist as gone:

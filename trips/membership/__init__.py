@@ -1,8 +1,8 @@
-"""The commands that change members and their keys.
+"""The verbs that change members and their keys.
 
 `joining`, `leaving` (also removal and its undo), `correcting` a name or number, `requests` to the
 organiser, and `recovery` of the organiser's own key. `change.verb` passes the locked trip to a
-command, which is called as `join(by, idempotency_key, guest, …)`.
+verb, which is called as `join(by, idempotency_key, guest, …)`.
 """
 
 from trips.membership.correcting import change_mobile, rename

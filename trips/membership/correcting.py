@@ -1,4 +1,4 @@
-"""The commands that correct a member's name and phone number."""
+"""The verbs that correct a member's name and phone number."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""The command that joins a trip."""
+"""The verb that joins a trip."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The commands that end a membership, and the one that undoes a removal."""
+"""The verbs that end a membership, and the one that undoes a removal."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -15,8 +15,8 @@ def near(trip: Trip, *wanted: str) -> list[Member]:
     """
     keys = {names.key(name) for name in wanted}
     before = {names.release_1_key(name) for name in wanted}
-    # While servers of two releases run, two members can get names with the same key: the key of
-    # one then has a suffix after a line end (see give_name).
+    # "" is the key in rows that release 1 has written. While servers of two releases run, two
+    # members can get names with the same key: one's then has a suffix after a line end (give_name).
     found = Q(folded_name__in={"", *keys}) | Q(folded_name__contains="\n") | Q(name__in=wanted)
     return list(trip.members.filter(found | Q(name_key__in=before)))
 
@@ -62,9 +62,9 @@ def give_name(member: Member, name: str, nearby: list[Member]) -> None:
     for other in nearby:
         if other == member:
             continue
-        if (
-            other.folded_name == member.folded_name
-        ):  # who is out; a server of release 1 may restore them
+        if other.folded_name == member.folded_name:
+            # `other` is not in. A server of release 1, which does not know this key, may restore
+            # them: with the suffix it stays unique.
             other.folded_name += f"\n{other.id}"
             other.save(update_fields=["folded_name"])
         if other.is_in and other.name_key == before:  # in release 1 Erna and Ema were one name

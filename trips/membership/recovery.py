@@ -1,4 +1,4 @@
-"""The commands on the recovery code, with which an organiser without a key gets a new one."""
+"""The verbs on the recovery code, with which an organiser without a key gets a new one."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""The commands on keys and on requests to the organiser.
+"""The verbs on keys and on requests to the organiser.
 
 A request says "it's me" (I am on the list and lost my key), or asks to come back after a removal.
 """

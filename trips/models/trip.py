@@ -56,7 +56,9 @@ class Trip(models.Model):
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     # Not columns: what the change under way has done.
-    was_changed_in_silence = False  # without an event, as nobody else may learn of it
+    was_changed_in_silence = (
+        False  # without an event: somebody's number, of which nobody else may learn
+    )
     bytes_recorded = 0  # of events
 
     class Meta:

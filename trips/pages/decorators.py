@@ -49,7 +49,8 @@ def page(view: View) -> View:
 def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Answer our script with JSON that says where its form leads; null where the form must ask.
 
-    A script that follows a redirect does not learn where to, and draws no page.
+    A script that follows a redirect does not learn where to, and draws no page. A page with 409 is
+    one that asks (`questions.confirm`): the script sends the form again as a browser does.
     """
     is_page = answer.status_code in (303, 409) and not isinstance(answer, JsonResponse)
     if request.method != "POST" or not wants_json(request) or not is_page:
@@ -100,14 +101,14 @@ def for_organiser(view: View) -> View:
 
 
 def without_cookies(view: View) -> View:
-    """Decorate a view to take a form without a CSRF cookie if the browser says that it is ours.
+    """Decorate a view to check by Origin, not by a CSRF cookie, that a form is ours.
 
     A browser that says nothing needs Django's token, as everywhere else. Raises Refusal
     `cross_site`.
     """
     with_token: View = csrf_protect(view)
 
-    @csrf_exempt
+    @csrf_exempt  # the mark reaches the outermost view, as every decorator here uses `wraps`
     @functools.wraps(view)
     def checked(request: HttpRequest, **ids: str) -> HttpResponse:
         if request.method != "POST":

@@ -19,8 +19,8 @@ from trips.pages.again import form_key, or_again
 from trips.pages.responses import WAITS, wants_json, with_retry
 from trips.sharing import preview
 
-# The form itself shows these, or its fields.
-SHOWN_OTHERWISE = {"name_taken", "approval_required", "invalid"}
+# Not shown as the page's error: the page about a taken name says them, or the fields do.
+SHOWN_ELSEWHERE = {"name_taken", "approval_required", "invalid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class JoinPage:
         except wire.Refusal as refusal:
             if not wants_json(self.request):
                 raise
-            return with_retry(self._for_script(refusal), refusal)
+            return with_retry(self._fork_for_script(refusal), refusal)
 
-    def _for_script(self, refusal: wire.Refusal) -> HttpResponse:
+    def _fork_for_script(self, refusal: wire.Refusal) -> HttpResponse:
         name = urlencode({"name": self.request.POST.get("guest_name", "")})
         forked = refusal.code in ("name_taken", "approval_required")
         next_url = f"{self.request.path}?{name}" if forked else None
@@ -90,7 +90,7 @@ class JoinPage:
             "form": form,
             "key": form_key(request),
             "invitation": self.invitation,
-            "error": refusal.sentence if refusal and refusal.code not in SHOWN_OTHERWISE else "",
+            "error": refusal.sentence if refusal and refusal.code not in SHOWN_ELSEWHERE else "",
             "page_url": here,
             "preview": link_preview,
             "og_image": request.build_absolute_uri(static("og.png")),
@@ -108,7 +108,7 @@ class JoinPage:
             "removed": name_status == "approval_required" or self.who.was_removed,
             "namesake": "" if self.who.was_removed else name,
             "me": self.who.member,
-            "request": self.who.request,
+            "join_request": self.who.request,
         }
 
 

@@ -27,5 +27,7 @@ def _whose(request: HttpRequest, me: Member) -> dict[str, Question]:
 def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
     """Replace the member's key on POST, and keep the new one in this browser; GET asks first."""
     held = credentials.fingerprint(request, me.trip_id)  # a repeat brings it, though it has ended
-    rekeyed = membership.replace_key(me, idempotency_key_of(request, me.id, also=held), me.id)
+    rekeyed = membership.replace_key(
+        me, idempotency_key_of(request, me.id, later_caller=held), me.id
+    )
     return _to_hub(request, rekeyed, me.trip_id)

@@ -15,13 +15,13 @@ REFUSED = range(400, 500)  # but not 503, while the database is away
 
 
 def idempotency_key_of(
-    request: HttpRequest, caller: str = "", *, also: str = "", field: str = "key"
+    request: HttpRequest, caller: str = "", *, later_caller: str = "", field: str = "key"
 ) -> IdempotencyKey | None:
     """Build a form's idempotency key from its `field`, or from the header of that name; else None.
 
     The typed text is part of it: whoever goes back and types something else means something else.
-    `caller` and `also` are those of `IdempotencyKey.of`. Raises Refusal `invalid` where header and
-    field differ.
+    `caller` and `later_caller` are those of `IdempotencyKey.of`. Raises Refusal `invalid` where
+    header and field differ.
     """
     body = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
     header = request.headers.get("Idempotency-Key")
@@ -29,7 +29,7 @@ def idempotency_key_of(
         raise wire.Refusal("invalid", **{"Idempotency-Key": _("The form has another key.")})
     text = repr(sorted(body.items()))
     key = keys.digest(text) if any(body.get(field, [])) else None
-    return IdempotencyKey.of(key, request.path, text, caller, also=also)
+    return IdempotencyKey.of(key, request.path, text, caller, later_caller=later_caller)
 
 
 def answers_repeats(

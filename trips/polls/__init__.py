@@ -1,6 +1,6 @@
-"""The commands on polls: `asking` a question, `voting`, and `closing`.
+"""The verbs on polls: `asking` a question, `voting`, and `closing`.
 
-`change.verb` passes the locked trip to a command, which is called as
+`change.verb` passes the locked trip to a verb, which is called as
 `close_poll(by, idempotency_key, poll_id)`.
 """
 

@@ -1,4 +1,4 @@
-"""The commands that start a poll, add an option, and edit or delete one without ballots."""
+"""The verbs that start a poll, add an option, and edit or delete one without ballots."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The commands that close a poll, reopen it, and decide a tie."""
+"""The verbs that close a poll, reopen it, and decide a tie."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The commands that cast and withdraw a vote, and one member's own part of a poll."""
+"""The verbs that cast and withdraw a vote, and one member's own part of a poll."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

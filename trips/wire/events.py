@@ -234,7 +234,11 @@ def revalidates(event_type: str, data: Data) -> str | None:
 # Versions of the client, which sends its own as `frames` in the query. Pages of the first release
 # send none; they would skip an event of a later version, and show what is not true any more.
 FIRST, NEWEST = 1, 2
-_CAME_WITH = {MEMBER_RENAMED: 2, POLL_REOPENED: 2, POLL_DELETED: 2}  # raise it in trip.js too
+_CAME_WITH = {
+    MEMBER_RENAMED: 2,
+    POLL_REOPENED: 2,
+    POLL_DELETED: 2,
+}  # then raise NEWEST, and FRAMES in static/js/trip.js
 
 
 def came_with(event_type: str, data: Data) -> int:

@@ -13,12 +13,12 @@ def described(**schema: Any) -> Any:
     return Field(json_schema_extra=schema)
 
 
-Id = Annotated[str, described(examples=["q3Zt8kP0nYcVx1mB5sLw2A"])]
+Id = Annotated[str, described(examples=["q3Zt8kP0nYcV"])]
 Key = Annotated[str, described(examples=["nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae"])]
 Jwt = Annotated[
     str, described(description="A JWT, for an hour at most", examples=["eyJhbGciOiJIUzI1NiJ9.…"])
 ]
-Code = Annotated[str, described(examples=["K7QF-2M9X-TR4W-8HCN"])]
+Code = Annotated[str, described(examples=["K7QF-2M9X-TR4W-8HCN-5VBD-0G3S-1JPE"])]
 Name = Annotated[str, described(examples=["Asha"])]
 Title = Annotated[str, described(examples=["Goa"])]
 Initials = Annotated[str, described(examples=["A"])]
@@ -58,7 +58,7 @@ Results = Annotated[str, described(description="Who sees counts", enum=[*Poll.Re
 Kind = Annotated[str, described(enum=[*JoinRequest.Kind.values])]
 Tally = Annotated[
     dict[str, int],
-    described(description="Votes by the option's id", examples=[{"q3Zt8kP0nYcVx1mB5sLw2A": 2}]),
+    described(description="Votes by the option's id", examples=[{"q3Zt8kP0nYcV": 2}]),
 ]
 Picked = Annotated[
     Id | None, described(description="The option picked out of a tie", examples=[None])

@@ -3,7 +3,7 @@ import { marked, setText } from "../fill.js";
 import { line } from "../words/news.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
-const MOST_LINES = 50;
+const MOST_LINES = 20; // as many as the page is served with
 
 /** What happened, newest first. */
 class ActivityList extends HTMLElement {
