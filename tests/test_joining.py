@@ -478,4 +478,5 @@ def test_the_organiser_is_told_whom_a_name_may_be_mistaken_for(
     (asked,) = ben.get(f"/trips/{trip.id}/requests").json()["requests"]
     assert asked["looksLike"] == ["Erna", "Émа"]
     hub = ben.get(f"/trips/{trip.id}").content.decode()
-    assert "Do not mistake them for <bdi>Erna, Émа</bdi>" in hub
+    names = '<bdi class="name">Erna</bdi> and <bdi class="name">Émа</bdi>'
+    assert f"Do not mistake them for {names}, who are on the list as well." in hub

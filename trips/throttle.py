@@ -138,7 +138,8 @@ def joining(address: str, trip_id: str) -> Iterator[None]:
     """Count each Refusal to join raised inside: 30 a minute, address and trip.
 
     Over the limit Refusal `too_many` is raised in its place. Whoever can join is never refused
-    because others on the same Wi-Fi could not. `already_joined`, which confirms a phone number, has a limit of 5.
+    because others on the same Wi-Fi could not. `already_joined`, which confirms a phone number, has
+    a limit of 5.
     """
     try:
         yield
