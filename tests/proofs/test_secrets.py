@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import count
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -44,7 +45,9 @@ class Walker:
 
     def _hear(self, answer: httpx.Response) -> None:
         answer.read()
-        self.heard += f"{answer.headers}\n{unquote(answer.text)}\n"
+        asked = escape(answer.request.url.raw_path.decode())  # to which a page may lead back
+        text = answer.text.replace(f'"{asked}"', "")
+        self.heard += f"{answer.headers}\n{unquote(text)}\n"
 
     def sees(self, *paths: str) -> None:
         for path in paths:
