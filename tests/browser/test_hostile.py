@@ -77,9 +77,9 @@ def test_hostile_names_and_a_hostile_title_reach_an_open_hub(
     for name in NAMES:
         server.join(trip, name)
     organises(server, trip, "update", tripName=TITLE)
-    for person in (ben, asha):
+    for person, heading in ((ben, TITLE), (asha, f"Ben invites you to {TITLE}")):
         expect(person.names).to_have_text(["Ben", *NAMES])
-        expect(person.page.get_by_role("heading", level=1)).to_have_text(TITLE)
+        expect(person.page.get_by_role("heading", level=1)).to_have_text(heading)
         is_unharmed(person)
     dialog = ben.asks_to_remove(NAMES[0])
     expect(dialog).to_be_visible()
