@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from socialcart import outages
@@ -14,7 +15,7 @@ from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
-from trips import clock, membership, planning, polls, shared, throttle, wire
+from trips import clock, membership, planning, polls, pseudo, shared, throttle, wire
 from trips.forms import Guest, PollTerms, Terms
 from trips.models import Poll, Trip
 
@@ -45,6 +46,15 @@ def nothing_kept_yet() -> None:
 @pytest.fixture(autouse=True)
 def no_outage_reported_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outages, "_logged_at", {})
+
+
+@pytest.fixture
+def every_language() -> Iterator[None]:
+    """All that the site is written in can be chosen, and English with accents."""
+    with override_settings(LANGUAGES=list(configured.WRITTEN_IN.items())):
+        pseudo.offer()
+        yield
+    pseudo.offer()  # Django forgets all translations when the setting changes
 
 
 @pytest.fixture(autouse=True)

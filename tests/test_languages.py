@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -17,16 +16,9 @@ from trips import membership, pseudo, wire
 from trips.forms import Guest
 from trips.models import Poll, Trip
 
+pytestmark = pytest.mark.usefixtures("every_language")
+
 MADE_UP = "en-xa"
-
-
-@pytest.fixture(autouse=True)
-def offered() -> Iterator[None]:
-    """All that the site is written in can be chosen."""
-    with override_settings(LANGUAGES=list(configured.WRITTEN_IN.items())):
-        pseudo.offer()
-        yield
-    pseudo.offer()  # Django forgets all translations when the setting changes
 
 
 def in_language(client: Client, language: str) -> Client:

@@ -1,16 +1,17 @@
 """A page in accented English shows each sentence that is not marked for translation."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as configured
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.addresses import addresses
 from tests.roles import undone
 from trips import pseudo, wire
 from trips.models import Poll, Trip
+
+pytestmark = pytest.mark.usefixtures("every_language")
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Our name, and those of languages: only to become shorter.
@@ -19,14 +20,6 @@ TYPED = {"Goa", "Ben", "Asha", "Chloé", "Dev", "李小龍", "Which", "dates", "
 NAMES = {"UTC", "WhatsApp", "QR", "CSV"}  # the same in any language
 OPTIONS = re.compile(r"<option.*?</option>", re.S)
 LABELS = re.compile(r'\b(?:aria-label|alt|title|placeholder|data-busy)="([^"]*)"')
-
-
-@pytest.fixture(autouse=True)
-def offered() -> Iterator[None]:
-    with override_settings(LANGUAGES=list(configured.WRITTEN_IN.items())):
-        pseudo.offer()
-        yield
-    pseudo.offer()
 
 
 def shown(html: str) -> str:

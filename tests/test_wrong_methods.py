@@ -1,25 +1,17 @@
 """An address that takes only what a form sends: who opens it is led to a page, never back to it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.conf import settings as configured
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.addresses import addresses
-from trips import pseudo, wire
+from trips import wire
 from trips.models import Trip
 
+pytestmark = pytest.mark.usefixtures("every_language")
+
 NEXT = re.compile(r'name="next" value="(.*?)"|class="button button--primary" href="(.*?)"')
-
-
-@pytest.fixture(autouse=True)
-def offered() -> Iterator[None]:
-    with override_settings(LANGUAGES=list(configured.WRITTEN_IN.items())):
-        pseudo.offer()
-        yield
-    pseudo.offer()
 
 
 def links_of(page: str) -> set[str]:
