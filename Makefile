@@ -1,5 +1,5 @@
 # `make run` serves, `make test` tests, `make faults` breaks, `make drill` destroys and restores,
-# `make bench` measures; `make proofs` does these three.
+# `make simulation` plays ten thousand histories, `make bench` measures; `make proofs` does these four.
 PYTHON ?= python3
 BIN := .venv/bin
 SUITE := $(BIN)/pytest --dist worksteal
@@ -7,10 +7,10 @@ unexport PYTHONDONTWRITEBYTECODE  # compiled once, each of a hundred processes s
 # Those whose servers take long to start: in one process, which starts them once.
 SLOW := tests/test_metrics.py tests/proofs/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
-TOOLS := xgettext:gettext chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr
+TOOLS := xgettext:gettext chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr cc:gcc
 NODE := node:nodejs npm:npm
 
-.PHONY: run dev test on-postgres in-one-process check proofs faults drill bench costs lock programs node
+.PHONY: run dev test on-postgres in-one-process check proofs faults drill simulation bench costs lock programs node
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -42,7 +42,7 @@ check: .venv/test node_modules/.package-lock.json
 	node_modules/.bin/biome check --error-on-warnings .
 	node_modules/.bin/tsc --project jsconfig.json
 	node_modules/.bin/eslint static/js
-	node_modules/.bin/stylelint static/css/*.css
+	node_modules/.bin/stylelint static/css
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet templates
@@ -53,7 +53,7 @@ check: .venv/test node_modules/.package-lock.json
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 # What takes too long for every change.
-proofs: faults drill bench
+proofs: faults drill simulation bench
 
 faults: .venv/test programs
 	$(BIN)/python -m tests.proofs.faults
@@ -61,12 +61,16 @@ faults: .venv/test programs
 drill: .venv/test programs
 	$(BIN)/python -m tests.proofs.drill
 
-bench: .venv/test
-	$(BIN)/python -m tests.proofs.bench
+# Some 15 minutes, on an otherwise idle machine; peers are those of ../shared/peers.
+simulation: .venv/test node
+	$(BIN)/python -W ignore -m tests.proofs.simulation
+
+bench: .venv/test programs
+	$(BIN)/python -m tests.bench
 
 # A minute for each thing that somebody can do too often: 23 in all.
 costs: .venv/test
-	$(BIN)/python -m tests.proofs.bench.costs
+	$(BIN)/python -m tests.bench.costs
 
 # Pins what pyproject.toml declares; `make lock UPGRADE=--upgrade` takes the newest.
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml

@@ -1,8 +1,10 @@
 """Compare IP addresses: their canonical spelling, membership of a list, what limits count."""
 
+import functools
 import ipaddress
 from collections.abc import Iterable
 
+LONGEST = 100  # what is longer is no address, and not to be kept
 ONE_CLIENT = 64  # bits of an IPv6 address: whoever has one has at least all of such a network
 
 
@@ -11,8 +13,13 @@ def canonical(text: str) -> str | None:
 
     IPv4-mapped IPv6 (`::ffff:10.0.0.9`, as dual-stack sockets report it) becomes plain IPv4.
     """
+    return _canonical(text.strip()) if len(text) <= LONGEST else None
+
+
+@functools.lru_cache(1_000)  # each request asks twice
+def _canonical(text: str) -> str | None:
     try:
-        address = ipaddress.ip_address(text.strip())
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None

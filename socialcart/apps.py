@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-from socialcart import failover
+from socialcart import connections
 from socialcart.installation import is_loopback
 
 
@@ -21,7 +21,7 @@ class SocialCartConfig(AppConfig):
     def ready(self) -> None:
         """Register the system check and the `connection_created` receiver."""
         register(workers_share)
-        connection_created.connect(failover.watch)
+        connection_created.connect(connections.watch)
 
 
 def workers_share(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

@@ -1,38 +1,46 @@
 """Route each ASGI connection: the lifespan, live connections to trips.live, the rest to Django."""
 
+import asyncio
 import os
-from typing import cast
 
-from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
-from django.core.asgi import get_asgi_application
+import django
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialcart.settings")
-django_app = get_asgi_application()
+django.setup(set_prefix=False)
 
-from socialcart.bodies import uninterrupted  # noqa: E402 - these need Django set up
+from django.db import connection  # noqa: E402 - these need Django set up
+
 from socialcart.guard import guarded  # noqa: E402
 from socialcart.headers import with_headers  # noqa: E402
 from socialcart.lifespan import Lifespan  # noqa: E402
 from socialcart.probes import with_probes  # noqa: E402
 from socialcart.statics import with_static_files  # noqa: E402
-from trips import deadlines, encryption, live  # noqa: E402
+from socialcart.threads import Handler, Threads  # noqa: E402
+from trips import contention, deadlines, encryption, live  # noqa: E402
 from trips.feed import own_feeds  # noqa: E402
+from trips.writer import writer  # noqa: E402
 
 
 async def begin() -> None:
-    """Start the background tasks of the process: the feed, then the watch over deadlines."""
+    """Start what runs in the background: the feed, the writer of SQLite, the watch on deadlines."""
     await own_feeds.start()
+    if connection.vendor == "sqlite":
+        writer.start()
     await deadlines.watch.start()
 
 
 async def end() -> None:
-    """Stop the background tasks of the process, the last started first."""
+    """Stop what runs in the background, after the threads that run requests."""
+    await asyncio.to_thread(requests.stop)
     await deadlines.watch.stop()
+    await asyncio.to_thread(writer.stop)
     await own_feeds.stop()
 
 
 lifespan = Lifespan(begin, own_feeds.send_away, end)
-pages = with_static_files(uninterrupted(cast(ASGI3Application, django_app)))
+requests = Threads(Handler(), contention.named_by)
+pages = with_static_files(requests)
 
 
 async def route(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

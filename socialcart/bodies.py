@@ -1,14 +1,11 @@
-"""Receive request bodies: bounded in size and time, and handled once they have arrived whole."""
+"""Receive request bodies, bounded in size and time."""
 
 import asyncio
 from contextlib import suppress
 
 from asgiref.typing import (
-    ASGI3Application,
     ASGIReceiveCallable,
     ASGIReceiveEvent,
-    ASGISendCallable,
-    Scope,
 )
 
 MOST_BODY_BYTES = 64 * 1024
@@ -59,26 +56,3 @@ async def drain(receive: ASGIReceiveCallable) -> None:
                 if message["type"] != "http.request" or not message.get("more_body", False):
                     return
                 taken += len(message.get("body", b""))
-
-
-def uninterrupted(app: ASGI3Application) -> ASGI3Application:
-    """Wrap a Django application so that a request received whole is handled whole.
-
-    Django drops a request whose client hangs up, even one that it has not begun. A tap that has
-    reached the server must count.
-    """
-
-    async def handle(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        is_whole = False
-
-        async def until_whole() -> ASGIReceiveEvent:
-            nonlocal is_whole
-            if is_whole:
-                await asyncio.Event().wait()  # ends with the request, which cancels it
-            message = await receive()
-            is_whole = message["type"] == "http.request" and not message.get("more_body", False)
-            return message
-
-        await app(scope, until_whole, send)
-
-    return handle

@@ -1,7 +1,7 @@
 """Check that PostgreSQL bounds its waits as the settings ask; a pooler in between may drop them."""
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from socialcart.outages import NotFit
@@ -49,10 +49,3 @@ def _missing(own: BaseDatabaseWrapper) -> list[str]:
         )
         found = dict(cursor.fetchall())
     return [name for name, most in settings.DATABASE_BOUNDS.items() if not 0 < found[name] <= most]
-
-
-def without_pool() -> BaseDatabaseWrapper:
-    """Return a new connection to the same database that takes none from the shared pool."""
-    own = connection.copy()
-    own.settings_dict["OPTIONS"].pop("pool", None)
-    return own

@@ -23,6 +23,7 @@ def database(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
 
 def _sqlite(url: str) -> dict[str, object]:
     config: dict[str, object] = dict(dj_database_url.parse(url))
+    config["CONN_MAX_AGE"] = None
     # IMMEDIATE: a transaction that locks only at its first write fails under concurrent joins.
     config["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -52,12 +53,9 @@ def _postgresql(url: str, bounds: Mapping[str, int]) -> dict[str, object]:
         "PASSWORD": given.pop("password", ""),
         "HOST": host,
         "PORT": given.pop("port", ""),
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": None,  # `socialcart.connections` closes those that lead nowhere
         "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer may give each fetch another session
         "OPTIONS": {
-            # Give up soon on a database that is away, and try anew for the next request. By default
-            # the pool's pauses double for five minutes: it would notice the return that late.
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 1},
             **({"target_session_attrs": "read-write"} if "," in host else {}),
             **given,
             "options": options,

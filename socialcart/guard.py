@@ -1,5 +1,6 @@
 """Check every request in front of the application: size, path, headers, client address, https."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Awaitable
@@ -120,6 +121,8 @@ async def _refuse(
 
 def _without_unseen(path: str) -> str:
     """Remove from a path the invisible characters that copying a link puts around or into it."""
+    if path.isascii() and path.isprintable():
+        return path  # as nearly all are
     seen = [char for char in path if unicodedata.category(char) != "Cf"]
     plain = "".join(" " if unicodedata.category(char) == "Zs" else char for char in seen)
     return "/".join(map(_without_line_ends, plain.split("/")))
@@ -159,15 +162,18 @@ def _well_formed(scope: HTTPScope | WebSocketScope) -> bool:
 
 def _is_utf8(kind: str) -> bool:
     """Return whether a Content-Type names no charset but UTF-8, and none in pieces (RFC 2231)."""
-    if "*" in kind or len(kind) > LONGEST_KIND:
-        return False
+    return len(kind) <= LONGEST_KIND and "*" not in kind and _names_utf8(kind)
+
+
+@functools.lru_cache(100)  # a few are nearly all, and each takes longer to parse than the rest
+def _names_utf8(kind: str) -> bool:
     about = Message()
     about["content-type"] = kind
     return all(value == "utf-8" for name, value in about.get_params([]) if name == "charset")
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _header(scope: HTTPScope | WebSocketScope, name: bytes) -> str:
@@ -189,6 +195,7 @@ def _with_true_client(scope: Connection) -> Connection:
     """Return the scope with the client's address: the rightmost hop that is no trusted proxy."""
     peer = scope["client"] or GONE
     true = scope.copy()
+    true.setdefault("scheme", "ws" if scope["type"] == "websocket" else "http")  # ASGI's default
     true["client"] = (of_client(peer[0]), peer[1])
     if not is_among(peer[0], settings.TRUSTED_PROXIES):
         return true

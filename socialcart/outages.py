@@ -56,14 +56,6 @@ def report(part: str, failure: BaseException) -> None:
         logger.error("%s failed: %s", part, reason)
 
 
-class AsReported(logging.Filter):
-    """A filter for a library that logs every try: one line a minute for each reason."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _one_line(record.getMessage()), ()
-        return _is_new(f"{record.name} {record.msg}")
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST_REASON]
 

@@ -21,9 +21,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from prometheus_client import REGISTRY, CollectorRegistry, make_asgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from socialcart import failover, outages
+from socialcart import connections, outages
 from socialcart.addresses import is_among
-from socialcart.bounds import must_be_bounded, without_pool
+from socialcart.bounds import must_be_bounded
 from socialcart.lifespan import Lifespan
 from socialcart.outages import NotFit
 from socialcart.schema import must_be_migrated
@@ -120,7 +120,7 @@ class Database:
     @functools.cached_property
     def _own(self) -> BaseDatabaseWrapper:
         """The connection that only the probe's thread uses."""
-        return without_pool()
+        return connection.copy()
 
     def _is_old(self) -> bool:
         return time.monotonic() - self._asked_at >= ASKS_EVERY_S
@@ -144,7 +144,7 @@ class Database:
         if not self._is_fit:
             must_be_bounded(self._own)
             must_be_migrated(self._own)
-            failover.let_go(connection)  # the pool may hold connections to an old primary
+            connections.drop_all()  # they may lead to an old primary
             self._is_fit = True
         with self._own.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")

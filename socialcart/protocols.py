@@ -5,46 +5,52 @@ from http import HTTPStatus
 from typing import Any
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets import http11
 
+from socialcart.answers import Answer, Bounded
 from socialcart.bodies import REQUEST_WITHIN_S
 from socialcart.guard import MOST_HEADER_BYTES
 
 MALFORMED = "The request is malformed."
-TAKES_WITHIN_S = 60.0  # in which a client must read what it was sent
 # A handshake may bring as many cookies as any request. No argument of uvicorn sets this.
 http11.MAX_LINE_LENGTH = MOST_HEADER_BYTES
 MOST_CHUNK_BYTES = 512 * 1024  # asyncio hands over 256 kB at most, perhaps with bodies before
+LENT = "socialcart.lent"  # an extension of the scope: the connection itself, for the live doors
 
 
-class Bounded(asyncio.Protocol):
-    """A connection that is aborted when its client reads nothing for TAKES_WITHIN_S."""
+class Messages(asyncio.Queue[Any]):
+    """What a client has sent; the next message cancels `task`."""
 
-    transport: asyncio.Transport
-    write_deadline: asyncio.TimerHandle | None = None
+    task: "asyncio.Task[Any] | None" = None
 
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        loop = asyncio.get_running_loop()
-        self.write_deadline = loop.call_later(TAKES_WITHIN_S, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self._let_stay()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        self._let_stay()
-
-    def _let_stay(self) -> None:
-        if self.write_deadline:
-            self.write_deadline.cancel()
+    def put_nowait(self, item: Any) -> None:
+        super().put_nowait(item)
+        if task := self.task:
+            self.task = None  # what it does about the message is not to be cancelled
+            task.cancel()
 
 
 class Sockets(Bounded, WebSocketsSansIOProtocol):
     """A WebSocket connection that refuses an unreadable handshake, which uvicorn leaves hanging."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue: Messages = Messages()
+
+    def cancel_at_a_message(self, task: "asyncio.Task[Any] | None") -> None:
+        """Cancel a task when the client sends something or leaves, or has done so already."""
+        self.queue.task = task
+        if task and not self.queue.empty():
+            task.cancel()
+
+    async def send(self, message: Any) -> None:
+        # uvicorn ignores that a client who is leaving is accepted, and blames us for what follows.
+        if self.transport.is_closing() and not self.handshake_complete:
+            raise ClientDisconnected
+        await super().send(message)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -52,6 +58,11 @@ class Sockets(Bounded, WebSocketsSansIOProtocol):
             answer = b"".join(self.conn.data_to_send()) or refusal(HTTPStatus.BAD_REQUEST)
             self.transport.write(answer)
             self.transport.close()
+
+    def handle_connect(self, event: http11.Request) -> None:
+        super().handle_connect(event)
+        if not self.handshake_complete:  # else it was refused
+            self.scope["extensions"][LENT] = {LENT: self}
 
     def send_receive_event_to_app(self) -> None:
         # As text, uvicorn would decode it, and log a traceback for each that is not UTF-8.
@@ -112,11 +123,36 @@ class Requests(Bounded, HttpToolsProtocol):
         self.head_bytes = None
         self.head_deadline.cancel()
         if not self.declines():
+            self.scope["extensions"] = {}
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         if not self.declines():
+            self.scope.setdefault("extensions", {})[LENT] = {LENT: self}
             super().on_message_complete()
+
+    def keep(self, writer: "asyncio.Task[None]") -> Answer:
+        """Leave the rest of an answer that has begun to a task. To uvicorn it looks finished.
+
+        What the client has asked behind it is not answered: the head says that the connection ends.
+        """
+        was_lost = self.cycle.disconnected
+        answer = Answer(self.transport, self.connections, writer)
+        if self.flow.write_paused:
+            answer.pause_writing()
+        self.pipeline.clear()
+        if not self.transport.is_closing():
+            self.flow.resume_reading()  # or nothing tells that the client leaves
+        self.running.disconnected = True
+        self.running.scope["extensions"].clear()  # they hold each other
+        self.connection_lost(ConnectionError("kept"))
+        if was_lost:
+            answer.connection_lost(None)
+        return answer
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self.running = cycle  # uvicorn keeps the last, which may wait behind it
+        super()._start_asgi_task(cycle, app)
 
     def declines(self) -> bool:
         """Return whether the head offers an upgrade that is to be ignored (RFC 9110, 7.8)."""

@@ -73,14 +73,15 @@ INSTALLED_APPS = [
     "trips",
 ]
 MIDDLEWARE = [
+    "socialcart.compressed.Compressed",
     "trips.pages.language.Languages",
+    "trips.api.calls.past_the_rest",
     "trips.pages.links.with_clean_links",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "trips.pages.middleware.ReadableForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "trips.pages.limited.Limited",
-    "trips.pages.limited.FewAtOnce",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -120,11 +121,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def _channel_layer(redis_url: str) -> dict[str, object]:
-    if not redis_url:
-        # The layer drops members of a group after `group_expiry`, but the feed stays subscribed.
-        forever = 10 * 365 * 86_400
-        memory = "channels.layers.InMemoryChannelLayer"
-        return {"BACKEND": memory, "CONFIG": {"group_expiry": forever}}
     # Pub/sub: idle consumers of the core layer die of redis-py's own socket timeout.
     host = {"address": redis_url, "socket_connect_timeout": 2, "socket_timeout": None}
     return {
@@ -133,7 +129,8 @@ def _channel_layer(redis_url: str) -> dict[str, object]:
     }
 
 
-CHANNEL_LAYERS = {"default": _channel_layer(REDIS_URL)}
+# Without Redis there is one process, which hands its frames to its own feed.
+CHANNEL_LAYERS = {"default": _channel_layer(REDIS_URL)} if REDIS_URL else {}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -214,12 +211,10 @@ LOGGING = {
         }
     },
     "filters": {
-        "as_reported": {"()": "socialcart.outages.AsReported"},
         "clients_faults": {"()": "socialcart.logs.ClientsFaults"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "uvicorn.error": {"level": "WARNING"},  # at INFO, two lines a socket
-        "psycopg.pool": {"filters": ["as_reported"]},
     },
 }

@@ -49,7 +49,7 @@ class Server:
         self._guard = guard.Guard()
         if "DATABASE_URL" in self.environ:
             self.manage("migrate", "--verbosity", "0")
-        else:
+        elif not self.database.exists():
             self.database.write_bytes(_new_database())
         self.start()
         return self

@@ -115,7 +115,7 @@ def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
     if name == "poll":
         typed = typed | {"options": Poll.objects.get().options.all()[0].id}
     events = Event.objects.count()
-    monkeypatch.setattr(change, "trip_lock", waiting(code))
+    monkeypatch.setattr(change, "unless_stuck", waiting(code))
     monkeypatch.setattr(change, "keep_answer", waiting(code))
     if name in ("enter", "withdraw_request"):
         monkeypatch.setattr(membership, "recover", waiting(code))
@@ -138,7 +138,7 @@ def test_who_waits_with_a_name_that_is_taken_is_asked_again_whether_it_is_them(
     place: Any, monkeypatch: Any
 ) -> None:
     guest, address = place("join")
-    monkeypatch.setattr(change, "trip_lock", waiting("busy"))
+    monkeypatch.setattr(change, "unless_stuck", waiting("busy"))
     for path, more in ((f"{address}/claim", {}), (address, {"another": "1"})):
         answer = guest.post(path, {"guest_name": "Asha", "guest_mobile": "+919876543210"} | more)
         text = text_of(answer)
@@ -179,7 +179,7 @@ def test_what_was_done_though_nobody_could_say_so_is_done_once(
     form = {"text": "Neither", "key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}
     ben.post(address, form)
     with monkeypatch.context() as away:
-        away.setattr(change, "trip_lock", waiting("busy"))
+        away.setattr(change, "unless_stuck", waiting("busy"))
         again = form_of(ben.post(address, form), address)
     assert ben.post(address, again).status_code == 303
     assert poll.options.count() == 3

@@ -2,10 +2,8 @@
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 
-from socialcart import probes
 from socialcart.bounds import Unbounded, must_be_bounded
 
 pytestmark = pytest.mark.skipif(connection.vendor == "sqlite", reason="it asks PostgreSQL")
@@ -47,21 +45,3 @@ def test_a_bound_that_is_not_there_is_named(
     monkeypatch.setattr(settings, "DATABASE_BOUNDS", tighter)
     with pytest.raises(Unbounded, match=f"SET {name} = "):
         must_be_bounded(connection)
-
-
-async def test_readiness_takes_no_connection_that_others_wait_for(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ensure = BaseDatabaseWrapper.ensure_connection
-
-    def none_of_the_pool(connection: BaseDatabaseWrapper) -> None:
-        if connection.settings_dict["OPTIONS"].get("pool"):
-            raise OperationalError("nobody gives a connection back")
-        ensure(connection)
-
-    database = probes.Database()
-    with monkeypatch.context() as patch:
-        patch.setattr(BaseDatabaseWrapper, "ensure_connection", none_of_the_pool)
-        verdict = await database.verdict()
-    database._thread.submit(lambda: database._own.close()).result()
-    assert verdict == probes.READY

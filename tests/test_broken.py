@@ -68,5 +68,5 @@ def test_a_connection_that_was_lost_is_an_outage(db: None, monkeypatch: pytest.M
 def test_a_call_whose_form_cannot_be_read_is_answered_as_a_call(db: None) -> None:
     kind = "multipart/form-data; boundary="
     answer = visitor().post("/api/social-cart/join", b"x", content_type=kind)
-    assert (answer.status_code, answer.json()["error"]) == (400, "bad_request")
+    assert (answer.status_code, answer.json()["error"]) == (415, "unsupported_media_type")
     assert "html" in visitor().post("/", b"x", content_type=kind).content.decode()

@@ -2,19 +2,29 @@
 
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
 from tests.roles import cookie_of, plans
-from trips import browsers, credentials, housekeeping, keys, membership, planning, wire
+from trips import (
+    browsers,
+    credentials,
+    housekeeping,
+    idempotency,
+    keys,
+    membership,
+    planning,
+    wire,
+)
 from trips.forms import Guest, Terms
-from trips.models import HeldKey, Member, Trip
+from trips.models import FirstAnswer, HeldKey, JoinRequest, Member, Trip
 
 pytestmark = pytest.mark.django_db
 CROWD = 300
@@ -186,10 +196,80 @@ def test_what_cannot_be_moved_now_is_shown_all_the_same_and_moved_later(
 
     phone = of_release_1({trip.id: asha["memberKey"]})
     with monkeypatch.context() as patch:
-        patch.setattr(HeldKey.objects, "bulk_create", fails)
+        patch.setattr(browsers, "insert", fails)
         assert status(phone, trip.id) == 200
     assert "browser" not in phone.cookies
     assert status(phone, trip.id) == 200
+    assert status(only_its_own(phone), trip.id) == 200
+
+
+def form_at(door: str, trip: Trip, phone: Client) -> tuple[str, dict[str, str]]:
+    """A form by which a browser comes to a new key, and what has to be there before."""
+    invitation, once = f"/join/{credentials.invitation_of(trip)}", {"key": "k" * 20}
+    match door:
+        case "plan":
+            return "/", {"tripName": "Rome", "requiredMembers": "2", "adminName": "Ben", **once}
+        case "join":
+            return invitation, {"guest_name": "Asha", **once}
+        case "claim":
+            membership.join(trip.id, None, Guest("Asha"))
+            return f"{invitation}/claim", {"guest_name": "Asha", **once}
+        case "recover":
+            code = membership.make_code(trip.id, None)["recoveryCode"]
+            return "/enter", {"key": code, "attempt": "k" * 20}
+    key = membership.replace_key(trip.id, None, trip.members.get().id)["memberKey"]
+    phone.cookies.load(cookie_of({trip.id: key}))
+    return f"/trips/{trip.id}/personal-link", once
+
+
+def rows() -> list[Any]:
+    tables = (Trip, Member, JoinRequest, HeldKey, FirstAnswer)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+@pytest.mark.parametrize("fails", [browsers, idempotency], ids=["the browser's row", "the answer"])
+@pytest.mark.parametrize("knows_us", [False, True], ids=["a new browser", "one with an id"])
+@pytest.mark.parametrize("door", ["plan", "join", "claim", "recover", "replace the key"])
+def test_a_change_and_the_key_that_it_gives_are_saved_together_or_not_at_all(
+    trip: Trip, monkeypatch: pytest.MonkeyPatch, door: str, knows_us: bool, fails: ModuleType
+) -> None:
+    def fail(*given: Any, **more: Any) -> None:
+        raise OperationalError("disk full")
+
+    phone = browser_with(*plans(1).popitem()) if knows_us else Client()
+    address, form = form_at(door, trip, phone)
+    before, cookies = rows(), set(phone.cookies)
+    with monkeypatch.context() as patch:
+        patch.setattr(fails, "insert", fail)
+        assert phone.post(address, form).status_code == 503
+    assert (rows(), set(phone.cookies) - {"csrf"}) == (before, cookies)
+    assert phone.post(address, form).status_code == 303
+    newest, browser = HeldKey.objects.latest("pk"), phone.cookies["browser"].value
+    assert newest.browser == keys.digest(browser)
+    held = {
+        *Member.objects.values_list("key_digest"),
+        *JoinRequest.objects.values_list("key_digest"),
+    }
+    assert (newest.key_digest,) in held
+
+
+def test_a_change_that_fails_leaves_the_keys_of_its_request_as_they_were(trip: Trip) -> None:
+    request = RequestFactory().get("/")
+    request.COOKIES = cookie_of(plans(1))
+    was = browsers.of(request).id, {*browsers.of(request).rows}
+    with pytest.raises(OperationalError), browsers.of_change(request) as held:
+        held.keep({trip.id: "k" * 32, was[1].copy().pop(): "j" * 32})
+        assert held.id != was[0]
+        raise OperationalError("not committed")
+    held = browsers.of(request)
+    assert (held.id, {*held.rows}, held.kept) == (*was, {})
+
+
+def test_a_repeated_tap_gives_the_browser_its_key_once_more(trip: Trip) -> None:
+    join, form = f"/join/{credentials.invitation_of(trip)}", {"guest_name": "Asha", "key": "k" * 20}
+    lost, phone = Client().post(join, form), Client()
+    again = phone.post(join, form)
+    assert again.cookies[f"trip-{trip.id}"].value == lost.cookies[f"trip-{trip.id}"].value
     assert status(only_its_own(phone), trip.id) == 200
 
 

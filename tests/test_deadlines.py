@@ -15,7 +15,7 @@ from tests.at_once import all_at_once
 from tests.conftest import complete
 from tests.server import Server, until
 from trips import deadlines, log, planning, polls, zones
-from trips.forms import PollTerms
+from trips.forms import Guest, PollTerms, Terms
 from trips.models import Event, PassedDeadline, Poll, Trip
 from trips.wire import events
 from trips.words import Piece
@@ -71,12 +71,12 @@ def test_what_is_not_due_writes_nothing_and_asks_two_questions(
     trip: Trip, open_poll: Poll, django_assert_num_queries: Any
 ) -> None:
     planning.update(trip.id, None, {"joinBy": timezone.now() + timedelta(hours=1)})
-    before = log.positions([trip.id])
+    before = log.position(trip.id)
     with django_assert_num_queries(2) as asked:
         deadlines.write_due()
     for query in asked.captured_queries:
         assert query["sql"].lstrip("(").startswith("SELECT")
-    assert log.positions([trip.id]) == before
+    assert log.position(trip.id) == before
 
 
 @pytest.mark.parametrize("verb", [planning.close, planning.cancel])
@@ -102,6 +102,31 @@ def test_the_end_of_the_last_day_is_written_once_by_the_clocks_of_the_trip(
     assert line(events.TRIP_CLOSED, Event.objects.get(type=events.TRIP_CLOSED).data, {}) == [
         Piece("The trip is over. 1 of 5 is in. Nobody gets the discount.")
     ]
+
+
+def test_an_end_that_is_written_is_not_looked_up_again(
+    trip: Trip, django_assert_num_queries: Any
+) -> None:
+    for times, zone in enumerate(("UTC", "Pacific/Niue"), 1):
+        yesterday = timezone.localdate(timezone=zones.of(zone)) - timedelta(days=1)
+        Trip.objects.update(time_zone=zone, starts_on=yesterday)
+        deadlines.write_due()
+        deadlines.write_due()
+        with django_assert_num_queries(2):
+            deadlines.write_due()
+        assert written(trip) == ["TRIP_CLOSED"] * times
+
+
+def test_many_ends_are_looked_up_a_few_at_a_time(
+    trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadlines, "MOST_LOOKED_UP", 1)
+    for title in ("Nice", "Bali"):
+        planning.plan(None, Terms(title, 2), Guest("Ben"))
+    Trip.objects.update(starts_on=timezone.localdate() - timedelta(days=1))
+    for _ in range(6):
+        deadlines.write_due()
+    assert Event.objects.filter(type=events.TRIP_CLOSED).count() == 3
 
 
 def test_a_poll_closed_by_hand_is_told_once(trip: Trip, open_poll: Poll) -> None:
@@ -144,7 +169,7 @@ def test_what_passed_before_the_release_that_tells_of_it_is_no_news(
 ) -> None:
     passes(trip, timedelta(hours=3))
     Poll.objects.update(closes_at=timezone.now() - timedelta(hours=2))
-    head = log.positions([trip.id])[trip.id][1]
+    head = log.position(trip.id)[1]
     import_module("trips.migrations.0004_deadlines").know_what_has_passed(apps, None)
     deadlines.write_due()
     assert written(trip, head) == []

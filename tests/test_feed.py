@@ -13,15 +13,16 @@ from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer
 
 from trips import feed as live_feed
-from trips import housekeeping, log, membership, planning, wire
+from trips import log, membership, planning, wire
 from trips.feed import trip as trip_module
+from trips.feed.cursor import Cursor
 from trips.feed.feeds import Feeds
 from trips.feed.limits import Limits
-from trips.feed.position import position
+from trips.feed.position import Position, position
 from trips.feed.reading import read
-from trips.feed.trip import Cursor
 from trips.forms import Guest, Terms
 from trips.live.follow import follow
+from trips.live.socket import messages
 from trips.models import Trip
 from trips.wire import Encoded, events
 
@@ -76,13 +77,24 @@ ONLY_NOTIFICATIONS = Limits(check_every_s=60.0)  # no position check stands in f
 async def feed(
     layer: Trickster, limits: Limits, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Feeds]:
-    """A feed on this test's loop, in the place of the process's own."""
-    running = Feeds(layer, limits)
-    monkeypatch.setattr(live_feed, "own_feeds", running)
-    monkeypatch.setattr("trips.live.follow.own_feeds", running)
-    await running.start()
-    yield running
-    await running.stop()
+    """The feed of a process with watchers; `there` is that of another, in which changes are made.
+
+    So nothing comes but by the layer or by the log.
+    """
+    here = Feeds(layer, limits)
+    monkeypatch.setattr("trips.live.follow.own_feeds", here)
+    await here.start()
+    yield here
+    await here.stop()
+
+
+@pytest.fixture(autouse=True)
+async def there(layer: Trickster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Feeds]:
+    there = Feeds(layer, Limits(layer_timeout_s=0.2))
+    monkeypatch.setattr(live_feed, "own_feeds", there)
+    await there.start()
+    yield there
+    await there.stop()
 
 
 @pytest.fixture
@@ -127,7 +139,6 @@ async def test_a_layer_that_loses_everything_costs_two_seconds_and_nothing_else(
         assert await take(cursor, last=2, within_s=Limits.check_every_s + 1) == [2]
 
 
-@pytest.mark.parametrize("limits", [Limits(layer_timeout_s=0.2)])
 async def test_a_layer_that_hangs_is_not_waited_for_by_every_frame(
     feed: Feeds, layer: Trickster, goa: Any, join: Join
 ) -> None:
@@ -225,12 +236,14 @@ async def test_a_whole_state_that_is_ahead_of_its_notification_stops_nobody(
 
 
 async def test_who_comes_back_while_another_epoch_of_the_log_begins_gets_a_whole_state(
-    feed: Feeds, goa: Any
+    feed: Feeds, goa: Any, join: Join
 ) -> None:
+    await join("Asha")
+    await join("Chloé")
     async with feed.watch(goa["id"], None):
         here = feed.trips[goa["id"]]
-        position = here.epoch, here.head
-        await database_sync_to_async(housekeeping.begin_new_epochs)()
+        position = here.epoch, here.head - 1
+        await database_sync_to_async(restored)(goa["id"], seq=1)
         here._notified = True
         assert await here.bridge(position) is None
 
@@ -248,29 +261,79 @@ async def test_a_slow_reader_lags_and_then_gets_a_whole_state(
         assert len(feed.trips[goa["id"]].frames) <= 3
 
 
-async def test_a_restored_database_with_a_new_epoch_resets_who_watches(
-    feed: Feeds, goa: Any, join: Join
+@pytest.mark.parametrize("is_checked", [True, False])
+async def test_a_restored_log_with_a_new_epoch_is_sent_whole_and_once_to_who_watches(
+    feed: Feeds, goa: Any, join: Join, is_checked: bool
 ) -> None:
     await join("Asha")
     async with feed.watch(goa["id"], None) as cursor:
         await database_sync_to_async(restored)(goa["id"])
-        await feed.trips[goa["id"]].catch_up()
+        if is_checked:
+            await feed.trips[goa["id"]].catch_up()
+        else:
+            cursor.move_to(None)  # needs a whole state before the log was checked
         (reset,) = await cursor.pending()
         assert (reset.epoch, '"type":"RESET"' in reset.text) == ("beef", True)
+        assert feed.trips[goa["id"]].epoch == "beef"
+        assert not await cursor.pending()
 
 
-def restored(trip_id: str) -> None:
-    Trip.objects.filter(pk=trip_id).update(epoch="beef")
+async def test_no_frame_of_a_log_that_is_restored_between_two_reads_goes_on_from_the_old_one(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def position_before_restoring(trip_id: str) -> Position:
+        found = read_position(trip_id)
+        restored(trip_id)
+        return found
+
+    read_position = log.position
+    await join("Asha")
+    async with feed.watch(goa["id"], None):
+        own = feed.trips[goa["id"]]
+        own._restart_at((own.epoch, 1))  # as if nobody had notified it of Asha
+        monkeypatch.setattr(log, "position", position_before_restoring)
+        await own.catch_up()
+        assert not own.frames
+        await own.catch_up()
+        assert own.epoch == "beef"
 
 
-@pytest.mark.parametrize("limits", [Limits(burst_s=2.0)])
-async def test_a_burst_is_told_in_one_go(feed: Feeds, goa: Any, join: Join) -> None:
+async def test_who_is_sent_a_log_that_is_restored_meanwhile_is_sent_the_new_one_as_well(
+    feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def whole_before_restoring(trip_id: str) -> Encoded:
+        found = read_whole(trip_id)
+        restored(trip_id, seq=1)
+        own._notified = True  # of something in between
+        return found
+
+    read_whole = log.whole
+    await join("Asha")
+    async with feed.watch(goa["id"], None) as cursor:
+        own = feed.trips[goa["id"]]
+        cursor.move_to(None)
+        monkeypatch.setattr(log, "whole", whole_before_restoring)
+        assert [frame.seq for frame in await cursor.pending()] == [2]
+        monkeypatch.setattr(log, "whole", read_whole)
+        assert [(frame.epoch, frame.seq) for frame in await cursor.pending()] == [("beef", 1)]
+
+
+def restored(trip_id: str, **columns: int) -> None:
+    Trip.objects.filter(pk=trip_id).update(epoch="beef", **columns)
+
+
+@pytest.mark.parametrize("limits", [Limits(joined_s=2.0)])
+async def test_a_frame_that_comes_alone_is_sent_at_once_and_what_follows_soon_in_one_go(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
     batches: list[list[int]] = []
     async with feed.watch(goa["id"], None) as cursor, asyncio.TaskGroup() as group:
-        group.create_task(collect(cursor, batches, last=4))
-        for name in ("Asha", "Chloé", "Dev"):
+        group.create_task(collect(cursor, batches, last=5))
+        await join("Asha")
+        await _until(lambda: batches == [[2]], within_s=1)
+        for name in ("Chloé", "Dev", "Zoë"):
             await join(name)
-    assert batches == [[2, 3, 4]]
+    assert batches == [[2], [3, 4, 5]]
 
 
 async def collect(cursor: Cursor, batches: list[list[int]], last: int) -> None:
@@ -351,8 +414,19 @@ async def test_a_page_of_the_first_release_that_polls_is_told_of_what_follows_a_
             await feed.trips[goa["id"]].catch_up()
 
 
-async def _until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+def test_the_position_check_finds_what_is_behind_restored_or_gone_and_nothing_else() -> None:
+    trips = [planning.plan(None, Terms("Goa", 5), Guest("Ben"))["trip"] for _ in range(4)]
+    heads = {trip["id"]: f"{trip['epoch']}.{trip['seq']}" for trip in trips} | {"gone": "7f3a.1"}
+    same, behind, also_restored, restored_to_less = heads.keys() - {"gone"}
+    membership.join(behind, None, Guest("Asha"))
+    restored(also_restored)
+    heads[restored_to_less] = heads[restored_to_less].replace(".1", ".9")
+    assert sorted(log.elsewhere(heads)) == sorted(heads.keys() - {same})
+    assert log.elsewhere({}) == []
+
+
+async def _until(is_so: Callable[[], bool], within_s: float = 5) -> None:
+    async with asyncio.timeout(within_s):
         while not is_so():
             await asyncio.sleep(0.01)
 
@@ -410,10 +484,10 @@ async def test_a_heartbeat_carries_the_head(feed: Feeds, goa: Any, settings: Any
 
 
 async def test_a_change_that_is_rolled_back_is_not_announced(
-    feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
+    there: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed: list[Any] = []
-    monkeypatch.setattr(feed, "hand_over", lambda *frame: handed.append(frame))
+    monkeypatch.setattr(there, "hand_over", lambda *frame: handed.append(frame))
 
     def fail(*args: Any) -> None:
         raise RuntimeError("after the verb, before the commit")
@@ -446,7 +520,7 @@ async def test_no_whole_state_reaches_who_was_removed_before_it_was_due(
     cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
     scope: Any = {**CONNECTION, "headers": [(b"cookie", cookie)]}
     with pytest.raises(wire.Refusal, match="not_a_member"):
-        await follow(scope, goa["id"], "00.1", take_and_remove)
+        await follow(scope, goa["id"], "00.1", take_and_remove, messages)
     assert ["HEARTBEAT" in text for text in seen] == [True]
 
 
@@ -464,7 +538,7 @@ async def test_nothing_that_follows_a_removal_reaches_the_removed(feed: Feeds, g
     cookie = f"trip-{goa['id']}={asha['memberKey']}".encode()
     scope: Any = {**CONNECTION, "headers": [(b"cookie", cookie)]}
     with pytest.raises(wire.Refusal, match="not_a_member"):
-        await follow(scope, goa["id"], "", take_and_remove)
+        await follow(scope, goa["id"], "", take_and_remove, messages)
     assert "MEMBER_REMOVED" in seen[-1]
     assert not any("Dev" in text for text in seen)
 
@@ -484,7 +558,7 @@ async def test_a_removal_between_the_door_and_the_seat_is_noticed(
     scope: Any = {**CONNECTION, "headers": [(b"cookie", cookie)]}
     with pytest.raises(wire.Refusal, match="not_a_member"):
         async with asyncio.timeout(5):
-            await follow(scope, goa["id"], "", ignore)
+            await follow(scope, goa["id"], "", ignore, messages)
 
 
 async def ignore(batch: Sequence[wire.Encoded]) -> None:
@@ -499,12 +573,12 @@ async def test_a_feed_that_has_ended_takes_nobody(feed: Feeds, goa: Any) -> None
 
 
 async def test_what_happens_after_the_watchers_were_sent_away_is_announced(
-    feed: Feeds, layer: Trickster, goa: Any, join: Join
+    there: Feeds, layer: Trickster, goa: Any, join: Join
 ) -> None:
     """Requests under way finish, and the watchers are at another server by then."""
     elsewhere = await layer.new_channel()
     await layer.group_add(f"trip.{goa['id']}", elsewhere)
-    feed.send_away()
+    there.send_away()
     await join("Asha")
     message = await asyncio.wait_for(layer.receive(elsewhere), 5)
     assert "Asha" in Encoded.of(message).text

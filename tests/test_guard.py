@@ -74,6 +74,16 @@ async def test_production_takes_no_socket_that_is_not_encrypted(settings: Any) -
     assert [call.args[0]["scheme"] for call in app.call_args_list] == ["wss"]
 
 
+async def test_a_socket_whose_server_names_no_scheme_is_not_encrypted(settings: Any) -> None:
+    """As ASGI says, and as daphne's of `make dev` are."""
+    app = AsyncMock()
+    headers = [(b"host", b"127.0.0.1")]
+    scope: Any = {"type": "websocket", "path": "/", "client": ("10.0.0.1", 1), "headers": headers}
+    for settings.LOCAL in (True, False):
+        await guard.guarded(app)(scope, AsyncMock(), AsyncMock())
+    assert [call.args[0]["scheme"] for call in app.call_args_list] == ["ws"]
+
+
 def sent_whole_then_read(
     server: Server, path: str, megabytes: int, *, chunked: bool
 ) -> HTTPResponse:

@@ -10,12 +10,12 @@ import httpx
 import pytest
 import uvicorn
 
-from socialcart import bodies, guard, headers, protocols
+from socialcart import answers, bodies, guard, headers, protocols
 from socialcart.installation import new_keys
 from tests.parts import Nginx, free_port
-from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import HOST, answer_to
+from tests.watching import UPGRADE
 from trips import wire
 
 pytestmark = pytest.mark.once
@@ -207,7 +207,7 @@ async def test_what_never_comes_is_not_waited_for(
 
 
 async def test_who_takes_nothing_of_an_answer_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocols, "TAKES_WITHIN_S", 0.2)
+    monkeypatch.setattr(answers, "TAKES_WITHIN_S", 0.2)
     over = asyncio.Event()
 
     async def sending_much(scope: Any, receive: Any, send: Any) -> None:
@@ -225,7 +225,7 @@ async def test_who_takes_nothing_of_an_answer_is_let_go(monkeypatch: pytest.Monk
 
 
 async def test_who_takes_an_answer_late_is_not_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocols, "TAKES_WITHIN_S", 0.5)
+    monkeypatch.setattr(answers, "TAKES_WITHIN_S", 0.5)
     much = bytes(2**24)
 
     async def sending_much(scope: Any, receive: Any, send: Any) -> None:
@@ -235,12 +235,12 @@ async def test_who_takes_an_answer_late_is_not_let_go(monkeypatch: pytest.Monkey
 
     port = free_port()
     async with serving(uvicorn.Config(sending_much, port=port, http=protocols.Requests)):
-        answers, asks = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
+        taken, asks = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
         for _ in range(2):
             asks.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             await asyncio.sleep(0.2)
-            await answers.readuntil(b"\r\n\r\n")
-            assert await answers.readexactly(len(much)) == much
+            await taken.readuntil(b"\r\n\r\n")
+            assert await taken.readexactly(len(much)) == much
             await asyncio.sleep(0.6)
         asks.close()
 
@@ -306,7 +306,7 @@ def test_nginx_passes_on_what_the_server_says(production: Server) -> None:
 
 def test_only_the_picture_of_link_previews_is_shown_elsewhere(production: Server) -> None:
     home = httpx.get(production.url, headers=HTTPS).text
-    sheet = re.search(r"/static/css/app\.\w+\.css", home)
+    sheet = re.search(r"/static/css/pages/site\.\w+\.css", home)
     picture = next((production.data_dir / "static").glob("og.????????????.png")).name
     assert sheet is not None
     for path, policy in ((sheet[0], "same-origin"), (f"/static/{picture}", "cross-origin")):

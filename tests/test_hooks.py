@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import redis.connection
+import uvicorn.protocols.http.flow_control as flow_control
 import uvicorn.protocols.http.httptools_impl as http
 import uvicorn.protocols.websockets.websockets_sansio_impl as sockets
 import uvicorn.supervisors.multiprocess as supervisor
@@ -30,11 +31,20 @@ HOOKS: list[tuple[Any, ModuleType, str]] = [
     (
         http.HttpToolsProtocol,
         http,
-        "pause_writing resume_writing headers loop parser transport url",
+        "pause_writing resume_writing headers loop parser scope transport url",
     ),
     (sockets.WebSocketsSansIOProtocol, sockets, "data_received connection_lost pause_writing"),
     (sockets.WebSocketsSansIOProtocol, sockets, "resume_writing send_receive_event_to_app"),
     (sockets.WebSocketsSansIOProtocol, sockets, "conn curr_msg_data_type handshake_initiated"),
+    (
+        sockets.WebSocketsSansIOProtocol,
+        sockets,
+        "handle_connect handshake_complete scope transport",
+    ),
+    (http.HttpToolsProtocol, http, "connections cycle flow pipeline _start_asgi_task"),
+    (http.RequestResponseCycle, http, "disconnected scope"),
+    (flow_control.FlowControl, flow_control, "write_paused resume_reading"),
+    (sockets.WebSocketsSansIOProtocol, sockets, "queue send"),
     (http11, http11, "MAX_LINE_LENGTH"),
     (supervisor.Multiprocess, supervisor, "keep_subprocess_alive terminate_all join_all"),
     (supervisor.Multiprocess, supervisor, "processes sockets"),

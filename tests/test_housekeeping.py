@@ -60,6 +60,40 @@ def test_answers_are_forgotten_after_a_week(db: None) -> None:
     assert FirstAnswer.objects.get().key_digest == "6"
 
 
+def test_no_statement_goes_through_a_whole_table(
+    trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be cancelled on a large one: PostgreSQL bounds each (DATABASE_BOUNDS)."""
+    monkeypatch.setattr("trips.slices.ROWS", 2)
+    for number in range(5):
+        membership.join(trip.id, None, Guest(f"Friend {number}", PHONE[:-1] + str(number)))
+    with CaptureQueriesContext(connection) as asked:
+        call_command("tidy")
+        call_command("rotate_keys")
+    unbounded = [
+        statement
+        for statement in (query["sql"] for query in asked.captured_queries)
+        if re.search(r'(FROM|UPDATE) "trips_', statement)
+        and not re.search(r'BETWEEN|LIMIT|"(id|trip_id|poll_id)" (=|IN \([^S])', statement)
+    ]
+    assert unbounded == []
+
+
+def test_what_is_old_goes_from_every_slice(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trips.slices.ROWS", 2)
+    now = timezone.now()
+    for number, days in enumerate((8, 8, 8, 6, 6, 8, 8), 1):
+        FirstAnswer.objects.create(
+            pk=10 * number,
+            key_digest=str(number),
+            call_digest="",
+            answer_encrypted="",
+            at=now - days * DAY,
+        )
+    assert housekeeping.forget_answers(now) == 5
+    assert [*FirstAnswer.objects.order_by("pk").values_list("key_digest", flat=True)] == [*"45"]
+
+
 def test_how_staff_came_in_or_did_not_is_forgotten_after_ninety_days(db: None) -> None:
     now = timezone.now()
     with time_machine.travel(now - 89 * DAY, tick=False):

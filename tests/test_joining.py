@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from trips import keys, membership, planning, throttle, wire
-from trips.forms import Guest, Terms
+from trips.forms import Guest, JoinForm, Terms, guest_of, validated
 from trips.models import Event, JoinRequest, Member, Trip
 
 pytestmark = pytest.mark.django_db
@@ -480,3 +480,21 @@ def test_the_organiser_is_told_whom_a_name_may_be_mistaken_for(
     hub = ben.get(f"/trips/{trip.id}").content.decode()
     names = '<bdi class="name">Erna</bdi> and <bdi class="name">Émа</bdi>'
     assert f"Do not mistake them for {names}, who are on the list as well." in hub
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kolkata"])
+@pytest.mark.parametrize(
+    "name", ["Asha", " Asha ", "", "A\u202ea", "李小龍", "A" * 61, "A" * 999, None]
+)
+@pytest.mark.parametrize("mobile", ["+91 98765 43210", "098765 43210", "1", "", None, "9" * 41])
+def test_a_call_says_of_a_guest_what_their_form_says(zone: str, name: Any, mobile: Any) -> None:
+    data = {"guest_name": name, "guest_mobile": mobile}
+
+    def said(read: Any) -> Any:
+        try:
+            return read()
+        except wire.Refusal as refusal:
+            return refusal.shape()
+
+    of_form = said(lambda: validated(JoinForm(data, zone=zone)).guest())
+    assert said(lambda: guest_of(data, zone)) == of_form

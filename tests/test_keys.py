@@ -4,6 +4,9 @@ import hashlib
 import json
 import random
 import re
+import secrets
+import string
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -22,6 +25,20 @@ def test_no_key_can_be_foreseen() -> None:
         random.seed(0)
         made.add(keys.new_key())
     assert len(made) == 100
+
+
+def test_no_letter_of_a_key_comes_oftener_than_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    def key_of(byte: int) -> str:
+        drawn = iter([byte, 0])
+        monkeypatch.setattr(secrets, "token_bytes", lambda length: bytes([next(drawn)]) * length)
+        return keys.new_key()
+
+    letters = Counter("".join({*key_of(byte)}) for byte in range(248))
+    assert letters == dict.fromkeys(string.ascii_letters + string.digits, 4)
+    assert {key_of(byte) for byte in range(248, 256)} == {key_of(0)}  # the next byte is drawn
+    monkeypatch.undo()
+    assert {len(keys.new_key()) for _ in range(100)} == {keys.KEY_LENGTH}
+    assert {len(keys.new_id()) for _ in range(100)} == {12}
 
 
 def test_what_was_encrypted_is_read_again_also_after_a_rotation(settings: Any) -> None:

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from django.test import Client
 from tests.conftest import browser_with
 from tests.filling import form_of
 from tests.test_pages import text_of
-from trips import log, membership, polls, throttle, wire
+from trips import membership, polls, throttle, wire
 from trips.forms import Guest, PollTerms
 from trips.models import Event, Member, Poll, Trip
 from trips.pages import limited
@@ -121,33 +120,6 @@ def test_no_page_of_a_limit_repeats_a_password_of_staff(db: None) -> None:
     answer = Client().post("/admin/login/", {"username": "sam", "password": "opensesame"})
     assert answer.status_code == 429
     assert "opensesame" not in answer.content.decode()
-
-
-def test_so_many_pages_are_drawn_at_once_and_the_next_is_told_to_come_back(
-    trip: Trip, ben: Client, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
-    slots = BoundedSemaphore(2)
-    monkeypatch.setattr(limited.FewAtOnce, "_slots", slots)
-    assert {ben.get(f"/trips/{trip.id}").status_code for _ in range(5)} == {200}
-    assert {ben.get(f"/trips/{trip.id}/nowhere").status_code for _ in range(5)} == {404}
-    for _ in range(2):
-        slots.acquire()
-    answer = ben.get(f"/trips/{trip.id}")
-    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
-    assert f'href="/trips/{trip.id}">Try again' in answer.content.decode()
-    slots.release()
-    assert ben.get(f"/trips/{trip.id}").status_code == 200
-
-
-def test_a_page_that_breaks_gives_its_slot_back(trip: Trip, ben: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(limited.FewAtOnce, "_slots", BoundedSemaphore(1))
-    monkeypatch.setattr(limited, "WAITS_AT_MOST_S", 0.01)
-    ben.raise_request_exception = False
-    with monkeypatch.context() as broken:
-        broken.setattr(log, "state_of", lambda *_, **__: 1 / 0)
-        assert {ben.get(f"/trips/{trip.id}").status_code for _ in range(3)} == {500}
-    assert ben.get(f"/trips/{trip.id}").status_code == 200
 
 
 @pytest.fixture

@@ -16,17 +16,20 @@ import pytest
 import websockets
 from django.db import OperationalError
 from django.utils import timezone
+from uvicorn.protocols.utils import ClientDisconnected
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.server import Server
-from tests.watching import event_source, socket_url
+from socialcart.protocols import Sockets
+from tests.server import Server, until
+from tests.watching import UPGRADE, event_source, socket_url
 from trips import access, throttle, wire
 from trips.feed.limits import Limits
-from trips.live import events
-from trips.live.follow import _slot
-from trips.live.socket import TripConsumer
+from trips.live import events, sockets
+from trips.live.follow import MOST_OF_A_MEMBER, _slot
 from trips.live.stream import Stream
 
+NOT_LENT: Any = {"extensions": {}}  # as by a server that keeps its connections to itself
+STREAM = "/api/social-cart/events?tripId="
 IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
 
 
@@ -167,8 +170,10 @@ async def test_a_hub_that_was_idle_is_still_notified(server: Server) -> None:
 
 async def test_a_stream_that_ends_before_it_has_begun_is_refused() -> None:
     answer = AsyncMock()
+    stream = Stream(NOT_LENT, answer)
+    await stream.close(None)
     with pytest.raises(wire.Refusal, match="busy"):
-        await Stream(answer).close(None)
+        await stream.opened
     assert not answer.called
 
 
@@ -186,26 +191,71 @@ async def test_a_stream_says_why_it_ends_and_a_bug_is_told_to_us(
     failure: Exception | None, words: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     send = AsyncMock()
-    stream = Stream(send)
+    stream = Stream(NOT_LENT, send)
     await stream.send([wire.heartbeat("0a", 1, timezone.now())])
     await stream.close(failure)
     assert re.fullmatch(words, send.call_args.args[0]["body"])
     assert ("a bug" in caplog.text) == isinstance(failure, RuntimeError)
 
 
-@pytest.mark.parametrize("is_closed", [False, True])
+@pytest.mark.parametrize("garbage_came", [False, True])
 async def test_a_socket_that_breaks_is_told_to_us_unless_we_had_closed_it(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, is_closed: bool
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, garbage_came: bool
 ) -> None:
-    monkeypatch.setattr("trips.live.socket.follow", AsyncMock(side_effect=RuntimeError("a bug")))
-    consumer = TripConsumer()
-    consumer.scope = {"url_route": {"kwargs": {"ref": "x"}}, "query_string": b""}
-    consumer.base_send = AsyncMock()
-    if is_closed:
-        await consumer.dispatch({"type": "websocket.receive", "text": "garbage"})
-    await consumer._follow()
-    assert consumer.base_send.call_args.args[0] == {"type": "websocket.close", "code": 1012}
-    assert ("a bug" in caplog.text) != is_closed
+    async def follow(*args: Any) -> None:
+        if garbage_came:
+            await asyncio.sleep(5)
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("trips.live.socket.follow", follow)
+    scope: Any = {"path": "/ws/trips/x", "scheme": "ws", "headers": [], "query_string": b""}
+    came = [{"type": "websocket.connect"}, {"type": "websocket.receive", "text": "garbage"}]
+    send = AsyncMock()
+
+    async def receive() -> Any:
+        return came.pop(0) if garbage_came or len(came) == 2 else await asyncio.sleep(5)
+
+    await sockets(scope, receive, send)
+    code = 4400 if garbage_came else 1012
+    assert send.call_args.args[0] == {"type": "websocket.close", "code": code, "reason": None}
+    assert ("a bug" in caplog.text) != garbage_came
+
+
+async def test_who_leaves_before_the_handshake_is_answered_is_gone() -> None:
+    """uvicorn would ignore the accept, and call the first frame a mistake of ours."""
+    own = Sockets.__new__(Sockets)
+    own.transport, own.handshake_complete = Mock(), False
+    own.transport.is_closing.return_value = True
+    with pytest.raises(ClientDisconnected):
+        await own.send({"type": "websocket.accept", "subprotocol": None, "headers": []})
+
+
+@pytest.mark.parametrize(
+    "door", ["stream", "stream, with another request", "stream, body", "socket"]
+)
+def test_who_hangs_up_at_any_door_watches_no_more(server: Server, door: str) -> None:
+    trip = server.plan()
+    path = f"/ws/trips/{trip['tripId']}" if door == "socket" else f"{STREAM}{trip['tripId']}"
+    more, after = {
+        "socket": (UPGRADE, ""),
+        "stream, with another request": ("", "GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"),
+        "stream, body": ("Content-Length: 9\r\n", "half"),
+    }.get(door, ("", ""))
+    until(lambda: watchers(server) == 0)
+    with socket.create_connection(("127.0.0.1", server.port), 5) as client:
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{more}\r\n"
+        client.sendall((head + after).encode())
+        until(lambda: watchers(server) == 1)
+        server.join(trip, "Asha")
+        came = b""
+        while b"MEMBER_JOINED" not in came:
+            came += client.recv(65_536)
+    until(lambda: watchers(server) == 0, 5)  # and not with the next heartbeat
+
+
+def watchers(server: Server) -> int:
+    exported = httpx.get(f"{server.url}/metrics", timeout=30).text
+    return int(re.findall(r"^socialcart_watchers (\d+)", exported, re.MULTILINE)[0])
 
 
 async def test_a_removed_members_connections_close(server: Server) -> None:
@@ -479,8 +529,9 @@ async def test_friends_on_one_address_who_all_poll_are_counted_each_alone(tmp_pa
 
 
 async def test_a_limit_that_waits_for_redis_stops_no_watcher(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1"
     asked_in: list[threading.Thread] = []
     monkeypatch.setattr(
         throttle, "watching", lambda who: asked_in.append(threading.current_thread())
@@ -496,13 +547,13 @@ def member_of(trip: dict[str, Any], key: str) -> tuple[str, dict[str, str]]:
     return trip_id, {"Cookie": f"trip-{trip_id}={key}"}
 
 
-async def test_of_a_members_four_sockets_the_oldest_closes(server: Server) -> None:
+async def test_of_too_many_sockets_of_a_member_the_oldest_close(server: Server) -> None:
     trip = server.plan()
     trip_id, cookie = member_of(trip, trip["adminId"])
     url = socket_url(server, f"/ws/trips/{trip_id}")
     async with AsyncExitStack() as stack:
         sockets = []
-        for _ in range(5):
+        for _ in range(MOST_OF_A_MEMBER + 2):
             connection = websockets.connect(url, additional_headers=cookie)
             sockets.append(await stack.enter_async_context(connection))
             await frame_of(sockets[-1])
@@ -511,16 +562,35 @@ async def test_of_a_members_four_sockets_the_oldest_closes(server: Server) -> No
             assert (await news_of(kept))["type"] == "MEMBER_JOINED"
         for oldest in sockets[:2]:
             await asyncio.wait_for(oldest.wait_closed(), 5)
-        assert [each.close_code for each in sockets] == [4409, 4409, None, None, None]
+        assert [each.close_code for each in sockets] == [4409, 4409] + [None] * MOST_OF_A_MEMBER
 
 
-async def test_of_a_members_four_streams_the_oldest_ends_and_says_why(server: Server) -> None:
+async def test_four_pages_of_a_member_stay_while_each_tries_a_better_way(server: Server) -> None:
+    trip = server.plan()
+    trip_id, cookie = member_of(trip, trip["adminId"])
+    url = socket_url(server, f"/ws/trips/{trip_id}")
+    async with AsyncExitStack() as stack:
+        streams = [
+            await stack.enter_async_context(event_source(server, trip_id, **cookie))
+            for _ in range(4)
+        ]
+        for _ in streams:
+            on_trial = websockets.connect(url, additional_headers=cookie)
+            await frame_of(await stack.enter_async_context(on_trial))
+        server.join(trip, "Asha")
+        for each in streams:
+            assert (await each.message())["type"] == "MEMBER_JOINED"
+
+
+async def test_of_too_many_streams_of_a_member_the_oldest_ends_and_says_why(
+    server: Server,
+) -> None:
     trip = server.plan()
     trip_id, cookie = member_of(trip, trip["adminId"])
     async with AsyncExitStack() as stack:
         streams = [
             await stack.enter_async_context(event_source(server, trip_id, **cookie))
-            for _ in range(4)
+            for _ in range(MOST_OF_A_MEMBER + 1)
         ]
         lines = [line async for line in streams[0].lines]
         server.join(trip, "Asha")
@@ -532,7 +602,8 @@ async def test_of_a_members_four_streams_the_oldest_ends_and_says_why(server: Se
 async def test_neither_guests_nor_a_poll_close_anybodys_streams(server: Server) -> None:
     trip = server.plan()
     trip_id, cookie = member_of(trip, trip["adminId"])
-    ways: list[tuple[str, dict[str, str]]] = [(trip_id, cookie)] * 3 + [(trip["tripId"], {})] * 5
+    ways: list[tuple[str, dict[str, str]]] = [(trip_id, cookie)] * MOST_OF_A_MEMBER
+    ways += [(trip["tripId"], {})] * 5
     async with AsyncExitStack() as stack:
         streams = [
             await stack.enter_async_context(event_source(server, ref, **headers))

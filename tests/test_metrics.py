@@ -1,5 +1,6 @@
 """What a server tells of itself at /metrics: the truth, to few, and no secret."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -46,6 +47,8 @@ async def test_watchers_frames_and_joins_are_counted(fresh: Server) -> None:
         fresh.join(trip, "Asha")
         await one.message()
         until(lambda: metric(fresh, "frames_sent_total") >= hellos + 2)
+        until(lambda: metric(fresh, "position_check_cpu_seconds_count") >= 1)
+    assert 0 < metric(fresh, "position_check_cpu_seconds_sum") < 1
     fresh.call("join", invitation_token=trip["tripId"], guest_name="Asha")
     assert metric(fresh, "joins_total", outcome="joined") == 1
     assert metric(fresh, "joins_total", outcome="name_taken") == 1
@@ -66,10 +69,15 @@ async def test_a_notification_that_nobody_sends_is_counted_and_the_gap_healed(
 ) -> None:
     with Server(tmp_path, REDIS_URL="redis://127.0.0.1:1") as server:
         trip = server.plan()
+        elsewhere = f"membership.join({trip['trip']['id']!r}, None, Guest('Asha'))"
+        imports = "from trips import membership; from trips.forms import Guest"
         async with event_source(server, trip["tripId"]) as source:
-            server.join(trip, "Asha")
+            await asyncio.to_thread(
+                server.manage, "shell", "--no-imports", "-c", f"{imports}; {elsewhere}"
+            )
             assert (await source.message())["type"] == "MEMBER_JOINED"
         assert metric(server, "gaps_healed_total") == 1
+        server.join(trip, "Chloé")
         until(lambda: metric(server, "announce_failures_total") >= 1)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.db import migrations, models
+from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -157,3 +157,12 @@ def test_what_the_old_release_would_stumble_over_is_found(
     loader: MigrationLoader, operation: Operation, is_fine: bool
 ) -> None:
     assert (why_not(operation, loader.project_state(("trips", RELEASED))) == "") is is_fine
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite makes no such index")
+def test_no_index_is_kept_for_how_a_text_begins(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE starts_with(tablename, 'trips_')")
+        names = {name for (name,) in cursor.fetchall()}
+    assert "member_by_folded_name" in names
+    assert not [name for name in names if name.endswith("_like")]

@@ -237,6 +237,15 @@ def test_an_absurd_length_is_refused_before_any_work_is_done() -> None:
         names.clean("Jose\u0301" * 1000)
 
 
+def test_plain_names_are_those_that_precis_takes() -> None:
+    for letter in map(chr, range(32, 127)):
+        names._refuse_unsafe(f"A{letter}a")
+        names._refuse_loose_marks(f"A{letter}a")
+    for letter in map(chr, [*range(9), *range(14, 32), 127]):
+        with pytest.raises(ValueError, match="Take out"):
+            names.clean(f"A{letter}a")
+
+
 def test_a_title_may_be_longer_than_a_name() -> None:
     assert names.clean("a" * 80, most=80) == "a" * 80
     with pytest.raises(ValueError, match="Keep it to 80"):

@@ -15,9 +15,9 @@ import pytest
 from django.test import Client
 
 from socialcart import guard
-from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import FORM, HOST
+from tests.watching import UPGRADE
 from trips import wire
 
 pytestmark = pytest.mark.once

@@ -5,9 +5,9 @@ import re
 import httpx
 import pytest
 
-from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import HOST, status_of
+from tests.watching import UPGRADE
 
 GOA = b'{"tripName": "Goa", "requiredMembers": 5, "adminName": "Ben"}'
 WRONG: dict[str, list[str]] = {

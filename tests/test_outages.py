@@ -1,6 +1,5 @@
 """A database that cannot do its part: 503 at every door, and one line in the log that says why."""
 
-import logging
 import re
 import time
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.test import Client
 
 from socialcart import outages
-from socialcart.bounds import without_pool
 from tests.roles import session_of_staff
 from tests.server import Server
 from tests.watching import socket_url
@@ -85,7 +83,7 @@ def test_a_database_that_only_reads_is_an_outage(db: None, monkeypatch: pytest.M
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="only PostgreSQL gives nobody up")
 def test_who_stood_still_for_too_long_in_a_change_has_met_an_outage(db: None) -> None:
-    with closing(without_pool()) as own, own.cursor() as cursor:
+    with closing(connection.copy()) as own, own.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 1")
         time.sleep(0.2)
@@ -146,13 +144,3 @@ def test_reasons_without_end_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> 
     for number in range(1_000):
         outages.report("The database", OperationalError("x" * number))
     assert len(outages._logged_at) <= outages.MOST_REASONS
-
-
-def test_a_library_that_tells_of_each_try_is_held_to_the_same() -> None:
-    sieve = outages.AsReported()
-    tries = [
-        logging.LogRecord("pool", logging.WARNING, "", 1, "no server\n\tat %s", (port,), None)
-        for port in range(9)
-    ]
-    assert [sieve.filter(each) for each in tries] == [True] + [False] * 8
-    assert tries[0].getMessage() == "no server at 0"

@@ -12,7 +12,7 @@ import pytest
 
 from tests.parts import PgBouncer, Postgres
 from tests.parts.pgbouncer import SESSIONS, as_readme_says
-from tests.server import Server
+from tests.server import Server, until
 
 pytestmark = pytest.mark.once
 
@@ -90,3 +90,15 @@ def test_who_waits_for_a_row_or_for_a_session_is_told_to_come_back(
     assert [each.status_code for each in (stuck, alone)] == [503, 503]
     assert {each.headers["retry-after"] for each in (stuck, alone)} == {"2"}
     pooled.join(trip, "Asha")
+
+
+def test_it_finds_postgresql_again_soon_after_a_restart(postgres: Postgres, pooled: Server) -> None:
+    trip = pooled.plan()
+
+    def taps() -> int:
+        return pooled.call("join", invitation_token=trip["tripId"], guest_name="Dev").status_code
+
+    postgres.stop()
+    assert taps() == 503
+    postgres.start()
+    until(lambda: taps() in (200, 409), within_s=10)  # PgBouncer's own default is to wait for 15 s

@@ -28,7 +28,7 @@ BREAK_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>
 
 
 def says(server: Server, verdict: str) -> bool:
-    return httpx.get(f"{server.url}/readyz").text == f"{verdict}\n"
+    return httpx.get(f"{server.url}/readyz", timeout=30).text == f"{verdict}\n"
 
 
 def times_logged(server: Server, reason: str) -> int:
@@ -83,7 +83,7 @@ def test_a_database_that_only_reads(
 ) -> None:
     with Server(tmp_path, DATABASE_URL=postgres.url) as server:
         planned = server.plan()
-        assert says(server, "ready")
+        until(lambda: says(server, "ready"))
         execute(postgres.url, *broken)
         until(lambda: says(server, "database only reads"))
         for _ in range(2):
@@ -142,7 +142,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[], None]]:
 
 def fares_well_on_a_full_disk(server: Server, disk: Path, fill: Callable[[], None]) -> None:
     planned = server.plan(required=50)
-    assert says(server, "ready")
+    until(lambda: says(server, "ready"))
     fill()
     until(lambda: says(server, "disk full"))
     names = [f"{number} {'🙂' * 50}" for number in range(25)]
@@ -151,7 +151,8 @@ def fares_well_on_a_full_disk(server: Server, disk: Path, fill: Callable[[], Non
     ]
     assert {each.status_code for each in answers} <= {200, 503}
     assert answers[-1].status_code == 503
-    assert httpx.get(f"{server.url}/join/{planned['tripId']}").status_code in (200, 503)
+    page = httpx.get(f"{server.url}/join/{planned['tripId']}", timeout=30)
+    assert page.status_code in (200, 503)
     assert "Traceback" not in server.log.read_text()
     (disk / "filler").unlink()
     until(lambda: says(server, "ready"))
@@ -194,7 +195,7 @@ def test_a_server_does_not_start_with_other_keys(tmp_path: Path) -> None:
             assert name in server.why_not()
         server.environ = right
         server.start()
-        assert says(server, "ready")
+        until(lambda: says(server, "ready"))
 
 
 def test_keys_that_are_lost_for_good_can_be_done_without_as_readme_says(tmp_path: Path) -> None:
@@ -206,7 +207,7 @@ def test_keys_that_are_lost_for_good_can_be_done_without_as_readme_says(tmp_path
         server.environ |= {name: new_keys()[name] for name in KEYS}
         server.execute(*statements)
         server.start()
-        assert says(server, "ready")
+        until(lambda: says(server, "ready"))
         assert server.join(planned, "Asha")["success"]
         again = server.call(
             "rotate-invitation", tripId=planned["tripId"], adminId=planned["adminId"]
@@ -219,7 +220,7 @@ def test_data_of_other_keys_under_a_server_are_noticed_and_mended_without_a_rest
 ) -> None:
     with Server(tmp_path) as server:
         server.plan()
-        assert says(server, "ready")
+        until(lambda: says(server, "ready"))
         server.execute("UPDATE trips_invitation SET sealed = 'another:' || sealed")
         until(lambda: says(server, "keys do not fit"))
         assert times_logged(server, "WrongKeys: FIELD_KEYS lack the key another") == 1

@@ -11,15 +11,16 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import log, membership, shared, wire
-from trips.forms import Guest
+from trips import log, membership, polls, shared, wire
+from trips.forms import Guest, PollTerms
 from trips.models import Member, Trip
-from trips.pages import present
+from trips.pages import blanks, lists, present
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 Doors = dict[str, Callable[[], Any]]
@@ -71,12 +72,60 @@ def test_how_long_ago_somebody_joined_is_told_as_it_is(doors: Doors) -> None:
 def test_a_list_is_drawn_once_for_all_guests(
     trip: Trip, doors: Doors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = Mock(side_effect=present._row)
-    monkeypatch.setattr(present, "_row", row)
+    rows = Mock(side_effect=lists._rows)
+    monkeypatch.setattr(lists, "_rows", rows)
     page = next(iter(doors.values()))
     with time_machine.travel(timezone.now(), tick=False):
         assert {"Ben" in page().content.decode() for _ in range(5)} == {True}
-    assert row.call_count == trip.member_count == 1
+    assert rows.call_count == trip.member_count == 1
+
+
+def test_after_a_join_only_what_is_new_or_older_is_drawn(
+    trip: Trip, asha: wire.JoinResponse, ben: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawn() -> tuple[str, list[str]]:
+        rows.reset_mock()
+        hub = ben.get(f"/trips/{trip.id}").content.decode()
+        return hub, [each.name for call in rows.call_args_list[:-1] for each in call.args[1]]
+
+    rows = Mock(side_effect=lists._rows)  # the last time for whose page it is
+    monkeypatch.setattr(lists, "_rows", rows)
+    with time_machine.travel(timezone.now()) as time:
+        assert drawn()[1] == ["Ben", "Asha"]
+        membership.join(trip.id, None, Guest("Chloé"))
+        hub, names = drawn()
+        assert names == ["Chloé"]
+        assert hub.count("just now") == 2 * 3
+        membership.rename(trip.id, None, asha["memberId"], "Asha K")
+        assert drawn()[1] == ["Asha K"]
+        time.shift(timedelta(minutes=2, seconds=1))
+        hub, names = drawn()
+        assert names == ["Ben", "Asha K", "Chloé"]
+        assert (hub.count("just now"), hub.count("2 min ago")) == (0, 3 + 4)
+
+
+def test_the_activity_reads_only_what_is_new(trip: Trip, ben: Client) -> None:
+    membership.join(trip.id, None, Guest("Asha"))
+    ben.get(f"/trips/{trip.id}")
+    membership.join(trip.id, None, Guest("Chloé"))
+    with CaptureQueriesContext(connection) as asked:
+        hub = ben.get(f"/trips/{trip.id}").content.decode()
+    read = [each["sql"] for each in asked if '"trips_event"' in each["sql"]]
+    assert len(read) == 1
+    assert '"seq" > 2 ' in read[0].replace("(2)", "2")
+    assert 0 < hub.index('<bdi class="name">Chloé') < hub.index('<bdi class="name">Asha')
+
+
+def test_a_line_about_a_poll_says_the_question_that_it_has_now(
+    trip: Trip, ben: Client, planned: wire.CreateResponse
+) -> None:
+    for name in ("Asha", "Chloé", "李小龍", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    asked = polls.open_poll(trip.id, None, PollTerms("Wich hotel?", ("This", "That")))["poll"]
+    assert ben.get(f"/trips/{trip.id}").content.decode().count("Wich hotel?</bdi></a>") == 2
+    polls.edit_poll(trip.id, None, asked["id"], {"question": "Which hotel?"})
+    hub = ben.get(f"/trips/{trip.id}").content.decode()
+    assert (hub.count("Wich hotel?</bdi></a>"), hub.count("Which hotel?</bdi></a>")) == (0, 3)
 
 
 def test_what_is_kept_is_nobodys_own(
@@ -88,9 +137,23 @@ def test_what_is_kept_is_nobodys_own(
     assert "You were taken off" in first
     second = Client().get(page).content.decode()
     assert not [word for word in ("You were taken off", "Zoë", "Asha") if word in second]
-    shown, rows = (made.it for made in shared.store._kept.values())
-    kept = (shown.script + b"".join(rows.values())).decode()
-    assert not [each for each in ("csrf", "key", "Zoë", "Asha") if each in kept]
+    kept = "".join(text_of(made.it) for made in shared.store._kept.values())
+    secrets = re.findall(r'name="(?:key|csrfmiddlewaretoken)" value="(.+?)"', f"{first}{second}")
+    own = ["Zoë", "Asha", asha["memberKey"], *secrets]
+    assert not [each for each in own if each in kept]
+    assert len(secrets) > 3
+
+
+def text_of(kept: Any) -> str:
+    """What is kept of a trip, a list, a form or a template."""
+    if isinstance(kept, present.Shown):
+        return kept.script.decode()
+    if isinstance(kept, blanks.Drawn):
+        return b"".join(kept._pieces).decode()
+    if isinstance(kept, tuple):  # the newest events
+        return str([event.data for event in kept[1]])
+    rows = kept.values() if isinstance(kept, dict) else [kept]
+    return b"".join(row.html if isinstance(row, lists.Drawn) else row for row in rows).decode()
 
 
 def test_a_trip_is_drawn_once_for_all_members_and_each_finds_themself(
@@ -179,18 +242,35 @@ def test_so_much_is_made_at_once_and_who_would_wait_too_long_is_told(
     monkeypatch.setattr(shared, "WAITS_AT_MOST_S", 0.01)
     store = shared.Store()
     store._slots = threading.BoundedSemaphore(1)
-    inner = Mock(side_effect=made("inner"))
+    other = Mock(side_effect=made("other"))
 
-    def outer() -> shared.Entry[str]:
+    def whole() -> shared.Entry[str]:
+        with ThreadPoolExecutor() as another, pytest.raises(OperationalError):
+            another.submit(store.get, "other", other).result()
         with pytest.raises(OperationalError):
-            store.get("inner", inner)
-        with pytest.raises(OperationalError):
-            store.get("outer", inner)
-        return shared.Entry("outer", 1, FOR_EVER)
+            store.get("whole", other)
+        return shared.Entry("whole", 1, FOR_EVER)
 
-    assert store.get("outer", outer) == "outer"
-    assert not inner.called
-    assert store.get("inner", inner) == "inner"
+    assert store.get("whole", whole) == "whole"
+    assert not other.called
+    assert store.get("other", other) == "other"
+
+
+def test_wholes_that_have_all_slots_do_not_wait_for_each_others_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shared, "WAITS_AT_MOST_S", 1)
+    store, all_begun = shared.Store(), threading.Barrier(shared.MOST_AT_ONCE)
+
+    def whole(number: int) -> shared.Entry[str]:
+        all_begun.wait(5)
+        return shared.Entry(store.get(f"part {number}", made("part")), 1, FOR_EVER)
+
+    def ask(number: int) -> str:
+        return store.get(number, lambda: whole(number))
+
+    with ThreadPoolExecutor(shared.MOST_AT_ONCE) as threads:
+        assert {*threads.map(ask, range(shared.MOST_AT_ONCE))} == {"part"}
 
 
 def test_a_whole_state_lists_all_and_is_the_one_of_the_feed(trip: Trip) -> None:

@@ -10,14 +10,17 @@ from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.once
 
-HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
+LOADED = re.compile(r'(?:src|href)="/static/((?:js|css)/.*?)"')
+HASHED = re.compile(r"\.[0-9a-f]{12}\.(?:js|css)")
 
 
-def test_modules_are_imported_by_what_they_contain(server: Server) -> None:
-    [_, entrance] = re.findall(r'src="(/static/js/[^"]+)"', httpx.get(f"{server.url}/").text)
-    imported = re.findall(r'import[^"]*"([^"]+)"', httpx.get(f"{server.url}{entrance}").text)
-    assert imported
-    assert [name for name in (entrance, *imported) if not HASHED.search(name)] == []
+def test_scripts_and_sheets_are_named_by_what_they_contain(server: Server) -> None:
+    named = LOADED.findall(httpx.get(f"{server.url}/").text)
+    assert [each.split(".")[0] for each in named] == ["css/pages/site", "js/pages/plan"]
+    script = httpx.get(f"{server.url}/static/{named[1]}").text
+    named += re.findall(r'import\("(.*?)"\)', script)  # what it asks for later
+    assert named[2].startswith("../languages/zones/en.")
+    assert [each for each in named if not HASHED.search(each)] == []
 
 
 def test_what_another_release_has_collected_is_not_mixed_with_this_one(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tests.parts import Redis
 from tests.server import until
 from trips import keys, planning, throttle, wire
 from trips.forms import Guest, Terms
+from trips.limit_storage import PurgingStorage
 from trips.models import Member
 
 
@@ -209,6 +210,30 @@ def test_a_redis_that_goes_and_comes_back_empty_opens_no_second_door(
 
 
 @pytest.mark.once
+def test_a_redis_that_was_restarted_between_two_calls_is_asked_at_once(
+    own_redis: Redis, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.REDIS_URL = own_redis.database()
+    throttle.api("10.0.0.1")
+    own_redis.kill()
+    own_redis.start()
+    throttle.api("10.0.0.1")
+    assert "Redis failed" not in caplog.text
+
+
+@pytest.mark.once
+def test_what_a_frozen_redis_answers_late_is_nobody_elses(own_redis: Redis, settings: Any) -> None:
+    settings.REDIS_URL, settings.API_RATE_LIMIT = own_redis.database(), 1
+    throttle.api("10.0.0.1")
+    own_redis.freeze()
+    with pytest.raises(wire.Refusal, match="too_many"):
+        throttle.api("10.0.0.1")
+    own_redis.thaw()
+    throttle._breaker.well()  # not only after some seconds
+    throttle.api("10.0.0.2")
+
+
+@pytest.mark.once
 def test_of_two_hundred_calls_at_once_a_hundred_pass(anywhere: None, hasty: None) -> None:
     outcomes = all_at_once(200, lambda n: throttle.api("10.0.0.1"))
     assert outcomes == {"done": 100, "too_many": 100}
@@ -231,7 +256,7 @@ def test_of_fifty_who_are_let_in_at_once_thirty_are(anywhere: None, hasty: None)
 
 @pytest.mark.once
 def test_an_address_that_is_quiet_is_forgotten() -> None:
-    storage, numbers = throttle.PurgingStorage(), count()
+    storage, numbers = PurgingStorage(), count()
 
     def pass_by(how_many: int) -> bool:
         """Whether the first of all is forgotten after so many more."""

@@ -20,7 +20,7 @@ def test_what_waits_ends_with_the_key_it_came_with(
     world: World, row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or whoever has stolen a key could still act with it once it is replaced."""
-    monkeypatch.setattr(change, "trip_lock", while_keys_are_replaced)
+    monkeypatch.setattr(change, "unless_stuck", while_keys_are_replaced)
     assert outcomes(world, row, ["member", "organiser"]) == {(403, 1)}
 
 
@@ -28,7 +28,7 @@ def test_what_waits_ends_with_the_key_it_came_with(
 def test_what_waits_ends_with_the_link_it_came_by(
     world: World, row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(change, "trip_lock", while_the_link_is_replaced)
+    monkeypatch.setattr(change, "unless_stuck", while_the_link_is_replaced)
     roles = ["asks"] if "withdraw" in row.address else ["guest", "old-key"]
     assert outcomes(world, row, roles) == {(410, 1)}
 

@@ -1,4 +1,5 @@
-"""Who watches a real server from outside: a stream as browsers read it, the address of a socket."""
+"""Who watches a real server from outside: a stream as browsers read it, the address of a socket,
+the headers that ask for one."""
 
 import asyncio
 import json
@@ -9,6 +10,11 @@ from typing import Any
 import httpx
 
 from tests.server import Server
+
+UPGRADE = (
+    "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
 
 
 class EventSource:

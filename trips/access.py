@@ -16,7 +16,7 @@ def invitation_by(token: str) -> Invitation:
 
     Raises Refusal `not_found` or `invitation_replaced`.
     """
-    row = credentials.invitations_called(token).select_related("trip").first()
+    row = credentials.invitation_called(token)
     if row is None:
         raise wire.Refusal("not_found")
     if row.replaced_at:
@@ -30,7 +30,7 @@ def trip_or_invitation(ref: str) -> Trip | Invitation:
     An id is public and proves nothing: the caller checks a credential as well.
     Raises Refusal `not_found` or `invitation_replaced`.
     """
-    return credentials.trips_called(ref).first() or invitation_by(ref)
+    return credentials.trip_called(ref) or invitation_by(ref)
 
 
 def trip_of(invitation: str) -> Trip:
@@ -52,9 +52,9 @@ def trip_id_of(ref: str) -> str:
 
     Raises Refusal `not_found` for any other text, which may be a secret pasted by mistake.
     """
-    if invitation := credentials.invitations_called(ref).first():
+    if invitation := credentials.invitation_called(ref):
         return invitation.trip_id
-    if not credentials.trips_called(ref).exists():
+    if not credentials.trip_called(ref):
         raise wire.Refusal("not_found")
     return ref
 
@@ -132,6 +132,17 @@ class Watcher:
     member_id: str = ""  # of somebody who is in
     revalidated_on: str = ""
 
+    @property
+    def may_be_member(self) -> bool:
+        """Whether they bring a credential of a member, be it valid or not."""
+        held = Held(self.cookies)
+        return bool(held.id or held.beside or credentials.bearer_token(self.authorization))
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether it is the invitation alone that lets them watch."""
+        return self.revalidated_on == events.GUESTS
+
 
 def admit(watcher: Watcher) -> Watcher:
     """Return the watcher with trip and member looked up, if they may watch.
@@ -139,7 +150,7 @@ def admit(watcher: Watcher) -> Watcher:
     Called at connect and again after each frame that may end the right. Raises Refusal
     `not_found`, `invitation_replaced` or `not_a_member`.
     """
-    invitation = credentials.invitations_called(watcher.ref).first()
+    invitation = credentials.invitation_called(watcher.ref)
     trip_id = invitation.trip_id if invitation else watcher.ref
     held = Held(watcher.cookies)  # looked up anew: the browser may have left since
     member = credentials.holder(held, trip_id) or credentials.member_by_token(
@@ -154,9 +165,14 @@ def admit(watcher: Watcher) -> Watcher:
     raise wire.Refusal("not_a_member" if _held_a_key(held, trip_id) else "not_found")
 
 
+def admit_guest(watcher: Watcher, trip_id: str) -> Watcher:
+    """Return the watcher of a trip as a guest; the caller knows that the invitation is valid."""
+    return _admitted(watcher, trip_id, events.GUESTS)
+
+
 def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "") -> Watcher:
     return replace(watcher, trip_id=trip_id, member_id=member_id, revalidated_on=as_whom)
 
 
 def _held_a_key(held: Held, trip_id: str) -> bool:
-    return bool(held.digests(trip_id)) and credentials.trips_called(trip_id).exists()
+    return bool(held.digests(trip_id)) and credentials.trip_called(trip_id) is not None

@@ -6,18 +6,26 @@ Everything that changes a poll is called under the lock of its trip's row.
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from trips import clock, feed
+from trips.instances import prefetched
 from trips.models import Ballot, Choice, Member, Poll, Trip
+from trips.statements import Param, compiled, insert, update
 from trips.wire import events
 
 
 def cast_by(member: Member) -> dict[str, Ballot]:
     """Return the ballots of a member on their trip, by the poll's id."""
-    cast = Ballot.objects.filter(member=member).prefetch_related("choices")
-    return {ballot.poll_id: ballot for ballot in cast}
+    choices, found = _choices_of.all(member=member.pk), _cast_by.all(member=member.pk)
+    for ballot in found:
+        prefetched(ballot, "choices", [each for each in choices if each.ballot_id == ballot.pk])
+    return {ballot.poll_id: ballot for ballot in found}
+
+
+_cast_by = compiled(Ballot.objects.filter(member=Param("member")))
+_choices_of = compiled(Choice.objects.filter(ballot__member=Param("member")))
 
 
 def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
@@ -26,11 +34,11 @@ def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
     `options` are ids. The counts of the poll itself are saved by `announce`.
     """
     ballot = Ballot(poll=poll, member_id=member_id, cast_at=clock.now())
-    ballot.save()
+    insert(ballot)
     is_only = poll.most_choices == 1
-    Choice.objects.bulk_create(
-        Choice(ballot=ballot, option_id=option, is_only=is_only) for option in options
-    )
+    choices = [Choice(ballot=ballot, option_id=option, is_only=is_only) for option in options]
+    insert(*choices)
+    prefetched(ballot, "choices", choices)
     ballot.adjust_poll(+1)
     return ballot
 
@@ -38,7 +46,7 @@ def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
 def take_back(ballot: Ballot) -> None:
     """Delete a ballot and take it out of the counts; `announce` saves those of the poll."""
     ballot.adjust_poll(-1)
-    ballot.delete()
+    ballot.delete_with_choices()
 
 
 def count_of_member(trip: Trip, member: Member) -> None:
@@ -72,6 +80,6 @@ def recount(poll: Poll) -> None:
 def announce(trip: Trip, poll: Poll, event: Callable[[Poll, datetime], events.NewEvent]) -> None:
     """Save a changed poll as its next version, then record and announce `event` of it."""
     poll.version += 1
-    poll.save()
-    prefetch_related_objects([poll], "options")
+    update(poll)
+    poll.fetch_options()
     feed.announce(trip, event(poll, clock.now()))

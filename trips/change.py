@@ -7,19 +7,23 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from trips import clock, throttle, wire
+from trips.contention import unless_stuck
 from trips.idempotency import (
     IdempotencyKey,
     first_answer,
     keep_answer,
     keep_answer_under_lock,
+    new_at,
 )
-from trips.locks import trip_lock
 from trips.models import Invitation, Member, Trip
+from trips.statements import Param, changed, compiled, update
+from trips.writer import writer
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
 A_CHANGE_BYTES = 2_000  # what writes more into the log counts as several changes
@@ -48,27 +52,47 @@ def verb(
         **kwargs: P.kwargs,
     ) -> Answer:
         trip_id = by if isinstance(by, str) else by.trip_id
-        with trip_lock(trip_id), transaction.atomic():
+
+        def change() -> Answer:
             trip = _lock(trip_id)
-            if first := _answered_before(by, idempotency_key):
+            at = new_at(by, idempotency_key) if isinstance(by, Invitation) else None
+            if at is None and (first := _answered_before(by, idempotency_key)):
                 return cast(Answer, first)
-            seq = trip.seq
-            with clock.one_moment():
+            seq, before = trip.seq, dict(vars(trip))
+            with clock.one_moment(at):
                 answer = act(trip, *args, **kwargs)
             if trip.seq != seq:
-                trip.save()
+                update(trip, changed(trip, before))
             if trip.seq != seq or trip.was_changed_in_silence:
                 _limit_and_keep(trip, by, idempotency_key, answer)
             return answer
 
+        with unless_stuck(trip_id):
+            return committed(change)
+
     return locked
 
 
+def committed(change: Callable[[], T]) -> T:
+    """Run a function in a transaction, and return its answer once that is committed.
+
+    Raises what the function raises, and OperationalError if the commit fails. Within another
+    transaction it is only a part of that.
+    """
+    if writer.is_running and not connection.in_atomic_block:
+        return writer.run(change)
+    with transaction.atomic():
+        return change()
+
+
 def _lock(trip_id: str) -> Trip:
-    trip = Trip.objects.select_for_update().filter(pk=trip_id).first()
+    trip = _locked.first(trip=trip_id)
     if trip is None:
         raise wire.Refusal("not_found")
     return trip
+
+
+_locked = compiled(Trip.objects.select_for_update().filter(pk=Param("trip")))
 
 
 def _answered_before(
@@ -105,14 +129,17 @@ def run_once(idempotency_key: IdempotencyKey | None, act: Callable[[], Answer]) 
     There is no trip yet to lock: of two calls at once the UNIQUE key lets one win, and the other
     gets its answer. Raises Refusal `key_reused`.
     """
+
+    def change() -> Answer:
+        if first := first_answer(idempotency_key):
+            return cast(Answer, first)
+        with clock.one_moment():
+            answer = act()
+        keep_answer(idempotency_key, answer, answer["trip"]["id"])
+        return answer
+
     try:
-        with transaction.atomic():
-            if first := first_answer(idempotency_key):
-                return cast(Answer, first)
-            with clock.one_moment():
-                answer = act()
-            keep_answer(idempotency_key, answer, answer["trip"]["id"])
-            return answer
+        return committed(change)
     except IntegrityError:
         if first := first_answer(idempotency_key):
             return cast(Answer, first)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
 _moment_of_change: ContextVar[datetime | None] = ContextVar("moment_of_change", default=None)
@@ -30,21 +32,44 @@ def now() -> datetime:
 
 def ask() -> datetime:
     """Ask the database for the time. SQLite has no clock but this machine's."""
-    global _asked
     if connection.vendor == "sqlite":
         return timezone.now()
     with connection.cursor() as cursor:
         # now() would be the start of the transaction, before it waited for its lock.
         cursor.execute("SELECT clock_timestamp()")
-        at: datetime = cursor.fetchone()[0]
+        return told(cursor.fetchone()[0])
+
+
+class DatabaseNow(Func):
+    """The time of the database at this moment, in a query that is asked anyway; else as `ask`."""
+
+    output_field = DateTimeField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Compile to the moment of the statement, not of the transaction."""
+        return "clock_timestamp()", []
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Compile to NULL: SQLite has no clock but this machine's."""
+        return "NULL", []
+
+
+def told(at: datetime | None) -> datetime:
+    """Take what `DatabaseNow` has just given, as `ask` takes its answer; return the time."""
+    global _asked
+    if at is None:
+        return timezone.now()
     _asked = (at, time.monotonic())
     return at
 
 
 @contextmanager
-def one_moment() -> Iterator[datetime]:
-    """Let `now` return one and the same moment inside. Enter it under the trip's lock."""
-    moment = ask()
+def one_moment(at: datetime | None = None) -> Iterator[datetime]:
+    """Let `now` return one and the same moment inside: `at`, or what the database says.
+
+    Enter it under the trip's lock.
+    """
+    moment = at or ask()
     token = _moment_of_change.set(moment)
     try:
         yield moment

@@ -1,16 +1,23 @@
 """Look up what a credential stands for: a member's key, a JWT, an invitation, a browser's keys."""
 
-from django.db.models import QuerySet
+import functools
+
 from django.http import HttpRequest, HttpResponse
 
 from trips import browsers, keys, tokens
 from trips.browsers import Held
 from trips.models import Invitation, JoinRequest, Member, Trip
+from trips.statements import Param, compiled
 
 
 def invitation_of(trip: Trip) -> str:
     """Decrypt the current invitation token, to be shown to members. Raises keys.Unreadable."""
-    return keys.decrypt(trip.invitations.get(replaced_at=None).token_encrypted)
+    current = _current.first(trip=trip.id)
+    assert current, "each trip has one"
+    return keys.decrypt(current.token_encrypted)
+
+
+_current = compiled(Invitation.objects.filter(trip=Param("trip"), replaced_at=None))
 
 
 def invitation_like(text: str) -> str | None:
@@ -38,7 +45,11 @@ def _first_invitation(tokens: list[str]) -> str | None:
 
 def member_by_key(key: str) -> Member | None:
     """Find the member with this key, also one who is no longer in."""
-    return Member.objects.select_related("trip").filter(key_digest=keys.digest(key)).first()
+    return _by_key.first(digest=keys.digest(key))
+
+
+_members = Member.objects.select_related("trip").order_by()
+_by_key = compiled(_members.filter(key_digest=Param("digest")))
 
 
 def member_by_token(token: str) -> Member | None:
@@ -46,11 +57,12 @@ def member_by_token(token: str) -> Member | None:
     claims = tokens.claims(token)
     if claims is None:
         return None
-    return (
-        Member.objects.select_related("trip")
-        .filter(pk=claims["sub"], key_version=claims["ver"], state=Member.State.IN)
-        .first()
-    )
+    return _by_claims.first(member=claims["sub"], version=claims["ver"])
+
+
+_by_claims = compiled(
+    _members.filter(pk=Param("member"), key_version=Param("version"), state=Member.State.IN)
+)
 
 
 def issue_token(member: Member) -> str:
@@ -63,8 +75,10 @@ def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str,
 
     A repeated call gets its first answer, whose key must not replace a newer one.
     """
+    if browsers.of(request).kept.get(trip_id) == key:  # by the change itself
+        return browsers.remember(request, response, trip_id, key)
     member = member_by_key(key)
-    if (member and member.is_in) or _asked_with([keys.digest(key)], trip_id).exists():
+    if (member and member.is_in) or _asked_with([keys.digest(key)], trip_id):
         browsers.remember(request, response, trip_id, key)
 
 
@@ -73,26 +87,49 @@ def holder(held: Held, trip_id: str) -> Member | None:
     digests = held.digests(trip_id)
     if not digests:
         return None
-    rows = Member.objects.select_related("trip").filter(trip=trip_id, key_digest__in=digests)
+    rows = _holders.all(trip=trip_id, one=digests[0], other=digests[-1])
     found = sorted(rows, key=lambda member: (not member.is_in, digests.index(member.key_digest)))
     return found[0] if found else None
+
+
+# A browser holds at most two keys to a trip: one in a row, one in a cookie.
+_one_of_two = [Param("one"), Param("other")]
+_holders = compiled(_members.filter(trip=Param("trip"), key_digest__in=_one_of_two))
 
 
 def request_in(held: Held, trip_id: str) -> JoinRequest | None:
     """Find the browser's request to the organiser of a trip, unless it was granted."""
     digests = held.digests(trip_id)
-    return _asked_with(digests, trip_id).select_related("member").first() if digests else None
+    return _asked_with(digests, trip_id) if digests else None
 
 
-def _asked_with(digests: list[str], trip_id: str) -> QuerySet[JoinRequest]:
-    asked = JoinRequest.objects.exclude(state=JoinRequest.State.LET_IN)
-    return asked.filter(trip=trip_id, key_digest__in=digests)
+def _asked_with(digests: list[str], trip_id: str) -> JoinRequest | None:
+    return _asked.first(trip=trip_id, one=digests[0], other=digests[-1])
 
 
-def memberships(held: Held) -> QuerySet[Member]:
-    """Select the members who are in and whose keys this browser holds, newest first."""
-    rows = Member.objects.filter(key_digest__in=held.all_digests(), state=Member.State.IN)
-    return rows.select_related("trip").order_by("-joined_at")
+_asked = compiled(
+    JoinRequest.objects.select_related("member")
+    .exclude(state=JoinRequest.State.LET_IN)
+    .filter(trip=Param("trip"), key_digest__in=_one_of_two)[:1]
+)
+
+
+def memberships(held: Held, most: int) -> list[Member]:
+    """List members who are in and whose keys this browser holds, the newest, with their trips."""
+    digests = sorted(held.all_digests())
+    if not digests:
+        return []
+    # A statement for each power of two, in which the last key may stand several times.
+    places = range(1 << (len(digests) - 1).bit_length())
+    values = {f"key {place}": digests[min(place, len(digests) - 1)] for place in places}
+    return _of_keys(len(places), most).all(**values)
+
+
+@functools.cache
+def _of_keys(count: int, most: int) -> compiled[Member]:
+    digests = [Param(f"key {place}") for place in range(count)]
+    rows = _members.filter(key_digest__in=digests, state=Member.State.IN)
+    return compiled(rows.order_by("-joined_at")[:most])
 
 
 def fingerprint(request: HttpRequest, trip_id: str, key: str = "") -> str:
@@ -117,14 +154,20 @@ def proof(request: HttpRequest) -> str:
     return " ".join([request.headers.get("Authorization", ""), *held])
 
 
-def trips_called(ref: str) -> QuerySet[Trip]:
-    """Select the trip with this id; none for a text that is no id, as PostgreSQL refuses NUL."""
-    return Trip.objects.filter(pk=ref) if keys.may_be_id(ref) else Trip.objects.none()
+def trip_called(ref: str) -> Trip | None:
+    """Find the trip with this id; None for a text that is no id, as PostgreSQL refuses NUL."""
+    return _trip.first(trip=ref) if keys.may_be_id(ref) else None
 
 
-def invitations_called(token: str) -> QuerySet[Invitation]:
-    """Select the invitation that has this token, even if it was replaced."""
-    return Invitation.objects.filter(digest=keys.digest(token))
+_trip = compiled(Trip.objects.filter(pk=Param("trip")))
+
+
+def invitation_called(token: str) -> Invitation | None:
+    """Find the invitation that has this token, even if it was replaced, and its trip."""
+    return _invitation.first(digest=keys.digest(token))
+
+
+_invitation = compiled(Invitation.objects.select_related("trip").filter(digest=Param("digest")))
 
 
 def bearer_token(authorization: str) -> str:

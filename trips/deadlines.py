@@ -9,7 +9,9 @@ import asyncio
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Value
@@ -24,7 +26,9 @@ from trips.wire import events
 EVERY_S = 3.0
 NEWS_FOR = timedelta(days=1)  # what passed longer ago, while no server ran, is not recorded
 MOST_AT_ONCE = 100
+MOST_LOOKED_UP = 5_000  # ends at a time: a statement takes only so many values
 
+_written: set[tuple[str, datetime]] = set()  # ends, by trip, that need not be looked up again
 _thread = ThreadPoolExecutor(1, thread_name_prefix="deadlines")
 
 
@@ -98,14 +102,26 @@ def _ended(now: datetime) -> Iterator[tuple[str, str]]:
     last_day = Coalesce("ends_on", "starts_on")
     days = (now.date() - NEWS_FOR - timedelta(days=1), now.date())
     open_trips = Trip.objects.filter(join_by=None, closed_at=None, cancelled_at=None)
-    ended = [
-        trip
-        for trip in open_trips.alias(last=last_day).filter(last__range=days)
-        if trip.ends_at and now - NEWS_FOR < trip.ends_at <= now
-    ]
-    passed = PassedDeadline.objects.filter(trip__in=[trip.pk for trip in ended], poll=None)
-    written = set(passed.values_list("trip", "due_at")) if ended else set()
-    return ((trip.pk, "") for trip in ended if (trip.pk, trip.ends_at) not in written)
+    recent = open_trips.alias(last=last_day).filter(last__range=days)
+    ended = {
+        (trip_id, at)
+        for trip_id, day, zone in recent.values_list("pk", last_day, "time_zone")
+        if now - NEWS_FOR < (at := _end_of(day, zone)) <= now
+    }
+    _written.intersection_update(ended)
+    unknown = set(islice(ended - _written, MOST_LOOKED_UP))
+    if unknown:
+        passed = PassedDeadline.objects.filter(trip__in={pk for pk, _ in unknown}, poll=None)
+        _written.update(unknown.intersection(passed.values_list("trip", "due_at")))
+    return ((trip_id, "") for trip_id, _ in unknown - _written)
+
+
+@lru_cache(1_000)
+def _end_of(day: date, zone: str) -> datetime:
+    """Return when the last day of a trip ends, as `Trip.ends_at` does."""
+    at = Trip(ends_on=day, time_zone=zone).ends_at
+    assert at
+    return at
 
 
 @verb

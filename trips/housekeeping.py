@@ -16,6 +16,7 @@ from trips import keys, log, names
 from trips.browsers import COOKIE_LIFE
 from trips.feed.limits import Limits
 from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Trip
+from trips.slices import slices
 
 EVENTS_KEPT_FOR = timedelta(days=30)
 ANSWERS_KEPT_FOR = timedelta(days=7)
@@ -30,8 +31,8 @@ def prune_events(now: datetime) -> int:
     """Delete old events that no live connection can ask for and no page shows; return how many."""
     old = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     pruned = 0
-    for trip in Trip.objects.filter(seq__gt=Limits.kept_frames):
-        shown = list(log.news(trip).values_list("pk", flat=True))
+    for trip in _each(Trip.objects.filter(seq__gt=Limits.kept_frames)):
+        shown = [event.pk for event in log.news(trip)]
         unneeded = old.filter(trip=trip, seq__lte=trip.seq - Limits.kept_frames).exclude(
             pk__in=shown
         )
@@ -41,18 +42,18 @@ def prune_events(now: datetime) -> int:
 
 def forget_answers(now: datetime) -> int:
     """Delete old answers that were kept for repeated calls; return how many."""
-    return FirstAnswer.objects.filter(at__lt=now - ANSWERS_KEPT_FOR).delete()[0]
+    return _delete(FirstAnswer.objects.filter(at__lt=now - ANSWERS_KEPT_FOR))
 
 
 def forget_logins(now: datetime) -> int:
     """Delete old records of staff's log-ins and failed tries; return how many."""
     old = {"attempt_time__lt": now - LOGINS_KEPT_FOR}
-    return sum(model.objects.filter(**old).delete()[0] for model in (AccessLog, AccessAttempt))
+    return sum(_delete(model.objects.filter(**old)) for model in (AccessLog, AccessAttempt))
 
 
 def forget_requests(now: datetime) -> int:
     """Delete requests that an organiser answered long ago; return how many."""
-    return JoinRequest.objects.filter(answered_at__lt=now - REQUESTS_KEPT_FOR).delete()[0]
+    return _delete(JoinRequest.objects.filter(answered_at__lt=now - REQUESTS_KEPT_FOR))
 
 
 def forget_browsers(now: datetime) -> int:
@@ -62,13 +63,14 @@ def forget_browsers(now: datetime) -> int:
         for model in (Member, JoinRequest)
     )
     is_over = Q(seen_at__lt=now - COOKIE_LIFE)
-    return HeldKey.objects.filter(is_over | ~(members | requests)).delete()[0]
+    return _delete(HeldKey.objects.filter(is_over | ~(members | requests)))
 
 
 def erase_phones(now: datetime) -> int:
     """Erase the phone numbers of trips that are over; return how many."""
     numbered = Member.objects.exclude(phone_encrypted="", phone_digest="")
-    over = _over_since(now - PHONES_KEPT_FOR).filter(pk__in=numbered.values("trip"))
+    of_trip = Exists(numbered.filter(trip=OuterRef("pk")))
+    over = _over_since(now - PHONES_KEPT_FOR).filter(of_trip)
     return sum(
         numbered.filter(trip=trip).update(phone_encrypted="", phone_digest="")
         for trip in _each_locked(over)
@@ -97,10 +99,10 @@ def begin_new_epochs() -> int:
 
 def fold_names() -> int:
     """Fill `folded_name` and `folded_text` where release 1 left them empty; return how many."""
-    nameless = Member.objects.filter(folded_name="").values("trip")
-    textless = Option.objects.filter(folded_text="").values("poll__trip")
+    nameless = Exists(Member.objects.filter(folded_name="", trip=OuterRef("pk")))
+    textless = Exists(Option.objects.filter(folded_text="", poll__trip=OuterRef("pk")))
     folded = 0
-    for each in _each_locked(Trip.objects.filter(Q(pk__in=nameless) | Q(pk__in=textless))):
+    for each in _each_locked(Trip.objects.filter(nameless | textless)):
         # Present members come first: of two whose names have one key, they get it.
         folded += _fold(each.members.order_by("state", "joined_at"), "name")
         folded += sum(_fold(poll.options.all(), "text") for poll in each.polls.all())
@@ -123,9 +125,19 @@ def _fold(rows: Iterable[Any], field: str) -> int:
 
 def _each_locked(trips: QuerySet[Trip]) -> Iterator[Trip]:
     """Lock and yield each of these trips in a transaction, if it is still among them then."""
-    for trip_id in list(trips.values_list("pk", flat=True)):
+    for trip in _each(trips.only("pk")):
         with transaction.atomic():
-            yield from trips.select_for_update().filter(pk=trip_id)
+            yield from trips.select_for_update().filter(pk=trip.pk)
+
+
+def _each(trips: QuerySet[Trip]) -> Iterator[Trip]:
+    for some in slices(trips):
+        yield from some
+
+
+def _delete(rows: QuerySet[Any]) -> int:
+    """Delete rows of one table, slice by slice; return how many."""
+    return sum(some.delete()[0] for some in slices(rows))
 
 
 def _over_since(moment: datetime) -> QuerySet[Trip]:

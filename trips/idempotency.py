@@ -1,17 +1,20 @@
 """Idempotency keys: what makes two calls the same one, and the answer that the first got."""
 
+import functools
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext
 
 from trips import clock, keys, wire
-from trips.models import MOST_MEMBERS, FirstAnswer, Member, Poll, Trip
+from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
+from trips.statements import Param, compiled, insert
 
 # How many rows a trip keeps of each member, two an answer (see `keep_answer`), and of all guests
 # together: enough for everybody who can join.
@@ -79,15 +82,46 @@ def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | Non
     if idempotency_key is None:
         return None
     key, call = idempotency_key.of_release_1
-    of_release_1 = Q(key_digest=key, trip=None)  # which knows no such column
-    row = FirstAnswer.objects.filter(
-        Q(key_digest__in=_digests(idempotency_key)) | of_release_1
-    ).first()
+    row = _first.first(
+        key=idempotency_key.key_digest,
+        later_key=idempotency_key.later_key_digest,
+        release_1_key=key,
+    )
     if row is None:
         return None
     if row.call_digest != (idempotency_key.call_digest if row.trip_id else call):
         raise wire.Refusal("key_reused")
     return _read_again(json.loads(keys.decrypt(row.answer_encrypted)))
+
+
+def new_at(invitation: Invitation, idempotency_key: IdempotencyKey | None) -> datetime | None:
+    """Return the time if an invitation is still the current one, and the key is new.
+
+    It asks all that by one statement. None tells nothing: `first_answer` does, and
+    `Invitation.still_invites`.
+    """
+    if idempotency_key is None:
+        return None
+    found = _new.first(
+        invitation=invitation.pk,
+        key=idempotency_key.key_digest,
+        later_key=idempotency_key.later_key_digest,
+        release_1_key=idempotency_key.of_release_1[0],
+    )
+    return clock.told(*found) if found else None
+
+
+_first = compiled(
+    _with_key := FirstAnswer.objects.filter(
+        Q(key_digest__in=[Param("key"), Param("later_key")])
+        | Q(key_digest=Param("release_1_key"), trip=None)  # release 1 knows no such column
+    ).order_by("pk")[:1]
+)
+_new = compiled(
+    Invitation.objects.filter(
+        ~Exists(_with_key), pk=Param("invitation"), replaced_at=None
+    ).values_list(clock.DatabaseNow())
+)
 
 
 def first_answer_despite(
@@ -126,10 +160,10 @@ def keep_answer(
         return FirstAnswer(key_digest=key, call_digest=call, **about)
 
     ours = _digests(idempotency_key)
-    FirstAnswer.objects.bulk_create(row(key, idempotency_key.call_digest) for key in ours)
+    insert(*(row(key, idempotency_key.call_digest) for key in ours))
     of_release_1 = idempotency_key.of_release_1
     if of_release_1[0] not in {"", *ours}:  # two callers may have one key there
-        FirstAnswer.objects.bulk_create([row(*of_release_1)], ignore_conflicts=True)
+        insert(row(*of_release_1), or_ignore=True)
 
 
 def _digests(idempotency_key: IdempotencyKey) -> set[str]:
@@ -160,9 +194,14 @@ def _forget_oldest(trip: Trip, caller: str) -> None:
     most = MOST_KEPT_OF_A_MEMBER if caller else MOST_KEPT_OF_GUESTS
     if not caller and trip.seq <= most:  # guests change nothing without an event
         return
-    kept = FirstAnswer.objects.filter(trip=trip.id, caller=caller).order_by("-pk")
-    if too_many := list(kept.values_list("pk", flat=True)[most : most + 100]):
-        FirstAnswer.objects.filter(pk__in=too_many).delete()
+    if too_many := _beyond(most).all(trip=trip.id, caller=caller):
+        FirstAnswer.objects.filter(pk__in=[pk for (pk,) in too_many]).delete()
+
+
+@functools.cache
+def _beyond(most: int) -> compiled[tuple[int]]:
+    kept = FirstAnswer.objects.filter(trip=Param("trip"), caller=Param("caller")).order_by("-pk")
+    return compiled(kept.values_list("pk")[most : most + 100])
 
 
 def _small(answer: Mapping[str, Any], caller: str) -> dict[str, Any]:

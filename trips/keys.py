@@ -1,6 +1,7 @@
 """Random ids and keys, their digests, and encryption of what must be readable again."""
 
 import base64
+import functools
 import hashlib
 import itertools
 import re
@@ -13,7 +14,9 @@ from django.conf import settings
 from django.db import OperationalError
 
 # No hyphen or underscore: chat and mail programs leave out one at the end of a link.
-_IN_LINKS = string.ascii_letters + string.digits
+_IN_LINKS = (string.ascii_letters + string.digits).encode()
+_OF_BYTE = bytes(_IN_LINKS[byte % len(_IN_LINKS)] for byte in range(256))
+_UNFAIR = bytes(range(256 - 256 % len(_IN_LINKS), 256))  # the first letters would come oftener
 # Crockford's base32, without letters that look like a digit on paper.
 _ON_PAPER = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AS_MEANT = str.maketrans("OIL", "011")
@@ -116,7 +119,10 @@ def _as_written(code: str) -> str:
 
 
 def _random(length: int) -> str:
-    return "".join(secrets.choice(_IN_LINKS) for _ in range(length))
+    text = b""
+    while len(text) < length:
+        text += secrets.token_bytes(2 * length).translate(_OF_BYTE, _UNFAIR)
+    return text[:length].decode()
 
 
 def new_epoch() -> str:
@@ -137,15 +143,16 @@ def encrypt(text: str) -> str:
 
     By the id `rotation` finds what older keys have encrypted.
     """
-    token = Fernet(settings.FIELD_KEYS[0]).encrypt(text.encode()).decode()
-    return f"{newest_id()}:{token}"
+    key = settings.FIELD_KEYS[0]
+    return f"{_id_of(key)}:{_fernet(key).encrypt(text.encode()).decode()}"
 
 
 def decrypt(encrypted: str) -> str:
     """Decrypt a text of `encrypt`. Raises Unreadable if it is damaged or its key is gone."""
     token = encrypted.partition(":")[2]
     try:
-        return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS]).decrypt(token).decode()
+        fernets = [_fernet(key) for key in settings.FIELD_KEYS]
+        return MultiFernet(fernets).decrypt(token).decode()
     except InvalidToken as broken:
         which = key_id(encrypted)
         raise Unreadable(f"an encrypted field is damaged, or its key {which} is gone") from broken
@@ -181,4 +188,14 @@ def newest_id() -> str:
 
 def known_ids() -> list[str]:
     """Return the ids of all FIELD_KEYS, the newest first."""
-    return [hashlib.sha256(key.encode()).hexdigest()[:8] for key in settings.FIELD_KEYS]
+    return [_id_of(key) for key in settings.FIELD_KEYS]
+
+
+@functools.cache
+def _id_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
+@functools.cache
+def _fernet(key: str) -> Fernet:
+    return Fernet(key)

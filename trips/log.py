@@ -2,16 +2,18 @@
 
 import functools
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import F
 
 from trips import clock, shared, wire
-from trips.models import Event, Member, Poll, Trip
+from trips.instances import prefetched
+from trips.models import Event, Member, Option, Poll, Trip
+from trips.statements import Param, compiled, insert
 from trips.wire import events
 
 T = TypeVar("T")
@@ -29,7 +31,7 @@ def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
     """
     trip.seq += 1
     trip.bytes_recorded += len(json.dumps(new.data))
-    event = Event.objects.create(
+    event = Event(
         trip=trip,
         seq=trip.seq,
         type=new.type,
@@ -37,19 +39,34 @@ def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
         data=new.data,
         is_news=events.is_news(*new),
     )
+    insert(event)
     return wire.frame(trip.epoch, event)
 
 
-def news(trip: Trip) -> QuerySet[Event]:
-    """Select the newest events that the activity list shows; votes are not among them."""
-    shown = trip.events.filter(is_news=True, seq__lte=trip.seq).exclude(events.IS_NO_NEWS)
-    return shown.order_by("-seq")[:MOST_NEWS]
+def news(trip: Trip, after: int = 0) -> list[Event]:
+    """Return the newest events after a seq that the activity shows; votes are not among them."""
+    return _news.all(trip=trip.id, seq=trip.seq, after=after)
+
+
+_of_trip = Event.objects.filter(trip=Param("trip"))
+_news = compiled(
+    _of_trip.filter(is_news=True, seq__gt=Param("after"), seq__lte=Param("seq"))
+    .exclude(events.IS_NO_NEWS)
+    .order_by("-seq")[:MOST_NEWS]
+)
 
 
 def after(trip_id: str, seq: int, most: int) -> list[wire.Frame]:
     """Read the frames of the events after `seq`, in order, at most `most`."""
-    rows = Event.objects.filter(trip=trip_id, seq__gt=seq).select_related("trip")[:most]
-    return [wire.frame(event.trip.epoch, event) for event in rows]
+    rows = _after.all(trip=trip_id, seq=seq, last=seq + most)
+    return [wire.frame(event.epoch, event) for event in rows]
+
+
+_after = compiled(
+    _of_trip.filter(seq__gt=Param("seq"), seq__lte=Param("last"))
+    .annotate(epoch=F("trip__epoch"))
+    .order_by("seq")
+)
 
 
 def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
@@ -65,10 +82,34 @@ def was_passed_over(trip_id: str, seq: int, knows: int) -> bool:
     return bool(types) and lately.filter(type__in=types).exists()
 
 
-def positions(trip_ids: list[str]) -> dict[str, tuple[str, int]]:
-    """Return (epoch, seq) of each of these trips that exists, in one query."""
-    rows = Trip.objects.filter(pk__in=trip_ids).values_list("id", "epoch", "seq")
-    return {trip_id: (epoch, seq) for trip_id, epoch, seq in rows}
+def position(trip_id: str) -> tuple[str, int]:
+    """Return (epoch, seq) of a trip's log. Raises Trip.DoesNotExist."""
+    return _found(_position.first(trip=trip_id))
+
+
+_position = compiled(Trip.objects.filter(pk=Param("trip")).values_list("epoch", "seq"))
+
+
+def elsewhere(heads: Mapping[str, str]) -> list[str]:
+    """List the trips whose log is not at this "<epoch>.<seq>" by trip id, or is gone.
+
+    The database compares, in one query: to read thousands of rows would take ten times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ELSEWHERE[connection.vendor], [json.dumps(heads)])
+        return [trip_id for (trip_id,) in cursor.fetchall()]
+
+
+_ELSEWHERE = {
+    vendor: f"""
+        SELECT head.key FROM {pairs} AS head
+        LEFT JOIN {Trip._meta.db_table} AS trip ON trip.id = head.key
+        WHERE trip.id IS NULL OR trip.epoch || '.' || trip.seq <> head.value"""
+    for vendor, pairs in (
+        ("sqlite", "json_each(%s)"),
+        ("postgresql", "json_each_text(%s::json)"),
+    )
+}
 
 
 def changed_at(trip: Trip) -> datetime:
@@ -79,7 +120,12 @@ def changed_at(trip: Trip) -> datetime:
 
 def members_of(trip: Trip, most: int | None = None) -> list[Member]:
     """List the present members in the order in which they joined, at most the first `most`."""
-    return list(trip.members.filter(state=Member.State.IN)[:most])
+    return [] if most == 0 else _members(most).all(trip=trip.id)
+
+
+@functools.cache
+def _members(most: int | None) -> compiled[Member]:
+    return compiled(Member.objects.filter(trip=Param("trip"), state=Member.State.IN)[:most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +150,43 @@ class State:
 
 def polls_of(trip: Trip) -> list[Poll]:
     """List a trip's polls with their options, in the order in which they were opened."""
-    polls = list(trip.polls.prefetch_related("options"))
+    polls = _polls.all(trip=trip.id)
+    options = _options.all(trip=trip.id) if polls else []
     for poll in polls:
         poll.trip = trip
+        prefetched(poll, "options", [each for each in options if each.poll_id == poll.id])
     return polls
 
 
-def state_of(trip_id: str, most: int | None = None, *, with_polls: bool = True) -> State:
+_polls = compiled(Poll.objects.filter(trip=Param("trip")))
+_options = compiled(Option.objects.filter(poll__trip=Param("trip")).order_by("number"))
+
+
+def state_of(
+    trip_id: str, most: int | None = None, *, with_polls: bool = True, row: Trip | None = None
+) -> State:
     """Read a trip, at most `most` of its members, and its polls, as they are at one seq.
 
+    `row` is the trip, if it was read a moment ago.
     If an event came in between, or a poll has just closed, it reads again under the lock of the
     row. Raises Trip.DoesNotExist.
     """
     now, read = clock.now(), functools.partial(_read, most=most, with_polls=with_polls)
-    state = read(Trip.objects.get(pk=trip_id), now)
-    same = Trip.objects.filter(pk=trip_id, seq=state.trip.seq, epoch=state.trip.epoch)
-    if same.exists() and not any(_has_just_closed(poll, now) for poll in state.polls):
+    state = read(row or _found(_trip.first(trip=trip_id)), now)
+    is_same = _position.first(trip=trip_id) == (state.trip.epoch, state.trip.seq)
+    if is_same and not any(_has_just_closed(poll, now) for poll in state.polls):
         return state
     with transaction.atomic():  # once more, while changes wait
         return read(Trip.objects.select_for_update().get(pk=trip_id), now)
+
+
+_trip = compiled(Trip.objects.filter(pk=Param("trip")))
+
+
+def _found(row: T | None) -> T:
+    if row is None:
+        raise Trip.DoesNotExist
+    return row
 
 
 def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
@@ -131,13 +195,23 @@ def poll_of(trip_id: str, poll_id: str, now: datetime) -> Poll | None:
     If it has just closed it waits for the lock of the trip's row: a vote that was in time may not
     be committed yet.
     """
-    rows = Poll.objects.filter(trip=trip_id, pk=poll_id).select_related("trip")
-    poll = rows.prefetch_related("options").first()
+    poll = _read_poll(trip_id, poll_id)
     if poll is None or not _has_just_closed(poll, now):
         return poll
     with transaction.atomic():
         Trip.objects.select_for_update().get(pk=trip_id)
-        return rows.prefetch_related("options").first()
+        return _read_poll(trip_id, poll_id)
+
+
+def _read_poll(trip_id: str, poll_id: str) -> Poll | None:
+    if poll := _poll.first(trip=trip_id, poll=poll_id):
+        poll.fetch_options()
+    return poll
+
+
+_poll = compiled(
+    Poll.objects.select_related("trip").filter(trip=Param("trip"), pk=Param("poll")).order_by()
+)
 
 
 def whole(trip_id: str) -> wire.Encoded:
@@ -154,14 +228,17 @@ def whole(trip_id: str) -> wire.Encoded:
     return cached_per_seq(trip_id, "whole", encoded)
 
 
-def cached_per_seq(trip_id: str, what: Hashable, make: Callable[[], shared.Entry[T]]) -> T:
+def cached_per_seq(
+    trip_id: str, what: Hashable, make: Callable[[], shared.Entry[T]], row: Trip | None = None
+) -> T:
     """Return what `make` makes, cached in this process until the trip's next event.
 
-    `what` names it; it must be the same for everybody who gets it. Raises Trip.DoesNotExist, what
-    `make` raises, and OperationalError if it takes too long.
+    `what` names it; it must be the same for everybody who gets it. `row` is the trip, if it was
+    read a moment ago. Raises Trip.DoesNotExist, what `make` raises, and OperationalError if it
+    takes too long.
     """
-    position = Trip.objects.values_list("epoch", "seq").get(pk=trip_id)  # before the state is read
-    return shared.store.get((trip_id, position, what), make)
+    at = (row.epoch, row.seq) if row else position(trip_id)  # before the state is read
+    return shared.store.get((trip_id, at, what), make)
 
 
 def _read(trip: Trip, now: datetime, most: int | None, with_polls: bool) -> State:

@@ -1,5 +1,6 @@
 """Rules for names of people and titles of trips, and when two names count as one."""
 
+import functools
 import hashlib
 import unicodedata
 
@@ -10,6 +11,8 @@ from precis_i18n import get_profile
 
 from trips.lookalikes import LATIN_LOOKS, RELEASE_1_LOOKS
 
+A_FEW = 100  # a call asks for the keys of its name several times
+MANY = 10_000  # a page asks for the initials of all members
 LONGEST = 60
 LONGEST_KEY = 180
 
@@ -64,6 +67,8 @@ def clean(raw: str, most: int = LONGEST) -> str:
         raise ValueError(_("Write at least one letter, number or emoji."))
     if len(text) > most:
         raise ValueError(too_long(text, most))
+    if text.isascii() and text.isprintable():
+        return text  # PRECIS takes all of it
     plain = _EMOJI.sub(".", text)
     _refuse_unsafe(plain)
     _refuse_loose_marks(plain)
@@ -80,6 +85,7 @@ def too_long(text: str, most: int) -> str:
     return sentence.format(n=most, found=len(text))
 
 
+@functools.lru_cache(A_FEW)
 def key(name: str) -> str:
     """Return a key that is equal for two clean names that count as one; one line, at most 180.
 
@@ -92,6 +98,7 @@ def key(name: str) -> str:
     return _bounded(unicodedata.normalize("NFC", " ".join(_folded(word) for word in words)))
 
 
+@functools.lru_cache(A_FEW)
 def release_1_key(name: str) -> str:
     """Return the key that release 1 computes: for it Erna is Ema, a zero an O, and an ø an o.
 
@@ -112,6 +119,7 @@ def look(name: str) -> str:
     return bare.translate(_TAKEN_FOR).replace("rn", "m").replace("vv", "w")
 
 
+@functools.lru_cache(MANY)
 def initials(name: str) -> str:
     """Return one or two initials for an avatar, as whole grapheme clusters (UAX 29)."""
     letters = [_first_letter(word) for word in name.split()]
@@ -181,11 +189,12 @@ def _bounded(key: str) -> str:
     return key[: LONGEST_KEY - len(digest)] + digest
 
 
+@functools.lru_cache(MANY)
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _first_letter(word: str) -> str:
-    clusters: list[str] = regex.findall(r"\X", word)
+    clusters: list[str] = list(word) if word.isascii() else regex.findall(r"\X", word)
     letter = next((cluster for cluster in clusters if cluster[0].isalnum()), clusters[0])
     return letter.title()  # not upper(): Georgian has capitals that few fonts draw

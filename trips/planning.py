@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from trips import clock, credentials, feed, keys, languages, throttle, wire
+from trips.browsers import Held
 from trips.change import run_once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
 from trips.idempotency import IdempotencyKey
@@ -18,18 +19,26 @@ from trips.wire import events
 
 
 def plan(
-    idempotency_key: IdempotencyKey | None, terms: Terms, organiser: Guest, *, address: str = ""
+    idempotency_key: IdempotencyKey | None,
+    terms: Terms,
+    organiser: Guest,
+    *,
+    address: str = "",
+    browser: Held | None = None,
 ) -> wire.CreateResponse:
     """Create a trip with its organiser as the first member, in the language of the request.
 
     The log begins with the event that the organiser joined. `address` is the client's, against
-    which trips are counted; "" is not. Raises Refusal `key_reused`, `too_many`.
+    which trips are counted; "" is not. `browser` keeps the organiser's key, in the same
+    transaction. Raises Refusal `key_reused`, `too_many`.
     """
     language = languages.active()
-    return run_once(idempotency_key, lambda: _plan(terms, organiser, language, address))
+    return run_once(idempotency_key, lambda: _plan(terms, organiser, language, address, browser))
 
 
-def _plan(terms: Terms, organiser: Guest, language: str, address: str) -> wire.CreateResponse:
+def _plan(
+    terms: Terms, organiser: Guest, language: str, address: str, browser: Held | None
+) -> wire.CreateResponse:
     if address:
         throttle.plan(address)  # only now it is known not to be a repeat
     trip = Trip.objects.create(**terms, language=language)
@@ -39,6 +48,8 @@ def _plan(terms: Terms, organiser: Guest, language: str, address: str) -> wire.C
     member = trip.members.create(
         is_organiser=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
     )
+    if browser:
+        browser.keep({trip.id: key})
     trip.adjust_count(+1)
     feed.announce(trip, events.joined(trip, member))
     trip.save()

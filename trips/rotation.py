@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from trips import keys
 from trips.models import FirstAnswer, Invitation, Member, Trip
+from trips.slices import slices
 
 ENCRYPTED: tuple[tuple[type[Model], str], ...] = (
     (Member, "phone_encrypted"),
@@ -38,7 +39,8 @@ def outdated() -> Counter[str]:
     return Counter(
         keys.key_id(encrypted)
         for model, column in ENCRYPTED
-        for encrypted in _outdated(model, column).values_list(column, flat=True).iterator()
+        for some in slices(_outdated(model, column))
+        for encrypted in some.values_list(column, flat=True)
     )
 
 
@@ -49,11 +51,9 @@ def _outdated(model: type[Model], column: str) -> QuerySet[Any]:
 
 def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
     """Yield the ids of rows in batches, each once, even of those that cannot be decrypted."""
-    ids = rows.order_by("pk").values_list("pk", flat=True)
-    batch = list(ids[:BATCH])
-    while batch:
-        yield batch
-        batch = list(ids.filter(pk__gt=batch[-1])[:BATCH])
+    for some in slices(rows):
+        ids = list(some.values_list("pk", flat=True))
+        yield from (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
 
 
 @transaction.atomic

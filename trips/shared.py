@@ -7,18 +7,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
-from threading import BoundedSemaphore, Lock
+from datetime import UTC, datetime
+from threading import BoundedSemaphore, Lock, local
 from typing import Any, Generic, TypeVar
 
 from django.db import OperationalError
 
-from trips import clock, connections
+from trips import clock
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_KEPT = 500
 MOST_AT_ONCE = 4  # results being made: there is one processor, and each holds all that it read
 WAITS_AT_MOST_S = 10.0
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 T = TypeVar("T")
 
@@ -37,9 +38,11 @@ class Store:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Entry[Any]] = OrderedDict()
+        self._size = 0  # of all that is kept
         self._being_made: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
         self._slots = BoundedSemaphore(MOST_AT_ONCE)
+        self._thread = local()
 
     def get(self, name: Hashable, make: Callable[[], Entry[T]]) -> T:
         """Return the cached result of this name, or else make it by `make` and cache it.
@@ -58,14 +61,21 @@ class Store:
                 self._being_made[name] = ours
         return self._made_by_us(name, make, ours) if others is None else _awaited(others)
 
+    def last(self, name: Hashable) -> Any:
+        """Return what was kept last under this name, though it may be true no more; or None."""
+        with self._lock:
+            kept = self._kept.get(name)
+        return kept.it if kept else None
+
     def forget(self) -> None:
         """Empty the cache, for tests."""
         self._kept.clear()
+        self._size = 0
 
     def _made_by_us(self, name: Hashable, make: Callable[[], Entry[T]], ours: Future[T]) -> T:
         try:
             made = self._in_slot(make)
-            self._keep(name, made)
+            self.keep(name, made)
             ours.set_result(made.it)
             return made.it
         except BaseException as failure:
@@ -75,28 +85,35 @@ class Store:
             del self._being_made[name]
 
     def _in_slot(self, make: Callable[[], Entry[T]]) -> Entry[T]:
-        if not self._slots.acquire(blocking=False):
-            connections.give_back()
-            if not self._slots.acquire(timeout=WAITS_AT_MOST_S):
-                raise OperationalError("too much else is being drawn")
+        """Make it in a slot: in that of its thread, where it is a part of something else.
+
+        If parts needed a slot of their own, wholes that have all of them would wait for each other.
+        """
+        if vars(self._thread).get("has_slot"):
+            return make()
+        if not self._slots.acquire(timeout=WAITS_AT_MOST_S):
+            raise OperationalError("too much else is being drawn")
+        self._thread.has_slot = True
         try:
             return make()
         finally:
+            self._thread.has_slot = False
             self._slots.release()
 
-    def _keep(self, name: Hashable, made: Entry[Any]) -> None:
+    def keep(self, name: Hashable, made: Entry[Any]) -> None:
+        """Cache a result, in the place of the last of this name. One that is too large is not."""
         if made.size > MOST_BYTES:
             return
         with self._lock:
+            if before := self._kept.pop(name, None):
+                self._size -= before.size
             self._kept[name] = made
-            self._kept.move_to_end(name)
-            size = sum(each.size for each in self._kept.values())
-            while size > MOST_BYTES or len(self._kept) > MOST_KEPT:
-                size -= self._kept.popitem(last=False)[1].size
+            self._size += made.size
+            while self._size > MOST_BYTES or len(self._kept) > MOST_KEPT:
+                self._size -= self._kept.popitem(last=False)[1].size
 
 
 def _awaited(others: Future[T]) -> T:
-    connections.give_back()
     try:
         return others.result(WAITS_AT_MOST_S)
     except TimeoutError as late:

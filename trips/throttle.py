@@ -11,12 +11,13 @@ from typing import TypeVar
 from django.conf import settings
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
+from redis import RedisError
 
-from socialcart import outages, redis_in_time
+from socialcart import outages
 from trips import wire
 from trips.breaker import Breaker
+from trips.limit_storage import KeptRedisStorage, PurgingStorage
 
 SHARED_TIMEOUT_S = 0.2  # how long a request waits for Redis
 SHARED_PAUSE_S = 5.0  # while Redis is down, one request in so many seconds tries it
@@ -24,36 +25,8 @@ SHARED_PAUSE_S = 5.0  # while Redis is down, one request in so many seconds trie
 T = TypeVar("T")
 
 _breaker = Breaker(SHARED_PAUSE_S)
-_one_at_a_time = threading.Lock()  # two threads would start the storage's timer twice
-
-
-class PurgingStorage(MemoryStorage):
-    """MemoryStorage that deletes what it no longer needs.
-
-    The library keeps an empty list of every address for ever. And after the clock was set back it
-    would count entries of the future until they are over.
-    """
-
-    _most = _FEW = 1_000
-
-    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Count one more entry in a moving window, and delete empty windows."""
-        if len(self.events) > self._most:
-            for quiet in [key for key, entries in list(self.events.items()) if not entries]:
-                del self.events[quiet]
-            self._most = max(self._FEW, 2 * len(self.events))
-        self._forget_what_is_to_come(key)
-        return super().acquire_entry(key, limit, expiry, amount)
-
-    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """Return when a moving window began, and how many entries it has."""
-        self._forget_what_is_to_come(key)
-        return super().get_moving_window(key, limit, expiry)
-
-    def _forget_what_is_to_come(self, key: str) -> None:
-        entries = self.events.get(key)
-        if entries and entries[0].atime > time.time():
-            del self.events[key]
+_one_at_a_time = threading.Lock()  # the storage counts, and then deletes
+_kept = threading.local()
 
 
 def api(address: str) -> None:
@@ -210,7 +183,7 @@ def _answers(question: Callable[[MovingWindowRateLimiter], T]) -> Iterator[T]:
     if settings.REDIS_URL and _breaker.lets_through():
         try:
             answer = question(_shared(settings.REDIS_URL))
-        except StorageError as failure:
+        except (StorageError, RedisError) as failure:
             outages.report("Redis", failure)
             _breaker.failed()
         else:
@@ -226,10 +199,13 @@ def _local() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(PurgingStorage())
 
 
-@functools.cache
 def _shared(url: str) -> MovingWindowRateLimiter:
-    pool = redis_in_time.pool(url, SHARED_TIMEOUT_S)
-    return MovingWindowRateLimiter(RedisStorage(url, connection_pool=pool, wrap_exceptions=True))
+    """Return the limiter in Redis of this thread. Raises RedisError if it cannot connect."""
+    if vars(_kept).get("url") != url:
+        _kept.limiter = MovingWindowRateLimiter(KeptRedisStorage(url, SHARED_TIMEOUT_S))
+        _kept.url = url
+    limiter: MovingWindowRateLimiter = _kept.limiter
+    return limiter
 
 
 def forget() -> None:

@@ -1,18 +1,31 @@
 """JSON Web Tokens (RFC 7519): issue and check them; HS256, valid for an hour at most."""
 
+import functools
 import secrets
 from datetime import timedelta
 from typing import Any
 
 import jwt
 from django.conf import settings
+from jwt.algorithms import HMACAlgorithm
 
 from trips import clock
 
 CLOCKS_DIFFER = timedelta(minutes=2)  # at most, between servers, also those of release 1
 LONGEST_LIFE = timedelta(hours=1)  # a token with a longer one is refused, whoever issued it
 LIFE = LONGEST_LIFE - CLOCKS_DIFFER
+MOST_VERSIONS = 2**31 - 1  # the largest value of the column; SQLite takes no vast number
 NEEDED = ["exp", "iat", "sub", "jti", "ver"]
+
+
+class _HS256(HMACAlgorithm):
+    """HS256 that prepares a secret once: PyJWT looks each time whether it is a public key."""
+
+    prepare_key = functools.cache(HMACAlgorithm.prepare_key)
+
+
+jwt.unregister_algorithm("HS256")
+jwt.register_algorithm("HS256", _HS256(HMACAlgorithm.SHA256))
 
 
 def issue(member_id: str, key_version: int) -> str:
@@ -44,5 +57,6 @@ def claims(token: str) -> dict[str, Any] | None:
     now, leeway_s = clock.now().timestamp(), CLOCKS_DIFFER.total_seconds()
     is_current = begins - leeway_s <= now < ends + leeway_s
     is_short = ends - begins <= LONGEST_LIFE.total_seconds()
-    is_plain = isinstance(said["ver"], int) and said["sub"].isprintable()
+    is_version = isinstance(said["ver"], int) and 0 < said["ver"] <= MOST_VERSIONS
+    is_plain = is_version and said["sub"].isprintable()
     return said if is_current and is_short and is_plain else None

@@ -23,6 +23,10 @@ from trips.pages import (
 )
 
 urlpatterns = [
+    # First what is asked most often: Django tries them in this order.
+    path("api/social-cart/docs", docs.api_docs, name="api_docs"),
+    path("api/social-cart/", api.urls),
+    path("api/<path:path>", unknown_call),
     path("", home.home, name="home"),
     path("favicon.ico", icons.by_name, {"name": "favicon.ico"}),
     path("apple-touch-icon.png", icons.by_name, {"name": "apple-touch-icon.png"}),
@@ -83,7 +87,4 @@ urlpatterns = [
     ),
     path("trips/<str:trip_id>/recovery", recovery.make_code, name="make_code"),
     path("trips/<str:trip_id>/members.csv", downloads.members, name="export"),
-    path("api/social-cart/docs", docs.api_docs, name="api_docs"),
-    path("api/social-cart/", api.urls),
-    path("api/<path:path>", unknown_call),
 ]

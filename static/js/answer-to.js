@@ -1,11 +1,11 @@
 import { abortAfter } from "./abort-after.js";
 import { nextTry, untilAnswered } from "./patience.js";
 import { pause } from "./pause.js";
-import { sentences, say as sentence, textOf } from "./words/catalogue.js";
+import { say, sentences, textOf } from "./words/catalogue.js";
 
 /** Sends what a form holds, and says how that goes, until the server has answered. */
 
-const GIVE_UP_MS = 15_000;
+const TRY_MS = 15_000;
 
 /**
  * @typedef {import("./patience.js").Why} Why
@@ -17,11 +17,11 @@ const GIVE_UP_MS = 15_000;
  * @param {Call} call
  * @param {AbortSignal} signal  gives it up: then nothing is sent any more, and this throws
  * @param {{again: string, inSeconds: string, inMinutes: string, crowd: string}} words  the ids of what is said
- * @param {(words: string, how?: {aloud: boolean}) => void} say
+ * @param {(words: string, how?: {aloud: boolean}) => void} show
  * @returns {Promise<Response>} the answer; a redirect if twice there was one, which may be that of a server of the
  *   first release, or of somebody between us: no script learns where it leads
  */
-export function answerTo(call, signal, words, say) {
+export function answerTo(call, signal, words, show) {
   let wasRedirected = false;
   /** @param {Response} answer */
   const isAnswer = (answer) => {
@@ -30,21 +30,21 @@ export function answerTo(call, signal, words, say) {
     return isOurs;
   };
   const send = async () => {
-    const answer = await ask(call, signal);
+    const answer = await post(call, signal);
     return answer && isAnswer(answer) ? answer : null;
   };
   /** @param {Why} why @param {number} seconds */
   const wait = (why, seconds) => (why === "crowd" ? countDown(seconds) : waitForNetwork(why, seconds));
   /** @param {"offline"|"busy"} why @param {number} seconds */
   const waitForNetwork = (why, seconds) => {
-    say(textOf(sentences(sentence(why), sentence(words.again))));
+    show(textOf(sentences(say(why), say(words.again))));
     return pause(seconds * 1000, signal, "online");
   };
   /** Not by the clock of the device, which may be set while this waits. @param {number} seconds */
   const countDown = async (seconds) => {
     const end = performance.now() + seconds * 1000;
     for (let left = seconds; left > 0; left = Math.ceil((end - performance.now()) / 1000)) {
-      say(textOf(sentences(sentence(words.crowd), nextTry(words, left))), { aloud: left === seconds });
+      show(textOf(sentences(say(words.crowd), nextTry(words, left))), { aloud: left === seconds });
       await pause(1000, signal);
     }
   };
@@ -56,10 +56,10 @@ export function answerTo(call, signal, words, say) {
  * @param {Call} call
  * @param {AbortSignal} signal
  */
-function ask({ url, body, key, isAwaited }, signal) {
+function post({ url, body, key, isAwaited }, signal) {
   const gone = isAwaited ? undefined : signal;
   const headers = { Accept: "application/json", ...(key && { "Idempotency-Key": key }) };
-  const asked = fetch(url, { method: "POST", body, headers, redirect: "manual", signal: abortAfter(GIVE_UP_MS, gone) });
+  const asked = fetch(url, { method: "POST", body, headers, redirect: "manual", signal: abortAfter(TRY_MS, gone) });
   return asked.catch((failure) => {
     if (gone?.aborted) throw failure;
     return null;

@@ -1,6 +1,6 @@
 import { abortAfter } from "./abort-after.js";
 
-const GIVE_UP_MS = 10_000;
+const ASK_MS = 10_000;
 
 /**
  * What our server says at an address.
@@ -11,7 +11,7 @@ const GIVE_UP_MS = 10_000;
 export async function ask(url) {
   try {
     const headers = { Accept: "application/json" };
-    const answer = await fetch(url, { headers, cache: "no-store", signal: abortAfter(GIVE_UP_MS) });
+    const answer = await fetch(url, { headers, cache: "no-store", signal: abortAfter(ASK_MS) });
     return { ok: answer.ok, status: answer.status, body: await answer.json() };
   } catch {
     return null;

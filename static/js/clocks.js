@@ -1,6 +1,7 @@
 /** The clocks of a zone, as trips/localtimes.py knows them: some times come twice, some days have no midnight. */
 
-const [MINUTE_MS, DAY_MS] = [60_000, 86_400_000];
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
 
 /**
  * How far they are ahead of UTC at a moment, in ms. Throws RangeError for no zone of this browser.

@@ -18,7 +18,7 @@
  * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => number,
  *   clearTimeout: (id?: number) => void}} Clock
  * @typedef {{epoch: string, seq: number}} Position
- * @typedef {{index: number, handle: ?{close: () => void}, helloAt: ?number, replayTo: number}} Link
+ * @typedef {{index: number, handle: ?{close: () => void}, helloAt: ?number, replayTo: number, from: ?Position}} Link
  */
 
 const FIRST_WAIT_MS = 500;
@@ -42,10 +42,13 @@ const ELSEWHERE = 4409; // the same member has opened newer pages
 const STEADY_MS = 10_000;
 
 /** @param {string} position @returns {?Position} */
-function parse(position) {
+function parsePosition(position) {
   const [, epoch, seq] = /^(.+)\.(\d+)$/.exec(position ?? "") ?? [];
   return epoch ? { epoch, seq: Number(seq) } : null;
 }
+
+/** @param {?Position} one @param {?Position} other */
+const isBefore = (one, other) => Boolean(one && other && one.epoch === other.epoch && one.seq < other.seq);
 
 export class Feed {
   #transports;
@@ -96,7 +99,7 @@ export class Feed {
   }) {
     this.#transports = transports;
     this.#knows = knows;
-    this.#have = parse(position);
+    this.#have = parsePosition(position);
     this.#onFrame = onFrame;
     this.#onState = onState;
     this.#onTransport = onTransport;
@@ -179,7 +182,7 @@ export class Feed {
   #try(index) {
     if (this.#trials.has(index)) return;
     /** @type {Link} */
-    const link = { index, handle: null, helloAt: null, replayTo: Infinity };
+    const link = { index, handle: null, helloAt: null, replayTo: Infinity, from: this.#have };
     const ours = () => link === this.#link || link === this.#trials.get(index);
     this.#trials.set(index, link);
     this.#expectHello(link, HELLO_WITHIN_MS);
@@ -188,7 +191,7 @@ export class Feed {
         after: this.#have ? `${this.#have.epoch}.${this.#have.seq}` : "",
         onOpen: () => {}, // an open door proves nothing; the hello heartbeat does
         onFrame: (frame) => ours() && this.#frame(link, frame),
-        onHeartbeat: (position) => ours() && this.#heartbeat(link, parse(position)),
+        onHeartbeat: (position) => ours() && this.#heartbeat(link, parsePosition(position)),
         onClose: (why) => ours() && this.#closed(link, why),
       });
     } catch {
@@ -204,6 +207,10 @@ export class Feed {
   /** @param {Link} link @param {?Position} head */
   #heartbeat(link, head) {
     const isHello = link.helloAt === null;
+    if (isHello && link.from !== this.#have && isBefore(head, this.#have)) {
+      this.#drop(link); // another link has brought more meanwhile: it is to go on from there
+      return this.#try(link.index);
+    }
     if (isHello) [link.helloAt, link.replayTo] = [this.#clock.now(), head?.seq ?? 0];
     // Some filters let the beginning of a stream through and hold back the rest: it has to be heard again.
     if (isHello && this.#link && link.index > 0) return this.#expectHello(link, SILENT_BEATS * this.#heartbeatMs);
@@ -240,25 +247,27 @@ export class Feed {
     this.#heard();
     const reset = frame.type === "RESET";
     const have = this.#have;
+    // Another link has brought more since this one was opened: what we have comes on this one as well.
+    if (reset && isBefore(frame, have) && link.from !== have) return;
     if (!reset && have) {
       const known = frame.epoch === have.epoch;
       if (known && frame.seq <= have.seq) return;
       if (!known || frame.seq !== have.seq + 1) return this.#fail({ hurry: true });
     }
-    if (!this.#knows(frame.type)) return this.#askForReset();
-    this.#have = { epoch: frame.epoch, seq: frame.seq };
+    if (!this.#knows(frame.type)) return this.askForReset();
+    link.from = this.#have = { epoch: frame.epoch, seq: frame.seq };
     if (reset) [this.#head, link.replayTo] = [this.#have, frame.seq];
     try {
       this.#onFrame(frame, { replay: reset || frame.seq <= link.replayTo });
     } catch (error) {
-      this.#askForReset(); // of a shape that this page does not know: what stands is not the truth
+      this.askForReset(); // of a shape that this page does not know: what stands is not the truth
       throw error;
     }
     if (link === this.#link) this.#compare(link, true);
   }
 
   /** What an unknown frame changes cannot be known from it. The transport is not to blame. */
-  #askForReset() {
+  askForReset() {
     this.#have = NOWHERE;
     this.#fail({ retryAfterMs: this.#random() * RESET_JITTER_MS, blamesTransport: false });
   }
@@ -281,7 +290,7 @@ export class Feed {
   #closed(link, { terminal = false, code, retryAfterMs = 0 }) {
     if (terminal) return this.stop(code);
     if (this.#link && link !== this.#link) return this.#tryNext(link, this.#link.index);
-    if (code === ELSEWHERE) return this.#pause();
+    if (code === ELSEWHERE) return this.#makeRoom(link);
     if (this.#link || retryAfterMs) return this.#fail({ retryAfterMs, link });
     if (!this.#tryNext(link, this.#transports.length) && !this.#trials.size) this.#fail({ link });
   }
@@ -298,7 +307,10 @@ export class Feed {
     return hasNext;
   }
 
-  #pause() {
+  /** What is newer may be a trial of our own: then we go by that. @param {Link} link */
+  #makeRoom(link) {
+    this.#drop(link);
+    if (this.#trials.size) return this.#lose();
     this.#hangUp();
     this.#say("paused");
   }

@@ -249,8 +249,10 @@ export class PatientForm extends HTMLElement {
 
   /** Where it says what happens, if the page has made none. */
   #addMessages() {
-    if (!this.querySelector("[data-message]")) this.form.prepend(messageElement("message", "notice notice--wrong"));
-    if (!this.querySelector("[data-progress]")) this.form.append(messageElement("progress", "hint visually-hidden"));
+    if (!this.querySelector("[data-message]"))
+      this.form.prepend(messageElement("data-message", "notice notice--wrong"));
+    if (!this.querySelector("[data-progress]"))
+      this.form.append(messageElement("data-progress", "hint visually-hidden"));
   }
 
   /**
@@ -280,12 +282,12 @@ export class PatientForm extends HTMLElement {
 /** @param {unknown} field */
 const isSecret = (field) => field instanceof HTMLElement && "secret" in field.dataset;
 
-/** @param {"message"|"progress"} what @param {string} className */
+/** @param {"data-message"|"data-progress"} what @param {string} className */
 function messageElement(what, className) {
   const element = document.createElement("p");
   element.className = className;
-  element.dataset[what] = "";
-  if (what === "message") Object.assign(element, { hidden: true, tabIndex: -1 });
+  element.setAttribute(what, "");
+  if (what === "data-message") Object.assign(element, { hidden: true, tabIndex: -1 });
   else if (!document.querySelector("trip-news")) element.setAttribute("role", "status");
   return element;
 }

@@ -24,7 +24,7 @@ export function textsOf({ name: tripName, members, polls, ...row }) {
 function clockOf(at, timeZone) {
   if (!at) return "";
   try {
-    const parts = new Intl.DateTimeFormat("en-US", { timeZone, ...CLOCK }).formatToParts(new Date(at));
+    const parts = new Intl.DateTimeFormat("en-US", { timeZone, ...FIELD_CLOCK }).formatToParts(new Date(at));
     const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
     return `${year}-${month}-${day}T${hour}:${minute}`;
   } catch {
@@ -33,7 +33,7 @@ function clockOf(at, timeZone) {
 }
 
 /** @type {Intl.DateTimeFormatOptions} */
-const CLOCK = {
+const FIELD_CLOCK = {
   hourCycle: "h23",
   year: "numeric",
   month: "2-digit",

@@ -55,7 +55,7 @@ export function socket(url, browser = globalThis) {
     const opening = new Opening(handlers, browser, () => line.close());
     opening.giveUpLater();
     line.onopen = () => opening.succeed();
-    line.onmessage = ({ data }) => opening.deliver(parse(data));
+    line.onmessage = ({ data }) => opening.deliver(parseJson(data));
     line.onclose = ({ code }) => opening.end(verdict(code));
     return { close: () => opening.end() };
   };
@@ -75,7 +75,7 @@ export function stream(url, browser = globalThis) {
     /** @type {Closing} */
     const why = {};
     const push = eventParser({
-      onData: (data) => opening.deliver(parse(data)),
+      onData: (data) => opening.deliver(parseJson(data)),
       onComment: (comment) => {
         const [, code] = /^closed (\d+)$/.exec(comment) ?? [];
         if (code) Object.assign(why, verdict(Number(code)));
@@ -87,10 +87,10 @@ export function stream(url, browser = globalThis) {
     });
     const run = async () => {
       opening.giveUpLater();
-      const response = await ask(addressOf(url, handlers.after, browser), "text/event-stream", aborter, browser);
+      const response = await request(addressOf(url, handlers.after, browser), "text/event-stream", aborter, browser);
       if (!isGood(response, "text/event-stream")) return opening.end(refusal(response));
       opening.succeed();
-      for await (const text of textOf(response.body)) push(text);
+      for await (const text of readText(response.body)) push(text);
     };
     run()
       .catch((fault) => browser.reportError(fault))
@@ -113,7 +113,7 @@ export function poll(url, browser = globalThis) {
     const once = async () => {
       opening.ask();
       opening.giveUpLater();
-      const response = await ask(addressOf(url, after, browser), "application/json", aborter, browser);
+      const response = await request(addressOf(url, after, browser), "application/json", aborter, browser);
       const frames = isGood(response, "application/json") && (await framesOf(response));
       if (!frames) return opening.end(refusal(response));
       opening.succeed();
@@ -225,7 +225,7 @@ function addressOf(url, after, browser) {
 }
 
 /** @param {URL} address @param {string} accept @param {AbortController} aborter @param {Browser} browser */
-function ask(address, accept, { signal }, browser) {
+function request(address, accept, { signal }, browser) {
   return browser.fetch(address, { headers: { Accept: accept }, cache: "no-store", signal }).catch(() => null);
 }
 
@@ -266,7 +266,7 @@ function positionAfter(frames) {
 const positionOf = ({ epoch, seq }) => `${epoch}.${seq}`;
 
 /** @param {string} text @returns {?Frame} */
-function parse(text) {
+function parseJson(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -275,7 +275,7 @@ function parse(text) {
 }
 
 /** @param {?ReadableStream<Uint8Array<ArrayBuffer>>} body */
-async function* textOf(body) {
+async function* readText(body) {
   if (!body) return;
   const reader = body.getReader();
   const decoder = new TextDecoder();

@@ -1,11 +1,10 @@
-import { endOfDay } from "./clocks.js";
+import { DAY_MS, endOfDay } from "./clocks.js";
 
 /**
  * What a trip is after each frame. Every number in a frame is absolute, so a frame
  * that comes twice or late changes nothing.
  */
 
-const DAY_MS = 86_400_000;
 export const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 export const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
@@ -47,12 +46,12 @@ export function applyFrame(state, frame) {
     return { ...trip, epoch: frame.epoch, seq: frame.seq, members: [...trip.members].sort(byArrival) };
   }
   if (frame.type === "HEARTBEAT" || frame.epoch !== state.epoch || frame.seq <= state.seq) return state;
-  const next = { ...state, ...changes(state, frame), seq: frame.seq };
+  const next = { ...state, ...changedBy(state, frame), seq: frame.seq };
   return { ...next, status: statusOf(next, Date.parse(frame.at)) };
 }
 
 /** @param {Trip} state @param {Frame} frame @returns {Partial<Trip>|undefined} */
-function changes(state, { type, data }) {
+function changedBy(state, { type, data }) {
   if (TERMS.includes(type)) return data.trip;
   if (type === "MEMBER_RENAMED") return state.members && { members: membersWith(state.members, data.member) };
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };

@@ -154,6 +154,7 @@ def test_a_form_that_is_closed_leaves_nothing_behind_that_listens(
         };"""
     )
     ben.enters(trip, trip["adminId"])
+    ben.page.evaluate("customElements.whenDefined('trip-view')")  # with all that follows a page
     before = ben.page.evaluate("window.listening")
     for _ in range(2):
         dialog = ben.asks_to_remove("Asha")

@@ -119,7 +119,7 @@ def test_an_organiser_with_the_oldest_of_browsers_does_everything(
     ben.tap("Undo")
     ben.sees("2/2")
     confirms(ben, "Replace the invitation link", "Replace the")
-    assert ben.page.get_by_label("Invitation link").input_value() != invitation
+    expect(ben.page.get_by_label("Invitation link")).not_to_have_value(invitation)
     confirms(ben, "Close joining", "Close")
     ben.tap("Open joining again")
     expect(ben.page.get_by_text("Unlocked").first).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.between import Between
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
+from trips.live.follow import MOST_OF_A_MEMBER
 
 POLLED_WITHIN_S = 5
 
@@ -147,11 +148,11 @@ def test_hubs_miss_no_event_when_the_server_is_killed_and_started_again(
             assert [frame["seq"] for frame in person.witnessed("frames")] == [2, 3, 4, 5]
 
 
-def test_of_four_pages_of_one_member_the_oldest_pauses_until_it_is_used(
+def test_of_too_many_pages_of_one_member_the_oldest_pauses_until_it_is_used(
     server: Server, trip: Planned, ben: Person
 ) -> None:
     ben.enters(trip, trip["adminId"])
-    first, others = ben.page, [ben.context.new_page() for _ in range(3)]
+    first, others = ben.page, [ben.context.new_page() for _ in range(MOST_OF_A_MEMBER)]
     for page in others:
         page.goto(first.url)
         expect(page.locator("connection-chip")).to_have_text("Live")

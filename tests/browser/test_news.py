@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.people import Meet, Person, Planned
 from tests.browser.test_polls import organises
@@ -52,6 +52,25 @@ def test_a_change_of_the_dates_is_told_once_and_stands_there_for_who_comes_later
     expect(lines(ben)).to_have_text([words, "Asha joined.", "Ben joined."])
     asha.page.wait_for_timeout(3_500)  # the region speaks every three seconds
     assert said(asha) == [words]
+
+
+def test_what_comes_before_the_script_that_draws_it_is_told_once_that_is_there(
+    server: Server, trip: Planned, ben: Person
+) -> None:
+    tried = []
+
+    def fail_twice(route: Route) -> None:
+        tried.append(route.request.url)
+        route.abort() if len(tried) < 3 else route.continue_()
+
+    ben.page.route("**/*.later.*", fail_twice)
+    ben.enters(trip, trip["adminId"])
+    for name in ("Asha", "Chloé"):
+        server.join(trip, name)
+    expect(lines(ben)).to_have_text(["Chloé joined.", "Asha joined.", "Ben joined."])
+    expect(ben.names).to_have_text(["Ben", "Asha", "Chloé"])
+    expect(ben.news).to_contain_text("Chloé joined. 3 of 5.")
+    assert len(set(tried)) == 3, "each try has an address of its own: browsers keep a failure"
 
 
 def test_other_clocks_are_told_by_the_name_that_people_know(server: Server, asha: Person) -> None:

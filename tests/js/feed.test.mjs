@@ -102,6 +102,17 @@ test("a page that made room for newer ones waits until somebody is at it", () =>
   }
 });
 
+test("a page that only its own better way has pushed out goes on by that", () => {
+  const { feed, links, clock, state, open } = setUp({ first: "stream" });
+  feed.start();
+  links[0].onHeartbeat("7f3a.17");
+  clock.advance(15_000);
+  links[0].onClose({ terminal: false, code: 4409 });
+  assert.deepEqual([state(), open()], ["catching-up", ["socket"]]);
+  links[1].onHeartbeat("7f3a.17");
+  assert.deepEqual([state(), open()], ["live", ["socket"]]);
+});
+
 test("a live page is not woken by a tap", () => {
   const { begin, feed, links, clock } = setUp();
   begin();
@@ -147,11 +158,13 @@ test("a server that always leaves a gap is not asked in a tight loop", () => {
 test("a RESET is handed on whatever it says, and the feed goes on from there", () => {
   const { begin, last, got, states } = setUp();
   begin();
+  last().onFrame(reset(9));
   last().onFrame(reset(40));
   last().onFrame(frame(41));
   last().onFrame(reset(5));
   last().onFrame(frame(6));
   assert.deepEqual(got, [
+    [9, "replay"],
     [40, "replay"],
     [41, "live"],
     [5, "replay"],
@@ -160,6 +173,38 @@ test("a RESET is handed on whatever it says, and the feed goes on from there", (
   assert.deepEqual(
     states.map(({ state }) => state),
     ["catching-up", "live"],
+  );
+});
+
+test("a RESET that another link has overtaken is passed over, and what follows it is not", () => {
+  const { feed, links, clock, got } = setUp();
+  feed.start();
+  clock.advance(2_000);
+  const [socket, poll] = links;
+  poll.onHeartbeat("beef.4");
+  poll.onFrame(reset(4, "beef"));
+  socket.onHeartbeat("beef.4");
+  for (const each of [reset(3, "beef"), frame(4, "beef"), frame(5, "beef")]) socket.onFrame(each);
+  assert.deepEqual(got, [
+    [4, "replay"],
+    [5, "live"],
+  ]);
+});
+
+test("a RESET of a log that went back is taken, also where another link had brought more", () => {
+  const { feed, links, last, clock, got } = setUp();
+  feed.start();
+  clock.advance(2_000);
+  const [socket, poll] = links;
+  poll.onHeartbeat("7f3a.18");
+  poll.onFrame(frame(18));
+  socket.onHeartbeat("7f3a.5"); // perhaps it was long on its way
+  assert.deepEqual([socket.isClosed, last().name, last().after], [true, "socket", "7f3a.18"]);
+  last().onHeartbeat("7f3a.5");
+  for (const each of [reset(5), frame(6), reset(4)]) last().onFrame(each);
+  assert.deepEqual(
+    got.map(([seq]) => seq),
+    [18, 5, 6, 4],
   );
 });
 

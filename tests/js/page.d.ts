@@ -42,6 +42,7 @@ interface DocumentFragment {
 
 interface HTMLElementTagNameMap {
   "my-polls": import("../../static/js/elements/my-polls.js").MyPollsElement;
+  "poll-ballot": import("../../static/js/elements/poll-ballot.js").PollBallot;
   "trip-hub": import("../../static/js/elements/trip-hub.js").TripHub;
   "trip-news": import("../../static/js/elements/trip-news.js").TripNews;
 }

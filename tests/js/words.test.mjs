@@ -29,7 +29,7 @@ const says = (said, expected) => {
     price: ofTrip.price(trip),
     deadline: ofTrip.deadline(trip, nowMs),
     zone: label(trip.timeZone),
-    days: ofInvitation.days(trip, nowMs),
+    days: ofInvitation.daysOf(trip, nowMs),
     tail: ofInvitation.tail(trip, nowMs),
     share: ofInvitation.invitation(trip, nowMs),
   };
@@ -81,7 +81,7 @@ test("the browser draws of a trip what the server draws", () => {
 test("the browser draws of a poll what the server draws", () => {
   for (const [of, said, seen, parts, truths, options] of words["rendered polls"]) {
     const [trip, poll, view] = [tripOf(of), { ...words.poll, ...said }, { ...words.view, ...seen }];
-    const rendered = saidOf(ofPoll.parts(poll, view, trip, nowMs), ofPoll.truths(poll, view, trip, nowMs));
+    const rendered = saidOf(ofPoll.pollParts(poll, view, trip, nowMs), ofPoll.pollTruths(poll, view, trip, nowMs));
     const tally = tallyOf(poll, view, stateOf(poll, trip, nowMs));
     const rows = poll.options.map((option) =>
       saidOf(ofPoll.optionParts(tally?.[option.id] ?? null), ofPoll.optionTruths(option, poll, view, trip, nowMs)),
@@ -121,7 +121,7 @@ test("in a zone that this browser does not know the server's words stay", () => 
   assert.equal(moment("2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   assert.equal(until(["closes", "closes_end"], "2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   const trip = { ...words.plain, startDate: "2026-12-12", timeZone: "Mars/Olympus" };
-  assert.equal(ofInvitation.days(trip, nowMs), "12 Dec");
+  assert.equal(ofInvitation.daysOf(trip, nowMs), "12 Dec");
 });
 
 const dates = (startDate, endDate = null) => ofTrip.dates({ startDate, endDate });

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis.strategies import binary, builds, integers, just, lists, sampled_from
 
 from tests.conftest import browser_with
-from tests.proofs.bench.watchers import UPGRADE
 from tests.server import Server
 from tests.test_guard import HOST, status_of
+from tests.watching import UPGRADE
 from trips import forms, membership, polls, throttle, wire
 from trips.api import api
 from trips.forms import Guest

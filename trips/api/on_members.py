@@ -7,7 +7,7 @@ from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller, credential, organiser
 from trips.api.instance import REFUSED, api
 from trips.api.repeats import idempotency_key_for, names_ignored
-from trips.forms import JoinForm, MobileForm, NameForm, validated
+from trips.forms import MobileForm, NameForm, guest_of, validated
 from trips.models import Invitation
 
 
@@ -21,12 +21,10 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
     """
     idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
-    form = validated(JoinForm(body.known(), zone=link.trip.time_zone))
+    guest = guest_of(body.known(), link.trip.time_zone)
     address = request.META["REMOTE_ADDR"]
     with metrics.join(), throttle.joining(address, link.trip_id):
-        return membership.join(
-            link, idempotency_key, form.guest(), another=body.another, address=address
-        )
+        return membership.join(link, idempotency_key, guest, another=body.another, address=address)
 
 
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
@@ -91,10 +89,10 @@ def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
     """Ask the organiser to let you in as a member who is on the list ("it's me")."""
     idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
-    form = validated(JoinForm(body.model_dump()))
+    guest = guest_of(body.model_dump())
     address = request.META["REMOTE_ADDR"]
     with throttle.joining(address, link.trip_id):
-        return membership.ask(link, idempotency_key, form.guest().name, address=address)
+        return membership.ask(link, idempotency_key, guest.name, address=address)
 
 
 @api.post(

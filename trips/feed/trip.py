@@ -1,20 +1,26 @@
-"""Hold the recent frames of one trip once for all its watchers here, and their cursors."""
+"""Hold the recent frames of one trip once for all its watchers here, and serve their cursors."""
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from django.conf import settings
+
 from trips import clock, log, metrics, wire
+from trips.feed.cursor import Cursor, News
 from trips.feed.limits import Limits
 from trips.feed.position import Position
 from trips.feed.reading import read
 from trips.models import Trip
 from trips.wire import Encoded, events
 
+AT_ONCE = 500  # cursors served before others on the loop have their turn
+MOST_TIMES_LONGER = 5  # than `joined_s` is what a burst is joined for
+
 
 class TripFeed:
-    """The recent frames of a trip, bounded, and a wake-up for its cursors.
+    """The recent frames of a trip, bounded, and the cursors on them.
 
     The frames come from the log; a notification is only a reason to look there.
     """
@@ -25,16 +31,23 @@ class TripFeed:
         self.head = 0
         self.frames: deque[Encoded] = deque(maxlen=limits.kept_frames)
         self.cursors: set[Cursor] = set()
+        self.waiting: set[Cursor] = set()  # those at the head
         self.generation = 0  # +1 when frames were skipped: older cursors get a RESET
         self.heartbeats = 0
+        self.rights = 0  # +1 when a guest's right to watch may have ended
+        self.invitation = ""  # the digest of the last that let guests in
         self.loaded = False
         self.ended = False
         self._reset: Encoded | None = None
         self._notified = False
         self._lock = asyncio.Lock()
-        self._waiters: list[asyncio.Future[None]] = []
-        self._woken_at = -limits.burst_s
-        self._wake_due: asyncio.TimerHandle | None = None
+        self._served_at = -limits.joined_s
+        self._came = 0  # frames since then
+        self._pause_s = limits.joined_s  # until they are served
+        self._serving: asyncio.Handle | None = None
+        self._has_more = False  # came while cursors were served
+        self._beating: asyncio.TimerHandle | None = None
+        self._let_in_at = -1  # the value of `rights` at which `invitation` was valid
 
     @property
     def base(self) -> int:
@@ -42,24 +55,32 @@ class TripFeed:
         return self.head - len(self.frames)
 
     async def load(self) -> None:
-        """Set epoch and head from the database. Raises Trip.DoesNotExist.
+        """Set epoch and head from the database, and begin to beat. Raises Trip.DoesNotExist.
 
         The caller has subscribed to the channel layer: a frame published in between would be lost
         until the next check.
         """
         async with self._reading():
             if not self.loaded:
-                self._restart_at(await self._position())
+                self._restart_at(await read(log.position, self.trip_id))
                 self.loaded = True
+                if not self.ended:
+                    self._beat_after(asyncio.get_running_loop().time())
 
     async def notify(self, frame: Encoded) -> None:
         """Handle a published frame: append the next one, ignore an old one, else read the log."""
+        if not self.append(frame):
+            await self.catch_up()
+
+    def append(self, frame: Encoded) -> bool:
+        """Append the next frame, ignore an old one; return False where the log must be read."""
         if not self.loaded or self._lock.locked():
-            self._notified = True
+            self._notified = True  # who reads, reads on
         elif frame.epoch == self.epoch and frame.seq == self.head + 1:
             self._append(frame)
-        elif frame.epoch != self.epoch or frame.seq > self.head:
-            await self.catch_up()
+        else:
+            return frame.epoch == self.epoch and frame.seq <= self.head
+        return True
 
     async def catch_up(self) -> None:
         """Read from the log what no notification brought."""
@@ -75,6 +96,8 @@ class TripFeed:
         None where the gap cannot be bridged: the client gets a RESET.
         """
         epoch, seq = after
+        if knows >= events.NEWEST and epoch == self.epoch and self.base <= seq <= self.head:
+            return seq  # whoever reads just now only adds to what is kept
         if knows < events.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
             # A polling client would otherwise get the same state again and again.
             await self.reset(self.head)
@@ -86,19 +109,32 @@ class TripFeed:
         async with self._reading():
             missing = self.base - seq
             if 0 < missing <= self.limits.kept_frames - len(self.frames):
-                for frame in reversed(await read(log.after, self.trip_id, seq, missing)):
-                    self.frames.appendleft(wire.encode(frame))
+                self.frames.extendleft(reversed(await self._after(seq, missing)))
         return seq if epoch == self.epoch and seq >= self.base else None
 
-    async def reset(self, least: int = 0) -> Encoded:
-        """Return a RESET of seq `least` or later, from which the kept frames go on.
+    def let_in(self, invitation: str) -> None:
+        """Let guests in by this invitation, a digest, until their right to watch may have ended."""
+        self.invitation, self._let_in_at = invitation, self.rights
+
+    def lets_in(self, invitation: str) -> bool:
+        """Return whether an invitation, a digest, is known to be valid.
+
+        Whatever ends it comes as a frame to the cursors that are open by then.
+        """
+        return self._let_in_at == self.rights and self.invitation == invitation
+
+    async def reset(self, least: int = 0) -> tuple[Encoded, int]:
+        """Return a RESET of seq `least` or later, and the generation that goes on from it.
 
         One read of the database serves all who ask together.
         """
         async with self._reading():
             if self._reset is None or self._reset.seq < max(self.base, least):
-                self._reset = await read(log.whole, self.trip_id)
-            return self._reset
+                reset = await read(log.whole, self.trip_id)
+                if reset.epoch != self.epoch:
+                    await self._read_on()  # a restored log: its kept frames do not go on from here
+                self._reset = reset
+            return self._reset, self.generation  # as it is now: to read on may find another log
 
     def since(self, seq: int) -> Sequence[Encoded]:
         """Return the kept frames after `seq`."""
@@ -108,26 +144,33 @@ class TripFeed:
         """Build a heartbeat with the head of the log."""
         return wire.heartbeat(self.epoch, self.head, clock.now())
 
+    def beat(self) -> None:
+        """Send all cursors a heartbeat."""
+        self.heartbeats += 1
+        self._serve_by(0)
+
     def wake(self) -> None:
         """Wake every waiting cursor, to look for new frames."""
-        if self._wake_due:
-            self._wake_due.cancel()
-        self._wake_due, self._woken_at = None, asyncio.get_running_loop().time()
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(None)
-
-    def woken(self) -> asyncio.Future[None]:
-        """Return a future that the next `wake` completes, at most a heartbeat away."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiters.append(waiter)
-        return waiter
+        for cursor in self.waiting:
+            cursor.wake()
 
     def end(self) -> None:
-        """End the feed and all cursors on it."""
+        """End the feed, its heartbeats and all cursors on it."""
         self.ended = True
+        if self._beating:
+            self._beating.cancel()
         self.wake()
+
+    def _beat_after(self, last: float) -> None:
+        """Beat an interval after `last`, and so on: each trip at its own times, not all at once."""
+        loop, interval_s = asyncio.get_running_loop(), settings.SSE_HEARTBEAT_INTERVAL / 1000
+        stood_still = loop.time() > last + interval_s
+        due = (loop.time() if stood_still else last) + interval_s
+        self._beating = loop.call_at(due, self._beat_at, due)
+
+    def _beat_at(self, due: float) -> None:
+        self._beat_after(due)
+        self.beat()
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[None]:
@@ -140,91 +183,70 @@ class TripFeed:
 
     async def _read_on(self) -> None:
         try:
-            epoch, seq = await self._position()
+            epoch, seq = await read(log.position, self.trip_id)
         except Trip.DoesNotExist:
             return self.end()
         if epoch != self.epoch or not 0 <= seq - self.head <= self.limits.kept_frames:
             return self._restart_at((epoch, seq))
-        for frame in await read(log.after, self.trip_id, self.head, self.limits.kept_frames):
-            self._append(wire.encode(frame))
+        for frame in await self._after(self.head, self.limits.kept_frames):
+            self._append(frame)
 
-    async def _position(self) -> Position:
-        found = await read(log.positions, [self.trip_id])
-        if self.trip_id not in found:
-            raise Trip.DoesNotExist
-        return found[self.trip_id]
+    async def _after(self, seq: int, most: int) -> Sequence[Encoded]:
+        """Read the frames after `seq`; none if the log is another one by now."""
+        frames = await read(log.after, self.trip_id, seq, most)
+        return [wire.encode(frame) for frame in frames if frame["epoch"] == self.epoch]
 
     def _restart_at(self, where: Position) -> None:
         """Restart at a position without frames; cursors that stood elsewhere get a RESET."""
         self.epoch, self.head = where
         self.frames.clear()
         self.generation += 1
+        self.rights += 1
         self._reset = None
         self.wake()
 
     def _append(self, frame: Encoded) -> None:
         self.frames.append(frame)
         self.head = frame.seq
-        if self._wake_due is None:
-            self._wake_due = asyncio.get_running_loop().call_at(
-                self._woken_at + self.limits.burst_s, self.wake
-            )
+        self._came += 1
+        self.rights += frame.revalidates in (events.GUESTS, events.EVERYBODY)
+        self._serve_by(self._served_at + self._pause_s)
         metrics.FEED_LAG.observe(frame.age_s())
 
+    def _serve_by(self, when: float) -> None:
+        """Serve the waiting cursors at this time of the loop; what comes until then goes along."""
+        self._has_more = True
+        if self._serving is None:
+            self._serving = asyncio.get_running_loop().call_at(when, self._begin_to_serve)
 
-class Cursor:
-    """The position of one connection on a trip's feed; `seq` is None when it needs a whole state.
+    def _begin_to_serve(self) -> None:
+        """Serve who waits. The more came together, the longer is joined what comes next.
 
-    `knows` is the client's version: in place of a frame that it does not know it gets a RESET.
-    """
-
-    def __init__(self, feed: TripFeed, knows: int = events.NEWEST) -> None:
-        self.feed, self.knows = feed, knows
-        self.move_to(None)
-
-    def move_to(self, seq: int | None) -> None:
-        """Move the cursor to `seq` on the feed as it is now."""
-        self.seq, self.generation, self.heartbeats = seq, self.feed.generation, self.feed.heartbeats
-
-    async def batches(self) -> AsyncIterator[Sequence[Encoded]]:
-        """Yield batches of frames to send, first a heartbeat, until the feed ends."""
-        batch: Sequence[Encoded] = (self.feed.heartbeat(),)
-        while not self.feed.ended:
-            if batch:
-                yield batch
-            while self._is_at_head() and not self.feed.ended:
-                await self.feed.woken()
-            batch = await self.pending()
-
-    def _is_at_head(self) -> bool:
-        """Return whether there is nothing to send: same generation, no heartbeat due, at the head.
-
-        Or past the head, because a RESET may be newer than what the feed has read.
+        Else writing to a crowd takes the time in which a burst is to be committed.
         """
-        feed, seq = self.feed, self.seq
-        is_there = seq is not None and seq >= feed.head
-        return (
-            is_there and self.heartbeats == feed.heartbeats and self.generation == feed.generation
-        )
+        self._pause_s = self.limits.joined_s * min(max(1, self._came), MOST_TIMES_LONGER)
+        self._came, self._has_more = 0, False
+        self._serve(list(self.waiting))
 
-    async def pending(self) -> Sequence[Encoded]:
-        """Return the frames to send now; none when the cursor is at the head."""
-        feed = self.feed
-        if self.seq is None or self.generation != feed.generation or self.seq < feed.base:
-            return await self._whole_state(0)
-        if self.seq < feed.head:
-            frames = feed.since(self.seq)
-            if any(frame.came_with > self.knows for frame in frames):
-                return await self._whole_state(feed.head)
-            self.seq = feed.head
-            return frames
-        if self.heartbeats != feed.heartbeats:
-            self.heartbeats = feed.heartbeats
-            return (feed.heartbeat(),)
-        return ()
+    def _serve(self, waiting: Sequence[Cursor]) -> None:
+        """Write to each waiting cursor what it lacks, or wake it; the later ones in a moment."""
+        loop = asyncio.get_running_loop()
+        sent, behind = 0, [cursor for cursor in waiting[:AT_ONCE] if cursor.is_waiting]
+        while behind:  # nearly all wait at one place
+            written, behind = self._news_of(behind[0]).write_to(behind)
+            sent += written
+        metrics.FRAMES_SENT.inc(sent)
+        if rest := waiting[AT_ONCE:]:
+            self._serving = loop.call_soon(self._serve, rest)
+            return
+        self._serving, self._served_at = None, loop.time()
+        if self._has_more:
+            self._serve_by(self._served_at + self._pause_s)
 
-    async def _whole_state(self, least: int) -> Sequence[Encoded]:
-        reset = await self.feed.reset(least)
-        self.seq, self.generation = reset.seq, self.feed.generation
-        metrics.RESETS.inc()
-        return (reset,)
+    def _news_of(self, cursor: Cursor) -> News:
+        """Gather what all lack who wait where this cursor does."""
+        assert cursor.seq is not None
+        place, head = (cursor.seq, cursor.heartbeats), max(cursor.seq, self.head)
+        due = [] if cursor.heartbeats == self.heartbeats else [self.heartbeat()]
+        frames = [*self.since(cursor.seq), *due] if cursor.seq >= self.base else None
+        return News(place, frames, (head, self.heartbeats))

@@ -1,6 +1,7 @@
 """Forms that validate input of pages and API alike; their fields have the API's names."""
 
 from trips.forms.ballots import OptionForm, Vote, VoteForm
+from trips.forms.correct_polls import EditPollForm, ReopenForm
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
@@ -13,10 +14,10 @@ from trips.forms.fields import (
     validated,
 )
 from trips.forms.moments import DayField, MomentField
-from trips.forms.people import Guest, JoinForm, MobileForm, NameForm
+from trips.forms.people import Guest, JoinForm, MobileForm, NameForm, guest_of
 from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
-from trips.forms.polls import EditPollForm, OptionsField, PollForm, PollTerms, ReopenForm
+from trips.forms.polls import OptionsField, PollForm, PollTerms
 from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.settings import SettingsForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm

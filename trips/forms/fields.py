@@ -58,8 +58,12 @@ class PhoneField(Worded, forms.CharField):
             self.help_text = sentence.format(code=code, country=zones.country(zone))
 
     def clean(self, value: Any) -> str:
+        return self.read(value, self.region)
+
+    def read(self, value: Any, region: str | None) -> str:
+        """Clean a value typed in a region (ISO 3166). Raises ValidationError."""
         try:
-            return phones.parse(super().clean(value), self.region)
+            return phones.parse(super().clean(value), region)
         except ValueError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 

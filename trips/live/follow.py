@@ -16,17 +16,18 @@ from django.db import Error
 from django.http.cookie import parse_cookie
 
 from socialcart import outages
-from trips import access, throttle, wire
+from trips import access, keys, metrics, throttle, wire
 from trips.feed import own_feeds
+from trips.feed.cursor import Cursor, Framed
 from trips.feed.position import position
 from trips.feed.reading import read
-from trips.feed.trip import Cursor
-from trips.live.scope import address, frames, header
+from trips.feed.trip import TripFeed
+from trips.live.scope import address, frames, header, lent
 from trips.models import Trip
 from trips.wire import Encoded, events
 
 SLOT_FREE_AFTER_S = 10
-MOST_OF_A_MEMBER = 3
+MOST_OF_A_MEMBER = 8  # four pages, each of which may have a better connection on trial
 
 _taken: Counter[str] = Counter()
 _newest: defaultdict[str, list[asyncio.Timeout]] = defaultdict(list)
@@ -37,28 +38,34 @@ async def follow(
     ref: str,
     after: str,
     send: Callable[[Sequence[Encoded]], Awaitable[None]],
+    framed: Framed,
 ) -> None:
     """Send a trip's frames until its feed ends. Raises Refusal, before the first frame or later.
 
     `ref` is an invitation token or trip id; `after` a position, "" for from now on. The right to
     watch is checked again after each frame that may have ended it. A member's newest connections
-    stay: one too many ends the oldest.
+    stay: one too many ends the oldest. Where the server lends its connection, most frames are
+    written straight to it, as `framed` makes them.
     """
     async with (
         cursor_for(scope, ref, after) as (watcher, cursor),
         _among_the_newest(watcher.member_id),
     ):
+        cursor.revalidated_on = watcher.revalidated_on
+        if connection := lent(scope):
+            cursor.write_straight_to(connection.transport, framed)
+        del scope, connection  # who waits for hours holds no headers
         async for batch in cursor.batches():
+            metrics.FRAMES_SENT.inc(len(batch))
             if batch[0].revalidates == events.EVERYBODY:  # a whole state: check before it is sent
                 watcher = await read(access.admit, watcher)
             while cut := _up_to_revalidation(batch, watcher):
                 await send(batch[:cut])
-                own_feeds.frames_sent += cut
                 watcher = await read(access.admit, watcher)
                 batch = batch[cut:]
+            cursor.revalidated_on = watcher.revalidated_on
             if batch:
                 await send(batch)
-                own_feeds.frames_sent += len(batch)
 
 
 def _up_to_revalidation(batch: Sequence[Encoded], watcher: access.Watcher) -> int:
@@ -80,17 +87,20 @@ async def cursor_for(
 
     Gives the watcher, checked against the trip, and the cursor. Raises Refusal.
     """
-    await asyncio.to_thread(throttle.watching, address(scope))  # it may wait for Redis
+    await count(throttle.watching, address(scope))
     start, knows = position(after), frames(scope)
     cookies = parse_cookie(header(scope, b"cookie"))
     ref = ref.strip()  # as people paste it
     arriving = access.Watcher(ref, cookies, header(scope, b"authorization"))
-    with _slot(address(scope)):
+    client = address(scope)
+    del scope
+    with _slot(client):
         try:
-            trip_id = await read(access.trip_id_of, ref)
+            watched = own_feeds.watched(ref)
+            trip_id = watched.trip_id if watched else await read(access.trip_id_of, ref)
             async with own_feeds.watch(trip_id, start, knows) as cursor:
                 # Only now: a removal after this moment comes as a frame.
-                yield await read(access.admit, arriving), cursor
+                yield await _admitted(arriving, cursor.feed), cursor
         except Trip.DoesNotExist as gone:
             raise wire.Refusal("not_found") from gone
         except Error as failure:
@@ -98,6 +108,25 @@ async def cursor_for(
                 raise
             outages.report("The database", failure)
             raise wire.Refusal("busy") from failure
+
+
+async def _admitted(arriving: access.Watcher, feed: TripFeed) -> access.Watcher:
+    """Return the watcher, checked. For a guest of an invitation known to be valid, ask nobody."""
+    if feed.lets_in(keys.digest(arriving.ref)) and not arriving.may_be_member:
+        return access.admit_guest(arriving, feed.trip_id)
+    rights = feed.rights
+    watcher = await read(access.admit, arriving)
+    if watcher.is_guest:
+        own_feeds.remember(arriving.ref, feed, rights)
+    return watcher
+
+
+async def count(limit: Callable[..., None], *ids: str) -> None:
+    """Count against a limit of `throttle`, in a thread where it may wait for Redis."""
+    if settings.REDIS_URL:
+        await asyncio.to_thread(limit, *ids)
+    else:
+        limit(*ids)
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """Read an ASGI scope: query, headers, client address, origin."""
 
+import functools
 import re
+from typing import Any, cast
 from urllib.parse import parse_qs
 
 from asgiref.typing import HTTPScope, WebSocketScope
 
+from socialcart.protocols import LENT, Requests, Sockets
 from trips import wire
 from trips.wire import events
 
@@ -19,10 +22,15 @@ def header(scope: HTTPScope | WebSocketScope, name: bytes) -> str:
 def query(scope: HTTPScope | WebSocketScope, name: str) -> str:
     """Return a query parameter's first value, or "". Raises Refusal for over 20 parameters."""
     try:
-        values = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
+        values = _parsed(scope["query_string"])
     except ValueError as too_many:
         raise wire.Refusal("bad_request") from too_many
     return values.get(name, [""])[0]
+
+
+@functools.lru_cache(16)  # each parameter is asked for by itself
+def _parsed(query_string: bytes) -> dict[str, list[str]]:
+    return parse_qs(query_string.decode("latin-1"), max_num_fields=20)
 
 
 def frames(scope: HTTPScope | WebSocketScope) -> int:
@@ -50,3 +58,9 @@ def is_same_origin(scope: WebSocketScope) -> bool:
     ours = f"{scheme}://{header(scope, b'host')}".lower().encode("latin-1")
     origins = [value.lower() for name, value in scope["headers"] if name == b"origin"]
     return origins in ([], [ours])
+
+
+def lent(scope: HTTPScope | WebSocketScope) -> Requests | Sockets | None:
+    """Return the connection itself, if the server lends it."""
+    extension: Any = (scope.get("extensions") or {}).get(LENT, {})
+    return cast(Requests | Sockets | None, extension.get(LENT))

@@ -1,17 +1,21 @@
 """Serve the live feed as server-sent events (WHATWG HTML, 9.2), and once as JSON for polling."""
 
 import asyncio
+import functools
 import json
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.utils.translation import gettext
 
+from socialcart.answers import Answer
+from socialcart.protocols import Requests
 from trips import throttle, wire
-from trips.live.follow import cursor_for, follow
-from trips.live.scope import address, header, query
+from trips.live.follow import count, cursor_for, follow
+from trips.live.scope import address, header, lent, query
+from trips.live.silence import while_silent
 from trips.wire import Encoded
 
 EVENT_STREAM, JSON = b"text/event-stream", b"application/json"
@@ -39,7 +43,7 @@ async def events(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendC
 
 async def _answer_once(scope: HTTPScope, ref: str, after: str, send: ASGISendCallable) -> None:
     async with cursor_for(scope, ref, after) as (watcher, cursor):
-        await asyncio.to_thread(throttle.polled, address(scope), watcher.member_id)
+        await count(throttle.polled, address(scope), watcher.member_id)
         frames = [cursor.feed.heartbeat(), *await cursor.pending()]
     body = '{"success":true,"frames":[' + ",".join(frame.text for frame in frames) + "]}"
     await _respond(send, 200, body.encode())
@@ -48,46 +52,76 @@ async def _answer_once(scope: HTTPScope, ref: str, after: str, send: ASGISendCal
 async def _stream(
     scope: HTTPScope, ref: str, after: str, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """Stream until the feed ends or the client leaves, whichever is first."""
-    stream = Stream(send)
-    following = asyncio.create_task(follow(scope, ref, after, stream.send))
-    leaving = asyncio.create_task(_departure(receive))
+    """Stream until the feed ends or the client leaves, whichever is first.
+
+    Where the server lends its connection, this ends once the stream is open: a task goes on.
+    """
+    stream = Stream(scope, send)
+    following = asyncio.create_task(stream.run(follow(scope, ref, after, stream.send, chunk)))
     try:
-        await asyncio.wait({following, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if following.done():
-            await stream.close(following.exception())
-        else:
-            leaving.result()  # raises what the guard has against the request's body
+        await stream.opened
+        if not stream.is_kept:
+            # Raises what the guard has against the request's body.
+            await while_silent(functools.partial(_departure, receive), following)
     finally:
-        for task in (following, leaving):
-            task.cancel()
-        await asyncio.gather(following, leaving, return_exceptions=True)
+        if not stream.is_kept:
+            following.cancel()
+
+
+def chunk(batch: Sequence[Encoded]) -> bytes:
+    """Frame server-sent events as the server does, a chunk of the answer (RFC 9112, 7.1)."""
+    return _chunk(_joined(batch))
+
+
+def _chunk(body: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(body), body)
+
+
+def _joined(batch: Sequence[Encoded]) -> bytes:
+    return b"".join([frame.sse for frame in batch])
 
 
 class Stream:
-    """An open event stream.
+    """An event stream, which is opened by the first batch: until then it can be refused.
 
-    Its head goes out with the first batch, so that a refusal can still be answered before.
+    `opened` is done then, or raises the refusal.
     """
 
-    def __init__(self, send: ASGISendCallable) -> None:
-        self._send = send
-        self._is_open = False
+    def __init__(self, scope: HTTPScope, send: ASGISendCallable) -> None:
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._scope, self._send = scope, send
+        self._kept: Answer | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the server has left its connection to the stream."""
+        return self._kept is not None
+
+    async def run(self, following: Awaitable[None]) -> None:
+        """Await what sends the batches, and end the stream with what it raises."""
+        failure: Exception | None = None
+        try:
+            await following
+        except Exception as why:
+            failure = why
+        await self.close(failure)
 
     async def send(self, batch: Sequence[Encoded]) -> None:
         """Write a batch of frames as server-sent events."""
-        if not self._is_open:
-            self._is_open = True
-            await _start(self._send, 200, EVENT_STREAM, [(b"x-accel-buffering", b"no")])
-        await self._write(b"".join([frame.sse for frame in batch]), more=True)
+        if not self.opened.done():
+            await self._open()
+        if self._kept:
+            await self._kept.write(chunk(batch))
+        else:
+            await self._write(_joined(batch), more=True)
 
     async def close(self, failure: BaseException | None) -> None:
         """End the stream with the reason, numbered as a socket's close code, and when to reconnect.
 
-        Raises `failure` itself if it came before the response had begun.
+        A stream that has not been opened is refused instead.
         """
-        if not self._is_open:  # the feed may end before its first frame
-            raise failure or wire.Refusal("busy")
+        if not self.opened.done():  # the feed may end before its first frame
+            return self.opened.set_exception(failure or wire.Refusal("busy"))
         why, patience = "", 1
         if isinstance(failure, wire.Refusal):
             why = f": closed {4000 + failure.status}\n"
@@ -95,7 +129,23 @@ class Stream:
         elif failure:
             logger.error("a stream broke", exc_info=failure)
         retry_ms = random.randint(500, 5_000) * patience  # not all at once
-        await self._write(f"{why}retry: {retry_ms}\n\n".encode(), more=False)
+        last = f"{why}retry: {retry_ms}\n\n".encode()
+        if self._kept:
+            await self._kept.end(_chunk(last) + _chunk(b""))
+        else:
+            await self._write(last, more=False)
+
+    async def _open(self) -> None:
+        """Send the head of the answer, and take over the connection if the server lends it."""
+        headers = [(b"x-accel-buffering", b"no")]
+        if lent(self._scope):
+            headers.append((b"connection", b"close"))
+        await _start(self._send, 200, EVENT_STREAM, headers)
+        connection, writer = lent(self._scope), asyncio.current_task()
+        if writer and isinstance(connection, Requests):
+            self._kept = connection.keep(writer)
+            del self._scope, self._send  # who waits for hours holds no headers
+        self.opened.set_result(None)
 
     async def _write(self, body: bytes, more: bool) -> None:
         await self._send({"type": "http.response.body", "body": body, "more_body": more})

@@ -1,11 +1,44 @@
 """Names on a trip: who has one, which one is free, and the columns that hold it."""
 
-from django.db.models import Q
+import functools
+import operator
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from trips import names, wire
 from trips.models import Member, Trip
+from trips.statements import Param, compiled
 
 LEFT = Member.State.LEFT
+
+
+Wanted = Sequence[str | Param]
+
+
+def _named(trip: str | Param, wanted: Wanted, keys: Wanted, before: Wanted) -> list[Q]:
+    """List the ways in which a member's name may count as one that is wanted.
+
+    `keys` are those of the wanted names, `before` those that release 1 gives them.
+    """
+    return [
+        Q(trip=trip, folded_name__in=["", *keys]),  # "": release 1 wrote the row
+        # While servers of two releases run, two members can get names with the same key: one's
+        # then has a suffix after a line end (give_name).
+        Q(trip=trip, folded_name__contains="\n"),
+        Q(trip=trip, state=Member.State.IN, name_key__in=before),
+        Q(trip=trip, name__in=wanted),  # release 1 may have numbered one: "Asha (2)"
+    ]
+
+
+def _any_of(*ways: Q) -> QuerySet[Member]:
+    """Select the members for whom one of these holds.
+
+    Each names the trip, and has an index then: with the trip named once, SQLite reads all members.
+    Parts of a union, PostgreSQL would plan each for itself, which takes four times as long.
+    """
+    return Member.objects.filter(functools.reduce(operator.or_, ways))
 
 
 def near(trip: Trip, *wanted: str) -> list[Member]:
@@ -13,12 +46,35 @@ def near(trip: Trip, *wanted: str) -> list[Member]:
 
     By the keys of this release and of release 1; `namesakes` chooses among them.
     """
-    keys = {names.key(name) for name in wanted}
-    before = {names.release_1_key(name) for name in wanted}
-    # "" is the key in rows that release 1 has written. While servers of two releases run, two
-    # members can get names with the same key: one's then has a suffix after a line end (give_name).
-    found = Q(folded_name__in={"", *keys}) | Q(folded_name__contains="\n") | Q(name__in=wanted)
-    return list(trip.members.filter(found | Q(name_key__in=before)))
+    keys = [names.key(name) for name in wanted]
+    before = [names.release_1_key(name) for name in wanted]
+    if len(wanted) == 1:
+        return _near.all(trip=trip.id, name=wanted[0], key=keys[0], before=before[0])
+    return list(_any_of(*_named(trip.id, wanted, keys, before)))
+
+
+def concerned(trip: Trip, name: str, phone_digest: str, now: datetime) -> list[Member]:
+    """Fetch by one statement all members who matter to somebody who joins.
+
+    Those that `near` gives, the present one with this number, and those who have joined after
+    `now`, before the clock was set back.
+    """
+    key, before = names.key(name), names.release_1_key(name)
+    return _concerned.all(
+        trip=trip.id, name=name, key=key, before=before, phone=phone_digest, now=now
+    )
+
+
+_of_one = _named(Param("trip"), [Param("name")], [Param("key")], [Param("before")])
+_present = Q(trip=Param("trip"), state=Member.State.IN)
+_near = compiled(_any_of(*_of_one))
+_concerned = compiled(
+    _any_of(
+        *_of_one,
+        _present & Q(phone_digest=Param("phone")) & ~Q(phone_digest=""),
+        _present & Q(joined_at__gte=Param("now")),
+    )
+)
 
 
 def namesakes(name: str, nearby: list[Member]) -> list[Member]:

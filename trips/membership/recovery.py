@@ -3,6 +3,7 @@
 from typing import cast
 
 from trips import clock, feed, idempotency, keys, wire
+from trips.browsers import Held
 from trips.change import verb
 from trips.idempotency import IdempotencyKey
 from trips.membership.requests import rekey
@@ -34,9 +35,12 @@ def organiser_by(code: str) -> Member | None:
     return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
-def recover(idempotency_key: IdempotencyKey | None, code: str) -> wire.RecoverResponse:
+def recover(
+    idempotency_key: IdempotencyKey | None, code: str, browser: Held | None = None
+) -> wire.RecoverResponse:
     """Give the organiser a new key for a recovery code; their old key and the code end.
 
+    `browser` keeps the new key, in the same transaction.
     Raises Refusal `unknown_code`, `key_reused`.
     """
     digest = keys.code_digest(code)
@@ -47,12 +51,12 @@ def recover(idempotency_key: IdempotencyKey | None, code: str) -> wire.RecoverRe
         return cast(wire.RecoverResponse, first)
     if trip_id is None:
         raise wire.Refusal("unknown_code")
-    return _recover(trip_id, idempotency_key, digest)
+    return _recover(trip_id, idempotency_key, digest, browser)
 
 
 @verb
-def _recover(trip: Trip, digest: str) -> wire.RecoverResponse:
+def _recover(trip: Trip, digest: str, browser: Held | None) -> wire.RecoverResponse:
     if trip.recovery_digest != digest:
         raise wire.Refusal("unknown_code")
-    rekeyed = rekey(trip, trip.members.get(is_organiser=True))
+    rekeyed = rekey(trip, trip.members.get(is_organiser=True), browser)
     return {**rekeyed, "trip": wire.trip_fields(trip)}

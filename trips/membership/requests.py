@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from trips import clock, credentials, feed, keys, names, throttle, wire
+from trips.browsers import Held
 from trips.change import verb
 from trips.membership.leaving import bring_back, counted, find
 from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
+from trips.statements import Param, compiled
 from trips.wire import events
 
 MOST_WAITING = 50  # requests of a trip: as many as an organiser can look through
@@ -21,7 +23,13 @@ MOST_OF_A_NAME = 3  # requests for one member from one address: people who share
 
 @verb
 def ask(
-    trip: Trip, name: str, *, member_id: str = "", instead: str = "", address: str = ""
+    trip: Trip,
+    name: str,
+    *,
+    member_id: str = "",
+    instead: str = "",
+    address: str = "",
+    browser: Held | None = None,
 ) -> wire.ClaimResponse:
     """Ask the organiser for a member's key: as a member who lost it, or as a removed one.
 
@@ -29,6 +37,7 @@ def ask(
     name they type, and keep their key; asking again changes nothing. Anybody else gets a new key,
     which becomes the member's once they are let in; the request `instead`, which they made before,
     is deleted. If too many wait, an older request goes, so that nobody can keep others out.
+    `browser` keeps the new key, in the same transaction.
     Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name, and `too_many`
     from one client `address`.
     """
@@ -45,6 +54,8 @@ def ask(
     _make_room(trip, member, asked_from)
     key = "" if removed else keys.new_key()
     request = _put(member, removed.key_digest if removed else keys.digest(key), asked_from)
+    if browser and key:
+        browser.keep({trip.id: key})
     feed.announce(trip, events.changed_unseen())
     return {"success": True, "requestId": request.id, "requestKey": key}
 
@@ -104,18 +115,23 @@ def refuse_requests(trip: Trip) -> wire.CountResponse:
 
 
 @verb
-def replace_key(trip: Trip, member_id: str) -> wire.KeyResponse:
+def replace_key(trip: Trip, member_id: str, browser: Held | None = None) -> wire.KeyResponse:
     """Give a member a new key; the old one, its tokens and live connections end.
 
-    Raises Refusal `member_not_found`.
+    `browser` keeps the new key, in the same transaction. Raises Refusal `member_not_found`.
     """
-    return rekey(trip, find(trip, member_id, Member.State.IN))
+    return rekey(trip, find(trip, member_id, Member.State.IN), browser)
 
 
-def rekey(trip: Trip, member: Member) -> wire.KeyResponse:
-    """Give a member a new key, under the trip's lock, and return it with a new token."""
+def rekey(trip: Trip, member: Member, browser: Held | None = None) -> wire.KeyResponse:
+    """Give a member a new key, under the trip's lock, and return it with a new token.
+
+    `browser` keeps the key.
+    """
     key = keys.new_key()
     _give_key(trip, member, keys.digest(key))
+    if browser:
+        browser.keep({trip.id: key})
     feed.announce(trip, events.key_replaced(member))
     return {"success": True, "memberKey": key, "token": credentials.issue_token(member)}
 
@@ -125,9 +141,16 @@ def pending(trip: Trip) -> QuerySet[JoinRequest]:
     return trip.requests.filter(state=JoinRequest.State.PENDING).select_related("member")
 
 
+_pending = compiled(
+    JoinRequest.objects.filter(trip=Param("trip"), state=JoinRequest.State.PENDING).select_related(
+        "member"
+    )
+)
+
+
 def asked(trip: Trip) -> list[wire.RequestShape]:
     """List the requests that wait, each with the members whose names look like its own."""
-    rows = list(pending(trip))
+    rows = _pending.all(trip=trip.id)
     others = trip.members.filter(state=Member.State.IN).values_list("id", "name")
     looks = [(*other, names.look(other[1])) for other in others] if rows else []
     shapes = []

@@ -21,7 +21,7 @@ class HeldKey(models.Model):
     key_encrypted = models.TextField(db_column="key_locked")
     seen_at = models.DateTimeField(
         default=timezone.now
-    )  # updated at most every browsers.SEEN_EVERY
+    )  # updated at most every old_cookies.SEEN_EVERY
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from trips import keys, names
 from trips.models.trip import Trip
+from trips.statements import Param, compiled
 
 
 class Member(models.Model):
@@ -37,7 +38,15 @@ class Member(models.Model):
     class Meta:
         ordering = ["joined_at", "id"]
         indexes = [
-            models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order")
+            models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order"),
+            models.Index(fields=["trip", "name"], name="member_by_name"),
+            models.Index(fields=["trip", "folded_name"], name="member_by_folded_name"),
+            # Of few rows: see `membership.naming`.
+            models.Index(
+                fields=["trip"],
+                condition=Q(folded_name__contains="\n"),
+                name="member_by_suffixed_name",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -73,8 +82,7 @@ class Member(models.Model):
 
     def still_may(self) -> bool:
         """Ask the database whether the member is in and has the key that this row was read with."""
-        same_key = Member.objects.filter(pk=self.pk, key_version=self.key_version)
-        return same_key.filter(state=self.State.IN).exists()
+        return _with_key.first(member=self.pk, version=self.key_version) is not None
 
     @property
     def mobile(self) -> str:
@@ -88,6 +96,13 @@ class Member(models.Model):
     def avatar(self) -> str:
         """One or two initials, drawn instead of a picture."""
         return names.initials(self.name)
+
+
+_with_key = compiled(
+    Member.objects.filter(
+        pk=Param("member"), key_version=Param("version"), state=Member.State.IN
+    ).values_list("pk")
+)
 
 
 class JoinRequest(models.Model):

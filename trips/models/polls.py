@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from trips import keys
+from trips.instances import prefetched
 from trips.models.people import Member
 from trips.models.trip import Trip
+from trips.statements import Param, compiled, update
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
 LONGEST_QUESTION, LONGEST_OPTION = 140, 80
@@ -97,7 +99,15 @@ class Poll(models.Model):
 
     def ballot_of(self, member_id: str) -> "Ballot | None":
         """Return a member's ballot, with its choices fetched, or None."""
-        return self.ballots.filter(member=member_id).prefetch_related("choices").first()
+        ballot = _ballot.first(poll=self.pk, member=member_id)
+        if ballot:
+            ballot.poll = self
+            prefetched(ballot, "choices", _choices.all(ballot=ballot.pk))
+        return ballot
+
+    def fetch_options(self) -> None:
+        """Read the options as they are now, for all who ask this object for them."""
+        prefetched(self, "options", _options.all(poll=self.pk))
 
     def change_options(self) -> None:
         """Raise the version of the options, so that votes on the older list are refused.
@@ -161,6 +171,11 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         return f"ballot of {self.member}"
 
+    def delete_with_choices(self) -> None:
+        """Delete the ballot and its choices."""
+        _choices.delete(ballot=self.pk)
+        _ballot.delete(poll=self.poll_id, member=self.member_id)
+
     def chosen(self) -> set[str]:
         """Return the ids of the options on the ballot."""
         return {choice.option_id for choice in self.choices.all()}
@@ -170,8 +185,11 @@ class Ballot(models.Model):
 
         Call it under the lock of the trip's row; the poll itself is not saved.
         """
-        chosen = self.choices.values("option")
-        Option.objects.filter(pk__in=chosen).update(votes=F("votes") + change)
+        chosen = self.chosen()
+        for option in self.poll.options.all():  # as they were read under the lock
+            if option.pk in chosen:
+                option.votes += change
+                update(option, ["votes"])
         self.poll.voted_count += change
 
 
@@ -192,3 +210,8 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.option}"
+
+
+_options = compiled(lambda: Option.objects.filter(poll=Param("poll")).order_by("number"))
+_ballot = compiled(lambda: Ballot.objects.filter(poll=Param("poll"), member=Param("member")))
+_choices = compiled(lambda: Choice.objects.filter(ballot=Param("ballot")))

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trips import clock, keys, money, zones
+from trips.statements import Param, compiled
 
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
 MOST_MEMBERS = 5_000
@@ -207,4 +208,9 @@ class Invitation(models.Model):
 
     def still_invites(self) -> bool:
         """Ask the database whether the link is still the current one."""
-        return Invitation.objects.filter(pk=self.pk, replaced_at=None).exists()
+        return _current.first(invitation=self.pk) is not None
+
+
+_current = compiled(
+    Invitation.objects.filter(pk=Param("invitation"), replaced_at=None).values_list("pk")
+)

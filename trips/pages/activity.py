@@ -1,13 +1,16 @@
 """List the activity of a trip for its hub: a line for each event."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from trips import clock, log, membership, wire, words
+from trips import clock, log, membership, shared, wire, words
 from trips.models import Event, Member, Trip
+from trips.statements import Param, compiled
 from trips.wire import events
 from trips.words.news import Polls, Questions, line
+
+EVENT_BYTES = 2_000  # that an event takes in memory, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +22,70 @@ class Item:
     restores: str  # the id of a member who can be let back in, or ""
 
 
-def activity(trip: Trip, me: Member, polls: Iterable[wire.PollShape]) -> list[Item]:
-    """List the last events that are news, newest first, and every removal that can be undone.
+def activity(state: log.State, restorable: Collection[str] = ()) -> list[Item]:
+    """List the last events that are news, newest first, and the removals of who is `restorable`."""
+    found = shown(state.trip, restorable)
+    return [item for item in items(found, found, state, restorable) if item.line]
 
-    `polls` are those of the trip as its members see them; only the organiser may undo.
-    """
-    restorable = _restorable(trip) if me.is_organiser else set()
-    shown = list(log.news(trip))
+
+def shown(trip: Trip, restorable: Collection[str] = ()) -> list[Event]:
+    """Return the events that the list may have a line for, newest first."""
+    found = _news(trip)
     if restorable:
         removals = trip.events.filter(type=events.MEMBER_REMOVED, data__memberId__in=restorable)
-        shown += removals.exclude(pk__in=[event.pk for event in shown]).order_by("-seq")
-    known = {poll["id"]: poll for poll in polls}
+        found += removals.exclude(pk__in=[event.pk for event in found]).order_by("-seq")
+    return found
+
+
+def _news(trip: Trip) -> list[Event]:
+    """Return the last events that are news; only those are read that came since the last time."""
+    name = ("news", trip.id, trip.epoch)
+    seq, known = shared.store.last(name) or (0, [])
+    if seq > trip.seq:
+        return log.news(trip)
+    found = [*log.news(trip, after=seq), *known][: log.MOST_NEWS] if seq < trip.seq else [*known]
+    entry = shared.Entry((trip.seq, tuple(found)), EVENT_BYTES * len(found), shared.FOR_EVER)
+    shared.store.keep(name, entry)
+    return found
+
+
+def is_about_poll(event: Event) -> bool:
+    """Return whether the line of an event depends on how a poll is now; others never change."""
+    return "poll" in event.data or event.type == events.POLL_DELETED
+
+
+def items(
+    some: Iterable[Event],
+    shown: Iterable[Event],
+    state: log.State,
+    restorable: Collection[str] = (),
+) -> list[Item]:
+    """Say what some of the events shown were; an empty line is for what is not worth one."""
+    known = {poll.id: wire.poll(poll, state.at) for poll in state.polls}
     gone = {
         event.data["pollId"]: event.data["question"]
         for event in shown
         if event.type == events.POLL_DELETED
     }
-    items = [_item(event, known, gone, restorable) for event in shown]
-    return [item for item in items if item.line]
+    return [_item(event, known, gone, restorable) for event in some]
 
 
-def _restorable(trip: Trip) -> set[str]:
-    since = clock.now() - membership.UNDO_FOR
-    removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
-    return set(removed.values_list("id", flat=True))
+def restorable(trip: Trip) -> set[str]:
+    """Return the ids of the removed members whom the organiser can still let back in."""
+    found = _removed.all(trip=trip.id, since=clock.now() - membership.UNDO_FOR)
+    return {member_id for (member_id,) in found}
 
 
-def _item(event: Event, polls: Polls, gone: Questions, restorable: set[str]) -> Item:
+_removed = compiled(
+    Member.objects.filter(
+        trip=Param("trip"), state=Member.State.REMOVED, ended_at__gt=Param("since")
+    )
+    .order_by()
+    .values_list("id")
+)
+
+
+def _item(event: Event, polls: Polls, gone: Questions, restorable: Collection[str]) -> Item:
     removed = event.data.get("memberId") if event.type == events.MEMBER_REMOVED else ""
     restores = removed if removed in restorable else ""
     return Item(line(event.type, event.data, polls, gone), event.at, restores)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trips import access, browsers, origins, wire
+from trips import access, browsers, old_cookies, origins, wire
 from trips.models import Member
 from trips.pages.again import refusing_outages
 from trips.pages.responses import as_typed, refused, wants_json
@@ -38,7 +38,7 @@ def page(view: View) -> View:
         try:
             with refusing_outages():
                 answer = view(request, **ids)
-                browsers.settle(request, answer)
+                old_cookies.move(request, answer)
                 return _for_script(request, answer)
         except wire.Refusal as refusal:
             return refused(request, refusal, typed=as_typed(request, refusal))

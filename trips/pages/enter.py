@@ -90,7 +90,9 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         organiser = membership.organiser_by(code)
         if organiser and (other := _somebody_else(request, organiser)):
             return _ask_instead(request, organiser, other, code)
-        recovered = membership.recover(idempotency_key_of(request, field="attempt"), code)
+        attempt = idempotency_key_of(request, field="attempt")
+        with browsers.of_change(request) as browser:
+            recovered = membership.recover(attempt, code, browser)
     return to_hub_with(request, recovered["trip"]["id"], recovered["memberKey"])
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from trips import browsers, phones
-from trips.models import Member, Trip
+from trips import browsers, log, phones
+from trips.models import Member
 
 WAITS_S = 600
 COMPLETES = "completes"
@@ -20,22 +20,31 @@ def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> N
     browsers.set_cookie(response, _cookie(trip_id), words, WAITS_S)
 
 
-def due(request: HttpRequest, trip: Trip, me: Member) -> dict[str, Any] | None:
+def due(request: HttpRequest, state: log.State, me: Member) -> dict[str, Any] | None:
     """Return the template context of the greeting that is due on the hub, or None.
 
     It shows how a number was read: its country code and last digits, to its owner.
     """
+    trip = state.trip
     waiting = request.COOKIES.get(_cookie(trip.id))
     if not waiting:
         return None
     mobile = me.mobile
-    number = trip.members.filter(state=Member.State.IN, joined_at__lte=me.joined_at).count()
+    number = _number_of(me, state)
     return {
         "number": number,
         "of": max(trip.required_members, number),
         "completes": waiting == COMPLETES and trip.is_unlocked,
         "mobile": mobile and f"{phones.country_code(mobile)} {phones.mask(mobile)}",
     }
+
+
+def _number_of(me: Member, state: log.State) -> int:
+    """Return how many had joined with `me`: by a query only where not all members are read."""
+    if len(state.members) == state.trip.member_count:
+        return sum(each.joined_at <= me.joined_at for each in state.members)
+    joined = state.trip.members.filter(state=Member.State.IN, joined_at__lte=me.joined_at)
+    return joined.count()
 
 
 def done(response: HttpResponse, trip_id: str) -> None:

@@ -1,15 +1,20 @@
 """Show the start page: plan a trip, and see one's own."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from trips import browsers, credentials, planning, wire, zones
-from trips.forms import PlanForm, validated
-from trips.pages import present
-from trips.pages.again import form_page, or_again
+from trips.forms import PlanForm, add_errors, validated
+from trips.pages import blanks, lists, present
+from trips.pages.again import form_key, or_again
 from trips.pages.decorators import page, takes_form
 from trips.pages.greeting import greet
 from trips.pages.repeats import answers_repeats, idempotency_key_of
@@ -24,7 +29,7 @@ MOST_SHOWN = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Show the trips of this browser and the form of a new one; POST plans it."""
     if request.method != "POST":
-        return _farewell(request) if "left" in request.GET else _show(request, PlanForm())
+        return _farewell(request) if "left" in request.GET else _show(request)
     form = PlanForm(_with_zone(request.POST))
     return or_again(
         request,
@@ -44,16 +49,45 @@ def _farewell(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, form: PlanForm, refusal: wire.Refusal | None = None
+    request: HttpRequest, form: PlanForm | None = None, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    newest = credentials.memberships(browsers.of(request))[: MOST_SHOWN + 1]
-    mine = list(newest)[:MOST_SHOWN]
-    context = {
-        "trips": [{"trip": me.trip, "me": me, "words": present.of_trip(me.trip)} for me in mine],
+    """Draw the page with what was typed into the form, or with an empty one."""
+    newest = credentials.memberships(browsers.of(request), MOST_SHOWN + 1)
+    mine = newest[:MOST_SHOWN]
+    if form and refusal:
+        add_errors(form, refusal.fields)
+    error = refusal.sentence if form and refusal and not form.errors else ""
+    case = {
+        "has_trips": bool(mine),
         "has_more": len(newest) > len(mine),
-        "state": [wire.trip_head(me.trip) for me in mine],
+        "most": MOST_SHOWN,
+        "is_wrong": bool(error),
     }
-    return form_page(request, "home.html", form, context, refusal)
+    context: dict[str, Any] = {
+        "error": error,
+        "errors": blanks.plain("_errors.html", {"form": form}) if form else b"",
+        "fields": _fields(form),
+        "key": form_key(request),
+        "state": json_script([wire.trip_head(me.trip) for me in mine], "state"),
+    }
+    if mine:
+        context |= {
+            "trips": lists.cards(mine),
+            "newest": mine[0].trip,
+            "words_of_newest": present.of_trip(mine[0].trip),
+        }
+    return blanks.page(request, "home.html", case, context, refusal.status if refusal else 200)
+
+
+def _fields(form: PlanForm | None) -> bytes:
+    """Draw the form's fields; those of an empty one for an hour, by which zones are listed."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    name = None if form else ("plan", hour)
+
+    def draw() -> bytes:
+        return blanks.plain("_plan_fields.html", {"form": form or PlanForm()})
+
+    return blanks.once(name, draw, hour + timedelta(hours=1))
 
 
 def _with_zone(typed: QueryDict) -> QueryDict:
@@ -73,10 +107,12 @@ def _to_hub(request: HttpRequest, planned: wire.CreateResponse) -> HttpResponse:
 
 @answers_repeats(lambda request, planned, form: _to_hub(request, planned))
 def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
-    planned = planning.plan(
-        idempotency_key_of(request),
-        form.terms(),
-        form.organiser(),
-        address=request.META["REMOTE_ADDR"],
-    )
+    with browsers.of_change(request) as browser:
+        planned = planning.plan(
+            idempotency_key_of(request),
+            form.terms(),
+            form.organiser(),
+            address=request.META["REMOTE_ADDR"],
+            browser=browser,
+        )
     return _to_hub(request, planned)

@@ -2,21 +2,23 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import json_script
 from django.views.decorators.http import require_safe
 
 from socialcart import outages
-from trips import browsers, clock, keys, membership, polls, sharing, wire
+from trips import browsers, clock, keys, membership, polls, sharing
 from trips.forms import SettingsForm
 from trips.models import Member, Trip
-from trips.pages import greeting, present
-from trips.pages.activity import activity
+from trips.pages import blanks, greeting, lists, present
 from trips.pages.again import form_key
 from trips.pages.decorators import for_members
-from trips.pages.questions import ABOUT_TRIP
 from trips.pages.shared_links import invitation_url, personal_link
+from trips.statements import Param, compiled
 
 UNDO_SHOWN_FOR = timedelta(seconds=10)
 
@@ -25,31 +27,51 @@ UNDO_SHOWN_FOR = timedelta(seconds=10)
 @for_members
 def hub(request: HttpRequest, me: Member) -> HttpResponse:
     """Show a trip to its members, and to the organiser what only they may do."""
-    shown = present.shown(request, me.trip_id)
+    shown = present.shown(request, me.trip_id, row=me.trip)
     state, trip = shown.state, shown.state.trip
     mine = polls.my_polls(state, me)
-    greets = greeting.due(request, trip, me)
+    greets = greeting.due(request, state, me)
+    share = _share(request, trip)
+    case = {
+        "is_organiser": me.is_organiser,
+        "is_part": bool(shown.until),
+        "has_polls": bool(state.polls),
+        "has_share": share is not None,
+        "greets": greets is not None,
+        "completes": bool(greets and greets["completes"]),
+        "has_mobile": bool(greets and greets["mobile"]),
+        "language_of_trip": trip.language if trip.language in settings.WRITTEN_IN else "",
+    }
     context: dict[str, Any] = {
         "trip": trip,
         "words": present.of_trip(trip),
         "me": me,
-        "is_organiser": me.is_organiser,
+        "hub_url": reverse("hub", args=[trip.id]),
         "greeting": greets,
-        "share": _share(request, trip),
-        "personal_link": personal_link(request, browsers.of(request).key(trip.id, me.key_digest)),
-        "activity": activity(trip, me, [wire.poll(each, state.at) for each in state.polls]),
-        "polls": present.polls(state, mine),
+        "share": share,
+        "activity": lists.activity(request, state, me),
+        "polls": lists.polls(present.polls(state, mine), is_organiser=me.is_organiser),
+        "members": lists.members(shown, me),
         "until": shown.until,
-        "my_polls": mine,
+        "state": shown.script,
+        "my_polls": json_script(mine, "my-polls-now"),
         "key": form_key(request),
-        "questions": ABOUT_TRIP,
+        **_own_link(request, trip, me),
     }
     if me.is_organiser:
-        context |= _for_organiser(trip)
-    response = present.filled(render(request, "hub.html", context), shown, me)
+        of_case, of_context = _for_organiser(request, shown)
+        case, context = {**case, **of_case}, {**context, **of_context}
+    response = blanks.page(request, "hub.html", case, context)
     if greets:
         greeting.done(response, trip.id)
     return response
+
+
+def _own_link(request: HttpRequest, trip: Trip, me: Member) -> dict[str, str]:
+    """Return the reader's personal link, and the URL that mails it to themself."""
+    link = personal_link(request, browsers.of(request).key(trip.id, me.key_digest))
+    title, body = quote(trip.title, safe=""), quote(link, safe="")
+    return {"personal_link": link, "mail_to_self": f"mailto:?subject={title}&body={body}"}
 
 
 def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:
@@ -64,12 +86,37 @@ def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:
         return None
 
 
-def _for_organiser(trip: Trip) -> dict[str, Any]:
-    since = clock.now() - UNDO_SHOWN_FOR
-    just_removed = trip.members.filter(state=Member.State.REMOVED, ended_at__gt=since)
-    gone = just_removed.order_by("-ended_at").first()
-    return {
-        "settings_form": SettingsForm(trip),
-        "requests": membership.asked(trip),
-        "undo": gone and {"member_id": gone.id, "name": gone.name},
+def _for_organiser(
+    request: HttpRequest, shown: present.Shown
+) -> tuple[blanks.Case, blanks.Context]:
+    """Return what only the organiser's hub decides by, and what it fills in."""
+    trip = shown.state.trip
+    gone = _just_removed.first(trip=trip.id, since=clock.now() - UNDO_SHOWN_FOR)
+    asked = membership.asked(trip)
+    case = {
+        "undoes": gone is not None,
+        "asked": "many" if len(asked) > 1 else "one" if asked else "",
+        "has_code": trip.recovery_made_at is not None,
     }
+    context = {
+        "undo": {"member_id": gone.id, "name": gone.name} if gone else {},
+        "requests": lists.requests(request, trip, asked),
+        "fields": _settings_fields(trip),
+    }
+    return case, context
+
+
+_just_removed = compiled(
+    Member.objects.filter(
+        trip=Param("trip"), state=Member.State.REMOVED, ended_at__gt=Param("since")
+    ).order_by("-ended_at")[:1]
+)
+
+
+def _settings_fields(trip: Trip) -> bytes:
+    """Draw the fields of the trip's terms, once for each event of the trip."""
+
+    def draw() -> bytes:
+        return blanks.plain("_settings_fields.html", {"form": SettingsForm(trip)})
+
+    return blanks.once(("settings", trip.id, trip.epoch, trip.seq), draw)

@@ -76,7 +76,11 @@ def _join(
 ) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
     guest = validated(form).guest()
-    with metrics.join(), throttle.joining(address, link.trip_id):
+    with (
+        metrics.join(),
+        throttle.joining(address, link.trip_id),
+        browsers.of_change(request) as browser,
+    ):
         joined = membership.join(
             link,
             idempotency_key_of(request),
@@ -84,6 +88,7 @@ def _join(
             another=request.POST.get("another") == "1",
             was_removed=who.was_removed,
             address=address,
+            browser=browser,
         )
     return _welcome(request, joined)
 
@@ -120,7 +125,7 @@ def _ask(
 ) -> wire.ClaimResponse:
     address = request.META["REMOTE_ADDR"]
     name = validated(form).guest().name
-    with throttle.joining(address, link.trip_id):
+    with throttle.joining(address, link.trip_id), browsers.of_change(request) as browser:
         return membership.ask(
             link,
             idempotency_key_of(request),
@@ -128,6 +133,7 @@ def _ask(
             member_id=who.member.id if who.member else "",
             instead=who.request.id if who.request else "",
             address=address,
+            browser=browser,
         )
 
 

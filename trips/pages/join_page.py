@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.http import urlencode
@@ -13,12 +12,14 @@ from django.utils.http import urlencode
 from trips import membership, wire
 from trips.access import Visitor
 from trips.forms import JoinForm
-from trips.models import Member, Trip
-from trips.pages import present
+from trips.models import JoinRequest, Member, Trip
+from trips.pages import blanks, lists, present
 from trips.pages.again import form_key, or_again
 from trips.pages.responses import WAITS, wants_json, with_retry
 from trips.sharing import preview
 
+LONG_TITLE = 32  # in letters: a longer one is set smaller
+Answer = JoinRequest.State
 # Not shown as the page's error: the page about a taken name says them, or the fields do.
 SHOWN_ELSEWHERE = {"name_taken", "approval_required", "invalid"}
 
@@ -34,11 +35,18 @@ class JoinPage:
 
     def empty(self) -> HttpResponse:
         """Draw the empty form; with `?name=` show whether that name is taken or was removed."""
-        asked = JoinForm({"guest_name": self.request.GET.get("name")})
-        name = asked.guest().name if asked.is_valid() else ""
-        typed = {"guest_name": name or (self.who.member.name if self.who.member else "")}
-        form = JoinForm(initial=typed, zone=self.trip.time_zone)
+        name = self._asked_name()
+        typed = name or (self.who.member.name if self.who.member else "")
+        zone = self.trip.time_zone
+        form = JoinForm(initial={"guest_name": typed}, zone=zone) if typed else None
         return self._draw(form, self._name_status(name))
+
+    def _asked_name(self) -> str:
+        """Return the name in `?name=` if it is a good one, or ""."""
+        if "name" not in self.request.GET:
+            return ""
+        asked = JoinForm({"guest_name": self.request.GET["name"]})
+        return asked.guest().name if asked.is_valid() else ""
 
     def or_again(
         self, form: JoinForm, act: Callable[[], HttpResponse], *, by_name: bool = False
@@ -76,40 +84,88 @@ class JoinPage:
         return "approval_required" if Member.State.REMOVED in states else ""
 
     def _draw(
-        self, form: JoinForm, name_status: str, refusal: wire.Refusal | None = None
+        self, form: JoinForm | None, name_status: str, refusal: wire.Refusal | None = None
     ) -> HttpResponse:
-        request = self.request
-        shown = present.shown(request, self.trip.id, with_polls=False)  # guests see none
-        trip, here = shown.state.trip, request.build_absolute_uri(request.path)
-        with translation.override(trip.language):  # of whoever sends the link, not of a robot
-            link_preview = preview(trip)
+        """Draw the page with what is in the form, or with an empty one."""
+        row = None if refusal else self.trip  # others may have changed it
+        shown = present.shown(self.request, self.trip.id, with_polls=False, row=row)
+        trip, who = shown.state.trip, self.who
+        error = refusal.sentence if refusal and refusal.code not in SHOWN_ELSEWHERE else ""
+        name = str(form["guest_name"].value() or "") if form else ""
+        act = self._act(trip, name, name_status)
+        named = name if act == "fork" or not who.was_removed else ""
+        case = {
+            "act": act,
+            "is_open": trip.is_open,
+            "has_room": trip.has_room,
+            "is_long": len(trip.title) > LONG_TITLE,
+            "is_part": bool(shown.until),
+            "is_wrong": bool(error),
+            "is_named": bool(named),
+            "was_in": who.member is not None,
+            "has_asked": who.request is not None,
+            "is_refused": who.request is not None and who.request.state == Answer.REFUSED,
+        }
         context: dict[str, Any] = {
             "trip": trip,
             "words": present.of_trip(trip, _organiser_of(trip, shown.state.members)),
+            "members": lists.members(shown),
             "until": shown.until,
-            "form": form,
-            "key": form_key(request),
+            "state": shown.script,
+            "key": form_key(self.request),
             "invitation": self.invitation,
-            "error": refusal.sentence if refusal and refusal.code not in SHOWN_ELSEWHERE else "",
-            "page_url": here,
-            "preview": link_preview,
-            "og_image": request.build_absolute_uri(static("og.png")),
-            **self._known_here(trip, form["guest_name"].value(), name_status),
+            "hub_url": "",
+            "error": error,
+            "named": named,
+            "numbered": membership.free_name(trip, name) if act == "fork" else "",
+            "asked_for": who.request.member.name if who.request else "",
+            "me_id": who.member.id if who.member else "",
+            **_of_form(form, trip),
+            **self._preview(trip),
         }
-        page = render(request, "join.html", context, status=refusal.status if refusal else 200)
-        return present.filled(page, shown)
+        status = refusal.status if refusal else 200
+        return blanks.page(self.request, "join.html", case, context, status)
 
-    def _known_here(self, trip: Trip, name: str, name_status: str) -> dict[str, Any]:
-        """Build the context about a visitor whom the trip knows, by name or by this browser."""
-        taken = name if name_status == "name_taken" else ""
+    def _act(self, trip: Trip, name: str, name_status: str) -> str:
+        """Say what the page offers a visitor, whom the trip may know by name or by the browser."""
+        if self.who.request and self.who.request.state == Answer.PENDING:
+            return "pending"
+        if name and name_status == "name_taken":
+            return "fork"
+        is_removed = name_status == "approval_required" or self.who.was_removed
+        if is_removed and trip.status != Trip.Status.CANCELLED:
+            return "return"
+        return "join" if trip.has_room else "over"
+
+    def _preview(self, trip: Trip) -> dict[str, str]:
+        """Return what link previews show, in the language of whoever sends the link."""
+        with translation.override(trip.language):
+            sentence = preview(trip)
         return {
-            "taken": taken,
-            "numbered": taken and membership.free_name(trip, taken),
-            "removed": name_status == "approval_required" or self.who.was_removed,
-            "namesake": "" if self.who.was_removed else name,
-            "me": self.who.member,
-            "join_request": self.who.request,
+            "preview": sentence,
+            "page_url": self.request.build_absolute_uri(self.request.path),
+            "og_image": self.request.build_absolute_uri(static("og.png")),
         }
+
+
+def _of_form(form: JoinForm | None, trip: Trip) -> dict[str, Any]:
+    """Return the context about the form: its fields as HTML, and what was typed."""
+
+    def html(template: str) -> bytes:
+        def draw() -> bytes:
+            shown = form or JoinForm(zone=trip.time_zone)
+            return blanks.plain(template, {"form": shown, "field": shown["guest_name"]})
+
+        # The zone says how numbers are read.
+        return blanks.once(None if form else ("join", template, trip.time_zone), draw)
+
+    return {
+        "fields": html("_join_fields.html"),
+        "name_field": html("_field.html"),
+        "errors": html("_errors.html"),
+        "typed_name": form["guest_name"].value() or "" if form else "",
+        "typed_mobile": form["guest_mobile"].value() or "" if form else "",
+    }
 
 
 def _organiser_of(trip: Trip, shown: list[Member]) -> Member:

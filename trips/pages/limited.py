@@ -1,6 +1,5 @@
-"""Limit how many pages and forms an address may ask for, and how many are drawn at once."""
+"""Limit how many pages and forms an address may ask for."""
 
-from threading import BoundedSemaphore
 from time import thread_time
 
 from django.http import HttpRequest, HttpResponse
@@ -39,32 +38,3 @@ class Limited(MiddlewareMixin):
             again = None if is_form else (_("Try again"), request.get_full_path())
             return refused(request, refusal, again, typed)
         return None
-
-
-MOST_AT_ONCE = 16  # they share the processor anyway, and each holds its page in memory
-WAITS_AT_MOST_S = 5.0
-
-
-class FewAtOnce(MiddlewareMixin):
-    """Middleware that bounds how many pages this process draws at once, and answers 503 over it.
-
-    Forms are not counted: they work under the lock of their trip, where few wait as well.
-    """
-
-    _slots = BoundedSemaphore(MOST_AT_ONCE)
-
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Take one of the slots for drawing a page."""
-        if request.method not in ("GET", "HEAD"):
-            return None
-        if not self._slots.acquire(timeout=WAITS_AT_MOST_S):
-            again = (_("Try again"), request.get_full_path())
-            return refused(request, wire.Refusal("busy"), again)
-        request._has_slot = True  # type: ignore[attr-defined]
-        return None
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Release the slot."""
-        if vars(request).pop("_has_slot", False):
-            self._slots.release()
-        return response

@@ -1,10 +1,8 @@
 """Repair links that chat programs have mangled: redirect to the URL that was meant."""
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -13,7 +11,6 @@ from django.http import (
 )
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import sync_and_async_middleware
 
 from trips import keys
 
@@ -22,19 +19,11 @@ _MEANT = re.compile(r"[A-Za-z0-9_-]+(?:\.(?:ics|csv|svg)(?![A-Za-z0-9]))?")
 _ENTER = re.compile(r"/+enter([^A-Za-z0-9].*)", re.DOTALL)
 
 
-@sync_and_async_middleware
 def with_clean_links(
-    get_response: Callable[[HttpRequest], Any],
-) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Redirect mangled URLs to the ones that were meant. A middleware."""
-    if not iscoroutinefunction(get_response):
-        return lambda request: sent_on(request) or get_response(request)
-
-    async def answer(request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = sent_on(request) or await get_response(request)
-        return response
-
-    return answer
+    return lambda request: sent_on(request) or get_response(request)
 
 
 def sent_on(request: HttpRequest) -> HttpResponse | None:

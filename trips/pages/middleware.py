@@ -1,12 +1,9 @@
 """Refuse unreadable forms, and show a page for a wrong method."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import sync_and_async_middleware
 from django.utils.deprecation import MiddlewareMixin
 
 from trips import wire
@@ -24,21 +21,11 @@ class ReadableForms(MiddlewareMixin):
             raise BadRequest("a form that cannot be read") from odd
 
 
-@sync_and_async_middleware
 def with_shown_405(
-    get_response: Callable[[HttpRequest], Any],
-) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Fill Django's empty 405 answers with a page. A middleware."""
-    if not iscoroutinefunction(get_response):
-        return lambda request: _shown(request, get_response(request))
-
-    async def answer(request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = await get_response(request)
-        if response.status_code != 405:
-            return response
-        return await sync_to_async(_shown)(request, response)
-
-    return answer
+    return lambda request: _shown(request, get_response(request))
 
 
 def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -101,4 +101,4 @@ def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
     shown, context = present.shown(request, me.trip_id), {"trip": me.trip, "me": me}
-    return present.filled(form_page(request, "settings.html", form, context, refusal), shown)
+    return present.with_state(form_page(request, "settings.html", form, context, refusal), shown)

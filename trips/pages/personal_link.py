@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from trips import credentials, membership, wire
+from trips import browsers, credentials, membership, wire
 from trips.models import Member
 from trips.pages.decorators import for_members, page, takes_form
 from trips.pages.questions import QUESTIONS, Question, asks
@@ -27,7 +27,7 @@ def _whose(request: HttpRequest, me: Member) -> dict[str, Question]:
 def replace_key(request: HttpRequest, me: Member) -> HttpResponse:
     """Replace the member's key on POST, and keep the new one in this browser; GET asks first."""
     held = credentials.fingerprint(request, me.trip_id)  # a repeat brings it, though it has ended
-    rekeyed = membership.replace_key(
-        me, idempotency_key_of(request, me.id, later_caller=held), me.id
-    )
+    key = idempotency_key_of(request, me.id, later_caller=held)
+    with browsers.of_change(request) as browser:
+        rekeyed = membership.replace_key(me, key, me.id, browser)
     return _to_hub(request, rekeyed, me.trip_id)

@@ -168,7 +168,7 @@ def _show(
         "questions": ABOUT_POLL,
     }
     page = render(request, "poll.html", context, status=refusal.status if refusal else 200)
-    return present.filled(page, shown)
+    return present.with_state(page, shown)
 
 
 def _or_again(

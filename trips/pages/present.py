@@ -5,25 +5,20 @@ What is the same for everybody is drawn once for each event of the trip (`log.ca
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from sys import getsizeof
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import json_script
-from django.utils.translation import get_language
 
 from trips import clock, log, shared, wire, words
 from trips.models import Member, Poll, Trip
 
 MOST_MEMBERS = 100  # that a page lists without `?all`
 WHOLE_POLLS = 10  # the newest; a hub shows older ones without options
-# A list with words such as "2 min ago" is kept for a second, and for each row fifty times as long
-# as drawing it takes. Scripts keep the words up to date.
-LIST_HOLDS, ROW_HOLDS = timedelta(seconds=1), timedelta(milliseconds=10)
 ROW_BYTES = 2_000  # that a database row takes in memory, about
 
 
@@ -52,59 +47,30 @@ class AsTyped(DjangoJSONEncoder):
         super().__init__(**{**options, "ensure_ascii": False})
 
 
-def shown(request: HttpRequest, trip_id: str, *, with_polls: bool = True) -> Shown:
+def shown(
+    request: HttpRequest, trip_id: str, *, with_polls: bool = True, row: Trip | None = None
+) -> Shown:
     """Return a trip as it stands, with its first MOST_MEMBERS members, or with all for `?all`.
 
+    `row` is the trip, if this request has read it and changed nothing since.
     Raises Trip.DoesNotExist.
     """
     most = None if "all" in request.GET else MOST_MEMBERS
 
     def draw() -> shared.Entry[Shown]:
-        state = log.state_of(trip_id, most, with_polls=with_polls)
+        state = log.state_of(trip_id, most, with_polls=with_polls, row=row)
         script = json_script(state.shape(), "state", AsTyped).encode()
         rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
         present = Shown(state, most, script)
         return shared.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.valid_until())
 
-    return log.cached_per_seq(trip_id, ("shown", most, with_polls), draw)
+    return log.cached_per_seq(trip_id, ("shown", most, with_polls), draw, row)
 
 
-def filled(page: HttpResponse, shown: Shown, me: Member | None = None) -> HttpResponse:
-    """Insert into a page what is too long to draw each time: the state and the list of members.
-
-    The list is drawn for `me`, or for a guest.
-    """
-    content = page.content.replace(b"<!--state-->", shown.script)
-    if b"<!--members-->" in content:
-        content = content.replace(b"<!--members-->", b"".join(_rows_for(me, shown).values()))
-    page.content = content
+def with_state(page: HttpResponse, shown: Shown) -> HttpResponse:
+    """Insert into a page the state for its scripts, which is too long to draw each time."""
+    page.content = page.content.replace(b"<!--state-->", shown.script)
     return page
-
-
-def _rows_for(me: Member | None, shown: Shown) -> dict[str, bytes]:
-    rows = _rows(shown, is_organiser=me is not None and me.is_organiser)
-    mine = [each for each in shown.state.members if me and each.id == me.id]
-    return rows | {each.id: _row(each, each.is_organiser, me) for each in mine}
-
-
-def _rows(shown: Shown, *, is_organiser: bool) -> dict[str, bytes]:
-    """Return the row of each member by id, as the others see it; the organiser sees more."""
-    trip = shown.state.trip
-
-    def draw() -> shared.Entry[dict[str, bytes]]:
-        rows = {each.id: _row(each, is_organiser) for each in shown.state.members}
-        size = sum(getsizeof(row) for row in rows.values())
-        return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
-
-    position = trip.epoch, trip.seq
-    what = ("rows", shown.most, is_organiser, get_language())
-    return shared.store.get((trip.id, position, what), draw)
-
-
-def _row(member: Member, is_organiser: bool, me: Member | None = None) -> bytes:
-    hub_url = reverse("hub", args=[member.trip_id])
-    context = {"member": member, "is_organiser": is_organiser, "hub_url": hub_url, "me": me}
-    return get_template("_member.html").render(context).encode()
 
 
 @dataclass(frozen=True, slots=True)

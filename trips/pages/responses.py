@@ -73,7 +73,7 @@ def address_to_reopen(request: HttpRequest) -> str:
 
 def _match(request: HttpRequest) -> ResolverMatch | None:
     try:
-        return resolve(request.path_info)
+        return request.resolver_match or resolve(request.path_info)
     except Resolver404:
         return None
 

@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trips import credentials
+from trips import credentials, shared
 from trips.models import Trip
+from trips.shared import FOR_EVER
 
 
 def personal_link(request: HttpRequest, key: str) -> str:
@@ -13,5 +14,14 @@ def personal_link(request: HttpRequest, key: str) -> str:
 
 
 def invitation_url(request: HttpRequest, trip: Trip) -> str:
-    """Build the link that members share. Raises keys.Unreadable."""
-    return request.build_absolute_uri(reverse("join", args=[credentials.invitation_of(trip)]))
+    """Build the link that members share. Raises keys.Unreadable.
+
+    The token is decrypted once for each event of the trip, of which a new link is one.
+    """
+
+    def decrypted() -> shared.Entry[str]:
+        token = credentials.invitation_of(trip)
+        return shared.Entry(token, len(token), FOR_EVER)
+
+    token = shared.store.get(("invitation", trip.id, trip.epoch, trip.seq), decrypted)
+    return request.build_absolute_uri(reverse("join", args=[token]))

@@ -2,21 +2,24 @@
 
 from trips import clock, wire
 from trips.models import Poll, Trip
+from trips.statements import Param, compiled
 
 
 def row_of(trip: Trip, poll_id: str) -> Poll:
     """Return a poll of a trip, to show it. Raises Refusal `poll_not_found`."""
-    row = trip.polls.filter(pk=poll_id).first()
+    row = _poll.first(trip=trip.id, poll=poll_id)
     if row is None:
         raise wire.Refusal("poll_not_found")
+    row.trip = trip
     return row
+
+
+_poll = compiled(Poll.objects.filter(trip=Param("trip"), pk=Param("poll")))
 
 
 def find(trip: Trip, poll_id: str) -> Poll:
     """Return a poll to change, of a trip whose row is locked. Raises Refusal `poll_not_found`."""
-    poll = row_of(trip, poll_id)
-    poll.trip = trip  # the locked row
-    return poll
+    return row_of(trip, poll_id)
 
 
 def find_open(trip: Trip, poll_id: str) -> Poll:

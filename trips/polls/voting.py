@@ -8,6 +8,7 @@ from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip
 from trips.polls.finding import find, find_open, refuse_unless_open
+from trips.statements import Param, compiled
 from trips.wire import events
 
 
@@ -20,6 +21,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteRespo
     `options_changed`, `invalid`.
     """
     poll = find(trip, poll_id)
+    poll.fetch_options()
     _refuse_outsider(trip, member_id)
     ballot = poll.ballot_of(member_id)
     if ballot and ballot.counts and ballot.chosen() == set(vote.options):
@@ -40,6 +42,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
     Raises Refusal `not_a_member`, `poll_not_found`, `poll_closed`, `poll_paused`.
     """
     poll = find_open(trip, poll_id)
+    poll.fetch_options()
     _refuse_outsider(trip, member_id)
     if ballot := poll.ballot_of(member_id):
         ballots.take_back(ballot)
@@ -49,7 +52,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
 
 def my_polls(state: log.State, member: Member) -> dict[str, wire.MyPollShape]:
     """Return what each poll looks like to one member beyond its public shape, by the poll's id."""
-    cast = ballots.cast_by(member)
+    cast = ballots.cast_by(member) if state.polls else {}
     return {poll.id: wire.my_poll(poll, cast.get(poll.id), state.at) for poll in state.polls}
 
 
@@ -67,8 +70,15 @@ def my_poll(member: Member, poll_id: str) -> wire.MyPollShape:
 
 def _refuse_outsider(trip: Trip, member_id: str) -> None:
     """Refuse a ballot of anybody but a present member. Raises Refusal `not_a_member`."""
-    if not trip.members.filter(pk=member_id, state=Member.State.IN).exists():
+    if not _present.first(trip=trip.id, member=member_id):
         raise wire.Refusal("not_a_member")
+
+
+_present = compiled(
+    Member.objects.filter(
+        trip=Param("trip"), pk=Param("member"), state=Member.State.IN
+    ).values_list("pk")
+)
 
 
 def _check(poll: Poll, vote: Vote) -> None:

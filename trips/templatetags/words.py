@@ -13,8 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from socialcart.statics import scripts_of
 from trips import clock, words, zones
 from trips.models import Trip
+from trips.pages.blanks import later
+from trips.pages.questions import ABOUT_TRIP, Question
 from trips.pages.responses import address_to_reopen
 
 register = template.Library()
@@ -27,7 +30,7 @@ def part(
     """Draw an element with this part of `words`; with `when` it shows only while that is true."""
     shown = format_html(" {}", _when(context, when)) if when else ""
     others = format_html_join("", ' {}="{}"', attributes.items())
-    filled = _filled(context, name)
+    filled = _filled(context.get("words"), name)
     return format_html('<{0} data-part="{1}"{2}{3}>{4}</{0}>', tag, name, shown, others, filled)
 
 
@@ -40,19 +43,20 @@ def when(context: Any, names: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def needs(context: Any, names: str) -> SafeString:
     """Write the attributes of a control that is enabled while one of `names` is true."""
-    off = "" if _is_so(context, names) else " disabled"
-    return format_html('data-needs="{}"{}', names, off)
+    return format_html(
+        'data-needs="{}"{}', names, _unless(context.get("words"), names, " disabled")
+    )
 
 
 @register.simple_tag
-def script(name: str, also_in: str = "") -> SafeString:
-    """Write the <script> of a page's module, after that of the words in the page's language.
+def script(page: str, also_in: str = "") -> SafeString:
+    """Write the <script> of a page, with the words of the page's language.
 
     `also_in` is a second language, for a page that also uses its words.
     """
-    languages = dict.fromkeys([str(get_language()), also_in])
-    words = [f"languages/{each}" for each in languages if each in settings.WRITTEN_IN]
-    sources = ((static(f"js/{each}.js"),) for each in (*words, name))
+    wanted = dict.fromkeys([str(get_language()), also_in])
+    names = scripts_of(page, [each for each in wanted if each in settings.WRITTEN_IN])
+    sources = ((static(each),) for each in names)
     return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
 
 
@@ -60,10 +64,13 @@ def script(name: str, also_in: str = "") -> SafeString:
 def languages(context: Any) -> dict[str, Any]:
     """Draw the form that chooses another language; nothing where there is none."""
     request = getattr(context, "request", None)  # in the context it may be something else
+    address = context.get("address") if request is None else address_to_reopen(request)
     return {
-        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 and request else [],
+        "languages": settings.LANGUAGES
+        if len(settings.LANGUAGES) > 1 and address is not None
+        else [],
         "current": get_language(),
-        "address": request and address_to_reopen(request),
+        "address": address,
         "csrf_token": context.get("csrf_token"),
     }
 
@@ -75,6 +82,7 @@ def page_title(page: str, trip: str) -> str:
 
 
 @register.simple_tag
+@later
 def count_title(trip: Trip) -> str:
     """Write the title of a hub: "3/5 · Goa"."""
     counts = {"count": trip.member_count, "required": trip.required_members}
@@ -82,18 +90,27 @@ def count_title(trip: Trip) -> str:
 
 
 @register.simple_tag
+@later
 def alike(names: list[str] | str) -> SafeString:
     """Say whom somebody who asks may be mistaken for; nothing where a script says it later."""
     return words.marked(words.alike(names or []))
 
 
+@register.simple_tag
+def questions_about_trip() -> dict[str, Question]:
+    """Return the questions that the dialogs of a hub ask."""
+    return ABOUT_TRIP
+
+
 @register.filter
+@later
 def line(pieces: words.Line, hub_url: str) -> SafeString:
     """Draw a line of the activity as HTML."""
     return words.marked(pieces, hub_url)
 
 
 @register.filter
+@later
 def ago(at: datetime | str, what: str = "") -> str:
     """Write how long ago a moment was, as "5 min ago" or "joined 5 min ago"; else ""."""
     return words.ago(clock.now() - at, what) if isinstance(at, datetime) else ""
@@ -106,29 +123,46 @@ def with_names(text: str) -> SafeString:
 
 
 @register.filter
+@later
 def iso(at: datetime | str) -> str:
     """Write a moment for a <time> element, which takes no microseconds; "" for anything else."""
     return at.isoformat(timespec="milliseconds") if isinstance(at, datetime) else ""
 
 
 @register.filter
+@later
 def zone_name(zone: str) -> str:
     """Write a time zone as people call it."""
     return zones.label(zone)
 
 
+@register.filter
+@later
+def sun_height(trip: Trip | str) -> int:
+    """Return where the sun of the picture stands: the more are in, the higher."""
+    missing = trip.missing / trip.required_members if isinstance(trip, Trip) else 0
+    return 38 + round(62 * missing)
+
+
+@register.filter
+@later
+def on_the_way(trip: Trip) -> int:
+    """Return how many members the progress bar shows: those above the required ones it does not."""
+    return min(trip.member_count, trip.required_members)
+
+
 def _when(context: Any, names: str) -> SafeString:
-    hidden = "" if _is_so(context, names) else " hidden"
-    return format_html('data-when="{}"{}', names, hidden)
+    return format_html('data-when="{}"{}', names, _unless(context.get("words"), names, " hidden"))
 
 
-def _is_so(context: Any, names: str) -> bool:
-    """Return whether one of `names` is true; none is where a script fills the element later."""
-    said = context.get("words")
-    return bool(said) and any(said.truths[each] for each in names.split())
+@later
+def _unless(said: Any, names: str, attribute: str) -> str:
+    """Return `attribute` unless one of `names` is true; none is where a script fills it later."""
+    is_so = said and any(said.truths[each] for each in names.split())
+    return "" if is_so else attribute
 
 
-def _filled(context: Any, name: str) -> str | SafeString:
-    said = context.get("words")
+@later
+def _filled(said: Any, name: str) -> str | SafeString:
     part: str | words.Line = said.parts[name] if said else ""
     return part if isinstance(part, str) else words.marked(part)

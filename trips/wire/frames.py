@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from sys import getsizeof
 from typing import Any
@@ -74,8 +74,8 @@ class Encoded:
 
     def message(self, trip_id: str) -> Data:
         """Pack the frame into a channel layer message, which the previous release can also read."""
-        *frame, came_with = astuple(self)
-        return {"type": "frame", "trip": trip_id, "frame": frame, "came_with": came_with}
+        frame = [self.epoch, self.seq, self.text, self.sse, self.revalidates, self.at]
+        return {"type": "frame", "trip": trip_id, "frame": frame, "came_with": self.came_with}
 
     @classmethod
     def of(cls, message: Data) -> "Encoded":

@@ -5,7 +5,8 @@ static/js/words/catalogue.js does the same in the browser.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,8 +17,7 @@ from trips.words.messages import MESSAGES, Plural
 _MARKS = re.compile(r"(</?b>|\{\w+\})")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a line: plain text, what somebody typed ("name"), or a question ("poll")."""
 
     text: str
@@ -49,14 +49,23 @@ def filled(text: str, parts: Mapping[str, Part]) -> Line:
     Raises KeyError for a missing part.
     """
     line: Line = []
-    is_strong = False
-    for number, found in enumerate(_MARKS.split(text)):
-        if found in ("<b>", "</b>"):
-            is_strong = found == "<b>"
-            continue
-        for piece in _pieces_of(parts[found[1:-1]] if number % 2 else found):
-            _add(line, replace(piece, is_strong=True) if is_strong else piece)
+    for words, is_part, is_strong in _split(text):
+        for piece in _pieces_of(parts[words]) if is_part else [Piece(words)]:
+            _add(line, piece._replace(is_strong=True) if is_strong else piece)
     return line
+
+
+@lru_cache(maxsize=1_000)  # there are fewer sentences, and none is anybody's own
+def _split(text: str) -> list[tuple[str, bool, bool]]:
+    """Split a sentence into its texts and the names of its parts: (text, is a part, is strong)."""
+    found: list[tuple[str, bool, bool]] = []
+    is_strong = False
+    for number, words in enumerate(_MARKS.split(text)):
+        if words in ("<b>", "</b>"):
+            is_strong = words == "<b>"
+        elif words:
+            found.append((words[1:-1] if number % 2 else words, number % 2 == 1, is_strong))
+    return found
 
 
 def say(message: str, /, **parts: Part) -> str:
@@ -100,7 +109,7 @@ def _add(line: Line, piece: Piece) -> None:
     """Append a piece to a line; join plain text to the plain text before it."""
     last = line[-1] if line else None
     if last and not (last.kind or piece.kind) and last.is_strong == piece.is_strong:
-        line[-1] = replace(last, text=last.text + piece.text)
+        line[-1] = Piece(last.text + piece.text, is_strong=last.is_strong)
     else:
         line.append(piece)
 

@@ -101,6 +101,13 @@ def ago(passed: timedelta, what: str = "") -> str:
     return say(yesterday) if passed < 2 * DAY else say(some_days, n=passed // DAY)
 
 
+def ago_until(at: datetime, now: datetime) -> datetime:
+    """Return until when `ago` says the same of a moment as now."""
+    passed = now - at
+    unit = MINUTE if passed < HOUR else HOUR if passed < DAY else DAY
+    return at + (passed // unit + 1) * unit
+
+
 def months() -> list[str]:
     """Return the short names of the months in the reader's language: "Jan" to "Dec"."""
     return _months(languages.active())

@@ -1,28 +1,31 @@
 import { isBusy } from "../busy.js";
 import { dropDraft, keepDraft, readDraft } from "../draft.js";
+import { drawPollWith } from "../draw-poll.js";
 import { setText } from "../fill.js";
 import { PatientForm, VOTE } from "../patient-form.js";
 import { stateOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { say } from "../words/catalogue.js";
-import "./poll-view.js"; // draws the rows of new options first
-import { drawPollWith } from "./my-polls.js";
 
 /** A member's vote. */
-class PollBallot extends PatientForm {
+export class PollBallot extends PatientForm {
   words = VOTE;
 
   isUnsent = false;
   isClosed = false;
   saysUnsent = false;
-  most = 1;
+  most = 0; // nobody knows, until it is drawn
 
   connectedCallback() {
     const { message } = readDraft(location.pathname);
     super.connectedCallback();
     this.form.addEventListener("change", () => this.#choiceChanged());
-    drawPollWith(this, (...seen) => this.#draw(...seen));
     if (message) this.complain(message);
+  }
+
+  /** To be called once there is who draws the rows of new options. */
+  follow() {
+    drawPollWith(this, (...seen) => this.#draw(...seen));
   }
 
   typed() {
@@ -116,6 +119,7 @@ class PollBallot extends PatientForm {
   }
 
   #limit() {
+    if (!this.most) return;
     const isFull = this.#isFull;
     for (const input of this.#inputs) input.disabled = this.isClosed || (isFull && !input.checked);
     setText(

@@ -1,8 +1,9 @@
+import { drawPollWith } from "../draw-poll.js";
 import { fill } from "../fill.js";
 import { stateOf, tallyOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
-import { optionParts, optionTruths, parts, truths } from "../words/poll.js";
-import { drawPollWith } from "./my-polls.js";
+import { optionParts, optionTruths, pollParts, pollTruths } from "../words/poll.js";
+import "./my-polls.js"; // which the drawing asks
 
 /**
  * Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. One
@@ -25,7 +26,7 @@ class PollView extends HTMLElement {
     const nowMs = serverClock.now();
     const state = stateOf(poll, trip, nowMs);
     this.dataset.state = state;
-    fill(this, parts(poll, mine, trip, nowMs), truths(poll, mine, trip, nowMs));
+    fill(this, pollParts(poll, mine, trip, nowMs), pollTruths(poll, mine, trip, nowMs));
     if (!this.list) return;
     const tally = tallyOf(poll, mine, state);
     this.#keepRowsOf(this.list, poll.options);

@@ -1,3 +1,4 @@
+import { deferred } from "../deferred.js";
 import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
@@ -25,6 +26,8 @@ export class TripHub extends HTMLElement {
   #learning;
   /** @type {AbortController} */
   #listening;
+  /** @type {import("../feed.js").Connection} */
+  #connection;
 
   connectedCallback() {
     this.state ??= firstState(this.dataset.trip);
@@ -36,8 +39,8 @@ export class TripHub extends HTMLElement {
       transports: transports(encodeURIComponent(`${this.dataset.ref}`)),
       position: `${this.state.epoch}.${this.state.seq}`,
       knows: isKnown,
-      onFrame: (frame, { replay }) => this.#take(frame, replay),
-      onState: (connection) => this.#dispatch("trip:connection", connection),
+      onFrame: (frame, { replay }) => deferred.whenThere(() => this.#takeOrAsk(frame, replay)),
+      onState: (connection) => this.#tell(connection),
       clock,
       random: Math.random,
       heartbeatMs: Number(this.dataset.heartbeatMs),
@@ -66,6 +69,24 @@ export class TripHub extends HTMLElement {
     addEventListener("offline", () => this.#feed.cutOff(), { signal });
     addEventListener("pageshow", ({ persisted }) => (persisted ? this.#feed.start() : wake()), { signal });
     addEventListener("pagehide", () => this.#feed.stop(), { signal });
+  }
+
+  /** Live is the page once it has drawn what came before. @param {import("../feed.js").Connection} connection */
+  #tell(connection) {
+    this.#connection = connection;
+    const dispatch = () => connection === this.#connection && this.#dispatch("trip:connection", connection);
+    if (connection.state === "live" && deferred.isAwaited) deferred.whenThere(dispatch);
+    else dispatch();
+  }
+
+  /** What had to wait may be of a shape that this page does not know. @param {Frame} frame @param {boolean} replay */
+  #takeOrAsk(frame, replay) {
+    try {
+      this.#take(frame, replay);
+    } catch (fault) {
+      this.#feed.askForReset();
+      throw fault;
+    }
   }
 
   /** @param {Frame} frame @param {boolean} replay */

@@ -20,16 +20,21 @@ const tables = new Map();
 /** @type {Known} */
 let catalogue;
 
-/** The first is that of the page's language. @param {Table} table @param {LoadZones} loadZones */
-export const learn = (table, loadZones) => {
-  const plurals = new Intl.PluralRules(table.language);
-  const known = { ...table, loadZones, zones: Object.create(null), plurals };
+/**
+ * The first is that of the page's language. More of one, which comes without the zones, adds to it.
+ * @param {Table} table @param {LoadZones} [loadZones]
+ */
+export function learn(table, loadZones) {
+  const known = tables.get(table.language) ?? firstOf(table, loadZones);
+  Object.assign(known, table, { texts: { ...known.texts, ...table.texts } });
   tables.set(table.language, known);
   catalogue ??= known;
-};
+}
 
-/** Whether there is a sentence of this id. @param {string} message */
-export const has = (message) => Object.hasOwn(catalogue.texts, message);
+/** @param {Table} table @param {LoadZones} [loadZones] @returns {Known} */
+function firstOf(table, loadZones = async () => ({ default: {} })) {
+  return { ...table, loadZones, zones: Object.create(null), plurals: new Intl.PluralRules(table.language) };
+}
 
 /**
  * What `said` says in a language that the page has named; where it has not, in its own.

@@ -1,11 +1,9 @@
-import { offsetAt, offsetWords, twinOf } from "../clocks.js";
+import { DAY_MS, MINUTE_MS, offsetAt, offsetWords, twinOf } from "../clocks.js";
 import { pieces, say, table, zoneName } from "./catalogue.js";
 
 /** Days, moments and how long ago something was, in the words that the server uses too: trips/words/dates.py. */
 
-const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** By what happened. @type {Object<string, string[]>} */
 const AGO = {

@@ -8,7 +8,7 @@ import { countSentence, dates, untilDeadline, years } from "./trip.js";
 /** "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:" @param {Trip} trip @param {number} nowMs */
 export function invitation(trip, nowMs) {
   const news = textOf(sentences(countSentence(trip), tail(trip, nowMs)));
-  const when = days(trip, nowMs);
+  const when = daysOf(trip, nowMs);
   if (when) return say("share_dated", { trip: trip.name, dates: when, news });
   return say("share", { trip: trip.name, news });
 }
@@ -18,7 +18,7 @@ export function invitation(trip, nowMs) {
  * @param {Trip} trip
  * @param {number} nowMs
  */
-export function days(trip, nowMs) {
+export function daysOf(trip, nowMs) {
   const thisYear = `${yearAt(nowMs, trip.timeZone)}`;
   return dates(trip, { withYear: !years(trip).every((year) => year === thisYear) });
 }

@@ -1,5 +1,5 @@
 import { CAME, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
-import { has, name, pieces, say, sentences, textOf } from "./catalogue.js";
+import { name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { changes } from "./terms.js";
 import { areIn, everyoneGets } from "./trip.js";
 
@@ -9,6 +9,15 @@ import { areIn, everyoneGets } from "./trip.js";
  *
  * @typedef {import("./catalogue.js").Piece} Piece
  */
+
+/** The sentences of frames whose type says it all. */
+const OF_TYPE = new Map([
+  ["MEMBER_JOINED", "member_joined"],
+  ["MEMBER_LEFT", "member_left"],
+  ["MEMBER_REMOVED", "member_removed"],
+  ["MEMBER_RESTORED", "member_restored"],
+  ["INVITATION_REPLACED", "invitation_replaced"],
+]);
 
 /**
  * One line of the activity; empty for what does not belong there (a frame that only says "look again", a ballot).
@@ -28,8 +37,8 @@ export function line({ type, data }, polls = []) {
   if (type === "TRIP_UPDATED") return ofUpdate({ ...data.trip, ...data.before }, data.trip);
   if (type === "TRIP_CLOSED") return ofClosing(data.trip);
   if (type === "MEMBER_RENAMED") return pieces("renamed", { old: name(data.before.name), new: name(data.member.name) });
-  const message = type.toLowerCase();
-  return has(message) ? pieces(message, data.member && { name: name(data.member.name) }) : [];
+  const message = OF_TYPE.get(type);
+  return message ? pieces(message, data.member && { name: name(data.member.name) }) : [];
 }
 
 /** @param {string} type @param {Poll} news @param {Poll} [poll] */

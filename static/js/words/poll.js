@@ -10,7 +10,7 @@ import { name, pieces, say } from "./catalogue.js";
  * What fills the elements of a page, by the name in data-part; undefined for what this browser does not know.
  * @param {Poll} poll @param {MyPoll|undefined} mine @param {Trip} trip @param {number} nowMs
  */
-export function parts(poll, mine, trip, nowMs) {
+export function pollParts(poll, mine, trip, nowMs) {
   const state = stateOf(poll, trip, nowMs);
   const isClosed = state === "closed";
   const winner = winnerOf(poll, tallyOf(poll, mine, state), state);
@@ -28,7 +28,7 @@ export function parts(poll, mine, trip, nowMs) {
  * What is so: elements show while one of the names in their data-when is.
  * @param {Poll} poll @param {MyPoll|undefined} mine @param {Trip} trip @param {number} nowMs
  */
-export function truths(poll, mine, trip, nowMs) {
+export function pollTruths(poll, mine, trip, nowMs) {
   const state = stateOf(poll, trip, nowMs);
   const tally = tallyOf(poll, mine, state);
   const isOpen = state === "open";

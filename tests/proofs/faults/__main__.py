@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
+from tests.proofs.faults.alone import Alone
 from tests.proofs.faults.controls import CONTROLS
 from tests.proofs.faults.invariant import Findings
 from tests.proofs.faults.released import Released, Unpublished
@@ -78,7 +79,10 @@ async def _show_controls(system: System, options: argparse.Namespace) -> int:
 async def _report(
     fault: Fault, system: System, pace: float = 1.0, slack: float = 1.0, without: str = ""
 ) -> Report:
-    """What a trial saw; on servers of the release before it strikes a system of its own."""
+    """What a trial saw; alone, or on the release before, it strikes a system of its own."""
+    if fault.is_alone:
+        with Alone() as alone:
+            return await Trial(fault, alone, pace, slack).run(without)
     if not fault.from_release:
         return await Trial(fault, system, pace, slack).run(without)
     try:

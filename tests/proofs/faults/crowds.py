@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import httpx
 
-from tests.proofs.bench.meter import memory_kb
+from tests.bench.meter import memory_kb
 from tests.proofs.faults.guests import OK
 from tests.proofs.faults.readers import that_never_read
 from tests.proofs.faults.trial import Trial

@@ -1,8 +1,12 @@
 """What holds after every fault: answers, rows, log and every client's state tell the same."""
 
+import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -44,21 +48,37 @@ class Kept:
 
 
 def kept(database: str, trip_id: str) -> Kept:
-    with psycopg.connect(database, row_factory=dict_row) as connection:
-        trip = connection.execute("SELECT * FROM trips_trip WHERE id = %s", [trip_id]).fetchone()
-        assert trip is not None
-        members = connection.execute(
-            "SELECT id, name, is_admin AS is_organiser FROM trips_member"
-            " WHERE trip_id = %s AND state = 'in'",
-            [trip_id],
-        ).fetchall()
-        events = connection.execute(
-            "SELECT seq, type, at, data FROM trips_event WHERE trip_id = %s ORDER BY seq",
-            [trip_id],
-        ).fetchall()
-    epoch = trip["epoch"]
+    """Reads PostgreSQL by its URL, or the file of an SQLite database."""
+    rows = _of_postgresql if "://" in database else _of_sqlite
+    trip, members, events = rows(database, [each.format(trip_id) for each in KEPT])
+    epoch = trip[0]["epoch"]
     frames = [{**event, "at": event["at"].isoformat(), "epoch": epoch} for event in events]
-    return Kept(trip, members, frames)
+    return Kept(trip[0], members, frames)
+
+
+KEPT = (
+    "SELECT * FROM trips_trip WHERE id = '{}'",
+    "SELECT id, name, is_admin AS is_organiser FROM trips_member"
+    " WHERE trip_id = '{}' AND state = 'in'",
+    "SELECT seq, type, at, data FROM trips_event WHERE trip_id = '{}' ORDER BY seq",
+)
+
+
+def _of_postgresql(database: str, queries: list[str]) -> list[list[Row]]:
+    with psycopg.connect(database, row_factory=dict_row) as connection:
+        return [connection.execute(query.encode()).fetchall() for query in queries]
+
+
+def _of_sqlite(database: str, queries: list[str]) -> list[list[Row]]:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        trip, members, events = (
+            [dict(row) for row in connection.execute(query)] for query in queries
+        )
+    for event in events:
+        event["at"] = datetime.fromisoformat(event["at"]).replace(tzinfo=UTC)
+        event["data"] = json.loads(event["data"])
+    return [trip, members, events]
 
 
 def check(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
-from tests.proofs.bench.watchers import UPGRADE
 from tests.proofs.faults.watchers import EVENTS
+from tests.watching import UPGRADE
 
 # Little fits between them and the server, so that it soon cannot send.
 SEGMENT_BYTES = 536

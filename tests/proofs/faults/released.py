@@ -10,11 +10,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import ExitStack
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
+from packaging.requirements import Requirement
 
 from tests.parts import Nginx
 from tests.proofs.faults.system import System
@@ -76,8 +77,8 @@ def _check_out(folder: Path) -> None:
 
 
 def _install_what_is_lacking(requirements: Path) -> None:
-    lines = [line for line in requirements.read_text().splitlines() if "==" in line]
-    lacking = [line for line in lines if not _is_here(line)]
+    pinned = [line for line in requirements.read_text().splitlines() if "==" in line]
+    lacking = [each for line in pinned for each in _lacking(Requirement(line))]
     if PACKAGES.exists() or not lacking:
         return
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
@@ -86,12 +87,28 @@ def _install_what_is_lacking(requirements: Path) -> None:
         raise Unpublished(f"{COMMIT} needs {', '.join(lacking)}: {ran.stderr}")
 
 
-def _is_here(line: str) -> bool:
-    name, _, pinned = line.partition("==")
+def _lacking(wanted: Requirement) -> list[str]:
+    """What is to be installed for a requirement, and for its extras.
+
+    Raises Unpublished if what is here is too old or new to say what its extras need.
+    """
     try:
-        return version(name.partition("[")[0]) == pinned
+        is_here = version(wanted.name) in wanted.specifier
     except PackageNotFoundError:
-        return False
+        is_here = False
+    if wanted.extras and not is_here:
+        raise Unpublished(f"{COMMIT} needs {wanted}: install it beside this release")
+    lacking = [] if is_here else [f"{wanted.name}{wanted.specifier}"]
+    needs = [Requirement(each) for each in requires(wanted.name) or ()] if is_here else []
+    for extra in wanted.extras:
+        of_extra = [need for need in needs if _is_of(need, extra)]
+        lacking += [each for need in of_extra for each in _lacking(need)]
+    return lacking
+
+
+def _is_of(need: Requirement, extra: str) -> bool:
+    marker = need.marker
+    return bool(marker and marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""}))
 
 
 async def open_hubs(door: Callable[[], Awaitable[None]]) -> None:

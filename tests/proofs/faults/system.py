@@ -15,10 +15,11 @@ class System(Cluster):
 
     async def tamper(self, left: Iterable[str], right: Iterable[str]) -> None:
         """Restarts the servers that are not tampered with in just these ways."""
-        await asyncio.gather(_tamper(self.left, left), _tamper(self.right, right))
+        await asyncio.gather(tamper(self.left, left), tamper(self.right, right))
 
 
-async def _tamper(server: Server, ways: Iterable[str]) -> None:
+async def tamper(server: Server, ways: Iterable[str]) -> None:
+    """Restarts the server if it is not tampered with in just these ways."""
     wanted = ",".join(sorted(ways))
     if server.environ.get(TAMPERING, "") != wanted:
         server.environ[TAMPERING] = wanted

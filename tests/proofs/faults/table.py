@@ -23,6 +23,14 @@ FAULTS = [
         habits=(HANGS_UP, TAPS_TWICE, WALKS_AWAY),
     ),
     Fault("web process killed (-9)", processes.killed, lag_s=10, errors=AWAY, streams_stay=False),
+    Fault(
+        "one server on SQLite killed (-9)",
+        processes.killed,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        is_alone=True,
+    ),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
     Fault(
         "rolling upgrade from the release before",

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import nullcontext
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -12,19 +12,21 @@ from unittest.mock import patch
 import time_machine
 from channels_redis.pubsub import RedisPubSubLoopLayer
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
-from psycopg_pool.base import AttemptWithBackoff
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from socialcart import bodies
-from trips import change, clock, idempotency, shared, wire
+from socialcart import connections, threads
+from socialcart.threads import Threads
+from trips import change, clock, idempotency, shared, wire, writer
 from trips.breaker import Breaker
+from trips.feed.cursor import Cursor, News
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
 from trips.live import stream
 from trips.models import Trip
+from trips.statements import Param, compiled
 
 LOST_OF_FIVE = (0, 1, 3)  # by its seq: of 200 joins the last, which no later frame gives away
 AHEAD = timedelta(seconds=90)
@@ -62,7 +64,7 @@ def _report_snapshots() -> None:
 
 
 def _take_out_the_row_lock() -> None:
-    _replace(QuerySet, "select_for_update", lambda rows: rows)
+    _replace(change, "_locked", compiled(Trip.objects.filter(pk=Param("trip"))))
 
 
 def _take_out_the_capacity_check() -> None:
@@ -76,7 +78,24 @@ def _take_out_idempotency() -> None:
 
 
 def _take_out_the_whole_request() -> None:
-    _replace(bodies, "uninterrupted", lambda app: app)
+    whole = Threads.__call__
+
+    async def dropped(app: Threads, scope: Any, receive: Any, send: Any) -> None:
+        messages = [await receive()]
+        while messages[-1].get("more_body"):
+            messages.append(await receive())
+        gone = asyncio.create_task(receive())
+        await asyncio.sleep(0.02)  # it was not begun yet
+        if not gone.done():
+            come = iter(messages)
+            await whole(app, scope, lambda: _given(next(come)), send)
+        gone.cancel()
+
+    _replace(Threads, "__call__", dropped)
+
+
+async def _given(message: Any) -> Any:
+    return message
 
 
 def _take_out_the_position_check() -> None:
@@ -97,6 +116,21 @@ def _take_out_the_replay() -> None:
 def _take_out_back_pressure() -> None:
     for protocol in (FlowControl, WebSocketsSansIOProtocol):
         _replace(protocol, "pause_writing", lambda connection: None)
+
+
+def _take_out_the_empty_buffer() -> None:
+    def write_to(news: News, cursors: Sequence[Cursor]) -> tuple[int, list[Cursor]]:
+        """Writes straight to everybody, also to who does not read."""
+        elsewhere = [each for each in cursors if (each.seq, each.heartbeats) != news.place]
+        for cursor in {*cursors} - {*elsewhere} if news.frames != [] else ():
+            if news.frames is None or cursor.transport is None:
+                cursor.wake()
+                continue
+            cursor.transport.write(news.framed[cursor.framed])
+            cursor.seq, cursor.heartbeats = news.head
+        return 0, elsewhere
+
+    _replace(News, "write_to", write_to)
 
 
 def _take_out_the_shared_snapshot() -> None:
@@ -121,10 +155,23 @@ def _take_out_jitter() -> None:
 
 def _take_out_the_database_clock() -> None:
     _replace(clock, "ask", timezone.now)
+    _replace(clock, "told", lambda at: timezone.now())
 
 
-def _take_out_trip_locks() -> None:
-    _replace(change, "trip_lock", nullcontext)
+def _take_out_the_line_of_a_trip() -> None:
+    _replace(threads, "OF_ONE_TRIP", threads.THREADS)
+
+
+def _take_out_the_answer_after_the_commit() -> None:
+    run = writer.Change.run
+
+    def answering(change: Any) -> None:
+        run(change)
+        change.answer()
+        time.sleep(0.2)  # as if the disk were slow: so it is killed in between
+        change.answer = lambda: None
+
+    _replace(writer.Change, "run", answering)
 
 
 def _take_out_the_lock_timeout() -> None:
@@ -139,9 +186,9 @@ def _take_out_the_wait_for_the_disk() -> None:
     _add_option("-c synchronous_commit=off")
 
 
-def _take_out_quick_reconnects() -> None:
-    _database()["OPTIONS"]["pool"]["reconnect_timeout"] = 300
-    _replace(AttemptWithBackoff, "DELAY_BACKOFF", 64)  # or one may come by chance at its return
+def _take_out_the_check_of_connections() -> None:
+    _replace(connections, "check", lambda: None)
+    _replace(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda connection: None)
 
 
 def _take_out_the_bound(name: str) -> None:
@@ -170,13 +217,15 @@ WAYS: dict[str, Callable[[], None]] = {
     "notifications": _take_out_notifications,
     "replay": _take_out_the_replay,
     "back-pressure": _take_out_back_pressure,
+    "empty buffer of who is written to": _take_out_the_empty_buffer,
     "shared snapshot": _take_out_the_shared_snapshot,
     "breakers": _take_out_the_breakers,
     "jitter": _take_out_jitter,
     "database's clock": _take_out_the_database_clock,
-    "trip locks": _take_out_trip_locks,
+    "line of a trip": _take_out_the_line_of_a_trip,
+    "answer after the commit": _take_out_the_answer_after_the_commit,
     "lock timeout": _take_out_the_lock_timeout,
     "idle timeout": _take_out_the_idle_timeout,
     "wait for the disk": _take_out_the_wait_for_the_disk,
-    "quick reconnects": _take_out_quick_reconnects,
+    "check of connections": _take_out_the_check_of_connections,
 }

@@ -45,6 +45,7 @@ class Fault:
     tampering: tuple[str, ...] = ()
     right_alone: bool = False
     from_release: bool = False  # on servers of the release before
+    is_alone: bool = False  # on one server, on SQLite
 
 
 @dataclass(frozen=True)

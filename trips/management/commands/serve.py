@@ -9,11 +9,11 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error
+from django.db import Error, connection
 
 from socialcart import outages
 from socialcart.apps import why_not_here, why_not_together
-from socialcart.bounds import must_be_bounded, without_pool
+from socialcart.bounds import must_be_bounded
 from socialcart.lifespan import GRACE_S, NOTICE_S
 from socialcart.outages import NotFit
 from socialcart.protocols import Requests, Sockets
@@ -42,7 +42,7 @@ def _must_be_fit() -> None:
     A database that is away may come back: /readyz says when.
     """
     try:
-        with closing(without_pool()) as own:
+        with closing(connection.copy()) as own:
             must_be_bounded(own)
             must_be_migrated(own)
             encryption.must_decrypt(own)

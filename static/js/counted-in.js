@@ -1,2 +1,0 @@
-import "./elements/copy-button.js";
-import "./elements/kept-link.js";

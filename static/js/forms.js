@@ -1,1 +1,0 @@
-import "./elements/once-form.js";

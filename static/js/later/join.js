@@ -1,0 +1,8 @@
+import "../elements/trip-view.js";
+import "../elements/member-list.js";
+import "../elements/time-ago.js";
+import "../elements/pending-request.js";
+import "../elements/removed-notice.js";
+import { hearFrames } from "../hear-frames.js";
+
+for (const region of document.querySelectorAll("trip-news")) hearFrames(region);

@@ -1,3 +1,0 @@
-import { dropDrafts } from "./draft.js";
-
-dropDrafts();

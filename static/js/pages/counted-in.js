@@ -1,0 +1,2 @@
+import "../elements/copy-button.js";
+import "../elements/kept-link.js";

@@ -1,0 +1,1 @@
+import "../elements/enter-link.js";

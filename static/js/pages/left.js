@@ -1,0 +1,3 @@
+import { dropDrafts } from "../draft.js";
+
+dropDrafts();

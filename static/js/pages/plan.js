@@ -1,0 +1,2 @@
+import "../elements/once-form.js";
+import "../elements/time-zone.js";

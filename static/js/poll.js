@@ -1,9 +1,0 @@
-import "./elements/trip-hub.js";
-import "./elements/trip-view.js";
-import "./elements/trip-news.js";
-import "./elements/connection-chip.js";
-import "./elements/ended-notice.js";
-import "./elements/poll-gone.js";
-import "./elements/poll-ballot.js";
-import "./elements/confirm-link.js";
-import "./elements/once-form.js";

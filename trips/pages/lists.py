@@ -1,0 +1,193 @@
+"""Draw what a page lists, row by row: members, events, polls, requests, one's own trips."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from sys import getsizeof
+from typing import Any, NamedTuple, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from trips import clock, log, shared, wire, words
+from trips.models import Event, Member, Trip
+from trips.pages import activity as news
+from trips.pages import blanks
+from trips.pages.present import Shown, of_trip
+
+# A list with words such as "2 min ago" is kept for a second, and for each row fifty times as long
+# as drawing it takes. Scripts keep the words up to date.
+LIST_HOLDS, ROW_HOLDS = timedelta(seconds=1), timedelta(milliseconds=1)
+STAY_LIVE = 8
+Rows = dict[str, bytes]
+Row = TypeVar("Row")
+
+
+class Drawn(NamedTuple):
+    """A row as HTML, and the moment from which it says something else."""
+
+    html: bytes
+    until: datetime
+
+
+def members(shown: Shown, me: Member | None = None) -> bytes:
+    """Draw the list of members for `me`, or for a guest."""
+    rows = _members(shown, is_organiser=me is not None and me.is_organiser)
+    if me and me.id in rows:
+        mine = next(each for each in shown.state.members if each.id == me.id)
+        rows = rows | _rows(shown.state.trip, [mine], is_organiser=me.is_organiser, is_me=True)
+    return b"".join(rows.values())
+
+
+def _members(shown: Shown, *, is_organiser: bool) -> Rows:
+    """Return the row of each member by id, as the others see it; the organiser sees more."""
+    trip, what = shown.state.trip, ("rows", shown.most, is_organiser)
+    by_key = {(each.id, each.name, each.joined_at): each for each in shown.state.members}
+
+    def draw() -> Rows:
+        rows = _redrawn(
+            (trip.id, what),
+            {key: (each, each.joined_at) for key, each in by_key.items()},
+            lambda new: _rows(trip, new, is_organiser=is_organiser).values(),
+        )
+        return {each.id: rows[key] for key, each in by_key.items()}
+
+    return _kept(trip, what, draw)
+
+
+def _kept(trip: Trip, what: Hashable, draw: Callable[[], Rows]) -> Rows:
+    """Return rows that are the same for all who get them, kept for as long as lists are."""
+
+    def made() -> shared.Entry[Rows]:
+        rows = draw()
+        size = sum(getsizeof(row) for row in rows.values())
+        return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
+
+    return shared.store.get((trip.id, (trip.epoch, trip.seq), what, get_language()), made)
+
+
+def _redrawn(
+    name: Hashable,
+    wanted: Mapping[Hashable, tuple[Row, datetime]],
+    draw: Callable[[Sequence[Row]], Iterable[bytes]],
+) -> dict[Hashable, bytes]:
+    """Draw those rows of a list that were not in it before, or whose words the time has changed.
+
+    Takes each row, and the moment whose age it says, by a key that tells all that is drawn of it.
+    """
+    now, name = clock.now(), (name, get_language())
+    before: dict[Hashable, Drawn] = shared.store.last(name) or {}
+    rows = {key: row for key, row in before.items() if key in wanted and now < row.until}
+    new = [key for key in wanted if key not in rows]
+    for key, html in zip(new, draw([wanted[key][0] for key in new]), strict=True):
+        rows[key] = Drawn(html, words.ago_until(wanted[key][1], now))
+    size = sum(getsizeof(row.html) for row in rows.values())
+    shared.store.keep(name, shared.Entry(rows, size, shared.FOR_EVER))
+    return {key: rows[key].html for key in wanted}
+
+
+def _rows(trip: Trip, members: Sequence[Member], **case: bool) -> Rows:
+    hub_url = reverse("hub", args=[trip.id])
+    rows = blanks.fragments(
+        "_member.html",
+        (
+            ({**case, "leads": each.is_organiser}, {"member": each, "hub_url": hub_url})
+            for each in members
+        ),
+    )
+    return dict(zip((each.id for each in members), rows, strict=True))
+
+
+def activity(request: HttpRequest, state: log.State, me: Member) -> bytes:
+    """Draw the activity; only the organiser sees a button by each removal that can be undone."""
+    trip = state.trip
+    restorable = news.restorable(trip) if me.is_organiser else set()
+    if restorable:
+        found = news.shown(trip, restorable)
+        items = news.items(found, found, state, restorable)
+        return b"".join(_items(state, items, csrf_token=blanks.csrf_token(request)))
+
+    def draw() -> Rows:
+        found = news.shown(trip)
+        rows = _redrawn(
+            (trip.id, trip.epoch, "news"),
+            {_key(each, trip): (each, each.at) for each in found},
+            lambda new: _items(state, news.items(new, found, state)),
+        )
+        return {f"{number}": row for number, row in enumerate(rows.values())}
+
+    return b"".join(_kept(trip, "activity", draw).values())
+
+
+def _key(event: Event, trip: Trip) -> tuple[int, int]:
+    """Return what tells all that is drawn of an event; polls change with the trip's seq."""
+    return event.seq, trip.seq if news.is_about_poll(event) else 0
+
+
+def _items(state: log.State, items: Sequence[news.Item], **csrf_token: Any) -> list[bytes]:
+    """Draw the lines of the activity; nothing for an empty one."""
+    always = {"hub_url": reverse("hub", args=[state.trip.id]), **csrf_token}
+    rows = blanks.fragments(
+        "_activity_item.html",
+        (
+            ({"can_restore": bool(item.restores)}, {"item": item, **always})
+            for item in items
+            if item.line
+        ),
+    )
+    return [next(rows) if item.line else b"" for item in items]
+
+
+def polls(polls: Iterable[Mapping[str, Any]], *, is_organiser: bool) -> bytes:
+    """Draw the polls of a hub."""
+    row = get_template("_poll.html")
+    return b"".join(
+        row.render({"poll": each, "words": each["words"], "is_organiser": is_organiser}).encode()
+        for each in polls
+    )
+
+
+def requests(request: HttpRequest, trip: Trip, asked: Iterable[wire.RequestShape]) -> bytes:
+    """Draw the requests that wait for the organiser's answer."""
+    always = {
+        "hub_url": reverse("hub", args=[trip.id]),
+        "csrf_token": blanks.csrf_token(request),
+    }
+    return b"".join(
+        blanks.fragments(
+            "_request.html",
+            (
+                (
+                    {"kind": each["kind"], "is_alike": bool(each["looksLike"])},
+                    {
+                        "request_id": each["id"],
+                        "name": each["name"],
+                        "looks_like": each["looksLike"],
+                        **always,
+                    },
+                )
+                for each in asked
+            ),
+        )
+    )
+
+
+def cards(mine: Sequence[Member]) -> bytes:
+    """Draw the cards of one's own trips; the first STAY_LIVE of them stay up to date."""
+    now = timezone.localtime().isoformat()
+    always = {"heartbeat_ms": settings.SSE_HEARTBEAT_INTERVAL, "now": now}
+    return b"".join(
+        blanks.fragments(
+            "_trip_card.html",
+            (
+                (
+                    {"is_still": number >= STAY_LIVE},
+                    {"trip": me.trip, "me": me, "words": of_trip(me.trip), **always},
+                )
+                for number, me in enumerate(mine)
+            ),
+        )
+    )
