@@ -78,13 +78,9 @@ _CURSORS: dict[str, Callable[[Any], Any]] = {"postgresql": _binding, "sqlite": _
 
 
 def drop_all() -> None:
-    """Make every thread close its connection before its next request: there may be a new primary.
-
-    At most once in ONCE_IN_S.
-    """
+    """Make every thread close its connection before its next request: there may be a new primary."""
     global _dropped_at
-    if time.monotonic() - _dropped_at >= ONCE_IN_S:
-        _dropped_at = time.monotonic()
+    _dropped_at = time.monotonic()
 
 
 def _leads_to(own: BaseDatabaseWrapper) -> object:
@@ -116,5 +112,7 @@ def _watched(
         return execute(sql, params, many, context)
     except Error as failure:
         if outages.code(failure) in outages.READ_ONLY:
-            drop_all()
+            context["connection"].leads_to = None  # this one in any case
+            if time.monotonic() - _dropped_at >= ONCE_IN_S:
+                drop_all()
         raise

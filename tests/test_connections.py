@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import Error, InternalError, connection, transaction
 
 from socialcart import connections
 from tests.server import Server
@@ -48,6 +48,22 @@ def test_after_a_failover_every_thread_opens_its_own_anew(monkeypatch: pytest.Mo
     with transaction.atomic():
         connections.check()
         assert connection.connection is before  # not in the middle of a change
+    connections.check()
+    assert connection.connection is None
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_only_reads_is_given_up_even_if_all_were_given_up_just_now() -> None:
+    connections.drop_all()
+    connections.check()
+    with connection.cursor() as cursor, pytest.raises(InternalError):
+        cursor.execute("SET default_transaction_read_only = on")
+        cursor.execute("DELETE FROM trips_trip")
+    connections.check()
+    assert connection.connection is None
+    connection.ensure_connection()
+    connections.drop_all()  # as /readyz does, once the database takes changes again
     connections.check()
     assert connection.connection is None
 
