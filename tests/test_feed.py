@@ -414,6 +414,20 @@ async def test_a_page_of_the_first_release_that_polls_is_told_of_what_follows_a_
             await feed.trips[goa["id"]].catch_up()
 
 
+@pytest.mark.parametrize("limits", [ONLY_NOTIFICATIONS])
+async def test_who_comes_from_a_faster_process_is_not_led_back_by_an_older_state(
+    feed: Feeds, layer: Trickster, goa: Any, join: Join
+) -> None:
+    asha = await join("Asha")
+    await database_sync_to_async(membership.rename)(goa["id"], None, asha["memberId"], "Anna")
+    async with feed.watch(goa["id"], (goa["epoch"], 3), events.FIRST) as cursor:
+        assert [frame.seq for frame in await cursor.pending()] == [3]  # a state that is kept
+        layer.plan = ["x"]
+        await join("Dev")
+        async with feed.watch(goa["id"], (goa["epoch"], 4), events.FIRST) as faster:
+            assert [frame.seq for frame in await faster.pending()] == [4]
+
+
 def test_the_position_check_finds_what_is_behind_restored_or_gone_and_nothing_else() -> None:
     trips = [planning.plan(None, Terms("Goa", 5), Guest("Ben"))["trip"] for _ in range(4)]
     heads = {trip["id"]: f"{trip['epoch']}.{trip['seq']}" for trip in trips} | {"gone": "7f3a.1"}

@@ -98,12 +98,12 @@ class TripFeed:
         epoch, seq = after
         if knows >= events.NEWEST and epoch == self.epoch and self.base <= seq <= self.head:
             return seq  # whoever reads just now only adds to what is kept
+        if epoch == self.epoch and seq > self.head:
+            await self.catch_up()  # another process was faster: a state of before would lead back
         if knows < events.NEWEST and await read(log.was_passed_over, self.trip_id, seq, knows):
             # A polling client would otherwise get the same state again and again.
             await self.reset(self.head)
             return None
-        if epoch == self.epoch and seq > self.head:
-            await self.catch_up()  # another process was faster
         if epoch != self.epoch or seq > self.head or self.head - seq > self.limits.kept_frames:
             return None
         async with self._reading():
