@@ -78,7 +78,7 @@ _CURSORS: dict[str, Callable[[Any], Any]] = {"postgresql": _binding, "sqlite": _
 
 
 def drop_all() -> None:
-    """Make every thread close its connection before its next request: there may be a new primary."""
+    """Make every thread open its connection anew: there may be another primary by now."""
     global _dropped_at
     _dropped_at = time.monotonic()
 
