@@ -13,7 +13,7 @@ from socialcart.sentence import CLOSING, say
 
 OURS = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PAGE = f"{OURS}; require-trusted-types-for 'script'; trusted-types 'none'"
 # Django's own scripts (jQuery, Select2) write HTML as text, which Trusted Types are there to stop.

@@ -12,7 +12,10 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import QUIET
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-BEHIND = "#fff3dc"  # phones cut the corners themselves, and paint what is clear black
+# Phones cut the corners themselves, and paint what is clear black: the sea goes to the edge.
+FULL = "body{background:#fff3dc}path:first-of-type{d:path('M0 14h24v10H0z')}"
+SQUARE = {"apple-touch-icon.png": 180, "icon-maskable-512.png": 512}
+ROUND = {"icon-192.png": 192, "icon-512.png": 512}
 
 
 def draw() -> None:
@@ -20,15 +23,18 @@ def draw() -> None:
         shell = shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=shell, args=QUIET)
         page = browser.new_page()
-        (STATIC / "apple-touch-icon.png").write_bytes(_png(page, 180, BEHIND))
-        (STATIC / "favicon.ico").write_bytes(_ico(_png(page, 32, "transparent"), 32))
+        for name, size in SQUARE.items():
+            (STATIC / name).write_bytes(_png(page, size, FULL))
+        for name, size in ROUND.items():
+            (STATIC / name).write_bytes(_png(page, size))
+        (STATIC / "favicon.ico").write_bytes(_ico(_png(page, 32), 32))
         browser.close()
 
 
-def _png(page: Page, size: int, behind: str) -> bytes:
+def _png(page: Page, size: int, style: str = "") -> bytes:
     page.set_viewport_size({"width": size, "height": size})
     drawing = (STATIC / "favicon.svg").read_text()
-    style = f"body{{margin:0;background:{behind}}}svg{{display:block;width:{size}px}}"
+    style = f"body{{margin:0}}svg{{display:block;width:{size}px}}{style}"
     page.set_content(f"<style>{style}</style>{drawing}")
     return page.screenshot(omit_background=True)
 

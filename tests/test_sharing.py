@@ -11,6 +11,7 @@ from trips import planning, sharing, wire
 from trips.models import Trip
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+META = re.compile(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)"')
 LINK = "https://trips.example/join/abc"
 
 
@@ -72,7 +73,27 @@ def test_only_who_can_be_joined_has_a_picture_that_invites(
 ) -> None:
     assert "image" in previewed(planned)
     planning.cancel(trip.id, None)
-    assert previewed(planned) == ["type", "title", "description", "url"]
+    assert previewed(planned) == ["type", "site_name", "locale", "title", "description", "url"]
+
+
+def test_a_preview_says_whose_it_is_in_which_language_and_what_its_picture_shows(
+    ben: Client, planned: wire.CreateResponse, trip: Trip
+) -> None:
+    planning.update(trip.id, None, {"startDate": "2030-12-12"})
+    Trip.objects.update(language="ar")
+    head = Client().get(f"/join/{planned['tripId']}", headers={"Accept-Language": "en"})
+    said = dict(META.findall(head.content.decode()))
+    assert (said["og:site_name"], said["og:locale"]) == ("SocialCart", "ar_EG")
+    assert said["description"] == said["og:description"]
+    assert said["og:image:alt"].startswith("Goa، 12 ديسمبر 2030: ")
+    assert "Ben" not in "".join(said.values())
+
+
+def test_the_start_page_says_what_it_is_about(db: None) -> None:
+    said = dict(META.findall(Client().get("/").content.decode()))
+    assert said["og:title"] == "Go together, pay less."
+    assert "share one link" in said["description"]
+    assert said["og:locale"] == "en_US"
 
 
 def test_a_link_that_is_replaced_or_unknown_has_no_preview(

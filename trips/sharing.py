@@ -44,6 +44,12 @@ def qr_svg(url: str) -> bytes:
     return picture.getvalue()
 
 
+def in_short(trip: Trip) -> str:
+    """Say what the picture of link previews shows: what, when and how many, and nobody's name."""
+    now = clock.now()
+    return words.in_short(wire.trip_fields(trip, now), now)
+
+
 def preview(trip: Trip) -> str:
     """Write the description for link previews: how the trip stands, and nobody's name."""
     if trip.status == Trip.Status.CANCELLED:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from trips import browsers, credentials, planning, wire, zones
+from trips import browsers, credentials, languages, planning, wire, zones
 from trips.forms import PlanForm, add_errors, validated
 from trips.pages import blanks, lists, present
 from trips.pages.again import form_key, or_again
@@ -62,6 +63,7 @@ def _show(
         "has_more": len(newest) > len(mine),
         "most": MOST_SHOWN,
         "is_wrong": bool(error),
+        "has_picture": True,
     }
     context: dict[str, Any] = {
         "error": error,
@@ -69,6 +71,7 @@ def _show(
         "fields": _fields(form),
         "key": form_key(request),
         "state": json_script([wire.trip_head(me.trip) for me in mine], "state"),
+        **_preview(request),
     }
     if mine:
         context |= {
@@ -76,7 +79,21 @@ def _show(
             "newest": mine[0].trip,
             "words_of_newest": present.of_trip(mine[0].trip),
         }
-    return blanks.page(request, "home.html", case, context, refusal.status if refusal else 200)
+    status = refusal.status if refusal else 200
+    response = blanks.page(request, "home.html", case, context, status)
+    if form is None and not mine:
+        response["X-Robots-Tag"] = "all"  # of all pages this one may be found
+    return response
+
+
+def _preview(request: HttpRequest) -> dict[str, str]:
+    """Return what link previews show of this site."""
+    return {
+        "og_locale": languages.with_territory(languages.active()),
+        "page_url": request.build_absolute_uri(reverse("home")),
+        "og_image": request.build_absolute_uri(static("og.png")),
+        "og_image_alt": _("Go together, pay less."),
+    }
 
 
 def _fields(form: PlanForm | None) -> bytes:

@@ -1,4 +1,4 @@
-"""Serve what browsers, phones and crawlers ask for by a fixed name: icons and robots.txt."""
+"""Serve what browsers, phones and crawlers ask for by a fixed name: icons, robots.txt, manifest."""
 
 from functools import cache
 
@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-KINDS = {"ico": "image/x-icon", "png": "image/png", "txt": "text/plain; charset=utf-8"}
+KINDS = {
+    "ico": "image/x-icon",
+    "png": "image/png",
+    "txt": "text/plain; charset=utf-8",
+    "webmanifest": "application/manifest+json",
+}
 
 
 @require_safe

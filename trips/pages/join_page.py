@@ -9,14 +9,13 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.http import urlencode
 
-from trips import membership, wire
+from trips import languages, membership, sharing, wire
 from trips.access import Visitor
 from trips.forms import JoinForm
 from trips.models import JoinRequest, Member, Trip
 from trips.pages import blanks, lists, present
 from trips.pages.again import form_key, or_again
 from trips.pages.responses import WAITS, wants_json, with_retry
-from trips.sharing import preview
 
 LONG_TITLE = 32  # in letters: a longer one is set smaller
 Answer = JoinRequest.State
@@ -96,7 +95,7 @@ class JoinPage:
         named = name if act == "fork" or not who.was_removed else ""
         case = {
             "act": act,
-            "is_open": trip.is_open,
+            "has_picture": trip.is_open,
             "has_room": trip.has_room,
             "is_long": len(trip.title) > LONG_TITLE,
             "is_part": bool(shown.until),
@@ -140,9 +139,11 @@ class JoinPage:
     def _preview(self, trip: Trip) -> dict[str, str]:
         """Return what link previews show, in the language of whoever sends the link."""
         with translation.override(trip.language):
-            sentence = preview(trip)
+            sentence, alt = sharing.preview(trip), sharing.in_short(trip)
         return {
             "preview": sentence,
+            "og_locale": languages.with_territory(trip.language),
+            "og_image_alt": alt,
             "page_url": self.request.build_absolute_uri(self.request.path),
             "og_image": self.request.build_absolute_uri(static("og.png")),
         }

@@ -6,5 +6,5 @@ The scripts in static/js/words say the same of the same data, from the same cata
 from trips.words import news, poll, trip
 from trips.words.catalogue import Line, Piece, filled, marked, say, sentences, text_of
 from trips.words.dates import ago, ago_until, day, days, days_beside, moment, time_of_day, until
-from trips.words.invitation import invitation
+from trips.words.invitation import in_short, invitation
 from trips.words.lists import alike, listed
