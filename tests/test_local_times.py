@@ -42,7 +42,6 @@ Door = tuple[str, str, str, dict[str, str]]
 DOORS: dict[str, Callable[[str, str], Door]] = {
     "plan": lambda trip, poll: ("/", "/", "joinBy", PLAN),
     "settings": lambda trip, poll: (*2 * (f"/trips/{trip}/settings",), "joinBy", {}),
-    "hub": lambda trip, poll: (f"/trips/{trip}", f"/trips/{trip}/settings", "joinBy", {}),
     "new poll": lambda trip, poll: (f"/trips/{trip}/polls/new", "", "closesAt", ASKED),
     "edit poll": lambda trip, poll: (f"/trips/{trip}/polls/{poll}/edit", "", "closesAt", {}),
     "reopen": lambda trip, poll: (f"/trips/{trip}/polls/{poll}/reopen", "", "closesAt", {}),
@@ -54,7 +53,7 @@ DOORS: dict[str, Callable[[str, str], Door]] = {
         ASKED | {"trip": trip},
     ),
 }
-STANDING = ["settings", "hub", "edit poll", "staff"]  # forms of what is there already
+STANDING = ["settings", "edit poll", "staff"]  # forms of what is there already
 
 
 @pytest.fixture

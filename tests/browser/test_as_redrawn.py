@@ -40,6 +40,7 @@ WITH_BALLOTS = {
     ("paused", "Asha"),
     ("cancelled", "Asha"),
 }
+WITH_SETTINGS = {("almost", "Ben"), ("unlocked", "Ben"), ("cancelled", "Ben")}
 REDRAW = """() => document.querySelectorAll("trip-hub").forEach(
     (hub) => hub.dispatchEvent(new CustomEvent("trip:state"))
 )"""
@@ -101,6 +102,8 @@ def test_a_page_says_the_same_as_served_and_as_redrawn(
         hub = f"/trips/{row['id']}"
         ballots = row["polls"].values() if (state, who) in WITH_BALLOTS else []
         paths = [hub, *(f"{hub}/polls/{poll}" for poll in ballots)]
+        if (state, who) in WITH_SETTINGS:
+            paths.append(f"{hub}/settings")
         for person in both:
             person.holds(f"trip-{row['id']}", row["keys"][who])
     found = [each for path in paths for each in differences(served, redrawn, path)]

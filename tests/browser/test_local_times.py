@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import DESK
 from tests.browser.people import Meet, Person
-from tests.browser.test_settings import update
+from tests.browser.test_settings import opens_settings, update
 from tests.server import Server
 
 TWICE = "2027-10-31T02:30"
@@ -56,8 +56,7 @@ def test_settings_show_which_of_two_stands_and_discarding_puts_it_back(
 ) -> None:
     trip = server.plan(5, joinBy=f"{TWICE}+01:00", timeZone="Europe/Berlin")
     ben = meet(DESK)
-    ben.enters(trip, trip["adminId"])
-    ben.page.get_by_text("Trip settings").locator("visible=true").click()
+    opens_settings(ben, trip)
     expect(ben.page.get_by_label("The second")).to_be_checked()
     ben.page.get_by_label("The first").check()
     ben.page.reload()

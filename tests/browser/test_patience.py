@@ -79,7 +79,7 @@ def test_planning_and_what_an_organiser_decides_survive_a_bad_network(
     sent = stumbles(ben)
     ben.fills_in_a_plan()
     presses(ben, "Plan the trip")
-    ben.page.locator("summary", has_text="Trip settings").click()
+    ben.page.get_by_role("link", name="Trip settings").click()
     ben.page.get_by_label("How many unlock").fill("2")
     presses(ben, "Save changes")
     ben.sees("1/2")
@@ -194,7 +194,7 @@ def test_a_number_and_a_key_stay_with_nobody_who_comes_after(trip: Planned, asha
 
 def test_settings_tell_what_is_wrong_beside_the_field_and_stay(trip: Planned, ben: Person) -> None:
     ben.enters(trip, trip["adminId"])
-    ben.page.locator("summary", has_text="Trip settings").click()
+    ben.page.get_by_role("link", name="Trip settings").click()
     ben.page.get_by_label("Where to, or what for?").fill("Rome")
     capacity = ben.page.get_by_label("Most people")
     capacity.fill("2")

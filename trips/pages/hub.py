@@ -12,10 +12,8 @@ from django.views.decorators.http import require_safe
 
 from socialcart import outages
 from trips import browsers, clock, keys, membership, polls, sharing
-from trips.forms import SettingsForm
 from trips.models import Member, Trip
 from trips.pages import blanks, greeting, lists, present
-from trips.pages.again import form_key
 from trips.pages.decorators import for_members
 from trips.pages.shared_links import invitation_url, personal_link
 from trips.statements import Param, compiled
@@ -55,7 +53,6 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "until": shown.until,
         "state": shown.script,
         "my_polls": json_script(mine, "my-polls-now"),
-        "key": form_key(request),
         **_own_link(request, trip, me),
     }
     if me.is_organiser:
@@ -101,7 +98,6 @@ def _for_organiser(
     context = {
         "undo": {"member_id": gone.id, "name": gone.name} if gone else {},
         "requests": lists.requests(request, trip, asked),
-        "fields": _settings_fields(trip),
     }
     return case, context
 
@@ -111,12 +107,3 @@ _just_removed = compiled(
         trip=Param("trip"), state=Member.State.REMOVED, ended_at__gt=Param("since")
     ).order_by("-ended_at")[:1]
 )
-
-
-def _settings_fields(trip: Trip) -> bytes:
-    """Draw the fields of the trip's terms, once for each event of the trip."""
-
-    def draw() -> bytes:
-        return blanks.plain("_settings_fields.html", {"form": SettingsForm(trip)})
-
-    return blanks.once(("settings", trip.id, trip.epoch, trip.seq), draw)

@@ -100,5 +100,6 @@ def settings(request: HttpRequest, me: Member) -> HttpResponse:
 def _show_settings(
     request: HttpRequest, me: Member, form: SettingsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    shown, context = present.shown(request, me.trip_id), {"trip": me.trip, "me": me}
+    shown = present.shown(request, me.trip_id)
+    context = {"trip": me.trip, "me": me, "words": present.of_trip(me.trip)}
     return present.with_state(form_page(request, "settings.html", form, context, refusal), shown)

@@ -4,10 +4,8 @@ import "../elements/poll-list.js";
 import "../elements/activity-list.js";
 import "../elements/time-ago.js";
 import "../elements/join-requests.js";
-import { followSettings } from "../follow-settings.js";
 import { hearFrames } from "../hear-frames.js";
 import { writeInvitation } from "../write-invitation.js";
 
 for (const region of document.querySelectorAll("trip-news")) hearFrames(region);
 for (const share of document.querySelectorAll("share-buttons")) writeInvitation(share);
-for (const settings of document.querySelectorAll("trip-settings")) followSettings(settings);

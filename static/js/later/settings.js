@@ -1,3 +1,5 @@
-import { followSettings } from "../follow-settings.js";
+import "../elements/trip-view.js";
+import "../elements/trip-settings.js";
+import { hearFrames } from "../hear-frames.js";
 
-for (const settings of document.querySelectorAll("trip-settings")) followSettings(settings);
+for (const region of document.querySelectorAll("trip-news")) hearFrames(region);

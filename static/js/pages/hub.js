@@ -6,7 +6,6 @@ import "../elements/ended-notice.js";
 import "../elements/share-buttons.js";
 import "../elements/copy-button.js";
 import "../elements/personal-link.js";
-import "../elements/trip-settings.js";
 import "../elements/undo-toast.js";
 import "../elements/confirm-link.js";
 import "../elements/confetti-burst.js";
