@@ -30,6 +30,7 @@ class Client:
         self.is_asleep = False
         self.polls = False
         self._pushed: set[int] = set()  # connections that bring news by themselves
+        self._asked: set[int] = set()  # those of polls
         self._was_late = False
         self._opening: set[int] = set()
         self._lines: dict[int, Connection] = {}
@@ -120,6 +121,10 @@ class Client:
         """Return whether one of its connections leads to a process that has vanished."""
         return any(line.transport.is_abandoned for line in self._lines.values())
 
+    def waits_for_answer(self) -> bool:
+        """Return whether a poll of it is under way, which may yet fail by a fault that is over."""
+        return bool(self._asked & self._lines.keys())
+
     def hears_again(self) -> bool:
         """Return whether it hears nothing, or polls, no more since this was last asked."""
         before, self._was_late = self._was_late, self.polls or self.hears_nothing()
@@ -194,6 +199,7 @@ class Client:
             return self._meet(line, ("close", 1006) if kind == "socket" else ("broken",))
         if accept == "application/json":
             self.polls = True
+            self._asked.add(line)
         else:
             self._pushed.add(line)
         cookie = f"browser={self.browser}" if self.browser else ""

@@ -125,9 +125,10 @@ class History(Site):
             self.wrong(f"{_names(behind)} never caught up")
 
     def _is_quiet(self) -> bool:
-        """Return whether no process goes, is gone or reads slowly, for which a page waits."""
+        """Return whether no page waits for a process that goes, is gone or reads slowly."""
         holds_up = any(process.leaves() or process.is_slow for process in self.processes)
-        return not holds_up and not any(client.hears_nothing() for client in self.clients)
+        waits = any(each.hears_nothing() or each.waits_for_answer() for each in self.clients)
+        return not holds_up and not waits
 
     def _may_lag_s(self, client: Client) -> float:
         """Return how long a page may say that it is live and show what is old."""
