@@ -47,6 +47,7 @@ PRESSED = [
     "close_poll",
     "delete_poll",
     "pick",
+    "undo_pick",
     "remove",
     "restore",
     "answer_request",

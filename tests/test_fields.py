@@ -20,7 +20,7 @@ from trips import membership, planning, polls, wire, zones
 from trips.admin.trips import StatusFilter
 from trips.api import bodies
 from trips.forms import COLUMNS, Guest, PlanForm, PollForm, PollTerms, Terms, Vote
-from trips.models import Event, Trip
+from trips.models import Event, Poll, Trip
 from trips.pages.presets import days_offered
 
 STATUSES = json.loads((Path(__file__).parent / "statuses.json").read_text())
@@ -292,6 +292,11 @@ class Settled:
         polls.close_poll(self.trip, None, self.poll)
         polls.pick(self.trip, None, self.poll, self.options[0])
 
+    def undo_pick(self) -> wire.PollResponse:
+        if not Poll.objects.get().closed_at:
+            self.pick()
+        return polls.undo_pick(self.trip, None, self.poll)
+
 
 CHANGES: dict[str, Callable[[Settled], Any]] = {
     "close": lambda it: planning.close(it.trip, None),
@@ -304,6 +309,7 @@ CHANGES: dict[str, Callable[[Settled], Any]] = {
     "withdraw": lambda it: polls.withdraw_vote(it.trip, None, it.dev, it.poll),
     "close poll": lambda it: polls.close_poll(it.trip, None, it.poll),
     "pick": lambda it: it.pick(),
+    "undo pick": lambda it: it.undo_pick(),
 }
 
 

@@ -3,6 +3,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ from tests.test_polls import (  # noqa: F401
     votes,
     who_sees,
 )
-from trips import log, membership, planning, polls, wire
+from trips import log, membership, planning, polls, wire, words
 from trips.forms import Guest
 from trips.models import Ballot, Option, Poll, Trip
 
@@ -264,6 +265,82 @@ def test_what_was_picked_or_called_off_stays_closed(
     with pytest.raises(wire.Refusal, match="poll_picked"):
         polls.reopen_poll(trip.id, None, dates.id)
     assert ben.get(f"/trips/{trip.id}/polls/{dates.id}/reopen").status_code == 409
+
+
+@pytest.fixture
+def picked(trip: Trip, dates: Poll) -> Poll:
+    """Nobody voted, so all are tied; the first was picked."""
+    polls.close_poll(trip.id, None, dates.id)
+    polls.pick(trip.id, None, dates.id, ids(dates)[0])
+    return Poll.objects.get()
+
+
+def test_a_pick_is_undone_and_another_picked_or_the_poll_opened_again(
+    trip: Trip, picked: Poll, ben: Client
+) -> None:
+    page = f"/trips/{trip.id}/polls/{picked.id}"
+    assert ben.post(f"{page}/undo-pick")["Location"] == f"{page}#poll-title"
+    assert last_frame(picked)["poll"]["pickedOptionId"] is None
+    assert last_frame(picked)["poll"]["pickedAt"] is None
+    hub = ben.get(f"/trips/{trip.id}").content.decode()
+    assert "The pick was undone: “<a" in hub
+    assert ben.post(f"{page}/pick?optionId={ids(picked)[1]}")["Location"] == f"{page}#undo-pick"
+    assert Poll.objects.get().picked_id == ids(picked)[1]
+    polls.undo_pick(trip.id, None, picked.id)
+    assert polls.reopen_poll(trip.id, None, picked.id)["poll"]["closedAt"] is None
+
+
+def test_after_ten_minutes_by_the_clock_of_the_database_a_pick_stands(
+    trip: Trip, picked: Poll, ben: Client
+) -> None:
+    page = f"/trips/{trip.id}/polls/{picked.id}"
+    shown = '<div class="undo-pick" data-when="undoable"'
+    assert f"{shown}>" in ben.get(page).content.decode()
+    Poll.objects.update(picked_at=timezone.now() - timedelta(minutes=10, seconds=1))
+    assert f"{shown} hidden>" in ben.get(f"{page}?all").content.decode()  # drawn anew
+    refused = ben.post(f"{page}/undo-pick")
+    assert refused.status_code == 409
+    assert "A pick can be undone for ten minutes" in refused.content.decode()
+    with pytest.raises(wire.Refusal, match="pick_stands"):
+        polls.pick(trip.id, None, picked.id, ids(picked)[1])
+    Poll.objects.update(picked_at=None)  # by a server of the release before
+    with pytest.raises(wire.Refusal, match="pick_stands"):
+        polls.undo_pick(trip.id, None, picked.id)
+    assert Poll.objects.get().picked_id == ids(picked)[0]
+
+
+def test_a_page_asks_before_a_pick_and_names_the_option(
+    trip: Trip, dates: Poll, ben: Client
+) -> None:
+    page = f"/trips/{trip.id}/polls/{dates.id}"
+    ask = f"{page}/pick?optionId={ids(dates)[0]}"
+    assert ben.get(ask).status_code == 409  # it is open
+    polls.close_poll(trip.id, None, dates.id)
+    asked = ben.get(ask).content.decode()
+    assert "Pick <bdi>5–7 Dec</bdi>?" in asked
+    assert "You can undo it for ten minutes." in asked
+    assert f'action="{ask}"' in asked
+    assert Poll.objects.get().picked is None
+    assert ben.get(f"{page}/pick?optionId=x").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("votes", "voters", "percent"),
+    [
+        (0, 0, 0),
+        (0, 9, 0),
+        (1, 3, 33),
+        (2, 3, 67),
+        (1, 8, 13),
+        (1, 400, 1),
+        (399, 400, 99),
+        (5, 5, 100),
+    ],
+)
+def test_a_share_is_nothing_only_for_none_and_all_only_for_all(
+    votes: int, voters: int, percent: int
+) -> None:
+    assert words.poll.share(votes, voters) == percent
 
 
 def test_the_organiser_edits_deletes_and_opens_again_without_script(

@@ -461,7 +461,7 @@ def test_the_ballot_works_as_a_plain_form(trip: Trip, opens: Opens, group: Any) 
     asha = browser_with(trip.id, group["Asha"]["memberKey"])
     page = f"/trips/{trip.id}/polls/{poll.id}"
     form = {"options": ids(poll)[:2], "optionsVersion": "1"}
-    assert asha.post(page, form)["Location"] == page
+    assert asha.post(page, form)["Location"] == f"{page}#vote"
     assert asha.post(page, form).status_code == 303
     assert counts(poll) == [1, 1, 0]
     asha.post(page, form | {"options": [ids(poll)[2], ids(poll)[1]]})

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from tests.conftest import browser_with
 from tests.test_pages import text_of
-from trips import membership, wire
+from trips import membership, polls, wire
 from trips.forms import Guest
 from trips.models import Poll, Trip
 from trips.pages.questions import ABOUT_POLL, ABOUT_TRIP
@@ -46,7 +46,7 @@ def links_of(page: str) -> dict[str, tuple[str, str]]:
 
 def assert_asks_alike(client: Client, address: str, names: Set[str]) -> None:
     page = client.get(address).content.decode()
-    links = links_of(page)
+    links = {name: link for name, link in links_of(page).items() if name != "pick"}
     assert links.keys() == names
     for name, (url, words) in links.items():
         asked = text_of(client.get(url))
@@ -67,7 +67,19 @@ def test_a_members_hub_asks_in_dialogs_what_pages_ask(trip: Trip, asha: wire.Joi
 
 
 def test_a_poll_asks_in_dialogs_what_pages_ask(ben: Client, poll: Poll) -> None:
-    assert_asks_alike(ben, f"/trips/{poll.trip_id}/polls/{poll.id}", ABOUT_POLL.keys())
+    names = ABOUT_POLL.keys() - {"pick"}
+    assert_asks_alike(ben, f"/trips/{poll.trip_id}/polls/{poll.id}", names)
+
+
+def test_a_pick_is_asked_in_a_dialog_as_its_page_asks(ben: Client, poll: Poll) -> None:
+    address, option = f"/trips/{poll.trip_id}/polls/{poll.id}", poll.options.all()[1]
+    polls.close_poll(poll.trip_id, None, poll.id)
+    page = ben.get(address).content.decode()
+    question, consequence = dialog_in(page, "pick", option.text)
+    assert f'href="{address}/pick?optionId={option.id}"' in page
+    asked = text_of(ben.get(f"{address}/pick?optionId={option.id}"))
+    assert question == f"Pick {option.text}?"
+    assert (question in asked, consequence in asked) == (True, True)
 
 
 def test_a_name_in_a_question_stands_apart_and_is_no_markup(ben: Client, trip: Trip) -> None:

@@ -130,7 +130,7 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     tally = words.poll.tally(*shown)
     rows = [
         said_of(
-            words.poll.option_parts(tally[each["id"]] if tally else None),
+            words.poll.option_parts(tally[each["id"]] if tally else None, poll["votedCount"]),
             words.poll.option_truths(each, *shown),
         )
         for each in poll["options"]

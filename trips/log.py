@@ -143,8 +143,9 @@ class State:
 
     def valid_until(self) -> datetime:
         """Return the next moment at which the time alone changes the state: a deadline, an end."""
-        trip, closing = self.trip, [poll.closes_at for poll in self.polls]
-        moments = [trip.join_by, trip.ends_at, *closing, datetime.max.replace(tzinfo=UTC)]
+        trip, polls = self.trip, self.polls
+        moments = [trip.join_by, trip.ends_at, datetime.max.replace(tzinfo=UTC)]
+        moments += [at for poll in polls for at in (poll.closes_at, poll.undoable_until())]
         return min(each for each in moments if each and each > self.at)
 
 

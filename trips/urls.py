@@ -66,6 +66,7 @@ urlpatterns = [
         "trips/<str:trip_id>/polls/<str:poll_id>/reopen", correct_polls.reopen, name="reopen_poll"
     ),
     path("trips/<str:trip_id>/polls/<str:poll_id>/pick", polls.pick, name="pick"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/undo-pick", polls.undo_pick, name="undo_pick"),
     path("trips/<str:trip_id>/members/<str:member_id>/name", correct.name, name="name"),
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
     path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),

@@ -57,6 +57,21 @@ export function winnerOf(poll, tally, state) {
 /** @param {Poll} poll @param {?Tally} tally @param {PollState} state */
 export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
 
+const UNDO_PICK_MS = 600_000;
+
+/** For how many more ms the pick can be undone; 0 or less if it cannot. @param {Poll} poll @param {number} nowMs */
+export const undoableFor = ({ pickedAt }, nowMs) => (pickedAt ? Date.parse(pickedAt) + UNDO_PICK_MS - nowMs : 0);
+
+/**
+ * How many percent of the voters that is; 0 only for none of them, 100 only for all.
+ * @param {number} votes
+ * @param {number} voters
+ */
+export function shareOf(votes, voters) {
+  if (!votes || votes >= voters) return votes ? 100 : 0;
+  return Math.min(Math.max(Math.floor((200 * votes + voters) / (2 * voters)), 1), 99);
+}
+
 /**
  * Whether the server has more for this viewer than the frames did. What stays for good is asked for once: a vote
  * may have been cast on another device before the poll closed.

@@ -21,7 +21,7 @@ const KNOWN = [
 ];
 
 /** Which frames those are, for the server, which sends a RESET instead of a later one (trips/wire/events.py). */
-export const FRAMES = 2;
+export const FRAMES = 3;
 
 /** Whether applyFrame understands frames of this type; a newer server may send others. @param {string} type */
 export const isKnown = (type) => KNOWN.includes(type);

@@ -131,8 +131,12 @@ def test_polls_survive_a_bad_network(server: Server, small_trip: Planned, ben: P
     ben.page.get_by_label("One more option").fill("Hostel")
     presses(ben, "Add it")
     confirms(ben, "Close the poll")
-    presses(ben, ben.page.get_by_role("button", name="Pick Camping"))
+    expect(ben.connection).to_have_text("Live")
+    ben.page.get_by_role("link", name="Pick Camping").click()
+    presses(ben, ben.page.get_by_role("dialog").get_by_role("button", name="Pick Camping"))
     expect(ben.page.get_by_text("Decided: Camping")).to_be_visible()
+    presses(ben, "Undo the pick")
+    expect(ben.page.get_by_role("link", name="Pick Camping")).to_be_visible()
     assert all_the_same(sent)
 
 

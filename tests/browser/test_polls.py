@@ -266,12 +266,41 @@ def test_a_tie_is_shown_as_a_tie_and_the_organiser_picks(
     asha.enters(group, group["keys"]["Asha"])
     organises(server, group, "close-poll", pollId=poll["id"])
     reads(asha.polls, "A tie. The organiser picks what it shall be.")
-    ben.tap(f"Pick {DATES[1]}")
+    ben.page.get_by_role("link", name=f"Pick {DATES[1]}").click()
+    dialog = ben.page.get_by_role("dialog", name=f"Pick {DATES[1]}?")
+    expect(dialog).to_contain_text("You can undo it for ten minutes.")
+    dialog.get_by_role("button", name="Pick").click()
     reads(ben.poll, "Decided: 19–22 December")
     reads(asha.polls, "Decided: 19–22 December")
     reads(asha.polls, "The organiser picked.")
-    expect(ben.page.get_by_role("button", name="Pick")).to_have_count(0)
+    expect(ben.page.get_by_role("link", name="Pick")).to_have_count(0)
     expect(asha.page.locator("activity-list")).to_contain_text(f"The organiser picked “{DATES[1]}”")
+    expect(ben.page.get_by_role("button", name="Undo the pick")).to_be_focused()
+    ben.tap("Undo the pick")
+    reads(asha.polls, "A tie. The organiser picks what it shall be.")
+    expect(ben.page.get_by_role("heading", name="Which dates?")).to_be_focused()
+    expect(ben.page.get_by_role("link", name=f"Pick {DATES[0]}")).to_be_visible()
+
+
+def test_the_focus_stays_where_one_has_voted_or_withdrawn(
+    server: Server, group: Planned, asha: Person, meet: Meet
+) -> None:
+    poll = asks(server, group)
+    dev = meet(java_script_enabled=False)
+    dev.enters_by_pasting(group["keys"]["Dev"])
+    dev.opens_poll(group, poll)
+    asha.enters(group, group["keys"]["Asha"])
+    asha.opens_poll(group, poll)
+    for person in (asha, dev):
+        for act in ("Vote", "Withdraw my vote"):
+            if act == "Vote":
+                person.chooses(DATES[0])
+            with person.page.expect_navigation():
+                person.page.get_by_role("button", name=act, exact=True).click()
+            expect(person.vote_button).to_be_focused()
+            assert person.page.evaluate("location.hash") == ("" if person == asha else "#vote")
+    asha.page.reload()
+    expect(asha.vote_button).not_to_be_focused()
 
 
 def test_a_poll_that_ends_by_time_tells_its_votes_on_a_device_of_any_clock(

@@ -69,6 +69,7 @@ interface Poll {
   votedCount: number;
   tally: Tally | null;
   pickedOptionId: string | null;
+  pickedAt: string | null;
 }
 
 type PollState = "open" | "paused" | "closed";

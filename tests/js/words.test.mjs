@@ -84,7 +84,10 @@ test("the browser draws of a poll what the server draws", () => {
     const rendered = saidOf(ofPoll.pollParts(poll, view, trip, nowMs), ofPoll.pollTruths(poll, view, trip, nowMs));
     const tally = tallyOf(poll, view, stateOf(poll, trip, nowMs));
     const rows = poll.options.map((option) =>
-      saidOf(ofPoll.optionParts(tally?.[option.id] ?? null), ofPoll.optionTruths(option, poll, view, trip, nowMs)),
+      saidOf(
+        ofPoll.optionParts(tally?.[option.id] ?? null, poll.votedCount),
+        ofPoll.optionTruths(option, poll, view, trip, nowMs),
+      ),
     );
     assert.deepEqual(
       [...rendered, rows],

@@ -281,6 +281,13 @@ class Voters(Followed):
         option = random.choice(list(poll.options.all()))
         self.try_verb(polls.pick, poll.id, option.id)
 
+    @rule(random=pick, late=strategies.booleans())
+    @precondition(lambda self: self.polls())
+    def undo_pick(self, random: Any, late: bool) -> None:
+        poll = random.choice(self.polls())
+        with time_machine.travel(timezone.now() + timedelta(minutes=11 * late), tick=False):
+            self.try_verb(polls.undo_pick, poll.id)
+
     @rule(random=pick, verb=strategies.sampled_from([membership.leave, membership.remove]))
     @precondition(lambda self: len(self.members("in")) > 1)
     def go(self, random: Any, verb: Any) -> None:

@@ -258,6 +258,7 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
         "invitation": "{}",
         "trip_id": person.trip_id,
         "poll_id": poll["id"],
+        "option_id": poll["options"][0]["id"],
         "member_id": member,
         "request_id": world.request_id,
         "path": "no/such/call",
@@ -267,8 +268,9 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
 
 
 def _poll(world: World, row: Row) -> dict[str, Any]:
-    verb = row.address.rpartition("/")[2]
-    return world.tied_poll if verb in ("pick", "reopen", "reopen-poll") else world.open_poll
+    verb = row.address.rpartition("/")[2].partition("?")[0]
+    of_a_tie = ("pick", "undo-pick", "reopen", "reopen-poll")
+    return world.tied_poll if verb in of_a_tie else world.open_poll
 
 
 def admin_addresses() -> Iterator[str]:

@@ -96,3 +96,10 @@ def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
     """Decide a tie by picking one of the leading options."""
     me, idempotency_key = by_organiser(request, body)
     return polls.pick(me, idempotency_key, body.pollId, body.optionId)
+
+
+@api.post("/undo-pick", response={200: wire.PollResponse} | REFUSED, summary="Undo what was picked")
+def undo_pick(request: HttpRequest, body: bodies.OnPollBody) -> wire.PollResponse:
+    """Undo what was picked, for ten minutes; the poll stays closed."""
+    me, idempotency_key = by_organiser(request, body)
+    return polls.undo_pick(me, idempotency_key, body.pollId)

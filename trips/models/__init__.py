@@ -12,6 +12,7 @@ from trips.models.polls import (
     LONGEST_OPTION,
     LONGEST_QUESTION,
     MOST_OPTIONS,
+    UNDO_PICK_FOR,
     Ballot,
     Choice,
     Option,

@@ -1,6 +1,6 @@
 """Polls of a trip, their options, and the members' ballots."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,7 @@ from trips.statements import Param, compiled, update
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
 LONGEST_QUESTION, LONGEST_OPTION = 140, 80
+UNDO_PICK_FOR = timedelta(minutes=10)  # static/js/polls.js knows it too
 LAST_OPTIONS_VERSION = 32_767  # the largest value of the column
 
 
@@ -49,6 +50,7 @@ class Poll(models.Model):
     picked = models.ForeignKey(
         "Option", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    picked_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Number of ballots that count; changed under the lock of the trip's row.
     voted_count = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -76,6 +78,13 @@ class Poll(models.Model):
         if self.closes_at and self.closes_at <= (self.closed_at or now):
             return self.closes_at
         return self.closed_at
+
+    def undoable_until(self) -> datetime | None:
+        """Return until when the pick can be undone, or None if nothing is picked.
+
+        A pick by a server of a release before has no moment, and stands.
+        """
+        return self.picked_at + UNDO_PICK_FOR if self.picked_id and self.picked_at else None
 
     def is_past_deadline(self, now: datetime) -> bool:
         """Return whether the poll was closed by its closing time, not by the organiser."""

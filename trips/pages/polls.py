@@ -17,9 +17,16 @@ from trips.pages.decorators import for_members, for_organiser, only_takes_form, 
 from trips.pages.presets import LABELS, preset
 from trips.pages.questions import ABOUT_POLL, asks
 from trips.pages.repeats import idempotency_key_of
-from trips.pages.responses import to_poll
+from trips.pages.responses import to_poll, wants_json
 
-SHOWN_AGAIN = {"options_changed", "poll_closed", "poll_paused", "poll_open", "no_tie"}
+SHOWN_AGAIN = {
+    "options_changed",
+    "poll_closed",
+    "poll_paused",
+    "poll_open",
+    "no_tie",
+    "pick_stands",
+}
 
 
 @takes_form
@@ -59,7 +66,7 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         # sends a key for each tap, so that a late retry does not undo a newer tap.
         polls.vote(me, idempotency_key_of(request, me.id), me.id, poll_id, chosen)
 
-    return _or_again(request, me, poll_id, vote)
+    return _or_again(request, me, poll_id, vote, at="vote")
 
 
 @only_takes_form
@@ -68,7 +75,7 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
     """Withdraw the member's vote."""
     run_once = idempotency_key_of(request, me.id)
     return _or_again(
-        request, me, poll_id, lambda: polls.withdraw_vote(me, run_once, me.id, poll_id)
+        request, me, poll_id, lambda: polls.withdraw_vote(me, run_once, me.id, poll_id), at="vote"
     )
 
 
@@ -112,16 +119,42 @@ def close(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return to_poll(me.trip_id, poll_id)
 
 
+def _which(request: HttpRequest, me: Member, poll_id: str) -> dict[str, Any]:
+    row, option_id = polls.row_of(me.trip, poll_id), request.GET.get("optionId", "")
+    polls.refuse_pick(row, option_id)
+    return {
+        "question": ABOUT_POLL["pick"].about(name=row.options.get(pk=option_id).text),
+        "note": f"“{row.question}”",
+        "action_url": request.get_full_path(),
+        "back_url": reverse("poll", args=[me.trip_id, poll_id]),
+    }
+
+
+@takes_form
+@for_organiser
+@asks("pick", _which)
+def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Decide a tie by picking one of the leading options on POST; GET asks first.
+
+    The option is named in the query; pages of a release before named it in the form.
+    """
+    option_id = request.GET.get("optionId") or request.POST.get("optionId", "")
+    try:
+        polls.pick(me, idempotency_key_of(request, me.id), poll_id, option_id)
+    except wire.Refusal as refusal:
+        if wants_json(request) or refusal.code not in SHOWN_AGAIN:
+            raise
+        return _show(request, me, poll_id, refusal)
+    return to_poll(me.trip_id, poll_id, "" if wants_json(request) else "undo-pick")
+
+
 @only_takes_form
 @for_organiser
-def pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Decide a tie by picking one of the leading options."""
-    option_id = request.POST.get("optionId", "")
+def undo_pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Undo what was picked."""
+    run_once = idempotency_key_of(request, me.id)
     return _or_again(
-        request,
-        me,
-        poll_id,
-        lambda: polls.pick(me, idempotency_key_of(request, me.id), poll_id, option_id),
+        request, me, poll_id, lambda: polls.undo_pick(me, run_once, poll_id), at="poll-title"
     )
 
 
@@ -177,12 +210,16 @@ def _or_again(
     poll_id: str,
     act: Callable[[], object],
     option_form: OptionForm | None = None,
+    at: str = "",
 ) -> HttpResponse:
-    """Run `act` and redirect to the poll; if it is refused, draw the page with what was typed."""
+    """Run `act` and redirect to the poll; if it is refused, draw the page with what was typed.
+
+    `at` is the id of the element that gets the focus then; our scripts set it themselves.
+    """
 
     def done() -> HttpResponse:
         act()
-        return to_poll(me.trip_id, poll_id)
+        return to_poll(me.trip_id, poll_id, "" if wants_json(request) else at)
 
     def show(refusal: wire.Refusal) -> HttpResponse:
         if option_form:

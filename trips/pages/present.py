@@ -139,5 +139,5 @@ def _option(
         **option,
         "votes": votes,
         "is_ahead": truths["most"] or truths["picked"],
-        "words": Said(words.poll.option_parts(votes), truths),
+        "words": Said(words.poll.option_parts(votes, poll["votedCount"]), truths),
     }

@@ -89,6 +89,12 @@ ABOUT_TRIP = {  # by the name of the URL that asks
     ),
 }
 ABOUT_POLL = {
+    "pick": Question(
+        _("Pick {name}"),
+        _("Pick {name}?"),
+        _("Everybody sees at once that this is decided. You can undo it for ten minutes."),
+        is_danger=False,
+    ),
     "close_poll": Question(
         _("Close the poll"),
         _("Close the poll?"),

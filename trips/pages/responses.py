@@ -41,9 +41,10 @@ def to_hub(trip_id: str) -> HttpResponseRedirect:
     return see_other(reverse("hub", args=[trip_id]))
 
 
-def to_poll(trip_id: str, poll_id: str) -> HttpResponseRedirect:
-    """Redirect to the page of a poll."""
-    return see_other(reverse("poll", args=[trip_id, poll_id]))
+def to_poll(trip_id: str, poll_id: str, at: str = "") -> HttpResponseRedirect:
+    """Redirect to the page of a poll, with the focus at the element of the id `at`, if any."""
+    page = reverse("poll", args=[trip_id, poll_id])
+    return see_other(f"{page}#{at}" if at else page)
 
 
 def to_hub_with(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:

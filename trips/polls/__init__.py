@@ -1,4 +1,4 @@
-"""The verbs on polls: `asking` a question, `voting`, and `closing`.
+"""The verbs on polls: `asking` a question, `voting`, `closing`, and `picking` what it shall be.
 
 `change.verb` passes the locked trip to a verb, which is called as
 `close_poll(by, idempotency_key, poll_id)`.
@@ -12,6 +12,7 @@ from trips.polls.asking import (
     refuse_edit,
     refuse_voted,
 )
-from trips.polls.closing import close_poll, pick, refuse_reopening, reopen_poll
+from trips.polls.closing import close_poll, refuse_reopening, reopen_poll
 from trips.polls.finding import row_of
+from trips.polls.picking import pick, refuse_pick, undo_pick
 from trips.polls.voting import my_poll, my_polls, vote, withdraw_vote

@@ -1,4 +1,4 @@
-"""The verbs that close a poll, reopen it, and decide a tie."""
+"""The verbs that close a poll and reopen it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,25 +42,6 @@ def reopen_poll(
     poll.closed_at = None
     ballots.recount(poll)
     ballots.announce(trip, poll, events.poll_reopened)
-    return answer(poll)
-
-
-@verb
-def pick(trip: Trip, poll_id: str, option_id: str) -> wire.PollResponse:
-    """Pick one of several leading options of a closed poll as its result.
-
-    Raises Refusal `poll_not_found`, `poll_open`, and `no_tie`, also for an option that does not
-    lead.
-    """
-    poll = find(trip, poll_id)
-    if not poll.closed_since(clock.now()):
-        raise wire.Refusal("poll_open")
-    leaders = {option.id for option in poll.leaders()}
-    if len(leaders) < 2 or option_id not in leaders:
-        raise wire.Refusal("no_tie")
-    if poll.picked_id != option_id:
-        poll.picked_id = option_id
-        ballots.announce(trip, poll, events.poll_picked)
     return answer(poll)
 
 

@@ -152,8 +152,8 @@ def poll_extended(row: Poll, now: datetime) -> NewEvent:
 
 
 def poll_picked(row: Poll, now: datetime) -> NewEvent:
-    """Build the event that the organiser has picked one of the tied options."""
-    return NewEvent(POLL_CHANGED, _changed(row, now, "pickedOptionId"))
+    """Build the event that the organiser has picked an option, or has undone that."""
+    return NewEvent(POLL_CHANGED, _changed(row, now, "pickedOptionId", "pickedAt"))
 
 
 def poll_closed(row: Poll, now: datetime) -> NewEvent:
@@ -233,7 +233,7 @@ def revalidates(event_type: str, data: Data) -> str | None:
 
 # Versions of the client, which sends its own as `frames` in the query. Pages of the first release
 # send none; they would skip an event of a later version, and show what is not true any more.
-FIRST, NEWEST = 1, 2
+FIRST, NEWEST = 1, 3
 _CAME_WITH = {
     MEMBER_RENAMED: 2,
     POLL_REOPENED: 2,
@@ -243,8 +243,11 @@ _CAME_WITH = {
 
 def came_with(event_type: str, data: Data) -> int:
     """Return the number of the first client version that knows this event."""
-    is_edited = event_type == POLL_CHANGED and "question" in data["poll"]
-    return 2 if is_edited else _CAME_WITH.get(event_type, FIRST)
+    if event_type == POLL_CHANGED and "question" in data["poll"]:  # an edit
+        return 2
+    if event_type == POLL_CHANGED and data["poll"].get("pickedOptionId", "") is None:  # undone
+        return 3
+    return _CAME_WITH.get(event_type, FIRST)
 
 
 def types_after(knows: int) -> list[str]:

@@ -44,6 +44,7 @@ class PollShape(TypedDict):
     votedCount: Count
     tally: Tally | None
     pickedOptionId: Picked
+    pickedAt: EndedAt
 
 
 class MyPollShape(TypedDict):
@@ -71,6 +72,7 @@ def poll(row: Poll, now: datetime) -> PollShape:
         "votedCount": row.voted_count,
         "tally": tally(row) if row.shows_everybody(now) else None,
         "pickedOptionId": row.picked_id,
+        "pickedAt": moment(row.picked_at) if row.picked_id and row.picked_at else None,
     }
 
 

@@ -123,6 +123,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         409,
         _("Somebody has voted already, so this poll stays as it is. Add an option, or close it."),
     ),
+    "pick_stands": (
+        409,
+        _("A pick can be undone for ten minutes, and they are over. Start another poll."),
+    ),
     "poll_picked": (409, _("An option was picked, so the poll stays closed. Start another one.")),
     "options_changed": (
         409,

@@ -53,12 +53,14 @@ def _of_poll(event_type: str, news: events.Data, polls: Polls, gone: Questions) 
         return _about("poll_reopened", "some_poll_reopened", poll, question)
     if event_type == events.POLL_CHANGED and "question" in news:  # it has none if votes changed
         return _about("poll_changed", "some_poll_changed", poll, question)
-    if event_type == events.POLL_CHANGED and news.get("pickedOptionId"):
+    if event_type == events.POLL_CHANGED and "pickedOptionId" in news:
         return _of_pick(news["pickedOptionId"], poll, question)
     return []
 
 
-def _of_pick(option_id: str, poll: PollShape | None, question: str) -> Line:
+def _of_pick(option_id: str | None, poll: PollShape | None, question: str) -> Line:
+    if option_id is None:
+        return _about("pick_undone", "some_pick_undone", poll, question)
     options = poll["options"] if poll else []
     for each in options:
         if each["id"] == option_id:

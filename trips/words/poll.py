@@ -6,6 +6,7 @@ get, `view` is one member's own part, and `trip` holds the fields of the trip.
 
 from datetime import datetime
 
+from trips.models import UNDO_PICK_FOR
 from trips.wire import MyPollShape, OptionShape, PollShape
 from trips.words import dates as on
 from trips.words.catalogue import Line, name, pieces, say
@@ -59,13 +60,26 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
         "deletable": poll["votedCount"] == 0,
         "reopenable": is_reopenable,
         "organisable": not is_closed or poll["votedCount"] == 0 or is_reopenable,
+        "undoable": _is_undoable(poll, now),
         "limited": not is_closed and poll["mostChoices"] > 1,
     }
 
 
-def option_parts(votes: int | None) -> dict[str, str | Line]:
+def option_parts(votes: int | None, voters: int) -> dict[str, str | Line]:
     """Return the texts of an option by data-part; `votes` is None if they are not shown yet."""
-    return {"votes": say("votes", n=votes or 0)}
+    percent = share(votes or 0, voters)
+    return {
+        "votes": say("votes", n=votes or 0),
+        "share": say("vote_share", percent=percent),
+        "share-aloud": say("vote_share_aloud", percent=percent),
+    }
+
+
+def share(votes: int, voters: int) -> int:
+    """Return how many percent of the voters that is; 0 only for none of them, 100 only for all."""
+    if votes == 0 or votes >= voters:
+        return 100 if votes else 0
+    return min(max((200 * votes + voters) // (2 * voters), 1), 99)
 
 
 def option_truths(
@@ -73,8 +87,10 @@ def option_truths(
 ) -> dict[str, bool]:
     """Return what is true of an option for one member, by the names of data-when."""
     is_leading = option in leaders(poll, mine, trip, now)
+    is_counted = tally(poll, mine, trip, now) is not None
     return {
-        "counted": tally(poll, mine, trip, now) is not None,
+        "counted": is_counted,
+        "shared": is_counted and poll["votedCount"] > 0,
         "mine": option["id"] in mine["choices"],
         "most": is_leading and poll["votedCount"] > 0,
         "picked": option["id"] == poll["pickedOptionId"],
@@ -129,6 +145,11 @@ def winner(
 def is_tie(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:
     """Return whether several options lead a closed poll and the organiser has picked none."""
     return len(leaders(poll, mine, trip, now)) > 1 and not poll["pickedOptionId"]
+
+
+def _is_undoable(poll: PollShape, now: datetime) -> bool:
+    at = poll["pickedAt"]
+    return bool(at) and now < datetime.fromisoformat(f"{at}") + UNDO_PICK_FOR
 
 
 def voted(poll: PollShape, trip: TripFields) -> str:

@@ -1,9 +1,10 @@
 import { drawPollWith } from "../draw-poll.js";
 import { fill } from "../fill.js";
-import { stateOf, tallyOf } from "../polls.js";
+import { stateOf, tallyOf, undoableFor } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { optionParts, optionTruths, pollParts, pollTruths } from "../words/poll.js";
 import "./my-polls.js"; // which the drawing asks
+import { hubOf } from "./trip-hub.js";
 
 /**
  * Draws one poll, named in data-poll, into server-rendered words; options that come later get a row of their own. One
@@ -14,6 +15,8 @@ class PollView extends HTMLElement {
   list;
   /** @type {HTMLTemplateElement} */
   template;
+  /** @type {number|undefined} */
+  undoEnds;
 
   connectedCallback() {
     this.list = this.querySelector(".options");
@@ -27,6 +30,7 @@ class PollView extends HTMLElement {
     const state = stateOf(poll, trip, nowMs);
     this.dataset.state = state;
     fill(this, pollParts(poll, mine, trip, nowMs), pollTruths(poll, mine, trip, nowMs));
+    this.#drawAgainIn(undoableFor(poll, nowMs));
     if (!this.list) return;
     const tally = tallyOf(poll, mine, state);
     this.#keepRowsOf(this.list, poll.options);
@@ -34,6 +38,16 @@ class PollView extends HTMLElement {
       const votes = tally && (tally[option.id] ?? 0);
       drawOption(this.#rowOf(this.list, option), votes, poll, optionTruths(option, poll, mine, trip, nowMs));
     }
+  }
+
+  /** When the pick can be undone no more. @param {number} ms */
+  #drawAgainIn(ms) {
+    clearTimeout(this.undoEnds);
+    if (ms > 0)
+      this.undoEnds = setTimeout(
+        () => this.isConnected && hubOf(this).dispatchEvent(new CustomEvent("trip:state")),
+        ms + 50,
+      );
   }
 
   /**
@@ -59,6 +73,11 @@ class PollView extends HTMLElement {
     /** @type {NodeListOf<HTMLInputElement|HTMLButtonElement>} */
     const controls = row.querySelectorAll("input, button");
     for (const control of controls) control.value = id;
+    const pick = row.querySelector("confirm-link")?.querySelector("a");
+    if (pick) {
+      pick.href += id;
+      pick.querySelector("bdi").textContent = text;
+    }
     list.append(row);
     return row;
   }
@@ -75,7 +94,7 @@ function drawOption(row, votes, { votedCount }, truths) {
   bar.max = votedCount || 1;
   bar.value = Math.min(votes ?? 0, bar.max);
   row.classList.toggle("option--leading", truths.most || truths.picked);
-  fill(row, optionParts(votes), truths);
+  fill(row, optionParts(votes, votedCount), truths);
 }
 
 customElements.define("poll-view", PollView);

@@ -6,5 +6,7 @@ import "../elements/ended-notice.js";
 import "../elements/poll-ballot.js";
 import "../elements/confirm-link.js";
 import "../elements/once-form.js";
+import { takeFocus } from "../keep-focus.js";
 
+takeFocus();
 deferred.comesFrom(new URL("../later/poll.js", import.meta.url));

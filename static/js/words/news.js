@@ -48,11 +48,12 @@ function ofPoll(type, news, poll) {
   if (type === "POLL_CLOSED") return about("poll_ended", "some_poll_ended", news, poll);
   if (type === "POLL_REOPENED") return about("poll_reopened", "some_poll_reopened", news, poll);
   if (news.question) return about("poll_changed", "some_poll_changed", news, poll); // a ballot alone does not bring it
-  return news.pickedOptionId ? ofPick(news, poll) : [];
+  return "pickedOptionId" in news ? ofPick(news, poll) : [];
 }
 
 /** @param {Poll} news @param {Poll} [poll] */
 function ofPick(news, poll) {
+  if (!news.pickedOptionId) return about("pick_undone", "some_pick_undone", news, poll);
   const picked = poll?.options.find(({ id }) => id === news.pickedOptionId);
   if (!picked) return about("some_option_picked", "some_poll_picked", news, poll);
   return pieces("poll_picked", { option: name(picked.text), question: question(news, poll) });

@@ -1,4 +1,4 @@
-import { hasVoted, isTie, leadersOf, stateOf, tallyOf, winnerOf } from "../polls.js";
+import { hasVoted, isTie, leadersOf, shareOf, stateOf, tallyOf, undoableFor, winnerOf } from "../polls.js";
 import { until } from "./dates.js";
 import { name, pieces, say } from "./catalogue.js";
 
@@ -57,12 +57,24 @@ export function pollTruths(poll, mine, trip, nowMs) {
     deletable: !poll.votedCount,
     reopenable: isReopenable,
     organisable: !isClosed || !poll.votedCount || isReopenable,
+    undoable: undoableFor(poll, nowMs) > 0,
     limited: !isClosed && poll.mostChoices > 1,
   };
 }
 
-/** What is said of an option with so many votes; null where its count is hidden. @param {?number} votes */
-export const optionParts = (votes) => ({ votes: say("votes", { n: votes ?? 0 }) });
+/**
+ * What is said of an option with so many votes; null where its count is hidden.
+ * @param {?number} votes
+ * @param {number} voters
+ */
+export function optionParts(votes, voters) {
+  const percent = shareOf(votes ?? 0, voters);
+  return {
+    votes: say("votes", { n: votes ?? 0 }),
+    share: say("vote_share", { percent }),
+    "share-aloud": say("vote_share_aloud", { percent }),
+  };
+}
 
 /** @param {Option} option @param {Poll} poll @param {MyPoll|undefined} mine @param {Trip} trip @param {number} nowMs */
 export function optionTruths(option, poll, mine, trip, nowMs) {
@@ -71,6 +83,7 @@ export function optionTruths(option, poll, mine, trip, nowMs) {
   const isLeading = state === "closed" && leadersOf(poll, tally).includes(option);
   return {
     counted: tally !== null,
+    shared: tally !== null && poll.votedCount > 0,
     mine: Boolean(mine?.choices.includes(option.id)),
     most: isLeading && poll.votedCount > 0,
     picked: option.id === poll.pickedOptionId,

@@ -28,6 +28,7 @@ NEWS: Messages = {
     "poll_changed": gettext_noop("A poll was changed: “{question}”"),
     "poll_deleted": gettext_noop("A poll was deleted: “{question}”"),
     "poll_picked": gettext_noop("The organiser picked “{option}”: “{question}”"),
+    "pick_undone": gettext_noop("The pick was undone: “{question}”"),
     # About a poll that was deleted.
     "some_poll_opened": gettext_noop("A poll was opened."),
     "some_poll_closed": gettext_noop("A poll was closed."),
@@ -36,6 +37,7 @@ NEWS: Messages = {
     "some_poll_changed": gettext_noop("A poll was changed."),
     "some_poll_deleted": gettext_noop("A poll was deleted."),
     "some_poll_picked": gettext_noop("The organiser picked an option."),
+    "some_pick_undone": gettext_noop("A pick was undone."),
     "some_option_picked": gettext_noop("The organiser picked an option: “{question}”"),
 }
 

@@ -24,4 +24,12 @@ POLL: Messages = {
         "That is {n} of {n}: untick one to choose another.",
     ),
     "votes": ngettext_noop("{n} vote", "{n} votes"),
+    "vote_share": gettext_noop(
+        # xgettext:no-python-format
+        "{percent}%"
+    ),
+    "vote_share_aloud": gettext_noop(
+        # xgettext:no-python-format
+        "{percent}% of those who voted"
+    ),
 }
