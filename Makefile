@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE  # compiled once, each of a hundred processes s
 # Those whose servers take long to start: in one process, which starts them once.
 SLOW := tests/test_metrics.py tests/proofs/test_secrets.py tests/test_workers.py tests/browser/test_site.py tests/browser/test_engines.py
 
-TOOLS := xgettext:gettext chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr cc:gcc
+TOOLS := xgettext:gettext chromium-headless-shell:chromium-headless-shell postgres:postgresql pgbouncer:pgbouncer redis-server:redis-server nginx:nginx openssl:openssl WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb firefox-esr:firefox-esr cc:gcc /usr/share/fonts/truetype/noto/NotoSans-Bold.ttf:fonts-noto-core
 NODE := node:nodejs npm:npm
 
 .PHONY: run dev test on-postgres in-one-process check proofs faults drill simulation bench costs lock programs node
@@ -101,7 +101,7 @@ programs: NEEDED = $(TOOLS) $(NODE)
 node: NEEDED = $(NODE)
 programs node:
 	@PATH="$$PATH:/usr/sbin:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; missing=; \
-	for tool in $(NEEDED); do command -v $${tool%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	for tool in $(NEEDED); do command -v $${tool%:*} >/dev/null || [ -e $${tool%:*} ] || missing="$$missing $${tool#*:}"; done; \
 	[ -z "$$missing" ] || \
 		{ [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq -y install $$missing >/dev/null; } || \
 		{ echo "The tests need these: apt-get install$$missing"; exit 1; }

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import log, membership, polls, shared, wire
+from trips import log, membership, polls, shared, sharing, wire
 from trips.forms import Guest, PollTerms
 from trips.models import Member, Trip
 from trips.pages import blanks, lists, present
@@ -145,7 +145,9 @@ def test_what_is_kept_is_nobodys_own(
 
 
 def text_of(kept: Any) -> str:
-    """What is kept of a trip, a list, a form or a template."""
+    """What is kept of a trip, a list, a form, a template or a preview."""
+    if isinstance(kept, sharing.Said):
+        return repr(kept)
     if isinstance(kept, present.Shown):
         return kept.script.decode()
     if isinstance(kept, blanks.Drawn):

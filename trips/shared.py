@@ -34,14 +34,20 @@ class Entry(Generic[T]):
 
 
 class Store:
-    """A cache of limited size; the results that nobody has asked for longest go first."""
+    """A cache of limited size; the results that nobody has asked for longest go first.
 
-    def __init__(self) -> None:
+    Of its limits, those of this module hold where none are given.
+    """
+
+    def __init__(
+        self, most_bytes: int = 0, most_at_once: int = 0, waits_s: float | None = None
+    ) -> None:
+        self._most_bytes, self._waits_s = most_bytes, waits_s
         self._kept: OrderedDict[Hashable, Entry[Any]] = OrderedDict()
         self._size = 0  # of all that is kept
         self._being_made: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
-        self._slots = BoundedSemaphore(MOST_AT_ONCE)
+        self._slots = BoundedSemaphore(most_at_once or MOST_AT_ONCE)
         self._thread = local()
 
     def get(self, name: Hashable, make: Callable[[], Entry[T]]) -> T:
@@ -59,7 +65,7 @@ class Store:
             if others is None:
                 ours: Future[T] = Future()
                 self._being_made[name] = ours
-        return self._made_by_us(name, make, ours) if others is None else _awaited(others)
+        return self._made_by_us(name, make, ours) if others is None else self._awaited(others)
 
     def last(self, name: Hashable) -> Any:
         """Return what was kept last under this name, though it may be true no more; or None."""
@@ -91,7 +97,7 @@ class Store:
         """
         if vars(self._thread).get("has_slot"):
             return make()
-        if not self._slots.acquire(timeout=WAITS_AT_MOST_S):
+        if not self._slots.acquire(timeout=self._waits_at_most_s()):
             raise OperationalError("too much else is being drawn")
         self._thread.has_slot = True
         try:
@@ -102,22 +108,25 @@ class Store:
 
     def keep(self, name: Hashable, made: Entry[Any]) -> None:
         """Cache a result, in the place of the last of this name. One that is too large is not."""
-        if made.size > MOST_BYTES:
+        most_bytes = self._most_bytes or MOST_BYTES
+        if made.size > most_bytes:
             return
         with self._lock:
             if before := self._kept.pop(name, None):
                 self._size -= before.size
             self._kept[name] = made
             self._size += made.size
-            while self._size > MOST_BYTES or len(self._kept) > MOST_KEPT:
+            while self._size > most_bytes or len(self._kept) > MOST_KEPT:
                 self._size -= self._kept.popitem(last=False)[1].size
 
+    def _awaited(self, others: Future[T]) -> T:
+        try:
+            return others.result(self._waits_at_most_s())
+        except TimeoutError as late:
+            raise OperationalError("it takes too long to draw") from late
 
-def _awaited(others: Future[T]) -> T:
-    try:
-        return others.result(WAITS_AT_MOST_S)
-    except TimeoutError as late:
-        raise OperationalError("it takes too long to draw") from late
+    def _waits_at_most_s(self) -> float:
+        return WAITS_AT_MOST_S if self._waits_s is None else self._waits_s
 
 
 store = Store()

@@ -18,6 +18,7 @@ from trips.pages import (
     leaving,
     organise,
     personal_link,
+    pictures,
     polls,
     recovery,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("language", language.choose, name="language"),
     path("enter", enter.enter, name="enter"),
     path("join/<str:invitation>", join.join, name="join"),
+    path("join/<str:invitation>/<str:digest>.png", pictures.picture, name="picture"),
     path("join/<str:invitation>/claim", join.claim, name="claim"),
     path("join/<str:invitation>/withdraw", join.withdraw, name="withdraw_request"),
     path("trips/<str:trip_id>", hub.hub, name="hub"),

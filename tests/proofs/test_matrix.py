@@ -261,6 +261,7 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
         "option_id": poll["options"][0]["id"],
         "member_id": member,
         "request_id": world.request_id,
+        "digest": "of-before",
         "path": "no/such/call",
     }
     address = re.sub("<([a-z_]+)>", lambda name: names[name[1]], row.address)

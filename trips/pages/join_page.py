@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.templatetags.static import static
-from django.utils import translation
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from trips import languages, membership, sharing, wire
@@ -138,14 +137,14 @@ class JoinPage:
 
     def _preview(self, trip: Trip) -> dict[str, str]:
         """Return what link previews show, in the language of whoever sends the link."""
-        with translation.override(trip.language):
-            sentence, alt = sharing.preview(trip), sharing.in_short(trip)
+        said = sharing.said(trip)
+        picture = reverse("picture", args=[self.invitation, said.picture])
         return {
-            "preview": sentence,
+            "preview": said.sentence,
             "og_locale": languages.with_territory(trip.language),
-            "og_image_alt": alt,
+            "og_image_alt": said.in_short,
             "page_url": self.request.build_absolute_uri(self.request.path),
-            "og_image": self.request.build_absolute_uri(static("og.png")),
+            "og_image": self.request.build_absolute_uri(picture),
         }
 
 

@@ -1,4 +1,4 @@
-"""An invitation to send: its message, WhatsApp link, preview and QR code."""
+"""The texts of an invitation to send, its WhatsApp link and QR code."""
 
 import io
 from dataclasses import dataclass
@@ -42,12 +42,6 @@ def qr_svg(url: str) -> bytes:
     picture = io.BytesIO()
     segno.make(url, error="m").save(picture, kind="svg", scale=8, border=4, light="#fff")
     return picture.getvalue()
-
-
-def in_short(trip: Trip) -> str:
-    """Say what the picture of link previews shows: what, when and how many, and nobody's name."""
-    now = clock.now()
-    return words.in_short(wire.trip_fields(trip, now), now)
 
 
 def preview(trip: Trip) -> str:
