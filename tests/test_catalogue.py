@@ -89,7 +89,7 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
     fields = {**wire.trip_fields(trip_of(by), NOW), "members": []}
     parts = words.trip.parts(fields, NOW).items()
     plain = {name for name, part in parts if "«" not in str(part)}
-    assert plain == {"name", "fraction", "members"}
+    assert plain == {"name", "description", "place", "fraction", "members"}
 
 
 # One needs nothing that may be missing; the others are for programs.

@@ -29,6 +29,8 @@ WORDS = json.loads((Path(__file__).parent / "words.json").read_text())
 NOW = datetime.fromisoformat(WORDS["now"])
 COLUMNS = {
     "name": "title",
+    "description": "description",
+    "place": "place",
     "startDate": "starts_on",
     "endDate": "ends_on",
     "timeZone": "time_zone",
@@ -97,7 +99,7 @@ def as_text(part: str | words.Line) -> str:
     """With stars around what stands out and brackets around what somebody typed."""
     if isinstance(part, str):
         return part
-    kinds = {"": "{}", "name": "[{}]", "poll": "({})"}
+    kinds = {"": "{}", "name": "[{}]", "poll": "({})", "link": "<{}>", "place": "{{{}}}"}
     texts = ((kinds[each.kind].format(each.text), each.is_strong) for each in part)
     return "".join(f"*{text}*" if is_strong else text for text, is_strong in texts)
 

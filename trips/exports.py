@@ -41,6 +41,8 @@ def calendar(trip: Trip, organiser: str, url: str) -> bytes:
     entry.add("status", _entry_status(trip))
     entry.add("summary", trip.title)
     entry.add("description", _description(trip, organiser, url))
+    if trip.place:
+        entry.add("location", trip.place)
     entry.add("url", url)
     entry.add("dtstart", trip.starts_on)
     # The end is exclusive.
@@ -69,7 +71,8 @@ def _description(trip: Trip, organiser: str, url: str) -> str:
         lines = [words.trip.count_sentence(wire.trip_fields(trip)), *_deadline(trip)]
     lines.append(_("{organiser} organises it.").format(organiser=organiser))
     lines.append(_("As of {day}. What is new: {url}").format(day=words.days(today, today), url=url))
-    return "\n".join(lines)
+    about = [trip.description, ""] if trip.description else []
+    return "\n".join([*about, *lines])
 
 
 def _deadline(trip: Trip) -> list[str]:

@@ -19,6 +19,8 @@ LONGEST_KEY = 180
 _NICKNAME = get_profile("NicknameCasePreserved")
 # Any kind of white space; each counts as a blank.
 _BLANKS = regex.compile(r"[\p{Zs}\t\n\v\f\r\x85\u2028\u2029]+")
+_LINE_END = regex.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
+_EMPTY_LINES = regex.compile(r"\n{3,}")
 
 # The emoji grammar of UTS 51: the only places where PRECIS's refusal of joiners, variation
 # selectors and tags is lifted. Elsewhere they carry text that nobody sees.
@@ -67,11 +69,24 @@ def clean(raw: str, most: int = LONGEST) -> str:
         raise ValueError(_("Write at least one letter, number or emoji."))
     if len(text) > most:
         raise ValueError(too_long(text, most))
-    if text.isascii() and text.isprintable():
-        return text  # PRECIS takes all of it
-    plain = _EMOJI.sub(".", text)
-    _refuse_unsafe(plain)
-    _refuse_loose_marks(plain)
+    _refuse_unseen(text)
+    return text
+
+
+def clean_lines(raw: str, most: int) -> str:
+    """Check a text of several lines by the rules of `clean`, and return it with its line ends.
+
+    Each line end becomes "\\n", and more than one empty line becomes one. Returns "" for a text
+    without a character. Raises ValueError with a sentence for whoever typed it.
+    """
+    if len(raw) > 10 * most:
+        raise ValueError(too_long(raw, most))
+    lines = [_composed(line) for line in _LINE_END.split(raw)]
+    text = _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    if len(text) > most:
+        raise ValueError(too_long(text, most))
+    for line in lines:
+        _refuse_unseen(line)
     return text
 
 
@@ -141,6 +156,14 @@ def numbered(name: str, n: int) -> str:
 
 def _composed(raw: str) -> str:
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", raw).strip(" "))
+
+
+def _refuse_unseen(text: str) -> None:
+    if not text or text.isascii() and text.isprintable():
+        return  # PRECIS takes all of it
+    plain = _EMOJI.sub(".", text)
+    _refuse_unsafe(plain)
+    _refuse_loose_marks(plain)
 
 
 def _refuse_unsafe(plain: str) -> None:

@@ -1,3 +1,7 @@
+/** Of links that lead away, by what people typed. */
+const FOREIGN = ["nofollow", "noopener", "noreferrer", "ugc"].join(" ");
+const MAP = "https://www.openstreetmap.org/search?query=";
+
 /**
  * Draws into server-rendered elements: data-part is filled, data-when shown while one of its words is true, data-needs
  * enabled then.
@@ -40,7 +44,9 @@ function setPart(element, part) {
 function nodeOf({ text, kind, id, isStrong }, hubUrl) {
   /** @type {string|Element} */
   let words = text;
+  if (kind === "link") return around("a", text, { href: text, rel: FOREIGN, dir: "ltr" });
   if (kind) words = around("bdi", words, kind === "name" ? { className: "name" } : {});
+  if (kind === "place") words = around("a", words, { href: `${MAP}${encodeURIComponent(text)}`, rel: FOREIGN });
   if (id) words = around("a", words, { href: `${hubUrl}/polls/${id}` });
   return isStrong ? around("strong", words) : words;
 }

@@ -22,6 +22,7 @@ TERMS = {
     "currency": "INR",
     "time_zone": "Asia/Kolkata",
 }
+ABOUT = {"description": "Sun.\nhttps://example.com/house\nعند https://example.com", "place": "Baga"}
 LONG_TITLE = "رحلة العائلة الكبيرة السنوية إلى أقصى شمال بلادنا وجبالها 30"
 Row = dict[str, Any]
 
@@ -136,7 +137,7 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     "begun": ({"required": 5, "friends": 0, "currency": "", "price_per_person": None}, nothing),
     "crowded": ({"required": 5, "friends": 1}, crowded),
     "almost": ({"required": 4, "friends": 2, "capacity": 5}, nothing),
-    "due": ({"required": 5, "friends": 1, "join_by": timedelta(days=4)}, nothing),
+    "due": ({"required": 5, "friends": 1, "join_by": timedelta(days=4), **ABOUT}, nothing),
     "due at midnight": (
         {
             "required": 5,

@@ -123,8 +123,8 @@ test("a replay tells what became of the trip, also when a RESET holds no frame o
   assert.equal(sum({ status: "closed" }, {}), "While you were away: The trip was opened again.");
   assert.equal(
     replaySummary(frames, start, end),
-    "While you were away: 3 people joined. The name changed. The dates changed. The places changed. " +
-      "The discount changed. Joining was closed. A poll was opened. A poll was closed.",
+    "While you were away: 3 people joined. The name changed. The place changed. The dates changed. " +
+      "The places changed. The discount changed. Joining was closed. A poll was opened. A poll was closed.",
   );
 });
 

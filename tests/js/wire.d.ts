@@ -14,6 +14,8 @@ type Status = "recruiting" | "unlocked" | "closed" | "cancelled";
 interface TripFields {
   id: string;
   name: string;
+  description: string;
+  place: string;
   startDate: string | null;
   endDate: string | null;
   timeZone: string;
@@ -74,10 +76,10 @@ interface Poll {
 
 type PollState = "open" | "paused" | "closed";
 
-/** A part of a sentence: plain text, what somebody typed, or a question, with the poll's id where it is still there. */
+/** Plain text, what somebody typed, a question, with the poll's id where it is still there, a web address, a place. */
 interface Piece {
   text: string;
-  kind?: "name" | "poll";
+  kind?: "name" | "poll" | "link" | "place";
   id?: string;
   isStrong?: boolean;
 }

@@ -8,6 +8,7 @@ import "../../static/js/languages/en.js";
 import "../../static/js/languages/en-xa.js";
 import { label, moment, until } from "../../static/js/words/dates.js";
 import * as ofInvitation from "../../static/js/words/invitation.js";
+import { linked } from "../../static/js/words/links.js";
 import { alike } from "../../static/js/words/lists.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
@@ -58,7 +59,8 @@ const asText = (part) =>
     ? part
     : part
         .map(({ text, kind, isStrong }) => {
-          const marked = { name: `[${text}]`, poll: `(${text})` }[kind] ?? text;
+          const marks = { name: `[${text}]`, poll: `(${text})`, link: `<${text}>`, place: `{${text}}` };
+          const marked = marks[kind] ?? text;
           return isStrong ? `*${marked}*` : marked;
         })
         .join("");
@@ -94,6 +96,14 @@ test("the browser draws of a poll what the server draws", () => {
       [{ ...words["rendered poll"], ...parts }, truths, options],
       JSON.stringify([of, said, seen]),
     );
+  }
+});
+
+test("the browser finds the links in a text that the server finds", () => {
+  const { texts } = JSON.parse(readFileSync(new URL("../links.json", import.meta.url)));
+  for (const [text, expected] of texts) {
+    const marked = linked(text).map((piece) => (piece.kind ? `«${piece.text}»` : piece.text));
+    assert.equal(marked.join(""), expected);
   }
 });
 

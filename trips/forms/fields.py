@@ -34,9 +34,22 @@ class TextField(Worded, forms.CharField):
         if not text:
             return ""
         try:
-            return names.clean(text, self.most)
+            return self.checked(text)
         except ValueError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+
+    def checked(self, text: str) -> str:
+        """Return a text in its stored form. Raises ValueError with what is wrong with it."""
+        return names.clean(text, self.most)
+
+
+class LinesField(TextField):
+    """A text of several lines, by the rules of `names.clean_lines`."""
+
+    widget = forms.Textarea(attrs={"rows": "4"})
+
+    def checked(self, text: str) -> str:
+        return names.clean_lines(text, self.most)
 
 
 class PhoneField(Worded, forms.CharField):

@@ -14,6 +14,7 @@ from trips import clock, localtimes, money, zones
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
+    LinesField,
     QuestionField,
     TextField,
     WholeField,
@@ -23,6 +24,8 @@ from trips.forms.fields import (
 from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
 from trips.models import (
     LEAST_REQUIRED,
+    LONGEST_DESCRIPTION,
+    LONGEST_PLACE,
     LONGEST_TITLE,
     LONGEST_ZONE,
     MOST_DIGITS,
@@ -65,6 +68,23 @@ class TermsForm(ZonedForm):
         help_text=_("You count as the first."),
         description="Members that unlock the discount",
         example=5,
+    )
+    description = LinesField(
+        label=_("What it is"),
+        required=False,
+        most=LONGEST_DESCRIPTION,
+        help_text=_("Whole web addresses become links."),
+        description=f"What the trip is, in lines, at most {LONGEST_DESCRIPTION} characters; null "
+        "for nothing",
+        example="Sun, sea and a house for all.\nhttps://example.com/house",
+    )
+    place = TextField(
+        label=_("Place"),
+        required=False,
+        most=LONGEST_PLACE,
+        help_text=_("A name or an address, which opens on a map."),
+        description=f"A name or an address, at most {LONGEST_PLACE} characters; null for nothing",
+        example="Palolem Beach, Goa",
     )
     startDate = DayField(
         label=_("First day"),

@@ -20,6 +20,8 @@ from trips.models.polls import (
 )
 from trips.models.trip import (
     LEAST_REQUIRED,
+    LONGEST_DESCRIPTION,
+    LONGEST_PLACE,
     LONGEST_TITLE,
     LONGEST_ZONE,
     MOST_DIGITS,

@@ -14,6 +14,7 @@ from trips.statements import Param, compiled
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
 MOST_MEMBERS = 5_000
 LONGEST_TITLE, LONGEST_ZONE = 80, 64
+LONGEST_DESCRIPTION, LONGEST_PLACE = 500, 120
 MOST_DIGITS = 11  # of a price, decimals among them
 
 
@@ -30,6 +31,8 @@ class Trip(models.Model):
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     title = models.CharField(max_length=LONGEST_TITLE)
+    description = models.TextField(blank=True, default="", db_default="")
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True, default="", db_default="")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     time_zone = models.CharField(max_length=LONGEST_ZONE, default="UTC")

@@ -33,6 +33,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     case = {
         "is_organiser": me.is_organiser,
         "is_part": bool(shown.until),
+        "is_brief": present.is_brief(trip),
         "has_polls": bool(state.polls),
         "has_share": share is not None,
         "greets": greets is not None,

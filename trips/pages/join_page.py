@@ -97,6 +97,7 @@ class JoinPage:
             "has_picture": trip.is_open,
             "has_room": trip.has_room,
             "is_long": len(trip.title) > LONG_TITLE,
+            "is_brief": present.is_brief(trip),
             "is_part": bool(shown.until),
             "is_wrong": bool(error),
             "is_named": bool(named),

@@ -19,6 +19,7 @@ from trips.models import Member, Poll, Trip
 
 MOST_MEMBERS = 100  # that a page lists without `?all`
 WHOLE_POLLS = 10  # the newest; a hub shows older ones without options
+BRIEF, BRIEF_LINES = 140, 3  # of a description
 ROW_BYTES = 2_000  # that a database row takes in memory, about
 
 
@@ -93,6 +94,11 @@ def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
     }
     own = {name: text for name, text in fields.items() if isinstance(text, str)}
     return Said({**own, **words.trip.parts(fields, now)}, words.trip.truths(fields, now))
+
+
+def is_brief(trip: Trip) -> bool:
+    """Return whether the trip's description is so short that a page shows it unfolded."""
+    return len(trip.description) <= BRIEF and trip.description.count("\n") < BRIEF_LINES
 
 
 def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from trips.wire.values import (
     Capacity,
     Count,
     Currency,
+    Description,
     EndedAt,
     Epoch,
     FirstDay,
@@ -24,6 +25,7 @@ from trips.wire.values import (
     Moment,
     Name,
     Percent,
+    Place,
     Required,
     Seq,
     Status,
@@ -59,6 +61,8 @@ class TripFields(TypedDict):
 
     id: Id
     name: Title
+    description: Description
+    place: Place
     startDate: FirstDay | None
     endDate: LastDay | None
     timeZone: Zone

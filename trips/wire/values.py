@@ -21,6 +21,11 @@ Jwt = Annotated[
 Code = Annotated[str, described(examples=["K7QF-2M9X-TR4W-8HCN-5VBD-0G3S-1JPE"])]
 Name = Annotated[str, described(examples=["Asha"])]
 Title = Annotated[str, described(examples=["Goa"])]
+Description = Annotated[
+    str,
+    described(description="Lines, or empty", examples=["Sun, sea and a house for all."]),
+]
+Place = Annotated[str, described(description="Or empty", examples=["Palolem Beach, Goa"])]
 Initials = Annotated[str, described(examples=["A"])]
 Question = Annotated[str, described(examples=["Which dates?"])]
 OptionText = Annotated[str, described(examples=["5–7 Dec"])]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,11 +15,16 @@ from django.utils.translation import gettext, ngettext
 
 from trips.words.messages import MESSAGES, Plural
 
+_FOREIGN = "nofollow noopener noreferrer ugc"  # of links that lead away, by what people typed
+_MAP = "https://www.openstreetmap.org/search?query="  # shows any place to anybody, without account
 _MARKS = re.compile(r"(</?b>|\{\w+\})")
 
 
 class Piece(NamedTuple):
-    """A part of a line: plain text, what somebody typed ("name"), or a question ("poll")."""
+    """A part of a line: plain text, or of a kind.
+
+    What somebody typed ("name"), a question ("poll"), a web address ("link") or a place ("place").
+    """
 
     text: str
     kind: str = ""
@@ -116,9 +122,17 @@ def _add(line: Line, piece: Piece) -> None:
 
 def _marked(piece: Piece, hub_url: str) -> str | SafeString:
     html: str | SafeString = piece.text
+    if piece.kind == "link":
+        return format_html('<a href="{}" rel="{}" dir="ltr">{}</a>', html, _FOREIGN, html)
     if piece.kind:
         bdi = '<bdi class="name">{}</bdi>' if piece.kind == "name" else "<bdi>{}</bdi>"
         html = format_html(bdi, html)
+    if piece.kind == "place":
+        return format_html('<a href="{}" rel="{}">{}</a>', _map_of(piece.text), _FOREIGN, html)
     if piece.id:
         html = format_html('<a href="{}/polls/{}">{}</a>', hub_url, piece.id, html)
     return format_html("<strong>{}</strong>", html) if piece.is_strong else html
+
+
+def _map_of(place: str) -> str:
+    return _MAP + quote(place, safe="!'()*")  # what encodeURIComponent, of scripts, leaves as it is

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from trips import zones
+from trips.words.catalogue import Part, name
 from trips.words.trip import TripFields, dates, deadline, price, years
 
 CHANGED = {  # ids of sentences: it became something else, it came, it went
+    "description": ("description_became", "description_came", "description_went"),
+    "place": ("place_became", "place_came", "place_went"),
     "dates": ("dates_became", "dates_came", "dates_went"),
     "zone": ("zone_became",),
     "deadline": ("deadline_became", "deadline_came", "deadline_went"),
@@ -18,12 +21,15 @@ CHANGED = {  # ids of sentences: it became something else, it came, it went
     "price": ("price_became", "price_came", "price_went"),
     "discount": ("discount_became", "discount_came", "discount_went"),
 }
+TYPED = ("place",)  # in the words of whoever organises
 
 
-def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]:
+def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, Part, Part]]:
     """Yield (id of a sentence, old words, new words) for each changed field but the name."""
     with_year = len(years(was) | years(trip)) > 1
     words_for: dict[str, Callable[[TripFields], str]] = {
+        "description": lambda of: str(of.get("description", "")),  # old events have none
+        "place": lambda of: str(of.get("place", "")),
         "dates": lambda of: dates(of, with_year=with_year),
         "zone": lambda of: zones.label(of["timeZone"]),
         "deadline": lambda of: deadline(of, _deadline_of(trip if of is was else was)),
@@ -35,7 +41,8 @@ def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, str, str]]
     for field, words in words_for.items():
         old, new = words(was), words(trip)
         if old != new:
-            yield CHANGED[field][0 if old and new else 1 if new else 2], old, new
+            as_part = name if field in TYPED else str
+            yield CHANGED[field][0 if old and new else 1 if new else 2], as_part(old), as_part(new)
 
 
 def _deadline_of(trip: TripFields) -> datetime | None:

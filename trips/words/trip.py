@@ -11,7 +11,8 @@ from typing import Any
 from trips import money, zones
 from trips.models import MOST_MEMBERS
 from trips.words import dates as on
-from trips.words.catalogue import Line, Part, name, pieces, say, sentences, text_of
+from trips.words.catalogue import Line, Part, Piece, name, pieces, say, sentences, text_of
+from trips.words.links import linked
 
 TripFields = Mapping[str, Any]  # wire.TripFields, or a wire.Snapshot with members
 OPEN = ("recruiting", "unlocked")
@@ -25,6 +26,8 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "name": trip["name"],
         "invites": pieces("invites", organiser=name(organiser), trip=name(trip["name"])),
         "ask-to-reopen": pieces("ask_to_reopen", organiser=name(organiser)),
+        "description": linked(trip["description"]),
+        "place": [Piece(trip["place"], "place")] if trip["place"] else [],
         "dates": dates(trip),
         "price": price(trip),
         "fraction": f"{count}/{required}",
@@ -74,6 +77,7 @@ def truths(trip: TripFields, now: datetime) -> dict[str, bool]:
         "almost": status == "recruiting" and is_almost_unlocked(trip),
         "set": is_unlocked and not is_cancelled,
         "short": not is_unlocked and not is_cancelled,
+        "described": bool(trip["description"]),
         "scheduled": has_dates and not is_cancelled,
         "called-off": has_dates and is_cancelled,
         "dated": is_running and bool(trip["joinBy"]),

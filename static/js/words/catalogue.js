@@ -2,8 +2,8 @@
  * A sentence of the catalogue, filled in: as text, or in pieces of which some stand out. trips/words/catalogue.py does
  * the same. The catalogue comes with the module of the page's language, which the page names before its others.
  *
- * @typedef {{text: string, kind?: "name"|"poll", id?: string, isStrong?: boolean}} Piece  plain text, what somebody
- *   typed, or a question, with the poll's id where it is still there
+ * @typedef {{text: string, kind?: "name"|"poll"|"link"|"place", id?: string, isStrong?: boolean}} Piece  plain text,
+ *   what somebody typed, a question, with the poll's id where it is still there, a web address or a place
  * @typedef {string|number|Piece|Piece[]} Part
  * @typedef {{withSign: string, withCode: string, group: string, decimal: string, signs: Object<string, string>,
  *   byLakhs: string[]}} Sums  how sums are written; "#" is the number and "¤" the sign, or the code

@@ -176,6 +176,8 @@ function ofPeople(frames) {
 
 /** @type {Object<string, string>} */
 const AWAY = {
+  description: "away_description",
+  place: "away_place",
   dates: "away_dates",
   zone: "away_zone",
   deadline: "away_deadline",

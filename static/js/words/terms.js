@@ -1,3 +1,4 @@
+import { name } from "./catalogue.js";
 import { label } from "./dates.js";
 import { dates, deadline, price, years } from "./trip.js";
 
@@ -5,6 +6,8 @@ import { dates, deadline, price, years } from "./trip.js";
 
 /** The sentences of what became something else, came, or went. @type {Object<string, string[]>} */
 const CHANGED = {
+  description: ["description_became", "description_came", "description_went"],
+  place: ["place_became", "place_came", "place_went"],
   dates: ["dates_became", "dates_came", "dates_went"],
   zone: ["zone_became"],
   deadline: ["deadline_became", "deadline_came", "deadline_went"],
@@ -14,11 +17,14 @@ const CHANGED = {
   discount: ["discount_became", "discount_came", "discount_went"],
 };
 
+/** In the words of whoever organises. */
+const OF_PEOPLE = ["place"];
+
 /**
  * What of a trip has changed, but for its name: the field, the sentence, and the words for it then and now.
  * @param {Trip} was
  * @param {Trip} trip
- * @returns {{field: string, message: string, old: string, now: string}[]}
+ * @returns {{field: string, message: string, old: Part, now: Part}[]}
  */
 export function changes(was, trip) {
   const withYear = new Set([...years(was), ...years(trip)]).size > 1;
@@ -26,6 +32,8 @@ export function changes(was, trip) {
   const beside = (of) => Date.parse((of === was ? trip.joinBy : was.joinBy) ?? "");
   /** @type {Object<string, (of: Trip) => string>} */
   const words = {
+    description: ({ description = "" }) => description, // old events have none
+    place: ({ place = "" }) => place,
     dates: (of) => dates(of, { withYear }),
     zone: ({ timeZone }) => label(timeZone),
     deadline: (of) => deadline(of, beside(of)) ?? `${of.joinBy}`,
@@ -37,5 +45,9 @@ export function changes(was, trip) {
   return Object.entries(words)
     .map(([field, of]) => ({ field, old: of(was), now: of(trip) }))
     .filter(({ old, now }) => old !== now)
-    .map(({ field, old, now }) => ({ field, old, now, message: CHANGED[field][old && now ? 0 : now ? 1 : 2] }));
+    .map(({ field, old, now }) => {
+      const message = CHANGED[field][old && now ? 0 : now ? 1 : 2];
+      const [then, since] = OF_PEOPLE.includes(field) ? [name(old), name(now)] : [old, now];
+      return { field, message, old: then, now: since };
+    });
 }

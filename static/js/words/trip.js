@@ -1,6 +1,7 @@
 import { isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
 import { days, moment, until } from "./dates.js";
 import { name, pieces, say, sentences, table, textOf } from "./catalogue.js";
+import { linked } from "./links.js";
 
 /**
  * What is said of a trip, in the words that the server uses too: trips/words/trip.py.
@@ -23,6 +24,8 @@ export function parts(trip, nowMs) {
     name: trip.name,
     invites: by("invites"),
     "ask-to-reopen": by("ask_to_reopen"),
+    description: trip.description && linked(trip.description),
+    place: trip.place && [place(trip)],
     dates: dates(trip),
     price: price(trip),
     fraction: `${count}/${required}`,
@@ -47,6 +50,9 @@ export function parts(trip, nowMs) {
   };
 }
 
+/** @param {Trip} trip @returns {Piece} */
+const place = ({ place: text }) => ({ text, kind: "place" });
+
 /** What is so: elements show while one of the names in their data-when is. @param {Trip} trip @param {number} nowMs */
 export function truths(trip, nowMs) {
   const { status, isDiscountUnlocked } = trip;
@@ -67,6 +73,7 @@ export function truths(trip, nowMs) {
     almost: status === "recruiting" && isAlmostUnlocked(trip),
     set: isDiscountUnlocked && !isCancelled,
     short: !isDiscountUnlocked && !isCancelled,
+    described: Boolean(trip.description),
     scheduled: hasDates && !isCancelled,
     "called-off": hasDates && isCancelled,
     dated: isRunning && Boolean(trip.joinBy),

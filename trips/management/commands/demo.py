@@ -48,6 +48,9 @@ def _goa() -> Terms:
     return Terms(
         title="Goa",
         required_members=5,
+        description="Four days of sun and sea. Bring a towel and good shoes.\n"
+        "What to see: https://en.wikipedia.org/wiki/Goa",
+        place="Palolem Beach, Goa",
         starts_on=starts,
         ends_on=starts + timedelta(days=3),
         time_zone="Asia/Kolkata",

@@ -23,6 +23,8 @@ ALOUD: Messages = {
     "away_unlocked": gettext_noop("The discount was unlocked."),
     "away_locked": gettext_noop("The discount was locked again."),
     "away_name": gettext_noop("The name changed."),
+    "away_description": gettext_noop("The description changed."),
+    "away_place": gettext_noop("The place changed."),
     "away_dates": gettext_noop("The dates changed."),
     "away_zone": gettext_noop("The time zone changed."),
     "away_deadline": gettext_noop("The deadline changed."),
