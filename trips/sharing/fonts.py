@@ -3,34 +3,29 @@
 Without them there is the one that comes with Pillow, for numbers.
 """
 
-import struct
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 NAMES = "NotoSans*-{weight}.[ot]t[fc]"
 WEIGHTS = ("Bold", "Regular")  # some scripts have no bold letters
 FIRST = "NotoSans-Bold.ttf"  # letters of most languages, and the punctuation of all
-_UNICODE = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}  # kinds of tables, by (platform, encoding)
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file, and the ranges of characters that it has: where each begins and ends."""
+    """A font file, and the characters that it has, by their numbers."""
 
     path: Path
-    firsts: tuple[int, ...]
-    lasts: tuple[int, ...]
+    characters: frozenset[int] = field(compare=False)
 
     def has(self, letter: str) -> bool:
         """Return whether the font has this character."""
-        place = bisect_right(self.firsts, ord(letter)) - 1
-        return place >= 0 and ord(letter) <= self.lasts[place]
+        return ord(letter) in self.characters
 
 
 @cache
@@ -66,56 +61,5 @@ def sized(face: Face, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _read(path: Path) -> Face:
-    spans = _joined(sorted(_spans(_table(path.read_bytes()))))
-    return Face(path, tuple(first for first, _ in spans), tuple(last for _, last in spans))
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join ranges that follow or overlap each other."""
-    joined: list[tuple[int, int]] = []
-    for first, last in spans:
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def _table(font: bytes) -> bytes:
-    """Return the table of characters (OpenType, "cmap") of a font, or of a collection's first."""
-    (start,) = struct.unpack_from(">I", font, 12) if font[:4] == b"ttcf" else (0,)
-    (count,) = struct.unpack_from(">H", font, start + 4)
-    for place in range(count):
-        name, _, offset, length = struct.unpack_from(">4sIII", font, start + 12 + 16 * place)
-        if name == b"cmap":
-            return font[offset : offset + length]
-    return bytes(4)
-
-
-def _spans(table: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of characters in the Unicode subtables of a table."""
-    (count,) = struct.unpack_from(">H", table, 2)
-    for place in range(count):
-        platform, encoding, offset = struct.unpack_from(">HHI", table, 4 + 8 * place)
-        (kind,) = struct.unpack_from(">H", table, offset)
-        if (platform, encoding) in _UNICODE and kind in _READERS:
-            yield from _READERS[kind](table[offset:])
-
-
-def _segments(table: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a subtable of format 4; its last is the end mark."""
-    (twice,) = struct.unpack_from(">H", table, 6)
-    lasts = struct.unpack_from(f">{twice // 2}H", table, 14)
-    firsts = struct.unpack_from(f">{twice // 2}H", table, 16 + twice)
-    return (span for span in zip(firsts, lasts, strict=True) if span[0] != 0xFFFF)
-
-
-def _groups(table: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a subtable of format 12."""
-    (count,) = struct.unpack_from(">I", table, 12)
-    for place in range(count):
-        first, last, _ = struct.unpack_from(">III", table, 16 + 12 * place)
-        yield first, last
-
-
-_READERS = {4: _segments, 12: _groups}
+    with TTFont(path, fontNumber=0, lazy=True) as font:  # of a collection the first
+        return Face(path, frozenset(font.getBestCmap() or ()))
