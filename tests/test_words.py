@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -138,6 +139,17 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
         for each in poll["options"]
     ]
     assert [*rendered, rows] == [{**WORDS["rendered poll"], **parts}, truths, options]
+
+
+@pytest.mark.parametrize(("trip", "polls", "asked", "step"), WORDS["steps"])
+def test_the_server_offers_first_what_the_browser_offers_first(
+    trip: str, polls: dict[str, str], asked: int | None, step: list[str]
+) -> None:
+    def so(names: str) -> dict[str, bool]:
+        return defaultdict(bool, dict.fromkeys(names.split(), True))
+
+    of_polls = {each: so(names) for each, names in polls.items()}
+    assert [*words.step.next_step(so(trip), of_polls, asked)] == step
 
 
 @pytest.mark.parametrize(("names", "sentence"), WORDS["alike"])

@@ -114,7 +114,7 @@ def test_no_ring_of_the_focus_is_cut_off(
     ben.enters(small_trip, small_trip["adminId"])
     ben.page.keyboard.press("Tab")
     places = ben.page.locator("main :is(a, button, input, summary):visible")
-    expect(ben.page.get_by_role("link", name="Vote Where?")).to_be_visible()
+    expect(ben.polls.get_by_role("link", name="Vote Where?")).to_be_visible()
     for name in ("Let in", "Undo", "Let back in"):
         expect(ben.page.get_by_role("button", name=name, exact=True)).to_be_visible()
     assert places.evaluate_all(CUT_OFF) == []

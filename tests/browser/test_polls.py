@@ -84,7 +84,7 @@ def test_five_friends_in_five_browsers_decide_on_dates(
     poll = asks(server, group)
     long.enters_by_pasting(group["keys"]["李小龍"])
     for person, dates in zip([*cast.values(), long], [*DATES, *DATES, DATES[1]], strict=True):
-        person.page.get_by_role("link", name="Vote Which dates?").click()
+        person.polls.get_by_role("link", name="Vote Which dates?").click()
         person.votes_for(dates)
         person.page.get_by_role("link", name="Back to Goa").click()
     organises(server, group, "close-poll", pollId=poll["id"])
@@ -148,7 +148,7 @@ def test_a_hub_that_the_browser_kept_asks_nobody_to_vote_twice(
     asha.enters(group, group["keys"]["Asha"])
     votes(server, group, poll, "Asha", DATES[0])
     reads(asha.polls, "1 of 5 has voted")
-    expect(asha.page.get_by_role("link", name="Vote Which dates?")).to_be_visible()
+    expect(asha.polls.get_by_role("link", name="Vote Which dates?")).to_be_visible()
     asha.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(asha.page.get_by_role("link", name="Change your vote")).to_be_visible()
 
@@ -362,7 +362,7 @@ def test_more_than_one_may_choose_is_not_to_be_chosen(
 def test_a_vote_with_the_keyboard_alone(server: Server, group: Planned, asha: Person) -> None:
     asks(server, group)
     asha.enters(group, group["keys"]["Asha"])
-    asha.tabs_to(asha.page.get_by_role("link", name="Vote Which dates?"))
+    asha.tabs_to(asha.polls.get_by_role("link", name="Vote Which dates?"))
     asha.page.keyboard.press("Enter")
     asha.tabs_to(asha.page.get_by_label(DATES[0]))
     asha.page.keyboard.press("ArrowDown")
@@ -419,7 +419,10 @@ def test_the_vote_button_is_in_reach_of_the_thumb_however_long_the_list(
 
 def test_start_poll_says_to_members_who_starts_them(group: Planned, asha: Person) -> None:
     asha.enters(group, group["keys"]["Asha"])
-    asha.tap("Start Poll")
+    start_poll = asha.page.get_by_role("button", name="Start Poll")
+    expect(start_poll).to_be_disabled()
+    expect(start_poll).to_have_accessible_description(re.compile("^Organisers open the polls"))
+    asha.opens(f"/trips/{group['trip']['id']}/polls/new")
     expect(asha.page.get_by_text("Ben starts the polls.")).to_be_visible()
 
 

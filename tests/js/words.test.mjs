@@ -12,6 +12,7 @@ import { linked } from "../../static/js/words/links.js";
 import { alike } from "../../static/js/words/lists.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
+import { nextStep } from "../../static/js/words/step.js";
 import * as ofTrip from "../../static/js/words/trip.js";
 
 const words = JSON.parse(readFileSync(new URL("../words.json", import.meta.url)));
@@ -170,4 +171,13 @@ test("the page speaks its own language, and another where it is asked to", () =>
   );
   assert.throws(() => inLanguage("en-xa", () => say("nothing")));
   assert.equal(say("just_now"), "just now");
+});
+
+test("the browser offers first what the server offers first", () => {
+  const so = (names) => Object.fromEntries(names.split(" ").map((name) => [name, true]));
+  for (const [trip, polls, asked, step] of words.steps) {
+    const ofPolls = Object.entries(polls).map(([id, names]) => [id, so(names)]);
+    const { name, pollId } = nextStep(so(trip), ofPolls, asked);
+    assert.deepEqual([name, pollId], step, JSON.stringify([trip, polls, asked]));
+  }
 });

@@ -1,5 +1,6 @@
 """Show the hub: a trip's live page, the same for organiser and members but for their powers."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from django.utils.html import json_script
 from django.views.decorators.http import require_safe
 
 from socialcart import outages
-from trips import browsers, clock, keys, membership, polls, sharing
+from trips import browsers, clock, keys, membership, polls, sharing, wire, words
 from trips.models import Member, Trip
 from trips.pages import blanks, greeting, lists, present
 from trips.pages.decorators import for_members
@@ -28,13 +29,14 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     shown = present.shown(request, me.trip_id, row=me.trip)
     state, trip = shown.state, shown.state.trip
     mine = polls.my_polls(state, me)
+    every_poll, said = present.polls(state, mine), present.of_trip(trip)
+    asked = membership.asked(trip) if me.is_organiser else None
     greets = greeting.due(request, state, me)
     share = _share(request, trip)
     case = {
         "is_organiser": me.is_organiser,
         "is_part": bool(shown.until),
         "is_brief": present.is_brief(trip),
-        "has_polls": bool(state.polls),
         "has_share": share is not None,
         "greets": greets is not None,
         "completes": bool(greets and greets["completes"]),
@@ -43,26 +45,62 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     }
     context: dict[str, Any] = {
         "trip": trip,
-        "words": present.of_trip(trip),
+        "words": said,
         "me": me,
         "hub_url": reverse("hub", args=[trip.id]),
         "greeting": greets,
         "share": share,
         "activity": lists.activity(request, state, me),
-        "polls": lists.polls(present.polls(state, mine), is_organiser=me.is_organiser),
         "members": lists.members(shown, me),
         "until": shown.until,
         "state": shown.script,
         "my_polls": json_script(mine, "my-polls-now"),
         **_own_link(request, trip, me),
+        **_next_step(trip, said, every_poll, asked),
     }
-    if me.is_organiser:
-        of_case, of_context = _for_organiser(request, shown)
+    more = [_polls(every_poll, is_organiser=me.is_organiser)]
+    if asked is not None:
+        more.append(_for_organiser(request, shown, asked))
+    for of_case, of_context in more:
         case, context = {**case, **of_case}, {**context, **of_context}
     response = blanks.page(request, "hub.html", case, context)
     if greets:
         greeting.done(response, trip.id)
     return response
+
+
+def _polls(
+    every_poll: Sequence[Mapping[str, Any]], *, is_organiser: bool
+) -> tuple[blanks.Case, blanks.Context]:
+    """Return what the polls decide of a hub, and what they fill in; closed ones are folded."""
+    closed = [each for each in every_poll if each["state"] == "closed"]
+    others = [each for each in every_poll if each["state"] != "closed"]
+    case = {"has_polls": bool(others), "has_closed_polls": bool(closed)}
+    context = {
+        "polls": lists.polls(others, is_organiser=is_organiser),
+        "closed_polls": lists.polls(closed, is_organiser=is_organiser),
+        "closed_polls_title": words.say("closed_polls", n=len(closed)),
+    }
+    return case, context
+
+
+def _next_step(
+    trip: Trip,
+    said: present.Said,
+    polls: Sequence[Mapping[str, Any]],
+    asked: Sequence[wire.RequestShape] | None,
+) -> dict[str, Any]:
+    """Return what the hub offers first, and where that leads."""
+    waiting = None if asked is None else len(asked)
+    of_polls = {each["id"]: each["words"].truths for each in polls}
+    name, poll_id = words.step.next_step(said.truths, of_polls, waiting)
+    about = next((each for each in polls if each["id"] == poll_id), {"question": "", "url": ""})
+    parts = {"question": about["question"], "asked": words.say("wait_for_you", n=waiting or 0)}
+    leads_to = {"answer": "#requests-title", "start": reverse("start_poll", args=[trip.id])}
+    return {
+        "step": present.Said(parts, {each: each == name for each in words.step.STEPS}),
+        "step_url": about["url"] or leads_to.get(name, "#share"),
+    }
 
 
 def _own_link(request: HttpRequest, trip: Trip, me: Member) -> dict[str, str]:
@@ -85,12 +123,11 @@ def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:
 
 
 def _for_organiser(
-    request: HttpRequest, shown: present.Shown
+    request: HttpRequest, shown: present.Shown, asked: Sequence[wire.RequestShape]
 ) -> tuple[blanks.Case, blanks.Context]:
     """Return what only the organiser's hub decides by, and what it fills in."""
     trip = shown.state.trip
     gone = _just_removed.first(trip=trip.id, since=clock.now() - UNDO_SHOWN_FOR)
-    asked = membership.asked(trip)
     case = {
         "undoes": gone is not None,
         "asked": "many" if len(asked) > 1 else "one" if asked else "",

@@ -18,8 +18,8 @@ from trips import clock, log, shared, wire, words
 from trips.models import Member, Poll, Trip
 
 MOST_MEMBERS = 100  # that a page lists without `?all`
-WHOLE_POLLS = 10  # the newest; a hub shows older ones without options
 BRIEF, BRIEF_LINES = 140, 3  # of a description
+WHOLE_POLLS = 10  # the newest, closed ones last; a hub shows the others without options
 ROW_BYTES = 2_000  # that a database row takes in memory, about
 
 
@@ -103,11 +103,10 @@ def is_brief(trip: Trip) -> bool:
 
 def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
     """Return the context of all polls on a hub, newest first, as one member sees them."""
-    newest_first = enumerate(reversed(state.polls))
-    return [
-        {**poll(row, mine[row.id], state), "is_short": number >= WHOLE_POLLS}
-        for number, row in newest_first
-    ]
+    newest_first = [poll(row, mine[row.id], state) for row in reversed(state.polls)]
+    by_need = sorted(newest_first, key=lambda each: each["state"] == "closed")
+    whole = {each["id"] for each in by_need[:WHOLE_POLLS]}
+    return [{**each, "is_short": each["id"] not in whole} for each in newest_first]
 
 
 def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class JoinRequests extends HTMLElement {
     }
     this.querySelector("section").hidden = !requests.length;
     this.querySelector("[data-part=all]").hidden = requests.length < 2;
+    hubOf(this).dispatchEvent(new CustomEvent("trip:state")); // what waits decides what is offered first
   }
 
   /** @param {JoinRequest} request */

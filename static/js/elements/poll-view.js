@@ -19,6 +19,7 @@ class PollView extends HTMLElement {
   undoEnds;
 
   connectedCallback() {
+    if (this.template) return; // only moved
     this.list = this.querySelector(".options");
     this.template = this.querySelector("template");
     drawPollWith(this, (poll, mine, trip) => this.#draw(poll, mine, trip));

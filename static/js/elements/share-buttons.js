@@ -6,6 +6,11 @@ class ShareButtons extends HTMLElement {
     const share = this.querySelector("[data-action=share]");
     share.hidden = !navigator.share;
     share.addEventListener("click", () => this.#share());
+    hubOf(this).addEventListener("click", (event) => {
+      if (share.hidden || !(/** @type {Element} */ (event.target).closest("[href='#share']"))) return;
+      event.preventDefault();
+      this.#share();
+    });
     hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
       if (frame.type === "INVITATION_REPLACED") this.#retire();
     });

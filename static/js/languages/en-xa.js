@@ -194,6 +194,10 @@ learn({
   },
   "choose_up_to": "[Çĥööšé ûp ţö {n}. one two]",
   "chosen_all": "[Ţĥåţ îš {n} öf {n}: ûñţîçķ öñé ţö çĥööšé åñöţĥéŕ. one two three four]",
+  "closed_polls": {
+   "one": "[{n} çļöšéð pöļļ one two]",
+   "other": "[{n} çļöšéð pöļļš one two]"
+  },
   "votes": {
    "one": "[{n} vöţé one]",
    "other": "[{n} vöţéš one]"
@@ -255,6 +259,10 @@ learn({
   "discount_became": "[Ðîšçöûñţ: {old} % öff îš ñöŵ {new} % öff. one two three]",
   "discount_came": "[Ðîšçöûñţ: ñöŵ {new} % öff. one two three]",
   "discount_went": "[Ðîšçöûñţ: ñö ļöñĝéŕ {old} % öff. one two three]",
+  "wait_for_you": {
+   "one": "[{n} péŕšöñ ŵåîţš föŕ ýöûŕ åñšŵéŕ one two three]",
+   "other": "[{n} péöpļé ŵåîţ föŕ ýöûŕ åñšŵéŕ one two three]"
+  },
   "alike": {
    "one": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö îš öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]",
    "other": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö åŕé öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]"

@@ -194,6 +194,10 @@ learn({
   },
   "choose_up_to": "Choose up to {n}.",
   "chosen_all": "That is {n} of {n}: untick one to choose another.",
+  "closed_polls": {
+   "one": "{n} closed poll",
+   "other": "{n} closed polls"
+  },
   "votes": {
    "one": "{n} vote",
    "other": "{n} votes"
@@ -255,6 +259,10 @@ learn({
   "discount_became": "Discount: {old} % off is now {new} % off.",
   "discount_came": "Discount: now {new} % off.",
   "discount_went": "Discount: no longer {old} % off.",
+  "wait_for_you": {
+   "one": "{n} person waits for your answer",
+   "other": "{n} people wait for your answer"
+  },
   "alike": {
    "one": "Do not mistake them for {names}, who is on the list as well.",
    "other": "Do not mistake them for {names}, who are on the list as well."

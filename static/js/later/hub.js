@@ -1,6 +1,7 @@
 import "../elements/trip-view.js";
 import "../elements/member-list.js";
 import "../elements/poll-list.js";
+import "../elements/next-step.js";
 import "../elements/activity-list.js";
 import "../elements/time-ago.js";
 import "../elements/join-requests.js";

@@ -3,6 +3,9 @@
 from trips.words.messages.kinds import Messages, ngettext_noop
 
 PEOPLE: Messages = {
+    "wait_for_you": ngettext_noop(
+        "{n} person waits for your answer", "{n} people wait for your answer"
+    ),
     # Translators: to the organiser, of who asks to be let in; {names} is a list of {n} names.
     "alike": ngettext_noop(
         "Do not mistake them for {names}, who is on the list as well.",

@@ -23,6 +23,7 @@ POLL: Messages = {
         "That is {n} of {n}: untick one to choose another.",
         "That is {n} of {n}: untick one to choose another.",
     ),
+    "closed_polls": ngettext_noop("{n} closed poll", "{n} closed polls"),
     "votes": ngettext_noop("{n} vote", "{n} votes"),
     "vote_share": gettext_noop(
         # xgettext:no-python-format
