@@ -20,7 +20,9 @@ def fold(state: State, frame: State) -> State:
         after["members"] = sorted([*state["members"], data["member"]], key=_order)
     if frame["type"] in ("MEMBER_REMOVED", "MEMBER_LEFT"):
         after["members"] = [row for row in state["members"] if row["id"] != data["memberId"]]
-    if frame["type"] == "MEMBER_RENAMED":
+    if frame["type"] == "MEMBER_ROLE_CHANGED":
+        after["founderId"] = data["founderId"]
+    if frame["type"] in ("MEMBER_RENAMED", "MEMBER_ROLE_CHANGED"):
         renamed = data["member"]
         after["members"] = [
             renamed if row["id"] == renamed["id"] else row for row in state["members"]

@@ -47,8 +47,8 @@ class World:
 
 def plan_world(call: Call, session: str = "") -> World:
     """Three unlock Goa. Asha is in and somebody says they are she, Chloé was removed, 李小龍 has a
-    new personal link, the invitation was replaced once; of two polls one is tied; Ben has a
-    recovery code."""
+    new personal link and was made an organiser, the invitation was replaced once; of two polls one
+    is tied; Ben has a recovery code."""
     terms = {"tripName": "Goa", "requiredMembers": 3, "startDate": "2030-12-12"}
     goa = call("create", **terms, adminName="Ben", adminMobile="+919876543210")
     ben = {"tripId": goa["trip"]["id"], "adminId": goa["adminId"]}
@@ -57,7 +57,8 @@ def plan_world(call: Call, session: str = "") -> World:
     joined = {name: call("join", invitation_token=invitation, guest_name=name) for name in names}
     asha, chloe, lee = joined.values()
     call("remove-member", **ben, memberId=chloe["memberId"])
-    call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
+    second = call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
+    call("make-organiser", **ben, memberId=lee["memberId"])
     asked = call("claim", invitation_token=invitation, guest_name="Asha")
     tied, opened = _polls(call, ben, (asha["memberKey"], goa["adminId"]))
 
@@ -70,7 +71,7 @@ def plan_world(call: Call, session: str = "") -> World:
     return World(
         trip_id=here,
         abroad_id=abroad,
-        members={"Asha": asha["memberId"], "Chloé": chloe["memberId"]},
+        members={name: each["memberId"] for name, each in joined.items()},
         open_poll=opened,
         tied_poll=tied,
         request_id=asked["requestId"],
@@ -81,6 +82,7 @@ def plan_world(call: Call, session: str = "") -> World:
             "asks": Person(here, (invitation,), (asked["requestKey"],)),
             "member": _holder(here, invitation, asha),
             "organiser": _holder(here, invitation, goa),
+            "second": _holder(here, invitation, second),
             "removed": _holder(here, invitation, chloe),
             "old-key": _holder(here, invitation, lee),
             "f.member": _holder(here, here, dev),

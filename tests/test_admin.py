@@ -11,10 +11,10 @@ from django.db import connection
 from django.test import Client
 
 from tests.conftest import complete
-from trips import membership, polls
+from trips import membership, polls, wire
 from trips.admin.trips import TripAdmin
 from trips.forms import Guest, PollTerms, Vote
-from trips.models import Choice, Event, Option, Poll, Trip
+from trips.models import Choice, Event, Member, Option, Poll, Trip
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def test_what_staff_get_wrong_is_named_and_nothing_changes(staff: Client, trip: 
 
 
 def test_a_refusal_is_told_to_staff(staff: Client, trip: Trip) -> None:
-    organiser = trip.members.get(is_organiser=True).id
+    organiser = trip.members.get(is_founder=True).id
     page = run_action(staff, "member", "remove_members", organiser).content.decode()
-    assert "The organiser cannot be removed" in page
+    assert "An organiser cannot be removed" in page
     assert "Done for 0 of 1." in page
 
 
@@ -242,8 +242,23 @@ def test_a_change_that_is_not_audited_does_not_happen(
     assert types(trip) == ["MEMBER_JOINED"]
 
 
+def test_staff_make_organisers_take_the_role_and_hand_over(
+    staff: Client, trip: Trip, asha: wire.JoinResponse
+) -> None:
+    row = Member.objects.filter(pk=asha["memberId"])
+    for action, expected in (
+        ("make_organisers", (False, True)),
+        ("take_roles", (False, False)),
+        ("hand_over", (True, False)),
+    ):
+        run_action(staff, "member", action, asha["memberId"])
+        assert row.values_list("is_founder", "made_organiser").get() == expected
+    assert len(audited()) == 3
+    assert types(trip)[-3:] == ["MEMBER_ROLE_CHANGED"] * 3
+
+
 def test_what_was_refused_is_not_in_the_audit_log(staff: Client, trip: Trip) -> None:
-    run_action(staff, "member", "remove_members", trip.members.get(is_organiser=True).id)
+    run_action(staff, "member", "remove_members", trip.members.get(is_founder=True).id)
     assert audited() == []
 
 

@@ -233,7 +233,7 @@ def test_removing_takes_the_organisers_key_or_token(
 
 def test_removing_says_what_is_wrong(planned: wire.CreateResponse) -> None:
     admin_id = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
-    organiser = Member.objects.get(is_organiser=True)
+    organiser = Member.objects.get(is_founder=True)
     refused = post("remove-member", admin_id | {"memberId": organiser.id})
     assert (refused.status_code, refused.json()["error"]) == (400, "cannot_remove_admin")
     assert post("remove-member", admin_id | {"memberId": "nobody"}).status_code == 404

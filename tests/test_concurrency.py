@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -153,6 +154,47 @@ def test_who_waits_behind_a_new_link_for_the_row_itself_is_told_so(act: Act) -> 
     outcome = all_at_once(2, lambda number: (replace, act_behind)[number](number))
     assert outcome == {"done": 1, "invitation_replaced": 1}
     assert recorded() == [*before, "INVITATION_REPLACED"]
+
+
+def test_of_organisers_who_all_step_down_at_once_one_remains() -> None:
+    """Ben, who cannot, hands the trip over to one of them meanwhile."""
+    trip_id, members = a_group(4)
+    for member in members:
+        membership.make_organiser(trip_id, None, member)
+
+    def act(number: int) -> object:
+        if number == 4:
+            return membership.hand_over(trip_id, None, members[0])
+        return membership.step_down(trip_id, None, members[number])
+
+    outcomes = all_at_once(5, act)
+    assert outcomes["done"] + outcomes["hand_over_first"] == 5
+    state = log.state_of(trip_id).shape()
+    assert state["founderId"] == members[0]
+    organisers = [each["name"] for each in state["members"] if each["isAdmin"]]
+    assert organisers == ["Ben", "Friend 0"]
+
+
+@pytest.mark.parametrize("goes", [membership.leave, membership.remove])
+def test_a_trip_is_handed_to_somebody_who_goes_or_they_stay(goes: Any) -> None:
+    trip_id, (asha,) = a_group(1)
+    acts = [
+        lambda: goes(trip_id, None, asha),
+        lambda: membership.hand_over(trip_id, None, asha),
+    ]
+    outcomes = all_at_once(2, lambda n: acts[n]())
+    state = log.state_of(trip_id).shape()
+    assert state["founderId"] in [each["id"] for each in state["members"]]
+    refused = "cannot_remove_admin" if state["founderId"] == asha else "member_not_found"
+    assert outcomes == {"done": 1, refused: 1}
+
+
+def test_of_two_handovers_at_once_by_one_founder_one_comes_first() -> None:
+    trip_id, (asha, dev) = a_group(2)
+    ben = Trip.objects.get().members.get(is_founder=True).id
+    outcomes = all_at_once(2, lambda n: membership.hand_over(trip_id, None, (asha, dev)[n], ben))
+    assert outcomes == {"done": 1, "not_the_founder": 1}
+    assert Event.objects.filter(type="MEMBER_ROLE_CHANGED").count() == 1
 
 
 def recorded() -> list[str]:

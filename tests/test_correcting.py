@@ -130,7 +130,7 @@ def test_the_pages_rename_without_script(
     assert f'href="{of_hers}"' in hub
     assert " is now " in hub
     assert ben.post(of_hers, {"name": "Asha K."}).status_code == 303
-    own = f"/trips/{trip.id}/members/{trip.members.get(is_organiser=True).id}/name"
+    own = f"/trips/{trip.id}/members/{trip.members.get(is_founder=True).id}/name"
     assert ben.post(own, {"name": "Benno"}).status_code == 303
     assert names(trip) == ["Benno", "Asha K."]
 

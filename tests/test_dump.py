@@ -51,7 +51,7 @@ def test_whatever_opens_a_door_has_128_random_bits(world: World) -> None:
 
 @pytest.mark.parametrize("number", ["+919876543210", "919876543210", "9876543210"])
 def test_no_door_opens_to_a_number(world: World, number: str) -> None:
-    assert Member.objects.get(trip=world.trip_id, is_organiser=True).phone_encrypted
+    assert Member.objects.get(trip=world.trip_id, is_founder=True).phone_encrypted
     assert list(opened(world, number)) == []
 
 

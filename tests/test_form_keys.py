@@ -27,12 +27,12 @@ def test_a_form_is_taken_once_however_its_key_comes(
     again: tuple[dict[str, str], dict[str, str]],
 ) -> None:
     assert [join(planned, *first), join(planned, *again)] == [303, 303]
-    assert Member.objects.filter(is_organiser=False).count() == 1
+    assert Member.objects.filter(is_founder=False).count() == 1
 
 
 def test_a_form_with_two_keys_is_refused(planned: CreateResponse) -> None:
     assert join(planned, {"key": OTHER}, HEADER) == 422
-    assert not Member.objects.filter(is_organiser=False).exists()
+    assert not Member.objects.filter(is_founder=False).exists()
 
 
 @pytest.mark.parametrize("path", ["settings", "name", "mobile", "leave", "close", "polls/new"])

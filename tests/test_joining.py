@@ -274,7 +274,7 @@ def test_an_undo_does_not_oversell(db: None) -> None:
 
 
 def test_the_organiser_cannot_be_removed_or_leave(trip: Trip) -> None:
-    organiser = trip.members.get(is_organiser=True)
+    organiser = trip.members.get(is_founder=True)
     for verb in (membership.leave, membership.remove):
         with pytest.raises(wire.Refusal, match="cannot_remove_admin"):
             verb(trip.id, None, organiser.id)

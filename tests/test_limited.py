@@ -170,7 +170,7 @@ def test_a_hub_tells_of_all_polls_and_shows_the_options_of_the_newest(
 
 
 def test_a_change_that_tells_much_counts_as_many(trip: Trip, poll: Poll, ben: Client) -> None:
-    me, emoji = Member.objects.get(is_organiser=True), "🏖" * 70
+    me, emoji = Member.objects.get(is_founder=True), "🏖" * 70
     edited = []
     for number in range(15):
         options = [f"{number} {option} {emoji}" for option in range(20)]

@@ -55,10 +55,20 @@ def assert_asks_alike(client: Client, address: str, names: Set[str]) -> None:
         assert consequence in asked, name
 
 
-def test_the_organisers_hub_asks_in_dialogs_what_pages_ask(
+def test_the_founders_hub_asks_in_dialogs_what_pages_ask(
     ben: Client, trip: Trip, asha: wire.JoinResponse
 ) -> None:
-    assert_asks_alike(ben, f"/trips/{trip.id}", ABOUT_TRIP.keys() - {"leave", "replace_key"})
+    not_theirs = {"leave", "replace_key", "step_down"}
+    assert_asks_alike(ben, f"/trips/{trip.id}", ABOUT_TRIP.keys() - not_theirs)
+
+
+def test_another_organisers_hub_asks_in_dialogs_what_pages_ask(trip: Trip) -> None:
+    dev = membership.join(trip.id, None, Guest("Dev"))
+    membership.make_organiser(trip.id, None, dev["memberId"])
+    membership.join(trip.id, None, Guest("Asha"))
+    phone = browser_with(trip.id, dev["memberKey"])
+    not_theirs = {"make_code", "replace_organiser_key"}
+    assert_asks_alike(phone, f"/trips/{trip.id}", ABOUT_TRIP.keys() - not_theirs)
 
 
 def test_a_members_hub_asks_in_dialogs_what_pages_ask(trip: Trip, asha: wire.JoinResponse) -> None:

@@ -40,7 +40,7 @@ def test_the_code_gives_a_new_key_and_ends_the_old_one(
     assert opens(trip, recovered["memberKey"]) == 200
     assert opens(trip, planned["adminId"]) == 404
     assert credentials.member_by_token(planned["token"]) is None
-    assert credentials.member_by_token(recovered["token"]) == trip.members.get(is_organiser=True)
+    assert credentials.member_by_token(recovered["token"]) == trip.members.get(is_founder=True)
     assert recovered["trip"]["id"] == trip.id
 
 

@@ -233,7 +233,7 @@ def test_a_members_token_does_nothing_of_the_organisers(
 ) -> None:
     for name in ("close", "cancel", "rotate-invitation", "requests", "update"):
         assert_refused(call(name, trip.id, asha["token"]))
-    ben = Member.objects.get(is_organiser=True)
+    ben = Member.objects.get(is_founder=True)
     assert_refused(call("remove-member", trip.id, asha["token"], memberId=ben.id))
 
 

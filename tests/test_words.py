@@ -115,7 +115,8 @@ def said_of(parts: Any, truths: Any) -> list[Any]:
 def test_the_server_draws_of_a_trip_what_the_browser_draws(
     said: dict[str, Any], parts: dict[str, str], truths: str
 ) -> None:
-    trip = {**wire.trip_fields(trip_of(said), NOW), "members": WORDS["members"]}
+    fields = wire.trip_fields(trip_of(said), NOW)
+    trip = {**fields, "founderId": "ben", "members": WORDS["members"]}
     rendered = said_of(words.trip.parts(trip, NOW), words.trip.truths(trip, NOW))
     assert rendered == [{**WORDS["rendered"], **parts}, truths]
 

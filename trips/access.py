@@ -111,10 +111,21 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 
 
 def organiser(request: HttpRequest, trip_id: str, key: str = "") -> Member:
-    """Find the organiser who calls. Raises Refusal `unauthorized`, also for other members."""
+    """Find an organiser who calls. Raises Refusal `unauthorized`, also for other members."""
     found = actor(request, trip_id, key)
     if not found.is_organiser:
         raise wire.Refusal("unauthorized")
+    return found
+
+
+def founder(request: HttpRequest, trip_id: str, key: str = "") -> Member:
+    """Find the founder who calls.
+
+    Raises Refusal `unauthorized`, and `not_the_founder` for another organiser.
+    """
+    found = organiser(request, trip_id, key)
+    if not found.is_founder:
+        raise wire.Refusal("not_the_founder")
     return found
 
 

@@ -136,10 +136,11 @@ class State:
     trip: Trip
     members: list[Member]
     polls: list[Poll]
+    founder_id: str = ""  # so where no members were read
 
     def shape(self) -> wire.Snapshot:
         """Make the snapshot that a RESET and a page hold."""
-        return wire.snapshot(self.trip, self.members, self.polls, self.at)
+        return wire.snapshot(self.trip, self.founder_id, self.members, self.polls, self.at)
 
     def valid_until(self) -> datetime:
         """Return the next moment at which the time alone changes the state: a deadline, an end."""
@@ -243,7 +244,20 @@ def cached_per_seq(
 
 
 def _read(trip: Trip, now: datetime, most: int | None, with_polls: bool) -> State:
-    return State(now, trip, members_of(trip, most), polls_of(trip) if with_polls else [])
+    members = members_of(trip, most)
+    polls = polls_of(trip) if with_polls else []
+    return State(now, trip, members, polls, _founder_among(members) if members else "")
+
+
+def _founder_among(members: list[Member]) -> str:
+    """Return the id of the founder, by a query only if they are not among the first members."""
+    if founder := next((each for each in members if each.is_founder), None):
+        return founder.id
+    [founder_id] = _founder.first(trip=members[0].trip_id) or [""]
+    return founder_id
+
+
+_founder = compiled(Member.objects.filter(trip=Param("trip"), is_founder=True).values_list("id"))
 
 
 def _has_just_closed(poll: Poll, now: datetime) -> bool:

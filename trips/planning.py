@@ -46,7 +46,7 @@ def _plan(
     key = keys.new_key()
     columns = organiser.columns(trip.id)
     member = trip.members.create(
-        is_organiser=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
+        is_founder=True, key_digest=keys.digest(key), joined_at=clock.now(), **columns
     )
     if browser:
         browser.keep({trip.id: key})
@@ -58,7 +58,7 @@ def _plan(
         "tripId": token,
         "adminId": key,
         "token": credentials.issue_token(member),
-        "trip": wire.snapshot(trip, [member]),
+        "trip": wire.snapshot(trip, member.id, [member]),
     }
 
 

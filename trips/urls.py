@@ -17,6 +17,7 @@ from trips.pages import (
     language,
     leaving,
     organise,
+    organisers,
     personal_link,
     pictures,
     polls,
@@ -72,6 +73,22 @@ urlpatterns = [
     path("trips/<str:trip_id>/members/<str:member_id>/name", correct.name, name="name"),
     path("trips/<str:trip_id>/members/<str:member_id>/remove", organise.remove, name="remove"),
     path("trips/<str:trip_id>/members/<str:member_id>/restore", organise.restore, name="restore"),
+    path(
+        "trips/<str:trip_id>/members/<str:member_id>/make-organiser",
+        organisers.make,
+        name="make_organiser",
+    ),
+    path(
+        "trips/<str:trip_id>/members/<str:member_id>/take-role",
+        organisers.take_role,
+        name="take_role",
+    ),
+    path(
+        "trips/<str:trip_id>/members/<str:member_id>/hand-over",
+        organisers.hand_over,
+        name="hand_over",
+    ),
+    path("trips/<str:trip_id>/step-down", organisers.step_down, name="step_down"),
     path("trips/<str:trip_id>/requests", organise.requests, name="requests"),
     path(
         "trips/<str:trip_id>/requests/refuse",

@@ -16,6 +16,7 @@ const KNOWN = [
   ...POLL_NEWS,
   "POLL_DELETED",
   "MEMBER_RENAMED",
+  "MEMBER_ROLE_CHANGED",
   "INVITATION_REPLACED",
   "RESET",
 ];
@@ -53,7 +54,10 @@ export function applyFrame(state, frame) {
 /** @param {Trip} state @param {Frame} frame @returns {Partial<Trip>|undefined} */
 function changedBy(state, { type, data }) {
   if (TERMS.includes(type)) return data.trip;
-  if (type === "MEMBER_RENAMED") return state.members && { members: membersWith(state.members, data.member) };
+  if (type === "MEMBER_RENAMED" || type === "MEMBER_ROLE_CHANGED") {
+    const { members, founderId } = state;
+    return members && { members: membersWith(members, data.member), founderId: data.founderId ?? founderId };
+  }
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
   if (type === "POLL_DELETED") return state.polls && { polls: state.polls.filter(({ id }) => id !== data.pollId) };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
@@ -69,7 +73,7 @@ function membersAfter(members, type, { memberId, member }) {
 }
 
 /**
- * Their own row with the new name; somebody who is not in stays out.
+ * Their own row with the new name or role; somebody who is not in stays out.
  * @param {Member[]} members
  * @param {Member} member
  */

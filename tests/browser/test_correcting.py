@@ -39,7 +39,7 @@ def test_the_organiser_renames_anybody_and_an_open_invitation_follows(
     asha.tap("Yes, it’s me")
     ben.enters(trip, trip["adminId"])
     for before, after in (("Ahsa", "Asha"), ("Ben", "Benno")):
-        ben.page.get_by_role("link", name=f"Rename {before}").click()
+        ben.page.get_by_role("link", name=f"Name and role of {before}").click()
         ben.page.get_by_label("New name").fill(after)
         ben.tap("Save the name")
         ben.arrives_at_the_hub()

@@ -36,12 +36,14 @@ interface TripFields {
 interface Trip extends TripFields {
   epoch: string;
   seq: number;
+  founderId?: string;
   members?: Member[];
   polls?: Poll[];
 }
 
 /** The whole state that a RESET brings. */
 interface Snapshot extends Trip {
+  founderId: string;
   members: Member[];
   polls: Poll[];
 }
@@ -113,12 +115,13 @@ interface Frame {
 /** What frames hold; which of it, their type says, and `before` holds what has changed (trips/wire/events.py). */
 interface News {
   member: Member;
+  founderId?: string;
   memberId: string;
   memberCount: number;
   requiredMembers: number;
   isDiscountUnlocked: boolean;
   trip: Trip;
-  before: TripFields;
+  before: TripFields & { founderId?: string };
   poll: Poll;
   pollId: string;
   question: string;
@@ -128,6 +131,7 @@ interface News {
 interface JoinRequest {
   id: string;
   name: string;
+  isAdmin: boolean;
   kind: string;
   askedAt: string;
   looksLike: string[];

@@ -75,7 +75,7 @@ const saidOf = (parts, truths) => [
 
 test("the browser draws of a trip what the server draws", () => {
   for (const [said, parts, truths] of words["rendered trips"]) {
-    const trip = { ...tripOf(said), members: words.members };
+    const trip = { ...tripOf(said), founderId: "ben", members: words.members };
     const rendered = saidOf(ofTrip.parts(trip, nowMs), ofTrip.truths(trip, nowMs));
     assert.deepEqual(rendered, [{ ...words.rendered, ...parts }, truths], JSON.stringify(said));
   }

@@ -31,6 +31,12 @@ NAMES = ["Asha", "Chloé", "李小龍", "Dev", "عائشة", "Zoë"]
 some_name = strategies.sampled_from(NAMES)
 DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
 pick = strategies.randoms(use_true_random=False)
+ROLES = [
+    membership.make_organiser,
+    membership.step_down,
+    membership.take_role,
+    membership.hand_over,
+]
 
 
 class Followed(RuleBasedStateMachine):
@@ -44,7 +50,7 @@ class Followed(RuleBasedStateMachine):
         self.results: dict[str, list[int]] = {}
 
     def members(self, state: str) -> list[str]:
-        rows = Member.objects.filter(trip=self.trip_id, state=state, is_organiser=False)
+        rows = Member.objects.filter(trip=self.trip_id, state=state, is_founder=False)
         return list(rows.order_by("joined_at").values_list("id", flat=True))
 
     def try_verb(self, verb: Any, *args: Any, **options: Any) -> Any:
@@ -76,6 +82,11 @@ class Followed(RuleBasedStateMachine):
         assert trip.is_unlocked == (trip.member_count >= trip.required_members)
         seqs = Event.objects.filter(trip=trip).values_list("seq", flat=True)
         assert list(seqs) == list(range(1, trip.seq + 1))
+
+    @invariant()
+    def one_of_those_who_are_in_is_the_founder(self) -> None:
+        founders = Member.objects.filter(trip=self.trip_id, state="in", is_founder=True)
+        assert [founder.id for founder in founders] == [self.client["founderId"]]
 
     @invariant()
     def the_counts_are_those_of_the_ballots(self) -> None:
@@ -128,6 +139,11 @@ class Group(Followed):
     @precondition(lambda self: self.members("removed"))
     def restore(self, random: Any) -> None:
         self.try_verb(membership.restore, random.choice(self.members("removed")))
+
+    @rule(random=pick, verb=strategies.sampled_from(ROLES))
+    @precondition(lambda self: self.members("in"))
+    def change_a_role(self, random: Any, verb: Any) -> None:
+        self.try_verb(verb, random.choice(self.members("in")))
 
     @rule(name=some_name)
     def ask(self, name: str) -> None:

@@ -70,6 +70,11 @@ LINKED = re.compile(r"/join(/|$|/<invitation>)|/claim$|/withdraw-request$")
 BY_LINK = [row for row in CALLS + FORMS if LINKED.search(row.address)]
 BY_RIGHT = [row for row in CALLS + FORMS if row.expected["guest"] != "yes"]
 VERBS = [row for row in BY_RIGHT if row.expected["organiser"] == "yes" and row.address not in READS]
+OPEN_TO_ALL = [row for row in ROWS if row.expected["nobody"] == row.expected["organiser"]]
+NOT_AS_THE_FOUNDER = {  # who alone has these rights, and cannot go
+    **dict.fromkeys(("take-role", "hand-over", "recovery", "make-recovery-code"), "403"),
+    **dict.fromkeys(("step-down", "leave"), "yes"),
+}
 JSON = "application/json"
 FOREIGN = {
     "what a form of any site can send": ("text/plain", {}, 415),
@@ -107,6 +112,15 @@ def live_world(server: Server) -> World:
 @pytest.mark.parametrize("row", IN_PROCESS, ids=str)
 def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
     assert {role: got(world, row, role) for role in row.expected} == row.expected
+
+
+@pytest.mark.parametrize("row", [row for row in IN_PROCESS if row not in OPEN_TO_ALL], ids=str)
+def test_another_organiser_gets_what_the_founder_gets_but_what_is_the_founders(
+    world: World, row: Row
+) -> None:
+    verb = row.address.rpartition("/")[2]
+    expected = NOT_AS_THE_FOUNDER.get(verb, row.expected["organiser"])
+    assert got(world, replace(row, expected={"second": expected}), "second") == expected
 
 
 @pytest.mark.parametrize("row", LIVE, ids=str)

@@ -110,3 +110,10 @@ def masked(member: Member) -> str:
         if member.mobile or not member.phone_encrypted
         else _("unreadable")
     )
+
+
+def role_of(member: Member) -> str:
+    """Say whether a member is the founder, another organiser, or "-" for neither."""
+    if member.is_founder:
+        return _("founder")
+    return _("organiser") if member.is_organiser else "-"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trips import membership
-from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked
+from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked, role_of
 from trips.forms import NameForm, ShownForm, add_errors, errors_of, say_in_our_words
 from trips.models import JoinRequest, Member
 
@@ -38,13 +38,13 @@ class MemberAdmin(ByVerbs[Member]):
     """The members, whom staff rename, remove and restore."""
 
     form = StaffMemberForm
-    list_display = ("name", "trip", "is_organiser", "state", "joined", "phone")
-    list_filter = ("state", "is_organiser", "joined_at")
+    list_display = ("name", "trip", "role", "state", "joined", "phone")
+    list_filter = ("state", "is_founder", "made_organiser", "joined_at")
     list_select_related = ("trip",)
     search_fields = ("name", "trip__title")
-    readonly_fields = ("trip", "is_organiser", "state", "joined", "ended", "phone")
+    readonly_fields = ("trip", "role", "state", "joined", "ended", "phone")
     fields = ("name", *readonly_fields)
-    actions = ("remove_members", "restore_members")
+    actions = ("remove_members", "restore_members", "make_organisers", "take_roles", "hand_over")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # they join, with a key of their own
@@ -62,6 +62,11 @@ class MemberAdmin(ByVerbs[Member]):
     joined = by_its_clocks("joined_at")
     ended = by_its_clocks("ended_at")
 
+    @admin.display(description=_("role"))
+    def role(self, member: Member) -> str:
+        """Show whether the member is the founder, another organiser, or neither."""
+        return role_of(member)
+
     @admin.display(description=_("phone"))
     def phone(self, member: Member) -> str:
         """Show the member's number, masked."""
@@ -75,6 +80,24 @@ class MemberAdmin(ByVerbs[Member]):
 
     restore_members = by_verb(
         _("Undo the removal"), "change", lambda row: membership.restore(row.trip_id, None, row.id)
+    )
+
+    make_organisers = by_verb(
+        _("Make an organiser"),
+        "change",
+        lambda row: membership.make_organiser(row.trip_id, None, row.id),
+    )
+
+    take_roles = by_verb(
+        _("Take the organiser’s role"),
+        "change",
+        lambda row: membership.take_role(row.trip_id, None, row.id),
+    )
+
+    hand_over = by_verb(
+        _("Hand the trip over to"),
+        "change",
+        lambda row: membership.hand_over(row.trip_id, None, row.id),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trips import clock, money, planning, zones
-from trips.admin.base import ByVerbs, by_its_clocks, by_verb, masked
+from trips.admin.base import ByVerbs, by_its_clocks, by_verb, masked, role_of
 from trips.forms import (
     COLUMNS,
     AmountField,
@@ -111,7 +111,7 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
     """The members of a trip, on its page."""
 
     model = Member
-    fields = readonly_fields = ("name", "is_organiser", "state", "joined", "phone")
+    fields = readonly_fields = ("name", "role", "state", "joined", "phone")
     extra = 0
     can_delete = False
     show_change_link = True
@@ -123,6 +123,11 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
         return False
 
     joined = by_its_clocks("joined_at")
+
+    @admin.display(description=_("role"))
+    def role(self, member: Member) -> str:
+        """Show whether the member is the founder, another organiser, or neither."""
+        return role_of(member)
 
     @admin.display(description=_("phone"))
     def phone(self, member: Member) -> str:

@@ -1,9 +1,9 @@
-"""Serve the JSON API: `on_trips`, `on_members` and `on_polls` add its calls to `instance.api`.
+"""Serve the JSON API: the modules `on_…` add its calls to `instance.api`.
 
 `bodies` are the request bodies, `parser` reads them, `callers` finds who calls, `repeats` answers a
 repeated call, `errors` answers failures, `document` completes the OpenAPI document that `docs`
 shows.
 """
 
-from trips.api import on_members, on_polls, on_trips
+from trips.api import on_members, on_organisers, on_polls, on_trips
 from trips.api.instance import api

@@ -94,7 +94,7 @@ class MemberBody(StrictBody):
 
 
 class OrganiserBody(StrictBody):
-    """A trip and the key of its organiser; a Bearer token serves as well."""
+    """A trip and the key of an organiser; a Bearer token serves as well."""
 
     tripId: Pasted = required("The trip's invitation token (or its own id)", examples=[LINK])
     adminId: Pasted | None = optional(
@@ -108,6 +108,12 @@ class RenameBody(MemberBody):
     adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
     memberId: Pasted | None = optional("Whom the organiser renames; without it the caller")
     name: Text = required(f"The new name, {OF_A_NAME}", examples=["Asha"])
+
+
+class StepDownBody(MemberBody):
+    """An organiser who stops organising."""
+
+    adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
 
 
 class MobileBody(MemberBody):

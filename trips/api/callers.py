@@ -34,6 +34,16 @@ def by_organiser(
     return _with_idempotency_key(request, body.tripId, access.organiser, body.adminId or "")
 
 
+def by_founder(
+    request: HttpRequest, body: bodies.OrganiserBody
+) -> tuple[Member, IdempotencyKey | None]:
+    """Return the calling founder, and the call's idempotency key.
+
+    Raises Refusal; `on_refusal` answers a repeat all the same.
+    """
+    return _with_idempotency_key(request, body.tripId, access.founder, body.adminId or "")
+
+
 def _with_idempotency_key(
     request: HttpRequest,
     ref: str,

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from trips import access, credentials, keys, membership, metrics, throttle, wire
 from trips.api import bodies
-from trips.api.callers import by_member, by_organiser, caller, credential, organiser
+from trips.api.callers import by_founder, by_member, by_organiser, caller, credential, organiser
 from trips.api.instance import REFUSED, api
 from trips.api.repeats import idempotency_key_for, names_ignored
 from trips.forms import MobileForm, NameForm, guest_of, validated
@@ -29,7 +29,7 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
 
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
-    """Leave the trip. The organiser cannot (400)."""
+    """Leave the trip. The founder cannot (400): they hand it over first."""
     # A repeat is known by the member's key: it must not remove who has joined again since.
     extra = "" if body.memberKey else credential(request, body)
     release_1_caller = credentials.proof(request)
@@ -43,7 +43,7 @@ def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
 )
 @names_ignored
 def remove_member(request: HttpRequest, body: bodies.RemoveBody) -> wire.CountResponse:
-    """Remove a member, whose connections close. The organiser cannot be removed (400)."""
+    """Remove a member, whose connections close. An organiser cannot be removed (400)."""
     me, idempotency_key = by_organiser(request, body)
     return membership.remove(me, idempotency_key, body.memberId)
 
@@ -58,7 +58,7 @@ def restore_member(request: HttpRequest, body: bodies.OnMemberBody) -> wire.Coun
 @api.post(
     "/rename-member",
     response={200: wire.MemberResponse} | REFUSED,
-    summary="Rename yourself; the organiser renames anybody",
+    summary="Rename yourself; an organiser renames anybody",
 )
 def rename_member(request: HttpRequest, body: bodies.RenameBody) -> wire.MemberResponse:
     """Give a member another name, which nobody else on the trip has."""
@@ -154,18 +154,18 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
 def make_recovery_code(
     request: HttpRequest, body: bodies.OrganiserBody
 ) -> wire.RecoveryCodeResponse:
-    """Make a recovery code, which gives the organiser the trip back; an earlier one ends."""
-    me, idempotency_key = by_organiser(request, body)
+    """Make a recovery code, which gives the founder the trip back; an earlier one ends."""
+    me, idempotency_key = by_founder(request, body)
     return membership.make_code(me, idempotency_key)
 
 
 @api.post(
     "/recover",
     response={200: wire.RecoverResponse} | REFUSED,
-    summary="Trade a recovery code, which is used up, for a new organiser's key",
+    summary="Trade a recovery code, which is used up, for a new founder's key",
 )
 def recover(request: HttpRequest, body: bodies.RecoverBody) -> wire.RecoverResponse:
-    """Trade a recovery code for a new organiser's key. After five wrong codes in a minute: 429."""
+    """Trade a recovery code for a new founder's key. After five wrong codes in a minute: 429."""
     idempotency_key = idempotency_key_for(request)
     if not keys.may_be_code(body.recoveryCode):  # a typing error, which counts as no guess
         raise wire.Refusal("unknown_code")

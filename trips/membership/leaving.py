@@ -15,13 +15,16 @@ UNDO_FOR = timedelta(hours=12)
 
 @verb
 def leave(trip: Trip, member_id: str) -> wire.CountResponse:
-    """Let a member leave. Raises Refusal `member_not_found`, `cannot_remove_admin`."""
+    """Let a member leave, but not the founder.
+
+    Raises Refusal `member_not_found`, `cannot_remove_admin`.
+    """
     return _end(trip, member_id, Member.State.LEFT, events.left)
 
 
 @verb
 def remove(trip: Trip, member_id: str) -> wire.CountResponse:
-    """Remove a member by the organiser's will.
+    """Remove a member, who is no organiser, by an organiser's will.
 
     Raises Refusal `member_not_found`, `cannot_remove_admin`.
     """
@@ -56,7 +59,7 @@ def bring_back(trip: Trip, member: Member) -> None:
     name = free_name(trip, member.name, Member.State.REMOVED)
     give_name(member, name, near(trip, name))
     member.state = Member.State.IN
-    member.ended_at = None
+    member.ended_at, member.made_organiser = None, False
     member.save()
     trip.adjust_count(+1)
     feed.announce(trip, events.restored(trip, member))
@@ -87,10 +90,10 @@ def _end(
     event: Callable[[Trip, Member], events.NewEvent],
 ) -> wire.CountResponse:
     member = find(trip, member_id, Member.State.IN)
-    if member.is_organiser:
+    if member.is_founder or (member.is_organiser and state == Member.State.REMOVED):
         raise wire.Refusal("cannot_remove_admin")
     member.state = state
-    member.ended_at = clock.now()
+    member.ended_at, member.made_organiser = clock.now(), False
     member.phone_encrypted = member.phone_digest = ""
     member.save()
     trip.adjust_count(-1)

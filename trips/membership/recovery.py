@@ -1,4 +1,4 @@
-"""The verbs on the recovery code, with which an organiser without a key gets a new one."""
+"""The verbs on the recovery code, with which a founder without a key gets a new one."""
 
 from typing import cast
 
@@ -29,16 +29,16 @@ def is_current(trip_id: str, code: str) -> bool:
     return Trip.objects.filter(pk=trip_id, recovery_digest=keys.code_digest(code)).exists()
 
 
-def organiser_by(code: str) -> Member | None:
-    """Return the organiser of the trip that has this recovery code, or None."""
-    organisers = Member.objects.select_related("trip").filter(is_organiser=True)
-    return organisers.filter(trip__recovery_digest=keys.code_digest(code)).first()
+def founder_by(code: str) -> Member | None:
+    """Return the founder of the trip that has this recovery code, or None."""
+    founders = Member.objects.select_related("trip").filter(is_founder=True)
+    return founders.filter(trip__recovery_digest=keys.code_digest(code)).first()
 
 
 def recover(
     idempotency_key: IdempotencyKey | None, code: str, browser: Held | None = None
 ) -> wire.RecoverResponse:
-    """Give the organiser a new key for a recovery code; their old key and the code end.
+    """Give the founder a new key for a recovery code; their old key and the code end.
 
     `browser` keeps the new key, in the same transaction.
     Raises Refusal `unknown_code`, `key_reused`.
@@ -58,5 +58,5 @@ def recover(
 def _recover(trip: Trip, digest: str, browser: Held | None) -> wire.RecoverResponse:
     if trip.recovery_digest != digest:
         raise wire.Refusal("unknown_code")
-    rekeyed = rekey(trip, trip.members.get(is_organiser=True), browser)
+    rekeyed = rekey(trip, trip.members.get(is_founder=True), browser)
     return {**rekeyed, "trip": wire.trip_fields(trip)}

@@ -38,12 +38,12 @@ def ask(
     which becomes the member's once they are let in; the request `instead`, which they made before,
     is deleted. If too many wait, an older request goes, so that nobody can keep others out.
     `browser` keeps the new key, in the same transaction.
-    Raises Refusal `member_not_found`, `unauthorized` for the organiser's own name, and `too_many`
+    Raises Refusal `member_not_found`, `unauthorized` for the founder's own name, and `too_many`
     from one client `address`.
     """
     removed = trip.members.filter(pk=member_id, state=Member.State.REMOVED).first()
     member = removed or _namesake(trip, name)
-    if member.is_organiser:
+    if member.is_founder:
         raise wire.Refusal("unauthorized")
     if removed and (waiting := pending(trip).filter(key_digest=removed.key_digest).first()):
         return {"success": True, "requestId": waiting.id, "requestKey": ""}
@@ -213,5 +213,5 @@ def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
     member.key_digest = key_digest
     member.key_version += 1
     member.save()
-    if member.is_organiser:  # made, perhaps, by somebody who has stolen the old key
+    if member.is_founder:  # made, perhaps, by somebody who has stolen the old key
         trip.recovery_digest = trip.recovery_made_at = None

@@ -10,7 +10,7 @@ from trips.statements import Param, compiled
 
 
 class Member(models.Model):
-    """Somebody who is on a trip or was. Its organiser is the first member."""
+    """Somebody who is on a trip or was. One is its founder; the founder and others organise it."""
 
     class State(models.TextChoices):
         """Whether a member is on the trip, has left, or was removed."""
@@ -26,7 +26,9 @@ class Member(models.Model):
     folded_name = models.CharField(max_length=220, default="", db_default="", editable=False)
     # Only servers of release 1 read it; drop it once none runs any more.
     name_key = models.CharField(max_length=1100, editable=False)
-    is_organiser = models.BooleanField(default=False, editable=False, db_column="is_admin")
+    is_founder = models.BooleanField(default=False, editable=False, db_column="is_admin")
+    # Not of the founder, who organises anyway: an older release knows that column alone.
+    made_organiser = models.BooleanField(default=False, db_default=False, editable=False)
     state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -65,10 +67,10 @@ class Member(models.Model):
                 name="member_phone_is_unique",
             ),
             models.UniqueConstraint(
-                "trip", condition=Q(is_organiser=True), name="trip_has_one_organiser"
+                "trip", condition=Q(is_founder=True), name="trip_has_one_organiser"
             ),
             models.CheckConstraint(
-                name="member_organiser_stays", condition=Q(is_organiser=False) | Q(state="in")
+                name="member_organiser_stays", condition=Q(is_founder=False) | Q(state="in")
             ),
         ]
 
@@ -80,9 +82,22 @@ class Member(models.Model):
         """Whether the member is on the trip now."""
         return self.state == self.State.IN
 
+    @property
+    def is_organiser(self) -> bool:
+        """Whether the member may do what only organisers may."""
+        return self.is_founder or (self.made_organiser and self.is_in)
+
     def still_may(self) -> bool:
-        """Ask the database whether the member is in and has the key that this row was read with."""
-        return _with_key.first(member=self.pk, version=self.key_version) is not None
+        """Ask the database whether the member may all that they might when this row was read.
+
+        They are in, with the same key, and have no lesser role.
+        """
+        now = _with_key.first(member=self.pk, version=self.key_version)
+        if now is None:
+            return False
+        is_founder, made_organiser = now
+        organises = is_founder or made_organiser
+        return is_founder >= self.is_founder and organises >= self.is_organiser
 
     @property
     def mobile(self) -> str:
@@ -101,7 +116,7 @@ class Member(models.Model):
 _with_key = compiled(
     Member.objects.filter(
         pk=Param("member"), key_version=Param("version"), state=Member.State.IN
-    ).values_list("pk")
+    ).values_list("is_founder", "made_organiser")
 )
 
 

@@ -85,7 +85,7 @@ def for_members(view: View) -> View:
 
 
 def for_organiser(view: View) -> View:
-    """Decorate a view to admit the trip's organiser alone.
+    """Decorate a view to admit the trip's organisers alone.
 
     The view gets their Member. Refuses others with `unauthorized`, or as `for_members` does.
     """
@@ -95,6 +95,22 @@ def for_organiser(view: View) -> View:
     def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
         if not me.is_organiser:
             raise wire.Refusal("unauthorized")
+        return view(request, me, **ids)
+
+    return checked
+
+
+def for_founder(view: View) -> View:
+    """Decorate a view to admit the trip's founder alone.
+
+    The view gets their Member. Refuses others with `not_the_founder`, or as `for_organiser` does.
+    """
+
+    @for_organiser
+    @functools.wraps(view)
+    def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
+        if not me.is_founder:
+            raise wire.Refusal("not_the_founder")
         return view(request, me, **ids)
 
     return checked

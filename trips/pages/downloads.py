@@ -18,7 +18,7 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     """Download the trip as a calendar entry (iCalendar, RFC 5545)."""
     trip = me.trip
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
-    organiser = trip.members.get(is_organiser=True)
+    organiser = trip.members.get(is_founder=True)
     exports.refuse_undated(trip)  # in the language of who asks
     with translation.override(trip.language):  # members pass it on, as they do the invitation
         ics = exports.calendar(trip, organiser.name, hub_url)

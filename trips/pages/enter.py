@@ -87,9 +87,9 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         sentence = _("This is no personal link and no code. Paste the whole link that you saved.")
         raise wire.Refusal("invalid", key=sentence)
     with throttle.guessing(request.META["REMOTE_ADDR"]):
-        organiser = membership.organiser_by(code)
-        if organiser and (other := _somebody_else(request, organiser)):
-            return _ask_instead(request, organiser, other, code)
+        founder = membership.founder_by(code)
+        if founder and (other := _somebody_else(request, founder)):
+            return _ask_instead(request, founder, other, code)
         attempt = idempotency_key_of(request, field="attempt")
         with browsers.of_change(request) as browser:
             recovered = membership.recover(attempt, code, browser)

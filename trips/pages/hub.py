@@ -35,6 +35,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     share = _share(request, trip)
     case = {
         "is_organiser": me.is_organiser,
+        "is_founder": me.is_founder,
         "is_part": bool(shown.until),
         "is_brief": present.is_brief(trip),
         "has_share": share is not None,

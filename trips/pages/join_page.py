@@ -107,7 +107,7 @@ class JoinPage:
         }
         context: dict[str, Any] = {
             "trip": trip,
-            "words": present.of_trip(trip, _organiser_of(trip, shown.state.members)),
+            "words": present.of_trip(trip, _founder_of(trip, shown.state.members)),
             "members": lists.members(shown),
             "until": shown.until,
             "state": shown.script,
@@ -169,10 +169,10 @@ def _of_form(form: JoinForm | None, trip: Trip) -> dict[str, Any]:
     }
 
 
-def _organiser_of(trip: Trip, shown: list[Member]) -> Member:
-    """Return the organiser, with a query only if they are not among the members shown.
+def _founder_of(trip: Trip, shown: list[Member]) -> Member:
+    """Return the founder, who invites, with a query only if they are not among the members shown.
 
-    That is so where a server's clock was ahead when the trip was planned.
+    That is so where one who joined late was handed the trip.
     """
-    found = next((member for member in shown if member.is_organiser), None)
-    return found or trip.members.get(is_organiser=True)
+    found = next((member for member in shown if member.is_founder), None)
+    return found or trip.members.get(is_founder=True)

@@ -45,7 +45,10 @@ def members(shown: Shown, me: Member | None = None) -> bytes:
 def _members(shown: Shown, *, is_organiser: bool) -> Rows:
     """Return the row of each member by id, as the others see it; the organiser sees more."""
     trip, what = shown.state.trip, ("rows", shown.most, is_organiser)
-    by_key = {(each.id, each.name, each.joined_at): each for each in shown.state.members}
+    by_key = {
+        (each.id, each.name, each.joined_at, each.is_organiser): each
+        for each in shown.state.members
+    }
 
     def draw() -> Rows:
         rows = _redrawn(
@@ -161,7 +164,11 @@ def requests(request: HttpRequest, trip: Trip, asked: Iterable[wire.RequestShape
             "_request.html",
             (
                 (
-                    {"kind": each["kind"], "is_alike": bool(each["looksLike"])},
+                    {
+                        "kind": each["kind"],
+                        "leads": each["isAdmin"],
+                        "is_alike": bool(each["looksLike"]),
+                    },
                     {
                         "request_id": each["id"],
                         "name": each["name"],

@@ -16,7 +16,7 @@ def _to_hub(request: HttpRequest, rekeyed: wire.KeyResponse, trip_id: str) -> Ht
 
 
 def _whose(request: HttpRequest, me: Member) -> dict[str, Question]:
-    return {"question": QUESTIONS["replace_organiser_key" if me.is_organiser else "replace_key"]}
+    return {"question": QUESTIONS["replace_organiser_key" if me.is_founder else "replace_key"]}
 
 
 @takes_form

@@ -166,7 +166,7 @@ def _show_form(
         "words": present.of_trip(me.trip),
         "me": me,
         "is_organiser": me.is_organiser,
-        "organiser": me.trip.members.get(is_organiser=True),
+        "organiser": me.trip.members.get(is_founder=True),
         "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
         "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
     }

@@ -82,15 +82,16 @@ class Said:
     truths: Mapping[str, bool]
 
 
-def of_trip(trip: Trip, organiser: Member | None = None) -> Said:
-    """Return what pages say of a trip now; `organiser` is for pages that name them.
+def of_trip(trip: Trip, founder: Member | None = None) -> Said:
+    """Return what pages say of a trip now; `founder` is for pages that name them.
 
     The trip's own texts are in it as they stand, by their API names.
     """
     now = clock.now()
     fields = {
         **wire.trip_fields(trip, now),
-        "members": [wire.member(organiser)] if organiser else [],
+        "founderId": founder.id if founder else "",
+        "members": [wire.member(founder)] if founder else [],
     }
     own = {name: text for name, text in fields.items() if isinstance(text, str)}
     return Said({**own, **words.trip.parts(fields, now)}, words.trip.truths(fields, now))

@@ -72,6 +72,11 @@ ABOUT_TRIP = {  # by the name of the URL that asks
         ),
         is_danger=False,
     ),
+    "step_down": Question(
+        _("Step down as organiser"),
+        _("Step down as organiser?"),
+        _("You stay a member. Only an organiser can make you one again."),
+    ),
     "replace_invitation": Question(
         _("Replace the invitation link"),
         _("Replace the invitation link?"),
@@ -86,6 +91,30 @@ ABOUT_TRIP = {  # by the name of the URL that asks
         _("Cancel the trip"),
         _("Cancel the trip?"),
         _("Everybody sees that the trip is off. This cannot be undone."),
+    ),
+}
+ABOUT_ROLE = {
+    "make_organiser": Question(
+        _("Make {name} an organiser"),
+        _("Make {name} an organiser?"),
+        _(
+            "They can change and cancel the trip, let people in, and remove members who are no "
+            "organisers. Only the founder can take the role back."
+        ),
+        is_danger=False,
+    ),
+    "take_role": Question(
+        _("Take the organiser’s role from {name}"),
+        _("Take the organiser’s role from {name}?"),
+        _("They stay a member. You can make them an organiser again."),
+    ),
+    "hand_over": Question(
+        _("Hand the trip over to {name}"),
+        _("Hand the trip over to {name}?"),
+        _(
+            "They become the founder, who alone takes the role from organisers. You stay an "
+            "organiser, and can step down or leave then. Your recovery code ends."
+        ),
     ),
 }
 ABOUT_POLL = {
@@ -109,7 +138,7 @@ ABOUT_POLL = {
         _("Nobody has voted yet. It goes from everybody’s page, for good."),
     ),
 }
-QUESTIONS = ABOUT_TRIP | ABOUT_POLL
+QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL
 
 About = Callable[..., Mapping[str, Any] | HttpResponse]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from trips import browsers, keys, membership, wire
 from trips.models import Member
-from trips.pages.decorators import for_organiser, takes_form
+from trips.pages.decorators import for_founder, takes_form
 from trips.pages.questions import asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
@@ -39,7 +39,7 @@ def _shown_once(request: HttpRequest, me: Member) -> HttpResponse | dict[str, st
 
 
 @takes_form
-@for_organiser
+@for_founder
 @asks("make_code", _shown_once)
 def make_code(request: HttpRequest, me: Member) -> HttpResponse:
     """Make a recovery code on POST, which the next page shows once; GET asks first."""

@@ -38,6 +38,7 @@ from trips.wire.responses import (
     RecoveryCodeResponse,
     RemoveResponse,
     RequestsResponse,
+    RoleResponse,
     SnapshotResponse,
     SuccessResponse,
     TripResponse,

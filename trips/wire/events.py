@@ -23,6 +23,7 @@ MEMBER_REMOVED = "MEMBER_REMOVED"
 MEMBER_LEFT = "MEMBER_LEFT"
 MEMBER_RESTORED = "MEMBER_RESTORED"
 MEMBER_RENAMED = "MEMBER_RENAMED"
+MEMBER_ROLE_CHANGED = "MEMBER_ROLE_CHANGED"
 TRIP_UPDATED = "TRIP_UPDATED"
 TRIP_CLOSED = "TRIP_CLOSED"
 INVITATION_REPLACED = "INVITATION_REPLACED"
@@ -44,6 +45,7 @@ EventType = Annotated[
             MEMBER_LEFT,
             MEMBER_RESTORED,
             MEMBER_RENAMED,
+            MEMBER_ROLE_CHANGED,
             TRIP_UPDATED,
             TRIP_CLOSED,
             INVITATION_REPLACED,
@@ -89,6 +91,18 @@ def removed(trip: Trip, who: Member) -> NewEvent:
 def renamed(who: Member, before: str) -> NewEvent:
     """Build the event that `who` has a new name; `before` is their old one."""
     return NewEvent(MEMBER_RENAMED, {"member": member(who), "before": {"name": before}})
+
+
+def role_changed(who: Member, organised: bool, founder_id: str, before: str) -> NewEvent:
+    """Build the event that `who` has another role, and who is the founder now.
+
+    `organised`: whether they were an organiser; `before` is the id of the founder until now.
+    """
+    was: Data = {} if organised == who.is_organiser else {"isAdmin": organised}
+    if founder_id != before:
+        was["founderId"] = before
+    data = {"member": member(who), "founderId": founder_id, "before": was}
+    return NewEvent(MEMBER_ROLE_CHANGED, data)
 
 
 def updated(before: TripFields, after: TripFields) -> NewEvent | None:
@@ -238,6 +252,7 @@ _CAME_WITH = {
     MEMBER_RENAMED: 2,
     POLL_REOPENED: 2,
     POLL_DELETED: 2,
+    MEMBER_ROLE_CHANGED: 3,
 }  # then raise NEWEST, and FRAMES in static/js/trip.js
 
 

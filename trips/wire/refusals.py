@@ -16,7 +16,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "bad_position": (400, _("`after` is no position of this feed. Leave it out to start anew.")),
     "cannot_remove_admin": (
         400,
-        _("The organiser cannot be removed or leave; cancel the trip instead."),
+        _(
+            "An organiser cannot be removed: take the role from them first. The founder cannot "
+            "leave: hand the trip over first, or cancel it."
+        ),
     ),
     "unauthorized": (
         403,
@@ -24,6 +27,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
             "Your link has ended, or only the organiser may do this. Open your newest link, "
             "then try."
         ),
+    ),
+    "not_the_founder": (
+        403,
+        _("Only the founder may do this: who planned the trip, or was handed it. Ask them."),
     ),
     "not_a_member": (403, _("You are not on this trip any more. Ask the organiser for the link.")),
     "asked": (403, _("The organiser was asked and has not let you in yet. Try again in a while.")),
@@ -106,6 +113,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "trip_over": (
         409,
         _("The trip is over. Choose later days in its settings, then open it again."),
+    ),
+    "hand_over_first": (
+        409,
+        _("The founder stays an organiser. Hand the trip over to somebody else first."),
     ),
     "undo_expired": (409, _("This was too long ago to undo. They can join again with the link.")),
     "poll_locked": (409, _("Polls open when the group is complete. Invite the others first.")),

@@ -19,7 +19,7 @@ class SuccessResponse(TypedDict):
 class CreateResponse(SuccessResponse):
     """A new trip.
 
-    `adminId` is the organiser's secret key, shown this once; `tripId` the invitation token; `token`
+    `adminId` is the founder's secret key, shown this once; `tripId` the invitation token; `token`
     a JWT for at most an hour.
     """
 
@@ -73,6 +73,12 @@ class MemberResponse(SuccessResponse):
     """The member after the call."""
 
     member: MemberShape
+
+
+class RoleResponse(MemberResponse):
+    """The member after the call, and who is the founder."""
+
+    founderId: Id
 
 
 class ClaimResponse(SuccessResponse):

@@ -89,19 +89,21 @@ class TripHead(TripFields):
 class Snapshot(TripHead):
     """The whole state of a trip: what all frames up to `seq` add up to."""
 
+    founderId: Id
     members: list[MemberShape]
     polls: list[PollShape]
 
 
 class RequestShape(TypedDict):
-    """A request to get in, as the organiser sees it.
+    """A request to get in, as organisers see it.
 
-    `kind` is `claim` or `return`; `askedAt` ISO 8601 in UTC; `looksLike` names members whose names
-    look like this one.
+    `isAdmin` is that of the member whom they say they are; `kind` `claim` or `return`; `askedAt`
+    ISO 8601 in UTC; `looksLike` names members whose names look like this one.
     """
 
     id: Id
     name: Name
+    isAdmin: bool
     kind: Kind
     askedAt: Moment
     looksLike: list[str]  # names of members that people may take for this one
@@ -148,7 +150,11 @@ def trip_head(trip: Trip) -> TripHead:
 
 
 def snapshot(
-    trip: Trip, members: Iterable[Member], polls: Iterable[Poll] = (), at: datetime | None = None
+    trip: Trip,
+    founder_id: str,
+    members: Iterable[Member],
+    polls: Iterable[Poll] = (),
+    at: datetime | None = None,
 ) -> Snapshot:
     """Serialize the whole state of a trip, with the poll counts that everybody may see.
 
@@ -157,6 +163,7 @@ def snapshot(
     now = at or clock.now()
     return {
         **trip_head(trip),
+        "founderId": founder_id,
         "members": [member(row) for row in members],
         "polls": [poll(row, now) for row in polls],
     }
@@ -170,6 +177,7 @@ def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:
     return {
         "id": row.id,
         "name": row.member.name,
+        "isAdmin": row.member.is_organiser,
         "kind": row.kind,
         "askedAt": moment(row.asked_at),
         "looksLike": looks_like,

@@ -36,8 +36,16 @@ def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NON
         return _of_closing(data["trip"])
     if event_type == events.MEMBER_RENAMED:
         return pieces("renamed", old=name(data["before"]["name"]), new=name(data["member"]["name"]))
+    if event_type == events.MEMBER_ROLE_CHANGED:
+        return pieces(_of_role(data), name=name(data["member"]["name"]))
     who = {"name": name(data["member"]["name"])} if "member" in data else {}
     return pieces(event_type.lower(), **who) if event_type.lower() in messages.NEWS else []
+
+
+def _of_role(data: events.Data) -> str:
+    if "founderId" in data["before"]:
+        return "handed_over"
+    return "organiser_made" if data["member"]["isAdmin"] else "organiser_no_more"
 
 
 def _of_poll(event_type: str, news: events.Data, polls: Polls, gone: Questions) -> Line:

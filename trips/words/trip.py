@@ -21,7 +21,7 @@ OPEN = ("recruiting", "unlocked")
 def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
     """Return the texts of a trip on a page, by the name in the element's data-part."""
     count, required = trip["memberCount"], trip["requiredMembers"]
-    organiser = next((each["name"] for each in trip.get("members", ()) if each["isAdmin"]), "")
+    organiser = _founder(trip)
     return {
         "name": trip["name"],
         "invites": pieces("invites", organiser=name(organiser), trip=name(trip["name"])),
@@ -56,6 +56,12 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         ),
         "poll-reason": poll_reason(trip),
     }
+
+
+def _founder(trip: TripFields) -> str:
+    """Return the name of the founder; "" where the trip's members are not known."""
+    founder_id, members = trip.get("founderId"), trip.get("members", ())
+    return next((each["name"] for each in members if each["id"] == founder_id), "")
 
 
 def truths(trip: TripFields, now: datetime) -> dict[str, bool]:

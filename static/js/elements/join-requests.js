@@ -63,7 +63,8 @@ class JoinRequests extends HTMLElement {
 }
 
 /** Whom a request names may have another name by now. @param {HTMLElement} row @param {JoinRequest} request */
-function write(row, { name, looksLike = [] }) {
+function write(row, { name, isAdmin, looksLike = [] }) {
+  row.querySelector("[data-part=leads]").hidden = !isAdmin;
   const hint = row.querySelector("[data-part=alike]");
   hint.hidden = !looksLike.length;
   hint.replaceChildren(...marked(alike(looksLike)));

@@ -41,6 +41,7 @@ class MemberList extends HTMLElement {
     for (const member of members) {
       const row = rows.get(member.id) ?? this.#newRow(member);
       if (this.#names.get(row) !== member.name) this.#name(row, member);
+      showRole(row, member);
       if (row === next) next = row.nextElementSibling;
       else this.list.insertBefore(row, next);
     }
@@ -68,6 +69,13 @@ class MemberList extends HTMLElement {
     setTimeout(() => row.classList.remove("member--new"), HIGHLIGHT_MS);
     return row;
   }
+}
+
+/** An organiser says so, and cannot be removed. @param {Element} row @param {Member} member */
+function showRole(row, { isAdmin }) {
+  row.querySelector("[data-leads]").hidden = !isAdmin;
+  const removal = row.querySelector("confirm-link");
+  if (removal) removal.hidden = isAdmin;
 }
 
 customElements.define("member-list", MemberList);

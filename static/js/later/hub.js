@@ -5,6 +5,7 @@ import "../elements/next-step.js";
 import "../elements/activity-list.js";
 import "../elements/time-ago.js";
 import "../elements/join-requests.js";
+import "../elements/my-role.js";
 import { hearFrames } from "../hear-frames.js";
 import { writeInvitation } from "../write-invitation.js";
 

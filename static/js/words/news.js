@@ -37,8 +37,14 @@ export function line({ type, data }, polls = []) {
   if (type === "TRIP_UPDATED") return ofUpdate({ ...data.trip, ...data.before }, data.trip);
   if (type === "TRIP_CLOSED") return ofClosing(data.trip);
   if (type === "MEMBER_RENAMED") return pieces("renamed", { old: name(data.before.name), new: name(data.member.name) });
-  const message = OF_TYPE.get(type);
+  const message = type === "MEMBER_ROLE_CHANGED" ? ofRole(data) : OF_TYPE.get(type);
   return message ? pieces(message, data.member && { name: name(data.member.name) }) : [];
+}
+
+/** @param {News} news */
+function ofRole({ before, member }) {
+  if ("founderId" in before) return "handed_over";
+  return member.isAdmin ? "organiser_made" : "organiser_no_more";
 }
 
 /** @param {string} type @param {Poll} news @param {Poll} [poll] */

@@ -15,8 +15,8 @@ import { linked } from "./links.js";
  * @param {number} nowMs
  */
 export function parts(trip, nowMs) {
-  const { memberCount: count, requiredMembers: required, members } = trip;
-  const organiser = members?.find(({ isAdmin }) => isAdmin)?.name;
+  const { memberCount: count, requiredMembers: required, members, founderId } = trip;
+  const organiser = members?.find(({ id }) => id === founderId)?.name;
   /** @param {string} message */
   const by = (message) =>
     organiser === undefined ? undefined : pieces(message, { organiser: name(organiser), trip: name(trip.name) });

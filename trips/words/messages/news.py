@@ -13,6 +13,9 @@ NEWS: Messages = {
     "invitation_replaced": gettext_noop("The invitation link was replaced."),
     # Under what has happened, if a type has several sentences.
     "renamed": gettext_noop("{old} is now {new}."),
+    "organiser_made": gettext_noop("{name} is an organiser now."),
+    "organiser_no_more": gettext_noop("{name} is no longer an organiser."),
+    "handed_over": gettext_noop("The trip was handed over to {name}."),
     "trip_cancelled": gettext_noop("The trip is cancelled."),
     "trip_closed": gettext_noop("Joining is closed."),
     "trip_reopened": gettext_noop("The trip is open again."),
