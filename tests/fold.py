@@ -31,6 +31,10 @@ def fold(state: State, frame: State) -> State:
         after["polls"] = _polls(state["polls"], data["poll"])
     if frame["type"] == "POLL_DELETED":
         after["polls"] = [poll for poll in state["polls"] if poll["id"] != data["pollId"]]
+    if frame["type"] == "MESSAGE_POSTED":
+        after["messages"] = [*state["messages"], data["message"]][-3:]
+    if frame["type"] == "MESSAGE_DELETED":
+        after["messages"] = data["messages"]
     return {**after, "status": status_at(after, datetime.fromisoformat(frame["at"]))}
 
 

@@ -62,6 +62,7 @@ def plan_world(call: Call, session: str = "") -> World:
     asked = call("claim", invitation_token=invitation, guest_name="Asha")
     tied, opened = _polls(call, ben, (asha["memberKey"], goa["adminId"]))
 
+    call("post-message", **ben, text="Bring passports")
     code = call("make-recovery-code", **ben)["recoveryCode"]
 
     rome = call("create", tripName="Rome", requiredMembers=2, adminName="Mallory")

@@ -12,10 +12,31 @@ from django.utils import timezone
 
 from tests.at_once import all_at_once
 from tests.roles import cookie_of
-from trips import access, browsers, change, keys, log, membership, planning, polls, wire
+from trips import (
+    access,
+    browsers,
+    change,
+    keys,
+    log,
+    membership,
+    messages,
+    planning,
+    polls,
+    wire,
+)
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.idempotency import IdempotencyKey
-from trips.models import Ballot, Choice, Event, FirstAnswer, Invitation, JoinRequest, Poll, Trip
+from trips.models import (
+    Ballot,
+    Choice,
+    Event,
+    FirstAnswer,
+    Invitation,
+    JoinRequest,
+    Message,
+    Poll,
+    Trip,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = "the key that came with the request"
@@ -304,3 +325,12 @@ def test_a_result_read_at_the_deadline_waits_for_a_vote_that_was_in_time() -> No
 
 def sleep_until(moment: datetime) -> None:
     time.sleep(max(0.0, (moment - timezone.now()).total_seconds()))
+
+
+def test_of_fifteen_messages_at_once_ten_are_sent_numbered_without_a_gap() -> None:
+    trip_id = planning.plan(None, Terms("Goa", 5), Guest("Ben"))["trip"]["id"]
+    ben = Trip.objects.get().members.get().id
+    outcomes = all_at_once(15, lambda n: messages.post_message(trip_id, None, ben, f"Text {n}"))
+    assert outcomes == {"done": 10, "too_many_messages": 5}
+    numbers = Message.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 11))

@@ -457,7 +457,9 @@ def an_event(type: str, **data: Any) -> wire.Frame:
 
 
 def test_each_type_says_with_which_release_it_came(root: Path) -> None:
-    names = {name for name in vars(events) if name.startswith(("MEMBER_", "TRIP_", "POLL_"))}
+    names = {
+        name for name in vars(events) if name.startswith(("MEMBER_", "TRIP_", "POLL_", "MESSAGE_"))
+    }
     frames = [wire.encode(an_event(name, poll={"id": "p"})) for name in names]
     of_first = {
         json.loads(frame.text)["type"] for frame in frames if frame.came_with == events.FIRST

@@ -16,6 +16,7 @@ SHAPES: dict[str, Any] = {
     "Member": shapes.MemberShape,
     "TripFields": shapes.TripFields,
     "JoinRequest": shapes.RequestShape,
+    "Message": shapes.MessageShape,
     "Option": OptionShape,
     "Poll": PollShape,
     "MyPoll": MyPollShape,

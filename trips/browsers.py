@@ -89,12 +89,23 @@ class Held:
         self.kept = new if in_place else {}
         del self.rows
 
+    def read_messages(self, trip_id: str) -> int:
+        """Return the number of the newest message of a trip that was read here; 0 for none."""
+        return self.rows[trip_id].read_messages if trip_id in self.rows else 0
+
+    def mark_read(self, trip_id: str, number: int) -> None:
+        """Remember that the messages of a trip were read here, up to this number."""
+        if trip_id in self.rows:
+            earlier = HeldKey.objects.filter(pk=self.rows[trip_id].pk, read_messages__lt=number)
+            earlier.update(read_messages=number)
+
     def _row(self, trip_id: str, key: str) -> HeldKey:
         return HeldKey(
             browser=keys.digest(self.id),
             trip_id=trip_id,
             key_digest=keys.digest(key),
             key_encrypted=keys.encrypt_with(key, self.id),
+            read_messages=self.read_messages(trip_id),
         )
 
     def _in(self, row: HeldKey) -> str:

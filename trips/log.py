@@ -3,7 +3,7 @@
 import functools
 import json
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -12,13 +12,14 @@ from django.db.models import F
 
 from trips import clock, shared, wire
 from trips.instances import prefetched
-from trips.models import Event, Member, Option, Poll, Trip
+from trips.models import Event, Member, Message, Option, Poll, Trip
 from trips.statements import Param, compiled, insert
 from trips.wire import events
 
 T = TypeVar("T")
 
 MOST_NEWS = 20  # events that a trip's page lists, and that are kept of each trip
+MOST_MESSAGES = 3  # that a hub shows: what was written since one looked, and no wall of text
 IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
 ROLL_OUT = timedelta(hours=1)  # servers of two releases may run at the same time for so long
 MOST_PASSED_OVER = 500  # events that `was_passed_over` looks through
@@ -130,17 +131,20 @@ def _members(most: int | None) -> compiled[Member]:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A trip, its members (or the first of them) and its polls, all read at the same seq."""
+    """A trip, its members (or the first of them), polls and messages, all read at one seq."""
 
     at: datetime
     trip: Trip
     members: list[Member]
     polls: list[Poll]
     founder_id: str = ""  # so where no members were read
+    messages: list[Message] = field(default_factory=list)
 
     def shape(self) -> wire.Snapshot:
         """Make the snapshot that a RESET and a page hold."""
-        return wire.snapshot(self.trip, self.founder_id, self.members, self.polls, self.at)
+        return wire.snapshot(
+            self.trip, self.founder_id, self.members, self.polls, self.at, self.messages
+        )
 
     def valid_until(self) -> datetime:
         """Return the next moment at which the time alone changes the state: a deadline, an end."""
@@ -162,6 +166,16 @@ def polls_of(trip: Trip) -> list[Poll]:
 
 _polls = compiled(Poll.objects.filter(trip=Param("trip")))
 _options = compiled(Option.objects.filter(poll__trip=Param("trip")).order_by("number"))
+
+
+def messages_of(trip: Trip) -> list[Message]:
+    """List the newest MOST_MESSAGES messages that were not taken back, oldest first."""
+    return _messages.all(trip=trip.id)[::-1] if trip.message_count else []
+
+
+_messages = compiled(
+    Message.objects.filter(trip=Param("trip"), deleted_at=None).order_by("-number")[:MOST_MESSAGES]
+)
 
 
 def state_of(
@@ -246,7 +260,8 @@ def cached_per_seq(
 def _read(trip: Trip, now: datetime, most: int | None, with_polls: bool) -> State:
     members = members_of(trip, most)
     polls = polls_of(trip) if with_polls else []
-    return State(now, trip, members, polls, _founder_among(members) if members else "")
+    founder_id = _founder_among(members) if members else ""
+    return State(now, trip, members, polls, founder_id, messages_of(trip))
 
 
 def _founder_among(members: list[Member]) -> str:

@@ -1,5 +1,5 @@
 import { hubOf } from "./elements/trip-hub.js";
-import { isAboutPolls } from "./trip.js";
+import { isForMembers } from "./trip.js";
 import { sentences, textOf } from "./words/catalogue.js";
 import { announcement, brief, replaySummary } from "./words/news.js";
 
@@ -17,7 +17,7 @@ export function hearFrames(region) {
   /** @type {Happening[]} */
   const missed = [];
   hub.addEventListener("trip:frame", ({ detail }) => {
-    if (isGuest && isAboutPolls(detail.frame)) return;
+    if (isGuest && isForMembers(detail.frame)) return;
     if (detail.replay) missed.push(detail);
     else if (announcement(detail.frame, detail.after, detail.before)) {
       news.push(detail);

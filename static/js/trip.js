@@ -8,12 +8,14 @@ import { DAY_MS, endOfDay } from "./clocks.js";
 export const CAME = ["MEMBER_JOINED", "MEMBER_RESTORED"];
 export const WENT = ["MEMBER_LEFT", "MEMBER_REMOVED"];
 const TERMS = ["TRIP_UPDATED", "TRIP_CLOSED"];
+const MESSAGES = ["MESSAGE_POSTED", "MESSAGE_DELETED"];
 const POLL_NEWS = ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_REOPENED"];
 const KNOWN = [
   ...CAME,
   ...WENT,
   ...TERMS,
   ...POLL_NEWS,
+  ...MESSAGES,
   "POLL_DELETED",
   "MEMBER_RENAMED",
   "MEMBER_ROLE_CHANGED",
@@ -33,8 +35,8 @@ export const isKnown = (type) => KNOWN.includes(type);
  */
 export const saysLookAgain = ({ type, data }) => type === "TRIP_UPDATED" && !data.trip;
 
-/** What only concerns who votes. @param {Frame} frame */
-export const isAboutPolls = ({ type }) => POLL_NEWS.includes(type) || type === "POLL_DELETED";
+/** What only concerns who is in: ballots, and messages of organisers. @param {Frame} frame */
+export const isForMembers = ({ type }) => [...POLL_NEWS, ...MESSAGES, "POLL_DELETED"].includes(type);
 
 /**
  * @param {Trip} state
@@ -60,6 +62,7 @@ function changedBy(state, { type, data }) {
   }
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
   if (type === "POLL_DELETED") return state.polls && { polls: state.polls.filter(({ id }) => id !== data.pollId) };
+  if (MESSAGES.includes(type)) return state.messages && { messages: messagesAfter(state.messages, data) };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
   const { memberCount, requiredMembers, isDiscountUnlocked } = data;
   return { memberCount, requiredMembers, isDiscountUnlocked, members: membersAfter(state.members, type, data) };
@@ -86,6 +89,9 @@ function pollsAfter(polls, news) {
   if (!polls.some(({ id }) => id === news.id)) return [...polls, news];
   return polls.map((poll) => (poll.id === news.id ? { ...poll, ...news } : poll));
 }
+
+/** The newest three; one that was taken back says which are left. @param {Message[]} messages @param {News} news */
+const messagesAfter = (messages, { message, messages: left }) => left ?? [...messages, message].slice(-MOST_MESSAGES);
 
 /** @param {Member} a @param {Member} b */
 function byArrival(a, b) {
@@ -118,6 +124,7 @@ export function statusOf(trip, nowMs) {
 export const isOpen = (status) => status === "recruiting" || status === "unlocked";
 
 const MOST_MEMBERS = 5_000;
+const MOST_MESSAGES = 3; // as trips/log.py keeps
 
 /** The most people that a trip takes. @param {Trip} state */
 export const takes = ({ capacity }) => capacity ?? MOST_MEMBERS;

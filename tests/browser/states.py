@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from trips import deadlines, membership, planning, polls
+from trips import deadlines, membership, messages, planning, polls
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Poll, Trip
 
@@ -129,6 +129,12 @@ def crowded(row: Row) -> None:
         membership.join(row["id"], None, Guest(f"Friend {number}"))
 
 
+def told(row: Row) -> None:
+    ben = Trip.objects.get(pk=row["id"]).members.get(is_founder=True).id
+    for text in ("Bring passports.", "We meet at 9:\nat the <station>"):
+        messages.post_message(row["id"], None, ben, text)
+
+
 def nothing(row: Row) -> None:
     """It stays as it was planned."""
 
@@ -150,7 +156,7 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     ),
     "unlocked": ({"required": 3, "friends": 3}, with_every_poll),
     "exactly unlocked": ({"required": 2, "friends": 1, "discount_percent": None}, nothing),
-    "more than enough": ({"required": 2, "friends": 3}, nothing),
+    "more than enough": ({"required": 2, "friends": 3}, told),
     "full": ({"required": 2, "friends": 2, "capacity": 3}, nothing),
     "closed short": ({"required": 5, "friends": 2}, closed),
     "closed unlocked": ({"required": 2, "friends": 2}, closed),

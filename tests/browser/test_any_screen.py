@@ -47,6 +47,7 @@ def trip(server: Server) -> dict[str, Any]:
     server.join(planned, "Asha")
     ben = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
     options = ["Hotel", "Camping"]
+    server.call("post-message", **ben, text="Bring passports\nand socks").raise_for_status()
     poll = server.call("open-poll", **ben, question="Where to stay?", options=options).json()
     return {**planned, "poll": poll["poll"]}
 
@@ -55,7 +56,7 @@ def pages(ben: Person, trip: Planned) -> Iterator[str]:
     """Opens one after the other, with all that can be unfolded."""
     here = f"/trips/{trip['trip']['id']}"
     ben.enters(trip, trip["adminId"])
-    polls = (f"{here}/polls/{trip['poll']['id']}", f"{here}/polls/new")
+    polls = (f"{here}/polls/{trip['poll']['id']}", f"{here}/polls/new", f"{here}/messages")
     for path in ("/", "/enter", f"/join/{trip['tripId']}", here, f"{here}/settings", *polls):
         ben.opens(path)
         ben.page.evaluate(UNFOLD)

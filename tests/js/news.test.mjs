@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { applyFrame, isAboutPolls } from "../../static/js/trip.js";
+import { applyFrame } from "../../static/js/trip.js";
 import "../../static/js/languages/en.js";
 import { learnZones } from "../../static/js/words/catalogue.js";
 import { announcement, brief, line, replaySummary } from "../../static/js/words/news.js";
@@ -98,6 +98,16 @@ test("a replay tells of polls too, once each", () => {
   assert.equal(sum(...frames.filter(({ data }) => [data.poll?.id, data.pollId].includes("p4"))), "");
 });
 
+test("a message is read aloud, and a replay tells of one unless it was taken back", () => {
+  const posted = of("MESSAGE_POSTED");
+  const [{ data: deleted }, { message }] = [of("MESSAGE_DELETED"), posted.data];
+  const sum = (after) => replaySummary([posted], start, after);
+  assert.equal(announcement(posted, end), "Ben writes: “We meet at 9”");
+  assert.equal(announcement(of("MESSAGE_DELETED"), end), "A message was taken back.");
+  assert.equal(sum({ ...start, messages: [message] }), "While you were away: There is a new message.");
+  assert.equal(sum({ ...start, messages: deleted.messages }), "");
+});
+
 test("a replay tells what became of the trip, also when a RESET holds no frame of it", () => {
   const reset = { type: "RESET", data: { trip: start } };
   const closed = { type: "TRIP_CLOSED", data: { trip: start } };
@@ -124,14 +134,15 @@ test("a replay tells what became of the trip, also when a RESET holds no frame o
   assert.equal(
     replaySummary(frames, start, end),
     "While you were away: 3 people joined. The name changed. The place changed. The dates changed. " +
-      "The places changed. The discount changed. Joining was closed. A poll was opened. A poll was closed.",
+      "The places changed. The discount changed. Joining was closed. A poll was opened. A poll was closed. " +
+      "There is a new message.",
   );
 });
 
 test("what happens to a poll is announced", () => {
   const states = frames.map((_, index) => fold(start, frames.slice(0, index + 1)));
   const say = (index) => announcement(frames[index], states[index], states[index - 1]);
-  const news = frames.flatMap((frame, index) => (isAboutPolls(frame) ? [say(index)] : []));
+  const news = frames.flatMap((frame, index) => (/^POLL_/.test(frame.type) ? [say(index)] : []));
   assert.deepEqual(news, [
     "A poll is open: “Which dates?”",
     "A poll is open: “What may it cost?”",

@@ -41,6 +41,8 @@ test("the golden frames hold every type of the log and fold to the golden end", 
     "POLL_CLOSED",
     "POLL_REOPENED",
     "POLL_DELETED",
+    "MESSAGE_POSTED",
+    "MESSAGE_DELETED",
   ];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);

@@ -39,6 +39,7 @@ interface Trip extends TripFields {
   founderId?: string;
   members?: Member[];
   polls?: Poll[];
+  messages?: Message[];
 }
 
 /** The whole state that a RESET brings. */
@@ -46,11 +47,20 @@ interface Snapshot extends Trip {
   founderId: string;
   members: Member[];
   polls: Poll[];
+  messages: Message[];
 }
 
 /** What a hub makes of it at a moment. */
 interface TripNow extends Trip {
   nowMs: number;
+}
+
+/** What an organiser has written to all. */
+interface Message {
+  number: number;
+  text: string;
+  name: string;
+  at: string;
 }
 
 interface Option {
@@ -125,6 +135,8 @@ interface News {
   poll: Poll;
   pollId: string;
   question: string;
+  message: Message;
+  messages?: Message[];
 }
 
 /** Somebody who asks to be let in, or to be who they say. */

@@ -22,9 +22,9 @@ from hypothesis.stateful import (
 )
 
 from tests.fold import fold
-from trips import deadlines, log, membership, planning, polls, wire
+from trips import deadlines, log, membership, messages, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
-from trips.models import Event, Member, Poll, Trip
+from trips.models import Event, Member, Message, Poll, Trip
 from trips.wire import events
 
 NAMES = ["Asha", "Chloé", "李小龍", "Dev", "عائشة", "Zoë"]
@@ -204,6 +204,16 @@ class Group(Followed):
     @rule()
     def replace_invitation(self) -> None:
         self.try_verb(planning.replace_invitation)
+
+    @rule(text=some_name)
+    def post_message(self, text: str) -> None:
+        organiser = Member.objects.get(trip=self.trip_id, is_founder=True)
+        self.try_verb(messages.post_message, organiser.id, text)
+
+    @rule(random=pick)
+    def delete_message(self, random: Any) -> None:
+        if numbers := Message.objects.filter(trip=self.trip_id).values_list("number", flat=True):
+            self.try_verb(messages.delete_message, random.choice(list(numbers)))
 
     @rule(really=strategies.integers(0, 9))
     def cancel(self, really: int) -> None:

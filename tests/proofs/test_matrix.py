@@ -64,7 +64,11 @@ IN_PROCESS = [row for row in ROWS if row.method not in BY_A_REAL_SERVER]
 LIVE = [row for row in ROWS if row.method in BY_A_REAL_SERVER]
 CALLS = [row for row in ROWS if row.method == "POST" and row.address.startswith(API)]
 FORMS = [row for row in ROWS if row.method == "POST" and row not in CALLS]
-READS = {"/enter", *(API + name for name in ("me", "polls", "requests"))}
+READS = {
+    "/enter",
+    "/trips/<trip_id>/messages/read",  # of the browser's own row
+    *(API + name for name in ("me", "polls", "requests")),
+}
 DONE = ("yes", "own")
 LINKED = re.compile(r"/join(/|$|/<invitation>)|/claim$|/withdraw-request$")
 BY_LINK = [row for row in CALLS + FORMS if LINKED.search(row.address)]
@@ -276,6 +280,7 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
         "member_id": member,
         "request_id": world.request_id,
         "digest": "of-before",
+        "number": "1",
         "path": "no/such/call",
     }
     address = re.sub("<([a-z_]+)>", lambda name: names[name[1]], row.address)
@@ -389,6 +394,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "mostChoices": 1,
         "results": "always",
         "text": "Nowhere",
+        "number": 1,
         "name": "Zoë",
         "mobile": "+919876543299",
     }

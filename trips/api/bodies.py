@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from trips import names
 from trips.api.fields import Pasted, Text, Whole, optional, required, with_fields_of
-from trips.forms import PollForm, TermsForm
+from trips.forms import MessageForm, PollForm, TermsForm
 from trips.models import LONGEST_OPTION
 
 MOST_IGNORED, LONGEST_NAME = 20, 64
@@ -190,6 +190,17 @@ class PickBody(OnPollBody):
     """The option that the organiser picks."""
 
     optionId: Pasted = required("Id of one of the tied options", examples=[ID])
+
+
+@with_fields_of(MessageForm, as_new=True)
+class PostMessageBody(OrganiserBody):
+    """A new message to all."""
+
+
+class OnMessageBody(OrganiserBody):
+    """The message that the organiser means."""
+
+    number: Whole = required("Number of the message", examples=[1])
 
 
 class OnBallotBody(MemberBody):

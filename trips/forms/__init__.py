@@ -13,6 +13,7 @@ from trips.forms.fields import (
     read_by,
     validated,
 )
+from trips.forms.messages import MessageForm
 from trips.forms.moments import DayField, MomentField
 from trips.forms.people import Guest, JoinForm, MobileForm, NameForm, guest_of
 from trips.forms.plan import PlanForm

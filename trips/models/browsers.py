@@ -19,6 +19,8 @@ class HeldKey(models.Model):
     # Encrypted with the id in the cookie, which is not stored: neither a dump of the database nor
     # the keys in the settings decrypt it.
     key_encrypted = models.TextField(db_column="key_locked")
+    # The number of the newest message that was marked as read here.
+    read_messages = models.PositiveIntegerField(default=0, db_default=0)
     seen_at = models.DateTimeField(
         default=timezone.now
     )  # updated at most every old_cookies.SEEN_EVERY

@@ -57,6 +57,8 @@ class Trip(models.Model):
     is_unlocked = models.BooleanField(default=False, editable=False)
     # Of what leaves the site: the invitation's text and preview, the calendar entry.
     language = models.CharField(max_length=16, default="en", db_default="en", editable=False)
+    # Of the newest message, taken back or not: a trip without any costs no query for them.
+    message_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     # Not columns: what the change under way has done.

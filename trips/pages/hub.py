@@ -33,11 +33,14 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     asked = membership.asked(trip) if me.is_organiser else None
     greets = greeting.due(request, state, me)
     share = _share(request, trip)
+    read = browsers.of(request).read_messages(trip.id)
     case = {
         "is_organiser": me.is_organiser,
         "is_founder": me.is_founder,
         "is_part": bool(shown.until),
         "is_brief": present.is_brief(trip),
+        "has_unread": any(each.number > read for each in state.messages),
+        "has_messages": bool(state.messages),
         "has_share": share is not None,
         "greets": greets is not None,
         "completes": bool(greets and greets["completes"]),
@@ -51,6 +54,9 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "hub_url": reverse("hub", args=[trip.id]),
         "greeting": greets,
         "share": share,
+        "messages": lists.messages(state.messages, read),
+        "read_messages": read,
+        "newest_message": state.messages[-1].number if state.messages else "",
         "activity": lists.activity(request, state, me),
         "members": lists.members(shown, me),
         "until": shown.until,

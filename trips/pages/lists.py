@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from trips import clock, log, shared, wire, words
-from trips.models import Event, Member, Trip
+from trips.models import Event, Member, Message, Trip
 from trips.pages import activity as news
 from trips.pages import blanks
 from trips.pages.present import Shown, of_trip
@@ -151,6 +151,16 @@ def polls(polls: Iterable[Mapping[str, Any]], *, is_organiser: bool) -> bytes:
         row.render({"poll": each, "words": each["words"], "is_organiser": is_organiser}).encode()
         for each in polls
     )
+
+
+def messages(messages: Iterable[Message], read: int) -> bytes:
+    """Draw the messages that were not read, newest first; `read` is the number of the last."""
+    unread = [each for each in messages if each.number > read]
+    shown = [
+        {"number": each.number, "text": each.text, "name": each.author_name, "at": each.posted_at}
+        for each in reversed(unread)
+    ]
+    return b"".join(blanks.fragments("_message.html", (({}, each) for each in shown)))
 
 
 def requests(request: HttpRequest, trip: Trip, asked: Iterable[wire.RequestShape]) -> bytes:

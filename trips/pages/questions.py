@@ -138,7 +138,14 @@ ABOUT_POLL = {
         _("Nobody has voted yet. It goes from everybody’s page, for good."),
     ),
 }
-QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL
+ABOUT_MESSAGE = {
+    "delete_message": Question(
+        _("Take the message back"),
+        _("Take the message back?"),
+        _("It goes from everybody’s page at once. Who has read it has read it."),
+    ),
+}
+QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL | ABOUT_MESSAGE
 
 About = Callable[..., Mapping[str, Any] | HttpResponse]
 

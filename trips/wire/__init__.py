@@ -31,6 +31,8 @@ from trips.wire.responses import (
     KeyResponse,
     MemberResponse,
     MeResponse,
+    MessageResponse,
+    MessagesResponse,
     MyPollResponse,
     PollResponse,
     PollsResponse,
@@ -46,10 +48,12 @@ from trips.wire.responses import (
 )
 from trips.wire.shapes import (
     MemberShape,
+    MessageShape,
     RequestShape,
     Snapshot,
     TripFields,
     member,
+    message,
     request,
     snapshot,
     trip_fields,

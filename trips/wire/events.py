@@ -6,14 +6,15 @@ follows from an event's type stands here too: whether the activity lists it, who
 must be checked again, and which clients know it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from django.db.models import Q
 
-from trips.models import Member, Poll, Trip
+from trips.models import Member, Message, Poll, Trip
 from trips.wire.polls import poll
-from trips.wire.shapes import TripFields, member
+from trips.wire.shapes import TripFields, member, message
 from trips.wire.values import described
 
 Data = dict[str, Any]
@@ -32,6 +33,8 @@ POLL_CHANGED = "POLL_CHANGED"
 POLL_CLOSED = "POLL_CLOSED"
 POLL_REOPENED = "POLL_REOPENED"
 POLL_DELETED = "POLL_DELETED"
+MESSAGE_POSTED = "MESSAGE_POSTED"
+MESSAGE_DELETED = "MESSAGE_DELETED"
 # Outside the log:
 RESET = "RESET"
 HEARTBEAT = "HEARTBEAT"
@@ -54,6 +57,8 @@ EventType = Annotated[
             POLL_CLOSED,
             POLL_REOPENED,
             POLL_DELETED,
+            MESSAGE_POSTED,
+            MESSAGE_DELETED,
             RESET,
             HEARTBEAT,
         ]
@@ -185,6 +190,17 @@ def poll_deleted(row: Poll) -> NewEvent:
     return NewEvent(POLL_DELETED, {"pollId": row.id, "question": row.question})
 
 
+def message_posted(row: Message) -> NewEvent:
+    """Build the event that an organiser has written to all."""
+    return NewEvent(MESSAGE_POSTED, {"message": message(row)})
+
+
+def message_deleted(row: Message, left: Iterable[Message]) -> NewEvent:
+    """Build the event that a message was taken back, with the newest ones that are left."""
+    data = {"number": row.number, "messages": [message(each) for each in left]}
+    return NewEvent(MESSAGE_DELETED, data)
+
+
 def _progress(trip: Trip) -> Data:
     """Build the counts that go with every change of the members."""
     return {
@@ -253,6 +269,8 @@ _CAME_WITH = {
     POLL_REOPENED: 2,
     POLL_DELETED: 2,
     MEMBER_ROLE_CHANGED: 3,
+    MESSAGE_POSTED: 3,
+    MESSAGE_DELETED: 3,
 }  # then raise NEWEST, and FRAMES in static/js/trip.js
 
 

@@ -79,6 +79,13 @@ REFUSALS: dict[str, tuple[int, str]] = {
         404,
         _("This poll is not here: it may have been deleted. Open the trip to see its polls."),
     ),
+    "message_not_found": (
+        404,
+        _(
+            "This message is not here: it may have been taken back. Open the trip to see the "
+            "others."
+        ),
+    ),
     "unknown_call": (404, _("The API has no such call. /api/social-cart/docs lists all of them.")),
     "method_not_allowed": (
         405,
@@ -123,6 +130,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "too_many_polls": (
         409,
         _("This trip holds no more polls. Delete one that has no votes, or add an option."),
+    ),
+    "too_many_messages": (
+        409,
+        _("A trip takes ten messages a day, and has them. Nothing was sent; try tomorrow."),
     ),
     "poll_paused": (
         409,

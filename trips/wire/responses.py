@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from trips.wire.frames import Frame
 from trips.wire.polls import MyPollShape, PollShape
-from trips.wire.shapes import MemberShape, RequestShape, Snapshot, TripFields
+from trips.wire.shapes import MemberShape, MessageShape, RequestShape, Snapshot, TripFields
 from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
 
 
@@ -154,6 +154,18 @@ class VoteResponse(SuccessResponse):
 
     poll: PollShape
     view: MyPollShape
+
+
+class MessageResponse(SuccessResponse):
+    """A message that was sent to all."""
+
+    message: MessageShape
+
+
+class MessagesResponse(SuccessResponse):
+    """The newest messages that are left, oldest first, as every hub shows them."""
+
+    messages: list[MessageShape]
 
 
 class FramesResponse(SuccessResponse):

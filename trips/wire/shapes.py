@@ -7,7 +7,7 @@ from typing import cast
 from typing_extensions import TypedDict
 
 from trips import clock, money
-from trips.models import JoinRequest, Member, Poll, Trip
+from trips.models import JoinRequest, Member, Message, Poll, Trip
 from trips.wire.columns import column
 from trips.wire.polls import PollShape, poll
 from trips.wire.values import (
@@ -22,6 +22,8 @@ from trips.wire.values import (
     Initials,
     Kind,
     LastDay,
+    MessageNumber,
+    MessageText,
     Moment,
     Name,
     Percent,
@@ -86,12 +88,22 @@ class TripHead(TripFields):
     seq: Seq
 
 
+class MessageShape(TypedDict):
+    """A message of an organiser to all; `name` is the one that its author had then."""
+
+    number: MessageNumber
+    text: MessageText
+    name: Name
+    at: Moment
+
+
 class Snapshot(TripHead):
     """The whole state of a trip: what all frames up to `seq` add up to."""
 
     founderId: Id
     members: list[MemberShape]
     polls: list[PollShape]
+    messages: list[MessageShape]  # the newest three, oldest first
 
 
 class RequestShape(TypedDict):
@@ -155,6 +167,7 @@ def snapshot(
     members: Iterable[Member],
     polls: Iterable[Poll] = (),
     at: datetime | None = None,
+    messages: Iterable[Message] = (),
 ) -> Snapshot:
     """Serialize the whole state of a trip, with the poll counts that everybody may see.
 
@@ -166,6 +179,17 @@ def snapshot(
         "founderId": founder_id,
         "members": [member(row) for row in members],
         "polls": [poll(row, now) for row in polls],
+        "messages": [message(row) for row in messages],
+    }
+
+
+def message(row: Message) -> MessageShape:
+    """Serialize a message to all."""
+    return {
+        "number": row.number,
+        "text": row.text,
+        "name": row.author_name,
+        "at": moment(row.posted_at),
     }
 
 

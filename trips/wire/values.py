@@ -33,6 +33,7 @@ Zone = Annotated[str, described(description="IANA name", examples=["Asia/Kolkata
 Count = Annotated[int, described(minimum=0, examples=[3])]
 Required = Annotated[int, described(minimum=LEAST_REQUIRED, maximum=MOST_REQUIRED, examples=[5])]
 Capacity = Annotated[int, described(minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS, examples=[12])]
+MessageText = Annotated[str, described(examples=["Bring passports"])]
 Unlocked = Annotated[bool, described(examples=[False])]
 Version = Annotated[int, described(minimum=0, examples=[1])]
 Percent = Annotated[int, described(minimum=1, maximum=100, examples=[12])]
@@ -57,6 +58,9 @@ Moment = Annotated[
 ]
 EndedAt = Annotated[Moment | None, described(examples=[None])]
 Epoch = Annotated[str, described(description="Of a history of the log", examples=["7f3a09c2"])]
+MessageNumber = Annotated[
+    int, described(description="Of a message: 1, 2, 3 …", minimum=1, examples=[1])
+]
 Seq = Annotated[int, described(description="Of an event: 1, 2, 3 …", minimum=0, examples=[3])]
 Status = Annotated[str, described(enum=[*Trip.Status.values])]
 Results = Annotated[str, described(description="Who sees counts", enum=[*Poll.Results.values])]

@@ -38,6 +38,8 @@ def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NON
         return pieces("renamed", old=name(data["before"]["name"]), new=name(data["member"]["name"]))
     if event_type == events.MEMBER_ROLE_CHANGED:
         return pieces(_of_role(data), name=name(data["member"]["name"]))
+    if event_type == events.MESSAGE_POSTED:
+        return pieces("message_posted", name=name(data["message"]["name"]))
     who = {"name": name(data["member"]["name"])} if "member" in data else {}
     return pieces(event_type.lower(), **who) if event_type.lower() in messages.NEWS else []
 

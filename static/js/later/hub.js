@@ -4,6 +4,7 @@ import "../elements/poll-list.js";
 import "../elements/next-step.js";
 import "../elements/activity-list.js";
 import "../elements/time-ago.js";
+import "../elements/trip-messages.js";
 import "../elements/join-requests.js";
 import "../elements/my-role.js";
 import { hearFrames } from "../hear-frames.js";

@@ -17,6 +17,7 @@ const OF_TYPE = new Map([
   ["MEMBER_REMOVED", "member_removed"],
   ["MEMBER_RESTORED", "member_restored"],
   ["INVITATION_REPLACED", "invitation_replaced"],
+  ["MESSAGE_DELETED", "message_deleted"],
 ]);
 
 /**
@@ -37,6 +38,7 @@ export function line({ type, data }, polls = []) {
   if (type === "TRIP_UPDATED") return ofUpdate({ ...data.trip, ...data.before }, data.trip);
   if (type === "TRIP_CLOSED") return ofClosing(data.trip);
   if (type === "MEMBER_RENAMED") return pieces("renamed", { old: name(data.before.name), new: name(data.member.name) });
+  if (type === "MESSAGE_POSTED") return pieces("message_posted", { name: name(data.message.name) });
   const message = type === "MEMBER_ROLE_CHANGED" ? ofRole(data) : OF_TYPE.get(type);
   return message ? pieces(message, data.member && { name: name(data.member.name) }) : [];
 }
@@ -123,6 +125,7 @@ export function announcement(frame, after, before = after) {
   const { type, data } = frame;
   const told = line(frame, after.polls);
   if (CAME.includes(type) || WENT.includes(type)) return aloud(told, ...progress(type, data, after.status));
+  if (type === "MESSAGE_POSTED") return say("now_message", { ...data.message });
   if (type === "POLL_OPENED") return say("poll_is_open", { question: data.poll.question });
   if (type === "POLL_CHANGED" && !told.length) return ballots(data.poll, after, before);
   return textOf(told);
@@ -164,7 +167,12 @@ function ballots(news, after, before) {
  * @param {Trip} after  the last of them
  */
 export function replaySummary(frames, before, after) {
-  const news = aloud(...ofPeople(frames), ...ofTrip(frames, before, after), ...ofPolls(frames));
+  const news = aloud(
+    ...ofPeople(frames),
+    ...ofTrip(frames, before, after),
+    ...ofPolls(frames),
+    ofMessages(frames, after.messages),
+  );
   if (news) return say("away", { news });
   return frames.some(({ type }) => type === "RESET") ? say("up_to_date") : "";
 }
@@ -239,6 +247,12 @@ function ofPolls(frames) {
   }
   const types = new Set(ends.values());
   return [...OF_POLLS].map(([type, message]) => (types.has(type) ? say(message) : ""));
+}
+
+/** Whether one was posted that was not taken back. @param {Frame[]} frames @param {Message[]} [left] */
+function ofMessages(frames, left = []) {
+  const isThere = left.some(({ number }) => frames.some(({ data }) => data.message?.number === number));
+  return isThere ? say("away_message") : "";
 }
 
 /** A poll that nobody here has seen: opened again it is a new one, and deleted it is no news. @param {string} type */

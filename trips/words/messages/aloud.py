@@ -14,6 +14,7 @@ ALOUD: Messages = {
     "now_missing": ngettext_noop("{n} to go.", "{n} to go."),
     "poll_is_open": gettext_noop("A poll is open: “{question}”"),
     "now_voted": ngettext_noop("{n} of {members} has voted.", "{n} of {members} have voted."),
+    "now_message": gettext_noop("{name} writes: “{text}”"),
     "option_added": gettext_noop("An option was added."),
     # Translators: {news} are whole sentences.
     "away": gettext_noop("While you were away: {news}"),
@@ -41,4 +42,5 @@ ALOUD: Messages = {
     "away_poll_closed": gettext_noop("A poll was closed."),
     "away_poll_reopened": gettext_noop("A poll was opened again."),
     "away_poll_deleted": gettext_noop("A poll was deleted."),
+    "away_message": gettext_noop("There is a new message."),
 }

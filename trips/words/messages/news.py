@@ -10,8 +10,10 @@ NEWS: Messages = {
     "member_restored": gettext_noop("{name} is back."),
     "member_left": gettext_noop("{name} left."),
     "member_removed": gettext_noop("{name} was removed."),
+    "message_deleted": gettext_noop("A message was taken back."),
     "invitation_replaced": gettext_noop("The invitation link was replaced."),
     # Under what has happened, if a type has several sentences.
+    "message_posted": gettext_noop("{name} wrote to everybody."),
     "renamed": gettext_noop("{old} is now {new}."),
     "organiser_made": gettext_noop("{name} is an organiser now."),
     "organiser_no_more": gettext_noop("{name} is no longer an organiser."),
