@@ -1,6 +1,7 @@
 """Staff in Django admin: what they see, and that what they change goes through the verbs."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests.conftest import complete
-from trips import membership, polls, wire
+from trips import membership, planning, polls, wire
 from trips.admin.trips import TripAdmin
-from trips.forms import Guest, PollTerms, Vote
+from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Choice, Event, Member, Option, Poll, Trip
 
 
@@ -25,7 +27,8 @@ def staff(db: None) -> Client:
 
 
 def run_action(staff: Client, model: str, action: str, *ids: str) -> Any:
-    body = {"action": action, "_selected_action": list(ids)}
+    """With the answer to what it may ask first."""
+    body = {"action": action, "_selected_action": list(ids), "confirmed": "yes"}
     return staff.post(f"/admin/trips/{model}/", body, follow=True)
 
 
@@ -215,6 +218,58 @@ def test_the_audit_log_names_the_action_that_was_run(staff: Client, trip: Trip) 
     assert audited() == [("sam", "Goa", "Close to newcomers")]
     assert staff.post("/admin/trips/trip/", twice | {"action": ["reopen_trips", "x"]}).status_code
     assert [what for _, _, what in audited()] == ["Close to newcomers", "Open again"]
+
+
+@pytest.mark.parametrize("action", ["cancel_trips", "erase_numbers"])
+def test_what_nothing_undoes_asks_first(staff: Client, trip: Trip, action: str) -> None:
+    membership.join(trip.id, None, Guest("Asha", "+919876543242"))
+    chosen = {"action": [action, "close_trips"], "index": "0", "_selected_action": trip.id}
+    page = staff.post("/admin/trips/trip/", chosen).content.decode()
+    assert f'name="action" value="{action}"' in page
+    assert "This cannot be undone." in page
+    assert (types(trip), audited()) == (["MEMBER_JOINED"] * 2, [])
+    assert trip.members.get(name="Asha").mobile
+    run_action(staff, "trip", action, trip.id)
+    assert len(audited()) == 1
+    assert (types(trip)[2:] == ["TRIP_CLOSED"]) == (action == "cancel_trips")
+    assert bool(trip.members.get(name="Asha").mobile) == (action == "cancel_trips")
+
+
+def test_a_trip_links_to_what_is_of_it_and_of_no_other(staff: Client, trip: Trip) -> None:
+    other = planning.plan(None, Terms("Rome", 2), Guest("Mallory"))["trip"]["id"]
+    membership.join(trip.id, None, Guest("Asha"))
+    page = staff.get(f"/admin/trips/trip/{quote(trip.id)}/change/").content.decode()
+    links = re.findall(r'href="(/admin/trips/\w+/\?trip__id__exact=[^"]+)"', page)
+    assert len(links) == 5
+    for link in links:
+        answer = staff.get(link)
+        assert answer.status_code == 200
+        assert "Rome" not in answer.content.decode()
+    assert "Mallory" in staff.get(f"/admin/trips/member/?trip__id__exact={other}").content.decode()
+
+
+def test_lists_begin_with_the_newest(staff: Client, trip: Trip) -> None:
+    later = planning.plan(None, Terms("Rome", 2), Guest("Mallory"))["trip"]["id"]
+    for model, newest in (("trip", quote(later)), ("event", str(Event.objects.latest("id").pk))):
+        page = staff.get(f"/admin/trips/{model}/").content.decode()
+        assert re.findall(rf"/admin/trips/{model}/(\w+)/change/", page)[0] == newest
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "when"),
+    [(-1, 1, "now"), (0, None, "now"), (5, 6, "soon"), (40, 50, "later"), (-9, -2, "over")],
+)
+def test_staff_find_trips_by_their_dates(
+    staff: Client, trip: Trip, begins: int, ends: int | None, when: str
+) -> None:
+    today = timezone.now().date()
+    ends_on = None if ends is None else today + timedelta(days=ends)
+    pages = {each: staff.get(f"/admin/trips/trip/?dates={each}") for each in ("none", when)}
+    assert [b">Goa</a>" in page.content for page in pages.values()] == [True, False]
+    Trip.objects.update(starts_on=today + timedelta(days=begins), ends_on=ends_on)
+    for each in ("now", "soon", "later", "over", "none"):
+        page = staff.get(f"/admin/trips/trip/?dates={each}").content
+        assert (b">Goa</a>" in page) == (each == when)
 
 
 def test_what_staff_add_and_change_in_polls_is_too(staff: Client, full: Trip) -> None:

@@ -15,6 +15,7 @@ class EventAdmin(ReadOnly):
 
     list_display = ("trip", "seq", "type", "when")
     list_filter = ("type", "at")
+    ordering = ("-id",)
     list_select_related = ("trip",)
     search_fields = ("trip__title", "trip__id")
     fields = ("trip", "seq", "type", "when", "data")
@@ -28,6 +29,7 @@ class AuditAdmin(ReadOnly):
 
     list_display = ("action_time", "user", "content_type", "object_repr", "message")
     list_filter = ("action_time", "action_flag", "content_type")
+    ordering = ("-action_time", "-id")
     list_select_related = ("user", "content_type")
     search_fields = ("user__username", "object_repr", "object_id")
     fields = (*list_display, "object_id")
@@ -44,4 +46,5 @@ class SignInAdmin(ReadOnly):
 
     list_display = fields = ("attempt_time", "logout_time", "username", "ip_address")
     list_filter = ("attempt_time",)
+    ordering = ("-attempt_time", "-id")
     search_fields = ("username", "ip_address")

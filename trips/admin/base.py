@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,8 @@ from trips import phones, wire, words, zones
 from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
+MOST_NAMED = 20  # rows that a page names before it acts on them
+OF_TRIP = "trip__id__exact"  # what the links of a trip to its lists filter by
 
 
 class Guarded(admin.ModelAdmin[Row]):
@@ -24,6 +27,7 @@ class Guarded(admin.ModelAdmin[Row]):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         filters: list[Any] = [*self.list_filter, self.date_hierarchy]
         offered = {getattr(each, "parameter_name", each) for each in filters if each}
+        offered.add(OF_TRIP)
         return any(lookup == each or lookup.startswith(f"{each}__") for each in offered)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -59,14 +63,24 @@ class ByVerbs(Guarded[Row]):
             return HttpResponseRedirect(request.path)
 
 
-def by_verb(description: StrOrPromise, permission: str, verb: Callable[[Any], object]) -> Any:
+def by_verb(
+    description: StrOrPromise,
+    permission: str,
+    verb: Callable[[Any], object],
+    question: StrOrPromise = "",
+) -> Any:
     """Make an admin action that runs `verb` on each row, and writes it to the audit log.
 
-    Rows that are refused are named in a message, with the reason.
+    Rows that are refused are named in a message, with the reason. With a `question`, a page asks it
+    first, for what nothing undoes.
     """
 
     @admin.action(description=description, permissions=[permission])
-    def run(door: admin.ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Any]) -> None:
+    def run(
+        door: admin.ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Any]
+    ) -> HttpResponse | None:
+        if question and CONFIRMED not in request.POST:
+            return _asked(door, request, rows, description, question)
         done = 0
         for row in rows:
             try:
@@ -79,8 +93,45 @@ def by_verb(description: StrOrPromise, permission: str, verb: Callable[[Any], ob
                 door.message_user(request, told, messages.WARNING)
         sentence = ngettext("Done for {done} of {n}.", "Done for {done} of {n}.", len(rows))
         door.message_user(request, sentence.format(done=done, n=len(rows)))
+        return None
 
     return run
+
+
+CONFIRMED = "confirmed"  # the field that the page with the question sends
+
+
+def _action_of(request: HttpRequest) -> str:
+    """Return the action that Django runs: of the two menus of a page, the one that was used."""
+    chosen, index = request.POST.getlist("action"), request.POST.get("index", "0")
+    is_one = index.isdecimal() and int(index) < len(chosen)
+    return chosen[int(index)] if is_one else chosen[-1]
+
+
+def _asked(
+    door: admin.ModelAdmin[Any],
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    what: StrOrPromise,
+    question: StrOrPromise,
+) -> HttpResponse:
+    """Draw the page that asks before an action, and sends the same rows once more."""
+    context = {
+        **door.admin_site.each_context(request),
+        "opts": door.opts,
+        "title": what,
+        "question": question,
+        "rows": rows[:MOST_NAMED],
+        "more": max(0, rows.count() - MOST_NAMED),
+        "typed": [
+            (name, texts)
+            for name, texts in request.POST.lists()
+            if name not in ("csrfmiddlewaretoken", "action", "index")
+        ],
+        "action": _action_of(request),
+        "confirmed": CONFIRMED,
+    }
+    return TemplateResponse(request, "admin/ask.html", context)
 
 
 def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip) -> Any:

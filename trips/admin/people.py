@@ -40,6 +40,7 @@ class MemberAdmin(ByVerbs[Member]):
     form = StaffMemberForm
     list_display = ("name", "trip", "role", "state", "joined", "phone")
     list_filter = ("state", "is_founder", "made_organiser", "joined_at")
+    ordering = ("-joined_at", "-id")
     list_select_related = ("trip",)
     search_fields = ("name", "trip__title")
     readonly_fields = ("trip", "role", "state", "joined", "ended", "phone")
@@ -107,6 +108,7 @@ class JoinRequestAdmin(ReadOnly):
 
     list_display = ("member", "trip", "kind", "state", "asked")
     list_filter = ("state", "kind")
+    ordering = ("-asked_at", "-id")
     list_select_related = ("member", "trip")
     fields = ("member", "trip", "kind", "state", "asked", "answered")
 

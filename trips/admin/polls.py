@@ -91,6 +91,7 @@ class PollAdmin(AddedByVerb):
     form = StaffPollForm
     list_display = ("question", "trip", "state", "voted_count", "results", "opened", "closes")
     list_filter = ("results", "opened_at")
+    ordering = ("-opened_at", "-id")
     list_select_related = ("trip",)
     search_fields = ("question", "trip__title", "trip__id")
     autocomplete_fields = ("trip",)
@@ -174,6 +175,7 @@ class BallotAdmin(ReadOnly):
 
     list_display = ("member", "poll", "counts", "when")
     list_filter = ("counts", "cast_at")
+    ordering = ("-cast_at", "-id")
     list_select_related = ("member__trip", "poll")
     fields = ("member", "poll", "counts", "when")
 

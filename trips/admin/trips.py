@@ -1,17 +1,19 @@
 """Show trips to staff, who may change them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from trips import clock, money, planning, zones
-from trips.admin.base import ByVerbs, by_its_clocks, by_verb, masked, role_of
+from trips import clock, membership, money, planning, zones
+from trips.admin.base import OF_TRIP, ByVerbs, by_its_clocks, by_verb, masked, role_of
 from trips.forms import (
     COLUMNS,
     AmountField,
@@ -46,6 +48,35 @@ class StatusFilter(admin.SimpleListFilter):
             Trip.Status.CLOSED.value: ~off & over,
             Trip.Status.UNLOCKED.value: ~off & ~over & Q(is_unlocked=True),
             Trip.Status.RECRUITING.value: ~off & ~over & Q(is_unlocked=False),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q()))
+
+
+class DatesFilter(admin.SimpleListFilter):
+    """A filter by when trips take place, by the date in UTC."""
+
+    title = _("dates of the trip")
+    parameter_name = "dates"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("now", pgettext_lazy("trips", "Under way")),
+            ("soon", _("Within 30 days")),
+            ("later", pgettext_lazy("trips", "Later")),
+            ("over", pgettext_lazy("trips", "Over")),
+            ("none", _("Without dates")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Trip]) -> QuerySet[Trip]:
+        today = clock.now().date()
+        soon = today + timedelta(days=30)
+        is_over = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)
+        chosen = {
+            "now": Q(starts_on__lte=today) & ~is_over,
+            "soon": Q(starts_on__gt=today, starts_on__lte=soon),
+            "later": Q(starts_on__gt=soon),
+            "over": is_over,
+            "none": Q(starts_on=None),
         }
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
@@ -107,6 +138,16 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
         return data
 
 
+# By the names of the models.
+LISTS = {
+    "member": _("members"),
+    "joinrequest": _("requests"),
+    "poll": _("polls"),
+    "message": _("messages"),
+    "event": _("events"),
+}
+
+
 class MembersOfTrip(admin.TabularInline[Member, Trip]):
     """The members of a trip, on its page."""
 
@@ -141,12 +182,19 @@ class TripAdmin(ByVerbs[Trip]):
 
     form = StaffTermsForm
     list_display = ("title", "status", "count", "capacity", "deadline", "created")
-    list_filter = (StatusFilter, "created_at")
+    list_filter = (StatusFilter, DatesFilter, "created_at")
+    ordering = ("-created_at", "-id")
     search_fields = ("title", "id", "members__name")
     date_hierarchy = "created_at"
-    readonly_fields = ("id", "status", "count", "closed", "cancelled", "created")
+    readonly_fields = ("id", "status", "count", "closed", "cancelled", "created", "lists")
     inlines = (MembersOfTrip,)
-    actions = ("close_trips", "reopen_trips", "cancel_trips", "replace_invitations")
+    actions = (
+        "close_trips",
+        "reopen_trips",
+        "cancel_trips",
+        "replace_invitations",
+        "erase_numbers",
+    )
 
     deadline = by_its_clocks("join_by", lambda trip: trip)
     closed = by_its_clocks("closed_at", lambda trip: trip)
@@ -161,6 +209,15 @@ class TripAdmin(ByVerbs[Trip]):
     def count(self, trip: Trip) -> str:
         """Show how many are in of how many are required, e.g. "3/5"."""
         return f"{trip.member_count}/{trip.required_members}"
+
+    @admin.display(description=_("of this trip"))
+    def lists(self, trip: Trip) -> str:
+        """Link the trip's members, requests, polls, messages and events."""
+        links = (
+            (reverse(f"admin:trips_{name}_changelist"), OF_TRIP, trip.id, label)
+            for name, label in LISTS.items()
+        )
+        return format_html_join(" · ", '<a href="{}?{}={}">{}</a>', links)
 
     def formfield_for_dbfield(
         self, db_field: Any, request: Any, **options: Any
@@ -193,7 +250,17 @@ class TripAdmin(ByVerbs[Trip]):
     )
 
     cancel_trips = by_verb(
-        pgettext_lazy("a trip", "Cancel"), "change", lambda trip: planning.cancel(trip.id, None)
+        pgettext_lazy("a trip", "Cancel"),
+        "change",
+        lambda trip: planning.cancel(trip.id, None),
+        _("Everybody sees that the trip is off. This cannot be undone."),
+    )
+
+    erase_numbers = by_verb(
+        _("Erase all phone numbers"),
+        "change",
+        lambda trip: membership.erase_numbers(trip.id, None),
+        _("Nobody can be reached or recognised by a number then. This cannot be undone."),
     )
 
     replace_invitations = by_verb(

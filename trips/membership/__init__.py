@@ -5,7 +5,7 @@ is one), `requests` to them, and `recovery` of the founder's key. `change.verb` 
 trip to a verb, which is called as `join(by, idempotency_key, guest, …)`.
 """
 
-from trips.membership.correcting import change_mobile, rename
+from trips.membership.correcting import change_mobile, erase_numbers, rename
 from trips.membership.joining import join
 from trips.membership.leaving import UNDO_FOR, find, leave, remove, restore
 from trips.membership.naming import free_name, states_of

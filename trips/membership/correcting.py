@@ -61,3 +61,11 @@ def change_mobile(trip: Trip, member_id: str, phone: str) -> wire.SuccessRespons
     member.save()
     trip.was_changed_in_silence = True
     return {"success": True}
+
+
+@verb
+def erase_numbers(trip: Trip) -> wire.SuccessResponse:
+    """Erase the phone numbers of everybody who is or was on a trip, without an event."""
+    trip.members.update(phone_encrypted="", phone_digest="")
+    trip.was_changed_in_silence = True
+    return {"success": True}
