@@ -46,6 +46,7 @@ urlpatterns = [
     path("join/<str:invitation>/claim", join.claim, name="claim"),
     path("join/<str:invitation>/withdraw", join.withdraw, name="withdraw_request"),
     path("trips/<str:trip_id>", hub.hub, name="hub"),
+    path("trips/<str:trip_id>/again", home.again, name="plan_again"),
     path("trips/<str:trip_id>/leave", leaving.leave, name="leave"),
     path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),

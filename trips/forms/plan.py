@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from trips import zones
 from trips.forms.fields import PhoneField, name_field
 from trips.forms.people import Guest
-from trips.forms.terms import TermsForm
+from trips.forms.terms import COLUMNS, TermsForm
+from trips.models import Member
 
 FIRST = ("tripName", "adminName", "requiredMembers")  # the page has the others under "More"
 GUESSED = ("timeZone", "currency")  # filled in by scripts
+NOT_AGAIN = ("startDate", "endDate", "joinBy")  # of a trip that is planned once more
 
 
 class PlanForm(TermsForm):
@@ -26,13 +28,22 @@ class PlanForm(TermsForm):
     )
     adminMobile = PhoneField(label=_("Your mobile"), required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         zone = self.fields["timeZone"]
         zone.label = _("Time zone")
         zone.help_text = _("The deadline is in this time.")
         zone.widget = forms.Select(choices=[*zones.choices(str(self["timeZone"].value() or ""))])
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
+
+    @classmethod
+    def again(cls, me: Member) -> "PlanForm":
+        """Make the form of a trip like that of `me`, who plans it: all terms but its days."""
+        terms = {name: getattr(me.trip, column) for name, column in COLUMNS.items()}
+        kept = {name: value for name, value in terms.items() if name not in NOT_AGAIN}
+        return cls(initial={**kept, "adminName": me.name})
 
     def organiser(self) -> Guest:
         """Return the organiser, from a valid form."""

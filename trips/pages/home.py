@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from trips import browsers, credentials, languages, planning, wire, zones
 from trips.forms import PlanForm, add_errors, validated
+from trips.models import Member
 from trips.pages import blanks, lists, present
 from trips.pages.again import form_key, or_again
-from trips.pages.decorators import page, takes_form
+from trips.pages.decorators import for_members, page, takes_form
 from trips.pages.greeting import greet
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import to_hub_with
@@ -40,6 +42,13 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+@for_members
+def again(request: HttpRequest, me: Member) -> HttpResponse:
+    """Show the form of a new trip, filled in with what a trip of this member was."""
+    return _show(request, PlanForm.again(me), action=f"{reverse('home')}?again={me.trip_id}")
+
+
 def _farewell(request: HttpRequest) -> HttpResponse:
     left = {
         "title": _("You have left the trip"),
@@ -50,9 +59,15 @@ def _farewell(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, form: PlanForm | None = None, refusal: wire.Refusal | None = None
+    request: HttpRequest,
+    form: PlanForm | None = None,
+    refusal: wire.Refusal | None = None,
+    action: str = "",
 ) -> HttpResponse:
-    """Draw the page with what was typed into the form, or with an empty one."""
+    """Draw the page with what was typed into the form, or with an empty one.
+
+    `action` is where the form goes, by default where it came to: its query keeps drafts apart.
+    """
     newest = credentials.memberships(browsers.of(request), MOST_SHOWN + 1)
     mine = newest[:MOST_SHOWN]
     if form and refusal:
@@ -69,6 +84,7 @@ def _show(
         "error": error,
         "errors": blanks.plain("_errors.html", {"form": form}) if form else b"",
         "fields": _fields(form),
+        "action": action or (request.get_full_path() if form else reverse("home")),
         "key": form_key(request),
         "state": json_script([wire.trip_head(me.trip) for me in mine], "state"),
         **_preview(request),
