@@ -150,3 +150,47 @@ def test_the_calendar_knows_them(ben: Client, trip: Trip) -> None:
     entry: Any = diary.walk("VEVENT")[0]
     assert entry["LOCATION"] == PLACE
     assert entry["DESCRIPTION"].startswith(f"{ABOUT}\n\n1 of 5 is in.")
+
+
+COVERS = {
+    "a beach": ("🏖️", "🏖️"),
+    "typed with a blank": (" ⛵ ", "⛵"),
+    "drawn black": ("❤", "❤️"),
+    "a flag": ("🇮🇳", "🇮🇳"),
+    "a flag of tags": ("🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", None),
+    "a pirate": ("🏴\u200d☠️", None),
+    "a keycap": ("1\u20e3", "1\ufe0f\u20e3"),
+    "a couple with skin tones": ("👩🏽\u200d❤️\u200d💋\u200d👨🏿", None),
+    "nothing": (" ", ""),
+}
+NO_COVERS = ["a", "1", "🏖🏖", "🏖️a", "🇮", "🇮🇳🇮", "❤\ufe0e", "\u200d", "\ufe0f", "é", "🏖\u200d", "a🏖"]
+NO_COVERS += ["👩\u200d" * 12 + "👩", "🏴\U000e0067\U000e007f", "<b>", "§", "🏖\u202e", "🏖\u0301"]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("typed", "kept"), COVERS.values(), ids=COVERS)
+def test_one_emoji_is_a_cover_in_colour(typed: str, kept: str | None) -> None:
+    assert names.one_emoji(typed) == (typed if kept is None else kept)
+
+
+@pytest.mark.parametrize("typed", NO_COVERS, ids=ascii)
+def test_nothing_else_is_a_cover(db: None, typed: str) -> None:
+    answer = create(cover=typed)
+    assert answer.json()["fields"] == {"cover": "Choose one emoji, or leave it empty."}
+
+
+def test_the_cover_is_offered_set_and_shown(
+    ben: Client, admin_client: Client, trip: Trip, planned: wire.CreateResponse
+) -> None:
+    for door in ("page", "staff"):
+        cover = {"page": "🏕", "staff": "🎿"}[door]
+        browser, page, address = doors(trip, ben, admin_client)[door]
+        assert send(browser, page, address, cover=cover).status_code == 302 + (door == "page")
+    assert '<option value="🎿">Snow</option>' in ben.get("/").content.decode()
+    shown = '<span data-part="cover" class="cover">🎿</span>'
+    seen = ((ben, "/"), (ben, f"/trips/{trip.id}"), (Client(), f"/join/{planned['tripId']}"))
+    for browser, address in seen:
+        assert shown in browser.get(address).content.decode(), address
+    planning.update(trip.id, None, {"startDate": "2030-12-12"})
+    diary = Calendar.from_ical(ben.get(f"/trips/{trip.id}/calendar.ics").content)
+    assert str(diary.walk("VEVENT")[0]["SUMMARY"]) == "🎿 Goa"

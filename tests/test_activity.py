@@ -46,6 +46,7 @@ def test_the_page_says_of_each_event_what_a_script_says_of_it(root: Path) -> Non
 CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"tripName": "Hampi"}, {"name": "Goa"}, "Name: “Goa” is now “Hampi”."),
     ({"place": "Hampi"}, {"place": ""}, "Place: now “Hampi”."),
+    ({"cover": "🏖️"}, {"cover": ""}, "Emoji: now 🏖️."),
     ({"description": "Sun."}, {"description": ""}, "There is a description now."),
     ({"startDate": "2027-03-12"}, {"startDate": None}, "Dates: now 12 Mar."),
     ({"capacity": 8}, {"capacity": None}, "Places: now at most 8."),

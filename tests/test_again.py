@@ -60,6 +60,7 @@ PRESSED = [
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests"}
 NO_FORMS.add("language")  # it keeps nothing but a cookie
+NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page
 WITHOUT_KEY = {"poll", "withdraw_vote"}  # to vote again is a new vote
 
 

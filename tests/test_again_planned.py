@@ -15,6 +15,7 @@ KEPT: dict[str, Any] = {
     "tripName": "Goa & sea",
     "description": "Sun.\n\nhttps://example.com",
     "place": "Baga",
+    "cover": "🏖️",
     "requiredMembers": 4,
     "capacity": 9,
     "pricePerPerson": Decimal("12.5"),

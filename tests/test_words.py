@@ -32,6 +32,7 @@ COLUMNS = {
     "name": "title",
     "description": "description",
     "place": "place",
+    "cover": "cover",
     "startDate": "starts_on",
     "endDate": "ends_on",
     "timeZone": "time_zone",

@@ -39,7 +39,7 @@ def calendar(trip: Trip, organiser: str, url: str) -> bytes:
     entry.add("dtstamp", clock.now())
     entry.add("last-modified", log.changed_at(trip))
     entry.add("status", _entry_status(trip))
-    entry.add("summary", trip.title)
+    entry.add("summary", f"{trip.cover} {trip.title}".strip())
     entry.add("description", _description(trip, organiser, url))
     if trip.place:
         entry.add("location", trip.place)

@@ -14,6 +14,7 @@ from trips.lookalikes import LATIN_LOOKS, RELEASE_1_LOOKS
 A_FEW = 100  # a call asks for the keys of its name several times
 MANY = 10_000  # a page asks for the initials of all members
 LONGEST = 60
+LONGEST_EMOJI = 24  # code points, of which a couple kissing, each with a skin tone, takes ten
 LONGEST_KEY = 180
 
 _NICKNAME = get_profile("NicknameCasePreserved")
@@ -32,6 +33,12 @@ _FLAGS = "|".join(
 _EMOJI = regex.compile(
     rf"{_FLAGS}|[0-9#*]\uFE0F?\u20E3|{_PICTURE}(?:\u200D{_PICTURE})*", regex.VERSION1
 )
+# What people see as one picture.
+_ONE_EMOJI = regex.compile(
+    rf"{_FLAGS}|\p{{RI}}{{2}}|[0-9#*]\uFE0F?\u20E3|(?!\p{{RI}}){_PICTURE}(?:\u200D{_PICTURE})*",
+    regex.VERSION1,
+)
+_IN_COLOUR = regex.compile(r"\p{Emoji_Presentation}|.[\uFE0F\p{Emoji_Modifier}]", regex.VERSION1)
 # Allowed by their category, but invisible, or signs of a wrong decoding.
 _UNSEEN = regex.compile("[\u2800\ufffc\ufffd\U00016fe4\U0001d159]")
 # Variants that keyboards and word processors type for one character, and invisible ones.
@@ -88,6 +95,19 @@ def clean_lines(raw: str, most: int) -> str:
     for line in lines:
         _refuse_unseen(line)
     return text
+
+
+def one_emoji(raw: str) -> str:
+    """Check that a text is a single emoji, and return it as it is drawn in colour; or "".
+
+    One emoji is one grapheme cluster (UAX 29) of the grammar of UTS 51. Raises ValueError with a
+    sentence for whoever typed it.
+    """
+    text = _BLANKS.sub("", raw)
+    is_one = _ONE_EMOJI.fullmatch(text) and len(regex.findall(r"\X", text)) == 1
+    if text and (not is_one or "\ufe0e" in text or len(text) >= LONGEST_EMOJI):
+        raise ValueError(_("Choose one emoji, or leave it empty."))
+    return text if not text or _IN_COLOUR.match(text) else f"{text[0]}\ufe0f{text[1:]}"
 
 
 def too_long(text: str, most: int) -> str:

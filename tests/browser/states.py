@@ -22,7 +22,11 @@ TERMS = {
     "currency": "INR",
     "time_zone": "Asia/Kolkata",
 }
-ABOUT = {"description": "Sun.\nhttps://example.com/house\nعند https://example.com", "place": "Baga"}
+ABOUT = {
+    "description": "Sun.\nhttps://example.com/house\nعند https://example.com",
+    "place": "Baga",
+    "cover": "⛵",
+}
 LONG_TITLE = "رحلة العائلة الكبيرة السنوية إلى أقصى شمال بلادنا وجبالها 30"
 Row = dict[str, Any]
 

@@ -60,3 +60,33 @@ def test_the_lines_are_typed_and_shown(server: Server, trip: Planned, ben: Perso
     shown = ben.page.locator(".description")
     assert shown.inner_text() == "One\n\nTwo"
     expect(ben.page.locator(".activity")).to_contain_text("There is a description now.")
+
+
+def test_the_cover_is_live_on_hub_invitation_and_card(
+    server: Server, trip: Planned, ben: Person, asha: Person
+) -> None:
+    ben.enters(trip, trip["adminId"])
+    asha.holds(f"trip-{trip['trip']['id']}", trip["adminId"])
+    asha.opens("/")
+    changes(server, trip, cover="⛵")
+    for person in (ben, asha):
+        expect(person.page.locator(".cover").first).to_have_text("⛵")
+    expect(ben.page.locator(".activity")).to_contain_text("Emoji: now ⛵.")
+
+
+def test_a_trip_is_planned_again_from_its_hub(
+    server: Server, trip: Planned, ben: Person, asha: Person
+) -> None:
+    changes(
+        server, trip, description=ABOUT, startDate="2030-12-12", pricePerPerson=9, currency="EUR"
+    )
+    key = server.join(trip, "Asha")["memberKey"]
+    asha.enters(trip, key)
+    asha.page.get_by_role("link", name="Plan it again").locator("visible=true").click()
+    expect(asha.page.get_by_label("What it is")).to_have_value(ABOUT)
+    expect(asha.page.get_by_label("First day")).to_have_value("")
+    expect(asha.name_field).to_have_value("Asha")
+    asha.tap("Plan the trip")
+    asha.arrives_at_the_hub()
+    assert trip["trip"]["id"] not in asha.page.url
+    expect(asha.page.locator(".description")).to_contain_text("Sun")

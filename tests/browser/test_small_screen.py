@@ -35,6 +35,7 @@ def full_trip(server: Server) -> dict[str, Any]:
         timeZone="Asia/Kolkata",
         pricePerPerson="12000",
         currency="INR",
+        cover="🏖️",
         place="Palolem Beach, Goa",
         description="Sun, sea and a house for all of us.",
     )

@@ -16,6 +16,7 @@ interface TripFields {
   name: string;
   description: string;
   place: string;
+  cover: string;
   startDate: string | null;
   endDate: string | null;
   timeZone: string;

@@ -7,12 +7,25 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from trips import money, names, numbers, phones, wire, zones
 from trips.forms.moments import MomentField, as_shown, choices_of
 from trips.forms.sentences import NO_SUM, NO_WHOLE_NUMBER, Worded
 
+EMOJIS = {
+    "🏖️": _("Beach"),
+    "⛰️": _("Mountains"),
+    "🏙️": _("City"),
+    "🏕️": _("Camping"),
+    "🎿": _("Snow"),
+    "⛵": _("Sailing"),
+    "🚲": _("Cycling"),
+    "🍽️": _("Food"),
+    "🎶": _("Music"),
+    "🎉": _("Party"),
+}
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
@@ -50,6 +63,16 @@ class LinesField(TextField):
 
     def checked(self, text: str) -> str:
         return names.clean_lines(text, self.most)
+
+
+class EmojiField(TextField):
+    """A single emoji, of which the page suggests some; gives "" for none."""
+
+    widget = forms.TextInput(attrs={"list": "emojis", "autocomplete": "off"})
+    suggestions = EMOJIS
+
+    def checked(self, text: str) -> str:
+        return names.one_emoji(text)
 
 
 class PhoneField(Worded, forms.CharField):

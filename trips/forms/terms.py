@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from trips import clock, localtimes, money, zones
+from trips import clock, localtimes, money, names, zones
 from trips.forms.fields import (
     AmountField,
     CurrencyField,
+    EmojiField,
     LinesField,
     QuestionField,
     TextField,
@@ -85,6 +86,14 @@ class TermsForm(ZonedForm):
         help_text=_("A name or an address, which opens on a map."),
         description=f"A name or an address, at most {LONGEST_PLACE} characters; null for nothing",
         example="Palolem Beach, Goa",
+    )
+    cover = EmojiField(
+        label=_("Emoji"),
+        required=False,
+        most=names.LONGEST_EMOJI,
+        help_text=_("One, for the top of the page."),
+        description="One emoji; null for none",
+        example="🏖️",
     )
     startDate = DayField(
         label=_("First day"),

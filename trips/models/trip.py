@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from trips import clock, keys, money, zones
+from trips import clock, keys, money, names, zones
 from trips.statements import Param, compiled
 
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
@@ -32,6 +32,7 @@ class Trip(models.Model):
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     title = models.CharField(max_length=LONGEST_TITLE)
     description = models.TextField(blank=True, default="", db_default="")
+    cover = models.CharField(max_length=names.LONGEST_EMOJI, blank=True, default="", db_default="")
     place = models.CharField(max_length=LONGEST_PLACE, blank=True, default="", db_default="")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

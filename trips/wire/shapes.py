@@ -13,6 +13,7 @@ from trips.wire.polls import PollShape, poll
 from trips.wire.values import (
     Capacity,
     Count,
+    Cover,
     Currency,
     Description,
     EndedAt,
@@ -65,6 +66,7 @@ class TripFields(TypedDict):
     name: Title
     description: Description
     place: Place
+    cover: Cover
     startDate: FirstDay | None
     endDate: LastDay | None
     timeZone: Zone

@@ -26,6 +26,7 @@ Description = Annotated[
     described(description="Lines, or empty", examples=["Sun, sea and a house for all."]),
 ]
 Place = Annotated[str, described(description="Or empty", examples=["Palolem Beach, Goa"])]
+Cover = Annotated[str, described(description="One emoji, or empty", examples=["🏖️"])]
 Initials = Annotated[str, described(examples=["A"])]
 Question = Annotated[str, described(examples=["Which dates?"])]
 OptionText = Annotated[str, described(examples=["5–7 Dec"])]

@@ -13,6 +13,7 @@ from trips.words.trip import TripFields, dates, deadline, price, years
 CHANGED = {  # ids of sentences: it became something else, it came, it went
     "description": ("description_became", "description_came", "description_went"),
     "place": ("place_became", "place_came", "place_went"),
+    "cover": ("cover_became", "cover_came", "cover_went"),
     "dates": ("dates_became", "dates_came", "dates_went"),
     "zone": ("zone_became",),
     "deadline": ("deadline_became", "deadline_came", "deadline_went"),
@@ -30,6 +31,7 @@ def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, Part, Part
     words_for: dict[str, Callable[[TripFields], str]] = {
         "description": lambda of: str(of.get("description", "")),  # old events have none
         "place": lambda of: str(of.get("place", "")),
+        "cover": lambda of: str(of.get("cover", "")),
         "dates": lambda of: dates(of, with_year=with_year),
         "zone": lambda of: zones.label(of["timeZone"]),
         "deadline": lambda of: deadline(of, _deadline_of(trip if of is was else was)),

@@ -192,6 +192,7 @@ function ofPeople(frames) {
 const AWAY = {
   description: "away_description",
   place: "away_place",
+  cover: "away_cover",
   dates: "away_dates",
   zone: "away_zone",
   deadline: "away_deadline",

@@ -8,6 +8,7 @@ import { dates, deadline, price, years } from "./trip.js";
 const CHANGED = {
   description: ["description_became", "description_came", "description_went"],
   place: ["place_became", "place_came", "place_went"],
+  cover: ["cover_became", "cover_came", "cover_went"],
   dates: ["dates_became", "dates_came", "dates_went"],
   zone: ["zone_became"],
   deadline: ["deadline_became", "deadline_came", "deadline_went"],
@@ -34,6 +35,7 @@ export function changes(was, trip) {
   const words = {
     description: ({ description = "" }) => description, // old events have none
     place: ({ place = "" }) => place,
+    cover: ({ cover = "" }) => cover,
     dates: (of) => dates(of, { withYear }),
     zone: ({ timeZone }) => label(timeZone),
     deadline: (of) => deadline(of, beside(of)) ?? `${of.joinBy}`,

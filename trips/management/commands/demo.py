@@ -50,6 +50,7 @@ def _goa() -> Terms:
         required_members=5,
         description="Four days of sun and sea. Bring a towel and good shoes.\n"
         "What to see: https://en.wikipedia.org/wiki/Goa",
+        cover="🏖️",
         place="Palolem Beach, Goa",
         starts_on=starts,
         ends_on=starts + timedelta(days=3),

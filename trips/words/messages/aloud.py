@@ -26,6 +26,7 @@ ALOUD: Messages = {
     "away_name": gettext_noop("The name changed."),
     "away_description": gettext_noop("The description changed."),
     "away_place": gettext_noop("The place changed."),
+    "away_cover": gettext_noop("The emoji changed."),
     "away_dates": gettext_noop("The dates changed."),
     "away_zone": gettext_noop("The time zone changed."),
     "away_deadline": gettext_noop("The deadline changed."),
