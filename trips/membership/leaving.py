@@ -93,7 +93,7 @@ def _end(
     if member.is_founder or (member.is_organiser and state == Member.State.REMOVED):
         raise wire.Refusal("cannot_remove_admin")
     member.state = state
-    member.ended_at, member.made_organiser = clock.now(), False
+    member.ended_at = clock.now()
     member.phone_encrypted = member.phone_digest = ""
     member.save()
     trip.adjust_count(-1)

@@ -8,6 +8,7 @@ _named = {fault.name: fault for fault in FAULTS}
 CONTROLS: list[tuple[str, Fault]] = [
     ("notifications", _named["nothing"]),
     ("row lock", _named["200 joiners, 10 places"]),
+    ("row lock", _named["all organisers step down at once"]),
     ("capacity check", _named["200 joiners, 10 places"]),
     ("idempotency", _named["clients hang up, repeat, double-tap"]),
     ("whole request", _named["clients hang up, repeat, double-tap"]),

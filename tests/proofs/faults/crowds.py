@@ -9,13 +9,14 @@ from contextlib import suppress
 import httpx
 
 from tests.bench.meter import memory_kb
-from tests.proofs.faults.guests import OK
+from tests.proofs.faults.guests import JOIN, OK
 from tests.proofs.faults.readers import that_never_read
-from tests.proofs.faults.trial import Trial
+from tests.proofs.faults.trial import PATIENCE_S, Trial
 from tests.proofs.faults.watchers import position_of
 from tests.server import Server
 
 JOINERS, PLACES = 200, 10
+ORGANISERS = 12
 READERS = 50
 MOST_GROWTH_KB = 2_500
 LONG_TITLE = "🏖" * 70
@@ -33,6 +34,34 @@ async def too_many(trial: Trial) -> None:
     outcomes = trial.guests.outcomes()
     expected = {OK: PLACES, "trip_full": JOINERS - PLACES}
     trial.expect(outcomes == expected, f"{PLACES} were to join, and {dict(outcomes)}")
+
+
+async def step_down(trial: Trial) -> None:
+    """All organisers step down at once, at both servers, as Ben hands the trip over to one."""
+    trial.guests.come(ORGANISERS)
+    await trial.guests.leave()
+    joined = [guest.answers[0] for guest in trial.guests.joined]
+    chosen = joined[0]["memberId"]
+    ben = {name: trial.planned[name] for name in ("tripId", "adminId")}
+    async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
+
+        async def call(door: str, name: str, **body: str) -> str:
+            answer = await client.post(f"{door}/api/social-cart/{name}", json=body)
+            return OK if answer.is_success else str(answer.json()["error"])
+
+        doors = itertools.cycle(trial.system.doors)
+        for each in joined:
+            await call(next(doors), "make-organiser", **ben, memberId=each["memberId"])
+        keys = [{"tripId": ben["tripId"], "memberKey": each["memberKey"]} for each in joined]
+        acts = [call(next(doors), "step-down", **key) for key in keys]
+        handing = call(next(doors), "hand-over", **ben, memberId=chosen)
+        outcomes = Counter(await asyncio.gather(handing, *acts))
+        answer = await client.get(f"{trial.system.doors[0]}{JOIN}", params=ben)
+    state = answer.json()["trip"]
+    remain = {each["id"] for each in state["members"] if each["isAdmin"]}
+    expected = {chosen, trial.planned["trip"]["founderId"]}
+    trial.expect((state["founderId"], remain) == (chosen, expected), f"{remain} organise")
+    trial.expect(outcomes.keys() <= {OK, "hand_over_first"}, f"they met {dict(outcomes)}")
 
 
 async def hasty(trial: Trial) -> None:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,7 +58,7 @@ def kept(database: str, trip_id: str) -> Kept:
 
 KEPT = (
     "SELECT * FROM trips_trip WHERE id = '{}'",
-    "SELECT id, name, is_admin AS is_organiser FROM trips_member"
+    "SELECT id, name, is_admin AS is_founder FROM trips_member"
     " WHERE trip_id = '{}' AND state = 'in'",
     "SELECT seq, type, at, data FROM trips_event WHERE trip_id = '{}' ORDER BY seq",
 )
@@ -90,7 +90,7 @@ def check(
     doors: Sequence[str],
 ) -> None:
     """Looks at everything once all is quiet."""
-    _answers_are_kept(findings, held, guests)
+    _answers_are_kept(findings, planned, held, guests)
     _row_agrees(findings, held)
     seqs = [frame["seq"] for frame in held.frames]
     findings.compare("the log", map(str, seqs), map(str, range(1, held.trip["seq"] + 1)))
@@ -101,12 +101,15 @@ def check(
         _all_agree(findings, _folded(planned["trip"], held.frames), planned, watchers, doors)
 
 
-def _answers_are_kept(findings: Findings, held: Kept, guests: Sequence[Guest]) -> None:
+def _answers_are_kept(
+    findings: Findings, planned: Row, held: Kept, guests: Sequence[Guest]
+) -> None:
     answered = [guest.answers[0]["memberId"] for guest in guests if guest.answers]
     ids = {member["id"] for member in held.members}
     findings.lost += [f"no row for {each}" for each in answered if each not in ids]
     may_be_in = {guest.name for guest in guests if not guest.refusal}
-    names = [member["name"] for member in held.members if not member["is_organiser"]]
+    [planner] = planned["trip"]["members"]
+    names = [member["name"] for member in held.members if member["id"] != planner["id"]]
     walked_away = {guest.name for guest in guests if guest.habit == WALKS_AWAY}
     findings.lost += [f"the tap of {name}" for name in walked_away - set(names)]
     findings.extra += [f"{name} is in" for name in names if name not in may_be_in]
@@ -121,6 +124,8 @@ def _row_agrees(findings: Findings, held: Kept) -> None:
     findings.expect(trip["member_count"] == members, "the count is not that of the rows")
     is_unlocked = members >= trip["required_members"]
     findings.expect(trip["is_unlocked"] == is_unlocked, "the flag does not follow the rows")
+    founders = sum(member["is_founder"] for member in held.members)
+    findings.expect(founders == 1, f"{founders} of those who are in are the founder")
 
 
 def _shows(findings: Findings, watcher: Watcher, ids: list[str]) -> None:
@@ -137,11 +142,17 @@ def _all_agree(
     watchers: Sequence[Watcher],
     doors: Sequence[str],
 ) -> None:
+    told = planned["trip"].keys()  # the release before tells less
     for door in doors:
         answer = httpx.get(f"{door}{JOIN}", params={"tripId": planned["tripId"]}, trust_env=False)
-        findings.expect(answer.json().get("trip") == state, "a server tells another state")
+        shown = answer.json().get("trip", {})
+        findings.expect(_only(shown, told) == state, "a server tells another state")
     for watcher in watchers:
-        findings.expect(watcher.state == state, "a hub shows another state")
+        findings.expect(_only(watcher.state, told) == state, "a hub shows another state")
+
+
+def _only(state: State, told: Collection[str]) -> State:
+    return {name: value for name, value in state.items() if name in told}
 
 
 def _folded(state: State, frames: Iterable[State]) -> State:

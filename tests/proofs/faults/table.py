@@ -17,6 +17,7 @@ FAULTS = [
         per_second=0,
         capacity=11,
     ),
+    Fault("all organisers step down at once", crowds.step_down, per_second=0),
     Fault(
         "clients hang up, repeat, double-tap",
         crowds.hasty,

@@ -20,7 +20,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 8.0
 CONNECTS_WITHIN_S = 10.0
 REFUSED = 4000  # on a socket, and the HTTP status
 PASSING = (429, 503)
-LATER = ("MEMBER_RENAMED", "POLL_DELETED", "POLL_REOPENED")
+LATER = ("MEMBER_RENAMED", "MEMBER_ROLE_CHANGED", "POLL_DELETED", "POLL_REOPENED")
 
 frame_of = functools.lru_cache(10_000)(json.loads)  # only read: all get the same text
 
@@ -49,7 +49,7 @@ class Watcher(ABC):
         self._headers = {"X-Forwarded-For": f"10.255.{number >> 8}.{number & 255}"}
         self._failures = 0
         self._is_old = is_old
-        self._frames = {} if is_old else {"frames": "2"}
+        self._frames = {} if is_old else {"frames": "3"}
 
     @property
     def names(self) -> set[str]:
