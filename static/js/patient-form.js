@@ -195,7 +195,7 @@ export class PatientForm extends HTMLElement {
   #arrive(url, button) {
     dropDraft(this.form.action);
     this.#hasArrived = true;
-    if (url) location.assign(url);
+    if (url) goTo(new URL(url, location.href));
     else this.#sendPlainly(button);
   }
 
@@ -277,6 +277,13 @@ export class PatientForm extends HTMLElement {
     if (this.keepsKey && this.key && key) this.key.value = key; // its answer may have been lost on the way
     this.keep();
   }
+}
+
+/** A place on the page that one is on is shown anew, with as much of it as before. @param {URL} to */
+function goTo({ pathname, hash, href }) {
+  if (!hash || pathname !== location.pathname) return location.assign(href);
+  history.replaceState(null, "", hash);
+  location.reload();
 }
 
 /** @param {unknown} field */

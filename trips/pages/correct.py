@@ -87,7 +87,7 @@ def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
             membership.rename(
                 me, idempotency_key_of(request, me.id), member_id, new_name, form.seen.get("name")
             )
-        return to_hub(me.trip_id)
+        return to_hub(me.trip_id, "" if member_id == me.id else f"#m-{member_id}")
 
     def show(refusal: wire.Refusal) -> HttpResponse:
         member.refresh_from_db()

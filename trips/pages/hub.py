@@ -37,7 +37,6 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     case = {
         "is_organiser": me.is_organiser,
         "is_founder": me.is_founder,
-        "is_part": bool(shown.until),
         "is_brief": present.is_brief(trip),
         "has_unread": any(each.number > read for each in state.messages),
         "has_messages": bool(state.messages),
@@ -58,14 +57,13 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "read_messages": read,
         "newest_message": state.messages[-1].number if state.messages else "",
         "activity": lists.activity(request, state, me),
-        "members": lists.members(shown, me),
         "until": shown.until,
         "state": shown.script,
         "my_polls": json_script(mine, "my-polls-now"),
         **_own_link(request, trip, me),
         **_next_step(trip, said, every_poll, asked),
     }
-    more = [_polls(every_poll, is_organiser=me.is_organiser)]
+    more = [lists.members(shown, me), _polls(every_poll, is_organiser=me.is_organiser)]
     if asked is not None:
         more.append(_for_organiser(request, shown, asked))
     for of_case, of_context in more:

@@ -96,9 +96,8 @@ class JoinPage:
             "act": act,
             "has_picture": trip.is_open,
             "has_room": trip.has_room,
-            "is_long": len(trip.title) > LONG_TITLE,
+            "has_long_title": len(trip.title) > LONG_TITLE,
             "is_brief": present.is_brief(trip),
-            "is_part": bool(shown.until),
             "is_wrong": bool(error),
             "is_named": bool(named),
             "was_in": who.member is not None,
@@ -108,7 +107,6 @@ class JoinPage:
         context: dict[str, Any] = {
             "trip": trip,
             "words": present.of_trip(trip, _founder_of(trip, shown.state.members)),
-            "members": lists.members(shown),
             "until": shown.until,
             "state": shown.script,
             "key": form_key(self.request),
@@ -122,8 +120,11 @@ class JoinPage:
             **_of_form(form, trip),
             **self._preview(trip),
         }
+        of_case, rows = lists.members(shown)
         status = refusal.status if refusal else 200
-        return blanks.page(self.request, "join.html", case, context, status)
+        return blanks.page(
+            self.request, "join.html", {**case, **of_case}, {**context, **rows}, status
+        )
 
     def _act(self, trip: Trip, name: str, name_status: str) -> str:
         """Say what the page offers a visitor, whom the trip may know by name or by the browser."""

@@ -22,6 +22,7 @@ from trips.pages.present import Shown, of_trip
 # as drawing it takes. Scripts keep the words up to date.
 LIST_HOLDS, ROW_HOLDS = timedelta(seconds=1), timedelta(milliseconds=1)
 STAY_LIVE = 8
+MOST_UNFOLDED, UNFOLDED = 20, 12  # of more members than the one, so many are not folded
 Rows = dict[str, bytes]
 Row = TypeVar("Row")
 
@@ -33,13 +34,20 @@ class Drawn(NamedTuple):
     until: datetime
 
 
-def members(shown: Shown, me: Member | None = None) -> bytes:
-    """Draw the list of members for `me`, or for a guest."""
+def members(shown: Shown, me: Member | None = None) -> tuple[dict[str, bool], dict[str, bytes]]:
+    """Draw the list of members for `me`, or for a guest; of a long one most rows are folded.
+
+    Returns what the template decides by, and the rows.
+    """
     rows = _members(shown, is_organiser=me is not None and me.is_organiser)
     if me and me.id in rows:
         mine = next(each for each in shown.state.members if each.id == me.id)
         rows = rows | _rows(shown.state.trip, [mine], is_organiser=me.is_organiser, is_me=True)
-    return b"".join(rows.values())
+    drawn = [*rows.values()]
+    is_long = len(drawn) > MOST_UNFOLDED
+    first, more = (drawn[:UNFOLDED], drawn[UNFOLDED:]) if is_long else (drawn, [])
+    case = {"is_part": bool(shown.until), "is_long": is_long, "shows_all": shown.most is None}
+    return case, {"members": b"".join(first), "more_members": b"".join(more)}
 
 
 def _members(shown: Shown, *, is_organiser: bool) -> Rows:

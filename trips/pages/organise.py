@@ -4,14 +4,15 @@
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from trips import membership, planning, wire
+from trips import log, membership, planning, wire
 from trips.forms import SettingsForm
 from trips.idempotency import IdempotencyKey
-from trips.models import Member
+from trips.models import Member, Trip
 from trips.pages import present
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import View, for_organiser, only_takes_form, takes_form
@@ -47,8 +48,22 @@ def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Questio
 @asks("remove", _whom)
 def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     """Remove a member from the trip on POST; GET asks first."""
+    place = _beside(me.trip, member_id)
     membership.remove(me, idempotency_key_of(request, me.id), member_id)
-    return to_hub(me.trip_id)
+    return to_hub(me.trip_id, place)
+
+
+def _beside(trip: Trip, member_id: str) -> str:
+    """Return the place on the hub of who joined last before this member, who may be removed."""
+    gone = trip.members.filter(pk=member_id).first()
+    members = log.members_of(trip) if gone else []
+    before = [each for each in members if gone and _arrival(each) < _arrival(gone)]
+    every = "?all=1" if len(before) > present.MOST_MEMBERS else ""
+    return f"{every}#m-{before[-1].id}" if before else "#members-title"
+
+
+def _arrival(member: Member) -> tuple[datetime, str]:
+    return member.joined_at, member.id
 
 
 @only_takes_form
@@ -56,7 +71,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     """Let a removed member back in, up to 12 hours after the removal."""
     membership.restore(me, idempotency_key_of(request, me.id), member_id)
-    return to_hub(me.trip_id)
+    return to_hub(me.trip_id, f"#m-{member_id}")
 
 
 @require_safe

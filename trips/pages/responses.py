@@ -36,9 +36,9 @@ def see_other(url: str) -> HttpResponseRedirect:
     return response
 
 
-def to_hub(trip_id: str) -> HttpResponseRedirect:
-    """Redirect to the hub of a trip."""
-    return see_other(reverse("hub", args=[trip_id]))
+def to_hub(trip_id: str, place: str = "") -> HttpResponseRedirect:
+    """Redirect to the hub of a trip, or to a place on it: "#members-title"."""
+    return see_other(reverse("hub", args=[trip_id]) + place)
 
 
 def to_poll(trip_id: str, poll_id: str, at: str = "") -> HttpResponseRedirect:

@@ -1,26 +1,34 @@
 import { dateTimeOf } from "../clocks.js";
 import { setText } from "../fill.js";
 import { arrivedBy } from "../trip.js";
-import { drawWith } from "./trip-hub.js";
+import { drawWith, hubOf } from "./trip-hub.js";
 
 const HIGHLIGHT_MS = 2_000;
 
 /**
- * The members in join order; rows that are there already stay the same elements, also under another name. With
- * data-until it shows those who joined until then, and the page links to all.
+ * The members in join order; rows that are there already stay the same elements, also under another name. Of many the
+ * first stand above a fold. With data-until it shows those who joined until then, and the page links to all.
  */
 class MemberList extends HTMLElement {
   /** @type {HTMLElement} */
-  list;
+  shown;
+  /** @type {HTMLElement} */
+  rest;
   /** @type {HTMLTemplateElement} */
   template;
+  #most = Infinity; // above the fold
   /** @type {WeakMap<Element, string>} */
   #names = new WeakMap(); // of each row
 
   connectedCallback() {
-    this.list = this.querySelector("ol");
+    [this.shown, this.rest] = this.querySelectorAll("ol");
     this.template = this.querySelector("template");
-    drawWith(this, ({ members }) => members && this.#draw(this.#shown(members)));
+    if (this.rest.children.length) this.#most = this.shown.children.length;
+    /** @param {Trip} trip */
+    const draw = ({ members }) => members && this.#draw(this.#shown(members));
+    drawWith(this, draw);
+    this.addEventListener("focusout", () => setTimeout(() => draw(hubOf(this).state)));
+    this.#comeBackTo(document.getElementById(location.hash.slice(1)));
   }
 
   /** @param {Member[]} members */
@@ -33,17 +41,28 @@ class MemberList extends HTMLElement {
   #draw(members) {
     const ids = new Set(members.map(({ id }) => id));
     const rows = new Map();
-    for (const row of [...this.list.children]) {
+    for (const row of [...this.shown.children, ...this.rest.children]) {
       if (ids.has(`${row.dataset.id}`)) rows.set(row.dataset.id, row);
       else row.remove();
     }
-    let next = this.list.firstElementChild;
+    this.#place(members.slice(0, this.#most), rows, this.shown);
+    this.#place(members.slice(this.#most), rows, this.rest);
+  }
+
+  /**
+   * A row with the focus stays where it is until it has lost it.
+   * @param {Member[]} members
+   * @param {Map<string, Element>} rows
+   * @param {HTMLElement} list
+   */
+  #place(members, rows, list) {
+    let next = list.firstElementChild;
     for (const member of members) {
       const row = rows.get(member.id) ?? this.#newRow(member);
       if (this.#names.get(row) !== member.name) this.#name(row, member);
       showRole(row, member);
       if (row === next) next = row.nextElementSibling;
-      else this.list.insertBefore(row, next);
+      else if (!row.contains(document.activeElement)) list.insertBefore(row, next);
     }
   }
 
@@ -58,6 +77,7 @@ class MemberList extends HTMLElement {
   #newRow({ id, joinedAt }) {
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
+    row.id = `m-${id}`;
     row.querySelector("time").dateTime = dateTimeOf(joinedAt);
     /** @type {HTMLAnchorElement} */
     const remove = row.querySelector(".remove");
@@ -68,6 +88,15 @@ class MemberList extends HTMLElement {
     row.classList.add("member--new");
     setTimeout(() => row.classList.remove("member--new"), HIGHLIGHT_MS);
     return row;
+  }
+
+  /** Whom the address names is where the organiser has just done something. @param {?HTMLElement} row */
+  #comeBackTo(row) {
+    if (!row || !this.contains(row)) return;
+    row.closest("details")?.setAttribute("open", "");
+    const { top, bottom } = row.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) row.scrollIntoView({ block: "center" });
+    if (document.activeElement === document.body) row.focus({ preventScroll: true });
   }
 }
 

@@ -267,6 +267,11 @@ learn({
   "discount_became": "[Ðîšçöûñţ: {old} % öff îš ñöŵ {new} % öff. one two three]",
   "discount_came": "[Ðîšçöûñţ: ñöŵ {new} % öff. one two three]",
   "discount_went": "[Ðîšçöûñţ: ñö ļöñĝéŕ {old} % öff. one two three]",
+  "found": {
+   "one": "[{n} péŕšöñ föûñð one two]",
+   "other": "[{n} péöpļé föûñð one two]"
+  },
+  "found_nobody": "[Ñöböðý föûñð one two]",
   "wait_for_you": {
    "one": "[{n} péŕšöñ ŵåîţš föŕ ýöûŕ åñšŵéŕ one two three]",
    "other": "[{n} péöpļé ŵåîţ föŕ ýöûŕ åñšŵéŕ one two three]"

@@ -267,6 +267,11 @@ learn({
   "discount_became": "Discount: {old} % off is now {new} % off.",
   "discount_came": "Discount: now {new} % off.",
   "discount_went": "Discount: no longer {old} % off.",
+  "found": {
+   "one": "{n} person found",
+   "other": "{n} people found"
+  },
+  "found_nobody": "Nobody found",
   "wait_for_you": {
    "one": "{n} person waits for your answer",
    "other": "{n} people wait for your answer"

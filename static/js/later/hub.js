@@ -1,5 +1,6 @@
 import "../elements/trip-view.js";
 import "../elements/member-list.js";
+import "../elements/member-finder.js";
 import "../elements/poll-list.js";
 import "../elements/next-step.js";
 import "../elements/activity-list.js";

@@ -1,5 +1,6 @@
 import "../elements/trip-view.js";
 import "../elements/member-list.js";
+import "../elements/member-finder.js";
 import "../elements/time-ago.js";
 import "../elements/pending-request.js";
 import "../elements/removed-notice.js";

@@ -1,8 +1,12 @@
 """What is said of several people in one sentence."""
 
+from django.utils.translation import gettext_noop
+
 from trips.words.messages.kinds import Messages, ngettext_noop
 
 PEOPLE: Messages = {
+    "found": ngettext_noop("{n} person found", "{n} people found"),
+    "found_nobody": gettext_noop("Nobody found"),
     "wait_for_you": ngettext_noop(
         "{n} person waits for your answer", "{n} people wait for your answer"
     ),
