@@ -37,6 +37,7 @@ TYPED: dict[str, dict[str, str]] = {
     "add_option": {"text": "Neither"},
     "edit_poll": POLL | {"closesAt": LATER},
     "reopen_poll": {"closesAt": LATER},
+    "messages": {"text": "Bring passports"},
 }
 # Those that are only pressed.
 PRESSED = [
@@ -57,9 +58,14 @@ PRESSED = [
     "cancel",
     "replace_invitation",
     "make_code",
+    "make_organiser",
+    "take_role",
+    "hand_over",
+    "step_down",
+    "delete_message",
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests"}
-NO_FORMS.add("language")  # it keeps nothing but a cookie
+NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page
 WITHOUT_KEY = {"poll", "withdraw_vote"}  # to vote again is a new vote
 
@@ -80,7 +86,13 @@ def place(
         if name == "reopen_poll":
             polls.close_poll(trip.id, None, poll.id)
         route = next(each for each in urlpatterns if getattr(each, "name", "") == name)
-        ids = {"trip_id": trip.id, "poll_id": poll.id, "member_id": asha.id, "request_id": "1"}
+        ids = {
+            "trip_id": trip.id,
+            "poll_id": poll.id,
+            "member_id": asha.id,
+            "request_id": "1",
+            "number": "1",
+        }
         ids["invitation"] = planned["tripId"]
         path = str(route.pattern)
         for each, text in ids.items():
