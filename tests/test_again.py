@@ -1,12 +1,14 @@
 """Every form of a page is patient without script: what was typed is there when it has to wait."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.html import escape
 
 from tests.conftest import browser_with
@@ -33,6 +35,7 @@ TYPED: dict[str, dict[str, str]] = {
     "my_mobile": {"mobile": "+919876543210"},
     "settings": {"tripName": "Hampi", "capacity": "12"},
     "start_poll": POLL,
+    "ask_for_dates": {"question": "When?", "days": "2", "results": "closed", "closesAt": LATER},
     "poll": {"options": "the first", "optionsVersion": "1"},
     "add_option": {"text": "Neither"},
     "edit_poll": POLL | {"closesAt": LATER},
@@ -126,6 +129,9 @@ def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
 ) -> None:
     who, address = place(name)
     typed = TYPED.get(name, {})
+    more: dict[str, Any] = {}
+    if name == "ask_for_dates":
+        more = {"dates": [f"{timezone.localdate() + timedelta(days=by)}" for by in (2, 3)]}
     if name == "poll":
         typed = typed | {"options": Poll.objects.get().options.all()[0].id}
     events = Event.objects.count()
@@ -135,7 +141,7 @@ def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
         monkeypatch.setattr(membership, "recover", waiting(code))
         monkeypatch.setattr(credentials, "request_in", waiting(code))
     key = {"attempt" if name == "enter" else "key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}
-    answer = who.post(address, key | typed)
+    answer = who.post(address, key | typed | more)
     assert answer.status_code == status
     assert answer["Retry-After"] == {"busy": "2", "too_many": "30"}[code]
     assert "Nothing was lost" in text_of(answer)
@@ -143,6 +149,7 @@ def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
     if name not in WITHOUT_KEY:
         typed = typed | key
     assert {field: again.get(field) for field in typed} == typed
+    assert all(again.get(field) == texts[-1] for field, texts in more.items())
     assert Event.objects.count() == events
     monkeypatch.undo()
     assert who.post(address, again).status_code < 500

@@ -24,7 +24,7 @@ from trips import (
     polls,
     wire,
 )
-from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
 from trips.idempotency import IdempotencyKey
 from trips.models import (
     Ballot,
@@ -286,6 +286,31 @@ def test_of_a_vote_and_the_closing_exactly_one_side_wins() -> None:
     poll = poll_by_rows_and_log(trip_id)
     assert poll.voted_count == Event.objects.filter(type="POLL_CHANGED").count()
     assert Event.objects.filter(type__startswith="POLL").latest("seq").type == "POLL_CLOSED"
+
+
+def test_of_votes_and_the_pick_of_a_date_exactly_one_side_wins() -> None:
+    planned = planning.plan(None, Terms("Goa", 5), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    who = [membership.join(trip_id, None, Guest(f"{n}"))["memberId"] for n in range(8)]
+    first = timezone.localdate() + timedelta(days=60)
+    spans = tuple((first + timedelta(days=n), first + timedelta(days=n)) for n in (0, 7))
+    poll = polls.ask_for_dates(trip_id, None, DateTerms("When?", spans))["poll"]
+    one, other = (option["id"] for option in poll["options"])
+
+    def act(n: int) -> None:
+        if n % 2:
+            polls.vote(trip_id, None, who[n], poll["id"], Vote((one,), 1, (other,)))
+        else:
+            polls.pick(trip_id, None, poll["id"], (one, other)[n // 2 % 2])
+
+    outcomes = all_at_once(8, act)
+    voted, row, trip = Ballot.objects.count(), Poll.objects.get(), Trip.objects.get()
+    assert outcomes["done"] == 4 + voted
+    assert outcomes.get("poll_closed", 0) == 4 - voted
+    assert list(row.options.values_list("votes", "maybes")) == [(voted, 0), (0, voted)]
+    assert row.picked
+    assert (trip.starts_on, row.starts_on_before) == (row.picked.starts_on, None)
+    assert list(Event.objects.values_list("seq", flat=True)) == [*range(1, trip.seq + 1)]
 
 
 def test_of_votes_and_removals_only_who_is_in_counts() -> None:

@@ -44,7 +44,9 @@ def why_not(operation: Operation, old: ProjectState) -> str:
         no := _why_not_deleted([operation.field], old)
     ):
         return no
-    if isinstance(operation, migrations.AddConstraint) and _is_of_a_new_column(operation, old):
+    if isinstance(operation, migrations.AddConstraint) and (
+        _is_of_a_new_column(operation, old) or _is_wider(operation, old)
+    ):
         return ""
     model: Any = operation
     name = getattr(model, "model_name", getattr(model, "name", "")).lower()
@@ -79,6 +81,28 @@ def _is_of_a_new_column(operation: Any, old: ProjectState) -> bool:
     expressions: Any = constraint.expressions
     used = {*constraint.fields, *(each.name for each in expressions)}
     return not used <= set(old.models["trips", operation.model_name].fields)
+
+
+def _is_wider(operation: migrations.AddConstraint, old: ProjectState) -> bool:
+    """Whether it is a range that holds all that one of the old release held."""
+    wide = _range_of(operation.constraint)
+    for each in old.models["trips", operation.model_name].options.get("constraints", []):
+        for name, (low, high) in _range_of(each).items():
+            if wide.keys() == {name} and wide[name][0] <= low and high <= wide[name][1]:
+                return True
+    return False
+
+
+def _range_of(constraint: Any) -> dict[str, tuple[int, int]]:
+    """The column and the bounds of a constraint that is nothing but a range."""
+    if not isinstance(constraint, models.CheckConstraint):
+        return {}
+    condition: Any = constraint.condition
+    lookups: dict[str, Any] = dict(each for each in condition.children if isinstance(each, tuple))
+    is_range = len(lookups) == len(condition.children) and all(
+        "__range" in each for each in lookups
+    )
+    return lookups if is_range else {}
 
 
 def _has_a_value_by_itself(field: models.Field[Any, Any]) -> bool:

@@ -129,13 +129,19 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     of: Any, said: Any, seen: Any, parts: dict[str, str], truths: str, options: Any
 ) -> None:
     trip = wire.trip_fields(trip_of(of), NOW)
-    poll, view = {**WORDS["poll"], **said}, {**WORDS["view"], **seen}
+    poll: Any = {**WORDS["poll"], **said}
+    view = {**WORDS["view"], **seen}
     shown: Any = (poll, view, trip, NOW)
     rendered = said_of(words.poll.parts(*shown), words.poll.truths(*shown))
-    tally = words.poll.tally(*shown)
+    tally, maybes = words.poll.tally(*shown), words.poll.maybes(*shown)
     rows = [
         said_of(
-            words.poll.option_parts(tally[each["id"]] if tally else None, poll["votedCount"]),
+            words.poll.option_parts(
+                each,
+                poll,
+                tally[each["id"]] if tally else None,
+                maybes[each["id"]] if maybes else None,
+            ),
             words.poll.option_truths(each, *shown),
         )
         for each in poll["options"]

@@ -3,7 +3,7 @@
 Everything that changes a poll is called under the lock of its trip's row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -28,16 +28,22 @@ _cast_by = compiled(Ballot.objects.filter(member=Param("member")))
 _choices_of = compiled(Choice.objects.filter(ballot__member=Param("member")))
 
 
-def cast(poll: Poll, member_id: str, options: tuple[str, ...]) -> Ballot:
+def cast(poll: Poll, member_id: str, options: Iterable[str], maybes: Iterable[str] = ()) -> Ballot:
     """Save a new ballot of a member who has none in this poll, and count it.
 
-    `options` are ids. The counts of the poll itself are saved by `announce`.
+    `options` are ids, and so are `maybes`, of dates that do if need be. The counts of the poll
+    itself are saved by `announce`.
     """
     ballot = Ballot(poll=poll, member_id=member_id, cast_at=clock.now())
     insert(ballot)
-    is_only = poll.most_choices == 1
-    choices = [Choice(ballot=ballot, option_id=option, is_only=is_only) for option in options]
-    insert(*choices)
+    is_only = poll.most_choices == 1 and not poll.is_about_dates
+    choices = [
+        Choice(ballot=ballot, option_id=option, is_only=is_only, is_maybe=is_maybe)
+        for is_maybe, ids in ((False, options), (True, maybes))
+        for option in ids
+    ]
+    if choices:
+        insert(*choices)
     prefetched(ballot, "choices", choices)
     ballot.adjust_poll(+1)
     return ballot
@@ -72,8 +78,10 @@ def recount(poll: Poll) -> None:
     poll.ballots.filter(is_in).update(counts=True)
     poll.ballots.exclude(is_in).update(counts=False)
     counting = Choice.objects.filter(option=OuterRef("pk"), ballot__counts=True).order_by()
-    votes = counting.values("option").annotate(votes=Count("pk")).values("votes")
-    poll.options.update(votes=Coalesce(Subquery(votes), 0))
+    for column, is_maybe in (("votes", False), ("maybes", True)):
+        of_kind = counting.filter(is_maybe=is_maybe).values("option")
+        found = Subquery(of_kind.annotate(found=Count("pk")).values("found"))
+        poll.options.update(**{column: Coalesce(found, 0)})
     poll.voted_count = poll.ballots.filter(counts=True).count()
 
 

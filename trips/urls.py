@@ -8,6 +8,7 @@ from trips.api.errors import unknown_call
 from trips.pages import (
     correct,
     correct_polls,
+    dates,
     downloads,
     enter,
     home,
@@ -61,6 +62,7 @@ urlpatterns = [
         name="delete_message",
     ),
     path("trips/<str:trip_id>/polls/new", polls.start, name="start_poll"),
+    path("trips/<str:trip_id>/polls/dates", dates.ask, name="ask_for_dates"),
     path("trips/<str:trip_id>/polls/<str:poll_id>", polls.poll, name="poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.my_poll, name="my_poll"),
     path(

@@ -2,6 +2,9 @@
  * What a poll is at a moment.
  */
 
+/** Whether it asks for dates. @param {Pick<Poll, "kind">} poll */
+export const isAboutDates = ({ kind }) => kind === "dates";
+
 /**
  * Decided when it is read, like the status of the trip.
  * @param {Poll} poll
@@ -9,9 +12,9 @@
  * @param {number} nowMs
  * @returns {PollState}
  */
-export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledAt }, nowMs) {
+export function stateOf({ kind, closedAt, closesAt }, { isDiscountUnlocked, cancelledAt }, nowMs) {
   if (closedAt || (closesAt && Date.parse(closesAt) <= nowMs)) return "closed";
-  return isDiscountUnlocked && !cancelledAt ? "open" : "paused";
+  return (isDiscountUnlocked || isAboutDates({ kind })) && !cancelledAt ? "open" : "paused";
 }
 
 /**
@@ -22,22 +25,40 @@ export function stateOf({ closedAt, closesAt }, { isDiscountUnlocked, cancelledA
  * @param {PollState} state
  */
 export function tallyOf(poll, mine, state) {
-  const mayShow = state === "closed" || poll.results === "always" || (poll.results === "voted" && hasVoted(mine));
-  return poll.tally ?? (mayShow ? mine?.tally : null) ?? null;
+  return poll.tally ?? (mayShow(poll, mine, state) ? mine?.tally : null) ?? null;
 }
 
-/** @param {MyPoll} [mine] */
-export const hasVoted = (mine) => Boolean(mine?.choices.length);
+/**
+ * How many said "if need be" to each date, as far as this viewer may see it.
+ * @param {Poll} poll
+ * @param {MyPoll|undefined} mine
+ * @param {PollState} state
+ */
+export function maybesOf(poll, mine, state) {
+  return poll.maybes ?? (mayShow(poll, mine, state) ? mine?.maybes : null) ?? null;
+}
+
+/** @param {Poll} poll @param {MyPoll|undefined} mine @param {PollState} state */
+const mayShow = ({ results }, mine, state) =>
+  state === "closed" || results === "always" || (results === "voted" && hasVoted(mine));
+
+/** A ballot about dates may say no to all. @param {MyPoll} [mine] */
+export const hasVoted = (mine) => Boolean(mine?.hasVoted || mine?.choices.length);
+
+const MOST_VOTES = 2 ** 16; // of an option
 
 /**
- * The options with most votes; all of them where nobody voted.
+ * The options with most votes, of dates those of them with most "if need be"; all of them where nobody voted.
  * @param {Poll} poll
  * @param {?Tally} tally
+ * @param {?Tally} [maybes]
  */
-export function leadersOf({ options }, tally) {
+export function leadersOf({ options }, tally, maybes) {
   if (!tally) return [];
-  const most = Math.max(...options.map(({ id }) => tally[id] ?? 0));
-  return options.filter(({ id }) => (tally[id] ?? 0) === most);
+  /** @param {Option} option */
+  const rank = ({ id }) => (tally[id] ?? 0) * MOST_VOTES + (maybes?.[id] ?? 0);
+  const most = Math.max(...options.map(rank));
+  return options.filter((option) => rank(option) === most);
 }
 
 /**
@@ -50,12 +71,13 @@ export function leadersOf({ options }, tally) {
 export function winnerOf(poll, tally, state) {
   if (state !== "closed") return undefined;
   const picked = poll.options.find(({ id }) => id === poll.pickedOptionId);
-  const leaders = leadersOf(poll, tally);
+  const leaders = isAboutDates(poll) ? [] : leadersOf(poll, tally);
   return picked ?? (leaders.length === 1 ? leaders[0] : undefined);
 }
 
 /** @param {Poll} poll @param {?Tally} tally @param {PollState} state */
-export const isTie = (poll, tally, state) => state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
+export const isTie = (poll, tally, state) =>
+  !isAboutDates(poll) && state === "closed" && Boolean(tally) && !winnerOf(poll, tally, state);
 
 const UNDO_PICK_MS = 600_000;
 

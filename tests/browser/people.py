@@ -10,7 +10,7 @@ Planned = dict[str, Any]  # what `Server.plan` gives
 Meet = Callable[..., "Person"]
 Poll = dict[str, Any]  # as the API tells it
 MOST_TABS = 60
-VOTE = re.compile("^(Vote|Change my vote)$")
+VOTE = re.compile("^(Vote|Change my vote|Send my answer|Change my answer)$")
 
 
 class Person:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from trips import deadlines, membership, messages, planning, polls
-from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
 from trips.models import Poll, Trip
 
 FRIENDS = ("Asha", "Chloé", "Dev")
@@ -102,6 +102,17 @@ def with_every_poll(row: Row) -> None:
     picked = asks(row, "picked", 0, 1)
     closes(row, picked)
     polls.pick(row["id"], None, picked, Poll.objects.get(pk=picked).options.all()[1].id)
+    asks_for_dates(row)
+
+
+def asks_for_dates(row: Row) -> None:
+    """Three weekends; the second suits Asha, and the third if need be."""
+    first = timezone.localdate() + timedelta(days=60)
+    spans = tuple((first + timedelta(days=n), first + timedelta(days=n + 2)) for n in (0, 7, 14))
+    poll = polls.ask_for_dates(row["id"], None, DateTerms("When?", spans))["poll"]
+    row["polls"]["dates"] = poll["id"]
+    _first, second, third = (option["id"] for option in poll["options"])
+    polls.vote(row["id"], None, row["ids"]["Asha"], poll["id"], Vote((second,), 1, (third,)))
 
 
 def paused(row: Row) -> None:

@@ -43,6 +43,7 @@ interface DocumentFragment {
 interface HTMLElementTagNameMap {
   "my-polls": import("../../static/js/elements/my-polls.js").MyPollsElement;
   "poll-ballot": import("../../static/js/elements/poll-ballot.js").PollBallot;
+  "date-ballot": import("../../static/js/elements/date-ballot.js").DateBallot;
   "trip-hub": import("../../static/js/elements/trip-hub.js").TripHub;
   "trip-news": import("../../static/js/elements/trip-news.js").TripNews;
 }

@@ -67,11 +67,14 @@ interface Message {
 interface Option {
   id: string;
   text: string;
+  startDate: string | null;
+  endDate: string | null;
 }
 
 /** A poll as all may see it. */
 interface Poll {
   id: string;
+  kind: "options" | "dates";
   question: string;
   options: Option[];
   optionsVersion: number;
@@ -83,6 +86,7 @@ interface Poll {
   version: number;
   votedCount: number;
   tally: Tally | null;
+  maybes: Tally | null;
   pickedOptionId: string | null;
   pickedAt: string | null;
 }
@@ -111,7 +115,10 @@ interface MyPoll {
   pollId: string;
   version: number;
   tally: Tally | null;
+  maybes: Tally | null;
+  hasVoted: boolean;
   choices: string[];
+  maybeChoices: string[];
 }
 
 /** An event of the log, a RESET or a HEARTBEAT. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { stateOf, tallyOf } from "../../static/js/polls.js";
+import { stateOf, maybesOf, tallyOf } from "../../static/js/polls.js";
 import { statusOf } from "../../static/js/trip.js";
 import "../../static/js/languages/en.js";
 import "../../static/js/languages/en-xa.js";
@@ -88,7 +88,12 @@ test("the browser draws of a poll what the server draws", () => {
     const tally = tallyOf(poll, view, stateOf(poll, trip, nowMs));
     const rows = poll.options.map((option) =>
       saidOf(
-        ofPoll.optionParts(tally?.[option.id] ?? null, poll.votedCount),
+        ofPoll.optionParts(
+          option,
+          poll,
+          tally?.[option.id] ?? null,
+          maybesOf(poll, view, stateOf(poll, trip, nowMs))?.[option.id],
+        ),
         ofPoll.optionTruths(option, poll, view, trip, nowMs),
       ),
     );

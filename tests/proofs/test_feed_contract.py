@@ -23,13 +23,14 @@ from hypothesis.stateful import (
 
 from tests.fold import fold
 from trips import deadlines, log, membership, messages, planning, polls, wire
-from trips.forms import Guest, PollTerms, Terms, Vote
+from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
 from trips.models import Event, Member, Message, Poll, Trip
 from trips.wire import events
 
 NAMES = ["Asha", "Chloé", "李小龍", "Dev", "عائشة", "Zoë"]
 some_name = strategies.sampled_from(NAMES)
 DATES = PollTerms("Which dates?", ("5–7 Dec", "12–14 Dec"))
+RESULTS = ["always", "voted", "closed"]
 pick = strategies.randoms(use_true_random=False)
 ROLES = [
     membership.make_organiser,
@@ -93,7 +94,9 @@ class Followed(RuleBasedStateMachine):
         for poll in self.polls():
             assert poll.voted_count == poll.ballots.filter(counts=True).count()
             for option in poll.options.all():
-                assert option.votes == option.choices.filter(ballot__counts=True).count()
+                choices = option.choices.filter(ballot__counts=True)
+                assert option.votes == choices.filter(is_maybe=False).count()
+                assert option.maybes == choices.filter(is_maybe=True).count()
             in_now = set(poll.ballots.filter(member__state="in").values_list("id", flat=True))
             counted = set(poll.ballots.filter(counts=True).values_list("id", flat=True))
             assert poll.closed_since(timezone.now()) or counted == in_now
@@ -306,6 +309,20 @@ class Voters(Followed):
         poll = random.choice(self.polls())
         option = random.choice(list(poll.options.all()))
         self.try_verb(polls.pick, poll.id, option.id)
+
+    @rule(random=pick, late=strategies.booleans(), results=strategies.sampled_from(RESULTS))
+    def ask_for_dates(self, random: Any, late: bool, results: str) -> None:
+        first = timezone.localdate() + timedelta(days=90 + 7 * late)
+        spans = tuple((first + timedelta(days=n), first + timedelta(days=n + 1)) for n in (1, 7))
+        self.try_verb(polls.ask_for_dates, DateTerms("When?", spans, results))
+
+    @rule(random=pick)
+    @precondition(lambda self: self.polls() and self.members("in"))
+    def answer_dates(self, random: Any) -> None:
+        poll, member = random.choice(self.polls()), random.choice(self.members("in"))
+        one, other, *_ = random.sample(list(poll.options.values_list("id", flat=True)), 2)
+        vote = Vote((one,), poll.options_version, (other,) if random.random() < 0.5 else ())
+        self.try_verb(polls.vote, member, poll.id, vote)
 
     @rule(random=pick, late=strategies.booleans())
     @precondition(lambda self: self.polls())

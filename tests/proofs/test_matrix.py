@@ -391,6 +391,8 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "adminName": "Zoë",
         "requiredMembers": 3,
         "question": "When?",
+        "days": 1,
+        "dates": ["2030-12-12", "2030-12-19"],
         "mostChoices": 1,
         "results": "always",
         "text": "Nowhere",

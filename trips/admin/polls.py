@@ -90,12 +90,12 @@ class PollAdmin(AddedByVerb):
 
     form = StaffPollForm
     list_display = ("question", "trip", "state", "voted_count", "results", "opened", "closes")
-    list_filter = ("results", "opened_at")
+    list_filter = ("kind", "results", "opened_at")
     ordering = ("-opened_at", "-id")
     list_select_related = ("trip",)
     search_fields = ("question", "trip__title", "trip__id")
     autocomplete_fields = ("trip",)
-    readonly_fields = ("state", "voted_count", "opened", "closed", "picked")
+    readonly_fields = ("kind", "state", "voted_count", "opened", "closed", "picked")
     actions = ("close_polls", "reopen_polls", "delete_polls")
 
     def get_fields(self, request: HttpRequest, obj: Poll | None = None) -> Any:
@@ -153,7 +153,8 @@ class OptionAdmin(AddedByVerb):
     @admin.display(description=_("votes"))
     def public_votes(self, option: Option) -> str:
         """Count the votes where everybody may see them; staff see no more."""
-        return str(option.votes) if option.poll.shows_everybody(clock.now()) else gettext("hidden")
+        counts = f"{option.votes} + {option.maybes}" if option.maybes else str(option.votes)
+        return counts if option.poll.shows_everybody(clock.now()) else gettext("hidden")
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Add the option as the pages do, with an event for open hubs."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from trips import names
 from trips.api.fields import Pasted, Text, Whole, optional, required, with_fields_of
-from trips.forms import MessageForm, PollForm, TermsForm
+from trips.forms import DatePollForm, MessageForm, PollForm, TermsForm
 from trips.models import LONGEST_OPTION
 
 MOST_IGNORED, LONGEST_NAME = 20, 64
@@ -161,6 +161,11 @@ class OpenPollBody(OrganiserBody):
     """A new poll."""
 
 
+@with_fields_of(DatePollForm, as_new=True)
+class AskForDatesBody(OrganiserBody):
+    """A new poll about dates."""
+
+
 class OnPollBody(OrganiserBody):
     """The poll that the organiser means."""
 
@@ -212,5 +217,8 @@ class OnBallotBody(MemberBody):
 class VoteBody(OnBallotBody):
     """The options that a member votes for."""
 
-    options: list[Text] = required("Ids of the chosen options", examples=[[ID]])
+    options: list[Text] = required(
+        "Ids of the chosen options; of dates those with yes, perhaps none", examples=[[ID]]
+    )
+    maybes: list[Text] | None = optional('Ids of dates that do "if need be"; the rest is no')
     optionsVersion: Whole = required("Of the options that you have seen", examples=[1])

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstr
 from pydantic_core import PydanticCustomError
 
 from trips import numbers
-from trips.forms import AmountField, OptionsField, QuestionField, WholeField
+from trips.forms import AmountField, DatesField, OptionsField, QuestionField, WholeField
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -29,7 +29,7 @@ Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 Pasted = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 
 # What a form's field is in a body; any other is a text.
-KINDS = {WholeField: Whole, AmountField: Amount, OptionsField: list[Text]}
+KINDS = {WholeField: Whole, AmountField: Amount, OptionsField: list[Text], DatesField: list[Text]}
 
 
 def optional(description: str, **schema: Any) -> Any:

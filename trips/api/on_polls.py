@@ -6,7 +6,7 @@ from trips import log, polls, wire
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller
 from trips.api.instance import REFUSED, api
-from trips.forms import OptionForm, PollForm, VoteForm, validated
+from trips.forms import DatePollForm, OptionForm, PollForm, VoteForm, validated
 
 
 @api.post("/polls", response={200: wire.PollsResponse} | REFUSED, summary="See the polls")
@@ -24,6 +24,14 @@ def open_poll(request: HttpRequest, body: bodies.OpenPollBody) -> wire.PollRespo
     me, idempotency_key = by_organiser(request, body)
     form = validated(PollForm(body.model_dump(), zone=me.trip.zone))
     return polls.open_poll(me, idempotency_key, form.terms())
+
+
+@api.post("/ask-for-dates", response={200: wire.PollResponse} | REFUSED, summary="Ask for dates")
+def ask_for_dates(request: HttpRequest, body: bodies.AskForDatesBody) -> wire.PollResponse:
+    """Open a poll about dates, also before the discount is unlocked."""
+    me, idempotency_key = by_organiser(request, body)
+    form = validated(DatePollForm(body.model_dump(), zone=me.trip.zone))
+    return polls.ask_for_dates(me, idempotency_key, form.terms())
 
 
 @api.post("/vote", response={200: wire.VoteResponse} | REFUSED, summary="Vote, or change your vote")
@@ -93,7 +101,7 @@ def reopen_poll(request: HttpRequest, body: bodies.ReopenPollBody) -> wire.PollR
 
 @api.post("/pick", response={200: wire.PollResponse} | REFUSED, summary="Decide a tie")
 def pick(request: HttpRequest, body: bodies.PickBody) -> wire.PollResponse:
-    """Decide a tie by picking one of the leading options."""
+    """Decide a tie by picking one of the leading options; of dates any, which the trip gets."""
     me, idempotency_key = by_organiser(request, body)
     return polls.pick(me, idempotency_key, body.pollId, body.optionId)
 

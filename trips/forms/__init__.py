@@ -1,7 +1,8 @@
 """Forms that validate input of pages and API alike; their fields have the API's names."""
 
-from trips.forms.ballots import OptionForm, Vote, VoteForm
+from trips.forms.ballots import OptionForm, Vote, VoteForm, answers_in
 from trips.forms.correct_polls import EditPollForm, ReopenForm
+from trips.forms.dates import DatePollForm, DatesField, DateTerms
 from trips.forms.fields import (
     AmountField,
     CurrencyField,

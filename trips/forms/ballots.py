@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from trips.forms.fields import TextField, WholeField
 from trips.forms.sentences import Worded
 from trips.models import LAST_OPTIONS_VERSION, LONGEST_OPTION
+
+ANSWER = "answer-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +20,19 @@ class Vote:
 
     options: tuple[str, ...]  # ids
     options_version: int
+    maybes: tuple[str, ...] = ()  # ids of dates that do if need be
 
 
 class ChosenField(Worded):
-    """A field for the ids of the chosen options; gives a tuple without duplicates."""
+    """A field for the ids of the chosen options; gives a tuple without duplicates.
+
+    Whether none is enough depends on the poll.
+    """
 
     widget = forms.SelectMultiple
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        chosen = tuple(dict.fromkeys(str(each) for each in value or []))
-        if not chosen:
-            raise forms.ValidationError(_("Choose at least one option."))
-        return chosen
+        return tuple(dict.fromkeys(str(each) for each in value or []))
 
 
 class OptionForm(forms.Form):
@@ -45,8 +49,23 @@ class VoteForm(forms.Form):
     """A vote. Whether the options exist is checked later, under the lock of the trip's row."""
 
     options = ChosenField()
+    maybes = ChosenField()
     optionsVersion = WholeField(min_value=1, max_value=LAST_OPTIONS_VERSION)
 
     def vote(self) -> Vote:
         """Return the vote of a valid form."""
-        return Vote(self.cleaned_data["options"], self.cleaned_data["optionsVersion"])
+        data = self.cleaned_data
+        return Vote(data["options"], data["optionsVersion"], data["maybes"])
+
+
+def answers_in(posted: QueryDict) -> dict[str, list[str]]:
+    """Return the ids of the dates with yes, and with "if need be", of a posted ballot.
+
+    It holds an answer for each date: `answer-<id>` is "yes", "maybe" or "no".
+    """
+    given = {name.removeprefix(ANSWER): answer for name, answer in posted.items()}
+    of_dates = {each: given[each] for each in given if f"{ANSWER}{each}" in posted}
+    return {
+        "options": [each for each, answer in of_dates.items() if answer == "yes"],
+        "maybes": [each for each, answer in of_dates.items() if answer == "maybe"],
+    }

@@ -74,6 +74,22 @@ class ResultsField(Worded, forms.ChoiceField):
     """The choice when members see the counts."""
 
 
+def results_field() -> ResultsField:
+    """Make the field of when members see the counts."""
+    return ResultsField(
+        label=_("Who sees the votes while the poll is open?"),
+        choices=[
+            (Poll.Results.ALWAYS, _("Everybody")),
+            (Poll.Results.VOTED, _("Those who have voted")),
+            (Poll.Results.CLOSED, _("Nobody, until it is closed")),
+        ],
+        initial=Poll.Results.ALWAYS,
+        widget=forms.RadioSelect,
+        description="Who sees the counts while it is open: always, voted or closed",
+        default=Poll.Results.ALWAYS.value,
+    )
+
+
 class ClosingForm(ZonedForm):
     """A form with the closing time of a poll, read in the trip's time zone."""
 
@@ -130,18 +146,7 @@ class PollForm(ClosingForm):
         description="How many each may choose",
         default=1,
     )
-    results = ResultsField(
-        label=_("Who sees the votes while the poll is open?"),
-        choices=[
-            (Poll.Results.ALWAYS, _("Everybody")),
-            (Poll.Results.VOTED, _("Those who have voted")),
-            (Poll.Results.CLOSED, _("Nobody, until it is closed")),
-        ],
-        initial=Poll.Results.ALWAYS,
-        widget=forms.RadioSelect,
-        description="Who sees the counts while it is open: always, voted or closed",
-        default=Poll.Results.ALWAYS.value,
-    )
+    results = results_field()
 
     def clean(self) -> None:
         super().clean()

@@ -10,8 +10,10 @@ from trips.models.people import JoinRequest, Member
 from trips.models.polls import (
     LAST_OPTIONS_VERSION,
     LEAST_OPTIONS,
+    LONGEST_DATE,
     LONGEST_OPTION,
     LONGEST_QUESTION,
+    MOST_DATES,
     MOST_OPTIONS,
     UNDO_PICK_FOR,
     Ballot,

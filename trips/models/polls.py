@@ -1,4 +1,4 @@
-"""Polls of a trip, their options, and the members' ballots."""
+"""Polls of a trip, about anything or about its dates, their options, and the members' ballots."""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from trips.models.trip import Trip
 from trips.statements import Param, compiled, update
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
+MOST_DATES, LONGEST_DATE = 40, 60  # options of a poll about dates; days of one
 LONGEST_QUESTION, LONGEST_OPTION = 140, 80
 UNDO_PICK_FOR = timedelta(minutes=10)  # static/js/polls.js knows it too
 LAST_OPTIONS_VERSION = 32_767  # the largest value of the column
@@ -24,6 +25,12 @@ class Poll(models.Model):
     The counts are columns, so that nothing changes them once the poll is closed. A poll changes
     only under the lock of its trip's row, like everything of the trip.
     """
+
+    class Kind(models.TextChoices):
+        """What is asked: anything, or which dates, where an answer may be "if need be"."""
+
+        OPTIONS = "options", "anything"
+        DATES = "dates", "dates"
 
     class Results(models.TextChoices):
         """When members see the counts: always, after voting, or after closing."""
@@ -41,6 +48,9 @@ class Poll(models.Model):
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="polls")
+    kind = models.CharField(
+        max_length=7, choices=Kind, default=Kind.OPTIONS, db_default=Kind.OPTIONS, editable=False
+    )
     question = models.CharField(max_length=LONGEST_QUESTION)
     most_choices = models.PositiveSmallIntegerField(default=1)
     results = models.CharField(max_length=6, choices=Results, default=Results.ALWAYS)
@@ -51,6 +61,9 @@ class Poll(models.Model):
         "Option", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     picked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The days of the trip before a pick has set them.
+    starts_on_before = models.DateField(null=True, blank=True, editable=False)
+    ends_on_before = models.DateField(null=True, blank=True, editable=False)
     # Number of ballots that count; changed under the lock of the trip's row.
     voted_count = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -69,6 +82,11 @@ class Poll(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def is_about_dates(self) -> bool:
+        """Whether it asks for dates: then it is open before the discount is unlocked too."""
+        return self.kind == self.Kind.DATES
 
     def closed_since(self, now: datetime) -> datetime | None:
         """Return when the poll closed, or None if it is open at `now`.
@@ -94,7 +112,8 @@ class Poll(models.Model):
         """Return the state at a moment: paused while too few are in; ballots are kept then."""
         if self.closed_since(now):
             return self.State.CLOSED
-        is_complete = self.trip.is_unlocked and not self.trip.cancelled_at
+        is_enough = self.is_about_dates or self.trip.is_unlocked
+        is_complete = is_enough and not self.trip.cancelled_at
         return self.State.OPEN if is_complete else self.State.PAUSED
 
     def shows_everybody(self, now: datetime) -> bool:
@@ -138,11 +157,14 @@ class Option(models.Model):
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=LONGEST_OPTION)
+    text = models.CharField(max_length=LONGEST_OPTION)  # of dates ISO 8601: 2026-12-12/2026-12-15
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
     # names.key of the text, and below it the column that release 1 reads instead.
     folded_text = models.CharField(max_length=220, default="", db_default="", editable=False)
     text_key = models.CharField(max_length=400, editable=False)
     votes = models.PositiveSmallIntegerField(default=0, editable=False)
+    maybes = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["poll", "number"]
@@ -156,7 +178,7 @@ class Option(models.Model):
             ),
             models.UniqueConstraint("poll", "text_key", name="option_text_is_unique"),
             models.CheckConstraint(
-                name="option_number_in_range", condition=Q(number__range=(1, MOST_OPTIONS))
+                name="option_number_up_to_40", condition=Q(number__range=(1, MOST_DATES))
             ),
         ]
 
@@ -187,18 +209,25 @@ class Ballot(models.Model):
 
     def chosen(self) -> set[str]:
         """Return the ids of the options on the ballot."""
-        return {choice.option_id for choice in self.choices.all()}
+        return {choice.option_id for choice in self.choices.all() if not choice.is_maybe}
+
+    def maybes(self) -> set[str]:
+        """Return the ids of the dates that do "if need be"."""
+        return {choice.option_id for choice in self.choices.all() if choice.is_maybe}
 
     def adjust_poll(self, change: int) -> None:
         """Add the ballot to the counts of its poll (+1) or take it out (-1).
 
         Call it under the lock of the trip's row; the poll itself is not saved.
         """
-        chosen = self.chosen()
+        chosen, maybes = self.chosen(), self.maybes()
         for option in self.poll.options.all():  # as they were read under the lock
             if option.pk in chosen:
                 option.votes += change
                 update(option, ["votes"])
+            elif option.pk in maybes:
+                option.maybes += change
+                update(option, ["maybes"])
         self.poll.voted_count += change
 
 
@@ -207,7 +236,8 @@ class Choice(models.Model):
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="choices")
     option = models.ForeignKey(Option, models.CASCADE, related_name="choices")
-    is_only = models.BooleanField()  # poll.most_choices == 1, copied for the constraint
+    is_only = models.BooleanField()  # of a single choice, copied for the constraint
+    is_maybe = models.BooleanField(default=False, db_default=False)  # a date, "if need be"
 
     class Meta:
         constraints = [

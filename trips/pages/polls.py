@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trips import clock, polls, wire, words, zones
-from trips.forms import OptionForm, PollForm, VoteForm, add_errors, validated
-from trips.models import Member
+from trips.forms import OptionForm, PollForm, VoteForm, add_errors, answers_in, validated
+from trips.models import Member, Poll
 from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.decorators import for_members, for_organiser, only_takes_form, takes_form
@@ -61,12 +62,22 @@ def poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
         return _show(request, me, poll_id)
 
     def vote() -> None:
-        chosen = validated(VoteForm(request.POST)).vote()
+        chosen = validated(VoteForm(_ballot(request))).vote()
         # The form holds no key: sending it again, also from an old page, is a new vote. Our script
         # sends a key for each tap, so that a late retry does not undo a newer tap.
         polls.vote(me, idempotency_key_of(request, me.id), me.id, poll_id, chosen)
 
     return _or_again(request, me, poll_id, vote, at="vote")
+
+
+def _ballot(request: HttpRequest) -> QueryDict | dict[str, Any]:
+    """Return the data of a vote; a ballot about dates holds an answer for each of them."""
+    if request.POST.get("kind") != "dates":
+        return request.POST
+    if not any(name.startswith("answer-") for name in request.POST):
+        raise wire.Refusal("invalid", options=_("Say yes, if need be, or no to the dates."))
+    version = request.POST.get("optionsVersion")
+    return {**answers_in(request.POST), "optionsVersion": version}
 
 
 @only_takes_form
@@ -123,11 +134,16 @@ def _which(request: HttpRequest, me: Member, poll_id: str) -> dict[str, Any]:
     row, option_id = polls.row_of(me.trip, poll_id), request.GET.get("optionId", "")
     polls.refuse_pick(row, option_id)
     return {
-        "question": ABOUT_POLL["pick"].about(name=row.options.get(pk=option_id).text),
+        "question": ABOUT_POLL["pick"].about(name=_text_of(row, option_id)),
         "note": f"“{row.question}”",
         "action_url": request.get_full_path(),
         "back_url": reverse("poll", args=[me.trip_id, poll_id]),
     }
+
+
+def _text_of(row: Poll, option_id: str) -> str:
+    options = wire.poll(row, clock.now())["options"]
+    return next(words.poll.option_text(each) for each in options if each["id"] == option_id)
 
 
 @takes_form
@@ -187,13 +203,16 @@ def _show(
         raise wire.Refusal("poll_not_found")
     mine = polls.my_polls(state, me)
     ballot = present.poll(row, mine[row.id], state)
-    typed = request.POST.getlist("options") if refusal and ballot["state"] != "closed" else []
+    is_typed = refusal is not None and ballot["state"] != "closed"
+    answers = answers_in(request.POST) if is_typed else {"options": [], "maybes": []}
+    typed = request.POST.getlist("options") if is_typed else []
     context: dict[str, Any] = {
         "trip": state.trip,
         "me": me,
         "is_organiser": me.is_organiser,
         "poll": ballot,
-        "chosen": typed or ballot["choices"],
+        "chosen": typed or answers["options"] or ballot["choices"],
+        "need_be": answers["maybes"] or ballot["maybes"],
         "my_polls": mine,
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",

@@ -116,6 +116,7 @@ def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
     is_now = words.poll.state(shape, trip, now)
     return {
         "id": row.id,
+        "is_about_dates": row.is_about_dates,
         "url": reverse("poll", args=[row.trip_id, row.id]),
         "question": row.question,
         "state": is_now,
@@ -124,6 +125,8 @@ def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
         "limit": words.say("choose_up_to", n=row.most_choices),
         "options_version": row.options_version,
         "choices": mine["choices"],
+        "maybes": mine["maybeChoices"],
+        "has_voted": mine["hasVoted"],
         "words": Said(
             words.poll.parts(shape, mine, trip, now), words.poll.truths(shape, mine, trip, now)
         ),
@@ -139,11 +142,14 @@ def _option(
     now: datetime,
 ) -> dict[str, Any]:
     tally = words.poll.tally(poll, mine, trip, now)
+    maybes = words.poll.maybes(poll, mine, trip, now)
     votes = tally[option["id"]] if tally else None
+    need_be = maybes[option["id"]] if maybes else None
     truths = words.poll.option_truths(option, poll, mine, trip, now)
     return {
         **option,
+        "text": words.poll.option_text(option),
         "votes": votes,
-        "is_ahead": truths["most"] or truths["picked"],
-        "words": Said(words.poll.option_parts(votes, poll["votedCount"]), truths),
+        "is_ahead": truths["most"] or truths["best"] or truths["picked"],
+        "words": Said(words.poll.option_parts(option, poll, votes, need_be), truths),
     }

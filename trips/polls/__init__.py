@@ -13,6 +13,7 @@ from trips.polls.asking import (
     refuse_voted,
 )
 from trips.polls.closing import close_poll, refuse_reopening, reopen_poll
+from trips.polls.dates import ask_for_dates
 from trips.polls.finding import row_of
 from trips.polls.picking import pick, refuse_pick, undo_pick
 from trips.polls.voting import my_poll, my_polls, vote, withdraw_vote

@@ -21,8 +21,7 @@ def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
     """Start a poll. Raises Refusal `poll_locked`, `too_many_polls`."""
     if not trip.is_unlocked or trip.cancelled_at:
         raise wire.Refusal("poll_locked")
-    if trip.polls.count() >= MOST_POLLS:
-        raise wire.Refusal("too_many_polls")
+    refuse_another(trip)
     poll = trip.polls.create(
         question=terms.question,
         most_choices=terms.most_choices,
@@ -40,9 +39,11 @@ def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
     """Add an option to an open poll, even after the first vote.
 
     Votes on the list without it are refused from now on. Raises Refusal `poll_not_found`,
-    `poll_closed`, `poll_paused`, `invalid`.
+    `poll_closed`, `poll_paused`, `only_dates`, `invalid`.
     """
     poll = find_open(trip, poll_id)
+    if poll.is_about_dates:
+        raise wire.Refusal("only_dates")
     options = list(poll.options.all())
     if len(options) >= MOST_OPTIONS:
         sentence = ngettext(
@@ -64,11 +65,14 @@ def edit_poll(
     """Edit a poll in which nobody has voted.
 
     `given` holds the fields to change by the API's names, `seen` what a form had shown of them.
-    Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`, and `invalid`, also if somebody
+    Raises Refusal `poll_not_found`, `poll_voted`, `poll_closed`, `only_dates` for the options of a
+    poll about dates, and `invalid`, also if somebody
     else has changed a field meanwhile.
     """
     poll = find(trip, poll_id)
     refuse_edit(poll)
+    if poll.is_about_dates and given.keys() & {"options", "mostChoices"}:
+        raise wire.Refusal("only_dates")
     form = validated(EditPollForm(poll, given, seen))
     texts, columns = form.changed_options(), form.changed_columns()
     if not texts and not columns:
@@ -91,6 +95,12 @@ def delete_poll(trip: Trip, poll_id: str) -> wire.SuccessResponse:
     feed.announce(trip, events.poll_deleted(poll))
     poll.delete()
     return {"success": True}
+
+
+def refuse_another(trip: Trip) -> None:
+    """Refuse one more poll on a trip that has MOST_POLLS. Raises Refusal `too_many_polls`."""
+    if trip.polls.count() >= MOST_POLLS:
+        raise wire.Refusal("too_many_polls")
 
 
 def refuse_edit(poll: Poll) -> None:

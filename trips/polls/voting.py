@@ -24,13 +24,13 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteRespo
     poll.fetch_options()
     _refuse_outsider(trip, member_id)
     ballot = poll.ballot_of(member_id)
-    if ballot and ballot.counts and ballot.chosen() == set(vote.options):
+    if ballot and ballot.counts and _holds(ballot, vote):
         return _voted(poll, ballot)
     refuse_unless_open(poll)
     _check(poll, vote)
     if ballot:
         ballots.take_back(ballot)
-    ballot = ballots.cast(poll, member_id, vote.options)
+    ballot = ballots.cast(poll, member_id, vote.options, vote.maybes)
     ballots.announce(trip, poll, events.poll_counted)
     return _voted(poll, ballot)
 
@@ -81,13 +81,27 @@ _present = compiled(
 )
 
 
+def _holds(ballot: Ballot, vote: Vote) -> bool:
+    """Return whether a ballot says the same as a vote."""
+    return (ballot.chosen(), ballot.maybes()) == (set(vote.options), set(vote.maybes))
+
+
 def _check(poll: Poll, vote: Vote) -> None:
+    """Check a vote against its poll. A ballot about dates may say no to all of them."""
     if vote.options_version != poll.options_version:
         raise wire.Refusal("options_changed")
-    if not set(vote.options) <= {option.id for option in poll.options.all()}:
+    if not {*vote.options, *vote.maybes} <= {option.id for option in poll.options.all()}:
         raise wire.Refusal(
             "invalid", options=_("This is no option of the poll. Reload and choose.")
         )
+    if poll.is_about_dates:
+        if set(vote.options) & set(vote.maybes):
+            raise wire.Refusal("invalid", maybes=_("A date is yes or “if need be”, not both."))
+        return
+    if vote.maybes:
+        raise wire.Refusal("invalid", maybes=_("Only a date can do “if need be”."))
+    if not vote.options:
+        raise wire.Refusal("invalid", options=_("Choose at least one option."))
     if len(vote.options) > poll.most_choices:
         most = poll.most_choices
         sentence = ngettext("Choose at most {n}.", "Choose at most {n}.", most)

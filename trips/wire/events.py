@@ -219,7 +219,7 @@ def _changed(row: Poll, now: datetime, *names: str) -> Data:
     whole = dict(poll(row, now))
     shown = ["id", "version", "votedCount", *names]
     if whole["tally"] is not None:
-        shown.append("tally")
+        shown += ["tally", "maybes"]
     return {"poll": {name: whole[name] for name in shown}}
 
 

@@ -9,29 +9,41 @@ from trips.models import Ballot, Option, Poll
 from trips.wire.values import (
     Count,
     EndedAt,
+    FirstDay,
+    HasVoted,
     Id,
+    LastDay,
+    Maybes,
     Moment,
     OptionText,
     Picked,
+    PollKind,
     Question,
     Results,
     Tally,
     Version,
     moment,
+    written,
 )
 
 
 class OptionShape(TypedDict):
-    """An option of a poll. Its votes are in the poll's `tally`, where they may be seen."""
+    """An option of a poll. Its votes are in the poll's `tally`, where they may be seen.
+
+    `text` of a date is an interval of ISO 8601; both days are null for any other option.
+    """
 
     id: Id
     text: OptionText
+    startDate: FirstDay | None
+    endDate: LastDay | None
 
 
 class PollShape(TypedDict):
     """A poll as everybody may see it, in frames, snapshots and answers."""
 
     id: Id
+    kind: PollKind
     question: Question
     options: list[OptionShape]
     optionsVersion: Version
@@ -43,6 +55,7 @@ class PollShape(TypedDict):
     version: Version
     votedCount: Count
     tally: Tally | None
+    maybes: Maybes | None
     pickedOptionId: Picked
     pickedAt: EndedAt
 
@@ -53,13 +66,17 @@ class MyPollShape(TypedDict):
     pollId: Id
     version: Version
     tally: Tally | None
+    maybes: Maybes | None
+    hasVoted: HasVoted
     choices: list[str]
+    maybeChoices: list[str]
 
 
 def poll(row: Poll, now: datetime) -> PollShape:
     """Serialize a poll as everybody may see it at `now`."""
     return {
         "id": row.id,
+        "kind": row.kind,
         "question": row.question,
         "options": _options(row.options.all()),
         "optionsVersion": row.options_version,
@@ -71,6 +88,7 @@ def poll(row: Poll, now: datetime) -> PollShape:
         "version": row.version,
         "votedCount": row.voted_count,
         "tally": tally(row) if row.shows_everybody(now) else None,
+        "maybes": maybes(row) if row.shows_everybody(now) else None,
         "pickedOptionId": row.picked_id,
         "pickedAt": moment(row.picked_at) if row.picked_id and row.picked_at else None,
     }
@@ -81,11 +99,15 @@ def my_poll(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
 
     `ballot` is the one they cast, or None.
     """
+    is_shown, own = row.shows_counts(ballot, now), ballot if ballot and ballot.counts else None
     return {
         "pollId": row.id,
         "version": row.version,
-        "tally": tally(row) if row.shows_counts(ballot, now) else None,
-        "choices": sorted(ballot.chosen()) if ballot and ballot.counts else [],
+        "tally": tally(row) if is_shown else None,
+        "maybes": maybes(row) if is_shown else None,
+        "hasVoted": own is not None,
+        "choices": sorted(own.chosen()) if own else [],
+        "maybeChoices": sorted(own.maybes()) if own else [],
     }
 
 
@@ -94,5 +116,20 @@ def tally(row: Poll) -> Tally:
     return {option.id: option.votes for option in row.options.all()}
 
 
+def maybes(row: Poll) -> Maybes | None:
+    """Count who said "if need be" by the id of the date; None for a poll about anything else."""
+    if not row.is_about_dates:
+        return None
+    return {option.id: option.maybes for option in row.options.all()}
+
+
 def _options(rows: Iterable[Option]) -> list[OptionShape]:
-    return [{"id": option.id, "text": option.text} for option in rows]
+    return [
+        {
+            "id": option.id,
+            "text": option.text,
+            "startDate": written(option.starts_on),
+            "endDate": written(option.ends_on),
+        }
+        for option in rows
+    ]

@@ -126,6 +126,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         _("The founder stays an organiser. Hand the trip over to somebody else first."),
     ),
     "undo_expired": (409, _("This was too long ago to undo. They can join again with the link.")),
+    "only_dates": (
+        409,
+        _("The dates of a poll stay as they are. Delete it before the first vote, or ask anew."),
+    ),
     "poll_locked": (409, _("Polls open when the group is complete. Invite the others first.")),
     "too_many_polls": (
         409,

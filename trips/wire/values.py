@@ -36,6 +36,7 @@ Required = Annotated[int, described(minimum=LEAST_REQUIRED, maximum=MOST_REQUIRE
 Capacity = Annotated[int, described(minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS, examples=[12])]
 MessageText = Annotated[str, described(examples=["Bring passports"])]
 Unlocked = Annotated[bool, described(examples=[False])]
+HasVoted = Annotated[bool, described(examples=[True])]
 Version = Annotated[int, described(minimum=0, examples=[1])]
 Percent = Annotated[int, described(minimum=1, maximum=100, examples=[12])]
 Currency = Annotated[str, described(description="ISO 4217, or empty", examples=["EUR"])]
@@ -69,6 +70,14 @@ Kind = Annotated[str, described(enum=[*JoinRequest.Kind.values])]
 Tally = Annotated[
     dict[str, int],
     described(description="Votes by the option's id", examples=[{"q3Zt8kP0nYcV": 2}]),
+]
+PollKind = Annotated[str, described(description="What is asked", enum=[*Poll.Kind.values])]
+Maybes = Annotated[
+    dict[str, int],
+    described(
+        description='Of dates: how many said "if need be", by the option\'s id',
+        examples=[{"q3Zt8kP0nYcV": 1}],
+    ),
 ]
 Picked = Annotated[
     Id | None, described(description="The option picked out of a tie", examples=[None])

@@ -9,6 +9,7 @@ from trips.models import Trip
 from trips.wire import PollShape, events
 from trips.words import messages
 from trips.words.catalogue import Line, Piece, name, pieces, say, sentences, text_of
+from trips.words.poll import option_text
 from trips.words.terms import changes
 from trips.words.trip import TripFields, are_in, everyone_gets
 
@@ -75,7 +76,7 @@ def _of_pick(option_id: str | None, poll: PollShape | None, question: str) -> Li
     for each in options:
         if each["id"] == option_id:
             return pieces(
-                "poll_picked", option=name(each["text"]), question=_question(poll, question)
+                "poll_picked", option=name(option_text(each)), question=_question(poll, question)
             )
     return _about("some_option_picked", "some_poll_picked", poll, question)
 

@@ -4,7 +4,7 @@ static/js/words/poll.js says the same of the same shapes. Everywhere `poll` is w
 get, `view` is one member's own part, and `trip` holds the fields of the trip.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from trips.models import UNDO_PICK_FOR
 from trips.wire import MyPollShape, OptionShape, PollShape
@@ -35,7 +35,8 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
     """Return what is true of a poll; an element shows if one of its data-when names is true."""
     is_now, counts = state(poll, trip, now), tally(poll, mine, trip, now)
     is_open, is_closed = is_now == "open", is_now == "closed"
-    is_cancelled, has_voted = bool(trip["cancelledAt"]), bool(mine["choices"])
+    is_cancelled, has_voted = bool(trip["cancelledAt"]), _has_voted(mine)
+    is_dates = poll["kind"] == "dates"
     is_picked, is_hidden = bool(poll["pickedOptionId"]), not is_closed and counts is None
     is_reopenable = is_closed and not is_picked and not is_cancelled
     return {
@@ -60,19 +61,35 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
         "deletable": poll["votedCount"] == 0,
         "reopenable": is_reopenable,
         "organisable": not is_closed or poll["votedCount"] == 0 or is_reopenable,
+        "dates": is_dates,
+        "undecided": is_dates and is_closed and not is_picked,
+        "extensible": is_open and not is_dates,
         "undoable": _is_undoable(poll, now),
-        "limited": not is_closed and poll["mostChoices"] > 1,
+        "limited": not is_closed and not is_dates and poll["mostChoices"] > 1,
     }
 
 
-def option_parts(votes: int | None, voters: int) -> dict[str, str | Line]:
+def option_parts(
+    option: OptionShape, poll: PollShape, votes: int | None, maybes: int | None
+) -> dict[str, str | Line]:
     """Return the texts of an option by data-part; `votes` is None if they are not shown yet."""
-    percent = share(votes or 0, voters)
+    percent = share(votes or 0, poll["votedCount"])
+    is_date = poll["kind"] == "dates"
+    of_date = say("date_votes", yes=votes or 0, maybes=maybes or 0) if is_date else ""
     return {
-        "votes": say("votes", n=votes or 0),
+        "text": option_text(option),
+        "votes": of_date or say("votes", n=votes or 0),
         "share": say("vote_share", percent=percent),
         "share-aloud": say("vote_share_aloud", percent=percent),
     }
+
+
+def option_text(option: OptionShape) -> str:
+    """Write an option as people read it: "12–15 Dec 2026" for a date, else its text."""
+    first, last = option["startDate"], option["endDate"]
+    if not first or not last:
+        return option["text"]
+    return on.days(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def share(votes: int, voters: int) -> int:
@@ -92,9 +109,11 @@ def option_truths(
         "counted": is_counted,
         "shared": is_counted and poll["votedCount"] > 0,
         "mine": option["id"] in mine["choices"],
-        "most": is_leading and poll["votedCount"] > 0,
+        "maybe": option["id"] in mine["maybeChoices"],
+        "most": is_leading and poll["votedCount"] > 0 and poll["kind"] != "dates",
+        "best": is_leading and poll["votedCount"] > 0 and poll["kind"] == "dates",
         "picked": option["id"] == poll["pickedOptionId"],
-        "pickable": is_leading and is_tie(poll, mine, trip, now),
+        "pickable": _is_pickable(poll, trip) or (is_leading and is_tie(poll, mine, trip, now)),
     }
 
 
@@ -103,16 +122,37 @@ def state(poll: PollShape, trip: TripFields, now: datetime) -> str:
     closes_at = poll["closesAt"]
     if poll["closedAt"] or (closes_at and datetime.fromisoformat(closes_at) <= now):
         return "closed"
-    is_complete = trip["isDiscountUnlocked"] and not trip["cancelledAt"]
+    is_enough = poll["kind"] == "dates" or trip["isDiscountUnlocked"]
+    is_complete = is_enough and not trip["cancelledAt"]
     return "open" if is_complete else "paused"
 
 
 def tally(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
     """Return the votes of each option by its id, or None if this member may not see them yet."""
-    is_closed = state(poll, trip, now) == "closed"
-    after_voting = poll["results"] == "voted" and bool(mine["choices"])
-    may_see = is_closed or after_voting or poll["results"] == "always"
+    may_see = _may_see(poll, mine, trip, now)
     return poll["tally"] or (mine["tally"] if may_see else None)
+
+
+def maybes(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
+    """Return how many said "if need be" to each date by its id, or None as `tally` does."""
+    may_see = _may_see(poll, mine, trip, now)
+    return poll["maybes"] or (mine["maybes"] if may_see else None)
+
+
+def _may_see(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:
+    is_closed = state(poll, trip, now) == "closed"
+    after_voting = poll["results"] == "voted" and _has_voted(mine)
+    return is_closed or after_voting or poll["results"] == "always"
+
+
+def _has_voted(mine: MyPollShape) -> bool:
+    return mine["hasVoted"] or bool(mine["choices"])
+
+
+def _is_pickable(poll: PollShape, trip: TripFields) -> bool:
+    """Return whether any option may be picked: of dates, until one is."""
+    is_open = not poll["pickedOptionId"] and not trip["cancelledAt"]
+    return poll["kind"] == "dates" and is_open
 
 
 def leaders(
@@ -120,30 +160,42 @@ def leaders(
 ) -> list[OptionShape]:
     """Return the options with most votes of a closed poll: all of them if nobody voted.
 
+    Of dates also while it is open: those with most yes, and of these with most "if need be".
     Empty while the poll is open or its votes are not known.
     """
-    counts = tally(poll, mine, trip, now) if state(poll, trip, now) == "closed" else None
+    is_told = poll["kind"] == "dates" or state(poll, trip, now) == "closed"
+    counts = tally(poll, mine, trip, now) if is_told else None
     if not counts:
         return []
-    most = max(counts.get(each["id"], 0) for each in poll["options"])
-    return [each for each in poll["options"] if counts.get(each["id"], 0) == most]
+    more = maybes(poll, mine, trip, now) or {}
+
+    def rank(option: OptionShape) -> tuple[int, int]:
+        return counts.get(option["id"], 0), more.get(option["id"], 0)
+
+    most = max(map(rank, poll["options"]))
+    return [each for each in poll["options"] if rank(each) == most]
 
 
 def winner(
     poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
 ) -> OptionShape | None:
-    """Return the option that won a closed poll; None while it is open, unknown or a tie."""
+    """Return the option that won a closed poll; None while it is open, unknown or a tie.
+
+    Of dates it is the one that was picked.
+    """
     if state(poll, trip, now) != "closed":
         return None
     for option in poll["options"]:
         if option["id"] == poll["pickedOptionId"]:
             return option
-    ahead = leaders(poll, mine, trip, now)
+    ahead = leaders(poll, mine, trip, now) if poll["kind"] != "dates" else []
     return ahead[0] if len(ahead) == 1 else None
 
 
 def is_tie(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:
     """Return whether several options lead a closed poll and the organiser has picked none."""
+    if poll["kind"] == "dates":
+        return False
     return len(leaders(poll, mine, trip, now)) > 1 and not poll["pickedOptionId"]
 
 
@@ -167,7 +219,7 @@ def _decided(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
     if option is None:
         return []
     is_picked = bool(poll["pickedOptionId"])
-    return pieces("decided_picked" if is_picked else "decided", option=name(option["text"]))
+    return pieces("decided_picked" if is_picked else "decided", option=name(option_text(option)))
 
 
 def _until(ids: tuple[str, str], at: str | None, zone: str, now: datetime) -> Line:

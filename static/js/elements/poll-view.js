@@ -1,6 +1,6 @@
 import { drawPollWith } from "../draw-poll.js";
 import { fill } from "../fill.js";
-import { stateOf, tallyOf, undoableFor } from "../polls.js";
+import { maybesOf, stateOf, tallyOf, undoableFor } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { optionParts, optionTruths, pollParts, pollTruths } from "../words/poll.js";
 import "./my-polls.js"; // which the drawing asks
@@ -34,10 +34,12 @@ class PollView extends HTMLElement {
     this.#drawAgainIn(undoableFor(poll, nowMs));
     if (!this.list) return;
     const tally = tallyOf(poll, mine, state);
+    const maybes = maybesOf(poll, mine, state);
     this.#keepRowsOf(this.list, poll.options);
     for (const option of poll.options) {
       const votes = tally && (tally[option.id] ?? 0);
-      drawOption(this.#rowOf(this.list, option), votes, poll, optionTruths(option, poll, mine, trip, nowMs));
+      const parts = optionParts(option, poll, votes, maybes && (maybes[option.id] ?? 0));
+      drawOption(this.#rowOf(this.list, option), votes, poll, parts, optionTruths(option, poll, mine, trip, nowMs));
     }
   }
 
@@ -65,20 +67,16 @@ class PollView extends HTMLElement {
   }
 
   /** @param {HTMLElement} list @param {Option} option */
-  #rowOf(list, { id, text }) {
+  #rowOf(list, { id }) {
     const known = [...list.children].find((row) => row.dataset.id === id);
     if (known) return known;
     const row = this.template.content.cloneNode(true).firstElementChild;
     row.dataset.id = id;
-    row.querySelector("bdi").textContent = text;
     /** @type {NodeListOf<HTMLInputElement|HTMLButtonElement>} */
     const controls = row.querySelectorAll("input, button");
     for (const control of controls) control.value = id;
     const pick = row.querySelector("confirm-link")?.querySelector("a");
-    if (pick) {
-      pick.href += id;
-      pick.querySelector("bdi").textContent = text;
-    }
+    if (pick) pick.href += id;
     list.append(row);
     return row;
   }
@@ -88,14 +86,15 @@ class PollView extends HTMLElement {
  * @param {HTMLElement} row
  * @param {?number} votes
  * @param {Poll} poll
+ * @param {ReturnType<typeof optionParts>} parts
  * @param {ReturnType<typeof optionTruths>} truths
  */
-function drawOption(row, votes, { votedCount }, truths) {
+function drawOption(row, votes, { votedCount }, parts, truths) {
   const bar = row.querySelector("progress");
   bar.max = votedCount || 1;
   bar.value = Math.min(votes ?? 0, bar.max);
-  row.classList.toggle("option--leading", truths.most || truths.picked);
-  fill(row, optionParts(votes, votedCount), truths);
+  row.classList.toggle("option--leading", truths.most || truths.best || truths.picked);
+  fill(row, parts, truths);
 }
 
 customElements.define("poll-view", PollView);

@@ -351,6 +351,8 @@ learn({
    "two": "صوتان",
    "zero": "لا أصوات"
   },
+  "month_of_year": "{month} {year}",
+  "date_votes": "نعم: {yes}، عند الضرورة: {maybes}",
   "vote_share": "{percent}٪",
   "vote_share_aloud": "{percent}٪ ممن صوّتوا",
   "member_joined": "انضمام {name}.",

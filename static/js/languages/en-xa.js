@@ -202,6 +202,8 @@ learn({
    "one": "[{n} vöţé one]",
    "other": "[{n} vöţéš one]"
   },
+  "month_of_year": "[{month} {year} one]",
+  "date_votes": "[{yes} ýéš, {maybes} îf ñééð bé one two]",
   "vote_share": "[{percent}% one]",
   "vote_share_aloud": "[{percent}% öf ţĥöšé ŵĥö vöţéð one two]",
   "member_joined": "[{name} ĵöîñéð. one]",

@@ -202,6 +202,8 @@ learn({
    "one": "{n} vote",
    "other": "{n} votes"
   },
+  "month_of_year": "{month} {year}",
+  "date_votes": "{yes} yes, {maybes} if need be",
   "vote_share": "{percent}%",
   "vote_share_aloud": "{percent}% of those who voted",
   "member_joined": "{name} joined.",

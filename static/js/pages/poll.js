@@ -4,6 +4,7 @@ import "../elements/trip-news.js";
 import "../elements/connection-chip.js";
 import "../elements/ended-notice.js";
 import "../elements/poll-ballot.js";
+import "../elements/date-ballot.js";
 import "../elements/confirm-link.js";
 import "../elements/once-form.js";
 import { takeFocus } from "../keep-focus.js";

@@ -1,5 +1,6 @@
 import { CAME, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
 import { name, pieces, say, sentences, textOf } from "./catalogue.js";
+import { optionText } from "./poll.js";
 import { changes } from "./terms.js";
 import { areIn, everyoneGets } from "./trip.js";
 
@@ -64,7 +65,7 @@ function ofPick(news, poll) {
   if (!news.pickedOptionId) return about("pick_undone", "some_pick_undone", news, poll);
   const picked = poll?.options.find(({ id }) => id === news.pickedOptionId);
   if (!picked) return about("some_option_picked", "some_poll_picked", news, poll);
-  return pieces("poll_picked", { option: name(picked.text), question: question(news, poll) });
+  return pieces("poll_picked", { option: name(optionText(picked)), question: question(news, poll) });
 }
 
 /**

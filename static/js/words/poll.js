@@ -1,5 +1,16 @@
-import { hasVoted, isTie, leadersOf, shareOf, stateOf, tallyOf, undoableFor, winnerOf } from "../polls.js";
-import { until } from "./dates.js";
+import {
+  hasVoted,
+  isAboutDates,
+  isTie,
+  leadersOf,
+  maybesOf,
+  shareOf,
+  stateOf,
+  tallyOf,
+  undoableFor,
+  winnerOf,
+} from "../polls.js";
+import { days, until } from "./dates.js";
 import { name, pieces, say } from "./catalogue.js";
 
 /**
@@ -17,7 +28,9 @@ export function pollParts(poll, mine, trip, nowMs) {
   return {
     question: poll.question,
     voted: isClosed ? turnout(poll) : voted(poll, trip),
-    decided: winner ? pieces(poll.pickedOptionId ? "decided_picked" : "decided", { option: name(winner.text) }) : [],
+    decided: winner
+      ? pieces(poll.pickedOptionId ? "decided_picked" : "decided", { option: name(optionText(winner)) })
+      : [],
     closes: until(["closes", "closes_end"], poll.closesAt, trip.timeZone, nowMs),
     closed: until(["closed", "closed_end"], isClosed ? (poll.closedAt ?? poll.closesAt) : null, trip.timeZone, nowMs),
     "paused-below": say("paused_below", { n: trip.requiredMembers }),
@@ -57,20 +70,30 @@ export function pollTruths(poll, mine, trip, nowMs) {
     deletable: !poll.votedCount,
     reopenable: isReopenable,
     organisable: !isClosed || !poll.votedCount || isReopenable,
+    dates: isAboutDates(poll),
+    undecided: isAboutDates(poll) && isClosed && !poll.pickedOptionId,
+    extensible: isOpen && !isAboutDates(poll),
     undoable: undoableFor(poll, nowMs) > 0,
-    limited: !isClosed && poll.mostChoices > 1,
+    limited: !isClosed && !isAboutDates(poll) && poll.mostChoices > 1,
   };
 }
 
+/** "12–15 Dec 2026" of a date, else its text. @param {Option} option */
+export const optionText = ({ text, startDate, endDate }) => (startDate && endDate ? days(startDate, endDate) : text);
+
 /**
- * What is said of an option with so many votes; null where its count is hidden.
+ * What is said of an option with so many votes, and "if need be" of a date; null where its count is hidden.
+ * @param {Option} option
+ * @param {Poll} poll
  * @param {?number} votes
- * @param {number} voters
+ * @param {?number} [maybes]
  */
-export function optionParts(votes, voters) {
-  const percent = shareOf(votes ?? 0, voters);
+export function optionParts(option, poll, votes, maybes) {
+  const n = votes ?? 0;
+  const percent = shareOf(n, poll.votedCount);
   return {
-    votes: say("votes", { n: votes ?? 0 }),
+    text: optionText(option),
+    votes: isAboutDates(poll) ? say("date_votes", { yes: n, maybes: maybes ?? 0 }) : say("votes", { n }),
     share: say("vote_share", { percent }),
     "share-aloud": say("vote_share_aloud", { percent }),
   };
@@ -80,14 +103,18 @@ export function optionParts(votes, voters) {
 export function optionTruths(option, poll, mine, trip, nowMs) {
   const state = stateOf(poll, trip, nowMs);
   const tally = tallyOf(poll, mine, state);
-  const isLeading = state === "closed" && leadersOf(poll, tally).includes(option);
+  const isTold = state === "closed" || isAboutDates(poll);
+  const isLeading = isTold && leadersOf(poll, tally, maybesOf(poll, mine, state)).includes(option);
+  const isPickable = isAboutDates(poll) && !poll.pickedOptionId && !trip.cancelledAt;
   return {
     counted: tally !== null,
     shared: tally !== null && poll.votedCount > 0,
     mine: Boolean(mine?.choices.includes(option.id)),
-    most: isLeading && poll.votedCount > 0,
+    maybe: Boolean(mine?.maybeChoices?.includes(option.id)),
+    most: isLeading && poll.votedCount > 0 && !isAboutDates(poll),
+    best: isLeading && poll.votedCount > 0 && isAboutDates(poll),
     picked: option.id === poll.pickedOptionId,
-    pickable: isLeading && isTie(poll, tally, state),
+    pickable: isPickable || (isLeading && isTie(poll, tally, state)),
   };
 }
 

@@ -25,6 +25,8 @@ POLL: Messages = {
     ),
     "closed_polls": ngettext_noop("{n} closed poll", "{n} closed polls"),
     "votes": ngettext_noop("{n} vote", "{n} votes"),
+    "month_of_year": gettext_noop("{month} {year}"),
+    "date_votes": gettext_noop("{yes} yes, {maybes} if need be"),
     "vote_share": gettext_noop(
         # xgettext:no-python-format
         "{percent}%"

@@ -1,0 +1,60 @@
+"""Prepare months of days to choose from, as a calendar of the reader's language shows them."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import get_day_names, get_month_names
+
+from trips import languages, words
+
+LEAST_MONTHS, MOST_MONTHS, OPEN_MONTHS = 6, 18, 2
+
+
+def weekdays() -> list[str]:
+    """Return the shortest names of the days of a week, from the first one of the language."""
+    locale = languages.locale_of(languages.active())
+    names = get_day_names("narrow", "stand-alone", locale)
+    return [names[(locale.first_week_day + by) % 7] for by in range(7)]
+
+
+def months(today: date, until: date, chosen: Collection[str]) -> list[dict[str, Any]]:
+    """Return the months from that of `today` to some after `until`, 6 to 18, with their days.
+
+    `chosen` are days as ISO 8601. The first months are open, and those with a day that is chosen.
+    """
+    locale = languages.locale_of(languages.active())
+    found: list[dict[str, Any]] = []
+    for first in _firsts(today, until):
+        days = [_day(day, today, chosen) for day in _days_of(first)]
+        is_open = len(found) < OPEN_MONTHS or any(day["is_chosen"] for day in days)
+        blanks = range((first.weekday() - locale.first_week_day) % 7)
+        names = get_month_names("wide", "stand-alone", locale)
+        name = words.say("month_of_year", month=names[first.month], year=first.year)
+        found.append({"name": name, "blanks": blanks, "days": days, "is_open": is_open})
+    return found
+
+
+def _firsts(today: date, until: date) -> Iterator[date]:
+    """Yield the first day of each month."""
+    ahead = (until.year - today.year) * 12 + until.month - today.month + 2
+    for by in range(min(max(ahead, LEAST_MONTHS), MOST_MONTHS)):
+        years, month = divmod(today.month - 1 + by, 12)
+        yield date(today.year + years, month + 1, 1)
+
+
+def _days_of(first: date) -> Iterator[date]:
+    day = first
+    while day.month == first.month:
+        yield day
+        day += timedelta(days=1)
+
+
+def _day(day: date, today: date, chosen: Collection[str]) -> dict[str, Any]:
+    return {
+        "value": f"{day}",
+        "number": day.day,
+        "name": words.day(day),
+        "is_over": day < today,
+        "is_chosen": f"{day}" in chosen,
+    }
