@@ -1,0 +1,28 @@
+"""Draw what the first page of staff shows besides Django's lists."""
+
+from typing import Any
+
+from django import template
+
+from trips.admin import figures
+
+register = template.Library()
+STEP, BAR, HEIGHT = 20, 16, 120  # of a day, of its bar, of the highest bar
+
+
+@register.inclusion_tag("admin/_lately.html")
+def lately() -> dict[str, Any]:
+    """Draw joins by day as bars, with the same as text beside them."""
+    found = figures.lately()
+    bars = [
+        {"day": day, "n": n, "x": STEP * number, "y": HEIGHT - height, "height": height}
+        for number, (day, n) in enumerate(found.joins.items())
+        for height in [round(HEIGHT * n / found.most)]
+    ]
+    return {
+        "lately": found,
+        "bars": bars,
+        "bar": BAR,
+        "height": HEIGHT,
+        "width": STEP * figures.DAYS,
+    }
