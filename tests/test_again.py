@@ -30,6 +30,7 @@ TYPED: dict[str, dict[str, str]] = {
     "enter": {"key": "K7QM-0V2X-K7QM-0V2X-K7QM-0V2X-K7QM"},
     "join": {"guest_name": "Usha", "guest_mobile": "+919876543210"},
     "claim": {"guest_name": "Asha"},
+    "decline": {"name": "Dev"},
     "my_name": {"name": "Benno"},
     "name": {"name": "Ayesha"},
     "my_mobile": {"mobile": "+919876543210"},
@@ -100,7 +101,7 @@ def place(
         path = str(route.pattern)
         for each, text in ids.items():
             path = path.replace(f"<str:{each}>", text)
-        guests = ("join", "claim", "withdraw_request", "enter")
+        guests = ("join", "claim", "decline", "withdraw_request", "enter")
         return (Client() if name in guests else ben), f"/{path}"
 
     return find

@@ -165,6 +165,13 @@ def test_the_server_lists_names_as_the_browser_does(names: list[str], sentence: 
     assert as_text(words.alike(names)) == sentence
 
 
+@pytest.mark.parametrize(("count", "names", "sentence"), WORDS["declined"])
+def test_the_server_says_who_cannot_come_as_the_browser_does(
+    count: int, names: list[str], sentence: str
+) -> None:
+    assert as_text(words.declined(count, names)) == sentence
+
+
 def test_scripts_have_the_tables_that_the_server_has() -> None:
     folder, modules = export_tables.TARGET, export_tables.modules()
     assert {str(path.relative_to(folder)) for path in folder.rglob("*.js")} == modules.keys()

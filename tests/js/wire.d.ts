@@ -157,6 +157,12 @@ interface JoinRequest {
   looksLike: string[];
 }
 
+/** Who cannot come: how many, and the newest names. */
+interface Declined {
+  count: number;
+  names: string[];
+}
+
 /** What a form is answered that was not taken. */
 interface Refusal {
   error: string;

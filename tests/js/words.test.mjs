@@ -9,7 +9,7 @@ import "../../static/js/languages/en-xa.js";
 import { label, moment, until } from "../../static/js/words/dates.js";
 import * as ofInvitation from "../../static/js/words/invitation.js";
 import { linked } from "../../static/js/words/links.js";
-import { alike } from "../../static/js/words/lists.js";
+import { alike, declined } from "../../static/js/words/lists.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import { nextStep } from "../../static/js/words/step.js";
@@ -115,6 +115,10 @@ test("the browser finds the links in a text that the server finds", () => {
 
 test("the browser lists names as the server does", () => {
   for (const [names, sentence] of words.alike) assert.equal(asText(alike(names)), sentence);
+});
+
+test("the browser says who cannot come as the server does", () => {
+  for (const [count, names, sentence] of words.declined) assert.equal(asText(declined({ count, names })), sentence);
 });
 
 test("whatever somebody is called, a sentence holds it as it is", () => {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from trips import membership
 from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb, masked, role_of
 from trips.forms import NameForm, ShownForm, add_errors, errors_of, say_in_our_words
-from trips.models import JoinRequest, Member
+from trips.models import Decline, JoinRequest, Member
 
 
 class StaffMemberForm(ShownForm, forms.ModelForm[Member]):
@@ -114,3 +114,14 @@ class JoinRequestAdmin(ReadOnly):
 
     asked = by_its_clocks("asked_at")
     answered = by_its_clocks("answered_at")
+
+
+@admin.register(Decline)
+class DeclineAdmin(ReadOnly):
+    """The answers of people who cannot come."""
+
+    list_display = ("__str__", "trip", "said")
+    list_select_related = ("trip",)
+    fields = ("name", "trip", "said")
+
+    said = by_its_clocks("said_at")

@@ -77,6 +77,15 @@ class ClaimBody(StrictBody):
     guest_name: Text = required("The name on the list", examples=["Asha"])
 
 
+class DeclineBody(StrictBody):
+    """An invitation, and the answer that one cannot come; or that one can after all."""
+
+    invitation_token: Pasted = required("The last part of the shared link", examples=[LINK])
+    name: Text | None = optional(f"At most {names.LONGEST} characters; organisers alone see it")
+    declineKey: Text | None = optional("The key of the answer that this one replaces")
+    canMakeIt: StrictBool = Field(False, description="Take the answer with this key back")
+
+
 class WithdrawBody(StrictBody):
     """The key of a request that is withdrawn."""
 

@@ -7,7 +7,7 @@ from trips.api import bodies
 from trips.api.callers import by_founder, by_member, by_organiser, caller, credential, organiser
 from trips.api.instance import REFUSED, api
 from trips.api.repeats import idempotency_key_for, names_ignored
-from trips.forms import MobileForm, NameForm, guest_of, validated
+from trips.forms import DeclineForm, MobileForm, NameForm, guest_of, validated
 from trips.models import Invitation
 
 
@@ -96,6 +96,21 @@ def claim(request: HttpRequest, body: bodies.ClaimBody) -> wire.ClaimResponse:
 
 
 @api.post(
+    "/decline", response={200: wire.DeclineResponse} | REFUSED, summary='Say "I can\'t make it"'
+)
+def decline(request: HttpRequest, body: bodies.DeclineBody) -> wire.DeclineResponse:
+    """Tell the organisers that you cannot come; with the answer's key change it or take it back."""
+    idempotency_key = idempotency_key_for(request)
+    link, key = access.invitation_by(body.invitation_token), body.declineKey or ""
+    address = request.META["REMOTE_ADDR"]
+    with throttle.joining(address, link.trip_id):
+        if body.canMakeIt:
+            return membership.take_back_decline(link, idempotency_key, key)
+        name = validated(DeclineForm(body.model_dump())).cleaned_data["name"]
+        return membership.decline(link, idempotency_key, name, key=key, address=address)
+
+
+@api.post(
     "/withdraw-request",
     response={200: wire.SuccessResponse} | REFUSED,
     summary='Withdraw "it\'s me"',
@@ -112,9 +127,10 @@ def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.Su
     "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="List requests to get in"
 )
 def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
-    """List the open requests of people who ask to get in."""
+    """List the open requests of people who ask to get in, and who cannot come."""
     trip = organiser(request, body).trip
-    return {"success": True, "requests": membership.asked(trip)}
+    asked, declined = membership.asked(trip), membership.declined(trip)
+    return {"success": True, "requests": asked, "declined": declined}
 
 
 @api.post(

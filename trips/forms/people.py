@@ -62,6 +62,16 @@ def guest_of(data: Mapping[str, Any], zone: str = zones.UTC) -> Guest:
         return validated(JoinForm(data, zone=zone)).guest()
 
 
+class DeclineForm(forms.Form):
+    """The form of somebody who cannot come; the name may stay empty."""
+
+    name = name_field(_("Name"), "")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = False
+
+
 class NameForm(ShownForm, forms.Form):
     """The form that renames a member."""
 

@@ -1,11 +1,17 @@
 """The verbs that change members and their keys.
 
-`joining`, `leaving` (also removal and its undo), `correcting` a name or number, `organisers` (who
-is one), `requests` to them, and `recovery` of the founder's key. `change.verb` passes the locked
-trip to a verb, which is called as `join(by, idempotency_key, guest, …)`.
+`joining`, `declining` ("I can't make it"), `leaving` (also removal and its undo), `correcting` a
+name or number, `organisers` (who is one), `requests` to them, and `recovery` of the founder's key.
+`change.verb` passes the locked trip to a verb, called as `join(by, idempotency_key, guest, …)`.
 """
 
 from trips.membership.correcting import change_mobile, erase_numbers, rename
+from trips.membership.declining import (
+    decline,
+    declined,
+    declined_with,
+    take_back_decline,
+)
 from trips.membership.joining import join
 from trips.membership.leaving import UNDO_FOR, find, leave, remove, restore
 from trips.membership.naming import free_name, states_of

@@ -6,6 +6,7 @@ from trips import clock, credentials, feed, keys, phones, throttle, wire
 from trips.browsers import Held
 from trips.change import verb
 from trips.forms import Guest
+from trips.membership.declining import forget_decline
 from trips.membership.naming import concerned, free_name, give_name, namesakes
 from trips.models import Member, Trip
 from trips.statements import insert
@@ -21,12 +22,14 @@ def join(
     was_removed: bool = False,
     address: str = "",
     browser: Held | None = None,
+    declined: str = "",
 ) -> wire.JoinResponse:
     """Add a guest to the members of a trip and give them their key.
 
     `another`: if the name is taken, join as "Asha (2)". `was_removed`: the browser holds the key
     of a removed member. `address` is the client's, against which joins are counted; "" is not.
-    `browser` keeps the new key, in the same transaction.
+    `browser` keeps the new key, in the same transaction. `declined` is the key of their answer that
+    they cannot come, which is taken back.
     Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `already_joined`, `trip_full`,
     `too_many`.
     """
@@ -49,6 +52,7 @@ def join(
         browser.keep({trip.id: key})
     trip.adjust_count(+1)
     feed.announce(trip, events.joined(trip, member))
+    forget_decline(trip, declined)
     return {
         "success": True,
         "member": wire.member(member),

@@ -153,3 +153,19 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.member}"
+
+
+class Decline(models.Model):
+    """The answer "I can't make it" of somebody who was invited, for the organisers alone."""
+
+    # Without a constraint: the release before knows no such rows, and deletes trips.
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="declines", db_constraint=False)
+    name = models.CharField(max_length=names.LONGEST, blank=True)  # empty where none was given
+    key_digest = models.CharField(max_length=64, unique=True, editable=False)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-said_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name or "-"

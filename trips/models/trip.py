@@ -56,6 +56,7 @@ class Trip(models.Model):
     # Changed under the lock of this row, so that no page and no join has to count members.
     member_count = models.PositiveSmallIntegerField(default=0, editable=False)
     is_unlocked = models.BooleanField(default=False, editable=False)
+    declined_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     # Of what leaves the site: the invitation's text and preview, the calendar entry.
     language = models.CharField(max_length=16, default="en", db_default="en", editable=False)
     # Of the newest message, taken back or not: a trip without any costs no query for them.

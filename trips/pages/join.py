@@ -1,7 +1,5 @@
 """Show the invitation page. GET never changes anything; POST lets somebody join."""
 
-import functools
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -9,29 +7,12 @@ from django.views.decorators.cache import never_cache
 from trips import access, browsers, credentials, membership, metrics, origins, throttle, wire
 from trips.forms import JoinForm, validated
 from trips.models import Invitation
-from trips.pages.decorators import View, only_takes_form, page, takes_form, without_cookies
+from trips.pages.decorators import only_takes_form, page, takes_form, without_cookies
 from trips.pages.greeting import greet
-from trips.pages.join_page import JoinPage
-from trips.pages.links import to_clean
+from trips.pages.join_page import JoinPage, decline_key
+from trips.pages.links import at_its_own_address
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import see_other, to_hub, wants_json
-
-
-def at_its_own_address(view: View) -> View:
-    """Decorate a view to redirect a link with a lost or added character to the one meant."""
-
-    @functools.wraps(view)
-    def checked(request: HttpRequest, invitation: str) -> HttpResponse:
-        try:
-            return view(request, invitation=invitation)
-        except wire.Refusal as refusal:
-            meant = credentials.invitation_like(invitation) if refusal.code == "not_found" else None
-            if not meant:
-                raise
-        assert request.resolver_match
-        return to_clean(request, reverse(request.resolver_match.view_name, args=[meant]))
-
-    return checked
 
 
 def _welcome(request: HttpRequest, joined: wire.JoinResponse) -> HttpResponse:
@@ -89,6 +70,7 @@ def _join(
             was_removed=who.was_removed,
             address=address,
             browser=browser,
+            declined=decline_key(request, link.trip_id),
         )
     return _welcome(request, joined)
 

@@ -39,6 +39,10 @@ class JoinPage:
         form = JoinForm(initial={"guest_name": typed}, zone=zone) if typed else None
         return self._draw(form, self._name_status(name))
 
+    def declining(self, refusal: wire.Refusal) -> HttpResponse:
+        """Draw the page for somebody whose "I can't make it" was refused."""
+        return self._draw(None, "", refusal)
+
     def _asked_name(self) -> str:
         """Return the name in `?name=` if it is a good one, or ""."""
         if "name" not in self.request.GET:
@@ -91,6 +95,9 @@ class JoinPage:
         error = refusal.sentence if refusal and refusal.code not in SHOWN_ELSEWHERE else ""
         name = str(form["guest_name"].value() or "") if form else ""
         act = self._act(trip, name, name_status)
+        said = membership.declined_with(trip.id, decline_key(self.request, trip.id))
+        declined_as = self.request.POST.get("name", said.name if said else "")
+        name_error = refusal.fields.get("name", "") if refusal else ""
         named = name if act == "fork" or not who.was_removed else ""
         case = {
             "act": act,
@@ -102,6 +109,8 @@ class JoinPage:
             "is_named": bool(named),
             "was_in": who.member is not None,
             "has_asked": who.request is not None,
+            "has_declined": said is not None,
+            "is_declining": bool(name_error),
             "is_refused": who.request is not None and who.request.state == Answer.REFUSED,
         }
         context: dict[str, Any] = {
@@ -116,6 +125,8 @@ class JoinPage:
             "named": named,
             "numbered": membership.free_name(trip, name) if act == "fork" else "",
             "asked_for": who.request.member.name if who.request else "",
+            "declined_as": declined_as,
+            "name_error": name_error,
             "me_id": who.member.id if who.member else "",
             **_of_form(form, trip),
             **self._preview(trip),
@@ -177,3 +188,13 @@ def _founder_of(trip: Trip, shown: list[Member]) -> Member:
     """
     found = next((member for member in shown if member.is_founder), None)
     return found or trip.members.get(is_founder=True)
+
+
+def decline_key(request: HttpRequest, trip_id: str) -> str:
+    """Return the key of this browser's answer that they cannot come, or ""."""
+    return request.COOKIES.get(decline_cookie(trip_id), "")
+
+
+def decline_cookie(trip_id: str) -> str:
+    """Return the name of the cookie that holds the key of this browser's answer."""
+    return f"declined-{trip_id}"

@@ -1,5 +1,6 @@
 """Repair links that chat programs have mangled: redirect to the URL that was meant."""
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from django.http import (
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
-from trips import keys
+from trips import credentials, keys, wire
 
 # A token, an id or a word of our URLs: the first such run of a segment is meant, the rest is not.
 _MEANT = re.compile(r"[A-Za-z0-9_-]+(?:\.(?:ics|csv|png|svg)(?![A-Za-z0-9]))?")
@@ -69,3 +70,20 @@ def _is_ours(path: str) -> bool:
     except Resolver404:
         return False
     return True
+
+
+def at_its_own_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorate a view to redirect a link with a lost or added character to the one meant."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, invitation: str) -> HttpResponse:
+        try:
+            return view(request, invitation=invitation)
+        except wire.Refusal as refusal:
+            meant = credentials.invitation_like(invitation) if refusal.code == "not_found" else None
+            if not meant:
+                raise
+        assert request.resolver_match
+        return to_clean(request, reverse(request.resolver_match.view_name, args=[meant]))
+
+    return checked

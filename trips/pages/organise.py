@@ -77,8 +77,9 @@ def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_safe
 @for_organiser
 def requests(request: HttpRequest, me: Member) -> HttpResponse:
-    """Answer with the open requests as JSON, for the open hub."""
-    return JsonResponse({"success": True, "requests": membership.asked(me.trip)})
+    """Answer as JSON who asks to get in and who cannot come, for the open hub."""
+    asked, declined = membership.asked(me.trip), membership.declined(me.trip)
+    return JsonResponse({"success": True, "requests": asked, "declined": declined})
 
 
 @only_takes_form

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from socialcart.statics import scripts_of
-from trips import clock, words, zones
+from trips import clock, wire, words, zones
 from trips.models import Trip
 from trips.pages.blanks import later
 from trips.pages.questions import ABOUT_TRIP, Question
@@ -94,6 +94,13 @@ def count_title(trip: Trip) -> str:
 def alike(names: list[str] | str) -> SafeString:
     """Say whom somebody who asks may be mistaken for; nothing where a script says it later."""
     return words.marked(words.alike(names or []))
+
+
+@register.simple_tag
+@later
+def declined(said: wire.DeclinedShape) -> SafeString:
+    """Say how many cannot come, and who; nothing where there is nobody."""
+    return words.marked(words.declined(said["count"], said["names"]))
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from trips.wire.responses import (
     ClaimResponse,
     CountResponse,
     CreateResponse,
+    DeclineResponse,
     FramesResponse,
     InvitationResponse,
     JoinResponse,
@@ -47,6 +48,7 @@ from trips.wire.responses import (
     VoteResponse,
 )
 from trips.wire.shapes import (
+    DeclinedShape,
     MemberShape,
     MessageShape,
     RequestShape,

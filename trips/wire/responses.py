@@ -6,7 +6,14 @@ from typing_extensions import TypedDict
 
 from trips.wire.frames import Frame
 from trips.wire.polls import MyPollShape, PollShape
-from trips.wire.shapes import MemberShape, MessageShape, RequestShape, Snapshot, TripFields
+from trips.wire.shapes import (
+    DeclinedShape,
+    MemberShape,
+    MessageShape,
+    RequestShape,
+    Snapshot,
+    TripFields,
+)
 from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
 
 
@@ -91,10 +98,17 @@ class ClaimResponse(SuccessResponse):
     requestKey: Key
 
 
+class DeclineResponse(SuccessResponse):
+    """The secret key of an answer "I can't make it"; "" once it was taken back."""
+
+    declineKey: Key
+
+
 class RequestsResponse(SuccessResponse):
-    """The open requests of people who ask to get in."""
+    """The open requests of people who ask to get in, and who cannot come."""
 
     requests: list[RequestShape]
+    declined: DeclinedShape
 
 
 class KeyResponse(SuccessResponse):

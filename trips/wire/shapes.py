@@ -123,6 +123,13 @@ class RequestShape(TypedDict):
     looksLike: list[str]  # names of members that people may take for this one
 
 
+class DeclinedShape(TypedDict):
+    """How many have said that they cannot come, and the newest 20 names, as organisers see it."""
+
+    count: Count
+    names: list[Name]
+
+
 def member(row: Member) -> MemberShape:
     """Serialize a member."""
     return {

@@ -7,4 +7,4 @@ from trips.words import news, poll, step, trip
 from trips.words.catalogue import Line, Piece, filled, marked, say, sentences, text_of
 from trips.words.dates import ago, ago_until, day, days, days_beside, moment, time_of_day, until
 from trips.words.invitation import in_short, invitation
-from trips.words.lists import alike, listed
+from trips.words.lists import alike, declined, listed

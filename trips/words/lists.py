@@ -35,3 +35,12 @@ def alike(names: Sequence[str]) -> Line:
     if not names:
         return []
     return pieces("alike", n=len(names), names=listed([name(each) for each in names]))
+
+
+def declined(count: int, names: Sequence[str]) -> Line:
+    """Say how many cannot come, and who of them gave a name; empty if there is nobody."""
+    if not count:
+        return []
+    said = "declined_named" if len(names) == count else "declined_among"
+    named = listed([name(each) for each in names])
+    return pieces(said if names else "declined", n=count, names=named)

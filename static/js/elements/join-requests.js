@@ -1,7 +1,7 @@
 import { ask } from "../ask.js";
 import { marked, setText } from "../fill.js";
 import { saysLookAgain } from "../trip.js";
-import { alike } from "../words/lists.js";
+import { alike, declined } from "../words/lists.js";
 import { hubOf } from "./trip-hub.js";
 
 const MAY_CHANGE_IT = ["MEMBER_RENAMED", "RESET"];
@@ -27,7 +27,10 @@ class JoinRequests extends HTMLElement {
     while (this.#isStale) {
       this.#isStale = false;
       const answer = await ask(`${this.dataset.url}`);
-      if (answer?.ok) this.#draw(answer.body.requests);
+      if (answer?.ok) {
+        this.#draw(answer.body.requests);
+        this.#drawDeclined(answer.body.declined);
+      }
     }
     this.#isReading = false;
   }
@@ -46,6 +49,13 @@ class JoinRequests extends HTMLElement {
     this.querySelector("section").hidden = !requests.length;
     this.querySelector("[data-part=all]").hidden = requests.length < 2;
     hubOf(this).dispatchEvent(new CustomEvent("trip:state")); // what waits decides what is offered first
+  }
+
+  /** @param {Declined} said */
+  #drawDeclined(said) {
+    const line = this.querySelector("[data-part=declined]");
+    line.hidden = !said.count;
+    line.replaceChildren(...marked(declined(said)));
   }
 
   /** @param {JoinRequest} request */

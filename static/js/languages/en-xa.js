@@ -278,6 +278,9 @@ learn({
    "one": "[{n} péŕšöñ ŵåîţš föŕ ýöûŕ åñšŵéŕ one two three]",
    "other": "[{n} péöpļé ŵåîţ föŕ ýöûŕ åñšŵéŕ one two three]"
   },
+  "declined": "[{n} çåñ’ţ måķé îţ. one two]",
+  "declined_named": "[{n} çåñ’ţ måķé îţ: {names}. one two]",
+  "declined_among": "[{n} çåñ’ţ måķé îţ, åmöñĝ ţĥém {names}. one two three]",
   "alike": {
    "one": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö îš öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]",
    "other": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö åŕé öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]"

@@ -278,6 +278,9 @@ learn({
    "one": "{n} person waits for your answer",
    "other": "{n} people wait for your answer"
   },
+  "declined": "{n} can’t make it.",
+  "declined_named": "{n} can’t make it: {names}.",
+  "declined_among": "{n} can’t make it, among them {names}.",
   "alike": {
    "one": "Do not mistake them for {names}, who is on the list as well.",
    "other": "Do not mistake them for {names}, who are on the list as well."

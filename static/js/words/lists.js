@@ -21,3 +21,10 @@ export function listed(parts) {
 /** Whom somebody who asks to be let in may be mistaken for; empty where there is nobody. @param {string[]} people */
 export const alike = (people) =>
   people.length ? pieces("alike", { n: people.length, names: listed(people.map(name)) }) : [];
+
+/** How many cannot come, and who of them gave a name; empty where there is nobody. @param {Declined} said */
+export function declined({ count, names }) {
+  if (!count) return [];
+  const said = names.length === count ? "declined_named" : "declined_among";
+  return pieces(names.length ? said : "declined", { n: count, names: listed(names.map(name)) });
+}

@@ -10,6 +10,14 @@ PEOPLE: Messages = {
     "wait_for_you": ngettext_noop(
         "{n} person waits for your answer", "{n} people wait for your answer"
     ),
+    # Translators: to the organisers, of who was invited and cannot come on the trip.
+    "declined": ngettext_noop("{n} can’t make it.", "{n} can’t make it."),
+    # Translators: {names} lists all of the {n}.
+    "declined_named": ngettext_noop("{n} can’t make it: {names}.", "{n} can’t make it: {names}."),
+    # Translators: {names} lists some of the {n}, the newest who gave a name.
+    "declined_among": ngettext_noop(
+        "{n} can’t make it, among them {names}.", "{n} can’t make it, among them {names}."
+    ),
     # Translators: to the organiser, of who asks to be let in; {names} is a list of {n} names.
     "alike": ngettext_noop(
         "Do not mistake them for {names}, who is on the list as well.",
