@@ -13,7 +13,7 @@ import es from "eslint-plugin-es-x";
 const TESTED = ["clipboard", "share", "showModal"];
 
 // Names of ours that newer browsers use as well.
-const OURS = ["draw", "handle", "messages", "number", "results", "views", "when"];
+const OURS = ["draw", "handle", "messages", "number", "percent", "results", "views", "when"];
 
 // What came to some of these browsers later than the rest of its year.
 const LATER = ["es-x/no-regexp-lookbehind-assertions", "es-x/no-class-static-block"];

@@ -35,7 +35,20 @@ def fold(state: State, frame: State) -> State:
         after["messages"] = [*state["messages"], data["message"]][-3:]
     if frame["type"] == "MESSAGE_DELETED":
         after["messages"] = data["messages"]
+    after |= reckoned(after)
     return {**after, "status": status_at(after, datetime.fromisoformat(frame["at"]))}
+
+
+def reckoned(state: State) -> State:
+    """What follows from the number of members: the step that is reached, and the next."""
+    count, steps = state["memberCount"], state["discountSteps"]
+    ahead = [step for step in steps if step["members"] > count]
+    return {
+        "discountPercentNow": max(
+            [step["percent"] for step in steps if step["members"] <= count], default=0
+        ),
+        "nextStep": {**ahead[0], "missing": ahead[0]["members"] - count} if ahead else None,
+    }
 
 
 def _polls(polls: list[State], news: State) -> list[State]:

@@ -43,6 +43,10 @@ def test_the_page_says_of_each_event_what_a_script_says_of_it(root: Path) -> Non
         assert marked(line(event_type, trip_fields, known)) == words
 
 
+FIRST_STEP = {
+    "discountSteps": [{"members": 5, "percent": 12}],
+    "nextStep": {"members": 5, "percent": 12, "missing": 4},
+}
 CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"tripName": "Hampi"}, {"name": "Goa"}, "Name: “Goa” is now “Hampi”."),
     ({"place": "Hampi"}, {"place": ""}, "Place: now “Hampi”."),
@@ -50,8 +54,17 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"description": "Sun."}, {"description": ""}, "There is a description now."),
     ({"startDate": "2027-03-12"}, {"startDate": None}, "Dates: now 12 Mar."),
     ({"capacity": 8}, {"capacity": None}, "Places: now at most 8."),
-    ({"requiredMembers": 4}, {"requiredMembers": 5}, "Members needed: 5 is now 4."),
-    ({"discountPercent": 15}, {"discountPercent": 12}, "Discount: 12 % off is now 15 % off."),
+    ({"requiredMembers": 4}, {"requiredMembers": 5, **FIRST_STEP}, "Members needed: 5 is now 4."),
+    (
+        {"discountPercent": 15},
+        {"discountPercent": 12, **FIRST_STEP},
+        "Discount: 12 % off is now 15 % off.",
+    ),
+    (
+        {"discountSteps": [{"members": 8, "percent": 15}]},
+        {"discountSteps": [{"members": 5, "percent": 12}]},
+        "Further discount steps: now 15 % with 8 people.",
+    ),
     (
         {"pricePerPerson": "90", "currency": "EUR"},
         {"pricePerPerson": None, "currency": ""},

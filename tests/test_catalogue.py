@@ -86,7 +86,8 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
     monkeypatch.setattr("trips.words.catalogue.gettext", lambda text: f"«{text}»")
     monkeypatch.setattr("trips.words.catalogue.ngettext", lambda one, many, n: f"«{many}»")
     by = {"joinBy": "2026-12-04T14:30:00Z", "startDate": "2026-12-12", "pricePerPerson": "5.00"}
-    fields = {**wire.trip_fields(trip_of(by), NOW), "members": []}
+    steps = [{"members": 5, "percent": 12}, {"members": 8, "percent": 15}]
+    fields = {**wire.trip_fields(trip_of({**by, "discountSteps": steps}), NOW), "members": []}
     parts = words.trip.parts(fields, NOW).items()
     plain = {name for name, part in parts if "«" not in str(part)}
     assert plain == {"name", "description", "place", "fraction", "members"}

@@ -44,6 +44,7 @@ COLUMNS = {
     "pricePerPerson": "price_per_person",
     "currency": "currency",
     "discountPercent": "discount_percent",
+    "discountSteps": "further_steps",
     "closedAt": "closed_at",
     "cancelledAt": "cancelled_at",
 }
@@ -54,6 +55,8 @@ def read(name: str, value: Any) -> Any:
     for ending, kind in kinds.items():
         if value is not None and name.endswith(ending):
             return kind.fromisoformat(value)
+    if name == "discountSteps":
+        return [[step["members"], step["percent"]] for step in value[1:]]
     return Decimal(value) if name == "pricePerPerson" and value is not None else value
 
 
@@ -66,7 +69,9 @@ def texts_of(trip: Trip) -> dict[str, str]:
     fields = wire.trip_fields(trip, NOW)
     texts = {
         "dates": words.trip.dates(fields),
-        "price": words.trip.price(fields),
+        "price": words.discount.price(fields),
+        "pays": as_text(words.discount.pays(fields)),
+        "ladder": words.discount.ladder(fields),
         "deadline": words.trip.deadline(fields, NOW),
         "zone": zones.label(trip.time_zone),
         "days": days(fields, NOW),

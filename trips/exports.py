@@ -68,7 +68,9 @@ def _description(trip: Trip, organiser: str, url: str) -> str:
     if trip.status == Trip.Status.CANCELLED:
         lines = [_("This trip was cancelled.")]
     else:
-        lines = [words.trip.count_sentence(wire.trip_fields(trip)), *_deadline(trip)]
+        fields = wire.trip_fields(trip)
+        paid = words.discount.pays_sentence(fields)
+        lines = [words.trip.count_sentence(fields), *([paid] if paid else []), *_deadline(trip)]
     lines.append(_("{organiser} organises it.").format(organiser=organiser))
     lines.append(_("As of {day}. What is new: {url}").format(day=words.days(today, today), url=url))
     about = [trip.description, ""] if trip.description else []

@@ -1,6 +1,7 @@
 import { days, moment } from "./words/dates.js";
 import { say } from "./words/catalogue.js";
-import { money } from "./words/trip.js";
+import { stepsOf } from "./steps.js";
+import { further, money } from "./words/discount.js";
 
 /**
  * What the settings of a trip say, as the form from the server writes it, and what becomes of them while it is open.
@@ -13,8 +14,13 @@ import { money } from "./words/trip.js";
  */
 export function textsOf({ name: tripName, members, polls, ...row }) {
   const texts = Object.entries({ tripName, ...row }).map(([field, value]) => [field, `${value ?? ""}`]);
-  return { ...Object.fromEntries(texts), joinBy: clockOf(row.joinBy, row.timeZone) };
+  const discountSteps = stepsText(stepsOf(row).slice(1));
+  return { ...Object.fromEntries(texts), joinBy: clockOf(row.joinBy, row.timeZone), discountSteps };
 }
+
+/** As trips/forms/steps.py writes them. @param {import("./steps.js").Step[]} steps */
+const stepsText = (steps) =>
+  steps.length ? JSON.stringify(steps.map(({ members, percent }) => [`${members}`, `${percent}`])) : "";
 
 /**
  * "2026-12-10T20:00" by the clocks of the trip; undefined in a zone that this browser does not know.
@@ -52,6 +58,7 @@ export function becameSentence(field, trip) {
     endDate: () => days(text, text),
     joinBy: () => moment(trip.joinBy, trip.timeZone),
     pricePerPerson: () => money(trip),
+    discountSteps: () => further(trip),
   };
   return say("became", { words: words[field]?.() ?? text });
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, endOfDay } from "./clocks.js";
+import { nextStepOf, reachedOf, reckoned } from "./steps.js";
 
 /**
  * What a trip is after each frame. Every number in a frame is absolute, so a frame
@@ -50,7 +51,7 @@ export function applyFrame(state, frame) {
   }
   if (frame.type === "HEARTBEAT" || frame.epoch !== state.epoch || frame.seq <= state.seq) return state;
   const next = { ...state, ...changedBy(state, frame), seq: frame.seq };
-  return { ...next, status: statusOf(next, Date.parse(frame.at)) };
+  return { ...next, ...reckoned(next), status: statusOf(next, Date.parse(frame.at)) };
 }
 
 /** @param {Trip} state @param {Frame} frame @returns {Partial<Trip>|undefined} */
@@ -161,6 +162,10 @@ export function endOf({ startDate, endDate, timeZone }) {
     return Date.parse(last) + DAY_MS * 1.5;
   }
 }
+
+/** By how many members their count is measured: those of the next step. @param {Trip} trip */
+export const goal = (trip) =>
+  ((isOpen(trip.status) && nextStepOf(trip)) || reachedOf(trip))?.members ?? trip.requiredMembers;
 
 /** How many more unlock the discount. @param {Pick<Trip, "requiredMembers"|"memberCount">} state */
 export function missing({ requiredMembers, memberCount }) {

@@ -172,6 +172,10 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     "unlocked": ({"required": 3, "friends": 3}, with_every_poll),
     "exactly unlocked": ({"required": 2, "friends": 1, "discount_percent": None}, nothing),
     "more than enough": ({"required": 2, "friends": 3}, told),
+    "between steps": (
+        {"required": 2, "friends": 2, "further_steps": [[4, 15], [7, 20]]},
+        nothing,
+    ),
     "full": ({"required": 2, "friends": 2, "capacity": 3}, nothing),
     "closed short": ({"required": 5, "friends": 2}, closed),
     "closed unlocked": ({"required": 2, "friends": 2}, closed),

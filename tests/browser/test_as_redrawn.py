@@ -19,7 +19,7 @@ Pair = tuple[Person, Person]
 
 # What scripts fill in, show, enable or draw; what stands in a <template> is not looked at.
 SHOWN = """() => [...document.querySelectorAll(`
-    title, [data-part], [data-when], [data-needs], progress, [data-sun], .poll, .option, .option *,
+    title, [data-part], [data-when], [data-needs], progress, circle, .poll, .option, .option *,
     trip-messages, .message, .message *,
     .activity__words, .member__name, [data-leads], .avatar, [data-action=whatsapp]
 `)].map((element) => ({
@@ -32,6 +32,7 @@ SHOWN = """() => [...document.querySelectorAll(`
     most: element.max,
     label: element.getAttribute("aria-label"),
     height: element.getAttribute("cy"),
+    place: element.getAttribute("cx"),
     link: element.href,
 }))"""
 # A ballot has less to show than the hub, which draws every poll.

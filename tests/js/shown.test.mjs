@@ -15,6 +15,7 @@ const goa = {
   pricePerPerson: "100.00",
   currency: "EUR",
   discountPercent: 12,
+  discountSteps: [{ members: 5, percent: 12 }],
 };
 const clock = (joinBy, timeZone) => textsOf({ ...goa, joinBy, timeZone }).joinBy;
 const formOf = (value, initial, badInput = false) => ({
@@ -35,6 +36,7 @@ test("the settings say what the form from the server says", () => {
     pricePerPerson: "100.00",
     currency: "EUR",
     discountPercent: "12",
+    discountSteps: "",
     joinBy: "2030-01-04T20:00",
   });
 });

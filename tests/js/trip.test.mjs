@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { discounted } from "../../static/js/steps.js";
 import { applyFrame, isKnown, missing, statusOf } from "../../static/js/trip.js";
 import "../../static/js/languages/en.js";
 import { countSentence } from "../../static/js/words/trip.js";
@@ -169,6 +170,26 @@ test("missing is what still unlocks, and never less than nothing", () => {
   assert.deepEqual(
     [1, 5, 6].map((count) => missing(counts(count))),
     [4, 0, 0],
+  );
+});
+
+test("who comes and goes moves the step that is reached and the next", () => {
+  const discountSteps = [
+    { members: 5, percent: 12 },
+    { members: 8, percent: 15 },
+  ];
+  const seven = counts(7, 5, { discountSteps });
+  const eight = applyFrame(seven, { ...came("Zoë", 8), seq: seven.seq + 1 });
+  assert.deepEqual([eight.discountPercentNow, eight.nextStep], [15, null]);
+  const four = applyFrame(eight, { ...went("Zoë", 4), seq: eight.seq + 1 });
+  assert.deepEqual([four.discountPercentNow, four.nextStep], [0, { members: 5, percent: 12, missing: 1 }]);
+});
+
+test("what one pays is rounded half up to the decimals that the price has", () => {
+  const cases = ["12000.00 12", "0.25 50", "0.10 5", "999 50", "12.345 100", "99999999.99 1"];
+  assert.deepEqual(
+    cases.map((each) => discounted(each.split(" ")[0], Number(each.split(" ")[1]))),
+    ["10560.00", "0.13", "0.10", "500", "0.000", "98999999.99"],
   );
 });
 

@@ -10,6 +10,16 @@ interface Member {
 
 type Status = "recruiting" | "unlocked" | "closed" | "cancelled";
 
+/** A step of the discount: so many members, and the percent that all of them save. */
+interface DiscountStep {
+  members: number;
+  percent: number;
+}
+
+interface NextStep extends DiscountStep {
+  missing: number;
+}
+
 /** The trip's own row. */
 interface TripFields {
   id: string;
@@ -29,6 +39,9 @@ interface TripFields {
   pricePerPerson: string | null;
   currency: string;
   discountPercent: number | null;
+  discountSteps: DiscountStep[];
+  discountPercentNow: number;
+  nextStep: NextStep | null;
   closedAt: string | null;
   cancelledAt: string | null;
 }

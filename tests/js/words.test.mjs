@@ -10,6 +10,7 @@ import { label, moment, until } from "../../static/js/words/dates.js";
 import * as ofInvitation from "../../static/js/words/invitation.js";
 import { linked } from "../../static/js/words/links.js";
 import { alike, declined } from "../../static/js/words/lists.js";
+import * as ofSteps from "../../static/js/words/discount.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import { nextStep } from "../../static/js/words/step.js";
@@ -28,7 +29,9 @@ const says = (said, expected) => {
   const trip = tripOf(said);
   const texts = {
     dates: ofTrip.dates(trip),
-    price: ofTrip.price(trip),
+    price: ofSteps.price(trip),
+    pays: asText(ofSteps.pays(trip)),
+    ladder: ofSteps.ladder(trip),
     deadline: ofTrip.deadline(trip, nowMs),
     zone: label(trip.timeZone),
     days: ofInvitation.daysOf(trip, nowMs),

@@ -186,10 +186,14 @@ class Group(Followed):
         required=strategies.integers(2, 5),
         capacity=strategies.none() | strategies.integers(5, 8),
         closes=strategies.booleans(),
+        steps=strategies.sampled_from([[], [[4, 10]], [[3, 8], [5, 20]]]),
     )
-    def update(self, required: int, capacity: int | None, closes: bool) -> None:
+    def update(
+        self, required: int, capacity: int | None, closes: bool, steps: list[list[int]]
+    ) -> None:
         join_by = timezone.now() + timedelta(days=1) if closes else None
         given = {"requiredMembers": required, "capacity": capacity, "joinBy": join_by}
+        given |= {"discountPercent": 5, "discountSteps": steps}  # type: ignore[dict-item]
         price = {"pricePerPerson": Decimal("1e2"), "currency": "EUR"} if closes else {}
         self.try_verb(planning.update, given | price)
 

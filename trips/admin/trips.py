@@ -22,6 +22,7 @@ from trips.forms import (
     MomentField,
     SettingsForm,
     ShownForm,
+    StepsField,
     TermsForm,
     WholeField,
     read_by,
@@ -99,7 +100,7 @@ FIELDS = {
     for name, column in COLUMNS.items()
     if isinstance(
         field := TermsForm.base_fields[name],
-        DayField | MomentField | WholeField | AmountField | CurrencyField,
+        DayField | MomentField | WholeField | AmountField | CurrencyField | StepsField,
     )
 }
 

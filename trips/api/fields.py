@@ -5,11 +5,27 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from django import forms
-from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstraints, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
 
 from trips import numbers
-from trips.forms import AmountField, DatesField, OptionsField, QuestionField, WholeField
+from trips.forms import (
+    AmountField,
+    DatesField,
+    OptionsField,
+    QuestionField,
+    StepsField,
+    WholeField,
+)
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -28,8 +44,24 @@ Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 # An id or a key, which people paste with blanks around it.
 Pasted = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 
+
+class StepBody(TypedDict):
+    """A step of the discount: so many members, and the percent that all of them save."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    members: Whole
+    percent: Whole
+
+
 # What a form's field is in a body; any other is a text.
-KINDS = {WholeField: Whole, AmountField: Amount, OptionsField: list[Text], DatesField: list[Text]}
+KINDS = {
+    WholeField: Whole,
+    AmountField: Amount,
+    OptionsField: list[Text],
+    DatesField: list[Text],
+    StepsField: list[StepBody],
+}
 
 
 def optional(description: str, **schema: Any) -> Any:

@@ -23,4 +23,5 @@ from trips.forms.polls import OptionsField, PollForm, PollTerms
 from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.settings import SettingsForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm
+from trips.forms.steps import StepsField, StepsInput
 from trips.forms.terms import COLUMNS, Terms, TermsForm

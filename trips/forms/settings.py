@@ -12,6 +12,10 @@ from trips.forms.terms import COLUMNS, TermsForm
 from trips.models import Trip
 
 PRICE = {"pricePerPerson", "currency"}  # one means nothing without the other
+OF_RELEASE_1 = {
+    *("tripName", "requiredMembers", "startDate", "endDate", "joinBy", "timeZone", "capacity"),
+    *("pricePerPerson", "currency", "discountPercent"),
+}
 
 
 class SettingsForm(ShownForm, TermsForm):
@@ -46,7 +50,7 @@ class SettingsForm(ShownForm, TermsForm):
         A page of release 1 sends every field and not what it had shown, which is None then.
         """
         given, seen = super().posted(posted)
-        return given, seen or (dict.fromkeys(COLUMNS) if given.keys() >= COLUMNS.keys() else {})
+        return given, seen or (dict.fromkeys(OF_RELEASE_1) if given.keys() >= OF_RELEASE_1 else {})
 
     def in_words(self, name: str) -> str:
         value = self.initial[name]
@@ -58,6 +62,8 @@ class SettingsForm(ShownForm, TermsForm):
             return words.days(value, value)
         if name == "pricePerPerson":
             return money.written(value, self.initial["currency"])
+        if name == "discountSteps":
+            return words.discount.listed_steps(value)
         return str(value)
 
     def _post_clean(self) -> None:

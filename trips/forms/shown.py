@@ -13,6 +13,7 @@ from django import forms
 from trips import wire, zones
 from trips.forms.fields import AmountField
 from trips.forms.moments import ClockInput, MomentField, as_meant
+from trips.forms.steps import StepsField, StepsInput
 
 Seen = Mapping[str, str | None]  # the text that each field had shown; None: unknown
 UNSEEN: Seen = {}  # for a call without a form
@@ -58,9 +59,12 @@ class ShownForm(forms.BaseForm):
         posted time zone. Browsers send line ends as CR LF, which become LF.
         """
         texts = {name: str(text).replace("\r\n", "\n") for name, text in posted.items()}
-        moments = cls._moments()
+        moments = cls._fields_of(MomentField)
         for name in texts.keys() & (moments | {f"initial-{name}" for name in moments}):
             texts[name] = ClockInput().value_from_datadict(texts, {}, name)
+        for name in cls._fields_of(StepsField):
+            if (steps := StepsInput().value_from_datadict(texts, {}, name)) is not None:
+                texts[name] = steps
         said = {name: texts.get(f"initial-{name}") for name in cls.base_fields}
         given: dict[str, Any] = {
             name: texts[name] for name in said if name in texts and texts[name] != said[name]
@@ -74,8 +78,8 @@ class ShownForm(forms.BaseForm):
         return given, seen
 
     @classmethod
-    def _moments(cls) -> set[str]:
-        return {name for name, field in cls.base_fields.items() if isinstance(field, MomentField)}
+    def _fields_of(cls, kind: type[forms.Field]) -> set[str]:
+        return {name for name, field in cls.base_fields.items() if isinstance(field, kind)}
 
     def show(self, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN) -> None:
         """Fill the form with the row's values, and with the given ones in their place.

@@ -23,6 +23,7 @@ from trips.forms.fields import (
     read_by,
 )
 from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
+from trips.forms.steps import NOT_RISING, StepsField, is_above, too_many
 from trips.models import (
     LEAST_REQUIRED,
     LONGEST_DESCRIPTION,
@@ -32,6 +33,7 @@ from trips.models import (
     MOST_DIGITS,
     MOST_MEMBERS,
     MOST_REQUIRED,
+    MOST_STEPS,
 )
 from trips.wire.columns import column
 
@@ -154,6 +156,14 @@ class TermsForm(ZonedForm):
         description="Group discount",
         example=12,
     )
+    discountSteps = StepsField(
+        label=_("Further discount steps"),
+        required=False,
+        help_text=_("For example 12 percent once 8 are in. Leave empty what you do not need."),
+        description=f"Up to {MOST_STEPS} steps, rising in both; the first is `requiredMembers` and "
+        "`discountPercent`, and may be left out here",
+        example=[{"members": 8, "percent": 15}],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -207,6 +217,8 @@ class TermsForm(ZonedForm):
             self._check_deadline()
         if touched & {"requiredMembers", "capacity", "pricePerPerson", "currency"}:
             self._check_numbers()
+        if touched & {"requiredMembers", "capacity", "discountPercent", "discountSteps"}:
+            self._check_steps()
 
     def touched(self) -> set[str]:
         """Return the names of the fields to validate: all of a new trip."""
@@ -264,6 +276,25 @@ class TermsForm(ZonedForm):
                     places,
                 )
             self.add_error("pricePerPerson", sentence.format(currency=currency, n=places))
+
+    def _check_steps(self) -> None:
+        data = self.cleaned_data
+        required, percent = data.get("requiredMembers"), data.get("discountPercent")
+        capacity, further = data.get("capacity"), data.get("discountSteps") or []
+        if further[:1] == [[required, percent]]:  # as the trip's own shape has it
+            further = data["discountSteps"] = further[1:]
+        if not further or not required or "discountPercent" in self.errors:
+            return
+        if percent is None:
+            without = _("Give the percent of the first step too, or empty the further ones.")
+            self.add_error("discountPercent", without)
+        elif not is_above([required, percent], further[0]):
+            self.add_error("discountSteps", NOT_RISING)
+        elif len(further) == MOST_STEPS:
+            self.add_error("discountSteps", too_many(MOST_STEPS - 1))
+        elif capacity and further[-1][0] > capacity:
+            sentence = gettext("No step can need more than the trip takes, {most}.")
+            self.add_error("discountSteps", sentence.format(most=capacity))
 
     def terms(self) -> Terms:
         """Return the terms, from a valid form."""

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trips import clock, keys, money, names, zones
+from trips.models.steps import Step, rising
 from trips.statements import Param, compiled
 
 LEAST_REQUIRED, MOST_REQUIRED = 2, 500
@@ -45,6 +46,8 @@ class Trip(models.Model):
     )
     currency = models.CharField(max_length=3, blank=True)
     discount_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    # [members, percent] of each step beyond the first, which is the two columns above.
+    further_steps = models.JSONField(default=list, db_default=[], blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -179,6 +182,13 @@ class Trip(models.Model):
     def missing(self) -> int:
         """How many more members unlock the discount, at least 0."""
         return max(0, self.required_members - self.member_count)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the discount, lowest first; none if it has no percentage."""
+        if self.discount_percent is None:
+            return ()
+        return rising([(self.required_members, self.discount_percent), *self.further_steps])
 
     @property
     def zone(self) -> ZoneInfo:

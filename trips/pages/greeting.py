@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from trips import browsers, log, phones
+from trips import browsers, log, phones, wire, words
 from trips.models import Member
 
 WAITS_S = 600
@@ -33,7 +33,7 @@ def due(request: HttpRequest, state: log.State, me: Member) -> dict[str, Any] | 
     number = _number_of(me, state)
     return {
         "number": number,
-        "of": max(trip.required_members, number),
+        "of": max(words.goal(wire.trip_fields(trip)), number),
         "completes": waiting == COMPLETES and trip.is_unlocked,
         "mobile": mobile and f"{phones.country_code(mobile)} {phones.mask(mobile)}",
     }

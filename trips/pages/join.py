@@ -25,7 +25,8 @@ def _welcome(request: HttpRequest, joined: wire.JoinResponse) -> HttpResponse:
     if origins.keeps_no_cookies(request):
         response = see_other(f"{reverse('enter')}?counted-in#{key}")
     credentials.remember_current(request, response, trip["id"], key)
-    greet(response, trip["id"], completes=trip["memberCount"] == trip["requiredMembers"])
+    edges = {trip["requiredMembers"], *(step["members"] for step in trip["discountSteps"])}
+    greet(response, trip["id"], completes=trip["memberCount"] in edges)
     return response
 
 

@@ -21,6 +21,7 @@ from trips.pages.questions import ABOUT_TRIP, Question
 from trips.pages.responses import address_to_reopen
 
 register = template.Library()
+MARK = '<circle cx="{}.{}%" cy="50%" r="4"></circle>'
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +86,7 @@ def page_title(page: str, trip: str) -> str:
 @later
 def count_title(trip: Trip) -> str:
     """Write the title of a hub: "3/5 · Goa"."""
-    counts = {"count": trip.member_count, "required": trip.required_members}
+    counts = {"count": trip.member_count, "required": words.goal(wire.trip_fields(trip))}
     return words.say("count_title", **counts, trip=trip.title)
 
 
@@ -153,9 +154,29 @@ def sun_height(trip: Trip | str) -> int:
 
 @register.filter
 @later
+def whole_way(trip: Trip) -> int:
+    """Return how many members fill the progress bar: those of the last step."""
+    return max([trip.required_members, *(step.members for step in trip.steps)])
+
+
+@register.filter
+@later
 def on_the_way(trip: Trip) -> int:
-    """Return how many members the progress bar shows: those above the required ones it does not."""
-    return min(trip.member_count, trip.required_members)
+    """Return how many members the progress bar shows: those above the last step it does not."""
+    return min(trip.member_count, whole_way(trip))
+
+
+@register.filter
+@later
+def step_marks(trip: Trip) -> SafeString:
+    """Draw a mark on the progress bar for each step; none if there is only one.
+
+    Where the bar ends there is its own.
+    """
+    last, count = whole_way(trip), trip.member_count
+    tenths = [1000 * step.members // last for step in trip.steps if step.members != count]
+    shown = tenths if len(trip.steps) > 1 else []
+    return format_html_join("", MARK, ((each // 10, each % 10) for each in shown))
 
 
 def _when(context: Any, names: str) -> SafeString:

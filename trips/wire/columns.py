@@ -8,6 +8,7 @@ _OTHERWISE = {
     "startDate": "starts_on",
     "endDate": "ends_on",
     "isDiscountUnlocked": "is_unlocked",
+    "discountSteps": "further_steps",
 }
 
 

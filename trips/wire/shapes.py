@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from typing_extensions import TypedDict
 
 from trips import clock, money
-from trips.models import JoinRequest, Member, Message, Poll, Trip
+from trips.models import JoinRequest, Member, Message, Poll, Trip, following, reached
 from trips.wire.columns import column
 from trips.wire.polls import PollShape, poll
 from trips.wire.values import (
@@ -25,13 +25,16 @@ from trips.wire.values import (
     LastDay,
     MessageNumber,
     MessageText,
+    Missing,
     Moment,
     Name,
     Percent,
+    PercentNow,
     Place,
     Required,
     Seq,
     Status,
+    StepMembers,
     Sum,
     Title,
     Unlocked,
@@ -52,6 +55,19 @@ class MemberShape(TypedDict):
     avatar: Initials
     isAdmin: bool
     joinedAt: Moment
+
+
+class StepShape(TypedDict):
+    """A step of the discount: so many members, and the percent that all of them save."""
+
+    members: StepMembers
+    percent: Percent
+
+
+class NextStepShape(StepShape):
+    """The next step of the discount, and how many members are missing."""
+
+    missing: Missing
 
 
 class TripFields(TypedDict):
@@ -79,6 +95,9 @@ class TripFields(TypedDict):
     pricePerPerson: Sum | None
     currency: Currency
     discountPercent: Percent | None
+    discountSteps: list[StepShape]  # the first among them; none without a percentage
+    discountPercentNow: PercentNow
+    nextStep: NextStepShape | None
     closedAt: EndedAt
     cancelledAt: EndedAt
 
@@ -150,6 +169,7 @@ def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
         "name": trip.title,
         "status": trip.status_at(at or clock.now()).value,
         "pricePerPerson": _price(trip),
+        **_steps(trip),
     }
     return cast(
         TripFields,
@@ -163,6 +183,16 @@ def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
 def _price(trip: Trip) -> str | None:
     amount = trip.price_per_person
     return None if amount is None else money.for_programs(amount, trip.currency)
+
+
+def _steps(trip: Trip) -> dict[str, Any]:
+    now, coming = reached(trip.steps, trip.member_count), following(trip.steps, trip.member_count)
+    missing = coming and {"missing": coming.members - trip.member_count}
+    return {
+        "discountSteps": [step._asdict() for step in trip.steps],
+        "discountPercentNow": now.percent if now else 0,
+        "nextStep": coming and missing and {**coming._asdict(), **missing},
+    }
 
 
 def trip_head(trip: Trip) -> TripHead:

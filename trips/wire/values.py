@@ -39,6 +39,22 @@ Unlocked = Annotated[bool, described(examples=[False])]
 HasVoted = Annotated[bool, described(examples=[True])]
 Version = Annotated[int, described(minimum=0, examples=[1])]
 Percent = Annotated[int, described(minimum=1, maximum=100, examples=[12])]
+PercentNow = Annotated[
+    int,
+    described(
+        description="Of the step that is reached, 0 below the first",
+        minimum=0,
+        maximum=100,
+        examples=[0],
+    ),
+]
+StepMembers = Annotated[
+    int,
+    described(
+        description="In at that step", minimum=LEAST_REQUIRED, maximum=MOST_MEMBERS, examples=[5]
+    ),
+]
+Missing = Annotated[int, described(description="How many more reach it", minimum=1, examples=[2])]
 Currency = Annotated[str, described(description="ISO 4217, or empty", examples=["EUR"])]
 Sum = Annotated[
     str,

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from trips import zones
 from trips.words.catalogue import say, sentences, text_of
-from trips.words.trip import TripFields, count_sentence, dates, has_ended, takes, until, years
+from trips.words.discount import TripFields, pays_sentence
+from trips.words.trip import count_sentence, dates, has_ended, takes, until, years
 
 
 def invitation(trip: TripFields, now: datetime) -> str:
@@ -15,12 +16,13 @@ def invitation(trip: TripFields, now: datetime) -> str:
 
     "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:"
     """
-    return _with(trip, now, text_of(sentences(count_sentence(trip), tail(trip, now))))
+    news = sentences(count_sentence(trip), pays_sentence(trip), tail(trip, now))
+    return _with(trip, now, text_of(news))
 
 
 def in_short(trip: TripFields, now: datetime) -> str:
     """Say of a trip what a picture of it shows: "Goa, 12–15 Dec: 3 of 5 are in. …"."""
-    return _with(trip, now, count_sentence(trip))
+    return _with(trip, now, text_of(sentences(count_sentence(trip), pays_sentence(trip))))
 
 
 def _with(trip: TripFields, now: datetime, news: str) -> str:

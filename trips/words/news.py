@@ -9,9 +9,10 @@ from trips.models import Trip
 from trips.wire import PollShape, events
 from trips.words import messages
 from trips.words.catalogue import Line, Piece, name, pieces, say, sentences, text_of
+from trips.words.discount import TripFields
 from trips.words.poll import option_text
 from trips.words.terms import changes
-from trips.words.trip import TripFields, are_in, everyone_gets
+from trips.words.trip import are_in, everyone_gets
 
 Polls = Mapping[str, PollShape]
 Questions = Mapping[str, str]  # of polls that were deleted, by their ids

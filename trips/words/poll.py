@@ -10,7 +10,7 @@ from trips.models import UNDO_PICK_FOR
 from trips.wire import MyPollShape, OptionShape, PollShape
 from trips.words import dates as on
 from trips.words.catalogue import Line, name, pieces, say
-from trips.words.trip import TripFields
+from trips.words.discount import TripFields
 
 Tally = dict[str, int]
 

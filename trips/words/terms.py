@@ -8,7 +8,8 @@ from datetime import datetime
 
 from trips import zones
 from trips.words.catalogue import Part, name
-from trips.words.trip import TripFields, dates, deadline, price, years
+from trips.words.discount import TripFields, further, price
+from trips.words.trip import dates, deadline, years
 
 CHANGED = {  # ids of sentences: it became something else, it came, it went
     "description": ("description_became", "description_came", "description_went"),
@@ -21,6 +22,7 @@ CHANGED = {  # ids of sentences: it became something else, it came, it went
     "capacity": ("capacity_became", "capacity_came", "capacity_went"),
     "price": ("price_became", "price_came", "price_went"),
     "discount": ("discount_became", "discount_came", "discount_went"),
+    "steps": ("steps_became", "steps_came", "steps_went"),
 }
 TYPED = ("place",)  # in the words of whoever organises
 
@@ -39,6 +41,7 @@ def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, Part, Part
         "capacity": lambda of: str(of["capacity"] or ""),
         "price": price,
         "discount": lambda of: str(of["discountPercent"] or ""),
+        "steps": further,
     }
     for field, words in words_for.items():
         old, new = words(was), words(trip)

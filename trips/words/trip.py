@@ -3,19 +3,46 @@
 static/js/words/trip.js says the same of the same shape.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from trips import money, zones
-from trips.models import MOST_MEMBERS
+from trips import zones
+from trips.models import MOST_MEMBERS, reached
 from trips.words import dates as on
 from trips.words.catalogue import Line, Part, Piece, name, pieces, say, sentences, text_of
+from trips.words.discount import (
+    TripFields,
+    coming,
+    goal,
+    ladder,
+    pays,
+    percent_now,
+    steps,
+    whole_way,
+)
 from trips.words.links import linked
 
-TripFields = Mapping[str, Any]  # wire.TripFields, or a wire.Snapshot with members
 OPEN = ("recruiting", "unlocked")
+
+
+class OneLess(NamedTuple):
+    """The ids of what one member less means: nothing, a lower step, or no discount."""
+
+    stays: tuple[str, str]  # for `by_count`
+    falls: str
+    ends: tuple[str, str]  # for `by_discount`
+
+
+BRINGS_YOU = OneLess(
+    ("brings_you_of", "brings_you"),
+    "brings_you_down",
+    ("brings_you_below_percent", "brings_you_below"),
+)
+BRINGS_GROUP = OneLess(
+    ("brings_group_of", "brings_group"),
+    "brings_group_down",
+    ("brings_group_below_percent", "brings_group_below"),
+)
 
 
 def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
@@ -29,11 +56,12 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "description": linked(trip["description"]),
         "place": [Piece(trip["place"], "place")] if trip["place"] else [],
         "dates": dates(trip),
-        "price": price(trip),
-        "fraction": f"{count}/{required}",
+        "price": pays(trip),
+        "steps": ladder(trip),
+        "fraction": f"{count}/{goal(trip)}",
         "members": f"{count}",
         "sentence": sentence(trip),
-        "progress": say("progress", n=required, count=count),
+        "progress": say("progress", n=whole_way(trip), count=count),
         "places": say("places_left", n=max(0, takes(trip) - count)),
         "all-taken": say("all_taken", n=takes(trip)),
         "join-by": until(("join_by", "join_by_end"), trip, now),
@@ -41,19 +69,9 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "needed-by-then": say("needed_by_then", n=required),
         "too-few": say("too_few", n=count, required=required),
         "show-all": say("show_all", n=count),
-        "made-complete": text_of(
-            by_discount(trip, ("made_complete_percent", "made_complete_discount"))
-        ),
-        "brings-you": one_less(
-            trip,
-            ("brings_you_of", "brings_you"),
-            ("brings_you_below_percent", "brings_you_below"),
-        ),
-        "brings-group": one_less(
-            trip,
-            ("brings_group_of", "brings_group"),
-            ("brings_group_below_percent", "brings_group_below"),
-        ),
+        "made-complete": text_of(made_complete(trip)),
+        "brings-you": one_less(trip, BRINGS_YOU),
+        "brings-group": one_less(trip, BRINGS_GROUP),
         "poll-reason": poll_reason(trip),
     }
 
@@ -107,16 +125,8 @@ def deadline(trip: TripFields, now: datetime | None = None) -> str:
     return on.moment(datetime.fromisoformat(at), trip["timeZone"], now) if at else ""
 
 
-def price(trip: TripFields) -> str:
-    """Write the price of a trip: "₹1,25,000 per person", or ""."""
-    if trip["pricePerPerson"] is None:
-        return ""
-    return say("price", sum=money.written(Decimal(trip["pricePerPerson"]), trip["currency"]))
-
-
-def by_discount(trip: TripFields, ids: tuple[str, str], **parts: Part) -> Line:
+def by_discount(percent: int, ids: tuple[str, str], **parts: Part) -> Line:
     """Fill in a sentence about the discount: the first of two if it has a percentage."""
-    percent = trip["discountPercent"] or 0
     return pieces(ids[0] if percent else ids[1], **parts, percent=percent)
 
 
@@ -160,42 +170,59 @@ def why_closed(trip: TripFields, now: datetime) -> str:
 
 def are_in(trip: TripFields) -> Line:
     """Say how many are in: "3 of 5 are in"."""
-    return by_count(trip["memberCount"], trip["requiredMembers"], ("are_in_of", "are_in"))
+    return by_count(trip["memberCount"], goal(trip), ("are_in_of", "are_in"))
 
 
 def everyone_gets(trip: TripFields) -> Line:
     """Say what a full group has unlocked: "Everyone gets 12 % off"."""
-    return by_discount(trip, ("everyone_gets_percent", "everyone_gets_discount"))
+    return by_discount(percent_now(trip), ("everyone_gets_percent", "everyone_gets_discount"))
+
+
+def made_complete(trip: TripFields) -> Line:
+    """Say to somebody what their coming has unlocked: the discount, or a further step of it."""
+    first, percent = trip["discountPercent"] or 0, percent_now(trip)
+    if percent > first:
+        return pieces("made_step", percent=percent)
+    return by_discount(first, ("made_complete_percent", "made_complete_discount"))
+
+
+def more_unlock(trip: TripFields, ids: tuple[str, str]) -> Line:
+    """Say how many more unlock the next step of an open trip; empty if there is none."""
+    if not trip["isDiscountUnlocked"]:
+        is_open = trip["status"] == "recruiting"
+        return by_discount(trip["discountPercent"] or 0, ids, n=missing(trip)) if is_open else []
+    step = coming(trip)
+    if step is None:
+        return []
+    return pieces(ids[0], n=step.members - trip["memberCount"], percent=step.percent)
 
 
 def sentence(trip: TripFields) -> Line:
     """Say how many are in and missing, for members: "3 of 5 are in. 2 more unlock 12 % off"."""
-    if trip["isDiscountUnlocked"] and trip["status"] != "cancelled":
-        return sentences(are_in(trip), everyone_gets(trip))
-    if trip["status"] != "recruiting":
-        return are_in(trip)
-    ids = ("more_unlock_percent", "more_unlock_discount")
-    return sentences(are_in(trip), by_discount(trip, ids, n=missing(trip)))
+    return _count(trip, ("more_unlock_percent", "more_unlock_discount"))
 
 
 def count_sentence(trip: TripFields) -> str:
     """Say how many are in, for outsiders: "3 of 5 are in. 2 more and everyone gets 12 % off"."""
-    if trip["isDiscountUnlocked"] or trip["status"] != "recruiting":
-        return text_of(sentence(trip))
-    ids = ("more_and_percent", "more_and_discount")
-    return text_of(sentences(are_in(trip), by_discount(trip, ids, n=missing(trip))))
+    return text_of(_count(trip, ("more_and_percent", "more_and_discount")))
 
 
-def one_less(trip: TripFields, stays: tuple[str, str], below: tuple[str, str]) -> str:
-    """Warn what one member less means: "This brings you to 4 of 5: the discount will be lost".
+def _count(trip: TripFields, more: tuple[str, str]) -> Line:
+    is_set = trip["isDiscountUnlocked"] and trip["status"] != "cancelled"
+    return sentences(are_in(trip), everyone_gets(trip) if is_set else [], more_unlock(trip, more))
 
-    `stays` are the ids for `by_count` if the discount stays, `below` those for `by_discount` if it
-    is lost.
-    """
+
+def one_less(trip: TripFields, ids: OneLess) -> str:
+    """Warn what one member less means: "This brings you to 4 of 5: the discount will be lost"."""
     count, required = trip["memberCount"], trip["requiredMembers"]
-    if count != required or trip["status"] == "cancelled":
-        return text_of(by_count(count - 1, required, stays))
-    return text_of(by_discount(trip, below, n=count - 1, required=required))
+    step, below = reached(steps(trip), count), reached(steps(trip), count - 1)
+    if trip["status"] == "cancelled" or (count != required and step == below):
+        return text_of(by_count(count - 1, goal(trip), ids.stays))
+    if step and below:
+        percents = {"old": step.percent, "percent": below.percent}
+        return say(ids.falls, n=count - 1, required=count, **percents)
+    lost = by_discount(step.percent if step else 0, ids.ends, n=count - 1, required=required)
+    return text_of(lost)
 
 
 def poll_reason(trip: TripFields) -> str:

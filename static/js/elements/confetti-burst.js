@@ -5,12 +5,13 @@ const LASTS_MS = 2_600;
 const COLOURS = ["#ffb02e", "#2b4a78", "#e9b98a", "#a8321c", "#fff3dc"];
 const GRAVITY = 900;
 
-/** Once, when the discount unlocks before one's eyes, with data-now by one's own tap; never for what is long past. */
+/** Once, when a step is reached before one's eyes, with data-now by one's own tap; never for what is long past. */
 class ConfettiBurst extends HTMLElement {
   connectedCallback() {
     if ("now" in this.dataset) this.#celebrate();
     hubOf(this).addEventListener("trip:frame", ({ detail: { replay, before, after } }) => {
-      const isEdge = !before.isDiscountUnlocked && after.isDiscountUnlocked;
+      const isHigher = after.discountPercentNow > before.discountPercentNow && after.memberCount > before.memberCount;
+      const isEdge = isHigher || (!before.isDiscountUnlocked && after.isDiscountUnlocked);
       if (isEdge && !replay) this.#celebrate();
     });
   }

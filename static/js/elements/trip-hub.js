@@ -2,7 +2,7 @@ import { deferred } from "../deferred.js";
 import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
 import { clock, poll, socket, stream } from "../transports.js";
-import { applyFrame, endOf, FRAMES, isKnown, statusOf } from "../trip.js";
+import { applyFrame, endOf, FRAMES, goal, isKnown, statusOf } from "../trip.js";
 import { isStrangeZone, learnAllZones, learnZones, say } from "../words/catalogue.js";
 
 const DRAW_AFTER_MS = 16;
@@ -196,7 +196,6 @@ function rememberTransport(name) {
 }
 
 /** @param {Trip} state */
-const titleOf = ({ memberCount: count, requiredMembers: required, name: trip }) =>
-  say("count_title", { count, required, trip });
+const titleOf = (state) => say("count_title", { count: state.memberCount, required: goal(state), trip: state.name });
 
 customElements.define("trip-hub", TripHub);

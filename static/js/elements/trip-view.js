@@ -1,5 +1,7 @@
 import { fill, setText } from "../fill.js";
+import { stepsOf } from "../steps.js";
 import { missing } from "../trip.js";
+import { wholeWay } from "../words/discount.js";
 import { parts, truths } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
@@ -36,11 +38,32 @@ class TripView extends HTMLElement {
 const ownTexts = (state) => Object.fromEntries(Object.entries(state).filter(([, value]) => typeof value === "string"));
 
 /** @param {HTMLProgressElement} bar @param {Trip} trip @param {string} label */
-function drawBar(bar, { memberCount, requiredMembers }, label) {
-  bar.max = requiredMembers;
-  bar.value = Math.min(memberCount, requiredMembers);
+function drawBar(bar, trip, label) {
+  bar.max = wholeWay(trip);
+  bar.value = Math.min(trip.memberCount, bar.max);
   bar.setAttribute("aria-label", label);
   setText(bar, label);
+  drawMarks(/** @type {SVGElement} */ (bar.previousElementSibling), trip, bar.max);
+}
+
+/** A mark for each of several steps, but where the bar ends, as trips/templatetags/words.py draws them. */
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @param {SVGElement} picture @param {Trip} trip @param {number} last */
+function drawMarks(picture, trip, last) {
+  const steps = stepsOf(trip);
+  const others = steps.length > 1 ? steps.filter(({ members }) => members !== trip.memberCount) : [];
+  const places = others.map(({ members }) => Math.floor((1000 * members) / last));
+  const marks = places.map((tenths) => `${Math.floor(tenths / 10)}.${tenths % 10}%`);
+  const shown = [...picture.children].map((mark) => mark.getAttribute("cx"));
+  if (`${marks}` !== `${shown}`) picture.replaceChildren(...marks.map(newMark));
+}
+
+/** @param {string} cx */
+function newMark(cx) {
+  const mark = document.createElementNS(SVG, "circle");
+  for (const [name, value] of Object.entries({ cx, cy: "50%", r: "4" })) mark.setAttribute(name, value);
+  return mark;
 }
 
 /** @param {Trip} state */

@@ -101,6 +101,13 @@ learn({
   "time_of_place": "[{place} ţîmé one]",
   "then": "[{first} {next} one]",
   "price": "[{sum} péŕ péŕšöñ one two]",
+  "pays_once": "[{full} → <b>{less}</b> éåçĥ öñçé {count} åŕé îñ one two three]",
+  "pays_now": "[<b>{sum}</b> éåçĥ ({percent} % öff) one two]",
+  "pays_next": "[<b>{sum}</b> éåçĥ ({percent} % öff), {less} öñçé {count} åŕé îñ one two three]",
+  "step": {
+   "one": "[{percent} % ŵîţĥ {n} péŕšöñ one two]",
+   "other": "[{percent} % ŵîţĥ {n} péöpļé one two]"
+  },
   "progress": {
    "one": "[{count} öf {n} mémbéŕ one two]",
    "other": "[{count} öf {n} mémbéŕš one two]"
@@ -147,10 +154,13 @@ learn({
   "brings_you": "[Ţĥîš bŕîñĝš ýöû ţö {n}. one two]",
   "brings_you_below": "[Ţĥîš bŕîñĝš ýöû ţö {n} öf {required}: ţĥé ðîšçöûñţ ŵîļļ bé ļöšţ. one two three four five]",
   "brings_you_below_percent": "[Ţĥîš bŕîñĝš ýöû ţö {n} öf {required}: ţĥé {percent} % ðîšçöûñţ ŵîļļ bé ļöšţ. one two three four five]",
+  "brings_you_down": "[Ţĥîš bŕîñĝš ýöû ţö {n} öf {required}: ţĥé ðîšçöûñţ ŵîļļ fåļļ fŕöm {old} % ţö {percent} %. one two three four five six]",
   "brings_group_of": "[Ţĥîš bŕîñĝš ţĥé ĝŕöûp ţö {n} öf {required}. one two three]",
   "brings_group": "[Ţĥîš bŕîñĝš ţĥé ĝŕöûp ţö {n}. one two three]",
   "brings_group_below": "[Ţĥîš bŕîñĝš ţĥé ĝŕöûp ţö {n} öf {required}: ţĥé ðîšçöûñţ ŵîļļ bé ļöšţ. one two three four five]",
   "brings_group_below_percent": "[Ţĥîš bŕîñĝš ţĥé ĝŕöûp ţö {n} öf {required}: ţĥé {percent} % ðîšçöûñţ ŵîļļ bé ļöšţ. one two three four five]",
+  "brings_group_down": "[Ţĥîš bŕîñĝš ţĥé ĝŕöûp ţö {n} öf {required}: ţĥé ðîšçöûñţ ŵîļļ fåļļ fŕöm {old} % ţö {percent} %. one two three four five six]",
+  "made_step": "[Ýöû måðé ţĥé ñéxţ šţép: évéŕýöñé ĝéţš {percent} % öff! one two three four]",
   "made_complete_percent": "[Ýöû måðé îţ çömpļéţé: évéŕýöñé ĝéţš {percent} % öff! one two three four]",
   "made_complete_discount": "[Ýöû måðé îţ çömpļéţé: évéŕýöñé ĝéţš ţĥé ĝŕöûp ðîšçöûñţ! one two three four five]",
   "poll_opens_with": {
@@ -165,6 +175,8 @@ learn({
   "poll_for_nothing": "[Ţĥé ţŕîp ŵåš çåñçéļļéð one two three]",
   "share": "[{trip}: {news} one]",
   "share_dated": "[{trip}, {dates}: {news} one]",
+  "share_less": "[{full} → {sum} éåçĥ. one]",
+  "share_price": "[{sum} péŕ péŕšöñ. one two]",
   "share_cancelled": "[Ţĥé ţŕîp ŵåš çåñçéļļéð. one two three]",
   "share_over": "[Ţĥé ţŕîp îš övéŕ. one two]",
   "share_closed": "[Ñöböðý çåñ ĵöîñ åñý möŕé. one two three]",
@@ -269,6 +281,9 @@ learn({
   "discount_became": "[Ðîšçöûñţ: {old} % öff îš ñöŵ {new} % öff. one two three]",
   "discount_came": "[Ðîšçöûñţ: ñöŵ {new} % öff. one two three]",
   "discount_went": "[Ðîšçöûñţ: ñö ļöñĝéŕ {old} % öff. one two three]",
+  "steps_became": "[Fûŕţĥéŕ ðîšçöûñţ šţépš: {old} îš ñöŵ {new}. one two three]",
+  "steps_came": "[Fûŕţĥéŕ ðîšçöûñţ šţépš: ñöŵ {new}. one two three]",
+  "steps_went": "[Fûŕţĥéŕ ðîšçöûñţ šţépš: ñö ļöñĝéŕ {old}. one two three]",
   "found": {
    "one": "[{n} péŕšöñ föûñð one two]",
    "other": "[{n} péöpļé föûñð one two]"
@@ -294,6 +309,7 @@ learn({
   },
   "now_unlocked": "[Ţĥé ðîšçöûñţ îš ûñļöçķéð! one two three]",
   "now_locked": "[Ţĥé ðîšçöûñţ îš ļöçķéð åĝåîñ. one two three]",
+  "now_percent": "[Ţĥé ðîšçöûñţ îš {percent} % ñöŵ. one two three]",
   "now_missing": "[{n} ţö ĝö. one]",
   "poll_is_open": "[Å pöļļ îš öpéñ: “{question}” one two]",
   "now_voted": {
@@ -325,6 +341,7 @@ learn({
   "away_capacity": "[Ţĥé pļåçéš çĥåñĝéð. one two]",
   "away_price": "[Ţĥé pŕîçé çĥåñĝéð. one two]",
   "away_discount": "[Ţĥé ðîšçöûñţ çĥåñĝéð. one two three]",
+  "away_steps": "[Ţĥé ðîšçöûñţ šţépš çĥåñĝéð. one two three]",
   "away_reopened": "[Ţĥé ţŕîp ŵåš öpéñéð åĝåîñ. one two three]",
   "away_cancelled": "[Ţĥé ţŕîp ŵåš çåñçéļļéð. one two three]",
   "away_closed": "[Ĵöîñîñĝ ŵåš çļöšéð. one two]",

@@ -101,6 +101,13 @@ learn({
   "time_of_place": "{place} time",
   "then": "{first} {next}",
   "price": "{sum} per person",
+  "pays_once": "{full} → <b>{less}</b> each once {count} are in",
+  "pays_now": "<b>{sum}</b> each ({percent} % off)",
+  "pays_next": "<b>{sum}</b> each ({percent} % off), {less} once {count} are in",
+  "step": {
+   "one": "{percent} % with {n} person",
+   "other": "{percent} % with {n} people"
+  },
   "progress": {
    "one": "{count} of {n} member",
    "other": "{count} of {n} members"
@@ -147,10 +154,13 @@ learn({
   "brings_you": "This brings you to {n}.",
   "brings_you_below": "This brings you to {n} of {required}: the discount will be lost.",
   "brings_you_below_percent": "This brings you to {n} of {required}: the {percent} % discount will be lost.",
+  "brings_you_down": "This brings you to {n} of {required}: the discount will fall from {old} % to {percent} %.",
   "brings_group_of": "This brings the group to {n} of {required}.",
   "brings_group": "This brings the group to {n}.",
   "brings_group_below": "This brings the group to {n} of {required}: the discount will be lost.",
   "brings_group_below_percent": "This brings the group to {n} of {required}: the {percent} % discount will be lost.",
+  "brings_group_down": "This brings the group to {n} of {required}: the discount will fall from {old} % to {percent} %.",
+  "made_step": "You made the next step: everyone gets {percent} % off!",
   "made_complete_percent": "You made it complete: everyone gets {percent} % off!",
   "made_complete_discount": "You made it complete: everyone gets the group discount!",
   "poll_opens_with": {
@@ -165,6 +175,8 @@ learn({
   "poll_for_nothing": "The trip was cancelled",
   "share": "{trip}: {news}",
   "share_dated": "{trip}, {dates}: {news}",
+  "share_less": "{full} → {sum} each.",
+  "share_price": "{sum} per person.",
   "share_cancelled": "The trip was cancelled.",
   "share_over": "The trip is over.",
   "share_closed": "Nobody can join any more.",
@@ -269,6 +281,9 @@ learn({
   "discount_became": "Discount: {old} % off is now {new} % off.",
   "discount_came": "Discount: now {new} % off.",
   "discount_went": "Discount: no longer {old} % off.",
+  "steps_became": "Further discount steps: {old} is now {new}.",
+  "steps_came": "Further discount steps: now {new}.",
+  "steps_went": "Further discount steps: no longer {old}.",
   "found": {
    "one": "{n} person found",
    "other": "{n} people found"
@@ -294,6 +309,7 @@ learn({
   },
   "now_unlocked": "The discount is unlocked!",
   "now_locked": "The discount is locked again.",
+  "now_percent": "The discount is {percent} % now.",
   "now_missing": "{n} to go.",
   "poll_is_open": "A poll is open: “{question}”",
   "now_voted": {
@@ -325,6 +341,7 @@ learn({
   "away_capacity": "The places changed.",
   "away_price": "The price changed.",
   "away_discount": "The discount changed.",
+  "away_steps": "The discount steps changed.",
   "away_reopened": "The trip was opened again.",
   "away_cancelled": "The trip was cancelled.",
   "away_closed": "Joining was closed.",

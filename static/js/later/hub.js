@@ -4,6 +4,7 @@ import "../elements/member-finder.js";
 import "../elements/poll-list.js";
 import "../elements/next-step.js";
 import "../elements/activity-list.js";
+import "../elements/confetti-burst.js";
 import "../elements/time-ago.js";
 import "../elements/trip-messages.js";
 import "../elements/join-requests.js";

@@ -8,7 +8,6 @@ import "../elements/copy-button.js";
 import "../elements/personal-link.js";
 import "../elements/undo-toast.js";
 import "../elements/confirm-link.js";
-import "../elements/confetti-burst.js";
 import "../elements/once-form.js";
 
 deferred.comesFrom(new URL("../later/hub.js", import.meta.url));

@@ -1,13 +1,14 @@
 import { endOf, takes } from "../trip.js";
 import { say, sentences, textOf } from "./catalogue.js";
 import { label, yearAt } from "./dates.js";
+import { paysSentence } from "./discount.js";
 import { countSentence, dates, untilDeadline, years } from "./trip.js";
 
 /** The text that goes with the link of a trip, in the words that the server uses too: trips/words/invitation.py. */
 
 /** "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:" @param {Trip} trip @param {number} nowMs */
 export function invitation(trip, nowMs) {
-  const news = textOf(sentences(countSentence(trip), tail(trip, nowMs)));
+  const news = textOf(sentences(countSentence(trip), paysSentence(trip), tail(trip, nowMs)));
   const when = daysOf(trip, nowMs);
   if (when) return say("share_dated", { trip: trip.name, dates: when, news });
   return say("share", { trip: trip.name, news });

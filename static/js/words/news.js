@@ -1,4 +1,5 @@
-import { CAME, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
+import { nextStepOf, percentNow } from "../steps.js";
+import { CAME, goal, isOpen, missing, saysLookAgain, WENT } from "../trip.js";
 import { name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { optionText } from "./poll.js";
 import { changes } from "./terms.js";
@@ -125,7 +126,7 @@ function ofTerms(was, trip) {
 export function announcement(frame, after, before = after) {
   const { type, data } = frame;
   const told = line(frame, after.polls);
-  if (CAME.includes(type) || WENT.includes(type)) return aloud(told, ...progress(type, data, after.status));
+  if (CAME.includes(type) || WENT.includes(type)) return aloud(told, ...progress(type, { ...after, ...data }));
   if (type === "MESSAGE_POSTED") return say("now_message", { ...data.message });
   if (type === "POLL_OPENED") return say("poll_is_open", { question: data.poll.question });
   if (type === "POLL_CHANGED" && !told.length) return ballots(data.poll, after, before);
@@ -141,16 +142,31 @@ const aloud = (...said) => textOf(sentences(...said));
 /**
  * One frame is one person, so the count alone shows which edge it is on.
  * @param {string} type
- * @param {News} news
- * @param {Status} status
+ * @param {Trip} trip
  */
-function progress(type, { memberCount: count, requiredMembers: required }, status) {
+function progress(type, trip) {
+  const { memberCount: count, requiredMembers } = trip;
+  const required = goal(trip);
   const now = count > required ? say("now_in", { n: count }) : say("now_of", { count, required });
-  if (!isOpen(status)) return [now];
-  const n = missing({ memberCount: count, requiredMembers: required });
-  if (CAME.includes(type) && count === required) return [now, say("now_unlocked")];
+  if (!isOpen(trip.status)) return [now];
+  const n = missing(trip);
+  if (CAME.includes(type) && count === requiredMembers) return [now, say("now_unlocked"), ...toNextStep(trip)];
   const edge = WENT.includes(type) && n === 1 ? [say("now_locked")] : [];
-  return n ? [now, ...edge, say("now_missing", { n })] : [now];
+  return n ? [now, ...edge, say("now_missing", { n })] : [now, ...step(type, trip), ...toNextStep(trip)];
+}
+
+/** A step beyond the first, reached or lost. @param {string} type @param {Trip} trip */
+function step(type, trip) {
+  const before = trip.memberCount + (CAME.includes(type) ? -1 : 1);
+  const percent = percentNow(trip);
+  return percent === percentNow({ ...trip, memberCount: before }) ? [] : [say("now_percent", { percent })];
+}
+
+/** @param {Trip} trip */
+function toNextStep(trip) {
+  const coming = nextStepOf(trip);
+  if (!coming) return [];
+  return [say("more_unlock_percent", { n: coming.members - trip.memberCount, percent: coming.percent })];
 }
 
 /** @param {Poll} news @param {Trip} after @param {Trip} before */
@@ -201,6 +217,7 @@ const AWAY = {
   capacity: "away_capacity",
   price: "away_price",
   discount: "away_discount",
+  steps: "away_steps",
 };
 
 /**

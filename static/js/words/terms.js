@@ -1,6 +1,7 @@
 import { name } from "./catalogue.js";
 import { label } from "./dates.js";
-import { dates, deadline, price, years } from "./trip.js";
+import { further, price } from "./discount.js";
+import { dates, deadline, years } from "./trip.js";
 
 /** What of the terms of a trip has changed, in the words that the server uses too: trips/words/terms.py. */
 
@@ -16,6 +17,7 @@ const CHANGED = {
   capacity: ["capacity_became", "capacity_came", "capacity_went"],
   price: ["price_became", "price_came", "price_went"],
   discount: ["discount_became", "discount_came", "discount_went"],
+  steps: ["steps_became", "steps_came", "steps_went"],
 };
 
 /** In the words of whoever organises. */
@@ -43,6 +45,7 @@ export function changes(was, trip) {
     capacity: ({ capacity }) => `${capacity || ""}`,
     price,
     discount: ({ discountPercent }) => `${discountPercent || ""}`,
+    steps: further,
   };
   return Object.entries(words)
     .map(([field, of]) => ({ field, old: of(was), now: of(trip) }))

@@ -1,7 +1,9 @@
-import { isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
+import { goal, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
+import { percentNow } from "../steps.js";
 import { days, moment, until } from "./dates.js";
-import { name, pieces, say, sentences, table, textOf } from "./catalogue.js";
+import { name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { linked } from "./links.js";
+import { coming, ladder, pays, wholeWay } from "./discount.js";
 
 /**
  * What is said of a trip, in the words that the server uses too: trips/words/trip.py.
@@ -27,11 +29,12 @@ export function parts(trip, nowMs) {
     description: trip.description && linked(trip.description),
     place: trip.place && [place(trip)],
     dates: dates(trip),
-    price: price(trip),
-    fraction: `${count}/${required}`,
+    price: pays(trip),
+    steps: ladder(trip),
+    fraction: `${count}/${goal(trip)}`,
     members: `${count}`,
     sentence: sentence(trip),
-    progress: say("progress", { n: required, count }),
+    progress: say("progress", { n: wholeWay(trip), count }),
     places: say("places_left", { n: Math.max(0, takes(trip) - count) }),
     "all-taken": say("all_taken", { n: takes(trip) }),
     "join-by": untilDeadline(["join_by", "join_by_end"], trip, nowMs),
@@ -39,19 +42,33 @@ export function parts(trip, nowMs) {
     "needed-by-then": say("needed_by_then", { n: required }),
     "too-few": say("too_few", { n: count, required }),
     "show-all": say("show_all", { n: count }),
-    "made-complete": textOf(byDiscount(trip, ["made_complete_percent", "made_complete_discount"])),
-    "brings-you": oneLess(trip, ["brings_you_of", "brings_you"], ["brings_you_below_percent", "brings_you_below"]),
-    "brings-group": oneLess(
-      trip,
-      ["brings_group_of", "brings_group"],
-      ["brings_group_below_percent", "brings_group_below"],
-    ),
+    "made-complete": textOf(madeComplete(trip)),
+    "brings-you": oneLess(trip, BRINGS_YOU),
+    "brings-group": oneLess(trip, BRINGS_GROUP),
     "poll-reason": pollReason(trip),
   };
 }
 
 /** @param {Trip} trip @returns {Piece} */
 const place = ({ place: text }) => ({ text, kind: "place" });
+
+/**
+ * The ids of what one member less means: nothing, a lower step, or no discount.
+ * @typedef {{stays: [string, string], falls: string, ends: [string, string]}} OneLess
+ */
+
+/** @type {OneLess} */
+const BRINGS_YOU = {
+  stays: ["brings_you_of", "brings_you"],
+  falls: "brings_you_down",
+  ends: ["brings_you_below_percent", "brings_you_below"],
+};
+/** @type {OneLess} */
+const BRINGS_GROUP = {
+  stays: ["brings_group_of", "brings_group"],
+  falls: "brings_group_down",
+  ends: ["brings_group_below_percent", "brings_group_below"],
+};
 
 /** What is so: elements show while one of the names in their data-when is. @param {Trip} trip @param {number} nowMs */
 export function truths(trip, nowMs) {
@@ -91,31 +108,13 @@ export function dates({ startDate, endDate }, { withYear = true } = {}) {
 /** Until when one can join. @param {Trip} trip @param {number} nowMs */
 export const deadline = ({ joinBy, timeZone }, nowMs) => moment(joinBy, timeZone, nowMs);
 
-/** "₹1,25,000 per person", or "". @param {Trip} trip */
-export const price = (trip) => (trip.pricePerPerson === null ? "" : say("price", { sum: money(trip) }));
-
-/** "₹1,25,000", or "". @param {Trip} trip */
-export function money({ pricePerPerson, currency }) {
-  if (pricePerPerson === null) return "";
-  const { withSign, withCode, group, decimal, signs, byLakhs } = table().money;
-  const [whole, rest = ""] = pricePerPerson.split(".");
-  const between = byLakhs.includes(currency) ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
-  const number = `${whole.replace(between, group)}${/[1-9]/.test(rest) ? `${decimal}${rest}` : ""}`;
-  const sign = signs[currency];
-  const around = sign ? withSign : withCode;
-  return around
-    .replace("#", number)
-    .replace("¤", () => sign ?? currency)
-    .trim();
-}
-
 /**
  * A sentence on what is unlocked: the first of two where its percents are known.
- * @param {Trip} trip
+ * @param {?number} percent
  * @param {[string, string]} ids
  * @param {Object<string, number>} [told]
  */
-const byDiscount = ({ discountPercent: percent }, [withPercent, without], told = {}) =>
+const byDiscount = (percent, [withPercent, without], told = {}) =>
   percent ? pieces(withPercent, { ...told, percent }) : pieces(without, told);
 
 /**
@@ -127,29 +126,44 @@ const byDiscount = ({ discountPercent: percent }, [withPercent, without], told =
 const byCount = (n, required, [of, enough]) => pieces(n > required ? enough : of, { n, required });
 
 /** How many are in: "3 of 5 are in." @param {Trip} trip */
-export const areIn = ({ memberCount, requiredMembers }) =>
-  byCount(memberCount, requiredMembers, ["are_in_of", "are_in"]);
+export const areIn = (trip) => byCount(trip.memberCount, goal(trip), ["are_in_of", "are_in"]);
 
 /** What is unlocked: "Everyone gets 12 % off." @param {Trip} trip */
-export const everyoneGets = (trip) => byDiscount(trip, ["everyone_gets_percent", "everyone_gets_discount"]);
+export const everyoneGets = (trip) => byDiscount(percentNow(trip), ["everyone_gets_percent", "everyone_gets_discount"]);
+
+/** To who came: what that unlocked, the discount or a further step of it. @param {Trip} trip */
+function madeComplete(trip) {
+  const [first, percent] = [trip.discountPercent ?? 0, percentNow(trip)];
+  if (percent > first) return pieces("made_step", { percent });
+  return byDiscount(first, ["made_complete_percent", "made_complete_discount"]);
+}
+
+/**
+ * How many more unlock the next step of an open trip; empty where there is none.
+ * @param {Trip} trip
+ * @param {[string, string]} ids
+ */
+function moreUnlock(trip, ids) {
+  if (!trip.isDiscountUnlocked)
+    return trip.status === "recruiting" ? byDiscount(trip.discountPercent, ids, { n: missing(trip) }) : [];
+  const step = coming(trip);
+  return step ? pieces(ids[0], { n: step.members - trip.memberCount, percent: step.percent }) : [];
+}
 
 /**
  * How many are in, and what is missing: "3 of 5 are in. 2 more unlock 12 % off."
  * @param {Trip} trip
  * @returns {Piece[]}
  */
-export function sentence(trip) {
-  if (trip.isDiscountUnlocked && trip.status !== "cancelled") return sentences(areIn(trip), everyoneGets(trip));
-  if (trip.status !== "recruiting") return areIn(trip);
-  const more = byDiscount(trip, ["more_unlock_percent", "more_unlock_discount"], { n: missing(trip) });
-  return sentences(areIn(trip), more);
-}
+export const sentence = (trip) => counted(trip, ["more_unlock_percent", "more_unlock_discount"]);
 
 /** How many are in, for who is not: "3 of 5 are in. 2 more and everyone gets 12 % off." @param {Trip} trip */
-export function countSentence(trip) {
-  if (trip.isDiscountUnlocked || trip.status !== "recruiting") return textOf(sentence(trip));
-  const more = byDiscount(trip, ["more_and_percent", "more_and_discount"], { n: missing(trip) });
-  return textOf(sentences(areIn(trip), more));
+export const countSentence = (trip) => textOf(counted(trip, ["more_and_percent", "more_and_discount"]));
+
+/** @param {Trip} trip @param {[string, string]} more */
+function counted(trip, more) {
+  const isSet = trip.isDiscountUnlocked && trip.status !== "cancelled";
+  return sentences(areIn(trip), isSet ? everyoneGets(trip) : [], moreUnlock(trip, more));
 }
 
 /** The years in which the trip takes place. @param {Trip} trip */
@@ -166,14 +180,16 @@ export const untilDeadline = (ids, { joinBy, timeZone }, nowMs) => until(ids, jo
 /**
  * What one member less means: "This brings you to 4 of 5: the discount will be lost."
  * @param {Trip} trip
- * @param {[string, string]} stays
- * @param {[string, string]} below
+ * @param {OneLess} ids
  */
-function oneLess(trip, stays, below) {
+function oneLess(trip, { stays, falls, ends }) {
   const { memberCount, requiredMembers: required, status } = trip;
   const n = memberCount - 1;
-  if (memberCount !== required || status === "cancelled") return textOf(byCount(n, required, stays));
-  return textOf(byDiscount(trip, below, { n, required }));
+  const [old, percent] = [percentNow(trip), percentNow({ ...trip, memberCount: n })];
+  if (status === "cancelled" || (memberCount !== required && old === percent))
+    return textOf(byCount(n, goal(trip), stays));
+  if (percent) return say(falls, { n, required: memberCount, old, percent });
+  return textOf(byDiscount(old, ends, { n, required }));
 }
 
 /** Why a poll can be started, or cannot. @param {Trip} trip */

@@ -58,5 +58,6 @@ def _goa() -> Terms:
         join_by=evening.replace(microsecond=0) + timedelta(days=14),
         price_per_person=Decimal("120.00"),
         currency="EUR",
-        discount_percent=12,
+        discount_percent=5,
+        further_steps=[[8, 12], [12, 15]],
     )

@@ -10,6 +10,11 @@ ALOUD: Messages = {
     "now_in": ngettext_noop("{n} is in.", "{n} are in."),
     "now_unlocked": gettext_noop("The discount is unlocked!"),
     "now_locked": gettext_noop("The discount is locked again."),
+    # Translators: a step of the discount was reached, or lost again.
+    "now_percent": gettext_noop(
+        # xgettext:no-python-format
+        "The discount is {percent} % now."
+    ),
     # Translators: so many are missing until the discount is unlocked.
     "now_missing": ngettext_noop("{n} to go.", "{n} to go."),
     "poll_is_open": gettext_noop("A poll is open: “{question}”"),
@@ -34,6 +39,7 @@ ALOUD: Messages = {
     "away_capacity": gettext_noop("The places changed."),
     "away_price": gettext_noop("The price changed."),
     "away_discount": gettext_noop("The discount changed."),
+    "away_steps": gettext_noop("The discount steps changed."),
     "away_reopened": gettext_noop("The trip was opened again."),
     "away_cancelled": gettext_noop("The trip was cancelled."),
     "away_closed": gettext_noop("Joining was closed."),

@@ -84,4 +84,8 @@ TERMS: Messages = {
         # xgettext:no-python-format
         "Discount: no longer {old} % off."
     ),
+    # Translators: {old} and {new} are lists of steps, e.g. "12 % with 8 people".
+    "steps_became": gettext_noop("Further discount steps: {old} is now {new}."),
+    "steps_came": gettext_noop("Further discount steps: now {new}."),
+    "steps_went": gettext_noop("Further discount steps: no longer {old}."),
 }

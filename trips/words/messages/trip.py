@@ -8,6 +8,23 @@ TRIP: Messages = {
     # Translators: two whole sentences, one after the other.
     "then": gettext_noop("{first} {next}"),
     "price": gettext_noop("{sum} per person"),
+    # Translators: the price without the discount, and what each pays once so many are in.
+    "pays_once": gettext_noop("{full} → <b>{less}</b> each once {count} are in"),
+    "pays_now": gettext_noop(
+        # xgettext:no-python-format
+        "<b>{sum}</b> each ({percent} % off)"
+    ),
+    # Translators: what each pays now, and what once so many are in (on the trip).
+    "pays_next": gettext_noop(
+        # xgettext:no-python-format
+        "<b>{sum}</b> each ({percent} % off), {less} once {count} are in"
+    ),
+    # Translators: a step of the discount; several follow each other in a list.
+    "step": ngettext_noop(
+        # xgettext:no-python-format
+        "{percent} % with {n} person",
+        "{percent} % with {n} people",
+    ),
     "progress": ngettext_noop("{count} of {n} member", "{count} of {n} members"),
     # Translators: so many are in (on the trip), of so many that are needed.
     "are_in_of": ngettext_noop(
@@ -77,6 +94,12 @@ TRIP: Messages = {
         "This brings you to {n} of {required}: the {percent} % discount will be lost.",
         "This brings you to {n} of {required}: the {percent} % discount will be lost.",
     ),
+    # Translators: the discount falls to a lower step, e.g. from 12 % to 8 %.
+    "brings_you_down": ngettext_noop(
+        # xgettext:no-python-format
+        "This brings you to {n} of {required}: the discount will fall from {old} % to {percent} %.",
+        "This brings you to {n} of {required}: the discount will fall from {old} % to {percent} %.",
+    ),
     "brings_group_of": ngettext_noop(
         "This brings the group to {n} of {required}.", "This brings the group to {n} of {required}."
     ),
@@ -89,6 +112,17 @@ TRIP: Messages = {
         # xgettext:no-python-format
         "This brings the group to {n} of {required}: the {percent} % discount will be lost.",
         "This brings the group to {n} of {required}: the {percent} % discount will be lost.",
+    ),
+    "brings_group_down": ngettext_noop(
+        # xgettext:no-python-format
+        "This brings the group to {n} of {required}: "
+        "the discount will fall from {old} % to {percent} %.",
+        "This brings the group to {n} of {required}: "
+        "the discount will fall from {old} % to {percent} %.",
+    ),
+    "made_step": gettext_noop(
+        # xgettext:no-python-format
+        "You made the next step: everyone gets {percent} % off!"
     ),
     "made_complete_percent": gettext_noop(
         # xgettext:no-python-format
@@ -106,6 +140,9 @@ TRIP: Messages = {
     # Translators: what goes with the link to a trip; {news} are whole sentences.
     "share": gettext_noop("{trip}: {news}"),
     "share_dated": gettext_noop("{trip}, {dates}: {news}"),
+    # Translators: the price without the discount, and with it.
+    "share_less": gettext_noop("{full} → {sum} each."),
+    "share_price": gettext_noop("{sum} per person."),
     "share_cancelled": gettext_noop("The trip was cancelled."),
     "share_over": gettext_noop("The trip is over."),
     "share_closed": gettext_noop("Nobody can join any more."),
