@@ -154,15 +154,15 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     assert [*rendered, rows] == [{**WORDS["rendered poll"], **parts}, truths, options]
 
 
-@pytest.mark.parametrize(("trip", "polls", "asked", "step"), WORDS["steps"])
+@pytest.mark.parametrize(("trip", "polls", "asked", "action"), WORDS["actions"])
 def test_the_server_offers_first_what_the_browser_offers_first(
-    trip: str, polls: dict[str, str], asked: int | None, step: list[str]
+    trip: str, polls: dict[str, str], asked: int | None, action: list[str]
 ) -> None:
     def so(names: str) -> dict[str, bool]:
         return defaultdict(bool, dict.fromkeys(names.split(), True))
 
     of_polls = {each: so(names) for each, names in polls.items()}
-    assert [*words.step.next_step(so(trip), of_polls, asked)] == step
+    assert [*words.action.first_action(so(trip), of_polls, asked)] == action
 
 
 @pytest.mark.parametrize(("names", "sentence"), WORDS["alike"])

@@ -16,14 +16,14 @@ from tests.server import Server
 WAITS = re.compile("^1 person waits for your answer$")
 
 
-def next_step(person: Person) -> Locator:
-    return person.page.locator("next-step a").locator("visible=true")
+def first_action(person: Person) -> Locator:
+    return person.page.locator("first-action a").locator("visible=true")
 
 
-def first_screen_holds(person: Person, step: str | re.Pattern[str]) -> None:
+def first_screen_holds(person: Person, action: str | re.Pattern[str]) -> None:
     """How the trip stands, and one thing to do: the only one that stands out on the page."""
-    expect(next_step(person)).to_have_accessible_name(step)
-    for part in (person.page.locator("h1"), person.count, person.sentence, next_step(person)):
+    expect(first_action(person)).to_have_accessible_name(action)
+    for part in (person.page.locator("h1"), person.count, person.sentence, first_action(person)):
         expect(part).to_be_in_viewport(ratio=1)
     expect(person.page.locator(".button--primary").locator("visible=true")).to_have_count(1)
 
@@ -48,9 +48,9 @@ def test_the_first_screen_of_a_phone_holds_what_matters_now(
     expect(asha.page.get_by_text("You asked to be let in as Asha.")).to_be_visible()
     ben.opens(hub)
     first_screen_holds(ben, WAITS)
-    next_step(ben).click()
+    first_action(ben).click()
     expect(ben.page.get_by_role("button", name="Let in", exact=True)).to_be_in_viewport(ratio=1)
-    next_step(chloe).click()
+    first_action(chloe).click()
     expect(chloe.page).to_have_url(re.compile(f"/polls/{poll['id']}$"))
 
 
@@ -59,23 +59,23 @@ def test_what_is_to_do_follows_what_others_do_and_keeps_the_focus(
 ) -> None:
     ben = meet(SMALL)
     ben.enters(group, group["keys"]["Ben"])
-    next_step(ben).focus()
+    first_action(ben).focus()
     poll = asks(server, group)
-    expect(next_step(ben)).to_have_accessible_name("Vote Which dates?")
+    expect(first_action(ben)).to_have_accessible_name("Vote Which dates?")
     stands_at_the_fork(asha, group, "Asha")
     asha.tap("Yes, it’s me")
-    expect(next_step(ben)).to_have_accessible_name(WAITS)
-    expect(next_step(ben)).to_be_focused()
+    expect(first_action(ben)).to_have_accessible_name(WAITS)
+    expect(first_action(ben)).to_be_focused()
     ben.tap("Let in")
     votes(server, group, poll, "Ben", poll["options"][0]["text"])
     ben.page.reload()
-    expect(next_step(ben)).to_have_accessible_name("Invite friends")
+    expect(first_action(ben)).to_have_accessible_name("Invite friends")
 
 
 def test_to_invite_is_to_share_where_the_phone_can(group: Planned, asha: Person) -> None:
     asha.context.add_init_script("navigator.share = async ({ text }) => { window.shared = text; }")
     asha.enters(group, group["keys"]["Asha"])
-    next_step(asha).click()
+    first_action(asha).click()
     assert group["tripId"] in asha.page.evaluate("window.shared")
 
 
@@ -92,7 +92,7 @@ def test_a_poll_folds_away_once_it_is_closed_but_not_under_who_is_in_it(
     expect(chloe.page.locator(folded)).to_be_visible()
     expect(asha.polls.nth(1).locator(".chip")).to_contain_text("Closed")
     expect(asha.page.locator(folded)).to_have_count(0)
-    next_step(asha).focus()
+    first_action(asha).focus()
     expect(asha.page.locator(folded)).to_have_count(1)
     chloe.page.reload()
     expect(chloe.page.get_by_text("1 closed poll")).to_be_visible()

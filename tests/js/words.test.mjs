@@ -13,7 +13,7 @@ import { alike, declined } from "../../static/js/words/lists.js";
 import * as ofSteps from "../../static/js/words/discount.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
-import { nextStep } from "../../static/js/words/step.js";
+import { firstAction } from "../../static/js/words/action.js";
 import * as ofTrip from "../../static/js/words/trip.js";
 
 const words = JSON.parse(readFileSync(new URL("../words.json", import.meta.url)));
@@ -187,9 +187,9 @@ test("the page speaks its own language, and another where it is asked to", () =>
 
 test("the browser offers first what the server offers first", () => {
   const so = (names) => Object.fromEntries(names.split(" ").map((name) => [name, true]));
-  for (const [trip, polls, asked, step] of words.steps) {
+  for (const [trip, polls, asked, action] of words.actions) {
     const ofPolls = Object.entries(polls).map(([id, names]) => [id, so(names)]);
-    const { name, pollId } = nextStep(so(trip), ofPolls, asked);
-    assert.deepEqual([name, pollId], step, JSON.stringify([trip, polls, asked]));
+    const { name, pollId } = firstAction(so(trip), ofPolls, asked);
+    assert.deepEqual([name, pollId], action, JSON.stringify([trip, polls, asked]));
   }
 });

@@ -61,7 +61,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "state": shown.script,
         "my_polls": json_script(mine, "my-polls-now"),
         **_own_link(request, trip, me),
-        **_next_step(trip, said, every_poll, asked),
+        **_first_action(trip, said, every_poll, asked),
     }
     more = [lists.members(shown, me), _polls(every_poll, is_organiser=me.is_organiser)]
     if asked is not None:
@@ -89,7 +89,7 @@ def _polls(
     return case, context
 
 
-def _next_step(
+def _first_action(
     trip: Trip,
     said: present.Said,
     polls: Sequence[Mapping[str, Any]],
@@ -98,13 +98,13 @@ def _next_step(
     """Return what the hub offers first, and where that leads."""
     waiting = None if asked is None else len(asked)
     of_polls = {each["id"]: each["words"].truths for each in polls}
-    name, poll_id = words.step.next_step(said.truths, of_polls, waiting)
+    name, poll_id = words.action.first_action(said.truths, of_polls, waiting)
     about = next((each for each in polls if each["id"] == poll_id), {"question": "", "url": ""})
     parts = {"question": about["question"], "asked": words.say("wait_for_you", n=waiting or 0)}
     leads_to = {"answer": "#requests-title", "start": reverse("start_poll", args=[trip.id])}
     return {
-        "step": present.Said(parts, {each: each == name for each in words.step.STEPS}),
-        "step_url": about["url"] or leads_to.get(name, "#share"),
+        "action": present.Said(parts, {each: each == name for each in words.action.ACTIONS}),
+        "action_url": about["url"] or leads_to.get(name, "#share"),
     }
 
 

@@ -2,7 +2,7 @@ import "../elements/trip-view.js";
 import "../elements/member-list.js";
 import "../elements/member-finder.js";
 import "../elements/poll-list.js";
-import "../elements/next-step.js";
+import "../elements/first-action.js";
 import "../elements/activity-list.js";
 import "../elements/confetti-burst.js";
 import "../elements/time-ago.js";

@@ -1,20 +1,20 @@
 /**
- * The one thing that a member can do now for their trip, decided as trips/words/step.py does.
+ * The one thing that a member can do now for their trip, decided as trips/words/action.py does.
  *
  * @typedef {Record<string, boolean>} Truths
- * @typedef {{name: ""|"answer"|"vote"|"pick"|"start"|"invite", pollId: string}} Step
+ * @typedef {{name: ""|"answer"|"vote"|"pick"|"start"|"invite", pollId: string}} Action
  */
 
-export const STEPS = ["answer", "vote", "pick", "start", "invite"];
+export const ACTIONS = ["answer", "vote", "pick", "start", "invite"];
 
 /**
  * What others wait for comes first.
  * @param {Truths} ofTrip  what is true of the trip
  * @param {[string, Truths][]} ofPolls  and of its polls by id, newest first
  * @param {?number} asked  how many ask to be let in; null for who does not organise
- * @returns {Step}
+ * @returns {Action}
  */
-export function nextStep(ofTrip, ofPolls, asked) {
+export function firstAction(ofTrip, ofPolls, asked) {
   const organises = asked !== null;
   /** The newest poll of which that is true. @param {string} what */
   const pollThatIs = (what) => ofPolls.find(([, so]) => so[what])?.[0] ?? "";

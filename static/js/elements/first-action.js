@@ -1,12 +1,12 @@
 import { fill } from "../fill.js";
 import { say } from "../words/catalogue.js";
 import { pollTruths } from "../words/poll.js";
-import { nextStep, STEPS } from "../words/step.js";
+import { firstAction, ACTIONS } from "../words/action.js";
 import { truths } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /** The one action that the hub offers first: a link that always leads somewhere. */
-class NextStep extends HTMLElement {
+class FirstAction extends HTMLElement {
   /** @type {HTMLAnchorElement} */
   link;
 
@@ -23,9 +23,9 @@ class NextStep extends HTMLElement {
     /** @type {[string, Record<string, boolean>][]} */
     const ofPolls = polls.map((poll) => [poll.id, pollTruths(poll, myPolls.of(poll.id), trip, nowMs)]);
     const { asked } = this;
-    const { name, pollId } = nextStep(truths(trip, nowMs), ofPolls, asked);
+    const { name, pollId } = firstAction(truths(trip, nowMs), ofPolls, asked);
     const question = polls.find(({ id }) => id === pollId)?.question ?? "";
-    const so = Object.fromEntries(STEPS.map((step) => [step, step === name]));
+    const so = Object.fromEntries(ACTIONS.map((action) => [action, action === name]));
     fill(this, { question, asked: say("wait_for_you", { n: asked ?? 0 }) }, so);
     this.link.href = this.#address(name, pollId);
   }
@@ -43,4 +43,4 @@ class NextStep extends HTMLElement {
   }
 }
 
-customElements.define("next-step", NextStep);
+customElements.define("first-action", FirstAction);
