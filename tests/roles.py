@@ -30,6 +30,7 @@ class Person:
     keys: tuple[str, ...] = ()  # tried as cookie, as memberKey, as adminId and in /enter
     tokens: tuple[str, ...] = ()  # tried as Bearer
     session: str = ""
+    calendar: str = ""  # the secret in its address
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,11 @@ def plan_world(call: Call, session: str = "") -> World:
     names = ("Asha", "Chloé", "李小龍")
     joined = {name: call("join", invitation_token=invitation, guest_name=name) for name in names}
     asha, chloe, lee = joined.values()
+    held = {"Ben": goa["adminId"]} | {name: each["memberKey"] for name, each in joined.items()}
+    calendars = {name: _calendar(call, invitation, key) for name, key in held.items()}
     call("remove-member", **ben, memberId=chloe["memberId"])
     second = call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
+    calendars["second"] = _calendar(call, invitation, second["memberKey"])
     call("make-organiser", **ben, memberId=lee["memberId"])
     asked = call("claim", invitation_token=invitation, guest_name="Asha")
     tied, opened = _polls(call, ben, (asha["memberKey"], goa["adminId"]))
@@ -81,11 +85,11 @@ def plan_world(call: Call, session: str = "") -> World:
             "guest": Person(here, (invitation,)),
             "old-link": Person(here, (goa["tripId"],)),
             "asks": Person(here, (invitation,), (asked["requestKey"],)),
-            "member": _holder(here, invitation, asha),
-            "organiser": _holder(here, invitation, goa),
-            "second": _holder(here, invitation, second),
-            "removed": _holder(here, invitation, chloe),
-            "old-key": _holder(here, invitation, lee),
+            "member": _holder(here, invitation, asha, calendars["Asha"]),
+            "organiser": _holder(here, invitation, goa, calendars["Ben"]),
+            "second": _holder(here, invitation, second, calendars["second"]),
+            "removed": _holder(here, invitation, chloe, calendars["Chloé"]),
+            "old-key": _holder(here, invitation, lee, calendars["李小龍"]),
             "f.member": _holder(here, here, dev),
             "f.organiser": _holder(here, here, rome),
             "smuggler": _holder(abroad, rome["tripId"], rome),
@@ -96,10 +100,16 @@ def plan_world(call: Call, session: str = "") -> World:
     )
 
 
-def _holder(trip_id: str, invitation: str, answer: dict[str, Any]) -> Person:
+def _calendar(call: Call, invitation: str, key: str) -> str:
+    """A member makes an address for their calendar; gives the secret in it."""
+    made = call("make-calendar", tripId=invitation, memberKey=key)
+    return str(made["calendarKey"])
+
+
+def _holder(trip_id: str, invitation: str, answer: dict[str, Any], calendar: str = "") -> Person:
     """Who was told a key and a token, as a member or as an organiser."""
     key = answer.get("memberKey") or answer["adminId"]
-    return Person(trip_id, (invitation,), (key,), (answer["token"],))
+    return Person(trip_id, (invitation,), (key,), (answer["token"],), calendar=calendar)
 
 
 def _polls(call: Call, ben: dict[str, str], voters: tuple[str, str]) -> list[dict[str, Any]]:

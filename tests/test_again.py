@@ -67,9 +67,11 @@ PRESSED = [
     "hand_over",
     "step_down",
     "delete_message",
+    "make_calendar",
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
+NO_FORMS |= {"manifest", "picture", "poster", "subscribed"}
 NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page
 WITHOUT_KEY = {"poll", "withdraw_vote"}  # to vote again is a new vote
 

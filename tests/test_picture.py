@@ -171,3 +171,11 @@ def test_while_another_is_drawn_for_long_a_preview_gets_the_picture_of_all_trips
 def test_what_is_off_says_so(trip: Trip) -> None:
     planning.cancel(trip.id, None)
     assert sharing.shown(Trip.objects.get()).sentence == "This group trip was cancelled."
+
+
+def test_its_cover_is_the_emoji_of_the_trip_where_a_font_has_it() -> None:
+    beach, mountain = goa(cover="🏖️"), goa(cover="🏔️")
+    assert beach.digest != mountain.digest
+    pictures = [sharing.png(each) for each in (beach, mountain, goa(), goa(cover="🫠"))]
+    assert len({*pictures}) == 3
+    assert pictures[2] == pictures[3]

@@ -47,6 +47,20 @@ def test_the_qr_code_is_a_picture_with_a_quiet_zone(ben: Client, trip: Trip) -> 
     assert answer.content.startswith(b"<?xml")
 
 
+def test_a_poster_holds_what_a_passer_by_needs_and_nobody(
+    ben: Client, trip: Trip, planned: wire.CreateResponse
+) -> None:
+    planning.update(trip.id, None, {"startDate": "2030-12-12", "joinBy": "2030-12-06T20:00"})
+    poster = ben.get(f"/trips/{trip.id}/poster").content.decode()
+    assert f'href="/trips/{trip.id}/poster"' in ben.get(f"/trips/{trip.id}").content.decode()
+    shown = re.sub("<[^>]+>", "", poster[poster.index("<main") :])
+    for what in ("Goa", "12 Dec 2030", f"testserver/join/{planned['tripId']}", "6 Dec 2030, 20:00"):
+        assert what in shown
+    assert f'src="/trips/{trip.id}/qr.svg"' in poster
+    assert "<script" not in poster
+    assert "Ben" not in shown
+
+
 @pytest.mark.parametrize(
     ("terms", "words"),
     [

@@ -94,6 +94,20 @@ def visitor(held: Held, trip_id: str) -> Visitor:
     return Visitor(member, credentials.request_in(held, trip_id))
 
 
+def calendar_of(secret: str) -> Member:
+    """Find the member to whom a calendar's address belongs, by the secret in it.
+
+    Raises Refusal `not_found`, also for an address that ended with its key, and `calendar_ended`
+    for somebody who is no longer on the trip.
+    """
+    member = credentials.member_by_calendar(secret)
+    if member is None:
+        raise wire.Refusal("not_found")
+    if not member.is_in:
+        raise wire.Refusal("calendar_ended")
+    return member
+
+
 def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     """Find the member who calls, by key, Bearer token or cookie.
 

@@ -52,6 +52,16 @@ _members = Member.objects.select_related("trip").order_by()
 _by_key = compiled(_members.filter(key_digest=Param("digest")))
 
 
+def member_by_calendar(secret: str) -> Member | None:
+    """Find the member whose calendar has this secret in its address, also one who is not in."""
+    return _by_calendar.first(digest=keys.digest(secret))
+
+
+_by_calendar = compiled(
+    _members.filter(calendar_digest=Param("digest")).exclude(calendar_digest="")
+)
+
+
 def member_by_token(token: str) -> Member | None:
     """Find the member of a JWT, or None if it has expired or their key was replaced since."""
     claims = tokens.claims(token)

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from icalendar import Event as Entry
 from trips import clock, log, wire, words, zones
 from trips.models import Member, Trip
 
+ASKED_EVERY = timedelta(hours=1)
 # Also after a separator: a spreadsheet that expects another one than "," splits the cell there.
 _FORMULA = re.compile(r"(^|[;,\t\r\n])\s*[=+\-@\t\r＝＋－＠]")
 _NOT_IN_FILENAMES = re.compile(r'[\\/:*?"<>|]+')
@@ -32,11 +33,42 @@ def calendar(trip: Trip, organiser: str, url: str) -> bytes:
     `url` is the trip's page for members, which, unlike an invitation, is never replaced. The trip
     has its first day: see `refuse_undated`.
     """
+    diary = _diary()
+    diary.add("method", "PUBLISH")
+    diary.add_component(_entry(trip, organiser, url, clock.now()))
+    ics: bytes = diary.to_ical()
+    return ics
+
+
+def subscription(trip: Trip, organiser: str, url: str) -> bytes:
+    """Make the calendar (RFC 5545, RFC 7986) that programs ask for again every hour.
+
+    While there are no dates there is nothing in it. As long as nothing has changed it is the same.
+    """
+    diary = _diary()
+    diary.add("name", trip.title)
+    diary.add("x-wr-calname", trip.title)
+    diary.add("refresh-interval", ASKED_EVERY, {"value": "DURATION"})
+    diary.add("x-published-ttl", ASKED_EVERY)
+    if trip.starts_on:
+        diary.add_component(_entry(trip, organiser, url, log.changed_at(trip)))
+    ics: bytes = diary.to_ical()
+    return ics
+
+
+def _diary() -> Calendar:
+    diary = Calendar()
+    diary.add("prodid", "-//SocialCart//EN")
+    diary.add("version", "2.0")
+    return diary
+
+
+def _entry(trip: Trip, organiser: str, url: str, stamp: datetime) -> Entry:
     assert trip.starts_on
     entry = Entry()
     entry.add("uid", f"{trip.id}@socialcart")
     entry.add("sequence", trip.seq)
-    entry.add("dtstamp", clock.now())
+    entry.add("dtstamp", stamp)
     entry.add("last-modified", log.changed_at(trip))
     entry.add("status", _entry_status(trip))
     entry.add("summary", f"{trip.cover} {trip.title}".strip())
@@ -47,13 +79,7 @@ def calendar(trip: Trip, organiser: str, url: str) -> bytes:
     entry.add("dtstart", trip.starts_on)
     # The end is exclusive.
     entry.add("dtend", (trip.ends_on or trip.starts_on) + timedelta(days=1))
-    diary = Calendar()
-    diary.add("prodid", "-//SocialCart//EN")
-    diary.add("version", "2.0")
-    diary.add("method", "PUBLISH")
-    diary.add_component(entry)
-    ics: bytes = diary.to_ical()
-    return ics
+    return entry
 
 
 def _entry_status(trip: Trip) -> str:

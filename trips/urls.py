@@ -24,7 +24,9 @@ from trips.pages import (
     personal_link,
     pictures,
     polls,
+    poster,
     recovery,
+    subscribe,
 )
 
 urlpatterns = [
@@ -54,7 +56,10 @@ urlpatterns = [
     path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", personal_link.replace_key, name="replace_key"),
+    path("calendars/<str:secret>.ics", downloads.subscribed, name="subscribed"),
+    path("trips/<str:trip_id>/calendar", subscribe.make_calendar, name="make_calendar"),
     path("trips/<str:trip_id>/calendar.ics", downloads.calendar, name="calendar"),
+    path("trips/<str:trip_id>/poster", poster.poster, name="poster"),
     path("trips/<str:trip_id>/qr.svg", downloads.qr, name="qr"),
     path("trips/<str:trip_id>/messages", messages.list_or_post, name="messages"),
     path("trips/<str:trip_id>/messages/read", messages.read, name="read_messages"),

@@ -27,6 +27,7 @@ CHLOES_NUMBER = "+4915123456789"  # which stays, as she does
 PASSWORD = "open sesame 4711"
 PEOPLE = ("ben", "asha", "chloe", "guest", "staff", "mallory")
 CODE = re.compile("(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
+CALENDAR = re.compile(r"/calendars/(\w+)\.ics")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 _numbers = count(1)
@@ -161,6 +162,13 @@ class Way:
             member.sees("/", self.hub, f"{self.hub}/polls/{poll['id']}", f"{self.hub}/calendar.ics")
             member.calls("polls", tripId=self.trip_id)
             self.belongs(name, token=member.calls("me", tripId=self.trip_id)["token"])
+            secret = member.calls("make-calendar", tripId=self.trip_id)["calendarKey"]
+            member.sees(f"/calendars/{secret}.ics")
+            member.posts(f"{self.hub}/calendar")
+            shown = CALENDAR.search(member.client.get(f"{self.hub}/calendar").text)
+            assert shown is not None
+            self.belongs(name, ended=secret, calendar=shown[1])
+            self.stolen += [secret, shown[1]]
 
     def asha_is_removed_and_chloe_takes_a_new_key(self) -> None:
         ben = self.people["ben"]

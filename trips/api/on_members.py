@@ -163,6 +163,20 @@ def replace_key(request: HttpRequest, body: bodies.MemberBody) -> wire.KeyRespon
 
 
 @api.post(
+    "/make-calendar",
+    response={200: wire.CalendarResponse} | REFUSED,
+    summary="Make an address for your calendar; an earlier one ends",
+)
+def make_calendar(request: HttpRequest, body: bodies.MemberBody) -> wire.CalendarResponse:
+    """Make an address that a calendar program can subscribe to: `/calendars/<calendarKey>.ics`.
+
+    It needs no other key, holds the trip's dates, and ends with the membership or the member's key.
+    """
+    me, idempotency_key = by_member(request, body)
+    return membership.make_calendar(me, idempotency_key, me.id)
+
+
+@api.post(
     "/make-recovery-code",
     response={200: wire.RecoveryCodeResponse} | REFUSED,
     summary="Make a recovery code; an earlier one ends",

@@ -1,10 +1,12 @@
 """The verbs that change members and their keys.
 
 `joining`, `declining` ("I can't make it"), `leaving` (also removal and its undo), `correcting` a
-name or number, `organisers` (who is one), `requests` to them, and `recovery` of the founder's key.
-`change.verb` passes the locked trip to a verb, called as `join(by, idempotency_key, guest, …)`.
+name or number, `calendars` and their addresses, `organisers` (who is one), `requests` to them, and
+`recovery` of the founder's key. `change.verb` passes the locked trip to a verb, called as
+`join(by, idempotency_key, guest, …)`.
 """
 
+from trips.membership.calendars import make_calendar
 from trips.membership.correcting import change_mobile, erase_numbers, rename
 from trips.membership.declining import (
     decline,

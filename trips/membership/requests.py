@@ -212,6 +212,7 @@ def _namesake(trip: Trip, name: str) -> Member:
 def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
     member.key_digest = key_digest
     member.key_version += 1
+    member.calendar_digest = ""  # made, perhaps, with the old key by somebody else
     member.save()
     if member.is_founder:  # made, perhaps, by somebody who has stolen the old key
         trip.recovery_digest = trip.recovery_made_at = None

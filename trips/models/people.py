@@ -34,6 +34,10 @@ class Member(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_digest = models.CharField(max_length=64, unique=True, editable=False)
     key_version = models.PositiveIntegerField(default=1, editable=False)
+    # Of the secret in the address of their calendar, which ends with the key.
+    calendar_digest = models.CharField(
+        max_length=64, default="", db_default="", blank=True, editable=False
+    )
     phone_encrypted = models.TextField(blank=True, editable=False, db_column="phone_sealed")
     phone_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -65,6 +69,11 @@ class Member(models.Model):
                 "phone_digest",
                 condition=Q(state="in") & ~Q(phone_digest=""),
                 name="member_phone_is_unique",
+            ),
+            models.UniqueConstraint(
+                "calendar_digest",
+                condition=~Q(calendar_digest=""),
+                name="member_calendar_is_unique",
             ),
             models.UniqueConstraint(
                 "trip", condition=Q(is_founder=True), name="trip_has_one_organiser"

@@ -1,28 +1,51 @@
 """Serve a trip's files to its members: calendar entry, QR code, list of members."""
 
+import hashlib
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
-from trips import exports, log, sharing
-from trips.models import Member
-from trips.pages.decorators import for_members, for_organiser
+from trips import access, exports, log, sharing
+from trips.models import Member, Trip
+from trips.pages.decorators import for_members, for_organiser, page
 from trips.pages.shared_links import invitation_url
+
+CALENDAR = "text/calendar; charset=utf-8"
 
 
 @require_safe
 @for_members
 def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     """Download the trip as a calendar entry (iCalendar, RFC 5545)."""
-    trip = me.trip
+    exports.refuse_undated(me.trip)  # in the language of who asks
+    ics = _of_trip(request, me.trip, exports.calendar)
+    return _download(ics, CALENDAR, exports.filename(me.trip, ".ics"))
+
+
+@require_safe
+@page
+def subscribed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Serve the calendar of a member to their calendar program, which has no other key."""
+    ics = _of_trip(request, access.calendar_of(secret).trip, exports.subscription)
+    tag = quote_etag(hashlib.sha256(ics).hexdigest()[:16])
+    whole = HttpResponse(ics, content_type=CALENDAR)
+    response = get_conditional_response(request, etag=tag, response=whole) or whole
+    patch_cache_control(response, private=True, no_cache=True)
+    response["ETag"] = tag
+    return response
+
+
+def _of_trip(request: HttpRequest, trip: Trip, write: Callable[[Trip, str, str], bytes]) -> bytes:
+    """Write a calendar in the language of the trip, as members pass it on."""
     hub_url = request.build_absolute_uri(reverse("hub", args=[trip.id]))
     organiser = trip.members.get(is_founder=True)
-    exports.refuse_undated(trip)  # in the language of who asks
-    with translation.override(trip.language):  # members pass it on, as they do the invitation
-        ics = exports.calendar(trip, organiser.name, hub_url)
-    return _download(ics, "text/calendar; charset=utf-8", exports.filename(trip, ".ics"))
+    with translation.override(trip.language):
+        return write(trip, organiser.name, hub_url)
 
 
 @require_safe

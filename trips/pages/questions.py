@@ -145,7 +145,19 @@ ABOUT_MESSAGE = {
         _("It goes from everybody’s page at once. Who has read it has read it."),
     ),
 }
-QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL | ABOUT_MESSAGE
+ABOUT_CALENDAR = {
+    "make_calendar": Question(
+        _("Subscribe to the calendar"),
+        _("Subscribe to the calendar?"),
+        _(
+            "You get an address of your own for your calendar program, which keeps the dates up "
+            "to date. It is shown once. It ends when you leave the trip, replace your personal "
+            "link or make another one."
+        ),
+        is_danger=False,
+    ),
+}
+QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL | ABOUT_MESSAGE | ABOUT_CALENDAR
 
 About = Callable[..., Mapping[str, Any] | HttpResponse]
 

@@ -9,6 +9,7 @@ from trips import credentials, wire, words
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "no_dates": gettext_noop("There are no dates yet"),
+    "calendar_ended": gettext_noop("This calendar has ended"),
     "no_cookies": gettext_noop("This browser keeps no cookies"),
     "old_page": gettext_noop("This page was open too long"),
     "cross_site": gettext_noop("This came from another site"),

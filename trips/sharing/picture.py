@@ -25,6 +25,7 @@ SEA = 506  # its upper edge
 NIGHT, INK, SUN, RIM, WATER, GLINT, HILL = (
     *("#1c2444", "#3b4263", "#ffb02e", "#b86e00", "#2b4a78", "#ffcf85", "#e9b98a"),
 )
+SUN_AT, COVER = (1040, 300), 150  # where an emoji stands upon it, and how large
 SKY = (255, 243, 220), (255, 214, 161)  # above, and below
 TITLES = ((92, 1), (76, 2), (62, 2), (50, 3), (40, 4))  # sizes, and how many lines each may take
 FINER = 3  # shapes are drawn so many times larger, then made smaller: they get smooth edges
@@ -39,6 +40,7 @@ class Shown:
     """All that a picture shows, in the language of the trip."""
 
     title: str
+    cover: str  # an emoji, or ""
     dates: str
     price: str
     sentence: str
@@ -60,6 +62,7 @@ def shown(trip: Trip) -> Shown:
         said = words.trip.parts(fields, now)
         return Shown(
             title=trip.title,
+            cover=trip.cover,
             dates=str(said["dates"]),
             price=str(said["price"]),
             sentence=_sentence(trip, fields),
@@ -94,11 +97,13 @@ def _draw(it: Shown) -> Image.Image:
     picture = _scene(it.is_rtl).copy()
     page = Page(picture, it.is_rtl)
     page.bar(it.progress)
+    page.cover(it.cover)
     try:
         page.say_all(it)
     except Unwritable:
         picture.paste(_scene(it.is_rtl))
         page.bar(it.progress)
+        page.cover(it.cover)
         page.say_fraction(it.fraction)
     return picture
 
@@ -124,6 +129,13 @@ class Page:
         font = fonts.plain(190)
         anchor, x = ("rs", WIDTH - MARGIN) if self._is_rtl else ("ls", MARGIN)
         self._on.text((x, 300), fraction, NIGHT, font, anchor)
+
+    def cover(self, emoji: str) -> None:
+        """Draw the trip's emoji upon the sun, if a font has it."""
+        sign = line(emoji, is_rtl=False)
+        centre = WIDTH - SUN_AT[0] if self._is_rtl else SUN_AT[0]
+        left = centre - sign.width(COVER) / 2
+        sign.draw(self._on, left, SUN_AT[1] + COVER // 3, COVER, NIGHT)
 
     def bar(self, progress: float) -> None:
         """Draw how far the group is."""

@@ -22,6 +22,7 @@ from trips.wire.polls import (
 )
 from trips.wire.refusals import Refusal, RefusalShape, older_page, overtaken
 from trips.wire.responses import (
+    CalendarResponse,
     ClaimResponse,
     CountResponse,
     CreateResponse,

@@ -166,6 +166,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         410,
         _("This link was replaced. Ask whoever sent it to you for the new one."),
     ),
+    "calendar_ended": (
+        410,
+        _("This calendar has ended: whom it was for is not on the trip any more. Remove it."),
+    ),
     "unsupported_media_type": (415, _("Send the body as application/json. Nothing was changed.")),
     "invalid": (422, _("Please look at the marked fields. Nothing was lost.")),
     "key_reused": (422, _("This Idempotency-Key came with another request before. Use a new one.")),

@@ -130,6 +130,12 @@ class RecoveryCodeResponse(SuccessResponse):
     recoveryCode: Code
 
 
+class CalendarResponse(SuccessResponse):
+    """The secret of a new calendar address, shown this once: `/calendars/<calendarKey>.ics`."""
+
+    calendarKey: Key
+
+
 class MeResponse(SuccessResponse):
     """The caller, a fresh JWT for at most an hour, and their trip."""
 
