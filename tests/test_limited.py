@@ -134,7 +134,7 @@ def shown(browser: Client, address: str) -> tuple[int, int, bool]:
     """How many members a page has rows for, and in its state; and whether it links to all."""
     page = browser.get(address).content.decode()
     state = re.search(r'<script id="state"[^>]*>(.*?)</script>', page)
-    rows = re.findall(r'<li class="member" data-id="[^"]', page)
+    rows = re.findall(r'<li class="member"[^>]* data-id="[^"]', page)
     members = json.loads(state[1])["members"] if state else []
     return len(rows), len(members), bool(re.search(r"href=\S*[?]all=1", page))
 
