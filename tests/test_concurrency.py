@@ -308,6 +308,9 @@ def test_of_votes_and_the_pick_of_a_date_exactly_one_side_wins() -> None:
     assert outcomes["done"] == 4 + voted
     assert outcomes.get("poll_closed", 0) == 4 - voted
     assert list(row.options.values_list("votes", "maybes")) == [(voted, 0), (0, voted)]
+    closed, *_ = Event.objects.filter(type="POLL_CLOSED").values_list("seq", flat=True)
+    ballots = Event.objects.filter(type="POLL_CHANGED").exclude(data__poll__has_key="pickedAt")
+    assert all(seq < closed for seq in ballots.values_list("seq", flat=True))
     assert row.picked
     assert (trip.starts_on, row.starts_on_before) == (row.picked.starts_on, None)
     assert list(Event.objects.values_list("seq", flat=True)) == [*range(1, trip.seq + 1)]

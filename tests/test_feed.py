@@ -467,6 +467,7 @@ def test_each_type_says_with_which_release_it_came(root: Path) -> None:
     assert {*of_first, "INVITATION_REPLACED"} == IN_THE_FIRST_RELEASE
     undone = wire.encode(an_event("POLL_CHANGED", poll={"id": "p", "pickedOptionId": None}))
     assert max(frame.came_with for frame in [*frames, undone]) == events.NEWEST
+    assert undone.came_with == 3
     edited = an_event("POLL_CHANGED", poll={"id": "p", "question": "Which dates?", "options": []})
     assert wire.encode(edited).came_with > events.FIRST
     assert f"export const FRAMES = {events.NEWEST};" in (root / "static/js/trip.js").read_text()
