@@ -149,7 +149,10 @@ def ids_by_name(world: dict[str, Any], planned: wire.CreateResponse) -> dict[str
         "member_id": ids["memberId"],
         "poll_id": ids["pollId"],
         "request_id": "1",
+        "number": "1",
         "invitation": planned["tripId"],
+        "digest": "of-a-picture",
+        "secret": "of-a-calendar",
     }
 
 
