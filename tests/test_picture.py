@@ -3,6 +3,7 @@
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -46,7 +47,8 @@ def address(planned: wire.CreateResponse) -> str:
 
 def test_it_says_what_when_how_many_and_the_price_in_the_language_of_the_trip() -> None:
     english, arabic = goa(), goa(language="ar")
-    assert (english.dates, english.price) == ("12–15 Dec 2030", "₹12,000 per person")
+    assert english.dates == "12–15 Dec 2030"
+    assert english.price == "₹12,000 → ₹10,560 each once 5 are in"
     assert english.sentence == "3 of 5 are in. 2 more and everyone gets 12 % off."
     assert (english.fraction, english.progress, english.is_rtl) == ("3/5", 0.6, False)
     assert ("ديسمبر" in arabic.dates, "للشخص" in arabic.price, arabic.is_rtl) == (True, True, True)
@@ -171,6 +173,14 @@ def test_while_another_is_drawn_for_long_a_preview_gets_the_picture_of_all_trips
 def test_what_is_off_says_so(trip: Trip) -> None:
     planning.cancel(trip.id, None)
     assert sharing.shown(Trip.objects.get()).sentence == "This group trip was cancelled."
+
+
+def test_its_bar_goes_to_the_last_step_and_marks_those_before() -> None:
+    steps = goa(further_steps=[(8, 15), (10, 20)])
+    assert (steps.progress, steps.steps) == (0.3, (0.5, 0.8))
+    plain = goa(required_members=10)
+    assert (plain.progress, plain.steps) == (0.3, ())
+    assert sharing.png(replace(plain, steps=(0.5,))) != sharing.png(plain)
 
 
 def test_its_cover_is_the_emoji_of_the_trip_where_a_font_has_it() -> None:

@@ -18,6 +18,7 @@ from trips.models import Trip
 from trips.sharing import directions, fonts
 from trips.sharing.lines import Line, Unwritable, line, wrapped
 from trips.sharing.links import preview
+from trips.words.discount import pays
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 84
 COLUMN = WIDTH - 2 * MARGIN
@@ -46,6 +47,7 @@ class Shown:
     sentence: str
     fraction: str
     progress: float  # from 0 to 1
+    steps: tuple[float, ...]  # where the bar has the steps before its end
     is_rtl: bool
 
     @property
@@ -58,16 +60,18 @@ def shown(trip: Trip) -> Shown:
     """Return what the picture of a trip shows now."""
     now = clock.now()
     fields = wire.trip_fields(trip, now)
+    whole = max([trip.required_members, *(step.members for step in trip.steps)])
     with translation.override(trip.language):
         said = words.trip.parts(fields, now)
         return Shown(
             title=trip.title,
             cover=trip.cover,
             dates=str(said["dates"]),
-            price=str(said["price"]),
+            price=words.text_of(pays(fields)),
             sentence=_sentence(trip, fields),
             fraction=str(said["fraction"]),
-            progress=min(1, trip.member_count / trip.required_members),
+            progress=min(1, trip.member_count / whole),
+            steps=tuple(step.members / whole for step in trip.steps if step.members < whole),
             is_rtl=get_language_info(trip.language)["bidi"],
         )
 
@@ -96,13 +100,13 @@ def png(it: Shown) -> bytes:
 def _draw(it: Shown) -> Image.Image:
     picture = _scene(it.is_rtl).copy()
     page = Page(picture, it.is_rtl)
-    page.bar(it.progress)
+    page.bar(it.progress, it.steps)
     page.cover(it.cover)
     try:
         page.say_all(it)
     except Unwritable:
         picture.paste(_scene(it.is_rtl))
-        page.bar(it.progress)
+        page.bar(it.progress, it.steps)
         page.cover(it.cover)
         page.say_fraction(it.fraction)
     return picture
@@ -137,8 +141,8 @@ class Page:
         left = centre - sign.width(COVER) / 2
         sign.draw(self._on, left, SUN_AT[1] + COVER // 3, COVER, NIGHT)
 
-    def bar(self, progress: float) -> None:
-        """Draw how far the group is."""
+    def bar(self, progress: float, steps: tuple[float, ...]) -> None:
+        """Draw how far the group is, and a mark for each step on the way."""
         width, height = COLUMN * FINER, 30 * FINER
         bar = Image.new("L", (width, height), 0)
         on = ImageDraw.Draw(bar)
@@ -151,6 +155,9 @@ class Page:
             left = width - filled if self._is_rtl else 0
             on.rounded_rectangle((left, 0, left + filled - 1, height - 1), height // 2, 255)
         self._picture.paste(RIM, (MARGIN, 436), bar.resize((COLUMN, 30), Image.Resampling.BOX))
+        for step in steps:
+            x = MARGIN + round(COLUMN * (1 - step if self._is_rtl else step))
+            self._on.rectangle((x - 3, 430, x + 2, 471), NIGHT)
 
     def _title(self, title: str) -> int:
         """Write the title as large as it fits, and return the line on which it ends."""
