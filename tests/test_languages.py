@@ -274,8 +274,8 @@ def test_what_one_types_runs_the_way_it_is_written(
         for tag in found
     }
     assert {name or part: way for (name, part), way in ways.items()} == {
-        **dict.fromkeys(("tripName", "adminName", "guest_name", "name"), ["auto"]),
+        **dict.fromkeys(("tripName", "adminName", "guest_name", "name", "decline-name"), ["auto"]),
         **dict.fromkeys(("question", "options", "text", "description", "place", "cover"), ["auto"]),
         **dict.fromkeys(("adminMobile", "guest_mobile", "mobile", "key"), ["ltr"]),
-        **dict.fromkeys(("personal-url", "share-url"), ["ltr"]),
+        **dict.fromkeys(("personal-url", "share-url", "discountSteps"), ["ltr"]),
     }

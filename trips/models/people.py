@@ -168,13 +168,17 @@ class Decline(models.Model):
     """The answer "I can't make it" of somebody who was invited, for the organisers alone."""
 
     # Without a constraint: the release before knows no such rows, and deletes trips.
-    trip = models.ForeignKey(Trip, models.CASCADE, related_name="declines", db_constraint=False)
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, related_name="declines", db_constraint=False, db_index=False
+    )
     name = models.CharField(max_length=names.LONGEST, blank=True)  # empty where none was given
-    key_digest = models.CharField(max_length=64, unique=True, editable=False)
+    key_digest = models.CharField(max_length=64, editable=False)
     said_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-said_at", "-id"]
+        indexes = [models.Index("trip", "said_at", name="decline_by_trip")]
+        constraints = [models.UniqueConstraint("key_digest", name="decline_key_is_unique")]
 
     def __str__(self) -> str:
         return self.name or "-"
