@@ -9,11 +9,12 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from trips import deadlines, membership, messages, planning, polls
 from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
-from trips.models import Poll, Trip
+from trips.models import Message, Poll, Trip
 
 FRIENDS = ("Asha", "Chloé", "Dev")
 TERMS = {
@@ -148,6 +149,8 @@ def told(row: Row) -> None:
     ben = Trip.objects.get(pk=row["id"]).members.get(is_founder=True).id
     for text in ("Bring passports.", "We meet at 9:\nat the <station>"):
         messages.post_message(row["id"], None, ben, text)
+    earlier = F("posted_at") - timedelta(minutes=150)  # what is told of it stays the same meanwhile
+    Message.objects.filter(trip=row["id"]).update(posted_at=earlier)
 
 
 def nothing(row: Row) -> None:

@@ -67,6 +67,7 @@ def test_what_is_to_do_follows_what_others_do_and_keeps_the_focus(
     expect(first_action(ben)).to_have_accessible_name(WAITS)
     expect(first_action(ben)).to_be_focused()
     ben.tap("Let in")
+    expect(first_action(ben)).to_have_accessible_name("Vote Which dates?")
     votes(server, group, poll, "Ben", poll["options"][0]["text"])
     ben.page.reload()
     expect(first_action(ben)).to_have_accessible_name("Invite friends")
