@@ -41,7 +41,7 @@ def fold(state: State, frame: State) -> State:
 
 def reckoned(state: State) -> State:
     """What follows from the number of members: the step that is reached, and the next."""
-    count, steps = state["memberCount"], state["discountSteps"]
+    count, steps = state["memberCount"], state.get("discountSteps", [])  # none by release 1
     ahead = [step for step in steps if step["members"] > count]
     return {
         "discountPercentNow": max(
