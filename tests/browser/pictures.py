@@ -1,0 +1,148 @@
+"""Pictures of pages, by a real browser.
+
+`python -m tests.browser.pictures` draws those of the README from the demo. With a folder behind it,
+it draws instead every page of a trip in each state of `states.py`, for people to look at: on a
+phone and at a desk, light and dark, in each language, many on one sheet.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.conftest import DESK, PHONE, QUIET
+from tests.server import ROOT, Server
+
+OF_README = ROOT / ".github"
+LANGUAGES = ("en", "ar", "en-xa")
+LOOKS = [
+    (device, scheme, language)
+    for language in LANGUAGES
+    for scheme in ("light", "dark")
+    for device in ("phone", "desk")
+]
+DEVICES: dict[str, dict[str, Any]] = {"phone": PHONE, "desk": DESK}
+SHEET_PX = 2_000  # as wide as a sheet gets
+TALLEST_PX = 2_400  # of a page; what is below is cut off
+
+
+def draw_for_readme() -> None:
+    """Draw the invitation and the hub of the demo, as a phone and a desk show them."""
+    with a_server() as server, a_browser() as browser:
+        links = [line.split()[-1] for line in server.manage("demo").splitlines()]
+        _site, organiser, invitation = links
+        with visitor(browser, server, **PHONE, device_scale_factor=2) as guest:
+            guest.goto(invitation)
+            expect(guest.get_by_role("heading", name="Goa")).to_be_visible()
+            guest.screenshot(path=OF_README / "invitation.png")
+        with visitor(browser, server, **PHONE, device_scale_factor=2) as ben:
+            opens_hub(ben, organiser)
+            ben.screenshot(path=OF_README / "hub-phone.png")
+        with visitor(browser, server, **DESK, color_scheme="dark") as ben:
+            opens_hub(ben, organiser)
+            ben.screenshot(path=OF_README / "hub.png")
+    for path in OF_README.glob("*.png"):
+        Image.open(path).convert("P", palette=Image.Palette.ADAPTIVE).save(path, optimize=True)
+
+
+def draw_every_state(folder: Path, only: list[str]) -> None:
+    """Draw a sheet for each state and look: the invitation, and the hub of both who may see it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with a_server(LANGUAGES=",".join(LANGUAGES)) as server, a_browser() as browser:
+        script = "from tests.browser import states; states.print_states()"
+        rows = json.loads(server.manage("shell", "--no-imports", "-c", script))
+        for state in only or rows:
+            for look in LOOKS:
+                pages = list(pictures_of(browser, server, rows[state], *look))
+                name = "-".join([state.replace(" ", "-"), *look])
+                on_one_sheet(pages).save(folder / f"{name}.png", optimize=True)
+                print(f"{name}: {len(pages)} pages", flush=True)
+
+
+def pictures_of(
+    browser: Browser, server: Server, row: Any, device: str, scheme: str, language: str
+) -> Iterator[Image.Image]:
+    """Take a picture of each page of a trip, in one look; `row` is one of `states.print_states`."""
+    hub = f"/trips/{row['id']}"
+    polls = [f"{hub}/polls/{poll}" for poll in row["polls"].values()]
+    of_guest = [f"/join/{row['tripId']}"]
+    of_organiser = [hub, f"{hub}/settings", f"{hub}/messages", *polls]
+    ways = [("", of_guest), (row["keys"].get("Asha"), [hub]), (row["keys"]["Ben"], of_organiser)]
+    for key, pages in ways:
+        options = {**DEVICES[device], "color_scheme": scheme, "reduced_motion": "reduce"}
+        with visitor(browser, server, **options, locale=language) as person:
+            if key:
+                cookie = {"name": f"trip-{row['id']}", "value": key, "url": server.url}
+                person.context.add_cookies([cookie])
+            for path in pages if key is not None else []:
+                person.goto(f"{server.url}{path}", wait_until="load")
+                person.wait_for_timeout(300)
+                height = min(person.evaluate("document.body.scrollHeight"), TALLEST_PX)
+                width = options["viewport"]["width"]
+                person.set_viewport_size({"width": width, "height": max(height, 740)})
+                taken = Path(tempfile.gettempdir()) / "page.png"
+                person.screenshot(path=taken)
+                picture = Image.open(taken).convert("RGB")
+                yield picture.reduce(2) if device == "desk" else picture
+                person.set_viewport_size(options["viewport"])
+
+
+def on_one_sheet(pages: list[Image.Image]) -> Image.Image:
+    """Put pictures side by side, in rows, from the left."""
+    at: list[tuple[int, int]] = []
+    x = y = tallest = 0
+    for page in pages:
+        if x + page.width > SHEET_PX and x:
+            x, y, tallest = 0, y + tallest + 8, 0
+        at.append((x, y))
+        x, tallest = x + page.width + 8, max(tallest, page.height)
+    sheet = Image.new("RGB", (SHEET_PX, y + tallest), "#888")
+    for page, place in zip(pages, at, strict=True):
+        sheet.paste(page, place)
+    return sheet
+
+
+def opens_hub(person: Page, link: str) -> None:
+    """Open a hub by a personal link, and wait until it is live."""
+    person.goto(link)
+    person.wait_for_url("**/trips/*")
+    expect(person.locator("connection-chip")).to_have_text("Live")
+
+
+@contextmanager
+def a_server(**environ: str) -> Iterator[Server]:
+    """Run a server with a new database, until the end of the block."""
+    with tempfile.TemporaryDirectory() as folder, Server(Path(folder), **environ) as server:
+        yield server
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """Run Chromium until the end of the block."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium-headless-shell")
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visitor(browser: Browser, server: Server, **options: Any) -> Iterator[Page]:
+    """Open a browser window with cookies of its own."""
+    context: BrowserContext = browser.new_context(base_url=server.url, **options)
+    yield context.new_page()
+    context.close()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        draw_every_state(Path(sys.argv[1]), sys.argv[2:])
+    else:
+        draw_for_readme()
