@@ -74,6 +74,18 @@ def test_no_control_lies_over_another_and_no_title_is_cut(meet: Meet, trip: Plan
             assert wide <= width, (path, width)
 
 
+def test_with_letters_twice_as_large_no_page_is_wider_than_a_phone(
+    meet: Meet, trip: Planned
+) -> None:
+    ben = meet()
+    for path in pages(ben, trip):
+        ben.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        for width in (320, 360):
+            ben.page.set_viewport_size({"width": width, "height": 740})
+            wide = ben.page.evaluate("document.scrollingElement.scrollWidth")
+            assert wide <= width, (path, width)
+
+
 def test_in_forced_colours_every_control_has_a_border_and_every_bar_its_value(
     meet: Meet, trip: Planned
 ) -> None:

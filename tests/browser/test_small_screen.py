@@ -38,6 +38,7 @@ def full_trip(server: Server) -> dict[str, Any]:
         cover="🏖️",
         place="Palolem Beach, Goa",
         description="Sun, sea and a house for all of us.",
+        discountSteps=[{"members": 5, "percent": 12}, {"members": 8, "percent": 15}],
     )
 
 
