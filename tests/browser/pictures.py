@@ -79,7 +79,7 @@ def pictures_of(
         options = {**DEVICES[device], "color_scheme": scheme, "reduced_motion": "reduce"}
         with visitor(browser, server, **options, locale=language) as person:
             if key:
-                cookie = {"name": f"trip-{row['id']}", "value": key, "url": server.url}
+                cookie: Any = {"name": f"trip-{row['id']}", "value": key, "url": server.url}
                 person.context.add_cookies([cookie])
             for path in pages if key is not None else []:
                 person.goto(f"{server.url}{path}", wait_until="load")
