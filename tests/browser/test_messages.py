@@ -39,6 +39,18 @@ def test_a_message_comes_by_itself_is_read_aloud_and_goes_when_it_was_read(
     expect(board(ben)).to_be_visible()
 
 
+def test_after_reading_the_keyboard_goes_on_at_the_top_of_the_hub(
+    server: Server, trip: Planned, asha: Person
+) -> None:
+    organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    server.call("post-message", **organiser, text="Bring passports").raise_for_status()
+    asha.enters(trip, server.join(trip, "Asha")["memberKey"])
+    asha.page.wait_for_function("() => customElements.get('trip-messages')")
+    asha.page.get_by_role("button", name="Mark as read").press("Enter")
+    expect(board(asha)).to_be_hidden()
+    expect(asha.page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_one_that_is_taken_back_goes_from_every_page(
     server: Server, trip: Planned, ben: Person, asha: Person
 ) -> None:

@@ -43,6 +43,7 @@ class TripMessages extends HTMLElement {
     event.stopPropagation();
     this.dataset.read = this.form.elements.number.value;
     this.#draw(hubOf(this).state.messages ?? []);
+    document.querySelector("h1").focus(); // else it falls to the start of the page, with its button
     const [headers, body] = [{ Accept: "application/json" }, new FormData(this.form)];
     const sent = await fetch(this.form.action, { method: "POST", headers, body }).catch(() => null);
     if (sent?.ok) return;
