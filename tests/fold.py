@@ -16,6 +16,8 @@ def fold(state: State, frame: State) -> State:
     after = {**state, "seq": frame["seq"], **data.get("trip", {})}
     for name in ("memberCount", "requiredMembers", "isDiscountUnlocked"):
         after[name] = data.get(name, after[name])
+    if "waitingCount" in data:
+        after["waitingCount"] = data["waitingCount"]
     if frame["type"] in ("MEMBER_JOINED", "MEMBER_RESTORED"):
         after["members"] = sorted([*state["members"], data["member"]], key=_order)
     if frame["type"] in ("MEMBER_REMOVED", "MEMBER_LEFT"):

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
@@ -48,8 +49,8 @@ class World:
 
 def plan_world(call: Call, session: str = "") -> World:
     """Three unlock Goa. Asha is in and somebody says they are she, Chloé was removed, 李小龍 has a
-    new personal link and was made an organiser, the invitation was replaced once; of two polls one
-    is tied; Ben has a recovery code."""
+    new personal link and was made an organiser, Noor waits for a place, the invitation was replaced
+    once; of two polls one is tied; Ben has a recovery code."""
     terms = {"tripName": "Goa", "requiredMembers": 3, "startDate": "2030-12-12"}
     goa = call("create", **terms, adminName="Ben", adminMobile="+919876543210")
     ben = {"tripId": goa["trip"]["id"], "adminId": goa["adminId"]}
@@ -57,6 +58,11 @@ def plan_world(call: Call, session: str = "") -> World:
     names = ("Asha", "Chloé", "李小龍")
     joined = {name: call("join", invitation_token=invitation, guest_name=name) for name in names}
     asha, chloe, lee = joined.values()
+    call("update", **ben, capacity=len(joined) + 1)
+    noor = call("join", invitation_token=invitation, guest_name="Noor", wait=True)
+    # It has begun: Noor waits, though there is room for others.
+    begun = {"startDate": datetime.now(UTC).date().isoformat(), "endDate": "2030-12-12"}
+    call("update", **ben, capacity=None, **begun)
     held = {"Ben": goa["adminId"]} | {name: each["memberKey"] for name, each in joined.items()}
     calendars = {name: _calendar(call, invitation, key) for name, key in held.items()}
     call("remove-member", **ben, memberId=chloe["memberId"])
@@ -76,7 +82,7 @@ def plan_world(call: Call, session: str = "") -> World:
     return World(
         trip_id=here,
         abroad_id=abroad,
-        members={name: each["memberId"] for name, each in joined.items()},
+        members={name: each["memberId"] for name, each in {**joined, "Noor": noor}.items()},
         open_poll=opened,
         tied_poll=tied,
         request_id=asked["requestId"],
@@ -88,6 +94,7 @@ def plan_world(call: Call, session: str = "") -> World:
             "member": _holder(here, invitation, asha, calendars["Asha"]),
             "organiser": _holder(here, invitation, goa, calendars["Ben"]),
             "second": _holder(here, invitation, second, calendars["second"]),
+            "waits": _holder(here, invitation, noor),
             "removed": _holder(here, invitation, chloe, calendars["Chloé"]),
             "old-key": _holder(here, invitation, lee, calendars["李小龍"]),
             "f.member": _holder(here, here, dev),

@@ -53,6 +53,50 @@ def test_fifty_at_once_for_five_places() -> None:
     assert list(Event.objects.values_list("seq", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
+def test_of_places_that_get_free_while_others_come_each_goes_to_who_waits_longest() -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=6), Guest("Ben"))
+    trip_id, seen = planned["trip"]["id"], planned["trip"]["seq"]
+    come = [
+        membership.join(trip_id, None, Guest(f"Friend {n}"), wait=True)["memberId"]
+        for n in range(12)
+    ]
+    acts: list[Callable[[int], object]] = [
+        lambda n: membership.leave(trip_id, None, come[n // 3]),
+        lambda n: membership.join(trip_id, None, Guest(f"Guest {n}"), wait=True),
+        lambda n: membership.join(trip_id, None, Guest(f"Late {n}")),
+    ]
+    outcomes = all_at_once(15, lambda n: acts[n % 3](n))
+    assert outcomes == {"done": 10, "trip_full": 5}
+    trip = Trip.objects.get()
+    assert (trip.member_count, trip.waiting_count) == (6, 7)
+    joined = [
+        frame["data"]["member"]["id"]
+        for frame in log.after(trip_id, seen, 100)
+        if frame["type"] == "MEMBER_JOINED"
+    ]
+    assert joined == come[:10]
+    line = trip.members.filter(state="waiting").values_list("id", flat=True)
+    assert list(line)[:2] == come[10:]
+
+
+def test_of_a_place_and_who_gives_up_waiting_for_it_one_comes_first() -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=2), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    asha, chloe, dev = (
+        membership.join(trip_id, None, Guest(name), wait=True)["memberId"]
+        for name in ("Asha", "Chloé", "Dev")
+    )
+    acts = [
+        lambda: membership.leave(trip_id, None, asha),
+        lambda: membership.leave_line(trip_id, None, chloe),
+    ]
+    outcomes = all_at_once(2, lambda n: acts[n]())
+    [second] = Trip.objects.get().members.filter(state="in", is_founder=False)
+    gave_up = outcomes == {"done": 2}
+    assert second.id == (dev if gave_up else chloe)
+    assert gave_up or outcomes == {"done": 1, "not_in_line": 1}
+
+
 def test_of_ten_who_use_a_recovery_code_at_once_one_gets_the_trip() -> None:
     code = recovery_code()
     outcomes = all_at_once(10, lambda n: membership.recover(None, code))

@@ -16,6 +16,7 @@ SHAPES: dict[str, Any] = {
     "Member": shapes.MemberShape,
     "TripFields": shapes.TripFields,
     "JoinRequest": shapes.RequestShape,
+    "Waiting": shapes.WaitingShape,
     "Message": shapes.MessageShape,
     "Option": OptionShape,
     "Poll": PollShape,

@@ -72,6 +72,11 @@ class Visitor:
         return self.member is not None and self.member.is_in
 
     @property
+    def waits(self) -> bool:
+        """Whether they wait for a place on the trip."""
+        return self.member is not None and self.member.waits
+
+    @property
     def was_removed(self) -> bool:
         """Whether they were removed from the trip, or have asked to come back."""
         is_removed = self.member is not None and self.member.state == Member.State.REMOVED
@@ -89,7 +94,7 @@ class Visitor:
 def visitor(held: Held, trip_id: str) -> Visitor:
     """Look up who the browser with these keys is on a trip."""
     member = credentials.holder(held, trip_id)
-    if member and member.is_in:
+    if member and member.is_current:
         return Visitor(member, None)
     return Visitor(member, credentials.request_in(held, trip_id))
 
@@ -113,13 +118,24 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 
     Raises Refusal `unauthorized`, also for somebody who is no longer a member.
     """
+    found = in_or_in_line(request, trip_id, key)
+    if not found.is_in:
+        raise wire.Refusal("unauthorized")
+    return found
+
+
+def in_or_in_line(request: HttpRequest, trip_id: str, key: str = "") -> Member:
+    """Find the member who calls, or somebody who waits for a place, as `actor` does.
+
+    Raises Refusal `unauthorized`.
+    """
     if key:
         found = credentials.member_by_key(key)
     elif token := credentials.bearer_token(request.headers.get("Authorization", "")):
         found = credentials.member_by_token(token)
     else:
         found = credentials.holder(browsers.of(request), trip_id)
-    if found is None or not found.is_in or found.trip_id != trip_id:
+    if found is None or not found.is_current or found.trip_id != trip_id:
         raise wire.Refusal("unauthorized")
     return found
 
@@ -154,7 +170,7 @@ class Watcher:
     cookies: Mapping[str, str]
     authorization: str
     trip_id: str = ""
-    member_id: str = ""  # of somebody who is in
+    member_id: str = ""  # of somebody who is in or waits for a place
     revalidated_on: str = ""
 
     @property
@@ -183,6 +199,8 @@ def admit(watcher: Watcher) -> Watcher:
     )
     if member and member.trip_id == trip_id and member.is_in:
         return _admitted(watcher, trip_id, member.id, member.id)
+    if member and member.trip_id == trip_id and member.waits:
+        return _admitted(watcher, trip_id, events.WHO_WAITS, member.id)
     if invitation and not invitation.replaced_at:
         return _admitted(watcher, trip_id, events.GUESTS)
     if invitation:

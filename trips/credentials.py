@@ -9,6 +9,8 @@ from trips.browsers import Held
 from trips.models import Invitation, JoinRequest, Member, Trip
 from trips.statements import Param, compiled
 
+CURRENT = [Member.State.IN, Member.State.WAITING]  # whose keys open anything
+
 
 def invitation_of(trip: Trip) -> str:
     """Decrypt the current invitation token, to be shown to members. Raises keys.Unreadable."""
@@ -26,13 +28,14 @@ def invitation_like(text: str) -> str | None:
 
 
 def first_of(found: list[str]) -> tuple[Member | None, str, str | None]:
-    """Find the first key of a present member, and the first invitation token, among texts.
+    """Find the first key of a member, and the first invitation token, among texts.
 
+    A member is here who is in or waits for a place.
     Returns (member or None, their key or "", invitation token or None).
     """
     digests = {keys.digest(key): key for key in found}
     rows = Member.objects.select_related("trip").filter(key_digest__in=digests)
-    members = {digests[row.key_digest]: row for row in rows if row.is_in}
+    members = {digests[row.key_digest]: row for row in rows if row.is_current}
     key = next((key for key in found if key in members), "")
     return members.get(key), key, _first_invitation(found)
 
@@ -71,7 +74,7 @@ def member_by_token(token: str) -> Member | None:
 
 
 _by_claims = compiled(
-    _members.filter(pk=Param("member"), key_version=Param("version"), state=Member.State.IN)
+    _members.filter(pk=Param("member"), key_version=Param("version"), state__in=CURRENT)
 )
 
 
@@ -88,7 +91,7 @@ def remember_current(request: HttpRequest, response: HttpResponse, trip_id: str,
     if browsers.of(request).kept.get(trip_id) == key:  # by the change itself
         return browsers.remember(request, response, trip_id, key)
     member = member_by_key(key)
-    if (member and member.is_in) or _asked_with([keys.digest(key)], trip_id):
+    if (member and member.is_current) or _asked_with([keys.digest(key)], trip_id):
         browsers.remember(request, response, trip_id, key)
 
 
@@ -98,7 +101,9 @@ def holder(held: Held, trip_id: str) -> Member | None:
     if not digests:
         return None
     rows = _holders.all(trip=trip_id, one=digests[0], other=digests[-1])
-    found = sorted(rows, key=lambda member: (not member.is_in, digests.index(member.key_digest)))
+    found = sorted(
+        rows, key=lambda member: (not member.is_current, digests.index(member.key_digest))
+    )
     return found[0] if found else None
 
 
@@ -125,7 +130,10 @@ _asked = compiled(
 
 
 def memberships(held: Held, most: int) -> list[Member]:
-    """List members who are in and whose keys this browser holds, the newest, with their trips."""
+    """List who is in, or waits for a place, by keys that this browser holds, with their trips.
+
+    The newest, at most `most`.
+    """
     digests = sorted(held.all_digests())
     if not digests:
         return []
@@ -138,7 +146,7 @@ def memberships(held: Held, most: int) -> list[Member]:
 @functools.cache
 def _of_keys(count: int, most: int) -> compiled[Member]:
     digests = [Param(f"key {place}") for place in range(count)]
-    rows = _members.filter(key_digest__in=digests, state=Member.State.IN)
+    rows = _members.filter(key_digest__in=digests, state__in=CURRENT)
     return compiled(rows.order_by("-joined_at")[:most])
 
 

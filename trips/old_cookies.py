@@ -81,11 +81,11 @@ def _worth_more(held: browsers.Held, beside: Mapping[str, str]) -> dict[str, str
 
 
 def _worth(digests: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Rate keys by (trip id, digest): 2 for a member's who is in, 1 for any other known one."""
+    """Rate keys by (trip id, digest): 2 of who is in or waits, 1 for any other known one."""
     members = Member.objects.filter(key_digest__in=digests)
     asked = JoinRequest.objects.filter(key_digest__in=digests)
     known = dict.fromkeys(asked.values_list("trip_id", "key_digest"), 1)
-    return known | {(each.trip_id, each.key_digest): 1 + each.is_in for each in members}
+    return known | {(each.trip_id, each.key_digest): 1 + each.is_current for each in members}
 
 
 def _is_renewed(held: browsers.Held) -> bool:

@@ -15,6 +15,7 @@ from trips.change import run_once, verb
 from trips.forms import UNSEEN, Guest, Seen, SettingsForm, Terms, validated
 from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, Trip
+from trips.waiting_list import fill_places
 from trips.wire import events
 
 
@@ -146,10 +147,10 @@ def _invite(trip: Trip) -> str:
 
 
 def _updated(trip: Trip, before: wire.TripFields, now: datetime) -> wire.TripResponse:
-    after = wire.trip_fields(trip, now)
-    if event := events.updated(before, after):
+    if event := events.updated(before, wire.trip_fields(trip, now)):
         feed.announce(trip, event)
-    return {"success": True, "trip": after}
+    fill_places(trip)
+    return {"success": True, "trip": wire.trip_fields(trip, now)}
 
 
 def _closed(trip: Trip) -> wire.TripResponse:

@@ -18,6 +18,7 @@ const KNOWN = [
   ...POLL_NEWS,
   ...MESSAGES,
   "POLL_DELETED",
+  "WAITLIST_CHANGED",
   "MEMBER_RENAMED",
   "MEMBER_ROLE_CHANGED",
   "INVITATION_REPLACED",
@@ -64,9 +65,11 @@ function changedBy(state, { type, data }) {
   if (POLL_NEWS.includes(type)) return state.polls && { polls: pollsAfter(state.polls, data.poll) };
   if (type === "POLL_DELETED") return state.polls && { polls: state.polls.filter(({ id }) => id !== data.pollId) };
   if (MESSAGES.includes(type)) return state.messages && { messages: messagesAfter(state.messages, data) };
+  if (type === "WAITLIST_CHANGED") return { waitingCount: data.waitingCount };
   if (!CAME.includes(type) && !WENT.includes(type)) return {};
-  const { memberCount, requiredMembers, isDiscountUnlocked } = data;
-  return { memberCount, requiredMembers, isDiscountUnlocked, members: membersAfter(state.members, type, data) };
+  const { memberCount, requiredMembers, isDiscountUnlocked, waitingCount = state.waitingCount } = data;
+  const members = membersAfter(state.members, type, data);
+  return { memberCount, waitingCount, requiredMembers, isDiscountUnlocked, members };
 }
 
 /** @param {Member[]|undefined} members @param {string} type @param {News} news */

@@ -44,6 +44,7 @@ test("the golden frames hold every type of the log and fold to the golden end", 
     "POLL_DELETED",
     "MESSAGE_POSTED",
     "MESSAGE_DELETED",
+    "WAITLIST_CHANGED",
   ];
   assert.deepEqual(new Set(frames.map(({ type }) => type)), new Set(types));
   assert.deepEqual(fold(start, frames), end);

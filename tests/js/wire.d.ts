@@ -32,6 +32,7 @@ interface TripFields {
   timeZone: string;
   requiredMembers: number;
   memberCount: number;
+  waitingCount: number;
   isDiscountUnlocked: boolean;
   status: Status;
   capacity: number | null;
@@ -149,6 +150,8 @@ interface News {
   founderId?: string;
   memberId: string;
   memberCount: number;
+  waitingCount?: number;
+  promoted?: boolean;
   requiredMembers: number;
   isDiscountUnlocked: boolean;
   trip: Trip;
@@ -168,6 +171,13 @@ interface JoinRequest {
   kind: string;
   askedAt: string;
   looksLike: string[];
+}
+
+/** Somebody who waits for a place. */
+interface Waiting {
+  id: string;
+  name: string;
+  since: string;
 }
 
 /** Who cannot come: how many, and the newest names. */

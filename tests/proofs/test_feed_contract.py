@@ -49,6 +49,8 @@ class Followed(RuleBasedStateMachine):
         self.trip_id = planned["trip"]["id"]
         self.client: dict[str, Any] = dict(planned["trip"])
         self.results: dict[str, list[int]] = {}
+        self.line: list[str] = []  # before a step, and who was in
+        self.before: set[str] = set()
 
     def members(self, state: str) -> list[str]:
         rows = Member.objects.filter(trip=self.trip_id, state=state, is_founder=False)
@@ -85,6 +87,19 @@ class Followed(RuleBasedStateMachine):
         assert list(seqs) == list(range(1, trip.seq + 1))
 
     @invariant()
+    def free_places_go_to_who_waits_longest(self) -> None:
+        trip = Trip.objects.get(pk=self.trip_id)
+        line = self.members("waiting")
+        assert trip.waiting_count == len(line)
+        assert not (line and trip.has_line and not trip.is_full)
+        stay, promoted = [], set(self.members("in")) - self.before
+        for each in self.line:
+            stay += [each] if each in line else []
+            assert each not in promoted or not stay
+        assert [each for each in line if each in self.line] == stay
+        self.line, self.before = line, set(self.members("in"))
+
+    @invariant()
     def one_of_those_who_are_in_is_the_founder(self) -> None:
         founders = Member.objects.filter(trip=self.trip_id, state="in", is_founder=True)
         assert [founder.id for founder in founders] == [self.client["founderId"]]
@@ -118,9 +133,20 @@ class Group(Followed):
         self.keys: list[str] = []
         self.code = ""
 
-    @rule(name=some_name, another=strategies.booleans())
-    def join(self, name: str, another: bool) -> None:
-        self.try_verb(membership.join, Guest(name), another=another)
+    @rule(name=some_name, another=strategies.booleans(), wait=strategies.booleans())
+    def join(self, name: str, another: bool, wait: bool) -> None:
+        self.try_verb(membership.join, Guest(name), another=another, wait=wait)
+
+    @rule(names=strategies.permutations(NAMES))
+    def fill_and_wait(self, names: list[str]) -> None:
+        for name in names:
+            self.try_verb(membership.join, Guest(name), another=True, wait=True)
+
+    @rule(random=pick)
+    @precondition(lambda self: self.members("waiting"))
+    def leave_line(self, random: Any) -> None:
+        somebody = random.choice([*self.members("waiting"), *self.members("in")])
+        self.try_verb(membership.leave_line, somebody)
 
     @rule(random=pick)
     @precondition(lambda self: self.members("in"))
@@ -134,7 +160,8 @@ class Group(Followed):
 
     @rule(random=pick, name=some_name)
     def rename(self, random: Any, name: str) -> None:
-        anybody = [*self.members("in"), *self.members("removed"), *self.members("left")]
+        states = ("in", "removed", "left", "waiting")
+        anybody = [each for state in states for each in self.members(state)]
         if anybody:
             self.try_verb(membership.rename, random.choice(anybody), name)
 
@@ -186,13 +213,21 @@ class Group(Followed):
         required=strategies.integers(2, 5),
         capacity=strategies.none() | strategies.integers(5, 8),
         closes=strategies.booleans(),
+        begins=strategies.sampled_from([None, 0, 9]),
         steps=strategies.sampled_from([[], [[4, 10]], [[3, 8], [5, 20]]]),
     )
     def update(
-        self, required: int, capacity: int | None, closes: bool, steps: list[list[int]]
+        self,
+        required: int,
+        capacity: int | None,
+        closes: bool,
+        begins: int | None,
+        steps: list[list[int]],
     ) -> None:
         join_by = timezone.now() + timedelta(days=1) if closes else None
+        day = None if begins is None else timezone.now().date() + timedelta(days=begins)
         given = {"requiredMembers": required, "capacity": capacity, "joinBy": join_by}
+        given |= {"startDate": day and day.isoformat(), "endDate": None, "timeZone": "UTC"}  # type: ignore[dict-item]
         given |= {"discountPercent": 5, "discountSteps": steps}  # type: ignore[dict-item]
         price = {"pricePerPerson": Decimal("1e2"), "currency": "EUR"} if closes else {}
         self.try_verb(planning.update, given | price)

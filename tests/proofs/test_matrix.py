@@ -67,7 +67,7 @@ FORMS = [row for row in ROWS if row.method == "POST" and row not in CALLS]
 READS = {
     "/enter",
     "/trips/<trip_id>/messages/read",  # of the browser's own row
-    *(API + name for name in ("me", "polls", "requests")),
+    *(API + name for name in ("me", "place-in-line", "polls", "requests")),
 }
 DONE = ("yes", "own")
 LINKED = re.compile(r"/join(/|$|/<invitation>)|/claim$|/withdraw-request$")
@@ -80,6 +80,7 @@ NOT_AS_THE_FOUNDER = {  # who alone has these rights, and cannot go
     **dict.fromkeys(("step-down", "leave"), "yes"),
 }
 JSON = "application/json"
+MEANT = {"restore-member": "Chloé", "take-off-line": "Noor"}  # else Asha
 FOREIGN = {
     "what a form of any site can send": ("text/plain", {}, 415),
     "JSON with a parameter": (f"{JSON}; charset=utf-8", {}, 415),
@@ -377,7 +378,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "tripId": person.invitations[0],
         "invitation_token": person.invitations[0],
         "recoveryCode": person.invitations[0],
-        "memberId": world.members["Chloé" if verb == "restore-member" else "Asha"],
+        "memberId": world.members[MEANT.get(verb, "Asha")],
         "requestId": world.request_id,
         "requestKey": "of nobody",
         "language": "en",

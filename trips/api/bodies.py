@@ -68,6 +68,7 @@ class JoinBody(OriginalBody):
         examples=["+91 98765 43210"],
     )
     another: StrictBool = Field(False, description='Join as "Asha (2)" when the name is taken')
+    wait: StrictBool = Field(False, description="Wait for a place when the trip is full")
 
 
 class ClaimBody(StrictBody):

@@ -73,6 +73,11 @@ def caller(request: HttpRequest, body: bodies.MemberBody) -> Member:
     return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
 
 
+def in_line(request: HttpRequest, body: bodies.MemberBody) -> Member:
+    """Return the calling member, or who waits for a place and calls. Raises Refusal."""
+    return access.in_or_in_line(request, access.trip_by(body.tripId).id, body.memberKey or "")
+
+
 def organiser(request: HttpRequest, body: bodies.OrganiserBody) -> Member:
     """Return the calling organiser. Raises Refusal."""
     return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")

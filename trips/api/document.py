@@ -11,7 +11,8 @@ from trips.wire import events
 
 JSON_TYPE = "application/json"
 PREFIX = "/api/social-cart/"
-POSTED_TO_READ = ("me", "polls", "requests")  # their bodies hold keys, which URLs may not
+# Their bodies hold keys, which URLs may not.
+POSTED_TO_READ = ("me", "place-in-line", "polls", "requests")
 REFS = "#/components/schemas/{model}"
 
 

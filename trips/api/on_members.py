@@ -17,14 +17,22 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
     """Join the trip that the invitation leads to.
 
     Refuses with 409 `name_taken`, `trip_full`, `trip_closed`, `already_joined` or
-    `approval_required`; with `another` a taken name gets a number.
+    `approval_required`; with `another` a taken name gets a number, with `wait` one waits for a
+    place on a full trip, and `memberKey` opens it once it is there.
     """
     idempotency_key = idempotency_key_for(request)
     link = access.invitation_by(body.invitation_token)
     guest = guest_of(body.known(), link.trip.time_zone)
     address = request.META["REMOTE_ADDR"]
     with metrics.join(), throttle.joining(address, link.trip_id):
-        return membership.join(link, idempotency_key, guest, another=body.another, address=address)
+        return membership.join(
+            link,
+            idempotency_key,
+            guest,
+            another=body.another,
+            wait=body.wait,
+            address=address,
+        )
 
 
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
@@ -127,10 +135,14 @@ def withdraw_request(request: HttpRequest, body: bodies.WithdrawBody) -> wire.Su
     "/requests", response={200: wire.RequestsResponse} | REFUSED, summary="List requests to get in"
 )
 def requests(request: HttpRequest, body: bodies.OrganiserBody) -> wire.RequestsResponse:
-    """List the open requests of people who ask to get in, and who cannot come."""
+    """List who asks to be let in, who waits for a place, and who cannot come."""
     trip = organiser(request, body).trip
-    asked, declined = membership.asked(trip), membership.declined(trip)
-    return {"success": True, "requests": asked, "declined": declined}
+    return {
+        "success": True,
+        "requests": membership.asked(trip),
+        "waiting": membership.waiting(trip),
+        "declined": membership.declined(trip),
+    }
 
 
 @api.post(

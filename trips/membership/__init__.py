@@ -1,9 +1,9 @@
 """The verbs that change members and their keys.
 
 `joining`, `declining` ("I can't make it"), `leaving` (also removal and its undo), `correcting` a
-name or number, `calendars` and their addresses, `organisers` (who is one), `requests` to them, and
-`recovery` of the founder's key. `change.verb` passes the locked trip to a verb, called as
-`join(by, idempotency_key, guest, …)`.
+name or number, `calendars` and their addresses, `organisers` (who is one), `requests` to them,
+`recovery` of the founder's key, and `waiting` for a place. `change.verb` passes the locked trip to
+a verb, called as `join(by, idempotency_key, guest, …)`.
 """
 
 from trips.membership.calendars import make_calendar
@@ -16,7 +16,6 @@ from trips.membership.declining import (
 )
 from trips.membership.joining import join
 from trips.membership.leaving import UNDO_FOR, find, leave, remove, restore
-from trips.membership.naming import free_name, states_of
 from trips.membership.organisers import hand_over, make_organiser, step_down, take_role
 from trips.membership.recovery import (
     founder_by,
@@ -33,3 +32,6 @@ from trips.membership.requests import (
     replace_key,
     withdraw_request,
 )
+from trips.membership.waiting import leave_line, waiting
+from trips.naming import free_name, states_of
+from trips.waiting_list import place_of

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from trips import feed, keys, phones, wire
 from trips.change import verb
 from trips.membership.leaving import find
-from trips.membership.naming import free_name, give_name, namesakes, near
 from trips.models import Member, Trip
+from trips.naming import free_name, give_name, namesakes, near
 from trips.wire import events
 
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from trips import ballots, clock, feed, wire
 from trips.change import verb
 from trips.membership.joining import is_in
-from trips.membership.naming import free_name, give_name, near
 from trips.models import Member, Trip
+from trips.naming import free_name, give_name, near
+from trips.waiting_list import fill_places
 from trips.wire import events
 
 UNDO_FOR = timedelta(hours=12)
@@ -55,7 +56,7 @@ def bring_back(trip: Trip, member: Member) -> None:
     if trip.cancelled_at:
         raise wire.Refusal("trip_cancelled")
     if trip.is_full:
-        raise wire.Refusal("trip_full")
+        raise wire.Refusal.no_place_left()
     name = free_name(trip, member.name, Member.State.REMOVED)
     give_name(member, name, near(trip, name))
     member.state = Member.State.IN
@@ -99,4 +100,5 @@ def _end(
     trip.adjust_count(-1)
     feed.announce(trip, event(trip, member))
     ballots.count_of_member(trip, member)
+    fill_places(trip)
     return counted(trip)

@@ -12,8 +12,8 @@ from trips import clock, credentials, feed, keys, names, throttle, wire
 from trips.browsers import Held
 from trips.change import verb
 from trips.membership.leaving import bring_back, counted, find
-from trips.membership.naming import namesakes, near
 from trips.models import JoinRequest, Member, Trip
+from trips.naming import namesakes, near
 from trips.statements import Param, compiled
 from trips.wire import events
 
@@ -201,7 +201,9 @@ def _namesake(trip: Trip, name: str) -> Member:
     Raises Refusal `member_not_found`.
     """
     known = [
-        member for member in namesakes(name, near(trip, name)) if member.state != Member.State.LEFT
+        member
+        for member in namesakes(name, near(trip, name))
+        if member.state in (Member.State.IN, Member.State.REMOVED)
     ]
     found = sorted(known, key=lambda member: not member.is_in)
     if not found:

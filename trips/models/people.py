@@ -10,12 +10,20 @@ from trips.statements import Param, compiled
 
 
 class Member(models.Model):
-    """Somebody who is on a trip or was. One is its founder; the founder and others organise it."""
+    """Somebody who is on a trip, was, or waits for a place.
+
+    One is its founder; the founder and others organise it.
+    """
 
     class State(models.TextChoices):
-        """Whether a member is on the trip, has left, or was removed."""
+        """Whether a member is on the trip, has left, was removed, or waits for a place.
+
+        Who waits does not count, and whose turn it is the column `joined_at` tells: since when they
+        wait, until they get a place. Who leaves the line has left.
+        """
 
         IN = "in"
+        WAITING = "waiting"
         LEFT = "left"
         REMOVED = "removed"
 
@@ -47,7 +55,7 @@ class Member(models.Model):
             models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order"),
             models.Index(fields=["trip", "name"], name="member_by_name"),
             models.Index(fields=["trip", "folded_name"], name="member_by_folded_name"),
-            # Of few rows: see `membership.naming`.
+            # Of few rows: see `naming`.
             models.Index(
                 fields=["trip"],
                 condition=Q(folded_name__contains="\n"),
@@ -90,6 +98,16 @@ class Member(models.Model):
     def is_in(self) -> bool:
         """Whether the member is on the trip now."""
         return self.state == self.State.IN
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is not on the trip, and waits for a place."""
+        return self.state == self.State.WAITING
+
+    @property
+    def is_current(self) -> bool:
+        """Whether their key opens anything: they are in, or wait for a place."""
+        return self.is_in or self.waits
 
     @property
     def is_organiser(self) -> bool:

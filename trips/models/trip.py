@@ -59,6 +59,7 @@ class Trip(models.Model):
     # Changed under the lock of this row, so that no page and no join has to count members.
     member_count = models.PositiveSmallIntegerField(default=0, editable=False)
     is_unlocked = models.BooleanField(default=False, editable=False)
+    waiting_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     declined_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     # Of what leaves the site: the invitation's text and preview, the calendar entry.
     language = models.CharField(max_length=16, default="en", db_default="en", editable=False)
@@ -174,9 +175,20 @@ class Trip(models.Model):
         return self.member_count >= self.takes
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the trip's first day has begun, in its time zone."""
+        today = clock.now().astimezone(self.zone).date()
+        return self.starts_on is not None and self.starts_on <= today
+
+    @property
+    def has_line(self) -> bool:
+        """Whether free places go to who waits: the trip is open and has not begun."""
+        return self.is_open and not self.has_begun
+
+    @property
     def has_room(self) -> bool:
-        """Whether one can join now: the trip is open and not full."""
-        return self.is_open and not self.is_full
+        """Whether one can join now: the trip is open, and has a place for which nobody waits."""
+        return self.is_open and not self.is_full and not (self.waiting_count and self.has_line)
 
     @property
     def missing(self) -> int:

@@ -63,8 +63,8 @@ def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 def for_members(view: View) -> View:
     """Decorate a view to admit members of the trip alone.
 
-    The view gets their Member in place of the trip's id. Refuses others with `no_key`, `asked` or
-    `not_a_member`.
+    The view gets their Member in place of the trip's id. Refuses others with `no_key`, `asked`,
+    `waits` or `not_a_member`.
     """
 
     @never_cache
@@ -74,7 +74,7 @@ def for_members(view: View) -> View:
         who = access.visitor(browsers.of(request), trip_id)
         if who.member is None or not who.is_in:
             known = "not_a_member" if who.member else "no_key"
-            raise wire.Refusal("asked" if who.request else known)
+            raise wire.Refusal("asked" if who.request else "waits" if who.waits else known)
         try:
             return view(request, who.member, **ids)
         except wire.Refusal as refusal:

@@ -5,6 +5,7 @@ from trips.change import verb
 from trips.models import Poll, Trip
 from trips.polls.dates import put_dates_back, set_dates
 from trips.polls.finding import answer, find
+from trips.waiting_list import fill_places
 from trips.wire import events
 
 
@@ -26,6 +27,7 @@ def pick(trip: Trip, poll_id: str, option_id: str) -> wire.PollResponse:
             _settle_dates(trip, poll, option_id)
         poll.picked_id, poll.picked_at = option_id, clock.now()
         ballots.announce(trip, poll, events.poll_picked)
+        fill_places(trip)  # later dates: it may not have begun any more
     return answer(poll)
 
 
@@ -43,6 +45,7 @@ def undo_pick(trip: Trip, poll_id: str) -> wire.PollResponse:
         ballots.announce(trip, poll, events.poll_picked)
         if option and poll.is_about_dates:
             put_dates_back(trip, poll, option)
+        fill_places(trip)
     return answer(poll)
 
 

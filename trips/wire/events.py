@@ -35,6 +35,7 @@ POLL_REOPENED = "POLL_REOPENED"
 POLL_DELETED = "POLL_DELETED"
 MESSAGE_POSTED = "MESSAGE_POSTED"
 MESSAGE_DELETED = "MESSAGE_DELETED"
+WAITLIST_CHANGED = "WAITLIST_CHANGED"
 # Outside the log:
 RESET = "RESET"
 HEARTBEAT = "HEARTBEAT"
@@ -59,6 +60,7 @@ EventType = Annotated[
             POLL_DELETED,
             MESSAGE_POSTED,
             MESSAGE_DELETED,
+            WAITLIST_CHANGED,
             RESET,
             HEARTBEAT,
         ]
@@ -76,6 +78,20 @@ class NewEvent(NamedTuple):
 def joined(trip: Trip, who: Member) -> NewEvent:
     """Build the event that `who` has joined. `trip` must already count them."""
     return NewEvent(MEMBER_JOINED, {"member": member(who), **_progress(trip)})
+
+
+def promoted(trip: Trip, who: Member) -> NewEvent:
+    """Build the event that `who`, who waited for a place, has got one.
+
+    `trip` must already count them, and not among those who wait.
+    """
+    waits = {"promoted": True, "waitingCount": trip.waiting_count}
+    return NewEvent(MEMBER_JOINED, {"member": member(who), **waits, **_progress(trip)})
+
+
+def waitlist_changed(trip: Trip) -> NewEvent:
+    """Build the event that somebody waits for a place, or no longer does: how many, not who."""
+    return NewEvent(WAITLIST_CHANGED, {"waitingCount": trip.waiting_count})
 
 
 def restored(trip: Trip, who: Member) -> NewEvent:
@@ -232,9 +248,14 @@ def changes_terms(event_type: str, data: Data) -> bool:
 
 
 def is_news(event_type: str, data: Data) -> bool:
-    """Return whether the trip's activity lists this event; ballots and refetches are left out."""
+    """Return whether the trip's activity lists this event.
+
+    Ballots, refetches and the line of those who wait are left out.
+    """
     if event_type == TRIP_UPDATED:
         return changes_terms(event_type, data)
+    if event_type == WAITLIST_CHANGED:
+        return False
     return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
 
 
@@ -246,13 +267,16 @@ IS_NO_NEWS = (Q(type=TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
 
 EVERYBODY = "everybody"
 GUESTS = "guests"
+WHO_WAITS = "who waits"
 
 
 def revalidates(event_type: str, data: Data) -> str | None:
     """Return whose right to watch must be checked again after this event.
 
-    A member's id, GUESTS, EVERYBODY, or None for nobody's.
+    A member's id, GUESTS, WHO_WAITS, EVERYBODY, or None for nobody's.
     """
+    if event_type == WAITLIST_CHANGED or "promoted" in data:
+        return WHO_WAITS
     if event_type == RESET:
         return EVERYBODY
     if event_type == INVITATION_REPLACED:
@@ -271,6 +295,7 @@ _CAME_WITH = {
     MEMBER_ROLE_CHANGED: 3,
     MESSAGE_POSTED: 3,
     MESSAGE_DELETED: 3,
+    WAITLIST_CHANGED: 3,
 }  # then raise NEWEST, and FRAMES in static/js/trip.js
 
 

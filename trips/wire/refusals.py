@@ -34,6 +34,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "not_a_member": (403, _("You are not on this trip any more. Ask the organiser for the link.")),
     "asked": (403, _("The organiser was asked and has not let you in yet. Try again in a while.")),
+    "waits": (403, _("You wait for a place on this trip. This is for who is in.")),
     "cross_site": (
         403,
         _("This came from a page of another site. Nothing was changed; try it on this site."),
@@ -111,6 +112,14 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "trip_full": (
         409,
         _("This trip is full, so you were not added. Ask the organiser for a place."),
+    ),
+    "line_full": (
+        409,
+        _("This trip is full, and as many wait as may. Ask the organiser for a place."),
+    ),
+    "not_in_line": (
+        409,
+        _("This person waits no longer: perhaps a place has come free. Reload to see."),
     ),
     "trip_closed": (
         409,
@@ -210,6 +219,16 @@ class Refusal(Exception):
         refusal = cls("too_many")
         refusal.retry_after_s = retry_after_s
         refusal.sentence = _too_often(retry_after_s)
+        return refusal
+
+    @classmethod
+    def no_place_left(cls) -> "Refusal":
+        """Make the refusal of an organiser who would let somebody into a full trip."""
+        refusal = cls("trip_full")
+        refusal.sentence = gettext(
+            "All places are taken by now, so nobody was let in. Make more places in the settings; "
+            "whoever waits in line gets them first."
+        )
         return refusal
 
     def shape(self) -> RefusalShape:

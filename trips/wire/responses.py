@@ -13,8 +13,9 @@ from trips.wire.shapes import (
     RequestShape,
     Snapshot,
     TripFields,
+    WaitingShape,
 )
-from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, Unlocked
+from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, PlaceInLine, Unlocked
 
 
 class SuccessResponse(TypedDict):
@@ -50,7 +51,7 @@ class TripResponse(SuccessResponse):
 
 
 class JoinResponse(SuccessResponse):
-    """A new member.
+    """A new member, or with `placeInLine` somebody who waits for a place.
 
     `memberKey` is their secret key, shown this once; `token` a JWT for at most an hour.
     """
@@ -60,6 +61,7 @@ class JoinResponse(SuccessResponse):
     memberKey: Key
     token: Jwt
     trip: TripFields
+    placeInLine: NotRequired[PlaceInLine]
     ignoredFields: NotRequired[Ignored]
 
 
@@ -105,10 +107,24 @@ class DeclineResponse(SuccessResponse):
 
 
 class RequestsResponse(SuccessResponse):
-    """The open requests of people who ask to get in, and who cannot come."""
+    """Who asks to be let in, who waits for a place, and who cannot come."""
 
     requests: list[RequestShape]
+    waiting: list[WaitingShape]  # first who is next
     declined: DeclinedShape
+
+
+class PlaceResponse(SuccessResponse):
+    """The caller's place in line: 0 for who is in."""
+
+    placeInLine: PlaceInLine
+    trip: TripFields
+
+
+class LineResponse(SuccessResponse):
+    """How many wait for a place after the call."""
+
+    waitingCount: Count
 
 
 class KeyResponse(SuccessResponse):

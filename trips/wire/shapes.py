@@ -88,6 +88,7 @@ class TripFields(TypedDict):
     timeZone: Zone
     requiredMembers: Required
     memberCount: Count
+    waitingCount: Count
     isDiscountUnlocked: Unlocked
     status: Status
     capacity: Capacity | None
@@ -147,6 +148,14 @@ class DeclinedShape(TypedDict):
 
     count: Count
     names: list[Name]
+
+
+class WaitingShape(TypedDict):
+    """Somebody who waits for a place, as organisers see them; `since` is ISO 8601 in UTC."""
+
+    id: Id
+    name: Name
+    since: Moment
 
 
 def member(row: Member) -> MemberShape:
@@ -230,6 +239,11 @@ def message(row: Message) -> MessageShape:
         "name": row.author_name,
         "at": moment(row.posted_at),
     }
+
+
+def waiting(row: Member) -> WaitingShape:
+    """Serialize somebody who waits for a place."""
+    return {"id": row.id, "name": row.name, "since": moment(row.joined_at)}
 
 
 def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:
