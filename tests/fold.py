@@ -27,7 +27,7 @@ def fold(state: State, frame: State) -> State:
     if frame["type"] in ("MEMBER_RENAMED", "MEMBER_ROLE_CHANGED"):
         renamed = data["member"]
         after["members"] = [
-            renamed if row["id"] == renamed["id"] else row for row in state["members"]
+            {**row, **renamed} if row["id"] == renamed["id"] else row for row in state["members"]
         ]
     if "poll" in data:
         after["polls"] = _polls(state["polls"], data["poll"])

@@ -49,8 +49,9 @@ class World:
 
 def plan_world(call: Call, session: str = "") -> World:
     """Three unlock Goa. Asha is in and somebody says they are she, Chloé was removed, 李小龍 has a
-    new personal link and was made an organiser, Noor waits for a place, the invitation was replaced
-    once; of two polls one is tied; Ben has a recovery code."""
+    new personal link and was made an organiser, Asha has brought Zain, who has not come yet, Noor
+    waits for a place, the invitation was replaced once; of two polls one is tied; Ben has a
+    recovery code."""
     terms = {"tripName": "Goa", "requiredMembers": 3, "startDate": "2030-12-12"}
     goa = call("create", **terms, adminName="Ben", adminMobile="+919876543210")
     ben = {"tripId": goa["trip"]["id"], "adminId": goa["adminId"]}
@@ -69,6 +70,7 @@ def plan_world(call: Call, session: str = "") -> World:
     second = call("replace-key", tripId=invitation, memberKey=lee["memberKey"])
     calendars["second"] = _calendar(call, invitation, second["memberKey"])
     call("make-organiser", **ben, memberId=lee["memberId"])
+    brought = call("bring", tripId=invitation, memberKey=asha["memberKey"], name="Zain")
     asked = call("claim", invitation_token=invitation, guest_name="Asha")
     tied, opened = _polls(call, ben, (asha["memberKey"], goa["adminId"]))
 
@@ -82,7 +84,10 @@ def plan_world(call: Call, session: str = "") -> World:
     return World(
         trip_id=here,
         abroad_id=abroad,
-        members={name: each["memberId"] for name, each in {**joined, "Noor": noor}.items()},
+        members={
+            name: each["memberId"]
+            for name, each in {**joined, "Noor": noor, "Zain": brought}.items()
+        },
         open_poll=opened,
         tied_poll=tied,
         request_id=asked["requestId"],
@@ -141,7 +146,7 @@ def session_of_staff() -> str:
     return str(session.session_key)
 
 
-def call(name: str, **body: Any) -> dict[str, Any]:
+def call(name: str, /, **body: Any) -> dict[str, Any]:
     """A call of the API in this process, with a key of its own."""
     throttle.forget()
     idempotency_key = {"Idempotency-Key": secrets.token_hex()}

@@ -31,6 +31,7 @@ TYPED: dict[str, dict[str, str]] = {
     "join": {"guest_name": "Usha", "guest_mobile": "+919876543210"},
     "claim": {"guest_name": "Asha"},
     "decline": {"name": "Dev"},
+    "bring": {"name": "Zain"},
     "my_name": {"name": "Benno"},
     "name": {"name": "Ayesha"},
     "my_mobile": {"mobile": "+919876543210"},
@@ -68,6 +69,8 @@ PRESSED = [
     "step_down",
     "delete_message",
     "make_calendar",
+    "take_out",
+    "make_link",
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie

@@ -33,6 +33,7 @@ from trips.models import (
     FirstAnswer,
     Invitation,
     JoinRequest,
+    Member,
     Message,
     Poll,
     Trip,
@@ -219,6 +220,42 @@ def test_who_waits_behind_a_new_link_for_the_row_itself_is_told_so(act: Act) -> 
     outcome = all_at_once(2, lambda number: (replace, act_behind)[number](number))
     assert outcome == {"done": 1, "invitation_replaced": 1}
     assert recorded() == [*before, "INVITATION_REPLACED"]
+
+
+def test_of_ten_brought_at_once_by_one_member_five_are_in() -> None:
+    trip_id, (asha,) = a_group(1)
+    outcomes = all_at_once(10, lambda n: membership.bring(trip_id, None, asha, f"Child {n}", "/"))
+    assert outcomes == {"done": 5, "too_many_brought": 5}
+    trip = Trip.objects.get()
+    assert trip.member_count == 2 + trip.members.filter(brought_by=asha, state="in").count() == 7
+
+
+def test_who_is_brought_and_who_joins_at_once_are_never_one_too_many() -> None:
+    planned = planning.plan(None, Terms("Goa", 2, capacity=5), Guest("Ben"))
+    trip_id = planned["trip"]["id"]
+    asha = membership.join(trip_id, None, Guest("Asha"))["memberId"]
+
+    def act(number: int) -> object:
+        if number % 2:
+            return membership.join(trip_id, None, Guest(f"Friend {number}"))
+        return membership.bring(trip_id, None, asha, f"Child {number}", "/")
+
+    outcomes = all_at_once(10, act)
+    assert outcomes == {"done": 3, "trip_full": 7}
+    assert Trip.objects.get().member_count == 5
+
+
+def test_of_a_link_used_and_its_owner_taken_out_at_once_one_comes_first() -> None:
+    trip_id, (asha,) = a_group(1)
+    brought = membership.bring(trip_id, None, asha, "Zain", "/")
+    zain = Member.objects.get(pk=brought["memberId"])
+    acts = [
+        lambda: membership.note_entry(zain),
+        lambda: membership.take_out(trip_id, None, zain.id, asha),
+    ]
+    outcomes = all_at_once(2, lambda n: acts[n]())
+    is_in = Member.objects.get(pk=zain.id).is_in
+    assert outcomes == ({"done": 1, "link_used": 1} if is_in else {"done": 2})
 
 
 def test_of_organisers_who_all_step_down_at_once_one_remains() -> None:

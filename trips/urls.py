@@ -6,6 +6,7 @@ from trips import membership, planning
 from trips.api import api, docs
 from trips.api.errors import unknown_call
 from trips.pages import (
+    bringing,
     correct,
     correct_polls,
     dates,
@@ -53,6 +54,11 @@ urlpatterns = [
     path("trips/<str:trip_id>", hub.hub, name="hub"),
     path("trips/<str:trip_id>/again", home.again, name="plan_again"),
     path("trips/<str:trip_id>/leave", leaving.leave, name="leave"),
+    path("trips/<str:trip_id>/bring", bringing.bring, name="bring"),
+    path(
+        "trips/<str:trip_id>/members/<str:member_id>/take-out", bringing.take_out, name="take_out"
+    ),
+    path("trips/<str:trip_id>/members/<str:member_id>/link", bringing.make_link, name="make_link"),
     path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", personal_link.replace_key, name="replace_key"),

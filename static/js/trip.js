@@ -80,12 +80,12 @@ function membersAfter(members, type, { memberId, member }) {
 }
 
 /**
- * Their own row with the new name or role; somebody who is not in stays out.
+ * Their own row with the new name or role; somebody who is not in stays out. What an older server leaves out stays.
  * @param {Member[]} members
  * @param {Member} member
  */
 function membersWith(members, member) {
-  return members.map((row) => (row.id === member.id ? member : row));
+  return members.map((row) => (row.id === member.id ? { ...row, ...member } : row));
 }
 
 /** What a frame leaves out of a poll stays as it was. @param {Poll[]} polls @param {Poll} news */

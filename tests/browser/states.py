@@ -149,6 +149,7 @@ def told(row: Row) -> None:
     ben = Trip.objects.get(pk=row["id"]).members.get(is_founder=True).id
     for text in ("Bring passports.", "We meet at 9:\nat the <station>"):
         messages.post_message(row["id"], None, ben, text)
+    membership.bring(row["id"], None, row["ids"]["Asha"], "Zain", "/enter")
     earlier = F("posted_at") - timedelta(minutes=150)  # what is told of it stays the same meanwhile
     Message.objects.filter(trip=row["id"]).update(posted_at=earlier)
 

@@ -56,7 +56,12 @@ def pages(ben: Person, trip: Planned) -> Iterator[str]:
     """Opens one after the other, with all that can be unfolded."""
     here = f"/trips/{trip['trip']['id']}"
     ben.enters(trip, trip["adminId"])
-    polls = (f"{here}/polls/{trip['poll']['id']}", f"{here}/polls/new", f"{here}/messages")
+    polls = (
+        f"{here}/polls/{trip['poll']['id']}",
+        f"{here}/polls/new",
+        f"{here}/messages",
+        f"{here}/bring",
+    )
     for path in ("/", "/enter", f"/join/{trip['tripId']}", here, f"{here}/settings", *polls):
         ben.opens(path)
         ben.page.evaluate(UNFOLD)

@@ -51,7 +51,15 @@ def organisers_way(ben: Person, trip: Planned) -> Iterator[str]:
     expect(ben.asks_to_remove("Asha")).to_be_visible()
     yield "dialog"
     asha = f"members/{trip['asha']['memberId']}"
-    for path in ("settings", "polls/new", "messages", "mobile", f"{asha}/remove", f"{asha}/name"):
+    for path in (
+        "settings",
+        "polls/new",
+        "messages",
+        "mobile",
+        "bring",
+        f"{asha}/remove",
+        f"{asha}/name",
+    ):
         ben.opens(f"/trips/{trip['trip']['id']}/{path}")
         yield path
     ben.opens("/")

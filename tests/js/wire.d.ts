@@ -6,6 +6,7 @@ interface Member {
   avatar: string;
   isAdmin: boolean;
   joinedAt: string;
+  broughtBy: string | null;
 }
 
 type Status = "recruiting" | "unlocked" | "closed" | "cancelled";

@@ -40,6 +40,10 @@ ROLES = [
 ]
 
 
+def renewed(trip_id: str, key: None, member_id: str, by_id: str) -> Any:
+    return membership.make_link(trip_id, key, member_id, by_id, "/enter")
+
+
 class Followed(RuleBasedStateMachine):
     """A trip, somebody who follows it by its frames alone, and what must hold after every step."""
 
@@ -147,6 +151,18 @@ class Group(Followed):
     def leave_line(self, random: Any) -> None:
         somebody = random.choice([*self.members("waiting"), *self.members("in")])
         self.try_verb(membership.leave_line, somebody)
+
+    @rule(random=pick, name=some_name, another=strategies.booleans())
+    def bring(self, random: Any, name: str, another: bool) -> None:
+        """By anybody, also by somebody who has gone."""
+        somebody = random.choice(list(Member.objects.filter(trip=self.trip_id)))
+        self.try_verb(membership.bring, somebody.id, name, "/enter", another=another)
+
+    @rule(random=pick, verb=strategies.sampled_from([membership.take_out, renewed]))
+    def take_out(self, random: Any, verb: Any) -> None:
+        if brought := Member.objects.filter(trip=self.trip_id).exclude(brought_by=""):
+            member = random.choice(list(brought))
+            self.try_verb(verb, member.id, member.brought_by)
 
     @rule(random=pick)
     @precondition(lambda self: self.members("in"))

@@ -80,7 +80,11 @@ NOT_AS_THE_FOUNDER = {  # who alone has these rights, and cannot go
     **dict.fromkeys(("step-down", "leave"), "yes"),
 }
 JSON = "application/json"
-MEANT = {"restore-member": "Chloé", "take-off-line": "Noor"}  # else Asha
+MEANT = {  # else Asha
+    **dict.fromkeys(("restore-member", "restore"), "Chloé"),
+    **dict.fromkeys(("take-out", "link", "make-link"), "Zain"),
+    "take-off-line": "Noor",
+}
 FOREIGN = {
     "what a form of any site can send": ("text/plain", {}, 415),
     "JSON with a parameter": (f"{JSON}; charset=utf-8", {}, 415),
@@ -106,7 +110,7 @@ def live_cookies(server: Server, live_world: World) -> dict[str, dict[str, str]]
 def live_world(server: Server) -> World:
     home = {"X-Forwarded-For": "10.7.7.7"}  # planning is limited by address
 
-    def call(name: str, **body: Any) -> dict[str, Any]:
+    def call(name: str, /, **body: Any) -> dict[str, Any]:
         answer = httpx.post(f"{server.url}{API}{name}", json=body, headers=home).raise_for_status()
         return dict(answer.json())
 
@@ -272,7 +276,7 @@ def filled(world: World, person: Person, row: Row) -> list[str]:
     if row.address == "/admin/…":
         return [address for address in admin_addresses() if "login" not in address]
     poll = _poll(world, row)
-    member = world.members["Chloé" if row.address.endswith("/restore") else "Asha"]
+    member = world.members[whom(row)]
     names = {
         "invitation": "{}",
         "trip_id": person.trip_id,
@@ -378,7 +382,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "tripId": person.invitations[0],
         "invitation_token": person.invitations[0],
         "recoveryCode": person.invitations[0],
-        "memberId": world.members[MEANT.get(verb, "Asha")],
+        "memberId": world.members[whom(row)],
         "requestId": world.request_id,
         "requestKey": "of nobody",
         "language": "en",
@@ -402,6 +406,11 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "name": "Zoë",
         "mobile": "+919876543299",
     }
+
+
+def whom(row: Row) -> str:
+    """Whom the member's id in an address or a body means."""
+    return MEANT.get(row.address.rpartition("/")[2], "Asha")
 
 
 def meaning(world: World, answer: Any) -> str:

@@ -43,7 +43,7 @@ class MemberAdmin(ByVerbs[Member]):
     ordering = ("-joined_at", "-id")
     list_select_related = ("trip",)
     search_fields = ("name", "trip__title")
-    readonly_fields = ("trip", "role", "state", "joined", "ended", "phone")
+    readonly_fields = ("trip", "role", "state", "joined", "bringer", "ended", "phone")
     fields = ("name", *readonly_fields)
     actions = ("remove_members", "restore_members", "make_organisers", "take_roles", "hand_over")
 
@@ -67,6 +67,12 @@ class MemberAdmin(ByVerbs[Member]):
     def role(self, member: Member) -> str:
         """Show whether the member is the founder, another organiser, or neither."""
         return role_of(member)
+
+    @admin.display(description=_("brought by"))
+    def bringer(self, member: Member) -> str:
+        """Name who has counted the member in; "-" where they joined by themselves."""
+        found = member.trip.members.filter(pk=member.brought_by).first()
+        return f"{found or '-'}"
 
     @admin.display(description=_("phone"))
     def phone(self, member: Member) -> str:

@@ -5,5 +5,13 @@ repeated call, `errors` answers failures, `document` completes the OpenAPI docum
 shows.
 """
 
-from trips.api import on_line, on_members, on_messages, on_organisers, on_polls, on_trips
+from trips.api import (
+    on_brought,
+    on_line,
+    on_members,
+    on_messages,
+    on_organisers,
+    on_polls,
+    on_trips,
+)
 from trips.api.instance import api

@@ -126,6 +126,19 @@ class StepDownBody(MemberBody):
     adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
 
 
+class BringBody(StepDownBody):
+    """The name of somebody whom a member brings."""
+
+    name: Text = required(OF_A_NAME, examples=["Dev"])
+    another: StrictBool = Field(False, description='Add "Dev (2)" when the name is taken')
+
+
+class OnBroughtBody(StepDownBody):
+    """Somebody whom the caller has brought."""
+
+    memberId: Pasted = required("Public id of who was brought", examples=[ID])
+
+
 class MobileBody(MemberBody):
     """The caller's new number; null or "" erases it."""
 

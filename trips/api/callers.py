@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
-from trips import access, credentials, wire
+from trips import access, credentials, membership, wire
 from trips.api import bodies
 from trips.api.repeats import idempotency_key_for
 from trips.idempotency import IdempotencyKey
@@ -65,12 +65,15 @@ def _with_idempotency_key(
         request, me.id, later_caller=later_caller, release_1_caller=credentials.proof(request)
     )
     access.trip_by(ref)
+    membership.note_entry(me)
     return me, idempotency_key
 
 
 def caller(request: HttpRequest, body: bodies.MemberBody) -> Member:
     """Return the calling member. Raises Refusal."""
-    return access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
+    me = access.actor(request, access.trip_by(body.tripId).id, body.memberKey or "")
+    membership.note_entry(me)
+    return me
 
 
 def in_line(request: HttpRequest, body: bodies.MemberBody) -> Member:

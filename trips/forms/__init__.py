@@ -16,7 +16,15 @@ from trips.forms.fields import (
 )
 from trips.forms.messages import MessageForm
 from trips.forms.moments import DayField, MomentField
-from trips.forms.people import DeclineForm, Guest, JoinForm, MobileForm, NameForm, guest_of
+from trips.forms.people import (
+    BringForm,
+    DeclineForm,
+    Guest,
+    JoinForm,
+    MobileForm,
+    NameForm,
+    guest_of,
+)
 from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
 from trips.forms.polls import OptionsField, PollForm, PollTerms

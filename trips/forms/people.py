@@ -72,6 +72,16 @@ class DeclineForm(forms.Form):
         self.fields["name"].required = False
 
 
+class BringForm(forms.Form):
+    """The form of a member who counts somebody else in."""
+
+    name = name_field(_("Their name"), _("Type the name of whom you bring."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].widget.attrs["autocomplete"] = "off"  # it is not the reader's
+
+
 class NameForm(ShownForm, forms.Form):
     """The form that renames a member."""
 

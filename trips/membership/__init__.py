@@ -1,11 +1,20 @@
 """The verbs that change members and their keys.
 
-`joining`, `declining` ("I can't make it"), `leaving` (also removal and its undo), `correcting` a
-name or number, `calendars` and their addresses, `organisers` (who is one), `requests` to them,
-`recovery` of the founder's key, and `waiting` for a place. `change.verb` passes the locked trip to
-a verb, called as `join(by, idempotency_key, guest, …)`.
+`joining`, `bringing` somebody else, `declining` ("I can't make it"), `leaving` (also removal and
+its undo), `correcting` a name or number, `calendars` and their addresses, `organisers` (who is
+one), `requests` to them, `recovery` of the founder's key, and `waiting` for a place. `change.verb`
+passes the locked trip to a verb, called as `join(by, idempotency_key, guest, …)`.
 """
 
+from trips.membership.bringing import (
+    MOST_BROUGHT,
+    bring,
+    brought_by,
+    make_link,
+    may_bring,
+    note_entry,
+    take_out,
+)
 from trips.membership.calendars import make_calendar
 from trips.membership.correcting import change_mobile, erase_numbers, rename
 from trips.membership.declining import (

@@ -43,7 +43,7 @@ def join(
     number = phones.digest(trip.id, guest.phone)
     others = concerned(trip, name, number, clock.now())
     states = {member.state for member in namesakes(name, others)}
-    _refuse_unless_welcome(trip, states, was_removed, wait=wait)
+    refuse_unless_welcome(trip, states, was_removed, wait=wait)
     if number and _has_come(trip, number, others):
         raise wire.Refusal("already_joined")
     if address:
@@ -52,7 +52,7 @@ def join(
     if waits and WAITING in states:
         name = free_name(trip, name)
         others = near(trip, name)
-    came_at = after_the_last(trip, WAITING) if waits else _behind_all(others)
+    came_at = after_the_last(trip, WAITING) if waits else behind_all(others)
     member, key = add(trip, Guest(name, guest.phone), others, came_at, WAITING if waits else IN)
     if browser:
         browser.keep({trip.id: key})
@@ -61,17 +61,29 @@ def join(
 
 
 def add(
-    trip: Trip, guest: Guest, others: list[Member], came_at: datetime, state: Member.State = IN
+    trip: Trip,
+    guest: Guest,
+    others: list[Member],
+    came_at: datetime,
+    state: Member.State = IN,
+    brought_by: str = "",
 ) -> tuple[Member, str]:
     """Add somebody to who is in, or to the line, and announce it; return them and their key.
 
     Call it under the lock of the trip's row, once it is known that they may. `others` are those
-    whom `naming.near` or `concerned` gives for their name.
+    whom `naming.near` or `concerned` gives for their name. `brought_by` is the id of the member who
+    counts them in, "" if they come by themselves.
     """
     key = keys.new_key()
     columns = guest.columns(trip.id)
     member = Member(
-        trip=trip, state=state, key_digest=keys.digest(key), joined_at=came_at, **columns
+        trip=trip,
+        state=state,
+        key_digest=keys.digest(key),
+        joined_at=came_at,
+        brought_by=brought_by,
+        has_entered=not brought_by,
+        **columns,
     )
     give_name(member, guest.name, others)
     insert(member)
@@ -98,7 +110,7 @@ def _told(trip: Trip, member: Member, key: str) -> wire.JoinResponse:
     return joined
 
 
-def _behind_all(others: list[Member]) -> datetime:
+def behind_all(others: list[Member]) -> datetime:
     """Return the moment of joining: now, or just after the last who joined if clocks went back."""
     return max([clock.now(), *(other.joined_at + A_MOMENT for other in others if other.is_in)])
 
@@ -116,11 +128,14 @@ def _has_come(trip: Trip, number: str, others: list[Member]) -> bool:
     return bool(trip.waiting_count) and in_line.exists()
 
 
-def _refuse_unless_welcome(trip: Trip, states: set[str], was_removed: bool, *, wait: bool) -> None:
+def refuse_unless_welcome(
+    trip: Trip, states: set[str], was_removed: bool = False, *, wait: bool = False
+) -> None:
     """Refuse to take in somebody, whose namesakes have these states.
 
     Call it before you look for their number: on a full trip anybody could ask free of risk which
-    numbers are in.
+    numbers are in. Raises Refusal `name_taken`, `trip_closed`, `approval_required`, `trip_full`,
+    `line_full`.
     """
     if IN in states:
         raise wire.Refusal("name_taken")

@@ -20,7 +20,7 @@ def leave(trip: Trip, member_id: str) -> wire.CountResponse:
 
     Raises Refusal `member_not_found`, `cannot_remove_admin`.
     """
-    return _end(trip, member_id, Member.State.LEFT, events.left)
+    return let_go(trip, member_id)
 
 
 @verb
@@ -65,6 +65,11 @@ def bring_back(trip: Trip, member: Member) -> None:
     trip.adjust_count(+1)
     feed.announce(trip, events.restored(trip, member))
     ballots.count_of_member(trip, member)
+
+
+def let_go(trip: Trip, member_id: str) -> wire.CountResponse:
+    """Let a member leave, under the trip's lock; for what raises see `leave`."""
+    return _end(trip, member_id, Member.State.LEFT, events.left)
 
 
 def counted(trip: Trip) -> wire.CountResponse:

@@ -97,6 +97,7 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> wire.CountRe
     if not let_in:
         feed.announce(trip, events.changed_unseen())
         return counted(trip)
+    member.has_entered = True  # who asked holds the key, and nobody else
     _give_key(trip, member, request.key_digest)
     if member.is_in:
         feed.announce(trip, events.key_replaced(member))

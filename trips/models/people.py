@@ -46,6 +46,12 @@ class Member(models.Model):
     calendar_digest = models.CharField(
         max_length=64, default="", db_default="", blank=True, editable=False
     )
+    # The id of the member who has counted them in, also once that one has gone; "" if they joined.
+    brought_by = models.CharField(
+        max_length=22, default="", db_default="", blank=True, editable=False
+    )
+    # Whether their key was used: until then, who brought them has it too. Who joins has it at once.
+    has_entered = models.BooleanField(default=True, db_default=True, editable=False)
     phone_encrypted = models.TextField(blank=True, editable=False, db_column="phone_sealed")
     phone_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -60,6 +66,11 @@ class Member(models.Model):
                 fields=["trip"],
                 condition=Q(folded_name__contains="\n"),
                 name="member_by_suffixed_name",
+            ),
+            models.Index(
+                fields=["trip", "brought_by"],
+                condition=~Q(brought_by=""),
+                name="member_by_bringer",
             ),
         ]
         constraints = [

@@ -13,6 +13,7 @@ from trips.forms import Worded, validated
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.decorators import page, takes_form
+from trips.pages.greeting import greet
 from trips.pages.questions import Question, confirm
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub, to_hub_with
@@ -104,6 +105,9 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
     if other := _somebody_else(request, me):
         return _ask_instead(request, me, other, key)
     response = to_hub(me.trip_id)
+    if not me.has_entered:
+        membership.note_entry(me)
+        greet(response, me.trip_id)
     browsers.remember(request, response, me.trip_id, key)
     return response
 

@@ -42,7 +42,7 @@ def members(shown: Shown, me: Member | None = None) -> tuple[dict[str, bool], di
     rows = _members(shown, is_organiser=me is not None and me.is_organiser)
     if me and me.id in rows:
         mine = next(each for each in shown.state.members if each.id == me.id)
-        rows = rows | _rows(shown.state.trip, [mine], is_organiser=me.is_organiser, is_me=True)
+        rows = rows | _rows(shown.state, [mine], is_organiser=me.is_organiser, is_me=True)
     drawn = [*rows.values()]
     is_long = len(drawn) > MOST_UNFOLDED
     first, more = (drawn[:UNFOLDED], drawn[UNFOLDED:]) if is_long else (drawn, [])
@@ -53,8 +53,15 @@ def members(shown: Shown, me: Member | None = None) -> tuple[dict[str, bool], di
 def _members(shown: Shown, *, is_organiser: bool) -> Rows:
     """Return the row of each member by id, as the others see it; the organiser sees more."""
     trip, what = shown.state.trip, ("rows", shown.most, is_organiser)
+    names = _names(shown.state)
     by_key = {
-        (each.id, each.name, each.joined_at, each.is_organiser): each
+        (
+            each.id,
+            each.name,
+            each.joined_at,
+            each.is_organiser,
+            names.get(each.brought_by, ""),
+        ): each
         for each in shown.state.members
     }
 
@@ -62,7 +69,7 @@ def _members(shown: Shown, *, is_organiser: bool) -> Rows:
         rows = _redrawn(
             (trip.id, what),
             {key: (each, each.joined_at) for key, each in by_key.items()},
-            lambda new: _rows(trip, new, is_organiser=is_organiser).values(),
+            lambda new: _rows(shown.state, new, is_organiser=is_organiser).values(),
         )
         return {each.id: rows[key] for key, each in by_key.items()}
 
@@ -100,12 +107,24 @@ def _redrawn(
     return {key: rows[key].html for key in wanted}
 
 
-def _rows(trip: Trip, members: Sequence[Member], **case: bool) -> Rows:
-    hub_url = reverse("hub", args=[trip.id])
+def _names(state: log.State) -> dict[str, str]:
+    """Return the names of the members who are listed, by id."""
+    return {each.id: each.name for each in state.members}
+
+
+def _rows(state: log.State, members: Sequence[Member], **case: bool) -> Rows:
+    hub_url, names = reverse("hub", args=[state.trip.id]), _names(state)
     rows = blanks.fragments(
         "_member.html",
         (
-            ({**case, "leads": each.is_organiser}, {"member": each, "hub_url": hub_url})
+            (
+                {**case, "leads": each.is_organiser, "is_brought": each.brought_by in names},
+                {
+                    "member": each,
+                    "hub_url": hub_url,
+                    "bringer": names.get(each.brought_by, ""),
+                },
+            )
             for each in members
         ),
     )

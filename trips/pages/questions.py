@@ -157,7 +157,21 @@ ABOUT_CALENDAR = {
         is_danger=False,
     ),
 }
-QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL | ABOUT_MESSAGE | ABOUT_CALENDAR
+ABOUT_BROUGHT = {
+    "take_out": Question(
+        _("Take {name} out"),
+        _("Take {name} out?"),
+        _("The link that you have for them ends. You can bring them again, or they join."),
+        costs="brings-group",
+    ),
+    "make_link": Question(
+        _("Make a new link for {name}"),
+        _("Make a new link for {name}?"),
+        _("It is shown once. One that you have handed on already stops working at once."),
+        is_danger=False,
+    ),
+}
+QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL | ABOUT_MESSAGE | ABOUT_CALENDAR | ABOUT_BROUGHT
 
 About = Callable[..., Mapping[str, Any] | HttpResponse]
 

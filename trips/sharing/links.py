@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import segno
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trips import clock, wire, words, zones
@@ -42,6 +43,13 @@ def qr_svg(url: str) -> bytes:
     picture = io.BytesIO()
     segno.make(url, error="m").save(picture, kind="svg", scale=8, border=4, light="#fff")
     return picture.getvalue()
+
+
+def qr_in_page(url: str) -> SafeString:
+    """Draw a link that no other address may hold as a QR code, in SVG that stands in the page."""
+    code = segno.make(url, error="m")
+    svg = code.svg_inline(border=4, light="#fff", omitsize=True, svgclass="qr", lineclass=None)
+    return SafeString(svg)  # of numbers: the link itself is not in it
 
 
 def preview(trip: Trip) -> str:

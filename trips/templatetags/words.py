@@ -99,6 +99,13 @@ def alike(names: list[str] | str) -> SafeString:
 
 @register.simple_tag
 @later
+def brought_by(bringer: str) -> SafeString:
+    """Say who has counted a member in; nothing where nobody has."""
+    return words.marked(words.brought_by(bringer))
+
+
+@register.simple_tag
+@later
 def declined(said: wire.DeclinedShape) -> SafeString:
     """Say how many cannot come, and who; nothing where there is nobody."""
     return words.marked(words.declined(said["count"], said["names"]))

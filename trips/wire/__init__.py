@@ -22,6 +22,7 @@ from trips.wire.polls import (
 )
 from trips.wire.refusals import Refusal, RefusalShape, older_page, overtaken
 from trips.wire.responses import (
+    BringResponse,
     CalendarResponse,
     ClaimResponse,
     CountResponse,
@@ -32,6 +33,7 @@ from trips.wire.responses import (
     JoinResponse,
     KeyResponse,
     LineResponse,
+    LinkResponse,
     MemberResponse,
     MeResponse,
     MessageResponse,

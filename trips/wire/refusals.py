@@ -104,6 +104,20 @@ REFUSALS: dict[str, tuple[int, str]] = {
         409,
         _("Somebody of this name is already on the list. If that is not you, choose another name."),
     ),
+    "too_many_brought": (
+        409,
+        _(
+            "A member brings five people at most, and you have brought five. "
+            "An organiser can bring more; or send them the invitation."
+        ),
+    ),
+    "link_used": (
+        409,
+        _(
+            "They have opened their link, so they alone replace it, "
+            "and only an organiser takes them out. Nothing was changed."
+        ),
+    ),
     "watched_elsewhere": (409, _("You watch this trip in newer places. Nothing was missed there.")),
     "approval_required": (
         409,

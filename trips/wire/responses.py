@@ -15,7 +15,17 @@ from trips.wire.shapes import (
     TripFields,
     WaitingShape,
 )
-from trips.wire.values import Code, Count, Id, Ignored, Jwt, Key, PlaceInLine, Unlocked
+from trips.wire.values import (
+    Code,
+    Count,
+    Id,
+    Ignored,
+    Jwt,
+    Key,
+    Link,
+    PlaceInLine,
+    Unlocked,
+)
 
 
 class SuccessResponse(TypedDict):
@@ -63,6 +73,26 @@ class JoinResponse(SuccessResponse):
     trip: TripFields
     placeInLine: NotRequired[PlaceInLine]
     ignoredFields: NotRequired[Ignored]
+
+
+class BringResponse(SuccessResponse):
+    """Somebody whom the caller has counted in, with their secret key and link, shown this once.
+
+    The link is theirs: hand it on. Until it was opened the caller can take them out again.
+    """
+
+    member: MemberShape
+    memberId: Id
+    memberKey: Key
+    link: Link
+    trip: TripFields
+
+
+class LinkResponse(SuccessResponse):
+    """A new secret key and link of somebody whom the caller has brought, shown this once."""
+
+    memberKey: Key
+    link: Link
 
 
 class CountResponse(SuccessResponse):

@@ -47,7 +47,8 @@ from trips.wire.values import (
 class MemberShape(TypedDict):
     """A member as everybody sees them.
 
-    `avatar` is one or two letters; `joinedAt` ISO 8601 in UTC.
+    `avatar` is one or two letters; `joinedAt` ISO 8601 in UTC; `broughtBy` the id of who has
+    counted them in, who may have gone since.
     """
 
     id: Id
@@ -55,6 +56,7 @@ class MemberShape(TypedDict):
     avatar: Initials
     isAdmin: bool
     joinedAt: Moment
+    broughtBy: Id | None
 
 
 class StepShape(TypedDict):
@@ -166,6 +168,7 @@ def member(row: Member) -> MemberShape:
         "avatar": row.avatar,
         "isAdmin": row.is_organiser,
         "joinedAt": moment(row.joined_at),
+        "broughtBy": row.brought_by or None,
     }
 
 

@@ -15,6 +15,13 @@ def described(**schema: Any) -> Any:
 
 Id = Annotated[str, described(examples=["q3Zt8kP0nYcV"])]
 Key = Annotated[str, described(examples=["nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae"])]
+Link = Annotated[
+    str,
+    described(
+        description="A personal link; the key is its fragment",
+        examples=["https://trips.example/enter#nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae"],
+    ),
+]
 Jwt = Annotated[
     str, described(description="A JWT, for an hour at most", examples=["eyJhbGciOiJIUzI1NiJ9.…"])
 ]

@@ -8,4 +8,4 @@ from trips.words.catalogue import Line, Piece, filled, marked, say, sentences, t
 from trips.words.dates import ago, ago_until, day, days, days_beside, moment, time_of_day, until
 from trips.words.discount import goal, whole_way
 from trips.words.invitation import in_short, invitation
-from trips.words.lists import alike, declined, listed
+from trips.words.lists import alike, brought_by, declined, listed

@@ -37,6 +37,11 @@ def alike(names: Sequence[str]) -> Line:
     return pieces("alike", n=len(names), names=listed([name(each) for each in names]))
 
 
+def brought_by(bringer: str) -> Line:
+    """Say who has counted a member in; empty if nobody has who is in."""
+    return pieces("brought_by", name=name(bringer)) if bringer else []
+
+
 def declined(count: int, names: Sequence[str]) -> Line:
     """Say how many cannot come, and who of them gave a name; empty if there is nobody."""
     if not count:

@@ -1,6 +1,8 @@
 import { dateTimeOf } from "../clocks.js";
-import { setText } from "../fill.js";
+import { marked, setText } from "../fill.js";
 import { arrivedBy } from "../trip.js";
+import { textOf } from "../words/catalogue.js";
+import { broughtBy } from "../words/lists.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 const HIGHLIGHT_MS = 2_000;
@@ -39,14 +41,15 @@ class MemberList extends HTMLElement {
 
   /** @param {Member[]} members */
   #draw(members) {
-    const ids = new Set(members.map(({ id }) => id));
+    const names = new Map(members.map(({ id, name }) => [id, name]));
     const rows = new Map();
     for (const row of [...this.shown.children, ...this.rest.children]) {
-      if (ids.has(`${row.dataset.id}`)) rows.set(row.dataset.id, row);
+      if (names.has(`${row.dataset.id}`)) rows.set(row.dataset.id, row);
       else row.remove();
     }
     this.#place(members.slice(0, this.#most), rows, this.shown);
     this.#place(members.slice(this.#most), rows, this.rest);
+    for (const { id, broughtBy: bringer } of members) showBringer(rows.get(id), names.get(`${bringer}`));
   }
 
   /**
@@ -59,6 +62,7 @@ class MemberList extends HTMLElement {
     let next = list.firstElementChild;
     for (const member of members) {
       const row = rows.get(member.id) ?? this.#newRow(member);
+      rows.set(member.id, row);
       if (this.#names.get(row) !== member.name) this.#name(row, member);
       showRole(row, member);
       if (row === next) next = row.nextElementSibling;
@@ -70,7 +74,7 @@ class MemberList extends HTMLElement {
   #name(row, { name, avatar }) {
     this.#names.set(row, name);
     setText(row.querySelector(".avatar"), avatar);
-    for (const element of row.querySelectorAll("bdi")) setText(element, name);
+    for (const element of row.querySelectorAll("bdi:not([data-brought] *)")) setText(element, name);
   }
 
   /** @param {Member} member */
@@ -105,6 +109,14 @@ function showRole(row, { isAdmin }) {
   row.querySelector("[data-leads]").hidden = !isAdmin;
   const removal = row.querySelector("confirm-link");
   if (removal) removal.hidden = isAdmin;
+}
+
+/** Nothing where nobody has brought them, or who has is gone. @param {Element} row @param {string} [bringer] */
+function showBringer(row, bringer) {
+  const element = row.querySelector("[data-brought]");
+  const said = broughtBy(bringer);
+  if (element.textContent !== textOf(said)) element.replaceChildren(...marked(said));
+  element.hidden = !said.length;
 }
 
 customElements.define("member-list", MemberList);

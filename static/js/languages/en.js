@@ -293,6 +293,7 @@ learn({
    "one": "{n} person waits for your answer",
    "other": "{n} people wait for your answer"
   },
+  "brought_by": "brought by {name}",
   "declined": "{n} can’t make it.",
   "declined_named": "{n} can’t make it: {names}.",
   "declined_among": "{n} can’t make it, among them {names}.",

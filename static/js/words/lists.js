@@ -22,6 +22,9 @@ export function listed(parts) {
 export const alike = (people) =>
   people.length ? pieces("alike", { n: people.length, names: listed(people.map(name)) }) : [];
 
+/** Who has counted a member in; empty where nobody has who is in. @param {string} [bringer] */
+export const broughtBy = (bringer) => (bringer ? pieces("brought_by", { name: name(bringer) }) : []);
+
 /** How many cannot come, and who of them gave a name; empty where there is nobody. @param {Declined} said */
 export function declined({ count, names }) {
   if (!count) return [];
