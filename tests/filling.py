@@ -8,7 +8,7 @@ from django.test import Client
 
 from trips.models import Trip
 
-SENT = ("text", "hidden", "number", "date", "datetime-local", "tel", "checkbox", "radio")
+SENT = ("text", "hidden", "number", "date", "time", "datetime-local", "tel", "checkbox", "radio")
 
 
 class Forms(HTMLParser):

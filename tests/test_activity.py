@@ -53,6 +53,11 @@ CHANGES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"cover": "🏖️"}, {"cover": ""}, "Emoji: now 🏖️."),
     ({"description": "Sun."}, {"description": ""}, "There is a description now."),
     ({"startDate": "2027-03-12"}, {"startDate": None}, "Dates: now 12 Mar."),
+    (
+        {"startDate": "2027-03-12", "startTime": "07:30", "endTime": "21:00"},
+        {"startDate": None, "startTime": None, "endTime": None},
+        "Dates: now 12 Mar. Start: now 07:30. End: now 21:00.",
+    ),
     ({"capacity": 8}, {"capacity": None}, "Places: now at most 8."),
     ({"requiredMembers": 4}, {"requiredMembers": 5, **FIRST_STEP}, "Members needed: 5 is now 4."),
     (

@@ -22,6 +22,8 @@ KEPT: dict[str, Any] = {
     "currency": "EUR",
     "discountPercent": 12,
     "timeZone": "Asia/Kolkata",
+    "startTime": "07:30",
+    "endTime": "21:00",
 }
 DAYS = {"startDate": "2030-12-12", "endDate": "2030-12-15", "joinBy": "2030-12-01T20:00"}
 

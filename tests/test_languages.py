@@ -252,7 +252,7 @@ def test_a_program_plans_in_english(db: None) -> None:
 TYPED_IN = re.compile(r"<(?:input|textarea)\b[^>]*>")
 # Numbers and codes are read the same both ways; dates are drawn by the browser.
 NO_TEXT = re.compile(
-    r'type="(?:hidden|radio|checkbox|date|datetime-local)"|inputmode="(?:numeric|decimal)"'
+    r'type="(?:hidden|radio|checkbox|date|time|datetime-local)"|inputmode="(?:numeric|decimal)"'
     r'|list="currencies"'
 )
 

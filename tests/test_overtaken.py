@@ -30,6 +30,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "tripName": ("Hampi",),
     "requiredMembers": ("4",),
     "startDate": ("2030-01-09",),
+    "startTime": ("07:30",),
     "endDate": ("2030-01-13",),
     "timeZone": ("America/New_York",),
     "joinBy": ("2030-01-05T21:00",),

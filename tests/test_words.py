@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ COLUMNS = {
     "cover": "cover",
     "startDate": "starts_on",
     "endDate": "ends_on",
+    "startTime": "start_time",
+    "endTime": "end_time",
     "timeZone": "time_zone",
     "requiredMembers": "required_members",
     "memberCount": "member_count",
@@ -51,7 +53,7 @@ COLUMNS = {
 
 
 def read(name: str, value: Any) -> Any:
-    kinds: dict[str, Any] = {"Date": date, "By": datetime, "At": datetime}
+    kinds: dict[str, Any] = {"Date": date, "Time": time, "By": datetime, "At": datetime}
     for ending, kind in kinds.items():
         if value is not None and name.endswith(ending):
             return kind.fromisoformat(value)
@@ -68,7 +70,7 @@ def trip_of(said: dict[str, Any]) -> Trip:
 def texts_of(trip: Trip) -> dict[str, str]:
     fields = wire.trip_fields(trip, NOW)
     texts = {
-        "dates": words.trip.dates(fields),
+        "dates": words.schedule.schedule(fields),
         "price": words.discount.price(fields),
         "pays": as_text(words.discount.pays(fields)),
         "ladder": words.discount.ladder(fields),

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from trips import clock, log, wire, words, zones
+from trips import clock, localtimes, log, wire, words, zones
 from trips.models import Member, Trip
 
 ASKED_EVERY = timedelta(hours=1)
@@ -76,10 +76,28 @@ def _entry(trip: Trip, organiser: str, url: str, stamp: datetime) -> Entry:
     if trip.place:
         entry.add("location", trip.place)
     entry.add("url", url)
-    entry.add("dtstart", trip.starts_on)
-    # The end is exclusive.
-    entry.add("dtend", (trip.ends_on or trip.starts_on) + timedelta(days=1))
+    begins, ends = _span(trip, trip.starts_on, trip.ends_on or trip.starts_on)
+    entry.add("dtstart", begins)
+    entry.add("dtend", ends)
     return entry
+
+
+def _span(trip: Trip, first: date, last: date) -> tuple[date, date]:
+    """Return when a calendar entry begins and when it has ended, as days or as moments in UTC.
+
+    A trip with one time of day begins or ends with the whole day on its other side.
+    """
+    if trip.start_time is None and trip.end_time is None:
+        return first, last + timedelta(days=1)
+    start, end, zone = trip.start_time, trip.end_time, trip.zone
+    day_begins, day_ends = (
+        each.astimezone(UTC)
+        for each in (localtimes.start_of(first, zone), localtimes.end_of(last, zone))
+    )
+    begins = localtimes.moment(first, start, zone) if start else day_begins
+    ends = localtimes.moment(last, end, zone) if end else day_ends
+    # An end before the start is left by a release without times, which has changed the days.
+    return begins, ends if ends > begins else day_ends
 
 
 def _entry_status(trip: Trip) -> str:

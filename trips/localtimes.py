@@ -12,6 +12,14 @@ def moments(local: datetime, zone: tzinfo) -> list[datetime]:
     return [early] if was == becomes else [early, late] if was > becomes else []
 
 
+def moment(day: date, at: time, zone: tzinfo) -> datetime:
+    """Return the moment of a time of day, in UTC: the first of two, as in RFC 5545.
+
+    Of a time that the clocks skip it is the one that the offset before gives.
+    """
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
 def which(at: datetime, zone: tzinfo) -> str:
     """Return "first" or "second" for a moment whose local time comes twice; else ""."""
     local = at.astimezone(zone)
@@ -28,6 +36,11 @@ def around(local: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
         before, after = (middle, after) if is_before else (before, middle)
     change = after.replace(microsecond=0)
     return (change - timedelta(minutes=1)).astimezone(zone), change.astimezone(zone)
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """Return the first moment of a day, which is not always midnight."""
+    return end_of(day - timedelta(days=1), zone)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

@@ -82,7 +82,7 @@ def update(trip: Trip, given: Mapping[str, Any], seen: Seen = UNSEEN) -> wire.Tr
         raise wire.Refusal("invalid", capacity=sentence.format(n=trip.member_count))
     now = clock.now()
     before = wire.trip_fields(trip, now)
-    for column, value in form.columns(form.given).items():
+    for column, value in form.changes().items():
         setattr(trip, column, value)
     trip.adjust_count(0)
     return _updated(trip, before, now)

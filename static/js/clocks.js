@@ -49,15 +49,21 @@ export function twinOf(ms, timeZone) {
 
 /** The first moment after a day, in ms. @param {string} day "2030-12-15" @param {string} timeZone */
 export function endOfDay(day, timeZone) {
-  const midnight = Date.parse(day) + DAY_MS;
-  const found = momentsOf(midnight, timeZone);
-  return found.length ? Math.min(...found) : Math.max(...guesses(midnight, timeZone)); // they go on from it, to 01:00
+  return firstShown(Date.parse(day) + DAY_MS, timeZone); // without a midnight they go on from it, to 01:00
 }
+
+/**
+ * The first moment at which they show a time, given as if it were UTC's; of one that they skip, by the offset before.
+ * Throws RangeError for no zone of this browser.
+ * @param {number} local
+ * @param {string} timeZone
+ */
+export const firstShown = (local, timeZone) => [...momentsOf(local, timeZone), ...guesses(local, timeZone)][0];
 
 /** When they show a time, given in ms as if they were UTC's. @param {number} local @param {string} timeZone */
 const momentsOf = (local, timeZone) => guesses(local, timeZone).filter((ms) => ms + offsetAt(ms, timeZone) === local);
 
-/** By the offsets of the days before and after. @param {number} local @param {string} timeZone */
+/** By the offsets of the day before, then of the day after. @param {number} local @param {string} timeZone */
 function guesses(local, timeZone) {
   const offsets = [local - DAY_MS, local + DAY_MS].map((near) => offsetAt(near, timeZone));
   return [...new Set(offsets)].map((offset) => local - offset);

@@ -27,6 +27,8 @@ ABOUT = {
     "description": "Sun.\nhttps://example.com/house\nعند https://example.com",
     "place": "Baga",
     "cover": "⛵",
+    "start_time": time(7, 30),
+    "end_time": time(21),
 }
 LONG_TITLE = "رحلة العائلة الكبيرة السنوية إلى أقصى شمال بلادنا وجبالها 30"
 Row = dict[str, Any]

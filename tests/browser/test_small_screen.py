@@ -31,6 +31,8 @@ def full_trip(server: Server) -> dict[str, Any]:
         discountPercent=12,
         startDate="2030-12-12",
         endDate="2030-12-15",
+        startTime="07:30",
+        endTime="21:00",
         joinBy="2030-12-01T20:00:00Z",
         timeZone="Asia/Kolkata",
         pricePerPerson="12000",

@@ -134,8 +134,8 @@ test("a replay tells what became of the trip, also when a RESET holds no frame o
   assert.equal(
     replaySummary(frames, start, end),
     "While you were away: 3 people joined. The name changed. The place changed. The dates changed. " +
-      "The places changed. The discount changed. The discount steps changed. Joining was closed. " +
-      "A poll was opened. A poll was closed. There is a new message.",
+      "The start changed. The places changed. The discount changed. The discount steps changed. " +
+      "Joining was closed. A poll was opened. A poll was closed. There is a new message.",
   );
 });
 

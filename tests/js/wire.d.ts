@@ -30,6 +30,8 @@ interface TripFields {
   cover: string;
   startDate: string | null;
   endDate: string | null;
+  startTime: string | null;
+  endTime: string | null;
   timeZone: string;
   requiredMembers: number;
   memberCount: number;

@@ -8,6 +8,7 @@ import "../../static/js/languages/en.js";
 import "../../static/js/languages/en-xa.js";
 import { label, moment, until } from "../../static/js/words/dates.js";
 import * as ofInvitation from "../../static/js/words/invitation.js";
+import { dates as days, schedule } from "../../static/js/words/schedule.js";
 import { linked } from "../../static/js/words/links.js";
 import { alike, declined } from "../../static/js/words/lists.js";
 import * as ofSteps from "../../static/js/words/discount.js";
@@ -28,7 +29,7 @@ const tripOf = (said) => {
 const says = (said, expected) => {
   const trip = tripOf(said);
   const texts = {
-    dates: ofTrip.dates(trip),
+    dates: schedule(trip),
     price: ofSteps.price(trip),
     pays: asText(ofSteps.pays(trip)),
     ladder: ofSteps.ladder(trip),
@@ -148,9 +149,10 @@ test("in a zone that this browser does not know the server's words stay", () => 
   assert.equal(until(["closes", "closes_end"], "2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   const trip = { ...words.plain, startDate: "2026-12-12", timeZone: "Mars/Olympus" };
   assert.equal(ofInvitation.daysOf(trip, nowMs), "12 Dec");
+  assert.equal(schedule({ ...trip, startTime: "07:30" }), "12 Dec 2026, 07:30 (Olympus time)");
 });
 
-const dates = (startDate, endDate = null) => ofTrip.dates({ startDate, endDate });
+const dates = (startDate, endDate = null) => days({ startDate, endDate });
 
 test("a trip of one day has one date", () => {
   assert.equal(dates("2030-12-12"), "12 Dec 2030");

@@ -248,6 +248,19 @@ class Group(Followed):
         price = {"pricePerPerson": Decimal("1e2"), "currency": "EUR"} if closes else {}
         self.try_verb(planning.update, given | price)
 
+    @rule(
+        days=strategies.sampled_from([None, ("2030-10-27", None), ("2030-10-26", "2030-10-27")]),
+        start=strategies.sampled_from([None, "02:30", "21:00"]),
+        end=strategies.sampled_from([None, "07:30"]),
+        keeps=strategies.booleans(),
+    )
+    def reschedule(
+        self, days: tuple[str, str | None] | None, start: str | None, end: str | None, keeps: bool
+    ) -> None:
+        first, last = days or (None, None)
+        times = {} if keeps else {"startTime": start, "endTime": end}
+        self.try_verb(planning.update, {"startDate": first, "endDate": last, **times})
+
     @rule(verb=strategies.sampled_from([planning.close, planning.reopen]))
     def open_or_close(self, verb: Any) -> None:
         self.try_verb(verb)

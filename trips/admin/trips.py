@@ -24,6 +24,7 @@ from trips.forms import (
     ShownForm,
     StepsField,
     TermsForm,
+    TimeField,
     WholeField,
     read_by,
     say_in_our_words,
@@ -100,7 +101,7 @@ FIELDS = {
     for name, column in COLUMNS.items()
     if isinstance(
         field := TermsForm.base_fields[name],
-        DayField | MomentField | WholeField | AmountField | CurrencyField | StepsField,
+        DayField | TimeField | MomentField | WholeField | AmountField | CurrencyField | StepsField,
     )
 }
 

@@ -33,3 +33,4 @@ from trips.forms.settings import SettingsForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.steps import StepsField, StepsInput
 from trips.forms.terms import COLUMNS, Terms, TermsForm
+from trips.forms.times import TimeField, possible

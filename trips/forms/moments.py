@@ -115,7 +115,7 @@ class MomentField(Worded, forms.DateTimeField):
     def _as_meant(self, at: datetime, which: str) -> datetime:
         found = localtimes.moments(at, self.zone)
         if not found:
-            raise forms.ValidationError(_never_said(at, self.zone))
+            raise forms.ValidationError(never_said(at, self.zone))
         is_twice = len(found) == 2
         if is_twice and not which:
             raise forms.ValidationError(
@@ -229,7 +229,8 @@ def _twice_said(twice: list[datetime], zone: tzinfo) -> str:
     )
 
 
-def _never_said(local: datetime, zone: tzinfo) -> str:
+def never_said(local: datetime, zone: tzinfo) -> str:
+    """Say that the clocks of a zone never show a local time, and which are near it."""
     before, after = localtimes.around(local, zone)
     near = [f"{at:%H:%M}" for at in (before, after)]
     if not before.date() == local.date() == after.date():

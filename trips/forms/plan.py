@@ -11,6 +11,7 @@ from trips import zones
 from trips.forms.fields import PhoneField, name_field
 from trips.forms.people import Guest
 from trips.forms.terms import COLUMNS, TermsForm
+from trips.forms.times import TIMES
 from trips.models import Member
 
 FIRST = ("tripName", "adminName", "requiredMembers")  # the page has the others under "More"
@@ -32,9 +33,12 @@ class PlanForm(TermsForm):
         self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=initial)
+        for name in TIMES:  # so that `typed` knows those of the trip before
+            is_copied = name in self.initial or f"initial-{name}" in self.data
+            self.fields[name].show_hidden_initial = is_copied
         zone = self.fields["timeZone"]
         zone.label = _("Time zone")
-        zone.help_text = _("The deadline is in this time.")
+        zone.help_text = _("The deadline and the times are in this zone.")
         zone.widget = forms.Select(choices=[*zones.choices(str(self["timeZone"].value() or ""))])
         cast(PhoneField, self.fields["adminMobile"]).read_at(self.zone().key)
 
@@ -44,6 +48,11 @@ class PlanForm(TermsForm):
         terms = {name: getattr(me.trip, column) for name, column in COLUMNS.items()}
         kept = {name: value for name, value in terms.items() if name not in NOT_AGAIN}
         return cls(initial={**kept, "adminName": me.name})
+
+    def typed(self) -> set[str]:
+        """Return the names of all fields but the times that are still those of the trip before."""
+        copied = {name for name in TIMES if self.data.get(f"initial-{name}") == self.data.get(name)}
+        return super().typed() - copied
 
     def organiser(self) -> Guest:
         """Return the organiser, from a valid form."""

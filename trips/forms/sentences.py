@@ -27,6 +27,7 @@ SENTENCES: dict[str, Any] = {
     "invalid_choice": _("Choose one of those that are offered."),
 }
 NO_SUCH_DAY: dict[str, Any] = {"invalid": _("There is no such day. Write it as 2030-12-31.")}
+NO_SUCH_TIME: dict[str, Any] = {"invalid": _("There is no such time. Write it as 07:30.")}
 NO_SUCH_MOMENT: dict[str, Any] = {
     "invalid": _("There is no such day and time. Write them as 2030-12-31T20:00.")
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from trips import money, words, zones
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.forms.terms import COLUMNS, TermsForm
+from trips.forms.times import TIMES
 from trips.models import Trip
 
 PRICE = {"pricePerPerson", "currency"}  # one means nothing without the other
@@ -35,13 +36,18 @@ class SettingsForm(ShownForm, TermsForm):
         super().__init__(None if given is None else {**row, **given}, initial=row)
         clocks = self.zone() if given and "joinBy" in given else trip.zone
         zone = format_html(gettext("In <span data-zone>{}</span>."), zones.label(clocks.key))
-        self.fields["joinBy"].help_text = zone
+        for name in ("joinBy", *TIMES):
+            self.fields[name].help_text = zone
         self.show(given, seen)
 
     def touched(self) -> set[str]:
         """Return the names of the fields that were sent and differ from the row."""
         given = self.given.items()
         return {name for name, to in given if self.fields[name].has_changed(self.initial[name], to)}
+
+    def changes(self) -> dict[str, Any]:
+        """Return the new values by column, from a valid form; a trip without days has no times."""
+        return self.columns({*self.given, *(() if self.cleaned_data["startDate"] else TIMES)})
 
     @classmethod
     def posted(cls, posted: Mapping[str, Any]) -> tuple[dict[str, Any], Seen]:
@@ -64,6 +70,8 @@ class SettingsForm(ShownForm, TermsForm):
             return money.written(value, self.initial["currency"])
         if name == "discountSteps":
             return words.discount.listed_steps(value)
+        if name in TIMES:
+            return self.now[name]
         return str(value)
 
     def _post_clean(self) -> None:

@@ -24,6 +24,7 @@ from trips.forms.fields import (
 )
 from trips.forms.moments import DayField, MomentField, ZonedForm, bounded, this_century
 from trips.forms.steps import NOT_RISING, StepsField, is_above, too_many
+from trips.forms.times import TIMES, TimeField, errors
 from trips.models import (
     LEAST_REQUIRED,
     LONGEST_DESCRIPTION,
@@ -103,11 +104,24 @@ class TermsForm(ZonedForm):
         description="First day, e.g. 2026-12-12",
         example="2027-01-15",
     )
+    startTime = TimeField(
+        label=_("Start time"),
+        required=False,
+        description="Time of the first day by the clocks of `timeZone`, HH:MM; of two that they "
+        "show alike the first",
+        example="07:30",
+    )
     endDate = DayField(
         label=_("Last day"),
         required=False,
         description="Last day, e.g. 2026-12-15",
         example="2027-01-18",
+    )
+    endTime = TimeField(
+        label=_("End time"),
+        required=False,
+        description="Time of the last day by the clocks of `timeZone`, HH:MM, after the start",
+        example="21:00",
     )
     pastDays = QuestionField(
         label=_("Plan it all the same"), description="Take it although its last day is over"
@@ -213,6 +227,8 @@ class TermsForm(ZonedForm):
         self._keep(self.fields.keys() - touched)
         if touched & {"startDate", "endDate"}:
             self._check_days()
+        if touched & {"startDate", "endDate", *TIMES, "timeZone"}:
+            self._check_times()
         if touched & {"startDate", "endDate", "joinBy", "timeZone"}:
             self._check_deadline()
         if touched & {"requiredMembers", "capacity", "pricePerPerson", "currency"}:
@@ -223,6 +239,10 @@ class TermsForm(ZonedForm):
     def touched(self) -> set[str]:
         """Return the names of the fields to validate: all of a new trip."""
         return set(self.fields)
+
+    def typed(self) -> set[str]:
+        """Return the names of the fields that somebody has filled in or changed."""
+        return self.touched()
 
     def _keep(self, untouched: Iterable[str]) -> None:
         """Keep the row's values, and no errors, of fields that were not changed.
@@ -244,6 +264,17 @@ class TermsForm(ZonedForm):
         elif first and (last or first) < today and not data["pastDays"]:
             self.add_error("endDate" if last else "startDate", _("These days are over."))
             self.add_error("pastDays", _("Choose later days, or say yes here."))
+
+    def _check_times(self) -> None:
+        """Check the times of day; without days those that nobody has typed are removed."""
+        data = self.cleaned_data
+        if self.errors.keys() & {"startDate", "endDate", "timeZone"}:
+            return
+        first, last = data["startDate"], data["endDate"]
+        data.update(dict.fromkeys(() if first else set(TIMES) - self.typed()))
+        start, end = (data.get(name) for name in TIMES)
+        for name, sentence in errors(first, last, start, end, self.zone()).items():
+            self.add_error(name, sentence)
 
     def _check_deadline(self) -> None:
         data = self.cleaned_data

@@ -61,9 +61,11 @@ class Poll(models.Model):
         "Option", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     picked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # The days of the trip before a pick has set them.
+    # The days and times of the trip before a pick has set them.
     starts_on_before = models.DateField(null=True, blank=True, editable=False)
     ends_on_before = models.DateField(null=True, blank=True, editable=False)
+    start_time_before = models.TimeField(null=True, blank=True, editable=False)
+    end_time_before = models.TimeField(null=True, blank=True, editable=False)
     # Number of ballots that count; changed under the lock of the trip's row.
     voted_count = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -37,6 +37,9 @@ class Trip(models.Model):
     place = models.CharField(max_length=LONGEST_PLACE, blank=True, default="", db_default="")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    # By the clocks of the time zone; without the days a time of a release before means nothing.
+    start_time = models.TimeField(null=True, blank=True)
+    end_time = models.TimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=LONGEST_ZONE, default="UTC")
     required_members = models.PositiveSmallIntegerField()
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)

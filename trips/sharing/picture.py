@@ -26,11 +26,12 @@ SEA = 506  # its upper edge
 NIGHT, INK, SUN, RIM, WATER, GLINT, HILL = (
     *("#1c2444", "#3b4263", "#ffb02e", "#b86e00", "#2b4a78", "#ffcf85", "#e9b98a"),
 )
+BESIDE_SUN = 770
 SUN_AT, COVER = (1040, 300), 150  # where an emoji stands upon it, and how large
 SKY = (255, 243, 220), (255, 214, 161)  # above, and below
 TITLES = ((92, 1), (76, 2), (62, 2), (50, 3), (40, 4))  # sizes, and how many lines each may take
 FINER = 3  # shapes are drawn so many times larger, then made smaller: they get smooth edges
-DESIGN = 1  # counts up when what is drawn here becomes something else
+DESIGN = 2  # counts up when what is drawn here becomes something else
 
 # One at a time: other requests need the processor too, and those who wait for it their thread.
 store = shared.Store(most_bytes=8 * 1024 * 1024, most_at_once=1, waits_s=0.3)
@@ -122,7 +123,7 @@ class Page:
     def say_all(self, it: Shown) -> None:
         """Write all that is said. Raises Unwritable, with a part of it written."""
         y = self._title(it.title)
-        self._fit(it.dates, y + 58, 38, INK)
+        self._fit(it.dates, y + 58, 38, INK, BESIDE_SUN)
         self._fit(it.sentence, 408, 36, NIGHT)
         self._fit(it.price, SEA + 78, 42, GLINT, COLUMN - 260)
         brand = line("SocialCart", is_rtl=False)

@@ -17,6 +17,7 @@ from trips.wire.values import (
     Currency,
     Description,
     EndedAt,
+    EndTime,
     Epoch,
     FirstDay,
     Id,
@@ -33,6 +34,7 @@ from trips.wire.values import (
     Place,
     Required,
     Seq,
+    StartTime,
     Status,
     StepMembers,
     Sum,
@@ -75,7 +77,8 @@ class NextStepShape(StepShape):
 class TripFields(TypedDict):
     """The fields of a trip that everybody sees.
 
-    Days are ISO dates, moments ISO 8601 in UTC with microseconds, the price a decimal string.
+    Days are ISO dates, moments ISO 8601 in UTC with microseconds, the price a decimal string, times
+    of day "07:30" by the clocks of the time zone.
     """
 
     # A field added here appears in every page, answer and event with a trip.
@@ -87,6 +90,8 @@ class TripFields(TypedDict):
     cover: Cover
     startDate: FirstDay | None
     endDate: LastDay | None
+    startTime: StartTime | None
+    endTime: EndTime | None
     timeZone: Zone
     requiredMembers: Required
     memberCount: Count
@@ -182,6 +187,7 @@ def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
         "status": trip.status_at(at or clock.now()).value,
         "pricePerPerson": _price(trip),
         **_steps(trip),
+        **({} if trip.starts_on else {"startTime": None, "endTime": None}),
     }
     return cast(
         TripFields,

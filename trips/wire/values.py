@@ -1,6 +1,6 @@
 """Define the values that shapes are made of, with what OpenAPI says of each and an example."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -74,6 +74,22 @@ Sum = Annotated[
 ]
 FirstDay = Annotated[str, described(format="date", examples=["2027-01-15"])]
 LastDay = Annotated[str, described(format="date", examples=["2027-01-18"])]
+StartTime = Annotated[
+    str,
+    described(
+        description="Of the first day, by the clocks of `timeZone`",
+        pattern=r"^\d\d:\d\d$",
+        examples=["07:30"],
+    ),
+]
+EndTime = Annotated[
+    str,
+    described(
+        description="Of the last day, by the clocks of `timeZone`",
+        pattern=r"^\d\d:\d\d$",
+        examples=["21:00"],
+    ),
+]
 Moment = Annotated[
     str,
     described(
@@ -117,7 +133,12 @@ def moment(at: datetime) -> Moment:
 
 
 def written(value: Any) -> Any:
-    """Convert a column's value for JSON: a day to an ISO date, a moment to ISO 8601 in UTC."""
+    """Convert a column's value for JSON: a day to an ISO date, a moment to ISO 8601 in UTC.
+
+    A time of day is "07:30".
+    """
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     return value.isoformat() if isinstance(value, date) else value

@@ -3,7 +3,7 @@
 static/js/words/dates.js says the same in the browser.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from babel.dates import get_day_names, get_month_names
@@ -49,6 +49,27 @@ def days(first: date, last: date, with_year: bool = True) -> str:
     return say("days", first=begin, last=_day(last, with_year))
 
 
+def span(first: date, last: date, start: str, end: str, with_year: bool = True) -> str:
+    """Write a span of days with times of day, of which each may be "".
+
+    "12 Dec, 07:30 – 15 Dec 2026, 21:00", or "12 Dec 2026, 07:30–21:00" if it is a single day.
+    """
+    if not start and not end:
+        return days(first, last, with_year)
+    if first == last:
+        day = _day(last, with_year)
+        if start and end:
+            return say("day_times", date=day, start=start, end=end)
+        return say("day_until", date=day, time=end) if end else _with_time(day, start)
+    begin = _day(first, with_year and first.year != last.year)
+    spans = _with_time(begin, start), _with_time(_day(last, with_year), end)
+    return say("days", first=spans[0], last=spans[1])
+
+
+def _with_time(day: str, time: str) -> str:
+    return say("moment", date=day, time=time) if time else day
+
+
 def days_beside(first: date, last: date, today: date) -> str:
     """Write a span of days without its year if that is the year of `today`: "12–15 Dec"."""
     return days(first, last, with_year={first.year, last.year} != {today.year})
@@ -84,6 +105,11 @@ def time_of_day(at: datetime, zone: str) -> str:
     local, which = at.astimezone(zones.of(zone)), localtimes.which(at, zones.of(zone))
     time = f"{local:%H:%M}"
     return say("time_of_two", time=time, offset=localtimes.offset(local)) if which else time
+
+
+def clock_time(day: date, at: time, zone: str) -> str:
+    """Write a time of day: "07:30"; "02:30 (UTC+2)", the first, if clocks show it twice."""
+    return time_of_day(localtimes.moment(day, at, zones.of(zone)), zone)
 
 
 def ago(passed: timedelta, what: str = "") -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from trips import zones
 from trips.words.catalogue import say, sentences, text_of
 from trips.words.discount import TripFields, pays_sentence
-from trips.words.trip import count_sentence, dates, has_ended, takes, until, years
+from trips.words.schedule import schedule, years
+from trips.words.trip import count_sentence, has_ended, takes, until
 
 
 def invitation(trip: TripFields, now: datetime) -> str:
@@ -33,9 +34,9 @@ def _with(trip: TripFields, now: datetime, news: str) -> str:
 
 
 def days(trip: TripFields, now: datetime) -> str:
-    """Write the days of a trip without the year if that is this year: "12–15 Dec", or ""."""
+    """Write when a trip is, without the year if that is this year: "12–15 Dec", or ""."""
     this_year = f"{now.astimezone(zones.of(trip['timeZone'])).year}"
-    return dates(trip, with_year=years(trip) != {this_year})
+    return schedule(trip, with_year=years(trip) != {this_year})
 
 
 def tail(trip: TripFields, now: datetime) -> str:

@@ -9,13 +9,16 @@ from datetime import datetime
 from trips import zones
 from trips.words.catalogue import Part, name
 from trips.words.discount import TripFields, further, price
-from trips.words.trip import dates, deadline, years
+from trips.words.schedule import dates, ends_at, starts_at, years
+from trips.words.trip import deadline
 
 CHANGED = {  # ids of sentences: it became something else, it came, it went
     "description": ("description_became", "description_came", "description_went"),
     "place": ("place_became", "place_came", "place_went"),
     "cover": ("cover_became", "cover_came", "cover_went"),
     "dates": ("dates_became", "dates_came", "dates_went"),
+    "start": ("start_became", "start_came", "start_went"),
+    "end": ("end_became", "end_came", "end_went"),
     "zone": ("zone_became",),
     "deadline": ("deadline_became", "deadline_came", "deadline_went"),
     "required": ("required_became",),
@@ -35,6 +38,8 @@ def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, Part, Part
         "place": lambda of: str(of.get("place", "")),
         "cover": lambda of: str(of.get("cover", "")),
         "dates": lambda of: dates(of, with_year=with_year),
+        "start": starts_at,
+        "end": ends_at,
         "zone": lambda of: zones.label(of["timeZone"]),
         "deadline": lambda of: deadline(of, _deadline_of(trip if of is was else was)),
         "required": lambda of: str(of["requiredMembers"]),

@@ -21,6 +21,7 @@ from trips.words.discount import (
     whole_way,
 )
 from trips.words.links import linked
+from trips.words.schedule import schedule
 
 OPEN = ("recruiting", "unlocked")
 
@@ -55,7 +56,7 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "ask-to-reopen": pieces("ask_to_reopen", organiser=name(organiser)),
         "description": linked(trip["description"]),
         "place": [Piece(trip["place"], "place")] if trip["place"] else [],
-        "dates": dates(trip),
+        "dates": schedule(trip),
         "price": pays(trip),
         "steps": ladder(trip),
         "fraction": f"{count}/{goal(trip)}",
@@ -109,14 +110,6 @@ def truths(trip: TripFields, now: datetime) -> dict[str, bool]:
         "full": is_running and is_full,
         "open": is_running and not is_full,
     }
-
-
-def dates(trip: TripFields, *, with_year: bool = True) -> str:
-    """Write the days of a trip: "12–15 Dec 2026", "30 Dec 2026 – 2 Jan 2027", or ""."""
-    if not trip["startDate"]:
-        return ""
-    first = date.fromisoformat(trip["startDate"])
-    return on.days(first, date.fromisoformat(trip["endDate"] or trip["startDate"]), with_year)
 
 
 def deadline(trip: TripFields, now: datetime | None = None) -> str:
@@ -233,11 +226,6 @@ def poll_reason(trip: TripFields) -> str:
         return say("poll_for")
     is_closed = trip["status"] == "closed"
     return say("poll_takes" if is_closed else "poll_opens_with", n=trip["requiredMembers"])
-
-
-def years(trip: TripFields) -> set[str]:
-    """Return the years in which a trip begins and ends, e.g. {"2026", "2027"}."""
-    return {day[:4] for day in (trip["startDate"], trip["endDate"]) if day}
 
 
 def until(ids: tuple[str, str], trip: TripFields, now: datetime) -> Line:

@@ -43,7 +43,7 @@ class TripSettings extends HTMLElement {
       if (field.type !== "hidden") note(field, stayed ? becameSentence(name, trip) : "");
     }
     showQuestions(this.form);
-    this.querySelector("[data-zone]").textContent = label(trip.timeZone);
+    for (const zone of this.querySelectorAll("[data-zone]")) zone.textContent = label(trip.timeZone);
   }
 }
 

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, offsetAt, offsetWords, twinOf } from "../clocks.js";
+import { DAY_MS, firstShown, MINUTE_MS, offsetAt, offsetWords, twinOf } from "../clocks.js";
 import { pieces, say, table, zoneName } from "./catalogue.js";
 
 /** Days, moments and how long ago something was, in the words that the server uses too: trips/words/dates.py. */
@@ -27,6 +27,57 @@ export function days(first, last, withYear = true) {
     return withYear ? say("days_of_month_year", { ...span, year }) : say("days_of_month", span);
   }
   return say("days", { first: dayWords(begin, withYear && !isWithinAYear), last: dayWords(end, withYear) });
+}
+
+/**
+ * A span of days with times of day, of which each may be "": "12 Dec, 07:30 – 15 Dec 2026, 21:00", or
+ * "12 Dec 2026, 07:30–21:00" where both days are one.
+ * @param {string} first "2026-12-12"
+ * @param {string} last
+ * @param {string} start
+ * @param {string} end
+ */
+export function span(first, last, start, end, withYear = true) {
+  const [begin, close] = [first, last].map((day) => new Date(day));
+  if (!start && !end) return days(first, last, withYear);
+  if (first === last) {
+    const date = dayWords(close, withYear);
+    if (start && end) return say("day_times", { date, start, end });
+    return end ? say("day_until", { date, time: end }) : withTime(date, start);
+  }
+  const isWithinAYear = begin.getUTCFullYear() === close.getUTCFullYear();
+  return say("days", {
+    first: withTime(dayWords(begin, withYear && !isWithinAYear), start),
+    last: withTime(dayWords(close, withYear), end),
+  });
+}
+
+/** @param {string} date @param {string} time */
+const withTime = (date, time) => (time ? say("moment", { date, time }) : date);
+
+/**
+ * "07:30"; "02:30 (UTC+2)" where the clocks of the zone show it twice, as the first is meant.
+ * @param {string} day
+ * @param {string} time
+ * @param {string} timeZone
+ */
+export function clockAt(day, time, timeZone) {
+  try {
+    return timeOfDay(firstShown(Date.parse(`${day}T${time}Z`), timeZone), timeZone);
+  } catch {
+    return time;
+  }
+}
+
+/**
+ * "20:00", or "02:30 (UTC+1)" where the clocks show it twice. Throws RangeError for no zone of this browser.
+ * @param {number} ms
+ * @param {string} timeZone
+ */
+function timeOfDay(ms, timeZone) {
+  const offset = offsetAt(ms, timeZone);
+  const time = new Date(ms + offset).toISOString().slice(11, 16);
+  return twinOf(ms, timeZone) === undefined ? time : say("time_of_two", { time, offset: offsetWords(offset) });
 }
 
 /**
@@ -107,16 +158,14 @@ function dayWords(date, withYear) {
 function dayAndTime(at, timeZone, nowMs) {
   const ms = Date.parse(at);
   try {
-    const offset = offsetAt(ms, timeZone);
-    const local = new Date(ms + offset);
+    const local = new Date(ms + offsetAt(ms, timeZone));
     const twin = twinOf(ms, timeZone);
-    const clock = local.toISOString().slice(11, 16);
-    const isMidnight = clock === "00:00" && !(twin !== undefined && twin < ms);
+    const isMidnight = local.toISOString().slice(11, 16) === "00:00" && !(twin !== undefined && twin < ms);
     const day = new Date(Number(local) - (isMidnight ? DAY_MS : 0));
     const weekday = table().weekdays[(day.getUTCDay() + 6) % 7];
     const isThisYear = day.getUTCFullYear() === yearAt(nowMs ?? NaN, timeZone);
-    const time = twin === undefined ? clock : say("time_of_two", { time: clock, offset: offsetWords(offset) });
-    return { date: say("weekday_day", { weekday, date: dayWords(day, !isThisYear) }), time: isMidnight ? "" : time };
+    const time = isMidnight ? "" : timeOfDay(ms, timeZone);
+    return { date: say("weekday_day", { weekday, date: dayWords(day, !isThisYear) }), time };
   } catch {
     return undefined;
   }

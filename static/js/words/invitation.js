@@ -2,7 +2,8 @@ import { endOf, takes } from "../trip.js";
 import { say, sentences, textOf } from "./catalogue.js";
 import { label, yearAt } from "./dates.js";
 import { paysSentence } from "./discount.js";
-import { countSentence, dates, untilDeadline, years } from "./trip.js";
+import { schedule, years } from "./schedule.js";
+import { countSentence, untilDeadline } from "./trip.js";
 
 /** The text that goes with the link of a trip, in the words that the server uses too: trips/words/invitation.py. */
 
@@ -21,7 +22,7 @@ export function invitation(trip, nowMs) {
  */
 export function daysOf(trip, nowMs) {
   const thisYear = `${yearAt(nowMs, trip.timeZone)}`;
-  return dates(trip, { withYear: !years(trip).every((year) => year === thisYear) });
+  return schedule(trip, { withYear: !years(trip).every((year) => year === thisYear) });
 }
 
 /** What it ends with: until when to join, or why nobody can. @param {Trip} trip @param {number} nowMs */

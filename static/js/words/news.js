@@ -211,6 +211,8 @@ const AWAY = {
   place: "away_place",
   cover: "away_cover",
   dates: "away_dates",
+  start: "away_start",
+  end: "away_end",
   zone: "away_zone",
   deadline: "away_deadline",
   required: "away_required",

@@ -1,7 +1,8 @@
 import { name } from "./catalogue.js";
 import { label } from "./dates.js";
 import { further, price } from "./discount.js";
-import { dates, deadline, years } from "./trip.js";
+import { dates, endsAt, startsAt, years } from "./schedule.js";
+import { deadline } from "./trip.js";
 
 /** What of the terms of a trip has changed, in the words that the server uses too: trips/words/terms.py. */
 
@@ -11,6 +12,8 @@ const CHANGED = {
   place: ["place_became", "place_came", "place_went"],
   cover: ["cover_became", "cover_came", "cover_went"],
   dates: ["dates_became", "dates_came", "dates_went"],
+  start: ["start_became", "start_came", "start_went"],
+  end: ["end_became", "end_came", "end_went"],
   zone: ["zone_became"],
   deadline: ["deadline_became", "deadline_came", "deadline_went"],
   required: ["required_became"],
@@ -39,6 +42,8 @@ export function changes(was, trip) {
     place: ({ place = "" }) => place,
     cover: ({ cover = "" }) => cover,
     dates: (of) => dates(of, { withYear }),
+    start: startsAt,
+    end: endsAt,
     zone: ({ timeZone }) => label(timeZone),
     deadline: (of) => deadline(of, beside(of)) ?? `${of.joinBy}`,
     required: ({ requiredMembers }) => `${requiredMembers}`,

@@ -1,6 +1,7 @@
 import { goal, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
 import { percentNow } from "../steps.js";
-import { days, moment, until } from "./dates.js";
+import { moment, until } from "./dates.js";
+import { schedule } from "./schedule.js";
 import { name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { linked } from "./links.js";
 import { coming, ladder, pays, wholeWay } from "./discount.js";
@@ -28,7 +29,7 @@ export function parts(trip, nowMs) {
     "ask-to-reopen": by("ask_to_reopen"),
     description: trip.description && linked(trip.description),
     place: trip.place && [place(trip)],
-    dates: dates(trip),
+    dates: schedule(trip),
     price: pays(trip),
     steps: ladder(trip),
     fraction: `${count}/${goal(trip)}`,
@@ -100,11 +101,6 @@ export function truths(trip, nowMs) {
   };
 }
 
-/** "12–15 Dec 2026", or "". @param {Pick<Trip, "startDate"|"endDate">} trip @param {{withYear?: boolean}} [how] */
-export function dates({ startDate, endDate }, { withYear = true } = {}) {
-  return startDate ? days(startDate, endDate ?? startDate, withYear) : "";
-}
-
 /** Until when one can join. @param {Trip} trip @param {number} nowMs */
 export const deadline = ({ joinBy, timeZone }, nowMs) => moment(joinBy, timeZone, nowMs);
 
@@ -165,9 +161,6 @@ function counted(trip, more) {
   const isSet = trip.isDiscountUnlocked && trip.status !== "cancelled";
   return sentences(areIn(trip), isSet ? everyoneGets(trip) : [], moreUnlock(trip, more));
 }
-
-/** The years in which the trip takes place. @param {Trip} trip */
-export const years = ({ startDate, endDate }) => [startDate, endDate].flatMap((day) => (day ? [day.slice(0, 4)] : []));
 
 /**
  * A sentence about the deadline; empty where there is none.

@@ -33,6 +33,8 @@ ALOUD: Messages = {
     "away_place": gettext_noop("The place changed."),
     "away_cover": gettext_noop("The emoji changed."),
     "away_dates": gettext_noop("The dates changed."),
+    "away_start": gettext_noop("The start changed."),
+    "away_end": gettext_noop("The end changed."),
     "away_zone": gettext_noop("The time zone changed."),
     "away_deadline": gettext_noop("The deadline changed."),
     "away_required": gettext_noop("The number of members needed changed."),

@@ -12,6 +12,11 @@ DATES: Messages = {
     "days_of_month": gettext_noop("{first}–{last} {month}"),
     "days_of_month_year": gettext_noop("{first}–{last} {month} {year}"),
     "days": gettext_noop("{first} – {last}"),
+    # Translators: a day, and what times of day it begins and ends.
+    "day_times": gettext_noop("{date}, {start}–{end}"),
+    "day_until": gettext_noop("{date}, until {time}"),
+    # Translators: days with times of day, and by which clocks, e.g. "India time".
+    "in_zone": gettext_noop("{when} ({zone})"),
     "moment": gettext_noop("{date}, {time}"),
     "moment_end": gettext_noop("the end of {date}"),
     # Translators: a time that clocks show twice, and which it is: "02:30 (UTC+1)".
