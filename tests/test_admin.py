@@ -240,7 +240,7 @@ def test_a_trip_links_to_what_is_of_it_and_of_no_other(staff: Client, trip: Trip
     membership.join(trip.id, None, Guest("Asha"))
     page = staff.get(f"/admin/trips/trip/{quote(trip.id)}/change/").content.decode()
     links = re.findall(r'href="(/admin/trips/\w+/\?trip__id__exact=[^"]+)"', page)
-    assert len(links) == 5
+    assert len(links) == 6
     for link in links:
         answer = staff.get(link)
         assert answer.status_code == 200

@@ -32,6 +32,8 @@ TYPED: dict[str, dict[str, str]] = {
     "claim": {"guest_name": "Asha"},
     "decline": {"name": "Dev"},
     "bring": {"name": "Zain"},
+    "report_by_guest": {"reason": "spam", "text": "They ask for money"},
+    "report": {"reason": "other", "text": "They ask for money"},
     "my_name": {"name": "Benno"},
     "name": {"name": "Ayesha"},
     "my_mobile": {"mobile": "+919876543210"},
@@ -106,7 +108,7 @@ def place(
         path = str(route.pattern)
         for each, text in ids.items():
             path = path.replace(f"<str:{each}>", text)
-        guests = ("join", "claim", "decline", "withdraw_request", "enter")
+        guests = ("join", "claim", "decline", "report_by_guest", "withdraw_request", "enter")
         return (Client() if name in guests else ben), f"/{path}"
 
     return find

@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 from tests.filling import doors, form_of
 from tests.fold import status_at
 from trips import membership, planning, polls, wire, zones
-from trips.admin.trips import StatusFilter
+from trips.admin.filters import StatusFilter
 from trips.api import bodies
 from trips.forms import COLUMNS, Guest, PlanForm, PollForm, PollTerms, Terms, Vote
 from trips.models import Event, Poll, Trip

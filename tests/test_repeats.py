@@ -84,7 +84,9 @@ def is_found_by_release_1(request: Any, address: str) -> bool:
     if address.startswith(API):
         held = [value for name, value in request.COOKIES.items() if name.startswith("trip-")]
         proof = " ".join([request.headers.get("Authorization", ""), *sorted(held)])
-        by_itself = dict.fromkeys(("join", "claim", "decline", "withdraw-request", "recover"), "")
+        by_itself = dict.fromkeys(
+            ("join", "claim", "decline", "report", "withdraw-request", "recover"), ""
+        )
         by_itself["create"] = request.META["REMOTE_ADDR"]
         caller = by_itself.get(address.removeprefix(API), proof)
         key, body = KEY, request.body

@@ -14,7 +14,7 @@ from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer
 
 from socialcart.protocols import LENT
-from trips import access, housekeeping, membership, planning, wire
+from trips import access, housekeeping, membership, planning, reports, wire
 from trips import feed as live_feed
 from trips.feed import trip as trip_module
 from trips.feed.feeds import Feeds
@@ -202,6 +202,21 @@ async def test_a_removed_member_is_told_so_and_not_written_to_after_it(
             with pytest.raises(wire.Refusal, match="not_a_member"):
                 await asyncio.wait_for(task, 5)
     assert (hub.news, hub.by("feed")) == (["3"], [])
+
+
+async def test_nobody_is_written_to_once_the_trip_is_hidden(
+    feed: Feeds, goa: Any, join: Join
+) -> None:
+    asha, trip_id = await join("Asha"), goa["trip"]["id"]
+    cookie = f"trip-{trip_id}={asha['memberKey']}"
+    async with watching(feed, trip_id, cookie=cookie) as (member, hers):
+        async with watching(feed, goa["tripId"]) as (guest, theirs):
+            await database_sync_to_async(reports.hide)(trip_id, None)
+            await join("Dev")  # by the id alone, as staff
+            for task in (hers, theirs):
+                with pytest.raises(wire.Refusal, match="trip_hidden"):
+                    await asyncio.wait_for(task, 5)
+    assert (member.news, guest.news, member.by("feed"), guest.by("feed")) == ([], [], [], [])
 
 
 async def test_a_replaced_invitation_ends_what_it_opened_before_the_next_frame(

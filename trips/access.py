@@ -11,16 +11,26 @@ from trips.models import Invitation, JoinRequest, Member, Trip
 from trips.wire import events
 
 
+def refuse_hidden(trip: Trip) -> None:
+    """Refuse a trip that staff have hidden. Raises Refusal `trip_hidden`.
+
+    Said only to who has a credential: to anybody else an id tells nothing.
+    """
+    if trip.hidden_at:
+        raise wire.Refusal("trip_hidden")
+
+
 def invitation_by(token: str) -> Invitation:
     """Find the invitation with this token.
 
-    Raises Refusal `not_found` or `invitation_replaced`.
+    Raises Refusal `not_found`, `invitation_replaced` or `trip_hidden`.
     """
     row = credentials.invitation_called(token)
     if row is None:
         raise wire.Refusal("not_found")
     if row.replaced_at:
         raise wire.Refusal("invitation_replaced")
+    refuse_hidden(row.trip)
     return row
 
 
@@ -28,7 +38,7 @@ def trip_or_invitation(ref: str) -> Trip | Invitation:
     """Find a trip by its id, or else an invitation by its token.
 
     An id is public and proves nothing: the caller checks a credential as well.
-    Raises Refusal `not_found` or `invitation_replaced`.
+    Raises Refusal `not_found`, `invitation_replaced` or `trip_hidden`.
     """
     return credentials.trip_called(ref) or invitation_by(ref)
 
@@ -36,13 +46,13 @@ def trip_or_invitation(ref: str) -> Trip | Invitation:
 def trip_of(invitation: str) -> Trip:
     """Find the trip that an invitation token is for.
 
-    Raises Refusal `not_found` or `invitation_replaced`.
+    Raises Refusal `not_found`, `invitation_replaced` or `trip_hidden`.
     """
     return invitation_by(invitation).trip
 
 
 def trip_by(ref: str) -> Trip:
-    """Find a trip by id or invitation. Raises Refusal `not_found` or `invitation_replaced`."""
+    """Find a trip by id or invitation. Raises Refusal as `trip_or_invitation` does."""
     found = trip_or_invitation(ref)
     return found.trip if isinstance(found, Invitation) else found
 
@@ -102,21 +112,22 @@ def visitor(held: Held, trip_id: str) -> Visitor:
 def calendar_of(secret: str) -> Member:
     """Find the member to whom a calendar's address belongs, by the secret in it.
 
-    Raises Refusal `not_found`, also for an address that ended with its key, and `calendar_ended`
-    for somebody who is no longer on the trip.
+    Raises Refusal `not_found`, also for an address that ended with its key, `calendar_ended` for
+    somebody who is no longer on the trip, and `trip_hidden`.
     """
     member = credentials.member_by_calendar(secret)
     if member is None:
         raise wire.Refusal("not_found")
     if not member.is_in:
         raise wire.Refusal("calendar_ended")
+    refuse_hidden(member.trip)
     return member
 
 
 def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     """Find the member who calls, by key, Bearer token or cookie.
 
-    Raises Refusal `unauthorized`, also for somebody who is no longer a member.
+    Raises Refusal `unauthorized`, also for somebody who is no longer a member, and `trip_hidden`.
     """
     found = in_or_in_line(request, trip_id, key)
     if not found.is_in:
@@ -127,7 +138,7 @@ def actor(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 def in_or_in_line(request: HttpRequest, trip_id: str, key: str = "") -> Member:
     """Find the member who calls, or somebody who waits for a place, as `actor` does.
 
-    Raises Refusal `unauthorized`.
+    Raises Refusal `unauthorized` and `trip_hidden`.
     """
     if key:
         found = credentials.member_by_key(key)
@@ -137,6 +148,7 @@ def in_or_in_line(request: HttpRequest, trip_id: str, key: str = "") -> Member:
         found = credentials.holder(browsers.of(request), trip_id)
     if found is None or not found.is_current or found.trip_id != trip_id:
         raise wire.Refusal("unauthorized")
+    refuse_hidden(found.trip)
     return found
 
 
@@ -189,7 +201,7 @@ def admit(watcher: Watcher) -> Watcher:
     """Return the watcher with trip and member looked up, if they may watch.
 
     Called at connect and again after each frame that may end the right. Raises Refusal
-    `not_found`, `invitation_replaced` or `not_a_member`.
+    `not_found`, `invitation_replaced`, `not_a_member` or `trip_hidden`.
     """
     invitation = credentials.invitation_called(watcher.ref)
     trip_id = invitation.trip_id if invitation else watcher.ref
@@ -197,11 +209,12 @@ def admit(watcher: Watcher) -> Watcher:
     member = credentials.holder(held, trip_id) or credentials.member_by_token(
         credentials.bearer_token(watcher.authorization)
     )
-    if member and member.trip_id == trip_id and member.is_in:
-        return _admitted(watcher, trip_id, member.id, member.id)
-    if member and member.trip_id == trip_id and member.waits:
-        return _admitted(watcher, trip_id, events.WHO_WAITS, member.id)
+    if member and member.trip_id == trip_id and member.is_current:
+        refuse_hidden(member.trip)
+        as_whom = member.id if member.is_in else events.WHO_WAITS
+        return _admitted(watcher, trip_id, as_whom, member.id)
     if invitation and not invitation.replaced_at:
+        refuse_hidden(invitation.trip)
         return _admitted(watcher, trip_id, events.GUESTS)
     if invitation:
         raise wire.Refusal("invitation_replaced")

@@ -36,11 +36,12 @@ def verb(
 
     `by` is the member or the invitation that gives the right to it, which is checked again under
     the lock: it may have ended while the call waited. Where nobody's right is needed it is the
-    trip's id. The lock of the trip's row puts all its changes in one order. What `act` changes on
-    the row is saved, and its answer kept for a repeat, in the same transaction; if it changed
-    nothing, no answer is kept, and a repeat runs it again.
-    Raises what `act` raises, and Refusal `not_found`, `unauthorized`, `invitation_replaced`,
-    `key_reused`, and `too_many` over a member's limit of changes a minute.
+    trip's id: so staff and the time change also a trip that is hidden, and nobody else. The lock of
+    the trip's row puts all its changes in one order. What `act` changes on the row is saved, and
+    its answer kept for a repeat, in the same transaction; if it changed nothing, no answer is kept,
+    and a repeat runs it again.
+    Raises what `act` raises, and Refusal `not_found`, `trip_hidden`, `unauthorized`,
+    `invitation_replaced`, `key_reused`, and `too_many` over a member's limit of changes a minute.
     """
 
     @functools.wraps(act)
@@ -55,6 +56,8 @@ def verb(
 
         def change() -> Answer:
             trip = _lock(trip_id)
+            if trip.hidden_at and not isinstance(by, str):
+                raise wire.Refusal("trip_hidden")
             at = new_at(by, idempotency_key) if isinstance(by, Invitation) else None
             if at is None and (first := _answered_before(by, idempotency_key)):
                 return cast(Answer, first)

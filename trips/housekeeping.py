@@ -1,7 +1,7 @@
 """Delete what is too old, repair after a restore, and fill in what an older release left empty.
 
-Events, kept answers, log-ins, answered requests, browsers' keys, phone numbers and trips have an
-age at which they go. Everything here may run twice, and while people join.
+Events, kept answers, log-ins, answered requests, handled reports, browsers' keys, phone numbers and
+trips have an age at which they go. Everything here may run twice, and while people join.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,13 +15,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from trips import keys, log, names
 from trips.browsers import COOKIE_LIFE
 from trips.feed.limits import Limits
-from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Trip
+from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Report, Trip
 from trips.slices import slices
 
 EVENTS_KEPT_FOR = timedelta(days=30)
 ANSWERS_KEPT_FOR = timedelta(days=7)
 LOGINS_KEPT_FOR = timedelta(days=90)
 REQUESTS_KEPT_FOR = timedelta(days=30)  # once they are answered
+REPORTS_KEPT_FOR = timedelta(days=90)  # once staff have dealt with them
 PHONES_KEPT_FOR = timedelta(days=30)  # after the trip
 TRIPS_KEPT_FOR = timedelta(days=365)  # after the trip
 UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
@@ -54,6 +55,11 @@ def forget_logins(now: datetime) -> int:
 def forget_requests(now: datetime) -> int:
     """Delete requests that an organiser answered long ago; return how many."""
     return _delete(JoinRequest.objects.filter(answered_at__lt=now - REQUESTS_KEPT_FOR))
+
+
+def forget_reports(now: datetime) -> int:
+    """Delete reports that staff dealt with long ago; return how many."""
+    return _delete(Report.objects.filter(handled_at__lt=now - REPORTS_KEPT_FOR))
 
 
 def forget_browsers(now: datetime) -> int:

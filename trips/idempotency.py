@@ -130,9 +130,10 @@ def first_answer_despite(
     """Look up the first answer to a call that was refused before a verb could look.
 
     It may have ended the right to itself: who has left may not leave. Not looked up while the
-    database is away. Raises what `first_answer` raises.
+    database is away, and not shown of a hidden trip. Raises what `first_answer` raises.
     """
-    return None if refusal.code in {"busy", "key_reused"} else first_answer(idempotency_key)
+    is_final = refusal.code in {"busy", "key_reused", "trip_hidden"}
+    return None if is_final else first_answer(idempotency_key)
 
 
 def keep_answer(
@@ -192,7 +193,7 @@ def _forget_oldest(trip: Trip, caller: str) -> None:
     Nobody fills the disk so, or pushes out what another was answered.
     """
     most = MOST_KEPT_OF_A_MEMBER if caller else MOST_KEPT_OF_GUESTS
-    if not caller and trip.seq <= most:  # guests change nothing without an event
+    if not caller and trip.seq + trip.report_count <= most:  # a guest's answers are no more
         return
     if too_many := _beyond(most).all(trip=trip.id, caller=caller):
         FirstAnswer.objects.filter(pk__in=[pk for (pk,) in too_many]).delete()

@@ -90,6 +90,11 @@ def plan(address: str) -> None:
     _hit(RateLimitItemPerHour(10), "plan", address)
 
 
+def report(address: str) -> None:
+    """Count one report of a trip to staff: 3 an hour and address."""
+    _hit(RateLimitItemPerHour(3), "report", address)
+
+
 @contextmanager
 def guessing(address: str) -> Iterator[None]:
     """Count each Refusal raised inside, of a wrong key or code: 5 a minute and address.

@@ -27,6 +27,7 @@ from trips.pages import (
     polls,
     poster,
     recovery,
+    report,
     subscribe,
 )
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("join/<str:invitation>/claim", join.claim, name="claim"),
     path("join/<str:invitation>/decline", declining.decline, name="decline"),
     path("join/<str:invitation>/withdraw", join.withdraw, name="withdraw_request"),
+    path("join/<str:invitation>/report", report.by_guest, name="report_by_guest"),
     path("trips/<str:trip_id>", hub.hub, name="hub"),
     path("trips/<str:trip_id>/again", home.again, name="plan_again"),
     path("trips/<str:trip_id>/leave", leaving.leave, name="leave"),
@@ -59,6 +61,7 @@ urlpatterns = [
         "trips/<str:trip_id>/members/<str:member_id>/take-out", bringing.take_out, name="take_out"
     ),
     path("trips/<str:trip_id>/members/<str:member_id>/link", bringing.make_link, name="make_link"),
+    path("trips/<str:trip_id>/report", report.by_member, name="report"),
     path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", personal_link.replace_key, name="replace_key"),

@@ -62,7 +62,9 @@ def pages(ben: Person, trip: Planned) -> Iterator[str]:
         f"{here}/messages",
         f"{here}/bring",
     )
-    for path in ("/", "/enter", f"/join/{trip['tripId']}", here, f"{here}/settings", *polls):
+    invitation = f"/join/{trip['tripId']}"
+    others = ("/", "/enter", invitation, f"{invitation}/report")
+    for path in (*others, here, f"{here}/settings", *polls):
         ben.opens(path)
         ben.page.evaluate(UNFOLD)
         yield path

@@ -27,6 +27,9 @@ def guests_way(guest: Person, trip: Planned) -> Iterator[str]:
     for path in ("/", "/enter", "/api/social-cart/docs", "/join/nothing-here", invitation):
         guest.opens(path)
         yield path
+    for path in (f"{invitation}/report", f"{invitation}/report?thanks"):
+        guest.opens(path)
+        yield path
     guest.opens(f"{invitation}?name=Asha")
     yield "fork"
     for answer in ("Yes, it’s me", "I am somebody else"):

@@ -32,7 +32,7 @@ def test_a_removal_is_seen_by_all_told_politely_to_the_removed_and_undone_before
     ben.removes("Asha")
     chloe.sees("2/5")
     expect(chloe.names).to_have_text(["Ben", "Chloé"])
-    expect(asha.page.get_by_text("You are no longer on this trip").last).to_be_visible()
+    expect(asha.page.get_by_text("This page is not open to you any more").last).to_be_visible()
     for gone in (welcome, asha.connection):
         expect(gone).to_be_hidden()
     opened_again = asha.context.request.get(asha.page.url)

@@ -402,6 +402,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "mostChoices": 1,
         "results": "always",
         "text": "Nowhere",
+        "reason": "spam",
         "number": 1,
         "name": "Zoë",
         "mobile": "+919876543299",

@@ -1,19 +1,19 @@
 """Show trips to staff, who may change them."""
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from trips import clock, membership, money, planning, zones
+from trips import membership, money, planning, reports, zones
 from trips.admin.base import OF_TRIP, ByVerbs, by_its_clocks, by_verb, masked, role_of
+from trips.admin.filters import DatesFilter, HiddenFilter, StatusFilter
 from trips.forms import (
     COLUMNS,
     AmountField,
@@ -30,70 +30,6 @@ from trips.forms import (
     say_in_our_words,
 )
 from trips.models import Member, Trip
-
-
-class StatusFilter(admin.SimpleListFilter):
-    """A filter by the trip's status, which no column holds."""
-
-    title = _("status")
-    parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(status.value, status.label) for status in Trip.Status]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Trip]) -> QuerySet[Trip]:
-        now = clock.now()
-        over = Q(closed_at__isnull=False) | Q(join_by__lte=now) | _last_day_has_ended(now)
-        off = Q(cancelled_at__isnull=False)
-        chosen = {
-            Trip.Status.CANCELLED.value: off,
-            Trip.Status.CLOSED.value: ~off & over,
-            Trip.Status.UNLOCKED.value: ~off & ~over & Q(is_unlocked=True),
-            Trip.Status.RECRUITING.value: ~off & ~over & Q(is_unlocked=False),
-        }
-        return queryset.filter(chosen.get(self.value() or "", Q()))
-
-
-class DatesFilter(admin.SimpleListFilter):
-    """A filter by when trips take place, by the date in UTC."""
-
-    title = _("dates of the trip")
-    parameter_name = "dates"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("now", pgettext_lazy("trips", "Under way")),
-            ("soon", _("Within 30 days")),
-            ("later", pgettext_lazy("trips", "Later")),
-            ("over", pgettext_lazy("trips", "Over")),
-            ("none", _("Without dates")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Trip]) -> QuerySet[Trip]:
-        today = clock.now().date()
-        soon = today + timedelta(days=30)
-        is_over = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)
-        chosen = {
-            "now": Q(starts_on__lte=today) & ~is_over,
-            "soon": Q(starts_on__gt=today, starts_on__lte=soon),
-            "later": Q(starts_on__gt=soon),
-            "over": is_over,
-            "none": Q(starts_on=None),
-        }
-        return queryset.filter(chosen.get(self.value() or "", Q()))
-
-
-def _last_day_has_ended(now: datetime) -> Q:
-    """Build the query of `Trip.has_ended_at`: at any moment the time zones have 2 or 3 dates."""
-    by_day: dict[date, list[str]] = {}
-    for name in Trip.objects.values_list("time_zone", flat=True).distinct():
-        by_day.setdefault(now.astimezone(zones.of(name)).date(), []).append(name)
-    has_ended = Q(pk__in=[])
-    for today, names in by_day.items():
-        ended = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)
-        has_ended |= Q(time_zone__in=names) & ended
-    return has_ended
-
 
 # Fields that people write in many ways, and that our form fields parse.
 FIELDS = {
@@ -146,6 +82,7 @@ LISTS = {
     "joinrequest": _("requests"),
     "poll": _("polls"),
     "message": _("messages"),
+    "report": _("reports"),
     "event": _("events"),
 }
 
@@ -184,16 +121,18 @@ class TripAdmin(ByVerbs[Trip]):
 
     form = StaffTermsForm
     list_display = ("title", "status", "count", "capacity", "deadline", "created")
-    list_filter = (StatusFilter, DatesFilter, "created_at")
+    list_filter = (StatusFilter, DatesFilter, HiddenFilter, "created_at")
     ordering = ("-created_at", "-id")
     search_fields = ("title", "id", "members__name")
     date_hierarchy = "created_at"
-    readonly_fields = ("id", "status", "count", "closed", "cancelled", "created", "lists")
+    readonly_fields = ("id", "status", "count", "closed", "cancelled", "hidden", "created", "lists")
     inlines = (MembersOfTrip,)
     actions = (
         "close_trips",
         "reopen_trips",
         "cancel_trips",
+        "hide_trips",
+        "show_trips",
         "replace_invitations",
         "erase_numbers",
     )
@@ -201,11 +140,13 @@ class TripAdmin(ByVerbs[Trip]):
     deadline = by_its_clocks("join_by", lambda trip: trip)
     closed = by_its_clocks("closed_at", lambda trip: trip)
     cancelled = by_its_clocks("cancelled_at", lambda trip: trip)
+    hidden = by_its_clocks("hidden_at", lambda trip: trip)
     created = by_its_clocks("created_at", lambda trip: trip)
 
     def status(self, trip: Trip) -> str:
-        """Show the trip's status at the moment."""
-        return trip.status.label
+        """Show the trip's status at the moment, and whether it is hidden."""
+        is_now = trip.status.label
+        return gettext("{status}, hidden").format(status=is_now) if trip.hidden_at else is_now
 
     @admin.display(ordering="member_count")
     def count(self, trip: Trip) -> str:
@@ -214,7 +155,7 @@ class TripAdmin(ByVerbs[Trip]):
 
     @admin.display(description=_("of this trip"))
     def lists(self, trip: Trip) -> str:
-        """Link the trip's members, requests, polls, messages and events."""
+        """Link the trip's members, requests, polls, messages, reports and events."""
         links = (
             (reverse(f"admin:trips_{name}_changelist"), OF_TRIP, trip.id, label)
             for name, label in LISTS.items()
@@ -257,6 +198,15 @@ class TripAdmin(ByVerbs[Trip]):
         lambda trip: planning.cancel(trip.id, None),
         _("Everybody sees that the trip is off. This cannot be undone."),
     )
+
+    hide_trips = by_verb(
+        _("Hide"),
+        "change",
+        lambda trip: reports.hide(trip.id, None),
+        _("Nobody but staff sees the trip until you show it again. Nothing of it is lost."),
+    )
+
+    show_trips = by_verb(_("Show again"), "change", lambda trip: reports.show(trip.id, None))
 
     erase_numbers = by_verb(
         _("Erase all phone numbers"),

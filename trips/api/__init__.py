@@ -12,6 +12,7 @@ from trips.api import (
     on_messages,
     on_organisers,
     on_polls,
+    on_reports,
     on_trips,
 )
 from trips.api.instance import api

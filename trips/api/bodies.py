@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from trips import names
 from trips.api.fields import Pasted, Text, Whole, optional, required, with_fields_of
-from trips.forms import DatePollForm, MessageForm, PollForm, TermsForm
+from trips.forms import DatePollForm, MessageForm, PollForm, ReportForm, TermsForm
 from trips.models import LONGEST_OPTION
 
 MOST_IGNORED, LONGEST_NAME = 20, 64
@@ -229,6 +229,11 @@ class OnMessageBody(OrganiserBody):
     """The message that the organiser means."""
 
     number: Whole = required("Number of the message", examples=[1])
+
+
+@with_fields_of(ReportForm, as_new=True)
+class ReportBody(MemberBody):
+    """What is wrong with a trip; with its invitation it needs no key."""
 
 
 class OnBallotBody(MemberBody):

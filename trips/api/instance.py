@@ -17,8 +17,8 @@ from trips.api.document import JSON_TYPE, PREFIX, completed
 from trips.api.parser import StrictParser
 from trips.api.repeats import on_refusal
 
-READ: Any = dict.fromkeys((400, 404, 410, 422, 429, 503), wire.RefusalShape)
-REFUSED: Any = READ | dict.fromkeys((403, 409, 415), wire.RefusalShape)
+READ: Any = dict.fromkeys((400, 403, 404, 410, 422, 429, 503), wire.RefusalShape)
+REFUSED: Any = READ | dict.fromkeys((409, 415), wire.RefusalShape)
 
 
 def at_the_door(request: HttpRequest) -> bool:

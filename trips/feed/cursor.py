@@ -51,6 +51,7 @@ class News:
         # than it must, and calls no function of ours.
         (after, beats), (seq, heartbeats), framed = self.place, self.head, self.framed
         concerned, came_with, is_kept = self.concerned, self.came_with, self.frames is not None
+        concerns_all = events.EVERYBODY in concerned
         elsewhere: list[Cursor] = []
         written = 0
         for cursor in cursors:
@@ -61,7 +62,7 @@ class News:
             if (
                 transport is None
                 or not is_kept
-                or (concerned and cursor.revalidated_on in concerned)
+                or (concerned and (concerns_all or cursor.revalidated_on in concerned))
                 or cursor.knows < came_with
                 or transport.is_closing()
                 or transport.get_write_buffer_size()

@@ -57,7 +57,8 @@ async def follow(
         del scope, connection  # who waits for hours holds no headers
         async for batch in cursor.batches():
             metrics.FRAMES_SENT.inc(len(batch))
-            if batch[0].revalidates == events.EVERYBODY:  # a whole state: check before it is sent
+            # A whole state, or that the trip was hidden: check before anything is sent.
+            if any(frame.revalidates == events.EVERYBODY for frame in batch):
                 watcher = await read(access.admit, watcher)
             while cut := _up_to_revalidation(batch, watcher):
                 await send(batch[:cut])

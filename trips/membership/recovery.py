@@ -41,7 +41,7 @@ def recover(
     """Give the founder a new key for a recovery code; their old key and the code end.
 
     `browser` keeps the new key, in the same transaction.
-    Raises Refusal `unknown_code`, `key_reused`.
+    Raises Refusal `unknown_code`, `trip_hidden`, `key_reused`.
     """
     digest = keys.code_digest(code)
     trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
@@ -58,5 +58,7 @@ def recover(
 def _recover(trip: Trip, digest: str, browser: Held | None) -> wire.RecoverResponse:
     if trip.recovery_digest != digest:
         raise wire.Refusal("unknown_code")
+    if trip.hidden_at:
+        raise wire.Refusal("trip_hidden")
     rekeyed = rekey(trip, trip.members.get(is_founder=True), browser)
     return {**rekeyed, "trip": wire.trip_fields(trip)}

@@ -64,12 +64,15 @@ def ask(
 def withdraw_request(trip: Trip, key: str) -> wire.SuccessResponse:
     """Delete the request that has this key, also a refused one.
 
-    Raises Refusal `request_not_found` if there is none, or if it has been granted.
+    Raises Refusal `request_not_found` if there is none, or if it has been granted, and
+    `trip_hidden`.
     """
     asked = trip.requests.exclude(state=JoinRequest.State.LET_IN)
     request = asked.filter(key_digest=keys.digest(key)).first()
     if request is None:
         raise wire.Refusal("request_not_found")
+    if trip.hidden_at:
+        raise wire.Refusal("trip_hidden")
     request.delete()
     feed.announce(trip, events.changed_unseen())
     return {"success": True}

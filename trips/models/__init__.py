@@ -21,6 +21,7 @@ from trips.models.polls import (
     Option,
     Poll,
 )
+from trips.models.reports import LONGEST_REPORT, Report
 from trips.models.steps import MOST_STEPS, Step, discounted, following, reached, rising
 from trips.models.trip import (
     LEAST_REQUIRED,

@@ -53,6 +53,7 @@ class Trip(models.Model):
     further_steps = models.JSONField(default=list, db_default=[], blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)  # by staff
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Of the code that gives an organiser a new key; deleted when used, and with each new key.
     recovery_digest = models.CharField(
@@ -68,6 +69,8 @@ class Trip(models.Model):
     language = models.CharField(max_length=16, default="en", db_default="en", editable=False)
     # Of the newest message, taken back or not: a trip without any costs no query for them.
     message_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # How often it was reported to staff, also beyond the reports that are kept.
+    report_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     epoch = models.CharField(max_length=16, default=keys.new_epoch, editable=False)
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     # Not columns: what the change under way has done.

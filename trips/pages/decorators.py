@@ -64,7 +64,7 @@ def for_members(view: View) -> View:
     """Decorate a view to admit members of the trip alone.
 
     The view gets their Member in place of the trip's id. Refuses others with `no_key`, `asked`,
-    `waits` or `not_a_member`.
+    `waits` or `not_a_member`, and everybody with `trip_hidden`.
     """
 
     @never_cache
@@ -75,6 +75,7 @@ def for_members(view: View) -> View:
         if who.member is None or not who.is_in:
             known = "not_a_member" if who.member else "no_key"
             raise wire.Refusal("asked" if who.request else "waits" if who.waits else known)
+        access.refuse_hidden(who.member.trip)
         try:
             return view(request, who.member, **ids)
         except wire.Refusal as refusal:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from trips import browsers, credentials, keys, membership, throttle, wire
+from trips import access, browsers, credentials, keys, membership, throttle, wire
 from trips.forms import Worded, validated
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
@@ -89,6 +89,8 @@ def _let_in(request: HttpRequest, typed: str) -> HttpResponse:
         raise wire.Refusal("invalid", key=sentence)
     with throttle.guessing(request.META["REMOTE_ADDR"]):
         founder = membership.founder_by(code)
+        if founder:
+            access.refuse_hidden(founder.trip)
         if founder and (other := _somebody_else(request, founder)):
             return _ask_instead(request, founder, other, code)
         attempt = idempotency_key_of(request, field="attempt")
@@ -102,6 +104,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 
     A link is opened with one tap, and may be a trick to take the organiser's only key away.
     """
+    access.refuse_hidden(me.trip)
     if other := _somebody_else(request, me):
         return _ask_instead(request, me, other, key)
     response = to_hub(me.trip_id)

@@ -70,11 +70,13 @@ def _show(
     """
     newest = credentials.memberships(browsers.of(request), MOST_SHOWN + 1)
     mine = newest[:MOST_SHOWN]
+    seen = [me.trip for me in mine if me.trip.hidden_at is None]
     if form and refusal:
         add_errors(form, refusal.fields)
     error = refusal.sentence if form and refusal and not form.errors else ""
     case = {
         "has_trips": bool(mine),
+        "has_widget": bool(seen),
         "has_more": len(newest) > len(mine),
         "most": MOST_SHOWN,
         "is_wrong": bool(error),
@@ -86,15 +88,13 @@ def _show(
         "fields": _fields(form),
         "action": action or (request.get_full_path() if form else reverse("home")),
         "key": form_key(request),
-        "state": json_script([wire.trip_head(me.trip) for me in mine], "state"),
+        "state": json_script([wire.trip_head(trip) for trip in seen], "state"),
         **_preview(request),
     }
     if mine:
-        context |= {
-            "trips": lists.cards(mine),
-            "newest": mine[0].trip,
-            "words_of_newest": present.of_trip(mine[0].trip),
-        }
+        context["trips"] = lists.cards(mine)
+    if seen:
+        context |= {"newest": seen[0], "words_of_newest": present.of_trip(seen[0])}
     status = refusal.status if refusal else 200
     response = blanks.page(request, "home.html", case, context, status)
     if form is None and not mine:

@@ -220,7 +220,10 @@ def requests(request: HttpRequest, trip: Trip, asked: Iterable[wire.RequestShape
 
 
 def cards(mine: Sequence[Member]) -> bytes:
-    """Draw the cards of one's own trips; the first STAY_LIVE of them stay up to date."""
+    """Draw the cards of one's own trips; the first STAY_LIVE of them stay up to date.
+
+    A hidden one only says that it is not available.
+    """
     now = timezone.localtime().isoformat()
     always = {"heartbeat_ms": settings.SSE_HEARTBEAT_INTERVAL, "now": now}
     return b"".join(
@@ -228,7 +231,10 @@ def cards(mine: Sequence[Member]) -> bytes:
             "_trip_card.html",
             (
                 (
-                    {"is_still": number >= STAY_LIVE},
+                    {
+                        "is_still": number >= STAY_LIVE,
+                        "is_hidden": me.trip.hidden_at is not None,
+                    },
                     {"trip": me.trip, "me": me, "words": of_trip(me.trip), **always},
                 )
                 for number, me in enumerate(mine)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 from trips import credentials, wire, words
 
 HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
+    "trip_hidden": gettext_noop("This trip is not available at the moment"),
     "no_dates": gettext_noop("There are no dates yet"),
     "calendar_ended": gettext_noop("This calendar has ended"),
     "no_cookies": gettext_noop("This browser keeps no cookies"),

@@ -5,9 +5,17 @@ from typing import Any
 from django import template
 
 from trips.admin import figures
+from trips.models import Report
 
 register = template.Library()
 STEP, BAR, HEIGHT = 20, 16, 120  # of a day, of its bar, of the highest bar
+
+
+@register.simple_tag(takes_context=True)
+def open_reports(context: dict[str, Any]) -> int:
+    """Count the reports that wait, for staff who may see them; else 0."""
+    may = context["request"].user.has_perm("trips.view_report")
+    return Report.objects.filter(handled_at=None).count() if may else 0
 
 
 @register.inclusion_tag("admin/_lately.html")

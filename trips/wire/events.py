@@ -145,6 +145,11 @@ def key_replaced(who: Member) -> NewEvent:
     return NewEvent(TRIP_UPDATED, {"memberId": who.id})
 
 
+def hidden(*, is_hidden: bool) -> NewEvent:
+    """Build the event that staff have hidden the trip, which ends all connections, or show it."""
+    return NewEvent(TRIP_UPDATED, {"isHidden": is_hidden})
+
+
 def closed(trip_fields: TripFields) -> NewEvent:
     """Build the event that nobody can join any more.
 
@@ -242,7 +247,8 @@ def _changed(row: Poll, now: datetime, *names: str) -> Data:
 def changes_terms(event_type: str, data: Data) -> bool:
     """Return whether a TRIP_UPDATED changes fields that everybody sees.
 
-    Of the other two, `changed_unseen` asks clients to refetch and `key_replaced` ends a key.
+    Of the others, `changed_unseen` asks clients to refetch, `key_replaced` ends a key, and `hidden`
+    ends all connections.
     """
     return event_type == TRIP_UPDATED and "trip" in data
 
@@ -277,7 +283,7 @@ def revalidates(event_type: str, data: Data) -> str | None:
     """
     if event_type == WAITLIST_CHANGED or "promoted" in data:
         return WHO_WAITS
-    if event_type == RESET:
+    if event_type == RESET or "isHidden" in data:
         return EVERYBODY
     if event_type == INVITATION_REPLACED:
         return GUESTS

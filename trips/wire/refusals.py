@@ -33,6 +33,13 @@ REFUSALS: dict[str, tuple[int, str]] = {
         _("Only the founder may do this: who planned the trip, or was handed it. Ask them."),
     ),
     "not_a_member": (403, _("You are not on this trip any more. Ask the organiser for the link.")),
+    "trip_hidden": (
+        403,
+        _(
+            "The people who run this site have put this trip out of sight while they look at it. "
+            "Nothing was lost: try again later."
+        ),
+    ),
     "asked": (403, _("The organiser was asked and has not let you in yet. Try again in a while.")),
     "waits": (403, _("You wait for a place on this trip. This is for who is in.")),
     "cross_site": (

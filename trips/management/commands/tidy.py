@@ -19,6 +19,7 @@ class Command(BaseCommand):
             ("events pruned", housekeeping.prune_events),
             ("answers forgotten", housekeeping.forget_answers),
             ("answered requests forgotten", housekeeping.forget_requests),
+            ("handled reports forgotten", housekeeping.forget_reports),
             ("keys of browsers forgotten", housekeeping.forget_browsers),
             ("log-ins of staff forgotten", housekeeping.forget_logins),
             ("names of an older release keyed", lambda now: housekeeping.fold_names()),
