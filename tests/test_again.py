@@ -74,7 +74,7 @@ PRESSED = [
     "take_out",
     "make_link",
 ]
-NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests"}
+NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"manifest", "picture", "poster", "subscribed"}
 NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page

@@ -52,7 +52,7 @@ def posted(page: str) -> dict[str, str]:
     """What a browser sends of the form of a page that nobody touched."""
     sent = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
     sent |= re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', page)
-    sent["results"] = re.findall(r'value="(\w+)"[^>]*checked', page)[0]
+    sent |= re.findall(r'name="(\w+)" value="(\w+)"[^>]*checked', page)
     return {name: text.replace("\n", "\r\n") for name, text in sent.items()}
 
 

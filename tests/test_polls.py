@@ -366,6 +366,8 @@ def everything(trip: Trip, poll: Poll, member: Client) -> list[str]:
         hub,
         f"{hub}/polls/{poll.id}",
         f"{hub}/polls/{poll.id}/view",
+        f"{hub}/polls/{poll.id}/view?voters",
+        f"{hub}/polls/{poll.id}/votes.csv",
         f"{hub}/calendar.ics",
         "/",
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from trips.wire import shapes
 from trips.wire.frames import Frame
-from trips.wire.polls import MyPollShape, OptionShape, PollShape
+from trips.wire.polls import MyPollShape, OptionShape, PollShape, VoterShape
 
 pytestmark = pytest.mark.once
 
@@ -21,6 +21,7 @@ SHAPES: dict[str, Any] = {
     "Option": OptionShape,
     "Poll": PollShape,
     "MyPoll": MyPollShape,
+    "Voter": VoterShape,
     "Frame": Frame,
 }
 

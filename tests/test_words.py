@@ -156,6 +156,21 @@ def test_the_server_draws_of_a_poll_what_the_browser_draws(
     assert [*rendered, rows] == [{**WORDS["rendered poll"], **parts}, truths, options]
 
 
+@pytest.mark.parametrize(("day", "votes", "counts", "parts", "truths"), WORDS["voters"])
+def test_the_server_says_who_chose_what_as_the_browser_does(
+    day: str | None, votes: list[list[str]], counts: list[int], parts: dict[str, str], truths: str
+) -> None:
+    option: Any = {"id": "this", "text": "", "startDate": day, "endDate": day}
+    voters: Any = [
+        {"id": name, "name": name, "choices": [yes], "maybeChoices": [need_be]}
+        for name, yes, need_be in votes
+    ]
+    said = (option, voters, *counts)
+    rendered = said_of(words.voters.parts(*said), words.voters.truths(*said))
+    nobody = dict.fromkeys(["voters", "voters-brief", "need-be", "need-be-brief"], "")
+    assert rendered == [nobody | parts, truths]
+
+
 @pytest.mark.parametrize(("trip", "polls", "asked", "action"), WORDS["actions"])
 def test_the_server_offers_first_what_the_browser_offers_first(
     trip: str, polls: dict[str, str], asked: int | None, action: list[str]

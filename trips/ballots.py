@@ -1,19 +1,21 @@
-"""The counts of a poll: they follow votes, and members who leave or come back.
+"""The counts of a poll, which follow votes and members who leave or come back, and who voted what.
 
 Everything that changes a poll is called under the lock of its trip's row.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
-from trips import clock, feed
+from trips import clock, feed, wire
 from trips.instances import prefetched
 from trips.models import Ballot, Choice, Member, Poll, Trip
 from trips.statements import Param, compiled, insert, update
 from trips.wire import events
+
+MOST_VOTERS = 100  # of a poll that a page or an answer names
 
 
 def cast_by(member: Member) -> dict[str, Ballot]:
@@ -26,6 +28,33 @@ def cast_by(member: Member) -> dict[str, Ballot]:
 
 _cast_by = compiled(Ballot.objects.filter(member=Param("member")))
 _choices_of = compiled(Choice.objects.filter(ballot__member=Param("member")))
+
+
+def voters_of(poll_ids: Collection[str]) -> dict[str, list[wire.VoterShape]]:
+    """List who voted what by the poll's id, where polls show it: the first MOST_VOTERS of each.
+
+    They stand in the order of members. Show them only to who may see the counts: whether somebody
+    may is to be read after this, as a poll may be reopened meanwhile.
+    """
+    place = Window(RowNumber(), partition_by="poll_id", order_by=_AS_MEMBERS)
+    first = _shown.filter(poll__in=poll_ids).annotate(place=place).filter(place__lte=MOST_VOTERS)
+    found: dict[str, list[wire.VoterShape]] = {poll_id: [] for poll_id in poll_ids}
+    for ballot in first.order_by(*_AS_MEMBERS):
+        found[ballot.poll_id].append(wire.voter(ballot))
+    return found
+
+
+def all_of(poll: Poll) -> list[Ballot]:
+    """List the ballots that count of a poll that shows who voted what, in the order of members."""
+    return list(_shown.filter(poll=poll).order_by(*_AS_MEMBERS))
+
+
+_AS_MEMBERS = ("member__joined_at", "member_id")
+_shown = (
+    Ballot.objects.filter(poll__shows_voters=True, counts=True)
+    .select_related("member")
+    .prefetch_related("choices")
+)
 
 
 def cast(poll: Poll, member_id: str, options: Iterable[str], maybes: Iterable[str] = ()) -> Ballot:

@@ -1,4 +1,4 @@
-"""Files to download: the calendar entry of a trip and the list of its members."""
+"""Files to download: the calendar entry of a trip, its members, and the votes in a poll."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from trips import clock, localtimes, log, wire, words, zones
-from trips.models import Member, Trip
+from trips.models import Ballot, Member, Poll, Trip
 
 ASKED_EVERY = timedelta(hours=1)
 # Also after a separator: a spreadsheet that expects another one than "," splits the cell there.
@@ -133,14 +133,49 @@ def members_csv(trip: Trip, members: Iterable[Member]) -> bytes:
 
     UTF-8 with a byte order mark, which Excel needs. No cell can be read as a formula.
     """
-    text = io.StringIO()
-    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     joined_at = _("Joined ({zone})").format(zone=zones.label(trip.time_zone))
-    rows.writerow([pgettext("of a person", "Name"), _("Organiser"), joined_at])
-    for member in members:
-        joined = member.joined_at.astimezone(trip.zone)
-        is_organiser = _("yes") if member.is_organiser else pgettext("opposite of yes", "no")
-        rows.writerow([_no_formula(member.name), is_organiser, f"{joined:%Y-%m-%d %H:%M}"])
+    heads = [pgettext("of a person", "Name"), _("Organiser"), joined_at]
+    return _csv(heads, (_of_member(trip, member) for member in members))
+
+
+def _of_member(trip: Trip, member: Member) -> list[str]:
+    is_organiser = _("yes") if member.is_organiser else pgettext("opposite of yes", "no")
+    joined = member.joined_at.astimezone(trip.zone)
+    return [member.name, is_organiser, f"{joined:%Y-%m-%d %H:%M}"]
+
+
+def voters_csv(poll: Poll, cast: Iterable[Ballot]) -> bytes:
+    """Make a CSV file of the ballots in a poll: a name, and the answer to each option."""
+    options = wire.poll(poll, clock.now())["options"]
+    heads = [pgettext("of a person", "Name"), *map(words.poll.option_text, options)]
+    return _csv(heads, ([each.member.name, *_answers(each, options)] for each in cast))
+
+
+def _answers(ballot: Ballot, options: Iterable[wire.OptionShape]) -> list[str]:
+    chosen, maybes = ballot.chosen(), ballot.maybes()
+    yes, no = _("yes"), pgettext("opposite of yes", "no")
+    maybe = pgettext("a vote", "if need be")
+    return [
+        yes if each["id"] in chosen else maybe if each["id"] in maybes else no for each in options
+    ]
+
+
+def counts_csv(poll: Poll) -> bytes:
+    """Make a CSV file of how many chose each option of a poll, and nothing of who they are."""
+    heads = [_("Option"), _("Votes")]
+    if poll.is_about_dates:
+        heads.append(pgettext("a vote", "If need be"))
+    shown = zip(poll.options.all(), wire.poll(poll, clock.now())["options"], strict=True)
+    rows = ([words.poll.option_text(each), row.votes, row.maybes] for row, each in shown)
+    return _csv(heads, (row[: len(heads)] for row in rows))
+
+
+def _csv(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Write rows as CSV: UTF-8 with a byte order mark, which Excel needs, and no formula."""
+    text = io.StringIO()
+    table = csv.writer(text, quoting=csv.QUOTE_ALL)
+    for row in (heads, *rows):
+        table.writerow([_no_formula(str(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 

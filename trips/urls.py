@@ -81,6 +81,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/polls/dates", dates.ask, name="ask_for_dates"),
     path("trips/<str:trip_id>/polls/<str:poll_id>", polls.poll, name="poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.my_poll, name="my_poll"),
+    path("trips/<str:trip_id>/polls/<str:poll_id>/votes.csv", downloads.votes, name="votes_csv"),
     path(
         "trips/<str:trip_id>/polls/<str:poll_id>/withdraw",
         polls.withdraw_vote,

@@ -1,4 +1,4 @@
-import { needsMyPoll, stateOf } from "./polls.js";
+import { needsMyPoll, needsVoters, stateOf } from "./polls.js";
 
 /**
  * What this viewer alone may see of the polls, asked of the server where the frames say that there is more.
@@ -21,6 +21,7 @@ export class MyPolls {
   #mine;
   #ask;
   #onChange;
+  #names;
   #clock;
   #random;
   /** @type {Pick<Trip, "memberCount"|"isDiscountUnlocked"|"cancelledAt"|"polls">} */
@@ -34,12 +35,14 @@ export class MyPolls {
 
   /**
    * @param {{mine: Object<string, MyPoll>, ask: (pollId: string) => Promise<?MyPoll>, onChange: () => void,
-   *   clock: Clock, random: () => number}} options  `ask` gives null where there was no answer
+   *   clock: Clock, random: () => number, names?: string}} options  `ask` gives null where there was no answer; `names`
+   *   is the id of the poll whose voters the page names
    */
-  constructor({ mine, ask, onChange, clock, random }) {
+  constructor({ mine, ask, onChange, clock, random, names }) {
     this.#mine = { ...mine };
     this.#ask = ask;
     this.#onChange = onChange;
+    this.#names = names;
     this.#clock = clock;
     this.#random = random;
   }
@@ -52,7 +55,7 @@ export class MyPolls {
   /** Whether the server has been asked for all that it has to say now. @param {Poll} poll @returns {boolean} */
   isSure(poll) {
     const state = stateOf(poll, this.#trip, this.#clock.now());
-    return !this.#doubted.has(poll.id) && !needsMyPoll(poll, this.of(poll.id), state);
+    return !this.#doubted.has(poll.id) && !this.#needsMore(poll, state);
   }
 
   /**
@@ -82,12 +85,18 @@ export class MyPolls {
     const isReopened = this.#states.get(poll.id) === "closed" && state !== "closed";
     if (isReopened) this.#doubted.add(poll.id); // other ballots count now, this viewer's perhaps
     this.#states.set(poll.id, state);
-    if (!this.#doubted.has(poll.id) && !needsMyPoll(poll, this.of(poll.id), state)) return;
+    if (!this.#doubted.has(poll.id) && !this.#needsMore(poll, state)) return;
     const question = this.#questionAbout(poll.id, `${state} ${poll.version}`);
     if (question.isOn || question.tries === MOST_TRIES) return;
     question.isOn = true;
     this.#clock.setTimeout(() => this.#askFor(poll.id, question), this.#pause(question.tries));
     question.tries += 1;
+  }
+
+  /** @param {Poll} poll @param {PollState} state */
+  #needsMore(poll, state) {
+    const mine = this.of(poll.id);
+    return needsMyPoll(poll, mine, state) || (poll.id === this.#names && needsVoters(poll, mine, state));
   }
 
   /** @param {string} pollId @param {string} topic */

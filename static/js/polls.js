@@ -38,6 +38,19 @@ export function maybesOf(poll, mine, state) {
   return poll.maybes ?? (mayShow(poll, mine, state) ? mine?.maybes : null) ?? null;
 }
 
+/**
+ * Who voted what, as far as this viewer may see it and has been told, by the names that they have now; or null.
+ * @param {Poll} poll
+ * @param {MyPoll|undefined} mine
+ * @param {PollState} state
+ * @param {Member[]} [members]
+ */
+export function votersOf(poll, mine, state, members = []) {
+  if (!poll.showsVoters || !mayShow(poll, mine, state)) return null;
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  return mine?.voters?.map((voter) => ({ ...voter, name: names.get(voter.id) ?? voter.name })) ?? null;
+}
+
 /** @param {Poll} poll @param {MyPoll|undefined} mine @param {PollState} state */
 const mayShow = ({ results }, mine, state) =>
   state === "closed" || results === "always" || (results === "voted" && hasVoted(mine));
@@ -106,3 +119,12 @@ export function needsMyPoll(poll, mine, state) {
   if (state === "closed") return isBehind || !(poll.tally ?? mine.tally);
   return !poll.tally && poll.results === "voted" && hasVoted(mine) && isBehind;
 }
+
+/**
+ * Whether the server has more to say of who voted what.
+ * @param {Poll} poll
+ * @param {MyPoll|undefined} mine
+ * @param {PollState} state
+ */
+export const needsVoters = (poll, mine, state) =>
+  Boolean(poll.showsVoters) && mayShow(poll, mine, state) && (!mine?.voters || mine.version < poll.version);

@@ -91,12 +91,12 @@ def lets_a_poll_end(poll_id: str) -> None:
 def with_every_poll(row: Row) -> None:
     soon = timezone.now() + timedelta(days=3)
     asks(row, "open")
-    asks(row, "voted", 0, 1, 1)
+    asks(row, "voted", 0, 1, 1, shows_voters=True)
     asks(row, "until a time", 2, closes_at=soon, most=2)
     asks(row, "hidden until voted", 0, 1, results="voted")
     asks(row, "hidden, voted", 0, 1, 1, results="voted")
-    asks(row, "hidden until closed", 0, 1, 1, results="closed")
-    closes(row, asks(row, "closed", 0, 1, 1))
+    asks(row, "hidden until closed", 0, 1, 1, results="closed", shows_voters=True)
+    closes(row, asks(row, "closed", 0, 1, 1, shows_voters=True))
     closes(row, asks(row, "closed and hidden", 0, 0, results="closed"))
     lets_a_poll_end(asks(row, "ended", 0, 0))
     closes(row, asks(row, "tie", 0, 1))
@@ -112,7 +112,8 @@ def asks_for_dates(row: Row) -> None:
     """Three weekends; the second suits Asha, and the third if need be."""
     first = timezone.localdate() + timedelta(days=60)
     spans = tuple((first + timedelta(days=n), first + timedelta(days=n + 2)) for n in (0, 7, 14))
-    poll = polls.ask_for_dates(row["id"], None, DateTerms("When?", spans))["poll"]
+    terms = DateTerms("When?", spans, shows_voters=True)
+    poll = polls.ask_for_dates(row["id"], None, terms)["poll"]
     row["polls"]["dates"] = poll["id"]
     _first, second, third = (option["id"] for option in poll["options"])
     polls.vote(row["id"], None, row["ids"]["Asha"], poll["id"], Vote((second,), 1, (third,)))

@@ -20,6 +20,7 @@ Pair = tuple[Person, Person]
 # What scripts fill in, show, enable or draw; what stands in a <template> is not looked at.
 SHOWN = """() => [...document.querySelectorAll(`
     title, [data-part], [data-when], [data-needs], progress, circle, .poll, .option, .option *,
+    vote-grid p, th, th *, td,
     trip-messages, .message, .message *,
     .activity__words, .member__name, [data-leads], .avatar, [data-action=whatsapp]
 `)].map((element) => ({

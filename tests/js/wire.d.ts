@@ -97,6 +97,7 @@ interface Poll {
   optionsVersion: number;
   mostChoices: number;
   results: "always" | "voted" | "closed";
+  showsVoters: boolean;
   openedAt: string;
   closesAt: string | null;
   closedAt: string | null;
@@ -134,6 +135,15 @@ interface MyPoll {
   tally: Tally | null;
   maybes: Tally | null;
   hasVoted: boolean;
+  choices: string[];
+  maybeChoices: string[];
+  voters: Voter[] | null;
+}
+
+/** Who voted, and what. */
+interface Voter {
+  id: string;
+  name: string;
   choices: string[];
   maybeChoices: string[];
 }

@@ -13,6 +13,7 @@ import { linked } from "../../static/js/words/links.js";
 import { alike, declined } from "../../static/js/words/lists.js";
 import * as ofSteps from "../../static/js/words/discount.js";
 import * as ofPoll from "../../static/js/words/poll.js";
+import { voterParts, voterTruths } from "../../static/js/words/voters.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import { firstAction } from "../../static/js/words/action.js";
 import * as ofTrip from "../../static/js/words/trip.js";
@@ -106,6 +107,16 @@ test("the browser draws of a poll what the server draws", () => {
       [{ ...words["rendered poll"], ...parts }, truths, options],
       JSON.stringify([of, said, seen]),
     );
+  }
+});
+
+test("the browser says who chose what as the server does", () => {
+  const nobody = { voters: "", "voters-brief": "", "need-be": "", "need-be-brief": "" };
+  for (const [day, votes, counts, parts, truths] of words.voters) {
+    const option = { id: "this", text: "", startDate: day, endDate: day };
+    const voters = votes.map(([name, yes, needBe]) => ({ name, choices: [yes], maybeChoices: [needBe] }));
+    const said = [option, voters, ...counts];
+    assert.deepEqual(saidOf(voterParts(...said), voterTruths(...said)), [{ ...nobody, ...parts }, truths]);
   }
 });
 

@@ -25,6 +25,7 @@ from trips.forms import (
     QuestionField,
     StepsField,
     WholeField,
+    YesNoField,
 )
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -61,6 +62,7 @@ KINDS = {
     OptionsField: list[Text],
     DatesField: list[Text],
     StepsField: list[StepBody],
+    YesNoField: StrictBool,
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from trips import log, polls, wire
+from trips import ballots, log, polls, wire
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller
 from trips.api.instance import REFUSED, api
@@ -13,8 +13,9 @@ from trips.forms import DatePollForm, OptionForm, PollForm, VoteForm, validated
 def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsResponse:
     """List all polls, oldest first, and what else the caller may see of them."""
     me = caller(request, body)
+    voters = ballots.voters_of([*me.trip.polls.values_list("pk", flat=True)])
     state = log.state_of(me.trip_id, 0)
-    mine = polls.my_polls(state, me)
+    mine = polls.my_polls(state, me, voters)
     return {"success": True, "polls": state.shape()["polls"], "views": [*mine.values()]}
 
 

@@ -27,7 +27,7 @@ from trips.forms.people import (
 )
 from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
-from trips.forms.polls import OptionsField, PollForm, PollTerms
+from trips.forms.polls import OptionsField, PollForm, PollTerms, YesNoField
 from trips.forms.reports import ReportForm
 from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.settings import SettingsForm

@@ -52,7 +52,7 @@ class EditPollForm(ShownForm, PollForm):
         value = self.initial[name]
         if name == "options":
             return words.text_of(words.listed(value))
-        if name == "results":
+        if name in ("results", "showsVoters"):
             return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
         if name == "closesAt":
             return _moment(value, self.zone())

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from trips import clock
-from trips.forms.fields import TextField, WholeField
+from trips.forms.fields import WholeField
 from trips.forms.moments import bounded
-from trips.forms.polls import ClosingForm, results_field
+from trips.forms.polls import AskForm
 from trips.forms.sentences import Worded
-from trips.models import LEAST_OPTIONS, LONGEST_DATE, LONGEST_QUESTION, MOST_DATES, Poll
+from trips.models import LEAST_OPTIONS, LONGEST_DATE, MOST_DATES, Poll
 from trips.wire.columns import column
 
 Span = tuple[date, date]  # the first day and the last
-COLUMNS = {name: column(name) for name in ("question", "results", "closesAt")}
+COLUMNS = {name: column(name) for name in ("question", "results", "showsVoters", "closesAt")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class DateTerms:
     dates: tuple[Span, ...]  # in their order
     results: str = Poll.Results.ALWAYS
     closes_at: datetime | None = None
+    shows_voters: bool = False
 
 
 class DatesField(Worded):
@@ -68,17 +69,10 @@ def _day(text: str) -> date:
     return day
 
 
-class DatePollForm(ClosingForm):
+class DatePollForm(AskForm):
     """The form that opens a poll about dates."""
 
-    field_order = ("question", "dates", "days", "results", "closesAt")
-    question = TextField(
-        label=_("What do you ask?"),
-        most=LONGEST_QUESTION,
-        error_messages={"required": _("Ask the group something, e.g. “Which dates suit you?”.")},
-        description=f"1 to {LONGEST_QUESTION} characters",
-        example="Which dates suit you?",
-    )
+    field_order = ("question", "dates", "days", "results", "showsVoters", "closesAt")
     dates = DatesField(
         label=_("First days"),
         description=f"{LEAST_OPTIONS} to {MOST_DATES} days or intervals of ISO 8601, of at most "
@@ -94,7 +88,6 @@ class DatePollForm(ClosingForm):
         description="How many days each of `dates` has that is only a day",
         default=1,
     )
-    results = results_field()
 
     def clean_dates(self) -> tuple[Span, ...]:
         """Check that no date is over by the clocks of the trip."""

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from trips import clock, names
 from trips.forms.fields import TextField, WholeField
@@ -18,7 +19,9 @@ from trips.models import LEAST_OPTIONS, LONGEST_OPTION, LONGEST_QUESTION, MOST_O
 from trips.wire.columns import column
 
 # The columns of a poll by the API's field names; options have rows of their own.
-COLUMNS = {name: column(name) for name in ("question", "mostChoices", "results", "closesAt")}
+COLUMNS = {
+    name: column(name) for name in ("question", "mostChoices", "results", "showsVoters", "closesAt")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class PollTerms:
     most_choices: int = 1
     results: str = Poll.Results.ALWAYS
     closes_at: datetime | None = None
+    shows_voters: bool = False
 
 
 class OptionsField(Worded):
@@ -74,20 +78,20 @@ class ResultsField(Worded, forms.ChoiceField):
     """The choice when members see the counts."""
 
 
-def results_field() -> ResultsField:
-    """Make the field of when members see the counts."""
-    return ResultsField(
-        label=_("Who sees the votes while the poll is open?"),
-        choices=[
-            (Poll.Results.ALWAYS, _("Everybody")),
-            (Poll.Results.VOTED, _("Those who have voted")),
-            (Poll.Results.CLOSED, _("Nobody, until it is closed")),
-        ],
-        initial=Poll.Results.ALWAYS,
-        widget=forms.RadioSelect,
-        description="Who sees the counts while it is open: always, voted or closed",
-        default=Poll.Results.ALWAYS.value,
-    )
+class YesNoField(Worded, forms.TypedChoiceField):
+    """A choice of two as radio buttons, which browsers send whatever is chosen; none is no."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, no: StrOrPromise, yes: StrOrPromise, **options: Any) -> None:
+        choices, initial = [(False, no), (True, yes)], False
+        super().__init__(
+            choices=choices, coerce=_is_yes, empty_value=False, initial=initial, **options
+        )
+
+
+def _is_yes(text: str) -> bool:
+    return text == str(True)
 
 
 class ClosingForm(ZonedForm):
@@ -116,10 +120,9 @@ class ClosingForm(ZonedForm):
         return at
 
 
-class PollForm(ClosingForm):
-    """The form that starts a poll."""
+class AskForm(ClosingForm):
+    """What any poll has: its question, and who sees the answers."""
 
-    field_order = ("question", "options", "mostChoices", "results", "closesAt")
     question = TextField(
         label=_("What is left to decide?"),
         most=LONGEST_QUESTION,
@@ -127,6 +130,33 @@ class PollForm(ClosingForm):
         description=f"1 to {LONGEST_QUESTION} characters",
         example="Which dates?",
     )
+    results = ResultsField(
+        label=_("Who sees the votes while the poll is open?"),
+        choices=[
+            (Poll.Results.ALWAYS, _("Everybody")),
+            (Poll.Results.VOTED, _("Those who have voted")),
+            (Poll.Results.CLOSED, _("Nobody, until it is closed")),
+        ],
+        initial=Poll.Results.ALWAYS,
+        widget=forms.RadioSelect,
+        description="Who sees the counts while it is open: always, voted or closed",
+        default=Poll.Results.ALWAYS.value,
+    )
+    showsVoters = YesNoField(
+        label=_("Are names shown with the votes?"),
+        no=_("No, only how many chose what"),
+        yes=_("Yes, everybody sees who chose what"),
+        required=False,
+        description="Whether members see who chose what, where they see the counts; said on the "
+        "ballot, and fixed once somebody has voted",
+        default=False,
+    )
+
+
+class PollForm(AskForm):
+    """The form that starts a poll."""
+
+    field_order = ("question", "options", "mostChoices", "results", "showsVoters", "closesAt")
     options = OptionsField(
         label=_("Options"),
         help_text=format_lazy(
@@ -146,7 +176,6 @@ class PollForm(ClosingForm):
         description="How many each may choose",
         default=1,
     )
-    results = results_field()
 
     def clean(self) -> None:
         super().clean()

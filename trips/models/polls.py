@@ -54,6 +54,8 @@ class Poll(models.Model):
     question = models.CharField(max_length=LONGEST_QUESTION)
     most_choices = models.PositiveSmallIntegerField(default=1)
     results = models.CharField(max_length=6, choices=Results, default=Results.ALWAYS)
+    # Whether members see who voted what, where they see the counts; said before anybody votes.
+    shows_voters = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -10,12 +10,12 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
-from trips import access, exports, log, sharing
+from trips import access, ballots, exports, log, polls, sharing, wire
 from trips.models import Member, Trip
 from trips.pages.decorators import for_members, for_organiser, page
 from trips.pages.shared_links import invitation_url
 
-CALENDAR = "text/calendar; charset=utf-8"
+CALENDAR, CSV = "text/calendar; charset=utf-8", "text/csv; charset=utf-8"
 
 
 @require_safe
@@ -61,7 +61,25 @@ def qr(request: HttpRequest, me: Member) -> HttpResponse:
 def members(request: HttpRequest, me: Member) -> HttpResponse:
     """Download the list of members as CSV, without their numbers."""
     rows = exports.members_csv(me.trip, log.members_of(me.trip))
-    return _download(rows, "text/csv; charset=utf-8", exports.filename(me.trip, " members.csv"))
+    return _download(rows, CSV, exports.filename(me.trip, " members.csv"))
+
+
+@require_safe
+@for_organiser
+def votes(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
+    """Download who voted what in a poll as CSV, or how many did, as the poll shows it.
+
+    Refused while the organiser may not see the counts.
+    """
+    ballots_now = ballots.all_of(polls.row_of(me.trip, poll_id))  # before it is seen who may
+    state = log.state_of(me.trip_id, 0)
+    poll = next((each for each in state.polls if each.id == poll_id), None)
+    if poll is None:
+        raise wire.Refusal("poll_not_found")
+    if polls.my_polls(state, me)[poll_id]["tally"] is None:
+        raise wire.Refusal("votes_hidden")
+    rows = exports.voters_csv(poll, ballots_now) if poll.shows_voters else exports.counts_csv(poll)
+    return _download(rows, CSV, exports.filename(me.trip, " votes.csv"))
 
 
 def _download(body: bytes, kind: str, filename: str) -> HttpResponse:

@@ -93,8 +93,13 @@ def withdraw_vote(request: HttpRequest, me: Member, poll_id: str) -> HttpRespons
 @require_safe
 @for_members
 def my_poll(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
-    """Answer as JSON with what this member alone may see of a poll, for the open hub."""
-    answer: wire.MyPollResponse = {"success": True, "view": polls.my_poll(me, poll_id)}
+    """Answer as JSON with what this member alone may see of a poll, for open pages.
+
+    With `?voters` for the page of the poll, which names them.
+    """
+    is_asked = "voters" in request.GET
+    voters = polls.voters_of(polls.row_of(me.trip, poll_id)) if is_asked else polls.NO_VOTERS
+    answer: wire.MyPollResponse = {"success": True, "view": polls.my_poll(me, poll_id, voters)}
     return JsonResponse(answer)
 
 
@@ -196,12 +201,13 @@ def _show(
     refusal: wire.Refusal | None = None,
     option_form: OptionForm | None = None,
 ) -> HttpResponse:
+    voters = polls.voters_of(polls.row_of(me.trip, poll_id))
     shown = present.shown(request, me.trip_id)
     state = shown.state
     row = next((each for each in state.polls if each.id == poll_id), None)
     if row is None:
         raise wire.Refusal("poll_not_found")
-    mine = polls.my_polls(state, me)
+    mine = polls.my_polls(state, me, voters)
     ballot = present.poll(row, mine[row.id], state)
     is_typed = refusal is not None and ballot["state"] != "closed"
     answers = answers_in(request.POST) if is_typed else {"options": [], "maybes": []}
@@ -214,6 +220,7 @@ def _show(
         "chosen": typed or answers["options"] or ballot["choices"],
         "need_be": answers["maybes"] or ballot["maybes"],
         "my_polls": mine,
+        "answers": ("yes", "maybe", "no"),
         "option_form": option_form or OptionForm(),
         "error": (refusal.fields.get("options") or refusal.sentence) if refusal else "",
         "key": form_key(request),

@@ -114,6 +114,8 @@ def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
     """Return the context of a poll as one member sees it."""
     shape, trip, now = wire.poll(row, state.at), wire.trip_fields(state.trip, state.at), state.at
     is_now = words.poll.state(shape, trip, now)
+    voters = words.poll.voters(shape, mine, trip, now)
+    more = row.voted_count - len(voters or ())
     return {
         "id": row.id,
         "is_about_dates": row.is_about_dates,
@@ -131,7 +133,17 @@ def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
             words.poll.parts(shape, mine, trip, now), words.poll.truths(shape, mine, trip, now)
         ),
         "options": [_option(each, shape, mine, trip, now) for each in shape["options"]],
+        "voters": [_answers(each, shape) for each in voters or ()],
+        "more_voters": words.say("more_people", n=more) if voters and more > 0 else "",
     }
+
+
+def _answers(voter: wire.VoterShape, poll: wire.PollShape) -> dict[str, Any]:
+    """Return what somebody said to each of the dates: yes, maybe or no."""
+    said = dict.fromkeys(voter["choices"], "yes")
+    said |= dict.fromkeys(voter["maybeChoices"], "maybe")
+    answers = [said.get(option["id"], "no") for option in poll["options"]]
+    return {"name": voter["name"], "answers": answers}
 
 
 def _option(
@@ -145,11 +157,19 @@ def _option(
     maybes = words.poll.maybes(poll, mine, trip, now)
     votes = tally[option["id"]] if tally else None
     need_be = maybes[option["id"]] if maybes else None
-    truths = words.poll.option_truths(option, poll, mine, trip, now)
+    chosen = words.poll.voters(poll, mine, trip, now), votes or 0, need_be or 0
+    truths = {
+        **words.poll.option_truths(option, poll, mine, trip, now),
+        **words.voters.truths(option, *chosen),
+    }
+    parts = {
+        **words.poll.option_parts(option, poll, votes, need_be),
+        **words.voters.parts(option, *chosen),
+    }
     return {
         **option,
         "text": words.poll.option_text(option),
         "votes": votes,
         "is_ahead": truths["most"] or truths["best"] or truths["picked"],
-        "words": Said(words.poll.option_parts(option, poll, votes, need_be), truths),
+        "words": Said(parts, truths),
     }

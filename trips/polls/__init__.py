@@ -16,4 +16,4 @@ from trips.polls.closing import close_poll, refuse_reopening, reopen_poll
 from trips.polls.dates import ask_for_dates
 from trips.polls.finding import row_of
 from trips.polls.picking import pick, refuse_pick, undo_pick
-from trips.polls.voting import my_poll, my_polls, vote, withdraw_vote
+from trips.polls.voting import NO_VOTERS, my_poll, my_polls, vote, voters_of, withdraw_vote

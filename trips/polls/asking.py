@@ -26,6 +26,7 @@ def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
         question=terms.question,
         most_choices=terms.most_choices,
         results=terms.results,
+        shows_voters=terms.shows_voters,
         closes_at=terms.closes_at,
         opened_at=(now := clock.now()),
     )
@@ -79,7 +80,7 @@ def edit_poll(
         return answer(poll)
     if texts:
         _replace_options(poll, texts)
-    if texts or "question" in columns:  # pages that are open show another question
+    if texts or columns.keys() & {"question", "shows_voters"}:  # pages that are open say otherwise
         poll.change_options()
     for column, value in columns.items():
         setattr(poll, column, value)

@@ -26,6 +26,7 @@ def ask_for_dates(trip: Trip, terms: DateTerms) -> wire.PollResponse:
         kind=Poll.Kind.DATES,
         question=terms.question,
         results=terms.results,
+        shows_voters=terms.shows_voters,
         closes_at=terms.closes_at,
         opened_at=(now := clock.now()),
     )

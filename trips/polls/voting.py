@@ -1,15 +1,21 @@
 """The verbs that cast and withdraw a vote, and one member's own part of a poll."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trips import ballots, clock, log, wire
+from trips import ballots, clock, log, shared, wire
 from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip
 from trips.polls.finding import find, find_open, refuse_unless_open
 from trips.statements import Param, compiled
 from trips.wire import events
+
+Voters = Mapping[str, list[wire.VoterShape]]  # by the poll's id
+NO_VOTERS: Voters = {}
+BALLOT_BYTES, CHOICE_BYTES = 600, 80  # that one takes in memory, about
 
 
 @verb
@@ -50,22 +56,45 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
     return _voted(poll, None)
 
 
-def my_polls(state: log.State, member: Member) -> dict[str, wire.MyPollShape]:
-    """Return what each poll looks like to one member beyond its public shape, by the poll's id."""
+def my_polls(
+    state: log.State, member: Member, voters: Voters = NO_VOTERS
+) -> dict[str, wire.MyPollShape]:
+    """Return what each poll looks like to one member beyond its public shape, by the poll's id.
+
+    `voters` are those of some polls, read before the state.
+    """
     cast = ballots.cast_by(member) if state.polls else {}
-    return {poll.id: wire.my_poll(poll, cast.get(poll.id), state.at) for poll in state.polls}
+    return {
+        poll.id: wire.my_poll(poll, cast.get(poll.id), state.at, voters.get(poll.id))
+        for poll in state.polls
+    }
 
 
-def my_poll(member: Member, poll_id: str) -> wire.MyPollShape:
+def my_poll(member: Member, poll_id: str, voters: Voters = NO_VOTERS) -> wire.MyPollShape:
     """Return what a poll looks like to one member beyond its public shape.
 
-    Raises Refusal `poll_not_found`.
+    `voters` are those of the poll, read before. Raises Refusal `poll_not_found`.
     """
     now = clock.now()
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
         raise wire.Refusal("poll_not_found")
-    return wire.my_poll(poll, poll.ballot_of(member.id), now)
+    return wire.my_poll(poll, poll.ballot_of(member.id), now, voters.get(poll_id))
+
+
+def voters_of(poll: Poll) -> Voters:
+    """Return who voted what in a poll, cached until the trip's next event; see `ballots.voters_of`.
+
+    Empty where the poll does not show it.
+    """
+
+    def read() -> shared.Entry[Voters]:
+        found = ballots.voters_of([poll.id])
+        chosen = sum(len(each["choices"] + each["maybeChoices"]) for each in found[poll.id])
+        size = BALLOT_BYTES * len(found[poll.id]) + CHOICE_BYTES * chosen
+        return shared.Entry(found, size, shared.FOR_EVER)
+
+    return log.cached_per_seq(poll.trip_id, ("voters", poll.id), read) if poll.shows_voters else {}
 
 
 def _refuse_outsider(trip: Trip, member_id: str) -> None:

@@ -17,8 +17,10 @@ from trips.wire.polls import (
     MyPollShape,
     OptionShape,
     PollShape,
+    VoterShape,
     my_poll,
     poll,
+    voter,
 )
 from trips.wire.refusals import Refusal, RefusalShape, older_page, overtaken
 from trips.wire.responses import (

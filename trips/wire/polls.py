@@ -15,11 +15,13 @@ from trips.wire.values import (
     LastDay,
     Maybes,
     Moment,
+    Name,
     OptionText,
     Picked,
     PollKind,
     Question,
     Results,
+    ShowsVoters,
     Tally,
     Version,
     moment,
@@ -49,6 +51,7 @@ class PollShape(TypedDict):
     optionsVersion: Version
     mostChoices: Version
     results: Results
+    showsVoters: ShowsVoters
     openedAt: Moment
     closesAt: Moment | None
     closedAt: EndedAt
@@ -60,8 +63,21 @@ class PollShape(TypedDict):
     pickedAt: EndedAt
 
 
+class VoterShape(TypedDict):
+    """Who voted, and what: of dates `choices` are those with yes, the rest is no."""
+
+    id: Id
+    name: Name
+    choices: list[str]
+    maybeChoices: list[str]
+
+
 class MyPollShape(TypedDict):
-    """What one member sees of a poll beyond everybody: hidden counts, and their own ballot."""
+    """What one member sees of a poll beyond everybody: hidden counts, and their own ballot.
+
+    `voters` are the first 100 in the order of members; null where the poll shows none, where the
+    counts are hidden, and in the answer to a vote.
+    """
 
     pollId: Id
     version: Version
@@ -70,6 +86,7 @@ class MyPollShape(TypedDict):
     hasVoted: HasVoted
     choices: list[str]
     maybeChoices: list[str]
+    voters: list[VoterShape] | None
 
 
 def poll(row: Poll, now: datetime) -> PollShape:
@@ -82,6 +99,7 @@ def poll(row: Poll, now: datetime) -> PollShape:
         "optionsVersion": row.options_version,
         "mostChoices": row.most_choices,
         "results": row.results,
+        "showsVoters": row.shows_voters,
         "openedAt": moment(row.opened_at),
         "closesAt": moment(row.closes_at) if row.closes_at else None,
         "closedAt": moment(row.closed_at) if row.closed_at else None,
@@ -94,10 +112,12 @@ def poll(row: Poll, now: datetime) -> PollShape:
     }
 
 
-def my_poll(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
+def my_poll(
+    row: Poll, ballot: Ballot | None, now: datetime, voters: list[VoterShape] | None = None
+) -> MyPollShape:
     """Serialize what a member may see of a poll at `now` beyond what everybody does.
 
-    `ballot` is the one they cast, or None.
+    `ballot` is the one they cast, or None; `voters` is left out where they may not see them.
     """
     is_shown, own = row.shows_counts(ballot, now), ballot if ballot and ballot.counts else None
     return {
@@ -108,6 +128,17 @@ def my_poll(row: Poll, ballot: Ballot | None, now: datetime) -> MyPollShape:
         "hasVoted": own is not None,
         "choices": sorted(own.chosen()) if own else [],
         "maybeChoices": sorted(own.maybes()) if own else [],
+        "voters": voters if is_shown and row.shows_voters else None,
+    }
+
+
+def voter(ballot: Ballot) -> VoterShape:
+    """Serialize a ballot with its member's name."""
+    return {
+        "id": ballot.member_id,
+        "name": ballot.member.name,
+        "choices": sorted(ballot.chosen()),
+        "maybeChoices": sorted(ballot.maybes()),
     }
 
 

@@ -175,6 +175,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "poll_closed": (409, _("The poll is closed, so this was not counted. See the result.")),
     "poll_open": (409, _("The poll is still open. Close it first, then pick.")),
+    "votes_hidden": (409, _("The votes are hidden still. Look again once you see them.")),
     "poll_voted": (
         409,
         _("Somebody has voted already, so this poll stays as it is. Add an option, or close it."),

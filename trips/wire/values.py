@@ -106,6 +106,10 @@ MessageNumber = Annotated[
 Seq = Annotated[int, described(description="Of an event: 1, 2, 3 …", minimum=0, examples=[3])]
 Status = Annotated[str, described(enum=[*Trip.Status.values])]
 Results = Annotated[str, described(description="Who sees counts", enum=[*Poll.Results.values])]
+ShowsVoters = Annotated[
+    bool,
+    described(description="Whether those who see the counts see who chose what", examples=[False]),
+]
 Kind = Annotated[str, described(enum=[*JoinRequest.Kind.values])]
 Tally = Annotated[
     dict[str, int],

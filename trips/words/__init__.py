@@ -3,7 +3,7 @@
 The scripts in static/js/words say the same of the same data, from the same catalogue.
 """
 
-from trips.words import action, discount, news, poll, schedule, trip
+from trips.words import action, discount, news, poll, schedule, trip, voters
 from trips.words.catalogue import Line, Piece, filled, marked, say, sentences, text_of
 from trips.words.dates import ago, ago_until, day, days, days_beside, moment, time_of_day, until
 from trips.words.discount import goal, whole_way

@@ -7,7 +7,7 @@ get, `view` is one member's own part, and `trip` holds the fields of the trip.
 from datetime import date, datetime
 
 from trips.models import UNDO_PICK_FOR
-from trips.wire import MyPollShape, OptionShape, PollShape
+from trips.wire import MyPollShape, OptionShape, PollShape, VoterShape
 from trips.words import dates as on
 from trips.words.catalogue import Line, name, pieces, say
 from trips.words.discount import TripFields
@@ -24,6 +24,7 @@ def parts(
     return {
         "question": poll["question"],
         "voted": turnout(poll) if is_closed else voted(poll, trip),
+        "who-sees": say("voters_shown" if poll["showsVoters"] else "voters_hidden"),
         "decided": _decided(poll, mine, trip, now),
         "closes": _until(("closes", "closes_end"), poll["closesAt"], zone, now),
         "closed": _until(("closed", "closed_end"), closed_at, zone, now),
@@ -51,6 +52,7 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
         "hidden-until-voted": is_hidden and poll["results"] == "voted",
         "hidden-until-closed": is_hidden and poll["results"] == "closed",
         "awaited": is_closed and counts is None,
+        "counted": counts is not None,
         "tie": is_tie(poll, mine, trip, now),
         "tied": poll["votedCount"] > 0,
         "silent": poll["votedCount"] == 0,
@@ -137,6 +139,14 @@ def maybes(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
     """Return how many said "if need be" to each date by its id, or None as `tally` does."""
     may_see = _may_see(poll, mine, trip, now)
     return poll["maybes"] or (mine["maybes"] if may_see else None)
+
+
+def voters(
+    poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime
+) -> list[VoterShape] | None:
+    """Return who voted what, or None if this member may not see it, or not yet."""
+    may_see = poll["showsVoters"] and _may_see(poll, mine, trip, now)
+    return mine["voters"] if may_see else None
 
 
 def _may_see(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> bool:

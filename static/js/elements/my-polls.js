@@ -11,9 +11,11 @@ export class MyPollsElement extends HTMLElement {
 
   connectedCallback() {
     const hub = hubOf(this);
+    const { names } = this.dataset;
     this.myPolls = new MyPolls({
       mine: JSON.parse(document.getElementById("my-polls-now").textContent),
-      ask: (pollId) => myPollAt(`${this.dataset.url}/${pollId}/view`),
+      ask: (pollId) => myPollAt(`${this.dataset.url}/${pollId}/view${pollId === names ? "?voters" : ""}`),
+      names,
       onChange: () => hub.dispatchEvent(new CustomEvent("trip:state")),
       clock: { ...clock, now: () => serverClock.now() },
       random: Math.random,

@@ -370,6 +370,18 @@ learn({
    "two": "صوتان",
    "zero": "لا أصوات"
   },
+  "voters_shown": "كل من في الرحلة يرى من اختار ماذا.",
+  "voters_hidden": "لا أحد في الرحلة يرى ما تختاره.",
+  "said_yes": "<b>نعم:</b> {names}",
+  "said_maybe": "<b>عند الضرورة:</b> {names}",
+  "more_people": {
+   "few": "{n} آخرين",
+   "many": "{n} آخرين",
+   "one": "شخص آخر",
+   "other": "{n} آخرين",
+   "two": "شخصان آخران",
+   "zero": "لا آخرون"
+  },
   "month_of_year": "{month} {year}",
   "date_votes": "نعم: {yes}، عند الضرورة: {maybes}",
   "vote_share": "{percent}٪",

@@ -217,6 +217,11 @@ learn({
    "one": "[{n} vöţé one]",
    "other": "[{n} vöţéš one]"
   },
+  "voters_shown": "[Évéŕýböðý öñ ţĥé ţŕîp šééš ŵĥö çĥöšé ŵĥåţ. one two three four]",
+  "voters_hidden": "[Ñöböðý öñ ţĥé ţŕîp šééš ŵĥåţ ýöû çĥööšé. one two three four]",
+  "said_yes": "[<b>Ýéš:</b> {names} one]",
+  "said_maybe": "[<b>Îf ñééð bé:</b> {names} one two]",
+  "more_people": "[{n} möŕé one]",
   "month_of_year": "[{month} {year} one]",
   "date_votes": "[{yes} ýéš, {maybes} îf ñééð bé one two]",
   "vote_share": "[{percent}% one]",

@@ -217,6 +217,11 @@ learn({
    "one": "{n} vote",
    "other": "{n} votes"
   },
+  "voters_shown": "Everybody on the trip sees who chose what.",
+  "voters_hidden": "Nobody on the trip sees what you choose.",
+  "said_yes": "<b>Yes:</b> {names}",
+  "said_maybe": "<b>If need be:</b> {names}",
+  "more_people": "{n} more",
   "month_of_year": "{month} {year}",
   "date_votes": "{yes} yes, {maybes} if need be",
   "vote_share": "{percent}%",

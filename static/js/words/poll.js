@@ -28,6 +28,7 @@ export function pollParts(poll, mine, trip, nowMs) {
   return {
     question: poll.question,
     voted: isClosed ? turnout(poll) : voted(poll, trip),
+    "who-sees": poll.showsVoters === undefined ? undefined : say(poll.showsVoters ? "voters_shown" : "voters_hidden"),
     decided: winner
       ? pieces(poll.pickedOptionId ? "decided_picked" : "decided", { option: name(optionText(winner)) })
       : [],
@@ -60,6 +61,7 @@ export function pollTruths(poll, mine, trip, nowMs) {
     "hidden-until-voted": isHidden && poll.results === "voted",
     "hidden-until-closed": isHidden && poll.results === "closed",
     awaited: isClosed && !tally,
+    counted: tally !== null,
     tie: isTie(poll, tally, state),
     tied: poll.votedCount > 0,
     silent: !poll.votedCount,

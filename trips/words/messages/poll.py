@@ -25,6 +25,13 @@ POLL: Messages = {
     ),
     "closed_polls": ngettext_noop("{n} closed poll", "{n} closed polls"),
     "votes": ngettext_noop("{n} vote", "{n} votes"),
+    "voters_shown": gettext_noop("Everybody on the trip sees who chose what."),
+    "voters_hidden": gettext_noop("Nobody on the trip sees what you choose."),
+    # Translators: to whom a date suits, and to whom it does if need be.
+    "said_yes": gettext_noop("<b>Yes:</b> {names}"),
+    "said_maybe": gettext_noop("<b>If need be:</b> {names}"),
+    # Translators: the last of a list of people: "Asha, Chloé, and 12 more".
+    "more_people": ngettext_noop("{n} more", "{n} more"),
     "month_of_year": gettext_noop("{month} {year}"),
     "date_votes": gettext_noop("{yes} yes, {maybes} if need be"),
     "vote_share": gettext_noop(
