@@ -1,5 +1,6 @@
 """A trip is planned again: the form of a new one says what the old one was, and nothing else."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -85,3 +86,18 @@ def test_to_look_at_the_form_changes_nothing(asha_browser: Client, trip: Trip) -
     before = Event.objects.count(), Trip.objects.count()
     form(asha_browser, trip)
     assert (Event.objects.count(), Trip.objects.count()) == before
+
+
+def test_its_times_are_those_of_the_new_days_and_wait_where_there_are_none(
+    asha_browser: Client, trip: Trip
+) -> None:
+    typed, address = form(asha_browser, trip), f"/?again={trip.id}"
+    for days, times in (("2031-01-02", (time(7, 30), time(21))), ("", (None, None))):
+        key = form(asha_browser, trip)["key"]
+        made = asha_browser.post(address, {**typed, "key": key, "startDate": days})
+        row = Trip.objects.get(pk=made["Location"].split("/")[2])
+        assert (row.start_time, row.end_time) == times
+    refused = asha_browser.post(address, {**typed, "startTime": "08:00"})
+    assert refused.status_code == 422
+    assert "Give the first day too" in refused.content.decode()
+    assert 'name="startTime" value="08:00"' in refused.content.decode()
