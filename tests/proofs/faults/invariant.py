@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -142,7 +142,7 @@ def _all_agree(
     watchers: Sequence[Watcher],
     doors: Sequence[str],
 ) -> None:
-    told = planned["trip"].keys()  # the release before tells less
+    told = planned["trip"]  # the release before tells less
     state = _only(state, told)
     for door in doors:
         answer = httpx.get(f"{door}{JOIN}", params={"tripId": planned["tripId"]}, trust_env=False)
@@ -152,8 +152,11 @@ def _all_agree(
         findings.expect(_only(watcher.state, told) == state, "a hub shows another state")
 
 
-def _only(state: State, told: Collection[str]) -> State:
-    return {name: value for name, value in state.items() if name in told}
+def _only(state: State, told: State) -> State:
+    """The fields that `told` has, too, of the trip and of each member."""
+    of_member = told["members"][0].keys()
+    members = [{name: each.get(name) for name in of_member} for each in state.get("members", [])]
+    return {name: value for name, value in state.items() if name in told} | {"members": members}
 
 
 def _folded(state: State, frames: Iterable[State]) -> State:
