@@ -15,7 +15,7 @@ from tests.conftest import browser_with
 from tests.filling import Forms, form_of
 from tests.roles import undone
 from tests.test_pages import text_of
-from trips import change, credentials, keys, membership, polls, throttle, wire
+from trips import change, credentials, keys, membership, planning, polls, throttle, wire
 from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.urls import urlpatterns
@@ -73,8 +73,11 @@ PRESSED = [
     "make_calendar",
     "take_out",
     "make_link",
+    "leave_line",
+    "take_off_line",
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
+NO_FORMS |= {"waiting"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"manifest", "picture", "poster", "subscribed"}
 NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page
@@ -105,13 +108,24 @@ def place(
             "number": "1",
         }
         ids["invitation"] = planned["tripId"]
+        if name in ("leave_line", "take_off_line"):
+            ids["member_id"], chloe = who_waits(trip)
         path = str(route.pattern)
         for each, text in ids.items():
             path = path.replace(f"<str:{each}>", text)
         guests = ("join", "claim", "decline", "report_by_guest", "withdraw_request", "enter")
+        if name == "leave_line":
+            return chloe, f"/{path}"
         return (Client() if name in guests else ben), f"/{path}"
 
     return find
+
+
+def who_waits(trip: Trip) -> tuple[str, Client]:
+    """Somebody who waits for a place on the trip, which is full now: their id and browser."""
+    planning.update(trip.id, None, {"capacity": trip.members.count()})
+    joined = membership.join(trip.id, None, Guest("Noor"), wait=True)
+    return joined["memberId"], browser_with(trip.id, joined["memberKey"])
 
 
 def waiting(code: str) -> Callable[..., Any]:

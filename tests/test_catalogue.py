@@ -86,6 +86,7 @@ def test_nothing_of_a_trip_is_said_past_the_catalogue(monkeypatch: pytest.Monkey
     monkeypatch.setattr("trips.words.catalogue.gettext", lambda text: f"«{text}»")
     monkeypatch.setattr("trips.words.catalogue.ngettext", lambda one, many, n: f"«{many}»")
     by = {"joinBy": "2026-12-04T14:30:00Z", "startDate": "2026-12-12", "pricePerPerson": "5.00"}
+    by |= {"waitingCount": 1}  # type: ignore[dict-item]
     steps = [{"members": 5, "percent": 12}, {"members": 8, "percent": 15}]
     fields = {**wire.trip_fields(trip_of({**by, "discountSteps": steps}), NOW), "members": []}
     parts = words.trip.parts(fields, NOW).items()

@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.conftest import browser_with
 from tests.roles import call
-from trips import change, keys, log, membership, planning, polls, waiting_list, wire
+from tests.test_cookies import HERE, posts
+from trips import change, keys, log, membership, planning, polls, waiting_list, wire, words
 from trips.forms import DateTerms, Guest, Terms
 from trips.idempotency import IdempotencyKey
 from trips.models import Event, HeldKey, Member, Trip
@@ -381,3 +382,177 @@ def test_who_leaves_and_who_gets_the_place_do_so_together_or_not_at_all(
     with pytest.raises(RuntimeError):
         change.committed(lambda: membership.leave(trip.id, None, asha.id))
     assert (are_in(trip), in_line(trip)) == (["Ben", "Asha"], ["Chloé"])
+
+
+# By the pages.
+
+
+@pytest.fixture
+def link(planned: wire.CreateResponse) -> str:
+    return f"/join/{planned['tripId']}"
+
+
+def waits_by_page(link: str, name: str = "Chloé", **more: str) -> Client:
+    client = Client()
+    client.post(link, {"guest_name": name, "wait": "1", **more})
+    return client
+
+
+def test_a_full_trip_asks_whether_one_waits_and_leads_to_ones_place(trip: Trip, link: str) -> None:
+    page = Client().get(link).content.decode()
+    assert "Wait for a place?" in page
+    assert "Count Me In" not in page
+    chloe = Client()
+    answer = chloe.post(link, {"guest_name": "Chloé", "wait": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, f"/trips/{trip.id}/waiting")
+    assert "You are 1st in line" in chloe.get(answer["Location"]).content.decode()
+    for again in (link, f"/trips/{trip.id}"):
+        assert chloe.get(again)["Location"] == f"/trips/{trip.id}/waiting"
+    assert chloe.post(link, {"guest_name": "Zoë", "wait": "1"}).status_code == 303
+    assert in_line(trip) == ["Chloé"]
+
+
+def test_who_only_joins_is_asked_whether_they_wait_and_what_they_typed_is_there(
+    trip: Trip, link: str
+) -> None:
+    answer = Client().post(link, {"guest_name": "Chloé"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="Chloé"' in page
+    assert 'name="wait" value="1"' in page
+    assert in_line(trip) == []
+
+
+def test_a_name_that_is_taken_can_wait_with_a_number(trip: Trip, link: str) -> None:
+    asked = Client().post(link, {"guest_name": "Asha", "wait": "1"}).content.decode()
+    assert "No, wait as another" in asked
+    waits_by_page(link, "Asha", another="1")
+    assert in_line(trip) == ["Asha (2)"]
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "says"),
+    [
+        ("en", 1, "You are 1st in line"),
+        ("en", 2, "You are 2nd in line"),
+        ("en", 3, "You are 3rd in line"),
+        ("en", 11, "You are 11th in line"),
+        ("en", 22, "You are 22nd in line"),
+        ("ar", 3, "أنت رقم 3 في الصف"),
+    ],
+)
+def test_ones_place_is_said_with_the_ordinal_of_the_language(
+    language: str, place: int, says: str
+) -> None:
+    with translation.override(language):
+        assert words.place_in_line(place) == says
+
+
+def test_an_open_page_asks_for_its_place_and_goes_to_the_hub_once_one_is_in(
+    trip: Trip, link: str, asha: Member
+) -> None:
+    chloe = waits_by_page(link)
+    mine = f"/trips/{trip.id}/waiting"
+    json_too = {"Accept": "application/json"}
+    told = chloe.get(mine, headers=json_too).json()
+    assert (told["placeInLine"], told["says"]) == (1, "You are 1st in line")
+    membership.leave(trip.id, None, asha.id)
+    assert chloe.get(mine, headers=json_too).json()["placeInLine"] == 0
+    assert chloe.get(mine)["Location"] == f"/trips/{trip.id}"
+    assert "Welcome to the Trip! 🎉" in chloe.get(f"/trips/{trip.id}").content.decode()
+    assert "Welcome to the Trip! 🎉" not in chloe.get(f"/trips/{trip.id}").content.decode()
+
+
+def test_the_personal_link_of_who_waits_leads_to_their_place_and_later_to_the_hub(
+    trip: Trip, asha: Member
+) -> None:
+    [chloe] = wait(trip, "Chloé")
+    phone = Client()
+    answer = phone.post("/enter", {"key": chloe["memberKey"]}, follow=True)
+    assert "You are 1st in line" in answer.content.decode()
+    membership.leave(trip.id, None, asha.id)
+    answer = Client().post("/enter", {"key": chloe["memberKey"]}, follow=True)
+    assert answer.request["PATH_INFO"] == f"/trips/{trip.id}"
+    assert answer.status_code == 200
+
+
+def test_another_link_does_not_take_ones_place_out_of_the_browser_unasked(
+    trip: Trip, link: str
+) -> None:
+    chloe = waits_by_page(link)
+    [dev] = wait(trip, "Dev")
+    assert chloe.post("/enter", {"key": dev["memberKey"]}).status_code == 409
+
+
+def test_one_leaves_the_line_and_the_page_of_the_others_says_so(trip: Trip, link: str) -> None:
+    chloe, dev = waits_by_page(link), waits_by_page(link, "Dev")
+    leave = f"/trips/{trip.id}/waiting/leave"
+    assert "Leave the line?" in chloe.get(leave).content.decode()
+    assert chloe.post(leave)["Location"] == "/?left"
+    assert "You are 1st in line" in dev.get(f"/trips/{trip.id}/waiting").content.decode()
+    assert "Wait for a place?" in chloe.get(link).content.decode()
+
+
+def test_who_was_taken_off_is_told_so(trip: Trip, link: str, ben: Client) -> None:
+    chloe = waits_by_page(link)
+    [member] = waiting_list.line(trip)
+    hub = ben.get(f"/trips/{trip.id}").content.decode()
+    remove = f"/trips/{trip.id}/waiting/{member.id}/remove"
+    assert remove in hub
+    assert "Take <bdi>Chloé</bdi> off the line?" in ben.get(remove).content.decode()
+    assert ben.post(remove)["Location"] == f"/trips/{trip.id}#line-title"
+    answer = chloe.get(f"/trips/{trip.id}/waiting")
+    assert (answer.status_code, in_line(trip)) == (410, [])
+    assert "You are not in line any more" in answer.content.decode()
+
+
+def test_the_home_page_says_where_one_stands(trip: Trip, link: str) -> None:
+    wait(trip, "Dev")
+    chloe = waits_by_page(link)
+    assert "2nd in line" in chloe.get("/").content.decode()
+
+
+def test_removing_says_who_takes_the_place_and_offers_no_undo_then(
+    trip: Trip, link: str, ben: Client, asha: Member
+) -> None:
+    waits_by_page(link)
+    remove = f"/trips/{trip.id}/members/{asha.id}/remove"
+    assert "The first in line takes the place." in ben.get(remove).content.decode()
+    ben.post(remove)
+    hub = ben.get(f"/trips/{trip.id}").content.decode()
+    assert f"/members/{asha.id}/restore" not in hub
+    undone = ben.post(f"/trips/{trip.id}/members/{asha.id}/restore")
+    assert undone.status_code == 409
+    assert "gets them first" in undone.content.decode()
+
+
+def test_members_see_how_many_wait_and_not_who(trip: Trip, link: str, asha: Member) -> None:
+    waits_by_page(link)
+    key = membership.replace_key(trip.id, None, asha.id)["memberKey"]
+    hub = browser_with(trip.id, key).get(f"/trips/{trip.id}").content.decode()
+    assert "1 waits for a place." in hub
+    assert "Chlo" not in hub
+
+
+def test_who_waits_cannot_vote_or_read_what_members_do(trip: Trip, link: str) -> None:
+    chloe = waits_by_page(link)
+    for page in ("polls/new", "messages", "members.csv", "name", "calendar"):
+        answer = chloe.get(f"/trips/{trip.id}/{page}")
+        assert answer.status_code == 403, page
+    assert "You wait for a place" in answer.content.decode()
+
+
+def test_once_it_is_too_late_who_waits_is_told_that_nobody_gets_a_place(
+    trip: Trip, link: str
+) -> None:
+    chloe = waits_by_page(link)
+    planning.close(trip.id, None)
+    page = chloe.get(f"/trips/{trip.id}/waiting").content.decode()
+    assert "Nobody gets a place any more" in page
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_before_it_waits(trip: Trip, link: str) -> None:
+    """It could not find its place again."""
+    answer = posts(link, HERE, guest_name="Chloé", wait="1")
+    assert (answer.status_code, in_line(trip)) == (403, [])
+    assert "keeps no cookies" in answer.content.decode()

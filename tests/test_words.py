@@ -40,6 +40,7 @@ COLUMNS = {
     "timeZone": "time_zone",
     "requiredMembers": "required_members",
     "memberCount": "member_count",
+    "waitingCount": "waiting_count",
     "isDiscountUnlocked": "is_unlocked",
     "capacity": "capacity",
     "joinBy": "join_by",

@@ -87,6 +87,11 @@ class Visitor:
         return self.member is not None and self.member.waits
 
     @property
+    def is_current(self) -> bool:
+        """Whether they are a member of the trip now, or wait for a place on it."""
+        return self.is_in or self.waits
+
+    @property
     def was_removed(self) -> bool:
         """Whether they were removed from the trip, or have asked to come back."""
         is_removed = self.member is not None and self.member.state == Member.State.REMOVED

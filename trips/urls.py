@@ -29,6 +29,7 @@ from trips.pages import (
     recovery,
     report,
     subscribe,
+    waiting,
 )
 
 urlpatterns = [
@@ -62,6 +63,13 @@ urlpatterns = [
     ),
     path("trips/<str:trip_id>/members/<str:member_id>/link", bringing.make_link, name="make_link"),
     path("trips/<str:trip_id>/report", report.by_member, name="report"),
+    path("trips/<str:trip_id>/waiting", waiting.waiting, name="waiting"),
+    path("trips/<str:trip_id>/waiting/leave", leaving.leave_line, name="leave_line"),
+    path(
+        "trips/<str:trip_id>/waiting/<str:member_id>/remove",
+        waiting.take_off_line,
+        name="take_off_line",
+    ),
     path("trips/<str:trip_id>/name", correct.my_name, name="my_name"),
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", personal_link.replace_key, name="replace_key"),

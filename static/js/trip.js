@@ -37,6 +37,9 @@ export const isKnown = (type) => KNOWN.includes(type);
  */
 export const saysLookAgain = ({ type, data }) => type === "TRIP_UPDATED" && !data.trip;
 
+/** Whether somebody came into the line, left it or got a place. @param {Pick<Frame, "type"|"data">} frame */
+export const movesTheLine = ({ type, data }) => type === "WAITLIST_CHANGED" || Boolean(data.promoted);
+
 /** What only concerns who is in: ballots, and messages of organisers. @param {Frame} frame */
 export const isForMembers = ({ type }) => [...POLL_NEWS, ...MESSAGES, "POLL_DELETED"].includes(type);
 

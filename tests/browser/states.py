@@ -157,6 +157,11 @@ def told(row: Row) -> None:
     Message.objects.filter(trip=row["id"]).update(posted_at=earlier)
 
 
+def waited_for(row: Row) -> None:
+    for name in ("Zoë", "李小龍"):
+        membership.join(row["id"], None, Guest(name), wait=True)
+
+
 def nothing(row: Row) -> None:
     """It stays as it was planned."""
 
@@ -184,6 +189,7 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
         nothing,
     ),
     "full": ({"required": 2, "friends": 2, "capacity": 3}, nothing),
+    "waited for": ({"required": 2, "friends": 2, "capacity": 3}, waited_for),
     "closed short": ({"required": 5, "friends": 2}, closed),
     "closed unlocked": ({"required": 2, "friends": 2}, closed),
     "passed short": ({"required": 3, "friends": 0}, lets_the_deadline_pass),

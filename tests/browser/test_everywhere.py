@@ -41,6 +41,19 @@ def guests_way(guest: Person, trip: Planned) -> Iterator[str]:
     yield "greeting"
 
 
+def way_of_who_waits(chloe: Person, trip: Planned) -> Iterator[str]:
+    chloe.opens_invitation(trip["full"])
+    yield "full"
+    chloe.name_field.fill("Chloé")
+    chloe.tap("Wait for a place")
+    chloe.page.wait_for_url("**/waiting")
+    yield "waiting"
+    chloe.page.get_by_role("link", name="Leave the line").click()
+    yield "leave the line"
+    chloe.opens("/")
+    yield "home"
+
+
 def members_way(asha: Person, trip: Planned) -> Iterator[str]:
     asha.enters(trip, trip["asha"]["memberKey"])
     yield "hub"
@@ -67,9 +80,16 @@ def organisers_way(ben: Person, trip: Planned) -> Iterator[str]:
         yield path
     ben.opens("/")
     yield "home"
+    ben.enters(trip["full"], trip["full"]["adminId"])
+    yield "a line"
 
 
-WAYS = {"guest": guests_way, "member": members_way, "organiser": organisers_way}
+WAYS = {
+    "guest": guests_way,
+    "waits": way_of_who_waits,
+    "member": members_way,
+    "organiser": organisers_way,
+}
 
 
 @pytest.fixture
@@ -85,7 +105,10 @@ def trip(server: Server) -> dict[str, Any]:
         pricePerPerson="120.50",
         currency="EUR",
     )
-    return {**planned, "asha": server.join(planned, "Asha")}
+    full = server.plan(2, capacity=2)
+    for name in ("Asha", "李小龍"):
+        server.join(full, name, wait=True)
+    return {**planned, "asha": server.join(planned, "Asha"), "full": full}
 
 
 @pytest.fixture(scope="module")

@@ -411,7 +411,8 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
 
 def whom(row: Row) -> str:
     """Whom the member's id in an address or a body means."""
-    return MEANT.get(row.address.rpartition("/")[2], "Asha")
+    verb = row.address.rpartition("/")[2]
+    return "Noor" if "/waiting/" in row.address else MEANT.get(verb, "Asha")
 
 
 def meaning(world: World, answer: Any) -> str:

@@ -28,7 +28,7 @@ def decline(request: HttpRequest, invitation: str) -> HttpResponse:
     """Keep the answer of this browser that they cannot come, or delete it with `answer=back`."""
     link = access.invitation_by(invitation)
     who = access.visitor(browsers.of(request), link.trip_id)
-    if who.is_in:
+    if who.is_current:
         return to_hub(link.trip_id)
     if origins.keeps_no_cookies(request):  # a cookie keeps the answer's key
         raise wire.Refusal("no_cookies")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trips import access, browsers, old_cookies, origins, wire
 from trips.models import Member
 from trips.pages.again import refusing_outages
-from trips.pages.responses import as_typed, refused, wants_json
+from trips.pages.responses import as_typed, refused, see_other, to_hub, wants_json
 
 View = Callable[..., HttpResponse]
 
@@ -64,7 +64,8 @@ def for_members(view: View) -> View:
     """Decorate a view to admit members of the trip alone.
 
     The view gets their Member in place of the trip's id. Refuses others with `no_key`, `asked`,
-    `waits` or `not_a_member`, and everybody with `trip_hidden`.
+    `waits` or `not_a_member`, and everybody with `trip_hidden`. The hub leads
+    who waits to their place in line.
     """
 
     @never_cache
@@ -72,6 +73,8 @@ def for_members(view: View) -> View:
     @functools.wraps(view)
     def checked(request: HttpRequest, trip_id: str, **ids: str) -> HttpResponse:
         who = access.visitor(browsers.of(request), trip_id)
+        if who.waits and request.path == reverse("hub", args=[trip_id]):
+            return see_other(reverse("waiting", args=[trip_id]))
         if who.member is None or not who.is_in:
             known = "not_a_member" if who.member else "no_key"
             raise wire.Refusal("asked" if who.request else "waits" if who.waits else known)
@@ -81,6 +84,30 @@ def for_members(view: View) -> View:
         except wire.Refusal as refusal:
             back = (_("Back to the trip"), reverse("hub", args=[trip_id]))
             return refused(request, refusal, back, as_typed(request, refusal))
+
+    return checked
+
+
+def for_who_waits(view: View) -> View:
+    """Decorate a view to admit who waits for a place; who has got one is led to the hub.
+
+    The view gets their Member. Refuses others with `no_key` or `left_line`, and everybody with
+    `trip_hidden`. Our script is told the place: 0 is one on the trip.
+    """
+
+    @never_cache
+    @page
+    @functools.wraps(view)
+    def checked(request: HttpRequest, trip_id: str) -> HttpResponse:
+        who = access.visitor(browsers.of(request), trip_id)
+        if who.is_in and wants_json(request) and request.method != "POST":
+            return JsonResponse({"success": True, "placeInLine": 0})
+        if who.is_in:
+            return to_hub(trip_id)
+        if who.member is None or not who.waits:
+            raise wire.Refusal("left_line" if who.member else "no_key")
+        access.refuse_hidden(who.member.trip)
+        return view(request, who.member)
 
     return checked
 

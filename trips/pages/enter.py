@@ -118,7 +118,7 @@ def _open(request: HttpRequest, me: Member, key: str) -> HttpResponse:
 def _somebody_else(request: HttpRequest, me: Member) -> Member | None:
     """Return the other member whose key this browser would lose, unless they have agreed."""
     here = credentials.holder(browsers.of(request), me.trip_id)
-    is_other = here and here.is_in and here != me and "instead" not in request.GET
+    is_other = here and here.is_current and here != me and "instead" not in request.GET
     return here if is_other else None
 
 

@@ -20,6 +20,11 @@ def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> N
     browsers.set_cookie(response, _cookie(trip_id), words, WAITS_S)
 
 
+def greet_later(response: HttpResponse, trip_id: str) -> None:
+    """Set a cookie by which the first hub page greets somebody who waits for a place as yet."""
+    browsers.set_cookie(response, _cookie(trip_id), "1")
+
+
 def due(request: HttpRequest, state: log.State, me: Member) -> dict[str, Any] | None:
     """Return the template context of the greeting that is due on the hub, or None.
 

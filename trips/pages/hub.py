@@ -132,16 +132,18 @@ def _for_organiser(
 ) -> tuple[blanks.Case, blanks.Context]:
     """Return what only the organiser's hub decides by, and what it fills in."""
     trip = shown.state.trip
-    said_no = membership.declined(trip)
+    said_no, waiting = membership.declined(trip), membership.waiting(trip)
     gone = _just_removed.first(trip=trip.id, since=clock.now() - UNDO_SHOWN_FOR)
     case = {
-        "undoes": gone is not None,
+        "undoes": gone is not None and not trip.is_full,
         "asked": "many" if len(asked) > 1 else "one" if asked else "",
+        "waits": bool(waiting),
         "declined": bool(said_no["count"]),
         "has_code": trip.recovery_made_at is not None,
     }
     context = {
         "undo": {"member_id": gone.id, "name": gone.name} if gone else {},
+        "line": lists.line(trip, waiting),
         "said_no": said_no,
         "requests": lists.requests(request, trip, asked),
     }

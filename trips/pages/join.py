@@ -8,7 +8,7 @@ from trips import access, browsers, credentials, membership, metrics, origins, t
 from trips.forms import JoinForm, validated
 from trips.models import Invitation
 from trips.pages.decorators import only_takes_form, page, takes_form, without_cookies
-from trips.pages.greeting import greet
+from trips.pages.greeting import greet, greet_later
 from trips.pages.join_page import JoinPage, decline_key
 from trips.pages.links import at_its_own_address
 from trips.pages.repeats import answers_repeats, idempotency_key_of
@@ -16,11 +16,16 @@ from trips.pages.responses import see_other, to_hub, wants_json
 
 
 def _welcome(request: HttpRequest, joined: wire.JoinResponse) -> HttpResponse:
-    """Redirect to the hub, which greets the new member.
+    """Redirect to the hub, which greets the new member, or to their place in line.
 
     A browser that keeps no cookies gets its personal link instead.
     """
     trip, key = joined["trip"], joined["memberKey"]
+    if "placeInLine" in joined:
+        response = see_other(reverse("waiting", args=[trip["id"]]))
+        credentials.remember_current(request, response, trip["id"], key)
+        greet_later(response, trip["id"])
+        return response
     response = to_hub(trip["id"])
     if origins.keeps_no_cookies(request):
         response = see_other(f"{reverse('enter')}?counted-in#{key}")
@@ -45,6 +50,8 @@ def join(request: HttpRequest, invitation: str) -> HttpResponse:
         return JsonResponse({"success": True, "askedAs": who.asked_as})
     if who.is_in:
         return to_hub(trip.id)
+    if who.waits:
+        return see_other(reverse("waiting", args=[trip.id]))
     shown = JoinPage(request, trip, invitation, who)
     if request.method != "POST":
         return shown.empty()
@@ -58,6 +65,9 @@ def _join(
 ) -> HttpResponse:
     address = request.META["REMOTE_ADDR"]
     guest = validated(form).guest()
+    wait = request.POST.get("wait") == "1"
+    if wait and origins.keeps_no_cookies(request):  # a cookie keeps the place in line
+        raise wire.Refusal("no_cookies")
     with (
         metrics.join(),
         throttle.joining(address, link.trip_id),
@@ -68,6 +78,7 @@ def _join(
             idempotency_key_of(request),
             guest,
             another=request.POST.get("another") == "1",
+            wait=wait,
             was_removed=who.was_removed,
             address=address,
             browser=browser,
@@ -88,7 +99,7 @@ def claim(request: HttpRequest, invitation: str) -> HttpResponse:
     link = access.invitation_by(invitation)
     trip = link.trip
     who = access.visitor(browsers.of(request), trip.id)
-    if who.is_in:
+    if who.is_current:
         return to_hub(trip.id)
     if origins.keeps_no_cookies(request):  # a cookie keeps the key until the organiser answers
         raise wire.Refusal("no_cookies")

@@ -103,6 +103,7 @@ class JoinPage:
             "act": act,
             "has_picture": trip.is_open,
             "has_room": trip.has_room,
+            "may_wait": _may_wait(trip),
             "has_long_title": len(trip.title) > LONG_TITLE,
             "is_brief": present.is_brief(trip),
             "is_wrong": bool(error),
@@ -115,7 +116,7 @@ class JoinPage:
         }
         context: dict[str, Any] = {
             "trip": trip,
-            "words": present.of_trip(trip, _founder_of(trip, shown.state.members)),
+            "words": present.of_trip(trip, founder_of(trip, shown.state.members)),
             "until": shown.until,
             "state": shown.script,
             "key": form_key(self.request),
@@ -146,7 +147,9 @@ class JoinPage:
         is_removed = name_status == "approval_required" or self.who.was_removed
         if is_removed and trip.status != Trip.Status.CANCELLED:
             return "return"
-        return "join" if trip.has_room else "over"
+        if trip.has_room:
+            return "join"
+        return "wait" if _may_wait(trip) else "over"
 
     def _preview(self, trip: Trip) -> dict[str, str]:
         """Return what link previews show, in the language of whoever sends the link."""
@@ -159,6 +162,11 @@ class JoinPage:
             "page_url": self.request.build_absolute_uri(self.request.path),
             "og_image": self.request.build_absolute_uri(picture),
         }
+
+
+def _may_wait(trip: Trip) -> bool:
+    """Return whether who comes to the trip can wait for a place, which is full and open."""
+    return trip.has_line and not trip.has_room
 
 
 def _of_form(form: JoinForm | None, trip: Trip) -> dict[str, Any]:
@@ -181,7 +189,7 @@ def _of_form(form: JoinForm | None, trip: Trip) -> dict[str, Any]:
     }
 
 
-def _founder_of(trip: Trip, shown: list[Member]) -> Member:
+def founder_of(trip: Trip, shown: list[Member]) -> Member:
     """Return the founder, who invites, with a query only if they are not among the members shown.
 
     That is so where one who joined late was handed the trip.

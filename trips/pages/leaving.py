@@ -1,4 +1,4 @@
-"""Let a member leave a trip."""
+"""Let a member leave a trip, and who waits leave the line."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from trips import browsers, credentials, membership
 from trips.models import Member
-from trips.pages.decorators import for_members, page, takes_form
+from trips.pages.decorators import for_members, for_who_waits, page, takes_form
 from trips.pages.questions import asks
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import see_other, to_hub
@@ -32,4 +32,15 @@ def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
 def leave(request: HttpRequest, me: Member) -> HttpResponse:
     """Take the member out of the trip on POST; GET asks first. A repeat changes nothing."""
     left = membership.leave(me, idempotency_key_of(request), me.id)
+    return _farewell(request, left, me.trip_id)
+
+
+@takes_form
+@page
+@answers_repeats(_farewell)
+@for_who_waits
+@asks("leave_line")
+def leave_line(request: HttpRequest, me: Member) -> HttpResponse:
+    """Take who waits off the line on POST; GET asks first. A repeat changes nothing."""
+    left = membership.leave_line(me.trip_id, idempotency_key_of(request), me.id)
     return _farewell(request, left, me.trip_id)

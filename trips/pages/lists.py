@@ -17,6 +17,7 @@ from trips.models import Event, Member, Message, Trip
 from trips.pages import activity as news
 from trips.pages import blanks
 from trips.pages.present import Shown, of_trip
+from trips.waiting_list import place_of
 
 # A list with words such as "2 min ago" is kept for a second, and for each row fifty times as long
 # as drawing it takes. Scripts keep the words up to date.
@@ -134,7 +135,8 @@ def _rows(state: log.State, members: Sequence[Member], **case: bool) -> Rows:
 def activity(request: HttpRequest, state: log.State, me: Member) -> bytes:
     """Draw the activity; only the organiser sees a button by each removal that can be undone."""
     trip = state.trip
-    restorable = news.restorable(trip) if me.is_organiser else set()
+    may_restore = me.is_organiser and not trip.is_full
+    restorable = news.restorable(trip) if may_restore else set()
     if restorable:
         found = news.shown(trip, restorable)
         items = news.items(found, found, state, restorable)
@@ -219,6 +221,13 @@ def requests(request: HttpRequest, trip: Trip, asked: Iterable[wire.RequestShape
     )
 
 
+def line(trip: Trip, waiting: Iterable[wire.WaitingShape]) -> bytes:
+    """Draw who waits for a place, for organisers."""
+    hub_url = reverse("hub", args=[trip.id])
+    rows = ({"member_id": each["id"], "name": each["name"], "hub_url": hub_url} for each in waiting)
+    return b"".join(blanks.fragments("_in_line.html", (({}, each) for each in rows)))
+
+
 def cards(mine: Sequence[Member]) -> bytes:
     """Draw the cards of one's own trips; the first STAY_LIVE of them stay up to date.
 
@@ -234,8 +243,15 @@ def cards(mine: Sequence[Member]) -> bytes:
                     {
                         "is_still": number >= STAY_LIVE,
                         "is_hidden": me.trip.hidden_at is not None,
+                        "waits": me.waits,
                     },
-                    {"trip": me.trip, "me": me, "words": of_trip(me.trip), **always},
+                    {
+                        "trip": me.trip,
+                        "me": me,
+                        "words": of_trip(me.trip),
+                        "place": words.place_in_short(place_of(me)) if me.waits else "",
+                        **always,
+                    },
                 )
                 for number, me in enumerate(mine)
             ),

@@ -77,9 +77,15 @@ def restore(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 @require_safe
 @for_organiser
 def requests(request: HttpRequest, me: Member) -> HttpResponse:
-    """Answer as JSON who asks to get in and who cannot come, for the open hub."""
-    asked, declined = membership.asked(me.trip), membership.declined(me.trip)
-    return JsonResponse({"success": True, "requests": asked, "declined": declined})
+    """Answer as JSON who asks to get in, who waits, and who cannot come, for the open hub."""
+    return JsonResponse(
+        {
+            "success": True,
+            "requests": membership.asked(me.trip),
+            "waiting": membership.waiting(me.trip),
+            "declined": membership.declined(me.trip),
+        }
+    )
 
 
 @only_takes_form

@@ -93,6 +93,18 @@ ABOUT_TRIP = {  # by the name of the URL that asks
         _("Everybody sees that the trip is off. This cannot be undone."),
     ),
 }
+ABOUT_LINE = {
+    "leave_line": Question(
+        _("Leave the line"),
+        _("Leave the line?"),
+        _("The others move up. With the invitation you can wait anew, at the end."),
+    ),
+    "take_off_line": Question(
+        _("Take {name} off the line"),
+        _("Take {name} off the line?"),
+        _("The others move up. With the invitation they can wait anew, at the end."),
+    ),
+}
 ABOUT_ROLE = {
     "make_organiser": Question(
         _("Make {name} an organiser"),
@@ -171,7 +183,15 @@ ABOUT_BROUGHT = {
         is_danger=False,
     ),
 }
-QUESTIONS = ABOUT_TRIP | ABOUT_ROLE | ABOUT_POLL | ABOUT_MESSAGE | ABOUT_CALENDAR | ABOUT_BROUGHT
+QUESTIONS = (
+    ABOUT_TRIP
+    | ABOUT_LINE
+    | ABOUT_ROLE
+    | ABOUT_POLL
+    | ABOUT_MESSAGE
+    | ABOUT_CALENDAR
+    | ABOUT_BROUGHT
+)
 
 About = Callable[..., Mapping[str, Any] | HttpResponse]
 

@@ -11,6 +11,7 @@ HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "trip_hidden": gettext_noop("This trip is not available at the moment"),
     "no_dates": gettext_noop("There are no dates yet"),
     "calendar_ended": gettext_noop("This calendar has ended"),
+    "left_line": gettext_noop("You are not in line any more"),
     "no_cookies": gettext_noop("This browser keeps no cookies"),
     "old_page": gettext_noop("This page was open too long"),
     "cross_site": gettext_noop("This came from another site"),
@@ -122,7 +123,7 @@ def refused(
         more = {"initial": refusal.initial, "choices": refusal.choices}
         body = refusal.shape() | {name: each for name, each in more.items() if each}
         return with_retry(JsonResponse(body, status=refusal.status), refusal)
-    label, url = next_step or _next_step(refusal)
+    label, url = next_step or _next_step(request, refusal)
     context = {
         "title": gettext(HEADINGS.get(refusal.code, HEADINGS[refusal.status])),
         "sentence": words.text_of(words.sentences(refusal.sentence, *refusal.fields.values())),
@@ -133,11 +134,13 @@ def refused(
     return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
 
 
-def _next_step(refusal: wire.Refusal) -> tuple[str, str]:
+def _next_step(request: HttpRequest, refusal: wire.Refusal) -> tuple[str, str]:
     """Return the label and URL of the next step.
 
     Members may have another way in; whoever looks for one trip does not want another.
     """
+    if refusal.code == "waits":  # the hub leads on to the place in line
+        return nearest_page(request)
     if refusal.code in ("invitation_replaced", "not_found", "no_key", "unauthorized"):
         return gettext("I have a personal link"), reverse("enter")
     return gettext("Back to the start"), reverse("home")

@@ -197,6 +197,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         410,
         _("This link was replaced. Ask whoever sent it to you for the new one."),
     ),
+    "left_line": (
+        410,
+        _("You wait no longer on this trip. Open the invitation once more to wait anew."),
+    ),
     "calendar_ended": (
         410,
         _("This calendar has ended: whom it was for is not on the trip any more. Remove it."),

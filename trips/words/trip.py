@@ -49,7 +49,7 @@ BRINGS_GROUP = OneLess(
 def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
     """Return the texts of a trip on a page, by the name in the element's data-part."""
     count, required = trip["memberCount"], trip["requiredMembers"]
-    organiser = _founder(trip)
+    organiser, waiting = _founder(trip), trip.get("waitingCount", 0)
     return {
         "name": trip["name"],
         "invites": pieces("invites", organiser=name(organiser), trip=name(trip["name"])),
@@ -65,14 +65,15 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "progress": say("progress", n=whole_way(trip), count=count),
         "places": say("places_left", n=max(0, takes(trip) - count)),
         "all-taken": say("all_taken", n=takes(trip)),
+        "in-line": say("in_line", n=waiting) if waiting else "",
         "join-by": until(("join_by", "join_by_end"), trip, now),
         "deadline-was": until(("deadline_was", "deadline_was_end"), trip, now),
         "needed-by-then": say("needed_by_then", n=required),
         "too-few": say("too_few", n=count, required=required),
         "show-all": say("show_all", n=count),
         "made-complete": text_of(made_complete(trip)),
-        "brings-you": one_less(trip, BRINGS_YOU),
-        "brings-group": one_less(trip, BRINGS_GROUP),
+        "brings-you": one_less(trip, BRINGS_YOU, now),
+        "brings-group": one_less(trip, BRINGS_GROUP, now),
         "poll-reason": poll_reason(trip),
     }
 
@@ -152,6 +153,13 @@ def has_ended(trip: TripFields, now: datetime) -> bool:
     return last is not None and date.fromisoformat(last) < today
 
 
+def has_line(trip: TripFields, now: datetime) -> bool:
+    """Return whether a place that comes free goes to somebody who waits for it."""
+    today = now.astimezone(zones.of(trip["timeZone"])).date()
+    has_begun = bool(trip["startDate"]) and date.fromisoformat(trip["startDate"]) <= today
+    return bool(trip.get("waitingCount")) and trip["status"] in OPEN and not has_begun
+
+
 def why_closed(trip: TripFields, now: datetime) -> str:
     """Return what closed a trip: "end", "organiser" or "deadline"; "" if open or cancelled."""
     if trip["status"] != "closed":
@@ -205,8 +213,13 @@ def _count(trip: TripFields, more: tuple[str, str]) -> Line:
     return sentences(are_in(trip), everyone_gets(trip) if is_set else [], more_unlock(trip, more))
 
 
-def one_less(trip: TripFields, ids: OneLess) -> str:
-    """Warn what one member less means: "This brings you to 4 of 5: the discount will be lost"."""
+def one_less(trip: TripFields, ids: OneLess, now: datetime) -> str:
+    """Warn what one member less means: "This brings you to 4 of 5: the discount will be lost".
+
+    Where somebody waits for a place it is theirs.
+    """
+    if has_line(trip, now):
+        return say("next_in_line")
     count, required = trip["memberCount"], trip["requiredMembers"]
     step, below = reached(steps(trip), count), reached(steps(trip), count - 1)
     if trip["status"] == "cancelled" or (count != required and step == below):

@@ -1,6 +1,7 @@
 import { dateTimeOf } from "../clocks.js";
 import { marked, setText } from "../fill.js";
 import { line } from "../words/news.js";
+import { hasLine } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 const MOST_LINES = 20; // as many as the page is served with
@@ -22,17 +23,21 @@ class ActivityList extends HTMLElement {
     const { member } = frame.data;
     if (member) this.#forgetRestore(member.id);
     if (!words.length) return;
-    this.list.prepend(this.#item(frame, words));
+    this.list.prepend(this.#item(frame, words, hasLine(trip, Date.parse(frame.at))));
     while (this.list.children.length > MOST_LINES) this.list.lastElementChild?.remove();
   }
 
-  /** @param {Frame} frame @param {import("../words/catalogue.js").Piece[]} words */
-  #item({ type, at, data: { member } }, words) {
+  /**
+   * @param {Frame} frame
+   * @param {import("../words/catalogue.js").Piece[]} words
+   * @param {boolean} isGiven the place to who waits, so that nobody can be let back in
+   */
+  #item({ type, at, data: { member } }, words, isGiven) {
     const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
     item.querySelector(".activity__words").append(...marked(words, this.dataset.url));
     item.querySelector("time").dateTime = dateTimeOf(at);
     const restore = item.querySelector("once-form");
-    if (restore && type === "MEMBER_REMOVED") {
+    if (restore && type === "MEMBER_REMOVED" && !isGiven) {
       restore.querySelector("form").action = `${this.dataset.url}/members/${member.id}/restore`;
       item.dataset.member = member.id;
     } else restore?.remove();

@@ -32,7 +32,7 @@ class FirstAction extends HTMLElement {
 
   /** How many ask to be let in; null on the hub of who does not organise. */
   get asked() {
-    return hubOf(this).querySelector("join-requests")?.querySelectorAll("li").length ?? null;
+    return hubOf(this).querySelector("join-requests")?.querySelector("ul").children.length ?? null;
   }
 
   /** @param {string} name @param {string} pollId */

@@ -1,6 +1,6 @@
 import { ask } from "../ask.js";
 import { marked, setText } from "../fill.js";
-import { saysLookAgain } from "../trip.js";
+import { movesTheLine, saysLookAgain } from "../trip.js";
 import { alike, declined } from "../words/lists.js";
 import { hubOf } from "./trip-hub.js";
 
@@ -16,7 +16,7 @@ class JoinRequests extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ul");
     hubOf(this).addEventListener("trip:frame", ({ detail: { frame } }) => {
-      if (saysLookAgain(frame) || MAY_CHANGE_IT.includes(frame.type)) this.#read();
+      if (saysLookAgain(frame) || movesTheLine(frame) || MAY_CHANGE_IT.includes(frame.type)) this.#read();
     });
   }
 
@@ -29,6 +29,7 @@ class JoinRequests extends HTMLElement {
       const answer = await ask(`${this.dataset.url}`);
       if (answer?.ok) {
         this.#draw(answer.body.requests);
+        this.#drawLine(answer.body.waiting ?? []); // none by a server of the release before
         this.#drawDeclined(answer.body.declined);
       }
     }
@@ -49,6 +50,23 @@ class JoinRequests extends HTMLElement {
     this.querySelector("section").hidden = !requests.length;
     this.querySelector("[data-part=all]").hidden = requests.length < 2;
     hubOf(this).dispatchEvent(new CustomEvent("trip:state")); // what waits decides what is offered first
+  }
+
+  /** Who waits moves up, or comes behind the others. @param {Waiting[]} waiting */
+  #drawLine(waiting) {
+    const section = this.querySelector("[data-part=line]");
+    /** @type {HTMLTemplateElement} */
+    const template = this.querySelector("template[data-kind=waits]");
+    const ids = new Set(waiting.map(({ id }) => id));
+    for (const row of section.querySelectorAll("li")) if (!ids.delete(`${row.dataset.id}`)) row.remove();
+    for (const { id, name } of waiting.filter((each) => ids.has(each.id))) {
+      const row = template.content.cloneNode(true).firstElementChild;
+      row.dataset.id = id;
+      for (const element of row.querySelectorAll("bdi")) setText(element, name);
+      row.querySelector("a").href = `${this.dataset.url?.replace(/requests$/, "waiting")}/${id}/remove`;
+      section.querySelector("ol").append(row);
+    }
+    section.hidden = !waiting.length;
   }
 
   /** @param {Declined} said */

@@ -145,14 +145,15 @@ learn({
   "too_few": "[Ŵîţĥ {n} öf {required} îñ, ñöböðý ĝéţš ţĥé ðîšçöûñţ. one two three four]",
   "ask_to_reopen": "[Îf ýöû ŵöûļð šţîļļ ļîķé ţö çömé, åšķ {organiser} ţö öpéñ îţ åĝåîñ. one two three four five]",
   "all_taken": {
-   "one": "[Åļļ {n} pļåçé îš ţåķéñ. Îf šöméböðý ļéåvéš, ţĥé îñvîţåţîöñ ŵöŕķš åĝåîñ. one two three four five six]",
-   "other": "[Åļļ {n} pļåçéš åŕé ţåķéñ. Îf šöméböðý ļéåvéš, ţĥé îñvîţåţîöñ ŵöŕķš åĝåîñ. one two three four five six]"
+   "one": "[Åļļ {n} pļåçé îš ţåķéñ. Öñé ţĥåţ çöméš fŕéé ĝöéš ţö ŵĥöévéŕ ŵåîţš ļöñĝéšţ. one two three four five six seven]",
+   "other": "[Åļļ {n} pļåçéš åŕé ţåķéñ. Öñé ţĥåţ çöméš fŕéé ĝöéš ţö ŵĥöévéŕ ŵåîţš ļöñĝéšţ. one two three four five six seven]"
   },
   "places_left": {
    "one": "[{n} pļåçé ļéfţ one two]",
    "other": "[{n} pļåçéš ļéfţ one two]"
   },
   "show_all": "[Šĥöŵ åļļ {n} one]",
+  "next_in_line": "[Ţĥé fîŕšţ îñ ļîñé ţåķéš ţĥé pļåçé. one two three]",
   "brings_you_of": "[Ţĥîš bŕîñĝš ýöû ţö {n} öf {required}. one two three]",
   "brings_you": "[Ţĥîš bŕîñĝš ýöû ţö {n}. one two]",
   "brings_you_below": "[Ţĥîš bŕîñĝš ýöû ţö {n} öf {required}: ţĥé ðîšçöûñţ ŵîļļ bé ļöšţ. one two three four five]",
@@ -311,6 +312,10 @@ learn({
   "declined": "[{n} çåñ’ţ måķé îţ. one two]",
   "declined_named": "[{n} çåñ’ţ måķé îţ: {names}. one two]",
   "declined_among": "[{n} çåñ’ţ måķé îţ, åmöñĝ ţĥém {names}. one two three]",
+  "in_line": {
+   "one": "[{n} ŵåîţš föŕ å pļåçé. one two]",
+   "other": "[{n} ŵåîţ föŕ å pļåçé. one two]"
+  },
   "alike": {
    "one": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö îš öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]",
    "other": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö åŕé öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]"

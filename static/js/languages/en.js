@@ -145,14 +145,15 @@ learn({
   "too_few": "With {n} of {required} in, nobody gets the discount.",
   "ask_to_reopen": "If you would still like to come, ask {organiser} to open it again.",
   "all_taken": {
-   "one": "All {n} place is taken. If somebody leaves, the invitation works again.",
-   "other": "All {n} places are taken. If somebody leaves, the invitation works again."
+   "one": "All {n} place is taken. One that comes free goes to whoever waits longest.",
+   "other": "All {n} places are taken. One that comes free goes to whoever waits longest."
   },
   "places_left": {
    "one": "{n} place left",
    "other": "{n} places left"
   },
   "show_all": "Show all {n}",
+  "next_in_line": "The first in line takes the place.",
   "brings_you_of": "This brings you to {n} of {required}.",
   "brings_you": "This brings you to {n}.",
   "brings_you_below": "This brings you to {n} of {required}: the discount will be lost.",
@@ -311,6 +312,10 @@ learn({
   "declined": "{n} can’t make it.",
   "declined_named": "{n} can’t make it: {names}.",
   "declined_among": "{n} can’t make it, among them {names}.",
+  "in_line": {
+   "one": "{n} waits for a place.",
+   "other": "{n} wait for a place."
+  },
   "alike": {
    "one": "Do not mistake them for {names}, who is on the list as well.",
    "other": "Do not mistake them for {names}, who are on the list as well."

@@ -1,4 +1,5 @@
-import { goal, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
+import { DAY_MS } from "../clocks.js";
+import { endOf, goal, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from "../trip.js";
 import { percentNow } from "../steps.js";
 import { moment, until } from "./dates.js";
 import { schedule } from "./schedule.js";
@@ -38,14 +39,15 @@ export function parts(trip, nowMs) {
     progress: say("progress", { n: wholeWay(trip), count }),
     places: say("places_left", { n: Math.max(0, takes(trip) - count) }),
     "all-taken": say("all_taken", { n: takes(trip) }),
+    "in-line": trip.waitingCount ? say("in_line", { n: trip.waitingCount }) : "",
     "join-by": untilDeadline(["join_by", "join_by_end"], trip, nowMs),
     "deadline-was": untilDeadline(["deadline_was", "deadline_was_end"], trip, nowMs),
     "needed-by-then": say("needed_by_then", { n: required }),
     "too-few": say("too_few", { n: count, required }),
     "show-all": say("show_all", { n: count }),
     "made-complete": textOf(madeComplete(trip)),
-    "brings-you": oneLess(trip, BRINGS_YOU),
-    "brings-group": oneLess(trip, BRINGS_GROUP),
+    "brings-you": oneLess(trip, BRINGS_YOU, nowMs),
+    "brings-group": oneLess(trip, BRINGS_GROUP, nowMs),
     "poll-reason": pollReason(trip),
   };
 }
@@ -171,11 +173,13 @@ function counted(trip, more) {
 export const untilDeadline = (ids, { joinBy, timeZone }, nowMs) => until(ids, joinBy, timeZone, nowMs);
 
 /**
- * What one member less means: "This brings you to 4 of 5: the discount will be lost."
+ * What one member less means: "This brings you to 4 of 5: the discount will be lost." Who waits gets the place.
  * @param {Trip} trip
  * @param {OneLess} ids
+ * @param {number} nowMs
  */
-function oneLess(trip, { stays, falls, ends }) {
+function oneLess(trip, { stays, falls, ends }, nowMs) {
+  if (hasLine(trip, nowMs)) return say("next_in_line");
   const { memberCount, requiredMembers: required, status } = trip;
   const n = memberCount - 1;
   const [old, percent] = [percentNow(trip), percentNow({ ...trip, memberCount: n })];
@@ -184,6 +188,16 @@ function oneLess(trip, { stays, falls, ends }) {
   if (percent) return say(falls, { n, required: memberCount, old, percent });
   return textOf(byDiscount(old, ends, { n, required }));
 }
+
+/** Whether its first day has begun by the clocks of its zone. @param {Trip} trip @param {number} nowMs */
+function hasBegun({ startDate, timeZone }, nowMs) {
+  if (!startDate) return false;
+  const eve = new Date(Date.parse(startDate) - DAY_MS).toISOString().slice(0, 10);
+  return endOf({ startDate: eve, endDate: null, timeZone }) <= nowMs;
+}
+
+/** Whether a place that comes free goes to somebody who waits for it. @param {Trip} trip @param {number} nowMs */
+export const hasLine = (trip, nowMs) => trip.waitingCount > 0 && isOpen(trip.status) && !hasBegun(trip, nowMs);
 
 /** Why a poll can be started, or cannot. @param {Trip} trip */
 function pollReason({ status, isDiscountUnlocked, requiredMembers: n }) {

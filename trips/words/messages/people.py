@@ -20,6 +20,8 @@ PEOPLE: Messages = {
     "declined_among": ngettext_noop(
         "{n} can’t make it, among them {names}.", "{n} can’t make it, among them {names}."
     ),
+    # Translators: of a full trip, how many want to come once a place is free.
+    "in_line": ngettext_noop("{n} waits for a place.", "{n} wait for a place."),
     # Translators: to the organiser, of who asks to be let in; {names} is a list of {n} names.
     "alike": ngettext_noop(
         "Do not mistake them for {names}, who is on the list as well.",

@@ -74,12 +74,13 @@ TRIP: Messages = {
         "If you would still like to come, ask {organiser} to open it again."
     ),
     "all_taken": ngettext_noop(
-        "All {n} place is taken. If somebody leaves, the invitation works again.",
-        "All {n} places are taken. If somebody leaves, the invitation works again.",
+        "All {n} place is taken. One that comes free goes to whoever waits longest.",
+        "All {n} places are taken. One that comes free goes to whoever waits longest.",
     ),
     "places_left": ngettext_noop("{n} place left", "{n} places left"),
     # Translators: a link to the list of all members.
     "show_all": ngettext_noop("Show all {n}", "Show all {n}"),
+    "next_in_line": gettext_noop("The first in line takes the place."),
     # Translators: so many members are left of so many that are needed, once one is removed.
     "brings_you_of": ngettext_noop(
         "This brings you to {n} of {required}.", "This brings you to {n} of {required}."
