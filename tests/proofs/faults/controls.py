@@ -9,6 +9,11 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("notifications", _named["nothing"]),
     ("row lock", _named["200 joiners, 10 places"]),
     ("row lock", _named["all organisers step down at once"]),
+    ("row lock", _named["everybody races for the places that get free"]),
+    (
+        "promotion in the change that frees a place",
+        _named["everybody races for the places that get free"],
+    ),
     ("capacity check", _named["200 joiners, 10 places"]),
     ("idempotency", _named["clients hang up, repeat, double-tap"]),
     ("whole request", _named["clients hang up, repeat, double-tap"]),

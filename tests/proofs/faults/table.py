@@ -1,6 +1,6 @@
 """Every fault, with what may be seen of it."""
 
-from tests.proofs.faults import crowds, outages, processes
+from tests.proofs.faults import crowds, line, outages, processes
 from tests.proofs.faults.guests import HANGS_UP, TAPS_TWICE, WALKS_AWAY
 from tests.proofs.faults.trial import Fault
 
@@ -18,6 +18,15 @@ FAULTS = [
         capacity=11,
     ),
     Fault("all organisers step down at once", crowds.step_down, per_second=0),
+    Fault(
+        "everybody races for the places that get free",
+        line.race,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        per_second=0,
+        capacity=line.PLACES,
+    ),
     Fault(
         "clients hang up, repeat, double-tap",
         crowds.hasty,

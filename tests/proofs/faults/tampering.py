@@ -12,6 +12,7 @@ from unittest.mock import patch
 import time_machine
 from channels_redis.pubsub import RedisPubSubLoopLayer
 from django.conf import settings
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -19,12 +20,13 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from socialcart import connections, threads
 from socialcart.threads import Threads
-from trips import change, clock, idempotency, shared, wire, writer
+from trips import change, clock, idempotency, shared, waiting_list, wire, writer
 from trips.breaker import Breaker
 from trips.feed.cursor import Cursor, News
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
 from trips.live import stream
+from trips.membership import leaving
 from trips.models import Trip
 from trips.statements import Param, compiled
 
@@ -69,6 +71,22 @@ def _take_out_the_row_lock() -> None:
 
 def _take_out_the_capacity_check() -> None:
     _replace(Trip, "is_full", False)
+
+
+def _take_out_the_promotion_in_the_change() -> None:
+    fill = waiting_list.fill_places
+
+    def fill_later(trip: Trip) -> None:
+        def act() -> None:
+            time.sleep(0.05)
+            now = Trip.objects.get(pk=trip.pk)
+            with transaction.atomic():
+                fill(now)
+                now.save()
+
+        transaction.on_commit(act, robust=True)
+
+    _replace(leaving, "fill_places", fill_later)
 
 
 def _take_out_idempotency() -> None:
@@ -210,6 +228,7 @@ WAYS: dict[str, Callable[[], None]] = {
     "clock ahead": _set_the_clock_ahead,
     "snapshots counted": _report_snapshots,
     "row lock": _take_out_the_row_lock,
+    "promotion in the change that frees a place": _take_out_the_promotion_in_the_change,
     "capacity check": _take_out_the_capacity_check,
     "idempotency": _take_out_idempotency,
     "whole request": _take_out_the_whole_request,

@@ -20,7 +20,13 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 8.0
 CONNECTS_WITHIN_S = 10.0
 REFUSED = 4000  # on a socket, and the HTTP status
 PASSING = (429, 503)
-LATER = ("MEMBER_RENAMED", "MEMBER_ROLE_CHANGED", "POLL_DELETED", "POLL_REOPENED")
+LATER = (
+    "MEMBER_RENAMED",
+    "MEMBER_ROLE_CHANGED",
+    "POLL_DELETED",
+    "POLL_REOPENED",
+    "WAITLIST_CHANGED",
+)
 
 frame_of = functools.lru_cache(10_000)(json.loads)  # only read: all get the same text
 

@@ -1,0 +1,145 @@
+"""Everybody races for the places of a full trip: some go, some wait, some come, some give up."""
+
+import asyncio
+import itertools
+import random
+import time
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+
+from tests.proofs.faults import invariant
+from tests.proofs.faults.guests import PATIENT, Guest
+from tests.proofs.faults.invariant import Kept
+from tests.proofs.faults.trial import Trial
+
+PLACES = 11  # Ben's among them
+WAIT, GIVE_UP, COME = 14, 4, 12
+WITHIN_S = 2.0  # all that is done, in no order, while a server dies
+PATIENCE_S, PAUSE_S = 60.0, 0.5
+Answer = dict[str, Any]
+
+_numbers = itertools.count(1)
+
+
+class Taps:
+    """Taps of people who send the same again, by the other door, until they are answered."""
+
+    def __init__(self, trial: Trial, client: httpx.AsyncClient) -> None:
+        self._trial, self._client = trial, client
+        self._doors = itertools.cycle(trial.system.doors)
+
+    async def call(self, name: str, *refused: str, **body: object) -> Answer:
+        """What it was answered: with success, or with one of the refusals that may be."""
+        headers = {
+            "Idempotency-Key": str(uuid4()),
+            "X-Forwarded-For": f"10.9.{next(_numbers) % 250}.{random.randint(1, 250)}",
+        }
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            url = f"{next(self._doors)}/api/social-cart/{name}"
+            try:
+                answer = await self._client.post(url, json=body, headers=headers)
+            except httpx.TransportError:
+                answer = None
+            if answer is not None and answer.status_code != 503:
+                said: Answer = answer.json()
+                is_fine = answer.is_success or said.get("error") in refused
+                self._trial.expect(is_fine, f"{name} met {answer.status_code}")
+                return said
+            await asyncio.sleep(PAUSE_S)
+        self._trial.expect(False, f"{name} was never answered")
+        return {}
+
+
+async def race(trial: Trial) -> None:
+    """Ten leave, twelve come, four give up waiting, at both servers, one of which is killed."""
+    trial.guests.come(PLACES - 1)
+    await trial.guests.leave()
+    gone = [guest.answers[0] for guest in trial.guests.joined]
+    link, left = trial.planned["tripId"], trial.system.left
+    async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
+        taps = Taps(trial, client)
+
+        async def waits(name: str) -> Answer:
+            who = {"invitation_token": link, "guest_name": name, "another": True, "wait": True}
+            return await taps.call("join", **who)
+
+        async def goes(verb: str, who: Answer) -> Answer:
+            key = {"tripId": link, "memberKey": who["memberKey"]}
+            return await taps.call(verb, "not_in_line", **key)
+
+        line = [await waits(f"Waits {number}") for number in range(WAIT)]
+        leaving = [goes("leave", who) for who in gone]
+        coming = [waits(f"Comes {number}") for number in range(COME)]
+        giving_up = [goes("leave-line", who) for who in line[-GIVE_UP:]]
+        acts = [_in_a_while(act) for act in (*leaving, *coming, *giving_up)]
+        racing = asyncio.gather(*acts)
+        await asyncio.sleep(WITHIN_S / 3)
+        await asyncio.to_thread(left.kill)
+        await asyncio.to_thread(left.start)
+        answers = await racing
+    come = answers[len(leaving) : -GIVE_UP]
+    gave_up = [
+        who
+        for who, said in zip(line[-GIVE_UP:], answers[-GIVE_UP:], strict=True)
+        if said.get("success")
+    ]
+    _check(
+        trial,
+        [who["memberId"] for who in line],
+        [who["memberId"] for who in gave_up],
+        [who["memberId"] for who in come],
+    )
+    trial.guests.everybody = [_as_guest(who) for who in _who_are_in(trial, (*line, *come))]
+
+
+async def _in_a_while(act: Any) -> Answer:
+    await asyncio.sleep(random.uniform(0, WITHIN_S))
+    said: Answer = await act
+    return said
+
+
+def _check(trial: Trial, line: Sequence[str], gave_up: Sequence[str], come: Sequence[str]) -> None:
+    """Never more than there are places, none free while somebody waits, and all in their order."""
+    held, waiting = _held(trial), _waiting(trial)
+    in_now = {member["id"] for member in held.members}
+    trial.expect(len(in_now) == PLACES, f"{len(in_now)} are in, not {PLACES}")
+    trial.expect(held.trip["waiting_count"] == len(waiting), "the line is not as long as counted")
+    promoted = [
+        frame["data"]["member"]["id"] for frame in held.frames if "promoted" in frame["data"]
+    ]
+    trial.expect(len(promoted) == PLACES - 1, f"{len(promoted)} places were given")
+    stayed = [each for each in line if each not in gave_up]
+    queue = [*stayed, *(each for each in [*promoted, *waiting] if each not in line)]
+    trial.expect([*promoted, *waiting] == queue, "somebody went past those who wait longer")
+    everybody = {*stayed, *come}
+    trial.findings.compare("the trip", [*promoted, *waiting], everybody)
+
+
+def _held(trial: Trial) -> Kept:
+    return invariant.kept(trial.system.database, trial.planned["trip"]["id"])
+
+
+def _waiting(trial: Trial) -> list[str]:
+    """The ids of those who wait, first who is next."""
+    query = (
+        "SELECT id FROM trips_member WHERE trip_id = %s AND state = 'waiting'"
+        " ORDER BY joined_at, id"
+    )
+    with psycopg.connect(trial.system.database) as connection:
+        rows = connection.execute(query, [trial.planned["trip"]["id"]]).fetchall()
+    return [row[0] for row in rows]
+
+
+def _who_are_in(trial: Trial, people: Sequence[Answer]) -> list[Answer]:
+    in_now = {member["id"] for member in _held(trial).members}
+    return [who for who in people if who.get("memberId") in in_now]
+
+
+def _as_guest(who: Answer) -> Guest:
+    """So that what holds after every fault is looked at: they are in, and each hub shows them."""
+    return Guest(who["member"]["name"], b"", {}, PATIENT, [who], time.monotonic())
