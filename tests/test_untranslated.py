@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # Our name, and those of languages: only to become shorter.
 LEFT = {"SocialCart", *WORD.findall(" ".join(configured.WRITTEN_IN.values()))}
 TYPED = {"Goa", "Ben", "Asha", "Chloé", "Dev", "李小龍", "Which", "dates", "Dec"}
-NAMES = {"UTC", "WhatsApp", "QR", "CSV"}  # the same in any language
+NAMES = {"UTC", "WhatsApp", "QR", "CSV", "https"}  # the same in any language
 OPTIONS = re.compile(r"<option.*?</option>", re.S)
 LABELS = re.compile(r'\b(?:aria-label|alt|title|placeholder|data-busy)="([^"]*)"')
 

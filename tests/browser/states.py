@@ -90,7 +90,7 @@ def lets_a_poll_end(poll_id: str) -> None:
 
 def with_every_poll(row: Row) -> None:
     soon = timezone.now() + timedelta(days=3)
-    asks(row, "open")
+    asks(row, "open", links={"Hotel": "https://example.com/hotel"})
     asks(row, "voted", 0, 1, 1, shows_voters=True)
     asks(row, "until a time", 2, closes_at=soon, most=2)
     asks(row, "hidden until voted", 0, 1, results="voted")

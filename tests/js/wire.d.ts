@@ -86,6 +86,7 @@ interface Option {
   text: string;
   startDate: string | null;
   endDate: string | null;
+  url: string | null;
 }
 
 /** A poll as all may see it. */

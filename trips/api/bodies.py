@@ -209,9 +209,10 @@ class ReopenPollBody(OnPollBody):
 
 
 class AddOptionBody(OnPollBody):
-    """The text of a new option."""
+    """A new option."""
 
     text: Text = required(f"1 to {LONGEST_OPTION} characters", examples=["19–21 Dec"])
+    url: Text | None = optional("An https address", examples=["https://example.com/hut"])
 
 
 class PickBody(OnPollBody):

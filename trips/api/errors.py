@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -50,7 +51,8 @@ def on_wrong_types(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _field(location: tuple[str | int, ...]) -> str:
     """Return the field's own name, also where only one entry of its list is wrong."""
-    return next(str(part) for part in reversed(location) if isinstance(part, str))
+    names = takewhile(lambda part: isinstance(part, str), location)
+    return str([*names][-1])
 
 
 def _reason(wrong: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NotRequired, TypeVar
 
 from django import forms
 from pydantic import (
@@ -55,11 +55,20 @@ class StepBody(TypedDict):
     percent: Whole
 
 
+class OptionBody(TypedDict):
+    """An option of a poll with a link."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    text: Text
+    url: NotRequired[Text | None]
+
+
 # What a form's field is in a body; any other is a text.
 KINDS = {
     WholeField: Whole,
     AmountField: Amount,
-    OptionsField: list[Text],
+    OptionsField: list[Text | OptionBody],
     DatesField: list[Text],
     StepsField: list[StepBody],
     YesNoField: StrictBool,

@@ -58,8 +58,8 @@ def withdraw_vote(request: HttpRequest, body: bodies.OnBallotBody) -> wire.VoteR
 def add_option(request: HttpRequest, body: bodies.AddOptionBody) -> wire.PollResponse:
     """Add an option to an open poll, at the end."""
     me, idempotency_key = by_organiser(request, body)
-    form = validated(OptionForm(body.model_dump()))
-    return polls.add_option(me, idempotency_key, body.pollId, form.cleaned_data["text"])
+    given = validated(OptionForm(body.model_dump())).cleaned_data
+    return polls.add_option(me, idempotency_key, body.pollId, given["text"], given["url"])
 
 
 @api.post("/close-poll", response={200: wire.PollResponse} | REFUSED, summary="Close a poll")

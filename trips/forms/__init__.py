@@ -1,6 +1,6 @@
 """Forms that validate input of pages and API alike; their fields have the API's names."""
 
-from trips.forms.ballots import OptionForm, Vote, VoteForm, answers_in
+from trips.forms.ballots import Vote, VoteForm, answers_in
 from trips.forms.correct_polls import EditPollForm, ReopenForm
 from trips.forms.dates import DatePollForm, DatesField, DateTerms
 from trips.forms.fields import (
@@ -16,6 +16,7 @@ from trips.forms.fields import (
 )
 from trips.forms.messages import MessageForm
 from trips.forms.moments import DayField, MomentField
+from trips.forms.options import OptionForm, OptionsField, OptionTerms
 from trips.forms.people import (
     BringForm,
     DeclineForm,
@@ -27,7 +28,7 @@ from trips.forms.people import (
 )
 from trips.forms.plan import PlanForm
 from trips.forms.polls import COLUMNS as POLL_COLUMNS
-from trips.forms.polls import OptionsField, PollForm, PollTerms, YesNoField
+from trips.forms.polls import PollForm, PollTerms, YesNoField
 from trips.forms.reports import ReportForm
 from trips.forms.sentences import Worded, say_in_our_words
 from trips.forms.settings import SettingsForm

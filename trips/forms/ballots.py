@@ -1,15 +1,14 @@
-"""Forms for voting in a poll and for adding an option to it."""
+"""The form for voting in a poll."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
-from trips.forms.fields import TextField, WholeField
+from trips.forms.fields import WholeField
 from trips.forms.sentences import Worded
-from trips.models import LAST_OPTIONS_VERSION, LONGEST_OPTION
+from trips.models import LAST_OPTIONS_VERSION
 
 ANSWER = "answer-"
 
@@ -33,16 +32,6 @@ class ChosenField(Worded):
 
     def clean(self, value: Any) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(each) for each in value or []))
-
-
-class OptionForm(forms.Form):
-    """The form that adds an option to a poll."""
-
-    text = TextField(
-        label=_("One more option"),
-        most=LONGEST_OPTION,
-        error_messages={"required": _("Write what can be chosen.")},
-    )
 
 
 class VoteForm(forms.Form):

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext
 
 from trips import clock, words
+from trips.forms.options import OptionTerms
 from trips.forms.polls import COLUMNS, ClosingForm, PollForm
 from trips.forms.shown import UNSEEN, Seen, ShownForm
 from trips.models import Poll
@@ -24,17 +25,23 @@ class EditPollForm(ShownForm, PollForm):
         self, poll: Poll, given: Mapping[str, Any] | None = None, seen: Seen = UNSEEN
     ) -> None:
         row: dict[str, Any] = {name: getattr(poll, column) for name, column in COLUMNS.items()}
-        row["options"] = tuple(option.text for option in poll.options.all())
+        row["options"] = tuple(
+            OptionTerms(option.text, poll.links.get(option.id, "")) for option in poll.options.all()
+        )
         if given is not None:
             given = {name: given[name] for name in given if name in row}
         data = None if given is None else {**row, **given}
         super().__init__(data, initial=row, zone=poll.trip.zone)
         self.show(given, seen)
 
-    def changed_options(self) -> tuple[str, ...]:
-        """Return the texts of all options if they were changed, else ()."""
-        texts: tuple[str, ...] = self.cleaned_data["options"] if "options" in self.given else ()
-        return () if texts == self.initial["options"] else texts
+    def changed_options(self) -> tuple[OptionTerms, ...]:
+        """Return all options if they were changed, else (); one without a link keeps its own."""
+        links = dict(self.initial["options"])
+        given = self.cleaned_data["options"] if "options" in self.given else ()
+        options = tuple(
+            OptionTerms(text, links.get(text, "") if url is None else url) for text, url in given
+        )
+        return () if options == self.initial["options"] else options
 
     def changed_columns(self) -> dict[str, Any]:
         """Return the new values that differ from the row, by column."""
@@ -51,7 +58,9 @@ class EditPollForm(ShownForm, PollForm):
     def in_words(self, name: str) -> str:
         value = self.initial[name]
         if name == "options":
-            return words.text_of(words.listed(value))
+            return words.text_of(
+                words.listed([self.fields[name].prepare_value([each]) for each in value])
+            )
         if name in ("results", "showsVoters"):
             return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
         if name == "closesAt":

@@ -1,19 +1,21 @@
 """The form that starts a poll."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
-from trips import clock, names
+from trips import clock
 from trips.forms.fields import TextField, WholeField
 from trips.forms.moments import MomentField, ZonedForm, this_century
+from trips.forms.options import OptionsField
 from trips.forms.sentences import Worded
 from trips.models import LEAST_OPTIONS, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS, Poll
 from trips.wire.columns import column
@@ -34,44 +36,7 @@ class PollTerms:
     results: str = Poll.Results.ALWAYS
     closes_at: datetime | None = None
     shows_voters: bool = False
-
-
-class OptionsField(Worded):
-    """The options of a poll: a list, or a text with one option a line. Gives clean texts."""
-
-    widget = forms.Textarea(attrs={"rows": "6", "dir": "auto"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list | tuple) else value
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        lines = value.splitlines() if isinstance(value, str) else value or []
-        texts = [str(line) for line in lines if str(line).strip()]
-        if not LEAST_OPTIONS <= len(texts) <= MOST_OPTIONS:
-            sentence = ngettext(
-                "Write {least} to {n} option, each on its own line.",
-                "Write {least} to {n} options, each on its own line.",
-                MOST_OPTIONS,
-            )
-            raise forms.ValidationError(sentence.format(least=LEAST_OPTIONS, n=MOST_OPTIONS))
-        try:
-            clean = [names.clean(text, LONGEST_OPTION) for text in texts]
-        except ValueError as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        _refuse_twins(clean)
-        return tuple(clean)
-
-
-def _refuse_twins(texts: list[str]) -> None:
-    seen: dict[str, str] = {}
-    for text in texts:
-        twin = seen.setdefault(names.key(text), text)
-        if twin is not text:
-            raise forms.ValidationError(
-                gettext("“{one}” and “{other}” look the same. Keep one.").format(
-                    one=twin, other=text
-                )
-            )
+    links: Mapping[str, str] = field(default_factory=dict)  # by the option's text
 
 
 class ResultsField(Worded, forms.ChoiceField):
@@ -160,13 +125,16 @@ class PollForm(AskForm):
     options = OptionsField(
         label=_("Options"),
         help_text=format_lazy(
-            _("One a line, {least} to {most}. You can add more later."),
+            _(
+                "One a line, {least} to {most}; a line may end with a link, https://…. "
+                "You can add more later."
+            ),
             least=LEAST_OPTIONS,
             most=MOST_OPTIONS,
         ),
         description=f"{LEAST_OPTIONS} to {MOST_OPTIONS} texts of 1 to {LONGEST_OPTION} characters, "
-        "no two alike",
-        example=["5–7 Dec", "12–14 Dec"],
+        "no two alike, each a text or {text, url}; in a change a text keeps the link that it had",
+        example=["5–7 Dec", {"text": "12–14 Dec", "url": "https://example.com/hut"}],
     )
     mostChoices = WholeField(
         label=_("How many may each person choose?"),
@@ -190,4 +158,7 @@ class PollForm(AskForm):
         """Return the terms of the poll, from a valid form."""
         data = self.cleaned_data
         columns = {column: data[name] for name, column in COLUMNS.items()}
-        return PollTerms(options=data["options"], **columns)
+        links = {text: url for text, url in data["options"] if url}
+        return PollTerms(
+            options=tuple(text for text, _url in data["options"]), links=links, **columns
+        )

@@ -11,6 +11,7 @@ from trips.models.polls import (
     LAST_OPTIONS_VERSION,
     LEAST_OPTIONS,
     LONGEST_DATE,
+    LONGEST_LINK,
     LONGEST_OPTION,
     LONGEST_QUESTION,
     MOST_DATES,

@@ -14,7 +14,7 @@ from trips.statements import Param, compiled, update
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
 MOST_DATES, LONGEST_DATE = 40, 60  # options of a poll about dates; days of one
-LONGEST_QUESTION, LONGEST_OPTION = 140, 80
+LONGEST_QUESTION, LONGEST_OPTION, LONGEST_LINK = 140, 80, 200
 UNDO_PICK_FOR = timedelta(minutes=10)  # static/js/polls.js knows it too
 LAST_OPTIONS_VERSION = 32_767  # the largest value of the column
 
@@ -56,6 +56,8 @@ class Poll(models.Model):
     results = models.CharField(max_length=6, choices=Results, default=Results.ALWAYS)
     # Whether members see who voted what, where they see the counts; said before anybody votes.
     shows_voters = models.BooleanField(default=False, db_default=False)
+    # Web addresses by the option's id. Not in rows of options: an older release writes those anew.
+    links = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

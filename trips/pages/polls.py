@@ -110,8 +110,8 @@ def add_option(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     form = OptionForm(request.POST)
 
     def add() -> None:
-        text = validated(form).cleaned_data["text"]
-        polls.add_option(me, idempotency_key_of(request, me.id), poll_id, text)
+        given, run_once = validated(form).cleaned_data, idempotency_key_of(request, me.id)
+        polls.add_option(me, run_once, poll_id, given["text"], given["url"])
 
     return _or_again(request, me, poll_id, add, form)
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from trips import ballots, clock, feed, names, wire
 from trips.change import verb
-from trips.forms import UNSEEN, EditPollForm, PollTerms, Seen, validated
+from trips.forms import UNSEEN, EditPollForm, OptionTerms, PollTerms, Seen, validated
 from trips.models import MOST_OPTIONS, Option, Poll, Trip
 from trips.polls.finding import answer, find, find_open
 from trips.wire import events
@@ -22,7 +22,8 @@ def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
     if not trip.is_unlocked or trip.cancelled_at:
         raise wire.Refusal("poll_locked")
     refuse_another(trip)
-    poll = trip.polls.create(
+    poll = Poll(
+        trip=trip,
         question=terms.question,
         most_choices=terms.most_choices,
         results=terms.results,
@@ -30,13 +31,16 @@ def open_poll(trip: Trip, terms: PollTerms) -> wire.PollResponse:
         closes_at=terms.closes_at,
         opened_at=(now := clock.now()),
     )
-    Option.objects.bulk_create(_options(poll, terms.options))
+    options = _options(poll, terms.options)
+    poll.links = {each.id: terms.links[each.text] for each in options if each.text in terms.links}
+    poll.save()
+    Option.objects.bulk_create(options)
     feed.announce(trip, events.poll_opened(poll, now))
     return answer(poll)
 
 
 @verb
-def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
+def add_option(trip: Trip, poll_id: str, text: str, url: str = "") -> wire.PollResponse:
     """Add an option to an open poll, even after the first vote.
 
     Votes on the list without it are refused from now on. Raises Refusal `poll_not_found`,
@@ -53,7 +57,10 @@ def add_option(trip: Trip, poll_id: str, text: str) -> wire.PollResponse:
         raise wire.Refusal("invalid", text=sentence.format(n=MOST_OPTIONS))
     if names.key(text) in {names.key(option.text) for option in options}:
         raise wire.Refusal("invalid", text=_("This is on the list already."))
-    _option(poll, options, text).save()
+    option = _option(poll, options, text)
+    option.save()
+    if url:
+        poll.links = {**poll.links, option.id: url}
     poll.change_options()
     ballots.announce(trip, poll, events.poll_extended)
     return answer(poll)
@@ -75,12 +82,15 @@ def edit_poll(
     if poll.is_about_dates and given.keys() & {"options", "mostChoices"}:
         raise wire.Refusal("only_dates")
     form = validated(EditPollForm(poll, given, seen))
-    texts, columns = form.changed_options(), form.changed_columns()
-    if not texts and not columns:
+    options, columns = form.changed_options(), form.changed_columns()
+    if not options and not columns:
         return answer(poll)
-    if texts:
-        _replace_options(poll, texts)
-    if texts or columns.keys() & {"question", "shows_voters"}:  # pages that are open say otherwise
+    if options:
+        _replace_options(poll, options)
+    if options or columns.keys() & {
+        "question",
+        "shows_voters",
+    }:  # pages that are open say otherwise
         poll.change_options()
     for column, value in columns.items():
         setattr(poll, column, value)
@@ -123,17 +133,19 @@ def refuse_voted(poll: Poll) -> None:
         raise wire.Refusal("poll_voted")
 
 
-def _replace_options(poll: Poll, texts: tuple[str, ...]) -> None:
+def _replace_options(poll: Poll, terms: tuple[OptionTerms, ...]) -> None:
     """Replace the options of a poll; one whose text stays keeps its id.
 
     So it stays ticked on pages that are open.
     """
     ids = dict(poll.options.values_list("text", "id"))
     poll.options.all().delete()
-    options = _options(poll, texts)
+    options = _options(poll, tuple(each.text for each in terms))
     for option in options:
         option.id = ids.get(option.text, option.id)
     Option.objects.bulk_create(options)
+    links = dict(terms)
+    poll.links = {each.id: url for each in options if (url := links[each.text])}
 
 
 def _options(poll: Poll, texts: tuple[str, ...]) -> list[Option]:

@@ -1,11 +1,10 @@
 """Serialize polls: what everybody may see, and beside it what one member may."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from typing_extensions import TypedDict
 
-from trips.models import Ballot, Option, Poll
+from trips.models import Ballot, Poll
 from trips.wire.values import (
     Count,
     EndedAt,
@@ -16,6 +15,7 @@ from trips.wire.values import (
     Maybes,
     Moment,
     Name,
+    OptionLink,
     OptionText,
     Picked,
     PollKind,
@@ -39,6 +39,7 @@ class OptionShape(TypedDict):
     text: OptionText
     startDate: FirstDay | None
     endDate: LastDay | None
+    url: OptionLink
 
 
 class PollShape(TypedDict):
@@ -95,7 +96,7 @@ def poll(row: Poll, now: datetime) -> PollShape:
         "id": row.id,
         "kind": row.kind,
         "question": row.question,
-        "options": _options(row.options.all()),
+        "options": _options(row),
         "optionsVersion": row.options_version,
         "mostChoices": row.most_choices,
         "results": row.results,
@@ -154,13 +155,14 @@ def maybes(row: Poll) -> Maybes | None:
     return {option.id: option.maybes for option in row.options.all()}
 
 
-def _options(rows: Iterable[Option]) -> list[OptionShape]:
+def _options(poll: Poll) -> list[OptionShape]:
     return [
         {
             "id": option.id,
             "text": option.text,
             "startDate": written(option.starts_on),
             "endDate": written(option.ends_on),
+            "url": poll.links.get(option.id),
         }
-        for option in rows
+        for option in poll.options.all()
     ]

@@ -37,6 +37,9 @@ Cover = Annotated[str, described(description="One emoji, or empty", examples=["ð
 Initials = Annotated[str, described(examples=["A"])]
 Question = Annotated[str, described(examples=["Which dates?"])]
 OptionText = Annotated[str, described(examples=["5â€“7 Dec"])]
+OptionLink = Annotated[
+    str | None, described(description="An https address", examples=["https://example.com/hut"])
+]
 Zone = Annotated[str, described(description="IANA name", examples=["Asia/Kolkata"])]
 Count = Annotated[int, described(minimum=0, examples=[3])]
 PlaceInLine = Annotated[int, described(description="1 is next", minimum=0, examples=[2])]

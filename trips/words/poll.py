@@ -9,7 +9,7 @@ from datetime import date, datetime
 from trips.models import UNDO_PICK_FOR
 from trips.wire import MyPollShape, OptionShape, PollShape, VoterShape
 from trips.words import dates as on
-from trips.words.catalogue import Line, name, pieces, say
+from trips.words.catalogue import Line, Piece, name, pieces, say
 from trips.words.discount import TripFields
 
 Tally = dict[str, int]
@@ -80,6 +80,7 @@ def option_parts(
     of_date = say("date_votes", yes=votes or 0, maybes=maybes or 0) if is_date else ""
     return {
         "text": option_text(option),
+        "link": [Piece(option["url"], "link")] if option["url"] else [],
         "votes": of_date or say("votes", n=votes or 0),
         "share": say("vote_share", percent=percent),
         "share-aloud": say("vote_share_aloud", percent=percent),
@@ -108,6 +109,7 @@ def option_truths(
     is_leading = option in leaders(poll, mine, trip, now)
     is_counted = tally(poll, mine, trip, now) is not None
     return {
+        "linked": bool(option["url"]),
         "counted": is_counted,
         "shared": is_counted and poll["votedCount"] > 0,
         "mine": option["id"] in mine["choices"],

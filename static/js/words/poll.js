@@ -95,6 +95,7 @@ export function optionParts(option, poll, votes, maybes) {
   const percent = shareOf(n, poll.votedCount);
   return {
     text: optionText(option),
+    link: /** @type {Piece[]} */ (option.url ? [{ text: option.url, kind: "link" }] : []),
     votes: isAboutDates(poll) ? say("date_votes", { yes: n, maybes: maybes ?? 0 }) : say("votes", { n }),
     share: say("vote_share", { percent }),
     "share-aloud": say("vote_share_aloud", { percent }),
@@ -109,6 +110,7 @@ export function optionTruths(option, poll, mine, trip, nowMs) {
   const isLeading = isTold && leadersOf(poll, tally, maybesOf(poll, mine, state)).includes(option);
   const isPickable = isAboutDates(poll) && !poll.pickedOptionId && !trip.cancelledAt;
   return {
+    linked: Boolean(option.url),
     counted: tally !== null,
     shared: tally !== null && poll.votedCount > 0,
     mine: Boolean(mine?.choices.includes(option.id)),
