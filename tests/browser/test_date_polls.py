@@ -23,9 +23,9 @@ def pair(server: Server, trip: Planned) -> dict[str, Any]:
     return {**trip, "keys": keys}
 
 
-def asks_for_dates(person: Person, trip: Planned) -> str:
+def asks_for_dates(person: Person, hub: str) -> str:
     """Ticks two days of the calendar; gives the address of the poll."""
-    person.opens(f"/trips/{trip['trip']['id']}/polls/dates")
+    person.opens(f"{hub}/polls/dates")
     person.page.get_by_label("How many days?").fill("3")
     for day in (FIRST, LATER):
         box = person.page.locator(f'input[value="{day}"]')
@@ -44,7 +44,7 @@ def test_dates_are_asked_before_the_unlock_answered_live_and_picked(
 ) -> None:
     ben = meet(java_script_enabled=script)
     ben.enters_by_pasting(pair["keys"]["Ben"])
-    address = asks_for_dates(ben, pair)
+    address = asks_for_dates(ben, f"/trips/{pair['trip']['id']}")
     asha.enters(pair, pair["keys"]["Asha"])
     asha.opens(address)
     rows = asha.poll.locator(".date")
@@ -68,7 +68,7 @@ def test_an_answer_reaches_the_open_page_of_another(
     pair: Planned, ben: Person, asha: Person
 ) -> None:
     ben.enters(pair, pair["keys"]["Ben"])
-    address = asks_for_dates(ben, pair)
+    address = asks_for_dates(ben, f"/trips/{pair['trip']['id']}")
     asha.enters(pair, pair["keys"]["Asha"])
     expect(asha.polls.first).to_contain_text("0 of 2 have voted")
     asha.opens(address)
@@ -82,7 +82,7 @@ def test_an_answer_reaches_the_open_page_of_another(
 def test_axe_finds_nothing_on_the_pages_of_dates(pair: Planned, meet: Meet, scheme: str) -> None:
     ben = meet(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
     ben.enters(pair, pair["keys"]["Ben"])
-    address = asks_for_dates(ben, pair)
+    address = asks_for_dates(ben, f"/trips/{pair['trip']['id']}")
     found = axe_faults(ben.page, scheme)
     ben.opens(address.rpartition("/")[0] + "/dates")
     assert [*found, *axe_faults(ben.page, scheme)] == []

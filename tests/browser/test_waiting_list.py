@@ -14,7 +14,11 @@ def full(server: Server) -> Planned:
 
 
 def waits(person: Person, trip: Planned, name: str) -> None:
-    person.opens_invitation(trip)
+    waits_by(person, f"/join/{trip['tripId']}", name)
+
+
+def waits_by(person: Person, invitation: str, name: str) -> None:
+    person.opens(invitation)
     expect(person.page.get_by_role("heading", name="This trip is full")).to_be_visible()
     person.name_field.fill(name)
     person.tap("Wait for a place")
