@@ -94,7 +94,7 @@ async def race(trial: Trial) -> None:
         [who["memberId"] for who in gave_up],
         [who["memberId"] for who in come],
     )
-    trial.guests.everybody = [_as_guest(who) for who in _who_are_in(trial, (*line, *come))]
+    trial.guests.everybody = [_as_guest(trial, who) for who in _who_are_in(trial, (*line, *come))]
 
 
 async def _in_a_while(act: Any) -> Answer:
@@ -113,6 +113,9 @@ def _check(trial: Trial, line: Sequence[str], gave_up: Sequence[str], come: Sequ
         frame["data"]["member"]["id"] for frame in held.frames if "promoted" in frame["data"]
     ]
     trial.expect(len(promoted) == PLACES - 1, f"{len(promoted)} places were given")
+    for frame, following in itertools.pairwise(held.frames):
+        is_given = frame["type"] != "MEMBER_LEFT" or "promoted" in following["data"]
+        trial.expect(is_given, "a place was free while somebody waited")
     stayed = [each for each in line if each not in gave_up]
     queue = [*stayed, *(each for each in [*promoted, *waiting] if each not in line)]
     trial.expect([*promoted, *waiting] == queue, "somebody went past those who wait longer")
@@ -140,6 +143,10 @@ def _who_are_in(trial: Trial, people: Sequence[Answer]) -> list[Answer]:
     return [who for who in people if who.get("memberId") in in_now]
 
 
-def _as_guest(who: Answer) -> Guest:
-    """So that what holds after every fault is looked at: they are in, and each hub shows them."""
-    return Guest(who["member"]["name"], b"", {}, PATIENT, [who], time.monotonic())
+def _as_guest(trial: Trial, who: Answer) -> Guest:
+    """So that what holds after every fault is looked at: they are in, and each hub shows them.
+
+    Nobody is answered once they get a place: how long a hub lagged is counted from the first.
+    """
+    seen_at = [hub.seen_at.get(who["memberId"], time.monotonic()) for hub in trial.hubs]
+    return Guest(who["member"]["name"], b"", {}, PATIENT, [who], min(seen_at))

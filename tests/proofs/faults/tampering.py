@@ -78,8 +78,8 @@ def _take_out_the_promotion_in_the_change() -> None:
 
     def fill_later(trip: Trip) -> None:
         def act() -> None:
-            time.sleep(0.05)
             now = Trip.objects.get(pk=trip.pk)
+            time.sleep(0.3)  # as another change comes in between
             with transaction.atomic():
                 fill(now)
                 now.save()
