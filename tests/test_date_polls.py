@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.conftest import browser_with
 from tests.test_polls import (  # noqa: F401
@@ -24,6 +24,7 @@ from tests.test_polls import (  # noqa: F401
 from trips import log, membership, planning, polls, wire
 from trips.forms import DateTerms, Vote
 from trips.models import Event, Option, Poll, Trip
+from trips.pages.months import months
 
 pytestmark = pytest.mark.django_db
 FIRSTS = [date(2030, 12, 5), date(2030, 12, 12), date(2030, 12, 19)]
@@ -250,3 +251,18 @@ def test_a_date_poll_that_ends_by_time_waits_for_the_pick(dates: Poll, asha: str
     assert shape["pickedOptionId"] is None
     polls.pick(dates.trip_id, None, dates.id, ids(dates)[2])
     assert days_of(dates.trip) == SPANS[2]
+
+
+def test_the_calendar_begins_with_the_week_of_today() -> None:
+    today = date(2030, 6, 19)
+    with translation.override("en"):
+        begun, following, *_ = months(today, today, {})
+    assert (begun["days"][0]["value"], len(begun["blanks"])) == ("2030-06-17", 0)
+    assert [day["is_over"] for day in begun["days"]].count(True) == 2
+    assert following["days"][0]["value"] == "2030-07-01"
+
+
+def test_a_month_begins_on_its_weekday() -> None:
+    with translation.override("en"):
+        begun, *_ = months(date(2030, 6, 1), date(2030, 6, 1), {})
+    assert (begun["days"][0]["value"], len(begun["blanks"])) == ("2030-06-01", 5)

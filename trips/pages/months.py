@@ -22,13 +22,15 @@ def months(today: date, until: date, chosen: Collection[str]) -> list[dict[str, 
     """Return the months from that of `today` to some after `until`, 6 to 18, with their days.
 
     `chosen` are days as ISO 8601. The first months are open, and those with a day that is chosen.
+    Of the first one, weeks that are over are left out.
     """
     locale = languages.locale_of(languages.active())
     found: list[dict[str, Any]] = []
     for first in _firsts(today, until):
-        days = [_day(day, today, chosen) for day in _days_of(first)]
+        begin = max(first, today - _since_week_began(today, locale.first_week_day))
+        days = [_day(day, today, chosen) for day in _days_from(begin)]
         is_open = len(found) < OPEN_MONTHS or any(day["is_chosen"] for day in days)
-        blanks = range((first.weekday() - locale.first_week_day) % 7)
+        blanks = range(_since_week_began(begin, locale.first_week_day).days)
         names = get_month_names("wide", "stand-alone", locale)
         name = words.say("month_of_year", month=names[first.month], year=first.year)
         found.append({"name": name, "blanks": blanks, "days": days, "is_open": is_open})
@@ -43,9 +45,14 @@ def _firsts(today: date, until: date) -> Iterator[date]:
         yield date(today.year + years, month + 1, 1)
 
 
-def _days_of(first: date) -> Iterator[date]:
-    day = first
-    while day.month == first.month:
+def _since_week_began(day: date, first_weekday: int) -> timedelta:
+    return timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
+def _days_from(begin: date) -> Iterator[date]:
+    """Yield the days from `begin` to the end of its month."""
+    day = begin
+    while day.month == begin.month:
         yield day
         day += timedelta(days=1)
 
