@@ -1,7 +1,7 @@
 """Staff in Django admin: what they see, and that what they change goes through the verbs."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -246,6 +246,18 @@ def test_a_trip_links_to_what_is_of_it_and_of_no_other(staff: Client, trip: Trip
         assert answer.status_code == 200
         assert "Rome" not in answer.content.decode()
     assert "Mallory" in staff.get(f"/admin/trips/member/?trip__id__exact={other}").content.decode()
+
+
+def test_deadlines_are_shown_by_the_clocks_of_the_trip(staff: Client, trip: Trip) -> None:
+    """Also where it is another day there."""
+    joined_by = datetime(2030, 1, 4, 20, 0, tzinfo=UTC)
+    Trip.objects.update(join_by=joined_by, closed_at=joined_by, time_zone="Asia/Kolkata")
+    there = "5 Jan 2030, 01:30 (India time)"
+    assert there in staff.get("/admin/trips/trip/").content.decode()
+    page = staff.get(f"/admin/trips/trip/{quote(trip.id)}/change/").content.decode()
+    assert there in page
+    assert "In India time." in page
+    assert 'value="2030-01-05T01:30"' in page
 
 
 def test_lists_begin_with_the_newest(staff: Client, trip: Trip) -> None:

@@ -79,6 +79,7 @@ PRESSED = [
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
 NO_FORMS |= {"waiting"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
+NO_FORMS |= {"as_staff"}  # of staff, who have no key to the trip
 NO_FORMS |= {"manifest", "picture", "poster", "subscribed"}
 NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page
 WITHOUT_KEY = {"poll", "withdraw_vote"}  # to vote again is a new vote

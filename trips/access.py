@@ -107,9 +107,13 @@ class Visitor:
 
 
 def visitor(held: Held, trip_id: str) -> Visitor:
-    """Look up who the browser with these keys is on a trip."""
+    """Look up who the browser with these keys is on a trip.
+
+    Raises Refusal `trip_hidden` for who is in or waits for a place.
+    """
     member = credentials.holder(held, trip_id)
     if member and member.is_current:
+        refuse_hidden(member.trip)
         return Visitor(member, None)
     return Visitor(member, credentials.request_in(held, trip_id))
 

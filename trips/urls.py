@@ -26,6 +26,7 @@ from trips.pages import (
     pictures,
     polls,
     poster,
+    reader,
     recovery,
     report,
     subscribe,
@@ -62,6 +63,7 @@ urlpatterns = [
         "trips/<str:trip_id>/members/<str:member_id>/take-out", bringing.take_out, name="take_out"
     ),
     path("trips/<str:trip_id>/members/<str:member_id>/link", bringing.make_link, name="make_link"),
+    path("trips/<str:trip_id>/as-staff", reader.as_staff, name="as_staff"),
     path("trips/<str:trip_id>/report", report.by_member, name="report"),
     path("trips/<str:trip_id>/waiting", waiting.waiting, name="waiting"),
     path("trips/<str:trip_id>/waiting/leave", leaving.leave_line, name="leave_line"),

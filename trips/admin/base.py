@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import dateformat
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
@@ -161,6 +163,12 @@ def masked(member: Member) -> str:
         if member.mobile or not member.phone_encrypted
         else _("unreadable")
     )
+
+
+def hub_link(trip: Trip) -> str:
+    """Link the hub of a trip, which asks before it opens: that is audited."""
+    url = reverse("as_staff", args=[trip.id])
+    return format_html('<a href="{}">{}</a>', url, _("Open the hub as a reader"))
 
 
 def role_of(member: Member) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from trips import planning, reports
-from trips.admin.base import ReadOnly, by_its_clocks, by_verb
+from trips.admin.base import ReadOnly, by_its_clocks, by_verb, hub_link
 from trips.models import Report
 
 MOST_SHOWN = 200  # characters of a report that the list shows
@@ -74,6 +74,7 @@ class ReportAdmin(ReadOnly):
     ordering = (F("handled_at").desc(nulls_first=True), "-reported_at", "-pk")
     fields = (
         "trip_link",
+        "hub",
         "description",
         "is_hidden",
         "times",
@@ -107,6 +108,11 @@ class ReportAdmin(ReadOnly):
         """Link the trip, by its title, to its page of staff."""
         url = reverse("admin:trips_trip_change", args=[report.trip_id])
         return format_html('<a href="{}">{}</a>', url, report.trip.title)
+
+    @admin.display(description=_("hub"))
+    def hub(self, report: Report) -> str:
+        """Link the hub of the trip, as a reader sees it."""
+        return hub_link(report.trip)
 
     @admin.display(description=_("description"))
     def description(self, report: Report) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trips import membership, money, planning, reports, zones
-from trips.admin.base import OF_TRIP, ByVerbs, by_its_clocks, by_verb, masked, role_of
+from trips.admin.base import OF_TRIP, ByVerbs, by_its_clocks, by_verb, hub_link, masked, role_of
 from trips.admin.filters import DatesFilter, HiddenFilter, StatusFilter
 from trips.forms import (
     COLUMNS,
@@ -125,7 +125,17 @@ class TripAdmin(ByVerbs[Trip]):
     ordering = ("-created_at", "-id")
     search_fields = ("title", "id", "members__name")
     date_hierarchy = "created_at"
-    readonly_fields = ("id", "status", "count", "closed", "cancelled", "hidden", "created", "lists")
+    readonly_fields = (
+        "id",
+        "status",
+        "count",
+        "closed",
+        "cancelled",
+        "hidden",
+        "created",
+        "lists",
+        "hub",
+    )
     inlines = (MembersOfTrip,)
     actions = (
         "close_trips",
@@ -161,6 +171,11 @@ class TripAdmin(ByVerbs[Trip]):
             for name, label in LISTS.items()
         )
         return format_html_join(" · ", '<a href="{}?{}={}">{}</a>', links)
+
+    @admin.display(description=_("hub"))
+    def hub(self, trip: Trip) -> str:
+        """Link the trip's hub, as a reader sees it."""
+        return hub_link(trip)
 
     def formfield_for_dbfield(
         self, db_field: Any, request: Any, **options: Any

@@ -64,8 +64,8 @@ def for_members(view: View) -> View:
     """Decorate a view to admit members of the trip alone.
 
     The view gets their Member in place of the trip's id. Refuses others with `no_key`, `asked`,
-    `waits` or `not_a_member`, and everybody with `trip_hidden`. The hub leads
-    who waits to their place in line.
+    `waits` or `not_a_member`, and everybody with `trip_hidden`. The hub leads who waits to their
+    place in line.
     """
 
     @never_cache
@@ -78,7 +78,6 @@ def for_members(view: View) -> View:
         if who.member is None or not who.is_in:
             known = "not_a_member" if who.member else "no_key"
             raise wire.Refusal("asked" if who.request else "waits" if who.waits else known)
-        access.refuse_hidden(who.member.trip)
         try:
             return view(request, who.member, **ids)
         except wire.Refusal as refusal:
@@ -106,7 +105,6 @@ def for_who_waits(view: View) -> View:
             return to_hub(trip_id)
         if who.member is None or not who.waits:
             raise wire.Refusal("left_line" if who.member else "no_key")
-        access.refuse_hidden(who.member.trip)
         return view(request, who.member)
 
     return checked

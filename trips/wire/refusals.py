@@ -33,6 +33,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
         _("Only the founder may do this: who planned the trip, or was handed it. Ask them."),
     ),
     "not_a_member": (403, _("You are not on this trip any more. Ask the organiser for the link.")),
+    "staff_only": (
+        403,
+        _("Only staff who may see trips can open this. Sign in as one of them."),
+    ),
     "trip_hidden": (
         403,
         _(

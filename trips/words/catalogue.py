@@ -93,7 +93,7 @@ def text_of(line: Iterable[Piece]) -> str:
 
 
 def marked(line: Iterable[Piece], hub_url: str = "") -> SafeString:
-    """Turn a line into HTML; a question links to its poll beneath `hub_url`."""
+    """Turn a line into HTML; a question links to its poll beneath `hub_url`, if given."""
     return format_html_join("", "{}", ((_marked(piece, hub_url),) for piece in line))
 
 
@@ -129,7 +129,7 @@ def _marked(piece: Piece, hub_url: str) -> str | SafeString:
         html = format_html(bdi, html)
     if piece.kind == "place":
         return format_html('<a href="{}" rel="{}">{}</a>', _map_of(piece.text), _FOREIGN, html)
-    if piece.id:
+    if piece.id and hub_url:
         html = format_html('<a href="{}/polls/{}">{}</a>', hub_url, piece.id, html)
     return format_html("<strong>{}</strong>", html) if piece.is_strong else html
 
