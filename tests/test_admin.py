@@ -188,6 +188,14 @@ def audited() -> list[tuple[str, str, str]]:
     return [(str(one.user), one.object_repr, one.get_change_message()) for one in entries]
 
 
+def test_staff_take_somebody_off_the_line_for_a_place(staff: Client, trip: Trip) -> None:
+    planning.update(trip.id, None, {"requiredMembers": 2, "capacity": 2})
+    membership.join(trip.id, None, Guest("Asha"))
+    noor = membership.join(trip.id, None, Guest("Noor"), wait=True)["memberId"]
+    run_action(staff, "member", "take_off_line", noor)
+    assert (types(trip)[-1], Trip.objects.get().waiting_count) == ("WAITLIST_CHANGED", 0)
+
+
 def test_every_action_of_staff_is_a_verb_and_in_the_audit_log(staff: Client, trip: Trip) -> None:
     asha = membership.join(trip.id, None, Guest("Asha"))["memberId"]
     run_action(staff, "member", "remove_members", asha)

@@ -45,7 +45,14 @@ class MemberAdmin(ByVerbs[Member]):
     search_fields = ("name", "trip__title")
     readonly_fields = ("trip", "role", "state", "joined", "bringer", "ended", "phone")
     fields = ("name", *readonly_fields)
-    actions = ("remove_members", "restore_members", "make_organisers", "take_roles", "hand_over")
+    actions = (
+        "remove_members",
+        "restore_members",
+        "take_off_line",
+        "make_organisers",
+        "take_roles",
+        "hand_over",
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # they join, with a key of their own
@@ -87,6 +94,12 @@ class MemberAdmin(ByVerbs[Member]):
 
     restore_members = by_verb(
         _("Undo the removal"), "change", lambda row: membership.restore(row.trip_id, None, row.id)
+    )
+
+    take_off_line = by_verb(
+        _("Take off the line"),
+        "change",
+        lambda row: membership.leave_line(row.trip_id, None, row.id),
     )
 
     make_organisers = by_verb(
