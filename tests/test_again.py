@@ -71,6 +71,7 @@ PRESSED = [
     "step_down",
     "delete_message",
     "make_calendar",
+    "erase",
     "take_out",
     "make_link",
     "leave_line",
@@ -78,6 +79,7 @@ PRESSED = [
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
 NO_FORMS |= {"waiting"}
+NO_FORMS |= {"my_data", "my_data_json"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"as_staff"}  # of staff, who have no key to the trip
 NO_FORMS |= {"manifest", "picture", "poster", "subscribed"}

@@ -148,7 +148,7 @@ def voters_csv(poll: Poll, cast: Iterable[Ballot]) -> bytes:
     """Make a CSV file of the ballots in a poll: a name, and the answer to each option."""
     options = wire.poll(poll, clock.now())["options"]
     heads = [pgettext("of a person", "Name"), *map(words.poll.option_text, options)]
-    return _csv(heads, ([each.member.name, *_answers(each, options)] for each in cast))
+    return _csv(heads, ([f"{each.member}", *_answers(each, options)] for each in cast))
 
 
 def _answers(ballot: Ballot, options: Iterable[wire.OptionShape]) -> list[str]:

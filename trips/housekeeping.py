@@ -12,7 +12,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from trips import keys, log, names
+from trips import keys, log, names, wire
 from trips.browsers import COOKIE_LIFE
 from trips.feed.limits import Limits
 from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Report, Trip
@@ -25,6 +25,12 @@ REQUESTS_KEPT_FOR = timedelta(days=30)  # once they are answered
 REPORTS_KEPT_FOR = timedelta(days=90)  # once staff have dealt with them
 PHONES_KEPT_FOR = timedelta(days=30)  # after the trip
 TRIPS_KEPT_FOR = timedelta(days=365)  # after the trip
+KEPT_FOR: wire.KeptForShape = {  # in days, as members are told
+    "events": EVENTS_KEPT_FOR.days,
+    "answers": ANSWERS_KEPT_FOR.days,
+    "mobile": PHONES_KEPT_FOR.days,
+    "trip": TRIPS_KEPT_FOR.days,
+}
 UNDATED_IS_OVER_AFTER = timedelta(days=180)  # without a change
 
 

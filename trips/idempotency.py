@@ -167,6 +167,21 @@ def keep_answer(
         insert(row(*of_release_1), or_ignore=True)
 
 
+def forget_answers_about(trip: Trip, member: Member) -> None:
+    """Delete the kept answers that a member got, and those to others that tell of them.
+
+    Others are guests, as the member was, who brought them, and organisers.
+    """
+    kept = FirstAnswer.objects.filter(trip=trip)
+    kept.filter(caller=member.id).delete()
+    organisers = trip.members.filter(Q(is_founder=True) | Q(made_organiser=True))
+    others = ["", member.brought_by, *organisers.values_list("pk", flat=True)]
+    told = kept.filter(caller__in=others).values_list("pk", "answer_encrypted")
+    about = [pk for pk, answer in told.iterator() if member.id in keys.decrypt(answer)]
+    for start in range(0, len(about), 500):
+        kept.filter(pk__in=about[start : start + 500]).delete()
+
+
 def _digests(idempotency_key: IdempotencyKey) -> set[str]:
     return {idempotency_key.key_digest, idempotency_key.later_key_digest} - {""}
 

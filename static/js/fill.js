@@ -34,8 +34,8 @@ export function setText(element, text) {
  */
 export const marked = (line, hubUrl) => line.map((piece) => nodeOf(piece, hubUrl));
 
-/** @param {Element} element @param {string|Piece[]} [part] */
-function setPart(element, part) {
+/** Writes only what has changed. @param {Element} element @param {string|Piece[]} [part] */
+export function setPart(element, part) {
   if (!Array.isArray(part)) setText(element, part);
   else if (element.textContent !== part.map(({ text }) => text).join("")) element.replaceChildren(...marked(part));
 }

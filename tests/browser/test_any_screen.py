@@ -61,6 +61,7 @@ def pages(ben: Person, trip: Planned) -> Iterator[str]:
         f"{here}/polls/new",
         f"{here}/messages",
         f"{here}/bring",
+        f"{here}/my-data",
     )
     invitation = f"/join/{trip['tripId']}"
     others = ("/", "/enter", invitation, f"{invitation}/report")

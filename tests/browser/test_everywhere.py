@@ -73,6 +73,7 @@ def organisers_way(ben: Person, trip: Planned) -> Iterator[str]:
         "messages",
         "mobile",
         "bring",
+        "my-data",
         f"{asha}/remove",
         f"{asha}/name",
     ):

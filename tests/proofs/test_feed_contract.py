@@ -73,6 +73,8 @@ class Followed(RuleBasedStateMachine):
 
     @invariant()
     def frames_add_up_to_the_fresh_state(self) -> None:
+        if log.position(self.trip_id)[0] != self.client["epoch"]:  # somebody has erased themself
+            self.client = json.loads(log.whole(self.trip_id).text)["data"]["trip"]
         for frame in log.after(self.trip_id, self.client["seq"], 100):
             if frame["type"] == events.TRIP_UPDATED and "trip" in frame["data"]:
                 changed = frame["data"]["before"]
@@ -168,6 +170,14 @@ class Group(Followed):
     @precondition(lambda self: self.members("in"))
     def leave(self, random: Any) -> None:
         self.try_verb(membership.leave, random.choice(self.members("in")))
+
+    @rule(random=pick)
+    @precondition(lambda self: self.members("in"))
+    def erase(self, random: Any) -> None:
+        member = random.choice(self.members("in"))
+        self.try_verb(membership.erase, member)
+        for event in Event.objects.filter(trip=self.trip_id, data__member__id=member):
+            assert event.data["member"]["name"] == ""
 
     @rule(random=pick)
     @precondition(lambda self: self.members("in"))

@@ -67,7 +67,7 @@ FORMS = [row for row in ROWS if row.method == "POST" and row not in CALLS]
 READS = {
     "/enter",
     "/trips/<trip_id>/messages/read",  # of the browser's own row
-    *(API + name for name in ("me", "place-in-line", "polls", "requests")),
+    *(API + name for name in ("me", "my-data", "place-in-line", "polls", "requests")),
 }
 DONE = ("yes", "own")
 LINKED = re.compile(r"/join(/|$|/<invitation>)|/claim$|/withdraw-request$")
@@ -77,7 +77,7 @@ VERBS = [row for row in BY_RIGHT if row.expected["organiser"] == "yes" and row.a
 OPEN_TO_ALL = [row for row in ROWS if row.expected["nobody"] == row.expected["organiser"]]
 NOT_AS_THE_FOUNDER = {  # who alone has these rights, and cannot go
     **dict.fromkeys(("take-role", "hand-over", "recovery", "make-recovery-code"), "403"),
-    **dict.fromkeys(("step-down", "leave"), "yes"),
+    **dict.fromkeys(("step-down", "leave", "erase", "erase-me"), "yes"),
 }
 JSON = "application/json"
 MEANT = {  # else Asha

@@ -10,6 +10,7 @@ from trips.api import (
     on_line,
     on_members,
     on_messages,
+    on_my_data,
     on_organisers,
     on_polls,
     on_reports,

@@ -12,7 +12,7 @@ from trips.wire import events
 JSON_TYPE = "application/json"
 PREFIX = "/api/social-cart/"
 # Their bodies hold keys, which URLs may not.
-POSTED_TO_READ = ("me", "place-in-line", "polls", "requests")
+POSTED_TO_READ = ("me", "my-data", "place-in-line", "polls", "requests")
 REFS = "#/components/schemas/{model}"
 
 

@@ -2,8 +2,9 @@
 
 `joining`, `bringing` somebody else, `declining` ("I can't make it"), `leaving` (also removal and
 its undo), `correcting` a name or number, `calendars` and their addresses, `organisers` (who is
-one), `requests` to them, `recovery` of the founder's key, and `waiting` for a place. `change.verb`
-passes the locked trip to a verb, called as `join(by, idempotency_key, guest, …)`.
+one), `requests` to them, `recovery` of the founder's key, `waiting` for a place, and `my_data`,
+which erases what is held of somebody. `change.verb` passes the locked trip to a verb, called as
+`join(by, idempotency_key, guest, …)`.
 """
 
 from trips.membership.bringing import (
@@ -25,6 +26,7 @@ from trips.membership.declining import (
 )
 from trips.membership.joining import join
 from trips.membership.leaving import UNDO_FOR, find, leave, remove, restore
+from trips.membership.my_data import erase, held_of
 from trips.membership.organisers import hand_over, make_organiser, step_down, take_role
 from trips.membership.recovery import (
     founder_by,

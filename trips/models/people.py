@@ -103,7 +103,7 @@ class Member(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or "-"
 
     @property
     def is_in(self) -> bool:

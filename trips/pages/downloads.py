@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import content_disposition_header, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from trips import access, ballots, exports, log, polls, sharing, wire
 from trips.models import Member, Trip
 from trips.pages.decorators import for_members, for_organiser, page
+from trips.pages.responses import download
 from trips.pages.shared_links import invitation_url
 
 CALENDAR, CSV = "text/calendar; charset=utf-8", "text/csv; charset=utf-8"
@@ -24,7 +25,7 @@ def calendar(request: HttpRequest, me: Member) -> HttpResponse:
     """Download the trip as a calendar entry (iCalendar, RFC 5545)."""
     exports.refuse_undated(me.trip)  # in the language of who asks
     ics = _of_trip(request, me.trip, exports.calendar)
-    return _download(ics, CALENDAR, exports.filename(me.trip, ".ics"))
+    return download(ics, CALENDAR, exports.filename(me.trip, ".ics"))
 
 
 @require_safe
@@ -61,7 +62,7 @@ def qr(request: HttpRequest, me: Member) -> HttpResponse:
 def members(request: HttpRequest, me: Member) -> HttpResponse:
     """Download the list of members as CSV, without their numbers."""
     rows = exports.members_csv(me.trip, log.members_of(me.trip))
-    return _download(rows, CSV, exports.filename(me.trip, " members.csv"))
+    return download(rows, CSV, exports.filename(me.trip, " members.csv"))
 
 
 @require_safe
@@ -79,9 +80,4 @@ def votes(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     if polls.my_polls(state, me)[poll_id]["tally"] is None:
         raise wire.Refusal("votes_hidden")
     rows = exports.voters_csv(poll, ballots_now) if poll.shows_voters else exports.counts_csv(poll)
-    return _download(rows, CSV, exports.filename(me.trip, " votes.csv"))
-
-
-def _download(body: bytes, kind: str, filename: str) -> HttpResponse:
-    disposition = content_disposition_header(True, filename)
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
+    return download(rows, CSV, exports.filename(me.trip, " votes.csv"))

@@ -32,7 +32,7 @@ MOST_SHOWN = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Show the trips of this browser and the form of a new one; POST plans it."""
     if request.method != "POST":
-        return _farewell(request) if "left" in request.GET else _show(request)
+        return _farewell(request) if request.GET.keys() & {"left", "erased"} else _show(request)
     form = PlanForm(_with_zone(request.POST))
     return or_again(
         request,
@@ -54,6 +54,8 @@ def _farewell(request: HttpRequest) -> HttpResponse:
         "title": _("You have left the trip"),
         "sentence": _("The others see it at once. Farewell!"),
     }
+    if "erased" in request.GET:
+        left["sentence"] = _("We hold nothing of you there any more. Farewell!")
     left |= {"action_label": _("Back to the start"), "action_url": reverse("home")}
     return render(request, "left.html", left)
 

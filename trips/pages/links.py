@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from trips import credentials, keys, wire
 
 # A token, an id or a word of our URLs: the first such run of a segment is meant, the rest is not.
-_MEANT = re.compile(r"[A-Za-z0-9_-]+(?:\.(?:ics|csv|png|svg)(?![A-Za-z0-9]))?")
+_MEANT = re.compile(r"[A-Za-z0-9_-]+(?:\.(?:ics|csv|json|png|svg)(?![A-Za-z0-9]))?")
 _ENTER = re.compile(r"/+enter([^A-Za-z0-9].*)", re.DOTALL)
 
 

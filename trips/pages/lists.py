@@ -186,7 +186,12 @@ def messages(messages: Iterable[Message], read: int) -> bytes:
     """Draw the messages that were not read, newest first; `read` is the number of the last."""
     unread = [each for each in messages if each.number > read]
     shown = [
-        {"number": each.number, "text": each.text, "name": each.author_name, "at": each.posted_at}
+        {
+            "number": each.number,
+            "text": each.text,
+            "name": each.author_name or words.say("somebody"),
+            "at": each.posted_at,
+        }
         for each in reversed(unread)
     ]
     return b"".join(blanks.fragments("_message.html", (({}, each) for each in shown)))

@@ -143,7 +143,7 @@ def _answers(voter: wire.VoterShape, poll: wire.PollShape) -> dict[str, Any]:
     said = dict.fromkeys(voter["choices"], "yes")
     said |= dict.fromkeys(voter["maybeChoices"], "maybe")
     answers = [said.get(option["id"], "no") for option in poll["options"]]
-    return {"name": voter["name"], "answers": answers}
+    return {"name": voter["name"] or words.say("somebody"), "answers": answers}
 
 
 def _option(

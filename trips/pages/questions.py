@@ -183,6 +183,18 @@ ABOUT_BROUGHT = {
         is_danger=False,
     ),
 }
+ABOUT_MY_DATA = {
+    "erase": Question(
+        _("Leave and erase my data"),
+        _("Leave the trip and erase your data?"),
+        _(
+            "You leave the trip at once, and your name, number and links are erased, in the "
+            "activity too. What you voted in closed polls and wrote to everybody stays, without "
+            "your name. Nobody can undo it. Old backups go by themselves."
+        ),
+        costs="brings-group",
+    ),
+}
 QUESTIONS = (
     ABOUT_TRIP
     | ABOUT_LINE
@@ -191,6 +203,7 @@ QUESTIONS = (
     | ABOUT_MESSAGE
     | ABOUT_CALENDAR
     | ABOUT_BROUGHT
+    | ABOUT_MY_DATA
 )
 
 About = Callable[..., Mapping[str, Any] | HttpResponse]

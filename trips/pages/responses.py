@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, gettext_noop
 
 from trips import credentials, wire, words
@@ -55,6 +56,12 @@ def to_hub_with(request: HttpRequest, trip_id: str, key: str) -> HttpResponse:
     response = to_hub(trip_id)
     credentials.remember_current(request, response, trip_id, key)
     return response
+
+
+def download(body: bytes, kind: str, filename: str) -> HttpResponse:
+    """Answer with a file of this media type, to be saved under a name."""
+    disposition = content_disposition_header(True, filename)
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def nearest_page(request: HttpRequest) -> tuple[str, str]:

@@ -13,12 +13,21 @@ from trips.wire.frames import (
     reset,
     trip_in,
 )
+from trips.wire.my_data import (
+    KeptForShape,
+    MyBallotShape,
+    MyDataResponse,
+    MyDataShape,
+    MyMessageShape,
+    MyRequestShape,
+)
 from trips.wire.polls import (
     MyPollShape,
     OptionShape,
     PollShape,
     VoterShape,
     my_poll,
+    option,
     poll,
     voter,
 )

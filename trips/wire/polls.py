@@ -4,7 +4,7 @@ from datetime import datetime
 
 from typing_extensions import TypedDict
 
-from trips.models import Ballot, Poll
+from trips.models import Ballot, Option, Poll
 from trips.wire.values import (
     Count,
     EndedAt,
@@ -155,14 +155,16 @@ def maybes(row: Poll) -> Maybes | None:
     return {option.id: option.maybes for option in row.options.all()}
 
 
+def option(poll: Poll, row: Option) -> OptionShape:
+    """Serialize an option of a poll."""
+    return {
+        "id": row.id,
+        "text": row.text,
+        "startDate": written(row.starts_on),
+        "endDate": written(row.ends_on),
+        "url": poll.links.get(row.id),
+    }
+
+
 def _options(poll: Poll) -> list[OptionShape]:
-    return [
-        {
-            "id": option.id,
-            "text": option.text,
-            "startDate": written(option.starts_on),
-            "endDate": written(option.ends_on),
-            "url": poll.links.get(option.id),
-        }
-        for option in poll.options.all()
-    ]
+    return [option(poll, each) for each in poll.options.all()]

@@ -37,8 +37,11 @@ Part = str | int | Piece | Line
 
 
 def name(text: str) -> Piece:
-    """Mark text that somebody typed: it may run in another direction than its surroundings."""
-    return Piece(text, "name")
+    """Mark text that somebody typed: it may run in another direction than its surroundings.
+
+    Empty is the name of who has erased it.
+    """
+    return Piece(text or say("somebody"), "name")
 
 
 def pieces(message: str, /, **parts: Part) -> Line:

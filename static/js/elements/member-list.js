@@ -1,7 +1,6 @@
 import { dateTimeOf } from "../clocks.js";
-import { marked, setText } from "../fill.js";
+import { setPart, setText } from "../fill.js";
 import { arrivedBy } from "../trip.js";
-import { textOf } from "../words/catalogue.js";
 import { broughtBy } from "../words/lists.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
@@ -115,7 +114,7 @@ function showRole(row, { isAdmin }) {
 function showBringer(row, bringer) {
   const element = row.querySelector("[data-brought]");
   const said = broughtBy(bringer);
-  if (element.textContent !== textOf(said)) element.replaceChildren(...marked(said));
+  setPart(element, said);
   element.hidden = !said.length;
 }
 

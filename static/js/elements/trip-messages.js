@@ -1,5 +1,6 @@
 import { dateTimeOf } from "../clocks.js";
 import { setText } from "../fill.js";
+import { say } from "../words/catalogue.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /** What organisers have written to all and was not read in this browser, newest first. */
@@ -22,17 +23,18 @@ class TripMessages extends HTMLElement {
     const rows = new Map([...this.list.children].map((row) => [Number(row.dataset.number), row]));
     const isOther = rows.size !== unread.length || !unread.every(({ number }) => rows.has(number));
     if (isOther) this.list.replaceChildren(...unread.map((each) => rows.get(each.number) ?? this.#row(each)).reverse());
+    for (const [index, row] of [...this.list.children].reverse().entries())
+      setText(row.querySelector(".message__name"), unread[index]?.name || say("somebody"));
     this.hidden = !unread.length;
     this.form.elements.number.value = `${messages[messages.length - 1]?.number ?? ""}`;
     for (const link of document.querySelectorAll("[data-part=all-messages]")) link.hidden = !messages.length;
   }
 
   /** @param {Message} message */
-  #row({ number, text, name, at }) {
+  #row({ number, text, at }) {
     const row = this.querySelector("template").content.cloneNode(true).firstElementChild;
     row.dataset.number = `${number}`;
     setText(row.querySelector("bdi"), text);
-    setText(row.querySelector(".message__name"), name);
     row.querySelector("time").dateTime = dateTimeOf(at);
     return row;
   }

@@ -38,7 +38,10 @@ class VoteGrid extends HTMLElement {
   /** @param {Poll} poll @param {Voter} voter */
   #row({ options }, voter) {
     const row = document.createElement("tr");
-    row.append(header("row", voter.name, "name"), ...options.map(({ id }) => this.#cell(answerOf(voter, id))));
+    row.append(
+      header("row", voter.name || say("somebody"), "name"),
+      ...options.map(({ id }) => this.#cell(answerOf(voter, id))),
+    );
     return row;
   }
 

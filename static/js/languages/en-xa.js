@@ -308,6 +308,7 @@ learn({
    "one": "[{n} péŕšöñ ŵåîţš föŕ ýöûŕ åñšŵéŕ one two three]",
    "other": "[{n} péöpļé ŵåîţ föŕ ýöûŕ åñšŵéŕ one two three]"
   },
+  "somebody": "[Šöméböðý one]",
   "brought_by": "[bŕöûĝĥţ bý {name} one two]",
   "declined": "[{n} çåñ’ţ måķé îţ. one two]",
   "declined_named": "[{n} çåñ’ţ måķé îţ: {names}. one two]",

@@ -308,6 +308,7 @@ learn({
    "one": "{n} person waits for your answer",
    "other": "{n} people wait for your answer"
   },
+  "somebody": "Somebody",
   "brought_by": "brought by {name}",
   "declined": "{n} can’t make it.",
   "declined_named": "{n} can’t make it: {names}.",

@@ -83,11 +83,11 @@ export const isStrangeZone = (timeZone) => !(timeZone in catalogue.zones);
 export const zoneName = (timeZone) => catalogue.zones[timeZone];
 
 /**
- * What somebody typed: it may run in another direction than what is around it.
+ * What somebody typed: it may run in another direction than what is around it. Empty is the name of who has erased it.
  * @param {string} text
  * @returns {Piece}
  */
-export const name = (text) => ({ text, kind: "name" });
+export const name = (text) => ({ text: text || say("somebody"), kind: "name" });
 
 /**
  * The sentence of this id in the page's language, with its parts filled in; `n` decides between singular and plural.

@@ -10,6 +10,8 @@ PEOPLE: Messages = {
     "wait_for_you": ngettext_noop(
         "{n} person waits for your answer", "{n} people wait for your answer"
     ),
+    # Translators: in the place of the name of a member who has erased it: "Somebody left."
+    "somebody": gettext_noop("Somebody"),
     # Translators: beside a member in the list, whom another one has counted in; small letters.
     "brought_by": gettext_noop("brought by {name}"),
     # Translators: to the organisers, of who was invited and cannot come on the trip.
