@@ -13,18 +13,23 @@ from trips import change
 from trips.models import Invitation, Member
 
 pytestmark = pytest.mark.django_db
+OF_RIGHTS, OF_LINKS = (
+    [row for row in rows if not row.address.endswith("/report")]  # moves nothing of the trip
+    for rows in (VERBS, BY_LINK)
+)
 
 
-@pytest.mark.parametrize("row", VERBS, ids=str)
+@pytest.mark.parametrize("row", OF_RIGHTS, ids=str)
 def test_what_waits_ends_with_the_key_it_came_with(
     world: World, row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or whoever has stolen a key could still act with it once it is replaced."""
     monkeypatch.setattr(change, "unless_stuck", while_keys_are_replaced)
-    assert outcomes(world, row, ["member", "organiser"]) == {(403, 1)}
+    roles = ["waits"] if row.address.endswith("/waiting/leave") else ["member", "organiser"]
+    assert outcomes(world, row, roles) == {(403, 1)}
 
 
-@pytest.mark.parametrize("row", BY_LINK, ids=str)
+@pytest.mark.parametrize("row", OF_LINKS, ids=str)
 def test_what_waits_ends_with_the_link_it_came_by(
     world: World, row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:

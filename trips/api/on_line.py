@@ -29,7 +29,7 @@ def leave_line(request: HttpRequest, body: bodies.MemberBody) -> wire.LineRespon
     release_1_caller = credentials.proof(request)
     idempotency_key = idempotency_key_for(request, extra=extra, release_1_caller=release_1_caller)
     me = in_line(request, body)
-    return membership.leave_line(me.trip_id, idempotency_key, me.id)
+    return membership.leave_line(me, idempotency_key, me.id)
 
 
 @api.post(

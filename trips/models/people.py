@@ -128,7 +128,7 @@ class Member(models.Model):
     def still_may(self) -> bool:
         """Ask the database whether the member may all that they might when this row was read.
 
-        They are in, with the same key, and have no lesser role.
+        They are in, or wait for a place, with the same key, and have no lesser role.
         """
         now = _with_key.first(member=self.pk, version=self.key_version)
         if now is None:
@@ -153,7 +153,9 @@ class Member(models.Model):
 
 _with_key = compiled(
     Member.objects.filter(
-        pk=Param("member"), key_version=Param("version"), state=Member.State.IN
+        pk=Param("member"),
+        key_version=Param("version"),
+        state__in=[Member.State.IN, Member.State.WAITING],
     ).values_list("is_founder", "made_organiser")
 )
 

@@ -42,5 +42,5 @@ def leave(request: HttpRequest, me: Member) -> HttpResponse:
 @asks("leave_line")
 def leave_line(request: HttpRequest, me: Member) -> HttpResponse:
     """Take who waits off the line on POST; GET asks first. A repeat changes nothing."""
-    left = membership.leave_line(me.trip_id, idempotency_key_of(request), me.id)
+    left = membership.leave_line(me, idempotency_key_of(request), me.id)
     return _farewell(request, left, me.trip_id)
