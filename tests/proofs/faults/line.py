@@ -1,12 +1,8 @@
 """Everybody races for the places of a full trip: some go, some wait, some come, some give up."""
 
-import asyncio
 import itertools
-import random
 import time
 from collections.abc import Sequence
-from typing import Any
-from uuid import uuid4
 
 import httpx
 import psycopg
@@ -14,45 +10,11 @@ import psycopg
 from tests.proofs.faults import invariant
 from tests.proofs.faults.guests import PATIENT, Guest
 from tests.proofs.faults.invariant import Kept
+from tests.proofs.faults.taps import PATIENCE_S, Answer, Taps, all_at_once
 from tests.proofs.faults.trial import Trial
 
 PLACES = 11  # Ben's among them
 WAIT, GIVE_UP, COME = 14, 4, 12
-WITHIN_S = 2.0  # all that is done, in no order, while a server dies
-PATIENCE_S, PAUSE_S = 60.0, 0.5
-Answer = dict[str, Any]
-
-_numbers = itertools.count(1)
-
-
-class Taps:
-    """Taps of people who send the same again, by the other door, until they are answered."""
-
-    def __init__(self, trial: Trial, client: httpx.AsyncClient) -> None:
-        self._trial, self._client = trial, client
-        self._doors = itertools.cycle(trial.system.doors)
-
-    async def call(self, name: str, *refused: str, **body: object) -> Answer:
-        """What it was answered: with success, or with one of the refusals that may be."""
-        headers = {
-            "Idempotency-Key": str(uuid4()),
-            "X-Forwarded-For": f"10.9.{next(_numbers) % 250}.{random.randint(1, 250)}",
-        }
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            url = f"{next(self._doors)}/api/social-cart/{name}"
-            try:
-                answer = await self._client.post(url, json=body, headers=headers)
-            except httpx.TransportError:
-                answer = None
-            if answer is not None and answer.status_code != 503:
-                said: Answer = answer.json()
-                is_fine = answer.is_success or said.get("error") in refused
-                self._trial.expect(is_fine, f"{name} met {answer.status_code}")
-                return said
-            await asyncio.sleep(PAUSE_S)
-        self._trial.expect(False, f"{name} was never answered")
-        return {}
 
 
 async def race(trial: Trial) -> None:
@@ -60,7 +22,7 @@ async def race(trial: Trial) -> None:
     trial.guests.come(PLACES - 1)
     await trial.guests.leave()
     gone = [guest.answers[0] for guest in trial.guests.joined]
-    link, left = trial.planned["tripId"], trial.system.left
+    link = trial.planned["tripId"]
     async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
         taps = Taps(trial, client)
 
@@ -76,12 +38,7 @@ async def race(trial: Trial) -> None:
         leaving = [goes("leave", who) for who in gone]
         coming = [waits(f"Comes {number}") for number in range(COME)]
         giving_up = [goes("leave-line", who) for who in line[-GIVE_UP:]]
-        acts = [_in_a_while(act) for act in (*leaving, *coming, *giving_up)]
-        racing = asyncio.gather(*acts)
-        await asyncio.sleep(WITHIN_S / 3)
-        await asyncio.to_thread(left.kill)
-        await asyncio.to_thread(left.start)
-        answers = await racing
+        answers = await all_at_once(trial, [*leaving, *coming, *giving_up])
     come = answers[len(leaving) : -GIVE_UP]
     gave_up = [
         who
@@ -95,12 +52,6 @@ async def race(trial: Trial) -> None:
         [who["memberId"] for who in come],
     )
     trial.guests.everybody = [_as_guest(trial, who) for who in _who_are_in(trial, (*line, *come))]
-
-
-async def _in_a_while(act: Any) -> Answer:
-    await asyncio.sleep(random.uniform(0, WITHIN_S))
-    said: Answer = await act
-    return said
 
 
 def _check(trial: Trial, line: Sequence[str], gave_up: Sequence[str], come: Sequence[str]) -> None:

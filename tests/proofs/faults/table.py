@@ -1,6 +1,6 @@
 """Every fault, with what may be seen of it."""
 
-from tests.proofs.faults import crowds, line, outages, processes
+from tests.proofs.faults import crowds, line, outages, processes, votes
 from tests.proofs.faults.guests import HANGS_UP, TAPS_TWICE, WALKS_AWAY
 from tests.proofs.faults.trial import Fault
 
@@ -26,6 +26,22 @@ FAULTS = [
         streams_stay=False,
         per_second=0,
         capacity=line.PLACES,
+    ),
+    Fault(
+        "many vote on dates while one is picked",
+        votes.dates,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        per_second=0,
+    ),
+    Fault(
+        "fifteen messages at once, of ten a day",
+        votes.messages,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        per_second=0,
     ),
     Fault(
         "clients hang up, repeat, double-tap",
