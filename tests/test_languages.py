@@ -277,5 +277,5 @@ def test_what_one_types_runs_the_way_it_is_written(
         **dict.fromkeys(("tripName", "adminName", "guest_name", "name", "decline-name"), ["auto"]),
         **dict.fromkeys(("question", "options", "text", "description", "place", "cover"), ["auto"]),
         **dict.fromkeys(("adminMobile", "guest_mobile", "mobile", "key"), ["ltr"]),
-        **dict.fromkeys(("personal-url", "share-url", "discountSteps"), ["ltr"]),
+        **dict.fromkeys(("personal-url", "share-url", "discountSteps", "url"), ["ltr"]),
     }
