@@ -140,14 +140,14 @@ def test_who_comes_after_it_is_greeted_without_that_moment(
     assert asha.witnessed("bursts") == 0
 
 
-def test_a_full_trip_offers_no_form_and_tells_how_many_it_takes(
+def test_a_full_trip_tells_how_many_it_takes_and_offers_to_wait(
     server: Server, asha: Person
 ) -> None:
     trip = server.plan(2, capacity=2)
     server.join(trip, "Dev")
     asha.opens_invitation(trip)
     expect(asha.page.get_by_text("All 2 places are taken.")).to_be_visible()
-    expect(asha.name_field).to_have_count(0)
+    expect(asha.page.get_by_role("button", name="Wait for a place")).to_be_visible()
     expect(asha.page.get_by_role("button", name=COUNT_ME_IN)).to_have_count(0)
     organises(server, trip, "update", capacity=3)
     asha.page.get_by_role("link", name="Go to the form").click()
