@@ -49,16 +49,18 @@ class Taps:
         return {}
 
 
-async def in_a_while(act: Coroutine[Any, Any, Answer]) -> Answer:
-    await asyncio.sleep(random.uniform(0, WITHIN_S))
-    return await act
-
-
-async def all_at_once(trial: Trial, acts: list[Coroutine[Any, Any, Answer]]) -> list[Answer]:
+async def all_at_once(
+    trial: Trial, acts: list[Coroutine[Any, Any, Answer]], within_s: float = WITHIN_S
+) -> list[Answer]:
     """Their answers, in their order; the left server is killed meanwhile, and started again."""
     left = trial.system.left
-    acting = asyncio.gather(*(in_a_while(act) for act in acts))
-    await asyncio.sleep(WITHIN_S / 3)
+    acting = asyncio.gather(*(_in_a_while(act, within_s) for act in acts))
+    await asyncio.sleep(within_s / 3)
     await asyncio.to_thread(left.kill)
     await asyncio.to_thread(left.start)
     return await acting
+
+
+async def _in_a_while(act: Coroutine[Any, Any, Answer], within_s: float) -> Answer:
+    await asyncio.sleep(random.uniform(0, within_s))
+    return await act

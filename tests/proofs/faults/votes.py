@@ -18,6 +18,7 @@ VOTERS = 20
 FIRST = date.today() + timedelta(days=60)
 DATES = [str(FIRST + timedelta(days=7 * week)) for week in range(3)]
 WRITTEN, A_DAY = 15, 10
+AT_ONCE_S = 0.1
 
 
 async def dates(trial: Trial) -> None:
@@ -71,7 +72,7 @@ async def messages(trial: Trial) -> None:
             taps.call("post-message", "too_many_messages", **organises, text=f"Text {number}")
             for number in range(WRITTEN)
         ]
-        said = await all_at_once(trial, writing)
+        said = await all_at_once(trial, writing, AT_ONCE_S)
     texts = [f"Text {number}" for number, each in enumerate(said) if each.get("success")]
     trial.expect(len(texts) == A_DAY, f"{len(texts)} were sent")
     rows = _rows(trial, "SELECT p.* FROM trips_message p", order="number")
