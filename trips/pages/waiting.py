@@ -10,7 +10,7 @@ from trips import browsers, membership, words
 from trips.models import Member
 from trips.pages import blanks, lists, present
 from trips.pages.decorators import for_organiser, for_who_waits, takes_form
-from trips.pages.join_page import founder_of
+from trips.pages.join_page import LONG_TITLE, founder_of
 from trips.pages.questions import QUESTIONS, Question, asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub, wants_json
@@ -36,6 +36,7 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
     case = {
         **of_case,
         "has_line": trip.has_line,
+        "has_long_title": len(trip.title) > LONG_TITLE,
         "is_brief": present.is_brief(trip),
         "is_organiser": False,
     }
