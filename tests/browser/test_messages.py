@@ -19,6 +19,13 @@ def writes(person: Person, text: str) -> None:
     person.arrives_at_the_hub()
 
 
+def posts(server: Server, trip: Planned, *texts: str) -> None:
+    """Ben writes to everybody, by the API."""
+    organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    for text in texts:
+        server.call("post-message", **organiser, text=text).raise_for_status()
+
+
 def test_a_message_comes_by_itself_is_read_aloud_and_goes_when_it_was_read(
     server: Server, trip: Planned, ben: Person, asha: Person
 ) -> None:
@@ -42,8 +49,7 @@ def test_a_message_comes_by_itself_is_read_aloud_and_goes_when_it_was_read(
 def test_after_reading_the_keyboard_goes_on_at_the_top_of_the_hub(
     server: Server, trip: Planned, asha: Person
 ) -> None:
-    organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
-    server.call("post-message", **organiser, text="Bring passports").raise_for_status()
+    posts(server, trip, "Bring passports")
     asha.enters(trip, server.join(trip, "Asha")["memberKey"])
     asha.page.wait_for_function("() => customElements.get('trip-messages')")
     asha.page.get_by_role("button", name="Mark as read").press("Enter")
@@ -54,9 +60,7 @@ def test_after_reading_the_keyboard_goes_on_at_the_top_of_the_hub(
 def test_one_that_is_taken_back_goes_from_every_page(
     server: Server, trip: Planned, ben: Person, asha: Person
 ) -> None:
-    for text in ("One", "Two", "Three", "Wrong"):
-        organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
-        server.call("post-message", **organiser, text=text).raise_for_status()
+    posts(server, trip, "One", "Two", "Three", "Wrong")
     asha.enters(trip, server.join(trip, "Asha")["memberKey"])
     texts = board(asha).locator(".message__text")
     expect(texts).to_have_text(["Wrong", "Three", "Two"])
@@ -86,8 +90,7 @@ def test_without_script_a_message_is_written_and_read(
 def test_a_tap_on_read_that_does_not_arrive_is_sent_again(
     server: Server, trip: Planned, asha: Person
 ) -> None:
-    organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
-    server.call("post-message", **organiser, text="Bring passports").raise_for_status()
+    posts(server, trip, "Bring passports")
     asha.enters(trip, server.join(trip, "Asha")["memberKey"])
     asha.page.wait_for_function("() => customElements.get('trip-messages')")
     asha.context.route("**/messages/read", lambda route: route.abort(), times=1)
