@@ -86,6 +86,16 @@ def organiser(request: HttpRequest, body: bodies.OrganiserBody) -> Member:
     return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")
 
 
+def by_credential(request: HttpRequest, body: bodies.MemberBody) -> IdempotencyKey | None:
+    """Return the idempotency key of a call after which the caller's key opens nothing.
+
+    A repeat is known by that key: it must not end what the caller has begun anew since.
+    """
+    extra = "" if body.memberKey else credential(request, body)
+    proof = credentials.proof(request)
+    return idempotency_key_for(request, extra=extra, release_1_caller=proof)
+
+
 def credential(request: HttpRequest, body: bodies.MemberBody) -> str:
     """Return a fingerprint of the caller's key or token, also of one that has ended."""
     return credentials.fingerprint(request, access.trip_id_of(body.tripId), body.memberKey or "")

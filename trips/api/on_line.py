@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest
 
-from trips import credentials, membership, wire
+from trips import membership, wire
 from trips.api import bodies
-from trips.api.callers import by_organiser, credential, in_line
+from trips.api.callers import by_credential, by_organiser, in_line
 from trips.api.instance import REFUSED, api
-from trips.api.repeats import idempotency_key_for
 
 
 @api.post(
@@ -24,10 +23,7 @@ def place_in_line(request: HttpRequest, body: bodies.MemberBody) -> wire.PlaceRe
 @api.post("/leave-line", response={200: wire.LineResponse} | REFUSED, summary="Wait no longer")
 def leave_line(request: HttpRequest, body: bodies.MemberBody) -> wire.LineResponse:
     """Leave the line. Refuses with 409 `not_in_line` who has got a place: they `leave` the trip."""
-    # A repeat is known by the caller's key: it must not end the waiting of who waits anew.
-    extra = "" if body.memberKey else credential(request, body)
-    release_1_caller = credentials.proof(request)
-    idempotency_key = idempotency_key_for(request, extra=extra, release_1_caller=release_1_caller)
+    idempotency_key = by_credential(request, body)
     me = in_line(request, body)
     return membership.leave_line(me, idempotency_key, me.id)
 

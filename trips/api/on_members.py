@@ -4,7 +4,15 @@ from django.http import HttpRequest
 
 from trips import access, credentials, keys, membership, metrics, throttle, wire
 from trips.api import bodies
-from trips.api.callers import by_founder, by_member, by_organiser, caller, credential, organiser
+from trips.api.callers import (
+    by_credential,
+    by_founder,
+    by_member,
+    by_organiser,
+    caller,
+    credential,
+    organiser,
+)
 from trips.api.instance import REFUSED, api
 from trips.api.repeats import idempotency_key_for, names_ignored
 from trips.forms import DeclineForm, MobileForm, NameForm, guest_of, validated
@@ -38,10 +46,7 @@ def join(request: HttpRequest, body: bodies.JoinBody) -> wire.JoinResponse:
 @api.post("/leave", response={200: wire.CountResponse} | REFUSED, summary="Leave a trip")
 def leave(request: HttpRequest, body: bodies.MemberBody) -> wire.CountResponse:
     """Leave the trip. The founder cannot (400): they hand it over first."""
-    # A repeat is known by the member's key: it must not remove who has joined again since.
-    extra = "" if body.memberKey else credential(request, body)
-    release_1_caller = credentials.proof(request)
-    idempotency_key = idempotency_key_for(request, extra=extra, release_1_caller=release_1_caller)
+    idempotency_key = by_credential(request, body)
     me = caller(request, body)
     return membership.leave(me, idempotency_key, me.id)
 

@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest
 
-from trips import browsers, credentials, membership, wire
+from trips import browsers, membership, wire
 from trips.api import bodies
-from trips.api.callers import caller, credential
+from trips.api.callers import by_credential, caller
 from trips.api.instance import REFUSED, api
-from trips.api.repeats import idempotency_key_for
 from trips.housekeeping import KEPT_FOR
 
 
@@ -31,8 +30,6 @@ def erase_me(request: HttpRequest, body: bodies.MemberBody) -> wire.CountRespons
     The founder cannot (409): they hand it over first.
     """
     # As of leaving, a repeat is known by the member's key, which has ended by then.
-    extra = "" if body.memberKey else credential(request, body)
-    release_1_caller = credentials.proof(request)
-    key = idempotency_key_for(request, extra=extra, release_1_caller=release_1_caller)
+    key = by_credential(request, body)
     me = caller(request, body)
     return membership.erase(me, key, me.id, browsers.of(request).id)
