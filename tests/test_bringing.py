@@ -244,3 +244,25 @@ def test_the_place_of_who_is_taken_out_goes_to_who_waits(
     call("take-out", trip, asha["memberKey"], memberId=zain["memberId"])
     names = [each["name"] for each in log.state_of(trip.id).shape()["members"]]
     assert names == ["Ben", "Asha", "Dev"]
+
+
+def offers(page: Any) -> list[str]:
+    """What a hub shows that leads to the page of those who were brought."""
+    links = re.findall(
+        r'<ul class="links"( data-when="[^"]*")?( hidden)?><li>\s*<a[^>]*/bring">(.*?)</a>',
+        page.content.decode(),
+    )
+    return [label for _when, hidden, label in links if not hidden]
+
+
+def test_a_hub_offers_to_bring_only_where_somebody_can_be_brought(
+    trip: Trip, asha: wire.JoinResponse, phone: Client, ben: Client
+) -> None:
+    hub = f"/trips/{trip.id}"
+    brought = bring(trip, asha["memberId"], *"abcd")
+    assert offers(phone.get(hub)) == ["Bring a friend or a child"]
+    bring(trip, asha["memberId"], "e")
+    assert offers(phone.get(hub)) == ["Whom you brought"]
+    membership.leave(trip.id, None, brought[0]["memberId"])
+    planning.update(trip.id, None, {"capacity": 6})
+    assert (offers(phone.get(hub)), offers(ben.get(hub))) == (["Whom you brought"], [])

@@ -87,3 +87,24 @@ def test_without_scripts_a_friend_is_brought_taken_out_and_brought_again(
     asha.page.get_by_role("link", name="Back to Goa").click()
     expect(asha.names).to_have_text(["Ben", "Asha"])
     brings(asha, "Zain")
+
+
+def test_a_trip_that_is_full_offers_to_bring_nobody_until_a_place_is_free(
+    server: Server, trip: Planned, ben: Person, asha: Person
+) -> None:
+    brings(asha, "Zain")
+    ben.enters(trip, trip["adminId"])
+    asha.page.get_by_role("link", name="Back to Goa").click()
+    offer, brought = (
+        asha.page.get_by_role("link", name=name)
+        for name in ("Bring a friend or a child", "Whom you brought")
+    )
+    organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    for capacity in (5, None):
+        for name in ("Chloé", "Dev") if capacity else ():
+            server.join(trip, name)
+        server.call("update", **organiser, capacity=capacity).raise_for_status()
+        expect(offer).to_be_visible(visible=capacity is None)
+        expect(brought).to_be_visible(visible=capacity is not None)
+        expect(ben.page.get_by_role("link", name="Bring a friend")).to_have_count(int(not capacity))
+    assert [*ben.faults, *asha.faults] == []

@@ -1,5 +1,7 @@
 """The verbs by which a member counts somebody else in, who gets a link to be handed on."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -43,7 +45,7 @@ def bring(
     """
     fill_places(trip)  # a server of the release before leaves one free
     bringer = find(trip, member_id, Member.State.IN)
-    if not may_bring(bringer):
+    if not may_bring(bringer, brought_by(bringer)):
         raise wire.Refusal("too_many_brought")
     name = free_name(trip, name) if another else name
     others = concerned(trip, name, "", clock.now())
@@ -112,9 +114,9 @@ _brought_by = compiled(
 )
 
 
-def may_bring(member: Member) -> bool:
-    """Return whether a member may bring one more, if the trip takes one more."""
-    return member.is_organiser or len(brought_by(member)) < MOST_BROUGHT
+def may_bring(member: Member, brought: Collection[Member]) -> bool:
+    """Return whether who has `brought` these may bring one more, if the trip takes one more."""
+    return member.is_organiser or len(brought) < MOST_BROUGHT
 
 
 def _brought(trip: Trip, member_id: str, by_id: str) -> Member:

@@ -136,12 +136,13 @@ def _show_form(
     request: HttpRequest, me: Member, form: BringForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
     trip, named = me.trip, _taken_name(request, me, refusal)
+    brought = membership.brought_by(me)
     if refusal:
         trip.refresh_from_db()
     context = {
         "trip": trip,
-        "brought": membership.brought_by(me),
-        "takes": _takes(me),
+        "brought": brought,
+        "takes": _takes(me, brought),
         "named": named,
         "numbered": membership.free_name(trip, named) if named else "",
     }
@@ -161,13 +162,13 @@ def _taken_name(request: HttpRequest, me: Member, refusal: wire.Refusal | None) 
     return name if Member.State.IN in membership.states_of(me.trip, name) else ""
 
 
-def _takes(me: Member) -> str:
+def _takes(me: Member, brought: list[Member]) -> str:
     """Return why nobody can be brought: "closed", "full", "enough"; "" where somebody can be."""
     if not me.trip.is_open:
         return "closed"
     if not me.trip.has_room:
         return "full"
-    return "" if membership.may_bring(me) else "enough"
+    return "" if membership.may_bring(me, brought) else "enough"
 
 
 def _cookie(me: Member) -> str:

@@ -34,6 +34,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     greets = greeting.due(request, state, me)
     share = _share(request, trip)
     read = browsers.of(request).read_messages(trip.id)
+    brought = membership.brought_by(me)
     case = {
         "is_organiser": me.is_organiser,
         "is_founder": me.is_founder,
@@ -44,6 +45,8 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "greets": greets is not None,
         "completes": bool(greets and greets["completes"]),
         "has_mobile": bool(greets and greets["mobile"]),
+        "may_bring": membership.may_bring(me, brought),
+        "has_brought": bool(brought),
         "language_of_trip": trip.language if trip.language in settings.WRITTEN_IN else "",
     }
     context: dict[str, Any] = {
