@@ -456,6 +456,7 @@ def test_an_open_page_asks_for_its_place_and_goes_to_the_hub_once_one_is_in(
     json_too = {"Accept": "application/json"}
     told = chloe.get(mine, headers=json_too).json()
     assert (told["placeInLine"], told["says"]) == (1, "You are 1st in line")
+    assert told["inShort"] == "1st in line"
     membership.leave(trip.id, None, asha.id)
     assert chloe.get(mine, headers=json_too).json()["placeInLine"] == 0
     assert chloe.get(mine)["Location"] == f"/trips/{trip.id}"

@@ -91,3 +91,32 @@ def test_a_page_that_was_open_when_the_last_place_went_offers_to_wait(
     chloe.name_field.fill("Chloé")
     chloe.tap("Wait for a place")
     stands(chloe, "1st")
+
+
+def test_the_card_of_who_waits_shows_their_place_as_it_changes(server: Server, meet: Meet) -> None:
+    trip = full(server)
+    chloe, dev = meet(), meet()
+    waits(chloe, trip, "Chloé")
+    waits(dev, trip, "Dev")
+    dev.opens("/")
+    dev.page.get_by_label("Where to, or what for?").fill("Rome")
+    place = dev.page.locator("place-in-line")
+    expect(place).to_have_text("2nd in line")
+    chloe.page.get_by_role("link", name="Leave the line").click()
+    chloe.tap("Leave the line")
+    expect(place).to_have_text("1st in line")
+    server.call("leave", tripId=trip["tripId"], memberKey=trip["asha"]["memberKey"])
+    expect(place).to_be_hidden()
+    expect(dev.page.get_by_label("Where to, or what for?")).to_have_value("Rome")
+    assert [*chloe.faults, *dev.faults] == []
+
+
+def test_the_card_of_who_was_taken_off_the_line_says_so(server: Server, meet: Meet) -> None:
+    trip = full(server)
+    chloe = meet()
+    waits(chloe, trip, "Chloé")
+    chloe.opens("/")
+    organiser = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    [waiting] = server.call("requests", **organiser).json()["waiting"]
+    server.call("take-off-line", **organiser, memberId=waiting["id"]).raise_for_status()
+    expect(chloe.page.locator("place-in-line")).to_have_text("You are not in line any more")

@@ -27,7 +27,8 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
     place = membership.place_of(me)
     says = words.place_in_line(place)
     if wants_json(request):
-        return JsonResponse({"success": True, "placeInLine": place, "says": says})
+        said = {"says": says, "inShort": words.place_in_short(place)}
+        return JsonResponse({"success": True, "placeInLine": place, **said})
     shown = present.shown(request, me.trip_id, with_polls=False, row=me.trip)
     trip = shown.state.trip
     link = personal_link(request, browsers.of(request).key(trip.id, me.key_digest))

@@ -1,1 +1,2 @@
 import "../elements/trip-view.js";
+import "../elements/place-in-line.js";
