@@ -18,6 +18,8 @@ from trips.admin.trips import TripAdmin
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Choice, Event, Member, Option, Poll, Trip
 
+DATES = "2030-06-01\n2030-07-01/2030-07-04"
+
 
 @pytest.fixture
 def staff(db: None) -> Client:
@@ -126,6 +128,14 @@ def full(trip: Trip) -> Trip:
     [
         ("poll", {"question": "Where?", "options": "Here"}, "2 to 20 options"),
         ("poll", {"question": "Where?", "options": "Here\nHere"}, "look the same"),
+        ("poll", {"question": "When?", "options": "A\nB", "about": "sums"}, "that are offered"),
+        ("poll", {"question": "When?", "options": "A\nB", "about": "dates"}, "days like 2026"),
+        ("poll", {"question": "When?", "options": "2030-06-01", "about": "dates"}, "2 to 40 dates"),
+        (
+            "poll",
+            {"question": "?", "options": "2000-01-01\n" + DATES, "about": "dates"},
+            "are over",
+        ),
         ("option", {"text": "here"}, "on the list already"),
         ("option", {"text": "\u202e"}, "Take out"),
     ],
@@ -136,6 +146,7 @@ def test_what_staff_get_wrong_is_told_and_changes_nothing(
     terms = PollTerms("Where?", ("Here", "There"))
     poll_id = polls.open_poll(full.id, None, terms)["poll"]["id"]
     rows = {"trip": full.id, "poll": poll_id, "most_choices": "1", "results": "always"}
+    rows |= {"about": "options"}
     answer = staff.post(f"/admin/trips/{model}/add/", rows | form, follow=True)
     assert words in answer.content.decode()
     assert "successfully" not in answer.content.decode()
@@ -294,6 +305,7 @@ def test_staff_find_trips_by_their_dates(
 
 def test_what_staff_add_and_change_in_polls_is_too(staff: Client, full: Trip) -> None:
     asked = {"trip": full.id, "question": "Where?", "most_choices": "1", "results": "closed"}
+    asked |= {"about": "options", "shows_voters": "on"}
     staff.post("/admin/trips/poll/add/", asked | {"options": "Here\nThere"})
     poll = Poll.objects.get()
     staff.post("/admin/trips/option/add/", {"poll": poll.id, "text": "Nowhere"})
@@ -301,11 +313,26 @@ def test_what_staff_add_and_change_in_polls_is_too(staff: Client, full: Trip) ->
     run_action(staff, "option", "pick", poll.options.get(text="There").id)
     assert types(full)[-4:] == ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_CHANGED"]
     entries = [(who, what) for _, who, what in audited()]
-    pick = ("There", "Pick, where it is tied for the lead")
+    pick = ("There", "Pick, where it is a date or tied for the lead")
     assert entries == [("Where?", "Added."), ("Nowhere", "Added."), ("Where?", "Close"), pick]
     assert str(Poll.objects.get().picked) == "There"
+    assert Poll.objects.get().shows_voters
     for page in ("poll", f"poll/{poll.id}/change", "option", "ballot"):
         assert staff.get(f"/admin/trips/{page}/").status_code == 200
+
+
+def test_staff_ask_for_dates_before_the_unlock_pick_and_undo_it(staff: Client, trip: Trip) -> None:
+    asked = {"trip": trip.id, "question": "When?", "most_choices": "1", "results": "always"}
+    staff.post("/admin/trips/poll/add/", asked | {"about": "dates", "options": DATES})
+    poll = Poll.objects.get()
+    assert [f"{date}" for date in poll.options.all()] == DATES.splitlines()
+    run_action(staff, "option", "pick", poll.options.get(number=2).id)
+    trip.refresh_from_db()
+    assert (f"{trip.starts_on}", f"{trip.ends_on}") == ("2030-07-01", "2030-07-04")
+    run_action(staff, "poll", "undo_picks", poll.id)
+    trip.refresh_from_db()
+    assert (trip.starts_on, Poll.objects.get().picked) == (None, None)
+    assert [what for _, _, what in audited()][::2] == ["Added.", "Undo the pick"]
 
 
 def test_a_change_that_is_not_audited_does_not_happen(

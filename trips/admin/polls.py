@@ -13,6 +13,7 @@ from trips import clock, polls
 from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb
 from trips.forms import (
     POLL_COLUMNS,
+    DatePollForm,
     MomentField,
     NumberInput,
     OptionForm,
@@ -23,19 +24,28 @@ from trips.forms import (
 )
 from trips.models import Ballot, Option, Poll, Trip
 
-FIELDS = {**POLL_COLUMNS, "options": "options"}  # by the API's names
+# By the API's names; dates are written where options are.
+FIELDS = {**POLL_COLUMNS, "options": "options", "dates": "options"}
 
 
 class StaffPollForm(forms.ModelForm[Poll]):
-    """A form of a new poll, by the rules of the organiser's form."""
+    """A form of a new poll, about anything or about dates, by the rules of the organiser's form."""
 
-    options = forms.CharField(widget=forms.Textarea, help_text=_("One a line."))
+    about = forms.ChoiceField(choices=Poll.Kind.choices)
+    options = forms.CharField(
+        widget=forms.Textarea,
+        help_text=_(
+            "One a line. Dates as 2030-12-31, or from the first to the last day as "
+            "2030-12-31/2031-01-02."
+        ),
+    )
     closes_at = MomentField(required=False, help_text=_("By the clocks of the trip."))
 
     class Meta:
         model = Poll
         fields = ["trip", *POLL_COLUMNS.values()]
         widgets = {"most_choices": NumberInput}
+        help_texts = {"most_choices": _("Of dates everybody answers each.")}
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
@@ -46,10 +56,17 @@ class StaffPollForm(forms.ModelForm[Poll]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "trip" in data:
-            given = {name: data.get(field) for name, field in FIELDS.items()}
-            self.validated = PollForm(given, zone=data["trip"].zone)
+            self.validated = self._of_organiser(data)
             add_errors(self, errors_of(self.validated), FIELDS)
         return data
+
+    def _of_organiser(self, data: dict[str, Any]) -> PollForm | DatePollForm:
+        """Fill the organiser's form of this kind of poll."""
+        given = {name: data.get(field) for name, field in FIELDS.items()}
+        if data.get("about") != Poll.Kind.DATES:
+            return PollForm(given, zone=data["trip"].zone)
+        dates = (given["dates"] or "").split()
+        return DatePollForm({**given, "dates": dates, "days": 1}, zone=data["trip"].zone)
 
 
 class StaffOptionForm(forms.ModelForm[Option]):
@@ -96,13 +113,13 @@ class PollAdmin(AddedByVerb):
     search_fields = ("question", "trip__title", "trip__id")
     autocomplete_fields = ("trip",)
     readonly_fields = ("kind", "state", "voted_count", "opened", "closed", "picked")
-    actions = ("close_polls", "reopen_polls", "delete_polls")
+    actions = ("close_polls", "reopen_polls", "undo_picks", "delete_polls")
 
     def get_fields(self, request: HttpRequest, obj: Poll | None = None) -> Any:
-        asked = ["trip", "question", "most_choices", "results"]
+        asked = ["question", "most_choices", "results", "shows_voters"]
         if obj:
-            return [*asked, "closes", *self.readonly_fields]
-        return [*asked, "closes_at", "options"]
+            return ["trip", *asked, "closes", *self.readonly_fields]
+        return ["trip", "about", *asked, "closes_at", "options"]
 
     opened = by_its_clocks("opened_at")
     closes = by_its_clocks("closes_at")
@@ -115,7 +132,11 @@ class PollAdmin(AddedByVerb):
 
     def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
         """Open the poll as the pages do, with an event for open hubs."""
-        opened = polls.open_poll(obj.trip_id, None, form.validated.terms())
+        terms = form.validated.terms()
+        if form.cleaned_data["about"] == Poll.Kind.DATES:
+            opened = polls.ask_for_dates(obj.trip_id, None, terms)
+        else:
+            opened = polls.open_poll(obj.trip_id, None, terms)
         obj.pk = opened["poll"]["id"]
         obj.refresh_from_db()
 
@@ -129,6 +150,12 @@ class PollAdmin(AddedByVerb):
         _("Open again, where nothing was picked"),
         "verb",
         lambda poll: polls.reopen_poll(poll.trip_id, None, poll.id),
+    )
+
+    undo_picks = by_verb(
+        _("Undo the pick"),
+        "verb",
+        lambda poll: polls.undo_pick(poll.trip_id, None, poll.id),
     )
 
     delete_polls = by_verb(
@@ -164,7 +191,7 @@ class OptionAdmin(AddedByVerb):
         obj.refresh_from_db()
 
     pick = by_verb(
-        _("Pick, where it is tied for the lead"),
+        _("Pick, where it is a date or tied for the lead"),
         "verb",
         lambda option: polls.pick(option.poll.trip_id, None, option.poll_id, option.id),
     )
