@@ -63,14 +63,13 @@ def shown(trip: Trip) -> Shown:
     fields = wire.trip_fields(trip, now)
     whole = max([trip.required_members, *(step.members for step in trip.steps)])
     with translation.override(trip.language):
-        said = words.trip.parts(fields, now)
         return Shown(
             title=trip.title,
             cover=trip.cover,
-            dates=str(said["dates"]),
+            dates=words.schedule.schedule(fields),
             price=words.text_of(pays(fields)),
             sentence=_sentence(trip, fields),
-            fraction=str(said["fraction"]),
+            fraction=words.trip.fraction(fields),
             progress=min(1, trip.member_count / whole),
             steps=tuple(step.members / whole for step in trip.steps if step.members < whole),
             is_rtl=get_language_info(trip.language)["bidi"],

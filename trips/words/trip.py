@@ -59,7 +59,7 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "dates": schedule(trip),
         "price": pays(trip),
         "steps": ladder(trip),
-        "fraction": f"{count}/{goal(trip)}",
+        "fraction": fraction(trip),
         "members": f"{count}",
         "sentence": sentence(trip),
         "progress": say("progress", n=whole_way(trip), count=count),
@@ -155,9 +155,10 @@ def has_ended(trip: TripFields, now: datetime) -> bool:
 
 def has_line(trip: TripFields, now: datetime) -> bool:
     """Return whether a place that comes free goes to somebody who waits for it."""
+    if not trip.get("waitingCount") or trip["status"] not in OPEN:
+        return False
     today = now.astimezone(zones.of(trip["timeZone"])).date()
-    has_begun = bool(trip["startDate"]) and date.fromisoformat(trip["startDate"]) <= today
-    return bool(trip.get("waitingCount")) and trip["status"] in OPEN and not has_begun
+    return not trip["startDate"] or date.fromisoformat(trip["startDate"]) > today
 
 
 def why_closed(trip: TripFields, now: datetime) -> str:
@@ -167,6 +168,11 @@ def why_closed(trip: TripFields, now: datetime) -> str:
     if has_ended(trip, now):
         return "end"
     return "organiser" if trip["closedAt"] else "deadline"
+
+
+def fraction(trip: TripFields) -> str:
+    """Write how many of how many are in: "3/5"."""
+    return f"{trip['memberCount']}/{goal(trip)}"
 
 
 def are_in(trip: TripFields) -> Line:
