@@ -14,7 +14,18 @@ from django.utils import timezone, translation
 from tests.conftest import browser_with
 from tests.roles import call
 from tests.test_cookies import HERE, posts
-from trips import change, keys, log, membership, planning, polls, waiting_list, wire, words
+from trips import (
+    change,
+    keys,
+    log,
+    membership,
+    planning,
+    polls,
+    shared,
+    waiting_list,
+    wire,
+    words,
+)
 from trips.forms import DateTerms, Guest, Terms
 from trips.idempotency import IdempotencyKey
 from trips.models import Event, HeldKey, Member, Trip
@@ -97,6 +108,12 @@ def test_no_event_no_frame_and_no_state_tells_who_waits(trip: Trip) -> None:
     assert "Chlo" not in json.dumps(told)
 
 
+def free_a_place(trip: Trip, asha: Member) -> None:
+    """As a server of the release before does, which promotes nobody."""
+    Member.objects.filter(pk=asha.pk).update(state="left")
+    Trip.objects.update(member_count=1, is_unlocked=False)
+
+
 def past_the_deadline(trip: Trip) -> None:
     Trip.objects.update(join_by=timezone.now() - DAY)
 
@@ -107,6 +124,10 @@ def closed(trip: Trip) -> None:
 
 def begun(trip: Trip) -> None:
     Trip.objects.update(starts_on=date.today() - DAY, ends_on=date.today() + 2 * DAY)
+
+
+def ended(trip: Trip) -> None:
+    Trip.objects.update(starts_on=date.today() - 9 * DAY, ends_on=date.today() - 2 * DAY)
 
 
 def reopen(trip: Trip) -> None:
@@ -176,10 +197,8 @@ def test_from_the_first_day_on_the_line_is_over_and_a_free_place_is_for_who_come
 def test_who_comes_goes_behind_who_waits_also_while_a_place_is_free(
     trip: Trip, asha: Member
 ) -> None:
-    """As a server of the release before leaves one."""
     wait(trip, "Chloé")
-    Member.objects.filter(pk=asha.pk).update(state="left")
-    Trip.objects.update(member_count=1, is_unlocked=False)
+    free_a_place(trip, asha)
     with pytest.raises(wire.Refusal, match="trip_full"):
         membership.join(trip.id, None, Guest("Dev"))
     [dev] = wait(trip, "Dev")
@@ -550,6 +569,22 @@ def test_once_it_is_too_late_who_waits_is_told_that_nobody_gets_a_place(
     planning.close(trip.id, None)
     page = chloe.get(f"/trips/{trip.id}/waiting").content.decode()
     assert "Nobody gets a place any more" in page
+
+
+@pytest.mark.parametrize(
+    ("over", "takes"), [(past_the_deadline, False), (closed, False), (ended, False), (begun, True)]
+)
+def test_a_free_place_is_for_who_comes_only_while_one_can_join_and_it_is_not_for_who_waits(
+    trip: Trip, link: str, asha: Member, over: Any, takes: bool
+) -> None:
+    wait(trip, "Chloé")
+    free_a_place(trip, asha)
+    assert "Count Me In" not in Client().get(link).content.decode()
+    over(trip)
+    shared.store.forget()  # rows were changed without an event
+    assert ("Count Me In" in Client().get(link).content.decode()) == takes
+    Client().post(link, {"guest_name": "Dev"})
+    assert are_in(trip) == (["Ben", "Dev"] if takes else ["Ben"])
 
 
 def test_a_browser_that_keeps_no_cookies_is_told_before_it_waits(trip: Trip, link: str) -> None:
