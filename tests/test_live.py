@@ -272,6 +272,45 @@ async def test_a_removed_members_connections_close(server: Server) -> None:
     assert await close_code(url, additional_headers=cookie) == 4403
 
 
+def watching(server: Server, trip: dict[str, Any], who: dict[str, Any]) -> websockets.connect:
+    """The socket of a page of ours, of a member or of who waits."""
+    url = socket_url(server, f"/ws/trips/{trip['trip']['id']}?frames=3")
+    cookie = {"Cookie": f"trip-{trip['trip']['id']}={who['memberKey']}"}
+    return websockets.connect(url, additional_headers=cookie)
+
+
+@pytest.mark.parametrize("verb", ["take-off-line", "leave-line"])
+async def test_who_waits_no_longer_watches_no_longer_and_others_in_line_do(
+    server: Server, verb: str
+) -> None:
+    trip = server.plan(2, capacity=2)
+    server.join(trip, "Asha")
+    chloe, dev = (server.join(trip, name, wait=True) for name in ("Chloé", "Dev"))
+    by_ben = {"adminId": trip["adminId"], "memberId": chloe["memberId"]}
+    by = by_ben if verb == "take-off-line" else {"memberKey": chloe["memberKey"]}
+    async with watching(server, trip, chloe) as of_chloe, watching(server, trip, dev) as of_dev:
+        assert [(await frame_of(each))["type"] for each in (of_chloe, of_dev)] == ["HEARTBEAT"] * 2
+        server.call(verb, tripId=trip["tripId"], **by).raise_for_status()
+        await asyncio.wait_for(of_chloe.wait_closed(), 5)
+        assert of_chloe.close_code == 4403
+        assert (await news_of(of_dev))["type"] == "WAITLIST_CHANGED"
+        await of_dev.ping()
+
+
+async def test_who_has_got_a_place_watches_as_a_member_until_they_are_removed(
+    server: Server,
+) -> None:
+    trip = server.plan(2, capacity=2)
+    asha, chloe = server.join(trip, "Asha"), server.join(trip, "Chloé", wait=True)
+    ben = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    async with watching(server, trip, chloe) as of_chloe:
+        await frame_of(of_chloe)
+        for who in (asha, chloe):
+            server.call("remove-member", **ben, memberId=who["memberId"]).raise_for_status()
+        await asyncio.wait_for(of_chloe.wait_closed(), 5)
+    assert of_chloe.close_code == 4403
+
+
 async def test_a_replaced_key_closes_what_it_opened_and_a_new_one_opens(server: Server) -> None:
     trip = server.plan()
     asha = server.join(trip, "Asha")
