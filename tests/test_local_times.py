@@ -108,6 +108,19 @@ def test_a_time_that_never_comes_is_refused_with_the_nearest_that_do(
     assert saved() == []
 
 
+@pytest.mark.parametrize(
+    ("page", "times"),
+    [("settings", 3), *[(f"polls/{page}", 1) for page in ("new", "dates", "{}/edit", "{}/reopen")]],
+)
+def test_a_form_says_of_each_time_by_whose_clocks_it_is(
+    trip: Trip, poll: str, ben: Client, page: str, times: int
+) -> None:
+    if page.endswith("reopen"):
+        polls.close_poll(trip.id, None, poll)
+    said = text_of(ben.get(f"/trips/{trip.id}/{page.format(poll)}"))
+    assert said.lower().count("in berlin time.") == times
+
+
 @pytest.mark.parametrize("opened", STANDING, indirect=True)
 def test_a_form_shows_which_of_two_stands_and_asks_nobody_who_leaves_it(
     opened: tuple[Client, Door], trip: Trip, poll: str

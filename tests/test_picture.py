@@ -4,7 +4,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -181,6 +181,19 @@ def test_its_bar_goes_to_the_last_step_and_marks_those_before() -> None:
     plain = goa(required_members=10)
     assert (plain.progress, plain.steps) == (0.3, ())
     assert sharing.png(replace(plain, steps=(0.5,))) != sharing.png(plain)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_dates_that_are_too_long_are_written_smaller_beside_the_sun(language: str) -> None:
+    when = {"ends_on": date(2031, 12, 15), "start_time": time(7, 30), "end_time": time(21)}
+    zone = {"time_zone": "America/Argentina/ComodRivadavia"}
+    long = goa(**when, **zone, language=language)
+    assert lines.line(long.dates, is_rtl=long.is_rtl).width(38) > picture.BESIDE_SUN
+    beside = picture.MARGIN + picture.BESIDE_SUN
+    sun = (0, 0, picture.WIDTH - beside, 400) if long.is_rtl else (beside, 0, picture.WIDTH, 400)
+    dated, undated = (picture._draw(each) for each in (long, replace(long, dates="")))
+    assert dated != undated
+    assert dated.crop(sun) == undated.crop(sun)
 
 
 def test_its_cover_is_the_emoji_of_the_trip_where_a_font_has_it() -> None:
