@@ -227,7 +227,7 @@ def test_every_action_of_staff_is_a_verb_and_in_the_audit_log(staff: Client, tri
         ("sam", "Goa", "Replace the invitation link"),
         ("sam", "Goa", "Close to newcomers"),
         ("sam", "Goa", "Open again"),
-        ("sam", "Goa", "Cancel"),
+        ("sam", "Goa", "Cancel the trip"),
     ]
 
 

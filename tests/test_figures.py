@@ -41,6 +41,7 @@ def test_the_first_page_of_staff_says_it_in_words_and_draws_it(trip: Trip) -> No
     assert "Of 1 trip that was planned, 1 (100 %) is unlocked." in page
     assert page.count("<rect ") == figures.DAYS
     assert 'height="120"> <title>' in page
+    assert 'd="M0 0h100v1H0z"/> <path d="M0 0h100v1H0z"/>' in page
 
 
 def test_a_site_without_trips_has_figures_too() -> None:

@@ -45,7 +45,7 @@ class StaffPollForm(forms.ModelForm[Poll]):
         model = Poll
         fields = ["trip", *POLL_COLUMNS.values()]
         widgets = {"most_choices": NumberInput}
-        help_texts = {"most_choices": _("Of dates everybody answers each.")}
+        help_texts = {"most_choices": _("Not for dates: everybody answers each of them.")}
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)

@@ -17,7 +17,7 @@ from trips import planning, reports
 from trips.admin.base import ReadOnly, by_its_clocks, by_verb, hub_link
 from trips.models import Report
 
-MOST_SHOWN = 200  # characters of a report that the list shows
+MOST_SHOWN = 100  # characters of a report that the list shows
 
 
 class OpenFilter(admin.SimpleListFilter):

@@ -208,7 +208,7 @@ class TripAdmin(ByVerbs[Trip]):
     )
 
     cancel_trips = by_verb(
-        pgettext_lazy("a trip", "Cancel"),
+        _("Cancel the trip"),
         "change",
         lambda trip: planning.cancel(trip.id, None),
         _("Everybody sees that the trip is off. This cannot be undone."),
