@@ -177,7 +177,7 @@ def _door(request: Request) -> str:
 
 
 def closes(dialog: Locator, how: str) -> None:
-    """By its button "Cancel", or by the key "Escape"."""
+    """By its button "Go back", or by the key "Escape"."""
     if how == "Escape":
         dialog.page.keyboard.press("Escape")
     else:

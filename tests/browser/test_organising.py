@@ -17,7 +17,7 @@ def test_a_removal_is_asked_in_a_dialog_whose_cost_stays_true_when_somebody_join
     expect(cost).to_have_text(before, use_inner_text=True)
     server.join(small_trip, "Dev")
     expect(cost).to_have_text("This brings you to 2 of 2.", use_inner_text=True)
-    closes(dialog, "Cancel")
+    closes(dialog, "Go back")
     ben.sees("3/2")
 
 

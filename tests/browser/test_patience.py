@@ -213,7 +213,7 @@ def test_settings_tell_what_is_wrong_beside_the_field_and_stay(trip: Planned, be
     expect(ben.page.get_by_role("heading", name="Rome")).to_be_visible()
 
 
-@pytest.mark.parametrize("how", ["Cancel", "Escape"])
+@pytest.mark.parametrize("how", ["Go back", "Escape"])
 def test_who_cancels_a_question_while_it_waits_has_not_asked(
     server: Server, trip: Planned, ben: Person, how: str
 ) -> None:

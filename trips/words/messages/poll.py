@@ -36,10 +36,10 @@ POLL: Messages = {
     "date_votes": gettext_noop("{yes} yes, {maybes} if need be"),
     "vote_share": gettext_noop(
         # xgettext:no-python-format
-        "{percent}%"
+        "{percent} %"
     ),
     "vote_share_aloud": gettext_noop(
         # xgettext:no-python-format
-        "{percent}% of those who voted"
+        "{percent} % of those who voted"
     ),
 }
