@@ -149,13 +149,25 @@ def in_or_in_line(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 
     Raises Refusal `unauthorized` and `trip_hidden`.
     """
+    found = data_subject(request, trip_id, key)
+    if not found.is_current:
+        raise wire.Refusal("unauthorized")
+    return found
+
+
+def data_subject(request: HttpRequest, trip_id: str, key: str = "") -> Member:
+    """Find whose data is held, who calls as `actor` does: also who has left or was removed.
+
+    They may see what is held of them and erase it, and nothing else. Raises Refusal `unauthorized`
+    and `trip_hidden`.
+    """
     if key:
         found = credentials.member_by_key(key)
     elif token := credentials.bearer_token(request.headers.get("Authorization", "")):
         found = credentials.member_by_token(token)
     else:
         found = credentials.holder(browsers.of(request), trip_id)
-    if found is None or not found.is_current or found.trip_id != trip_id:
+    if found is None or found.trip_id != trip_id:
         raise wire.Refusal("unauthorized")
     refuse_hidden(found.trip)
     return found

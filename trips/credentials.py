@@ -66,16 +66,17 @@ _by_calendar = compiled(
 
 
 def member_by_token(token: str) -> Member | None:
-    """Find the member of a JWT, or None if it has expired or their key was replaced since."""
+    """Find the member of a JWT, also one who is no longer in.
+
+    None if it has expired or their key was replaced since.
+    """
     claims = tokens.claims(token)
     if claims is None:
         return None
     return _by_claims.first(member=claims["sub"], version=claims["ver"])
 
 
-_by_claims = compiled(
-    _members.filter(pk=Param("member"), key_version=Param("version"), state__in=CURRENT)
-)
+_by_claims = compiled(_members.filter(pk=Param("member"), key_version=Param("version")))
 
 
 def issue_token(member: Member) -> str:

@@ -81,6 +81,14 @@ def in_line(request: HttpRequest, body: bodies.MemberBody) -> Member:
     return access.in_or_in_line(request, access.trip_by(body.tripId).id, body.memberKey or "")
 
 
+def data_subject(request: HttpRequest, body: bodies.MemberBody) -> Member:
+    """Return whose data is held, who calls, also once they are gone. Raises Refusal."""
+    me = access.data_subject(request, access.trip_by(body.tripId).id, body.memberKey or "")
+    if me.is_in:
+        membership.note_entry(me)
+    return me
+
+
 def organiser(request: HttpRequest, body: bodies.OrganiserBody) -> Member:
     """Return the calling organiser. Raises Refusal."""
     return access.organiser(request, access.trip_by(body.tripId).id, body.adminId or "")

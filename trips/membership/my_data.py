@@ -4,22 +4,25 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 
-from trips import keys, wire
+from trips import feed, keys, wire
 from trips.change import verb
 from trips.idempotency import forget_answers_about
 from trips.membership.bringing import brought_by
-from trips.membership.leaving import find, let_go
+from trips.membership.leaving import counted, let_go
+from trips.membership.waiting import give_up
 from trips.models import Ballot, Event, FirstAnswer, HeldKey, Member, Trip
+from trips.wire import events
 from trips.wire.values import moment
 
 
 def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
     """Return all that the site holds of a member on their trip, but no secret.
 
-    `kept_for` is `housekeeping.KEPT_FOR`.
+    Who is not in learns no names of those who are. `kept_for` is `housekeeping.KEPT_FOR`.
     """
     trip = member.trip
-    bringer = trip.members.filter(pk=member.brought_by, state=Member.State.IN).first()
+    others = trip.members.filter(state=Member.State.IN) if member.is_in else trip.members.none()
+    bringer = others.filter(pk=member.brought_by).first()
     ballots = member.ballots.select_related("poll").prefetch_related("choices__option")
     return {
         "tripId": trip.id,
@@ -27,11 +30,12 @@ def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
         "id": member.id,
         "name": member.name,
         "mobile": member.mobile,
+        "state": member.state,
         "isAdmin": member.is_organiser,
         "isFounder": member.is_founder,
         "joinedAt": moment(member.joined_at),
         "broughtBy": bringer.name if bringer else None,
-        "brought": [each.name for each in brought_by(member)],
+        "brought": [each.name for each in brought_by(member)] if member.is_in else [],
         "ballots": [_ballot(each) for each in ballots.order_by("cast_at")],
         "requests": [
             {
@@ -67,16 +71,19 @@ def _ballot(ballot: Ballot) -> wire.MyBallotShape:
 
 @verb
 def erase(trip: Trip, member_id: str, browser: str = "") -> wire.CountResponse:
-    """Let a member leave, and erase what is held of them, in the log too.
+    """Let somebody leave the trip or the line, and erase what is held of them, in the log too.
 
-    `browser` is the id of the one that asks, or "": it is still to be known when it asks again.
+    Who was removed has left by that: nobody lets them back in any more. `browser` is the id of the
+    one that asks, or "": it is still to be known when it asks again.
 
     What others decided with their ballots, and messages that they wrote as an organiser, stay
     without their name; so does the row, which keeps the ids in the log those of somebody. A new
     epoch makes every watcher take the whole state, so that no frame brings the name back.
     Raises Refusal `member_not_found`, `hand_over_first` for the founder.
     """
-    member = find(trip, member_id, Member.State.IN)
+    member = trip.members.filter(pk=member_id).first()
+    if member is None:
+        raise wire.Refusal("member_not_found")
     if member.is_founder:
         raise wire.Refusal("hand_over_first")
     forget_answers_about(trip, member)
@@ -91,7 +98,20 @@ def erase(trip: Trip, member_id: str, browser: str = "") -> wire.CountResponse:
     written.update(author="", author_name="")
     _rewrite_events(trip, member.id, numbers)
     trip.epoch = keys.new_epoch()
-    return let_go(trip, member.id)
+    return _leave(trip, member)
+
+
+def _leave(trip: Trip, member: Member) -> wire.CountResponse:
+    """Take somebody out of the trip or its line, and tell every watcher that the log is another."""
+    if member.is_in:
+        return let_go(trip, member.id)
+    if member.waits:
+        give_up(trip, member)
+    else:
+        member.state = Member.State.LEFT
+        member.save()
+        feed.announce(trip, events.changed_unseen())
+    return counted(trip)
 
 
 def _make_nameless(member: Member) -> None:

@@ -19,12 +19,17 @@ def leave_line(trip: Trip, member_id: str) -> wire.LineResponse:
         raise wire.Refusal("member_not_found")
     if not member.waits:
         raise wire.Refusal("not_in_line")
+    give_up(trip, member)
+    return {"success": True, "waitingCount": trip.waiting_count}
+
+
+def give_up(trip: Trip, member: Member) -> None:
+    """Take who waits off the line, under the trip's lock."""
     member.state, member.ended_at = Member.State.LEFT, clock.now()
     member.phone_encrypted = member.phone_digest = ""
     member.save()
     trip.waiting_count -= 1
     feed.announce(trip, events.waitlist_changed(trip))
-    return {"success": True, "waitingCount": trip.waiting_count}
 
 
 def waiting(trip: Trip) -> list[wire.WaitingShape]:

@@ -128,9 +128,10 @@ class Member(models.Model):
     def still_may(self) -> bool:
         """Ask the database whether the member may all that they might when this row was read.
 
-        They are in, or wait for a place, with the same key, and have no lesser role.
+        They are in, or wait for a place, or are gone as they were, with the same key, and have no
+        lesser role.
         """
-        now = _with_key.first(member=self.pk, version=self.key_version)
+        now = _with_key.first(member=self.pk, version=self.key_version, state=self.state)
         if now is None:
             return False
         is_founder, made_organiser = now
@@ -155,7 +156,7 @@ _with_key = compiled(
     Member.objects.filter(
         pk=Param("member"),
         key_version=Param("version"),
-        state__in=[Member.State.IN, Member.State.WAITING],
+        state__in=[Member.State.IN, Member.State.WAITING, Param("state")],
     ).values_list("is_founder", "made_organiser")
 )
 

@@ -78,13 +78,38 @@ def for_members(view: View) -> View:
         if who.member is None or not who.is_in:
             known = "not_a_member" if who.member else "no_key"
             raise wire.Refusal("asked" if who.request else "waits" if who.waits else known)
-        try:
-            return view(request, who.member, **ids)
-        except wire.Refusal as refusal:
-            back = (_("Back to the trip"), reverse("hub", args=[trip_id]))
-            return refused(request, refusal, back, as_typed(request, refusal))
+        return _or_back(view, request, who.member, **ids)
 
     return checked
+
+
+def for_data_subject(view: View) -> View:
+    """Decorate a view to admit whose data is held: members, who waits, who has left or was removed.
+
+    The view gets their Member. Refuses others with `no_key` or `asked`, and everybody with
+    `trip_hidden`.
+    """
+
+    @never_cache
+    @page
+    @functools.wraps(view)
+    def checked(request: HttpRequest, trip_id: str) -> HttpResponse:
+        who = access.visitor(browsers.of(request), trip_id)
+        if who.member is None:
+            raise wire.Refusal("asked" if who.request else "no_key")
+        access.refuse_hidden(who.member.trip)
+        return _or_back(view, request, who.member)
+
+    return checked
+
+
+def _or_back(view: View, request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
+    """Run a view for somebody; a refusal leads them back to the trip."""
+    try:
+        return view(request, me, **ids)
+    except wire.Refusal as refusal:
+        back = (_("Back to the trip"), reverse("hub", args=[me.trip_id]))
+        return refused(request, refusal, back, as_typed(request, refusal))
 
 
 def for_who_waits(view: View) -> View:

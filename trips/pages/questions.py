@@ -194,6 +194,23 @@ ABOUT_MY_DATA = {
         ),
         costs="brings-group",
     ),
+    "erase_in_line": Question(
+        _("Leave the line and erase my data"),
+        _("Leave the line and erase your data?"),
+        _(
+            "You wait no longer, and your name, number and links are erased. "
+            "Nobody can undo it. Old backups go by themselves."
+        ),
+    ),
+    "erase_gone": Question(
+        _("Erase my data"),
+        _("Erase your data?"),
+        _(
+            "Your name and links are erased, in the activity too. What you voted in closed polls "
+            "and wrote to everybody stays, without your name. Nobody can let you back in after "
+            "that, or undo it. Old backups go by themselves."
+        ),
+    ),
 }
 QUESTIONS = (
     ABOUT_TRIP

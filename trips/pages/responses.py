@@ -146,6 +146,9 @@ def _next_step(request: HttpRequest, refusal: wire.Refusal) -> tuple[str, str]:
 
     Members may have another way in; whoever looks for one trip does not want another.
     """
+    match = _match(request)
+    if refusal.code == "not_a_member" and match and "trip_id" in match.kwargs:
+        return gettext("My data"), reverse("my_data", args=[match.kwargs["trip_id"]])
     if refusal.code == "waits":  # the hub leads on to the place in line
         return nearest_page(request)
     if refusal.code in ("invitation_replaced", "not_found", "no_key", "unauthorized"):

@@ -9,6 +9,7 @@ from trips.wire.values import (
     Days,
     Id,
     Kind,
+    MemberState,
     MessageNumber,
     MessageText,
     Mobile,
@@ -62,8 +63,9 @@ class KeptForShape(TypedDict):
 class MyDataShape(TypedDict):
     """All that the site holds of a member on a trip, but secrets, of which it has only digests.
 
-    `broughtBy` and `brought` are names of others who are in; `browsers` counts those that hold the
-    member's key, `answersKept` the answers that are kept for repeated calls.
+    `joinedAt` is since when they are in or wait; `broughtBy` and `brought` are names of others, if
+    they all are in; `browsers` counts those that hold the member's key, `answersKept` the answers
+    that are kept for repeated calls.
     """
 
     tripId: Id
@@ -71,6 +73,7 @@ class MyDataShape(TypedDict):
     id: Id
     name: Name
     mobile: Mobile
+    state: MemberState
     isAdmin: bool
     isFounder: bool
     joinedAt: Moment

@@ -5,7 +5,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from trips.models import LEAST_REQUIRED, MOST_MEMBERS, MOST_REQUIRED, JoinRequest, Poll, Trip
+from trips.models import (
+    LEAST_REQUIRED,
+    MOST_MEMBERS,
+    MOST_REQUIRED,
+    JoinRequest,
+    Member,
+    Poll,
+    Trip,
+)
 
 
 def described(**schema: Any) -> Any:
@@ -18,6 +26,7 @@ Key = Annotated[str, described(examples=["nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae"])]
 Mobile = Annotated[str, described(description="E.164, or empty", examples=["+919876543210"])]
 Days = Annotated[int, described(minimum=1, examples=[30])]
 RequestState = Annotated[str, described(enum=[*JoinRequest.State.values])]
+MemberState = Annotated[str, described(enum=[*Member.State.values])]
 Link = Annotated[
     str,
     described(
