@@ -1,6 +1,7 @@
 """Who voted what: shown where the counts are, if the ballot says so, and to nobody else."""
 # ruff: noqa: F811 - the group is that of test_polls, whose fixtures stand in the parameters
 
+import re
 from typing import Any
 
 import pytest
@@ -55,6 +56,11 @@ def voters(browser: Client, poll: Poll) -> Any:
     }
 
 
+def voters_in(page: str) -> str:
+    """What a page says under the options of its poll."""
+    return "".join(re.findall(r'<div class="voters">.*?</div>', page, re.DOTALL))
+
+
 def test_the_ballot_says_whether_names_are_shown_before_one_votes(
     opens: Opens, phones: dict[str, Client]
 ) -> None:
@@ -77,6 +83,28 @@ def test_voters_are_seen_where_the_counts_are(
     assert [voters(phones[name], poll) for name in phones] == [{"Asha": [2]}] * 2
     polls.reopen_poll(poll.trip_id, None, poll.id)
     assert {name for name in phones if voters(phones[name], poll)} == sees
+
+
+@pytest.mark.parametrize(
+    ("results", "sees"), [("always", {"Asha", "Ben"}), ("voted", {"Asha"}), ("closed", set())]
+)
+def test_while_a_poll_is_paused_voters_are_seen_by_page_and_call_as_when_it_was_open(
+    opens: Opens, asha: str, chloe: str, ben: Client, phones: Any, results: str, sees: set[str]
+) -> None:
+    poll = opens(results=results, shows_voters=True)
+    votes(asha, poll, 2)
+    membership.leave(poll.trip_id, None, chloe)
+    people = {"Asha": phones["Asha"], "Ben": ben}
+    pages = {
+        name: person.get(f"/trips/{poll.trip_id}/polls/{poll.id}").content.decode()
+        for name, person in people.items()
+    }
+    assert all("Paused while fewer than 3 people are in." in page for page in pages.values())
+    drawn = {name for name, page in pages.items() if ">Asha<" in voters_in(page)}
+    told = {name for name in people if voters(people[name], poll) == {"Asha": [2]}}
+    calls = {name: call(people[name], "polls", tripId=poll.trip_id) for name in people}
+    named = {name for name in people if calls[name]["views"][0]["voters"]}
+    assert drawn == told == named == sees
 
 
 @pytest.mark.parametrize(
