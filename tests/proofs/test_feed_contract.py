@@ -1,5 +1,6 @@
 """The feed tells the whole truth: an old state and the frames after it are the fresh state."""
 
+import functools
 import json
 from contextlib import suppress
 from dataclasses import replace
@@ -22,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from tests.fold import fold
-from trips import deadlines, log, membership, messages, planning, polls, wire
+from trips import access, deadlines, log, membership, messages, planning, polls, reports, wire
 from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
 from trips.models import Event, Member, Message, Poll, Trip
 from trips.wire import events
@@ -296,6 +297,11 @@ class Group(Followed):
         if numbers := Message.objects.filter(trip=self.trip_id).values_list("number", flat=True):
             self.try_verb(messages.delete_message, random.choice(list(numbers)))
 
+    @rule(verb=strategies.sampled_from([reports.hide, reports.show]))
+    def hide_or_show(self, verb: Any) -> None:
+        """By staff, who may also change what is hidden, with every other rule here."""
+        self.try_verb(verb)
+
     @rule(really=strategies.integers(0, 9))
     def cancel(self, really: int) -> None:
         if really == 0:
@@ -435,6 +441,38 @@ def test_frames_add_up_to_the_fresh_state_for_every_verb_in_any_order(
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=steps)
+
+
+def let_in(watcher: access.Watcher) -> str:
+    """As whom somebody may watch, or why not."""
+    try:
+        return access.admit(watcher).revalidated_on
+    except wire.Refusal as refusal:
+        return refusal.code
+
+
+def test_hidden_and_shown_again_a_trip_has_no_gap_and_whoever_watched_may_watch_again(
+    planned: wire.CreateResponse, trip: Trip, asha: wire.JoinResponse
+) -> None:
+    planning.update(trip.id, None, {"requiredMembers": 2, "capacity": 2})
+    chloe = membership.join(trip.id, None, Guest("Chloé"), wait=True)
+    bearers = [f"Bearer {each['token']}" for each in (asha, chloe)]
+    people = [access.Watcher(planned["tripId"], {}, "")]
+    people += [access.Watcher(trip.id, {}, bearer) for bearer in bearers]
+    before, seen = log.state_of(trip.id).shape(), [*map(let_in, people)]
+    assert seen == ["guests", asha["memberId"], "who waits"]
+    reports.hide(trip.id, None)
+    assert [*map(let_in, people)] == ["trip_hidden"] * 3
+    membership.rename(trip.id, None, asha["memberId"], "Asha K.")
+    reports.show(trip.id, None)
+    hid, *changed, shown = log.after(trip.id, before["seq"], 100)
+    assert (hid["data"], shown["data"]) == ({"isHidden": True}, {"isHidden": False})
+    assert {events.revalidates(each["type"], each["data"]) for each in (hid, shown)} == {
+        "everybody"
+    }
+    state = functools.reduce(fold, map(dict, [hid, *changed, shown]), dict(before))
+    assert state == log.state_of(trip.id).shape()
+    assert [*map(let_in, people)] == seen
 
 
 def test_python_folds_the_frames_that_the_browser_folds(root: Path) -> None:
