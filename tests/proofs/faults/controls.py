@@ -14,7 +14,7 @@ CONTROLS: list[tuple[str, Fault]] = [
         "promotion in the change that frees a place",
         _named["everybody races for the places that get free"],
     ),
-    ("row lock", _named["many vote on dates while one is picked"]),
+    ("row lock of votes", _named["many vote on dates while one is picked"]),
     ("row lock", _named["fifteen messages at once, of ten a day"]),
     ("capacity check", _named["200 joiners, 10 places"]),
     ("idempotency", _named["clients hang up, repeat, double-tap"]),

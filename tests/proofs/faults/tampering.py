@@ -27,7 +27,7 @@ from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
 from trips.live import stream
 from trips.membership import leaving
-from trips.models import Trip
+from trips.models import Poll, Trip
 from trips.statements import Param, compiled
 
 LOST_OF_FIVE = (0, 1, 3)  # by its seq: of 200 joins the last, which no later frame gives away
@@ -67,6 +67,16 @@ def _report_snapshots() -> None:
 
 def _take_out_the_row_lock() -> None:
     _replace(change, "_locked", compiled(Trip.objects.filter(pk=Param("trip"))))
+
+
+def _take_out_the_row_lock_of_votes() -> None:
+    """Once a trip has a poll, so that who votes has joined in order."""
+    locked, unlocked = change._locked, compiled(Trip.objects.filter(pk=Param("trip")))
+
+    def first(trip: str) -> Trip | None:
+        return (unlocked if Poll.objects.filter(trip=trip).exists() else locked).first(trip=trip)
+
+    _replace(change, "_locked", SimpleNamespace(first=first))
 
 
 def _take_out_the_capacity_check() -> None:
@@ -228,6 +238,7 @@ WAYS: dict[str, Callable[[], None]] = {
     "clock ahead": _set_the_clock_ahead,
     "snapshots counted": _report_snapshots,
     "row lock": _take_out_the_row_lock,
+    "row lock of votes": _take_out_the_row_lock_of_votes,
     "promotion in the change that frees a place": _take_out_the_promotion_in_the_change,
     "capacity check": _take_out_the_capacity_check,
     "idempotency": _take_out_idempotency,
