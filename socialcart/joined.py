@@ -63,10 +63,12 @@ def joined(
     if twice := {name for name in declared if declared.count(name) > 1}:
         raise ValueError(f"Two modules of one page declare {', '.join(sorted(twice))}.")
     first, second = _halves(statements, {each for path in at_once for each in by_path[path]})
+    of_all = _code(first), _code(second)
     said = {path: _needed(statements, by_path[by]) for path, by in only.items()}
+    of_one = {path: (_code(said[path] & first), _code(said[path] & second)) for path in said}
     texts, more = [], []
     for path, of_module in by_path.items():
-        codes = [_code(said.get(path, half) & half) for half in (first, second)]
+        codes = of_one.get(path, of_all)
         for each in of_module:
             texts.append(_with_words(each.text, codes[0]) if each in first else "")
             more.append(each.text if each in second else _more_words(each.text, *codes))
