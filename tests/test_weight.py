@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.proofs.test_matrix import IN_PROCESS
-from tests.roles import World
+from tests.roles import World, undone
 from tests.test_html import VISITORS, pages_of_row, pages_of_states
+from trips import shared
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -31,31 +32,38 @@ NESTED = re.compile(r":[\w-]+\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]|::?[\w-]+")
 ASKS_FOR_MORE = re.compile(r'\bimport\s*["{*]|\bfrom\s*"|@import|\burl\(')
 
 
-@pytest.fixture
-def collected(settings: Any, tmp_path: Path) -> Path:
-    settings.STATIC_ROOT = tmp_path
-    hashed = {"BACKEND": "socialcart.statics.HashedFiles"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("collected")
+    with override_settings(STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
 
 
-def pages(world: World) -> Iterator[tuple[str, str]]:
-    """All of ours, as each sees them; those of staff are Django's."""
+@pytest.fixture(scope="module")
+def pages(world: World, collected: Path) -> list[tuple[str, str]]:
+    """All of ours, as each sees them and in every state; those of staff are Django's."""
+    shared.store.forget()  # what other tests have drawn names plain files
+    with override_settings(STATIC_ROOT=collected), undone():
+        return [(name, answer.content.decode()) for name, answer in answers(world)]
+
+
+def answers(world: World) -> Iterator[tuple[str, Any]]:
     rows = [row for row in IN_PROCESS if not row.address.startswith(("/api/social", "/admin"))]
     for row, role in product(rows, VISITORS):
         for name, answer in pages_of_row(world, row, role):
             if answer.content and answer["Content-Type"].startswith("text/html"):
-                yield name, answer.content.decode()
+                yield name, answer
     for address in ("/?left", "/api/social-cart/docs"):
-        yield address, Client().get(address).content.decode()
+        yield address, Client().get(address)
+    yield from pages_of_states()
 
 
 def test_every_page_has_one_sheet_and_one_script_that_ask_for_nothing(
-    world: World, collected: Path
+    pages: list[tuple[str, str]], collected: Path
 ) -> None:
     sheets: dict[str, set[str]] = {}
-    for name, page in pages(world):
+    for name, page in pages:
         files = LOADED.findall(page)
         sheet = [each for each in files if SHEET.search(each)]
         assert (len(sheet), len(files) <= 2) == (1, True), (name, files)
@@ -91,12 +99,11 @@ def sizes(collected: Path, page: str) -> dict[str, int]:
     return {each.name: each.stat().st_size for each in at_once} or {"": 0}
 
 
-def test_every_page_has_the_rules_for_what_it_shows(world: World, collected: Path) -> None:
+def test_every_page_has_the_rules_for_what_it_shows(pages: list[tuple[str, str]]) -> None:
     """Of every module of styles, also of those that its sheet does not join."""
     modules = {each.name: selectors(each.read_text()) for each in Path("static/css").glob("*.css")}
     lacking: dict[tuple[str, str], set[str]] = {}
-    shown = [*pages(world), *((name, each.content.decode()) for name, each in pages_of_states())]
-    for name, page in shown:
+    for name, page in pages:
         (sheet,) = (each for each in LOADED.findall(page) if SHEET.search(each))
         names = {*re.findall(r"<([\w-]+)", page)}.union(
             *(f".{each}".replace(" ", " .").split() for each in CLASSES.findall(page))

@@ -1,5 +1,6 @@
 """A hidden trip is behind every door: each row of matrix.txt is played on it, by every role."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -53,19 +54,22 @@ def test_who_could_see_or_do_something_is_told_that_it_is_hidden(world: World, r
                         assert says_so(answer) or before != "yes", said
 
 
+@pytest.fixture(scope="module")
+def hidden_world(server: Server, live_world: World) -> Iterator[World]:  # noqa: F811
+    hide_beside(server, live_world.trip_id)
+    yield live_world
+    hide_beside(server, live_world.trip_id, "show")
+
+
 @pytest.mark.parametrize("row", LIVE_OF_A_TRIP, ids=str)
 def test_nobody_watches_it(
     server: Server,
-    live_world: World,  # noqa: F811
+    hidden_world: World,
     live_cookies: dict[str, dict[str, str]],  # noqa: F811
     row: Row,
 ) -> None:
     knock = {"WS": by_socket, "SSE": by_stream, "ONCE": by_poll}[row.method]
-    hide_beside(server, live_world.trip_id)
-    try:
-        for role, before in row.expected.items():
-            after = live(server, live_world, live_cookies, row, role, knock)
-            assert "yes" not in after, role
-            assert after == "403" or before != "yes", role
-    finally:
-        hide_beside(server, live_world.trip_id, "show")
+    for role, before in row.expected.items():
+        after = live(server, hidden_world, live_cookies, row, role, knock)
+        assert "yes" not in after, role
+        assert after == "403" or before != "yes", role
