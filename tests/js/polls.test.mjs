@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { hasVoted, isTie, leadersOf, needsMyPoll, stateOf, tallyOf, winnerOf } from "../../static/js/polls.js";
+import {
+  hasVoted,
+  isTie,
+  leadersOf,
+  needsMyPoll,
+  needsVoters,
+  stateOf,
+  tallyOf,
+  votersOf,
+  winnerOf,
+} from "../../static/js/polls.js";
 
 const trip = { memberCount: 5, isDiscountUnlocked: true, cancelledAt: null };
 const options = ["a", "b", "c"].map((id) => ({ id, text: id.toUpperCase() }));
@@ -53,6 +63,38 @@ test("what a closed poll showed is hidden again once it is open again", () => {
   assert.deepEqual(seen("closed", myPoll({ choices: [] })), results);
   assert.deepEqual(seen("open", myPoll({ choices: [] })), ["always"]);
   assert.deepEqual(seen("paused", myPoll()), ["always", "voted"]);
+});
+
+const shown = { ...poll, showsVoters: true };
+const asha = { id: "asha", name: "Asha", choices: ["a"], maybeChoices: [] };
+
+test("voters have the names that they have now, and who has gone the one they had", () => {
+  const dev = { ...asha, id: "dev", name: "Dev" };
+  const members = [{ id: "asha", name: "Asha K." }];
+  const named = votersOf(shown, myPoll({ voters: [asha, dev] }), "open", members);
+  assert.deepEqual(named, [{ ...asha, name: "Asha K." }, dev]);
+});
+
+test("voters are seen where the counts are, if the poll shows them", () => {
+  const seen = (results, state, more) =>
+    votersOf({ ...shown, results }, myPoll({ voters: [asha], ...more }), state) !== null;
+  assert.equal(votersOf(poll, myPoll({ voters: [asha] }), "open"), null);
+  assert.equal(votersOf(shown, myPoll({ voters: null }), "open"), null);
+  for (const state of ["open", "paused"]) {
+    const results = ["always", "voted", "closed"].filter((each) => seen(each, state));
+    assert.deepEqual(results, ["always", "voted"]);
+    assert.equal(seen("voted", state, { choices: [] }), false);
+  }
+  assert.equal(seen("closed", "closed"), true);
+});
+
+test("voters are asked for once they may be seen, and again after each change", () => {
+  const knows = { voters: [asha] };
+  assert.equal(needsVoters(shown, myPoll(), "open"), true);
+  assert.equal(needsVoters(shown, myPoll(knows), "open"), false);
+  assert.equal(needsVoters(shown, myPoll({ ...knows, version: 2 }), "open"), true);
+  assert.equal(needsVoters({ ...shown, results: "closed" }, myPoll(), "open"), false);
+  assert.equal(needsVoters(poll, myPoll(), "open"), false);
 });
 
 test("who has chosen something has voted", () => {
