@@ -10,7 +10,8 @@ from tests.proofs.simulation.faults import Faults
 from tests.proofs.simulation.site import Site
 from tests.proofs.simulation.world import World
 from tests.virtual_loop import OUTSIDE
-from trips import log
+from trips import log, waiting_list
+from trips.models import Trip
 
 SETTLES_WITHIN_S = 400.0  # a client that was asked to may wait for 300 s
 LAGS_S = 5.0  # two checks of the log
@@ -141,8 +142,11 @@ class History(Site):
         fresh: dict[str, Any] = dict(log.state_of(self.world.trip_id).shape())
         if fresh != self.truth.state:
             self.wrong("the log does not add up to the rows")
-        if {each["id"] for each in fresh["members"]} != set(self.truth.rights.keys):
-            self.wrong("who was told to be in and who is in are not the same")
+        if other := self.truth.rights.differ_from(fresh):
+            self.wrong(f"the rows tell otherwise {', '.join(other)}")
+        in_line = [each.id for each in waiting_list.line(Trip.objects.get(pk=self.world.trip_id))]
+        if in_line != list(self.truth.rights.line):
+            self.wrong("who waits stands in another order than they came")
         for client in self.clients:
             shown = client.shown()
             if client.state != "ended" and shown != fresh:

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 from django.db import OperationalError
 
@@ -39,8 +40,11 @@ class Site:
         self.broker = Broker(Random(f"{seed} broker"))
         self.processes: list[Process] = []
         self.clients: list[Client] = []
-        state = dict(log.state_of(world.trip_id).shape())
-        self.truth = Truth(world.trip_id, state, Rights({world.invitation}, dict(world.keys)))
+        state: dict[str, Any] = dict(log.state_of(world.trip_id).shape())
+        rights = Rights({world.invitation}, dict(world.keys), takes=state["capacity"])
+        rights.founder = next(iter(world.keys))
+        rights.organisers.add(rights.founder)
+        self.truth = Truth(world.trip_id, state, rights)
         self.taps = Taps(world.trip_id, lambda: self.truth.rights, Random(f"{seed} taps"))
         choose = self.random.choice
         self.limits = Limits(
@@ -127,7 +131,8 @@ class Site:
         as_guest, as_member = self.random.choice([(True, False), (False, True), (True, True)])
         opened = Counter(rights.browsers.get(client.browser) for client in self.clients)
         # More connections of one member than it may have would oust each other.
-        free = [key for key in rights.keys.values() if opened[key] < MOST_PAGES_OF_A_MEMBER]
+        current = [*rights.keys.values(), *rights.line.values()]
+        free = [key for key in current if opened[key] < MOST_PAGES_OF_A_MEMBER]
         browser = self._browser(self.random.choice(free)) if as_member and free else ""
         invitation = "" if browser and not as_guest else next(iter(rights.invitations))
         client = Client(self, len(self.clients), invitation, browser)
@@ -204,6 +209,8 @@ class Site:
         types = Counter(frame["type"] for frame in new)
         if Counter(filter(None, expected)) - types or (new and not expected):
             self.wrong(f"{expected} was recorded as {[frame['type'] for frame in new]}")
+        if other := self.truth.rights.differ_from(self.truth.state):
+            self.wrong(f"the log tells otherwise {', '.join(other)}")
         for client in self.clients:
             client.look_at_rights()
         self.look_at_frames()

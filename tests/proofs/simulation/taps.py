@@ -30,7 +30,15 @@ class Taps:
     def any_act(self) -> Act:
         """Choose an act; those of members come most often."""
         acts: dict[Act, int] = {
-            self.join: 6,
+            self.join: 4,
+            self.wait: 3,
+            self.bring: 1,
+            self.leave_line: 1,
+            self.resize: 1,
+            self.make_organiser: 1,
+            self.step_down: 1,
+            self.take_role: 1,
+            self.hand_over: 1,
             self.leave: 1,
             self.remove: 2,
             self.restore: 2,
@@ -51,11 +59,11 @@ class Taps:
         """Call once more what was done last; return whether an answer gave another new key."""
         return any(_given(call()) != _given(first) for call, first in self.done)
 
-    def _do(self, verb: Callable[..., Any], *args: Any) -> Any:
+    def _do(self, verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
         """Call a verb with an idempotency key, and note it for `again`."""
         self._count += 1
         key = IdempotencyKey.of(f"tap-{self._count:016}", verb.__name__, args)
-        call = functools.partial(verb, self.trip_id, key, *args)
+        call = functools.partial(verb, self.trip_id, key, *args, **options)
         answer = call()
         self.done.append((call, answer))
         return answer
@@ -65,17 +73,78 @@ class Taps:
         self._rights().keys[answer["memberId"]] = answer["memberKey"]
         return events.MEMBER_JOINED
 
+    def wait(self) -> str:
+        """Join, or wait for a place where there is none."""
+        answer = self._do(membership.join, Guest(self._name()), wait=True)
+        if "placeInLine" not in answer:
+            self._rights().keys[answer["memberId"]] = answer["memberKey"]
+            return events.MEMBER_JOINED
+        self._rights().line[answer["memberId"]] = answer["memberKey"]
+        return events.WAITLIST_CHANGED
+
+    def leave_line(self) -> str:
+        member = self._one_of(list(self._rights().line))
+        self._do(membership.leave_line, member)
+        del self._rights().line[member]
+        return events.WAITLIST_CHANGED
+
+    def bring(self) -> str:
+        answer = self._do(membership.bring, self._somebody(), self._name(), "/enter")
+        self._rights().keys[answer["memberId"]] = answer["memberKey"]
+        return events.MEMBER_JOINED
+
+    def resize(self) -> str:
+        """Let the trip take more or fewer, but all who are in."""
+        rights = self._rights()
+        least = max(3, len(rights.keys))
+        takes = self._one_of([each for each in range(least, least + 3) if each != rights.takes])
+        self._do(planning.update, {"capacity": takes})
+        rights.takes = takes
+        rights.fill_places()
+        return events.TRIP_UPDATED
+
     def leave(self) -> str:
         member = self._somebody()
         self._do(membership.leave, member)
-        del self._rights().keys[member]
+        rights = self._rights()
+        del rights.keys[member]
+        rights.organisers.discard(member)
+        rights.fill_places()
         return events.MEMBER_LEFT
 
     def remove(self) -> str:
         member = self._somebody()
         self._do(membership.remove, member)
-        self._rights().removed[member] = self._rights().keys.pop(member)
+        rights = self._rights()
+        rights.removed[member] = rights.keys.pop(member)
+        rights.fill_places()
         return events.MEMBER_REMOVED
+
+    def make_organiser(self) -> str:
+        rights = self._rights()
+        member = self._one_of([each for each in rights.keys if each not in rights.organisers])
+        self._do(membership.make_organiser, member)
+        rights.organisers.add(member)
+        return events.MEMBER_ROLE_CHANGED
+
+    def step_down(self) -> str:
+        return self._end_role(membership.step_down)
+
+    def take_role(self) -> str:
+        return self._end_role(membership.take_role, self._rights().founder)
+
+    def _end_role(self, verb: Callable[..., Any], *by: str) -> str:
+        organiser = self._one_of(sorted(self._rights().organisers))  # refused for the founder
+        self._do(verb, organiser, *by)
+        self._rights().organisers.remove(organiser)
+        return events.MEMBER_ROLE_CHANGED
+
+    def hand_over(self) -> str:
+        rights, member = self._rights(), self._somebody()
+        self._do(membership.hand_over, member, rights.founder)
+        rights.founder = member
+        rights.organisers.add(member)
+        return events.MEMBER_ROLE_CHANGED
 
     def restore(self) -> str:
         member = self._one_of(sorted(self._rights().removed))
@@ -137,7 +206,8 @@ class Taps:
         return f"{self._random.choice(NAMES)} {self._count}"
 
     def _somebody(self) -> str:
-        member: str = self._one_of(list(self._rights().keys)[1:])  # but the organiser
+        rights = self._rights()
+        member: str = self._one_of([each for each in rights.keys if each != rights.founder])
         return member
 
     def _poll(self) -> Poll:

@@ -26,12 +26,36 @@ class Rights:
 
     invitations: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)  # of members who are in, by their id
+    founder: str = ""
+    organisers: set[str] = field(default_factory=set)  # with the founder
+    takes: int = 0
+    line: dict[str, str] = field(default_factory=dict)  # keys of who waits, first who is next
     removed: dict[str, str] = field(default_factory=dict)  # keys of removed members, by their id
     browsers: dict[str, str] = field(default_factory=dict)  # keys by what a browser is known by
 
     def open_to(self, invitation: str, browser: str) -> bool:
         """Return whether an invitation, or what a browser holds, lets somebody watch."""
-        return invitation in self.invitations or self.browsers.get(browser) in self.keys.values()
+        current = [*self.keys.values(), *self.line.values()]
+        return invitation in self.invitations or self.browsers.get(browser) in current
+
+    def fill_places(self) -> None:
+        """Give each free place to who waits longest."""
+        while self.line and len(self.keys) < self.takes:
+            first = next(iter(self.line))
+            self.keys[first] = self.line.pop(first)
+
+    def differ_from(self, state: dict[str, Any]) -> list[str]:
+        """Say what a state of the trip tells otherwise of people: who is in, organises, waits."""
+        members = state["members"]
+        told = {
+            "who is in": ({each["id"] for each in members}, set(self.keys)),
+            "the count": (state["memberCount"], len(self.keys)),
+            "the founder": (state["founderId"], self.founder),
+            "who organises": ({each["id"] for each in members if each["isAdmin"]}, self.organisers),
+            "how many wait": (state["waitingCount"], len(self.line)),
+            "the places": (state["capacity"], self.takes),
+        }
+        return [what for what, (seen, so) in told.items() if seen != so]
 
 
 class Truth:

@@ -86,7 +86,7 @@ def _world(clock: time_machine.Traveller, node: Node) -> World:
     PurgingStorage._MemoryStorage__schedule_expiry = lambda storage: None  # type: ignore[attr-defined]
     config = _config()
     config.load()
-    planned = planning.plan(None, Terms("Goa", 3), Guest("Ben"))
+    planned = planning.plan(None, Terms("Goa", 3, capacity=5), Guest("Ben"))
     trip_id, members = planned["trip"]["id"], planned["trip"]["members"]
     held = {members[0]["id"]: planned["adminId"]}
     for name in ("Asha", "Chloé"):
