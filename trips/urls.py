@@ -57,6 +57,7 @@ urlpatterns = [
     path("join/<str:invitation>/withdraw", join.withdraw, name="withdraw_request"),
     path("join/<str:invitation>/report", report.by_guest, name="report_by_guest"),
     path("trips/<str:trip_id>", hub.hub, name="hub"),
+    path("trips/<str:trip_id>/activity", hub.activity, name="activity"),
     path("trips/<str:trip_id>/again", home.again, name="plan_again"),
     path("trips/<str:trip_id>/leave", leaving.leave, name="leave"),
     path("trips/<str:trip_id>/bring", bringing.bring, name="bring"),

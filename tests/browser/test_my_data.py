@@ -1,5 +1,7 @@
 """A member sees what is held of them, and erases it: every open hub forgets them at once."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.people import Meet, Person, Planned
@@ -24,8 +26,12 @@ def test_who_erases_themself_goes_from_every_open_hub(
     expect(ben.names).to_have_text(["Ben"])
     expect(ben.page.locator(".message__name")).to_have_text("Somebody")
     expect(ben.connection).to_have_text("Live")
+    expect(ben.page.locator("activity-list li").first).to_have_text(re.compile("Somebody left."))
+    expect(ben.page.locator("activity-list")).not_to_contain_text("Asha")
+    server.join(trip, "Chloé")
+    expect(ben.page.locator("activity-list li", has_text="Chloé joined.")).to_have_count(1)
     ben.page.reload()
-    expect(ben.page.locator("activity-list li").first).to_contain_text("Somebody left.")
+    expect(ben.page.locator("activity-list li").nth(1)).to_contain_text("Somebody left.")
     assert [*ben.faults, *asha.faults] == []
 
 

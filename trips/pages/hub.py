@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.html import json_script
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from socialcart import outages
 from trips import browsers, clock, keys, membership, polls, sharing, wire, words
 from trips.models import Member, Trip
+from trips.pages import activity as news
 from trips.pages import blanks, greeting, lists, present
 from trips.pages.decorators import for_members
 from trips.pages.shared_links import invitation_url, personal_link
@@ -75,6 +76,22 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     if greets:
         greeting.done(response, trip.id)
     return response
+
+
+@require_safe
+@for_members
+def activity(request: HttpRequest, me: Member) -> HttpResponse:
+    """Answer an open hub as JSON with the frames of its activity, oldest first, up to `seq`.
+
+    Each says whether the reader can let back in whom it took out.
+    """
+    trip = me.trip
+    restorable = news.restorable(trip) if me.is_organiser and not trip.is_full else set()
+    frames = [
+        {**wire.frame(trip.epoch, each), "isRestorable": each.data.get("memberId") in restorable}
+        for each in reversed(news.shown(trip))
+    ]
+    return JsonResponse({"success": True, "seq": trip.seq, "frames": frames})
 
 
 def _polls(

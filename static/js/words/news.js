@@ -205,23 +205,6 @@ function ofPeople(frames) {
   return [came.size ? say("away_joined", { n: came.size }) : "", went.size ? say("away_left", { n: went.size }) : ""];
 }
 
-/** @type {Object<string, string>} */
-const AWAY = {
-  description: "away_description",
-  place: "away_place",
-  cover: "away_cover",
-  dates: "away_dates",
-  start: "away_start",
-  end: "away_end",
-  zone: "away_zone",
-  deadline: "away_deadline",
-  required: "away_required",
-  capacity: "away_capacity",
-  price: "away_price",
-  discount: "away_discount",
-  steps: "away_steps",
-};
-
 /**
  * By the states, as a RESET has no frames: what was changed and changed back is no news.
  * @param {Frame[]} frames
@@ -234,7 +217,7 @@ function ofTrip(frames, before, after) {
   return [
     isLockMoved ? say(after.isDiscountUnlocked ? "away_unlocked" : "away_locked") : "",
     before.name === after.name ? "" : say("away_name"),
-    ...changes(before, after).map(({ field }) => say(AWAY[field])),
+    ...changes(before, after).map(({ away }) => say(away)),
     ofEnd(frames, before, after),
   ];
 }
