@@ -29,6 +29,20 @@ LOOKS = [
     for device in ("phone", "desk")
 ]
 DEVICES: dict[str, dict[str, Any]] = {"phone": PHONE, "desk": DESK}
+# What else of a trip there is to see, in one state each: who sees it, and under which addresses.
+BESIDES = {
+    "more than enough": {
+        "Asha": (
+            *("bring", "my-data", "erase", "report", "leave"),
+            *("name", "calendar", "personal-link"),
+        ),
+        "Ben": (
+            *("polls/new", "polls/dates", "poster", "again", "my-data", "recovery", "cancel"),
+            *("members/{Asha}/remove", "members/{Asha}/name", "members/{Asha}/make-organiser"),
+        ),
+    },
+    "waited for": {"Zoë": ("waiting", "waiting/leave")},
+}
 SHEET_PX = 2_000  # as wide as a sheet gets
 TALLEST_PX = 2_400  # of a page; what is below is cut off
 
@@ -59,8 +73,9 @@ def draw_every_state(folder: Path, only: list[str]) -> None:
         script = "from tests.browser import states; states.print_states()"
         rows = json.loads(server.manage("shell", "--no-imports", "-c", script))
         for state in only or rows:
+            row = {**rows[state], "beside": BESIDES.get(state, {})}
             for look in LOOKS:
-                pages = list(pictures_of(browser, server, rows[state], *look))
+                pages = list(pictures_of(browser, server, row, *look))
                 name = "-".join([state.replace(" ", "-"), *look])
                 on_one_sheet(pages).save(folder / f"{name}.png", optimize=True)
                 print(f"{name}: {len(pages)} pages", flush=True)
@@ -69,19 +84,28 @@ def draw_every_state(folder: Path, only: list[str]) -> None:
 def pictures_of(
     browser: Browser, server: Server, row: Any, device: str, scheme: str, language: str
 ) -> Iterator[Image.Image]:
-    """Take a picture of each page of a trip, in one look; `row` is one of `states.print_states`."""
+    """Take a picture of each page of a trip, in one look.
+
+    `row` is one of `states.print_states`, with what of `BESIDES` is drawn too.
+    """
     hub = f"/trips/{row['id']}"
     polls = [f"{hub}/polls/{poll}" for poll in row["polls"].values()]
-    of_guest = [f"/join/{row['tripId']}"]
-    of_organiser = [hub, f"{hub}/settings", f"{hub}/messages", *polls]
-    ways = [("", of_guest), (row["keys"].get("Asha"), [hub]), (row["keys"]["Ben"], of_organiser)]
-    for key, pages in ways:
+    ways = {
+        "": [f"/join/{row['tripId']}", "/enter", "/nowhere"],
+        "Asha": [hub, *polls],
+        "Ben": [hub, f"{hub}/settings", f"{hub}/messages", *polls, "/"],
+    }
+    for name, paths in row.get("beside", {}).items():
+        more = [f"{hub}/{path.format(**row['ids'])}" for path in paths]
+        ways[name] = [*ways.get(name, []), *more]
+    for name, pages in ways.items():
+        key = row["keys"].get(name)
         options = {**DEVICES[device], "color_scheme": scheme, "reduced_motion": "reduce"}
         with visitor(browser, server, **options, locale=language) as person:
             if key:
                 cookie: Any = {"name": f"trip-{row['id']}", "value": key, "url": server.url}
                 person.context.add_cookies([cookie])
-            for path in pages if key is not None else []:
+            for path in pages if key or not name else []:
                 person.goto(f"{server.url}{path}", wait_until="load")
                 person.wait_for_timeout(300)
                 height = min(person.evaluate("document.body.scrollHeight"), TALLEST_PX)

@@ -159,7 +159,14 @@ def told(row: Row) -> None:
 
 def waited_for(row: Row) -> None:
     for name in ("Zoë", "李小龍"):
-        membership.join(row["id"], None, Guest(name), wait=True)
+        waits = membership.join(row["id"], None, Guest(name), wait=True)
+        row["keys"][name] = waits["memberKey"]
+
+
+def asked(row: Row) -> None:
+    """Somebody says they are Asha; another one cannot come."""
+    membership.ask(row["id"], None, "Asha")
+    membership.decline(row["id"], None, "Zoë")
 
 
 def nothing(row: Row) -> None:
@@ -190,6 +197,7 @@ STATES: dict[str, tuple[Row, Callable[[Row], None]]] = {
     ),
     "full": ({"required": 2, "friends": 2, "capacity": 3}, nothing),
     "waited for": ({"required": 2, "friends": 2, "capacity": 3}, waited_for),
+    "asked": ({"required": 4, "friends": 2}, asked),
     "closed short": ({"required": 5, "friends": 2}, closed),
     "closed unlocked": ({"required": 2, "friends": 2}, closed),
     "passed short": ({"required": 3, "friends": 0}, lets_the_deadline_pass),

@@ -18,7 +18,7 @@ def test_each_page_of_a_trip_gets_onto_one_sheet(browser: Browser, server: Serve
     )
     row = json.loads(server.manage("shell", "--no-imports", "-c", script))
     pages = list(pictures_of(browser, server, row, "phone", "dark", "ar"))
-    assert [page.width for page in pages] == [360] * 5
+    assert [page.width for page in pages] == [360] * 8
     assert on_one_sheet(pages).width >= 5 * 360
 
 
