@@ -153,7 +153,7 @@ def test_lines_of_polls_name_and_link_the_poll(ben: Client, trip: Trip, poll: Po
     polls.close_poll(trip.id, None, poll.id)
     polls.pick(trip.id, None, poll.id, poll.options.all()[1].id)
     assert lines_of(trip)[:3] == [
-        "The organiser picked “12–14 Dec”: “Which dates?”",
+        "An organiser picked “12–14 Dec”: “Which dates?”",
         "A poll was closed: “Which dates?”",
         "A poll was opened: “Which dates?”",
     ]

@@ -118,6 +118,12 @@ def test_a_number_that_stands_by_a_noun_decides_its_form(marked: Catalog) -> Non
     assert [text for text in plain if {"{n}", "%(n)s"} & {*PLACES.findall(text)}] == []
 
 
+def test_no_sentence_speaks_as_if_there_were_one_organiser(marked: Catalog) -> None:
+    """Of the role one may speak so."""
+    said = [text for message in marked if message.id for text in texts(message)]
+    assert [each for each in said if re.search(r"(?i)\bthe organiser\b(?!’s role)", each)] == []
+
+
 def test_no_sentence_holds_what_nobody_sees(marked: Catalog) -> None:
     """English runs one way: a mark in a message of the API would be a riddle to programs."""
     said = [*(sentence for _, sentence in REFUSALS.values())]

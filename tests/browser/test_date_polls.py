@@ -59,7 +59,7 @@ def test_dates_are_asked_before_the_unlock_answered_live_and_picked(
     with ben.page.expect_navigation():
         ben.page.get_by_role("button", name="Pick").click()
     expect(ben.page.get_by_role("button", name="Undo the pick")).to_be_focused()
-    reads(asha.poll, "The organiser picked.")
+    reads(asha.poll, "An organiser picked.")
     asha.opens(f"/trips/{pair['trip']['id']}")
     expect(asha.page.locator("activity-list")).to_contain_text("Dates: ")
 

@@ -71,7 +71,7 @@ def test_not_her_is_told_in_one_sentence_to_the_asking_browser_which_may_join_un
     asha.tap("Yes, it’s me")
     ben.enters(trip, trip["adminId"])
     ben.tap("Not Asha")
-    notice = asha.page.get_by_text("The organiser did not recognise you as Asha.")
+    notice = asha.page.get_by_text("An organiser did not recognise you as Asha.")
     expect(notice).to_be_visible()
     assert stands_within_its_sentence(notice.locator("bdi"), notice)
     asha.name_field.fill("Asha from work")

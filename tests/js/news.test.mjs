@@ -151,7 +151,7 @@ test("what happens to a poll is announced", () => {
     "An option was added.",
     "2 of 5 have voted.",
     "A poll was closed: “Which dates?”",
-    "The organiser picked “19–22 Dec”: “Which dates?”",
+    "An organiser picked “19–22 Dec”: “Which dates?”",
     "A poll is open: “Whre to stay?”",
     "A poll was changed: “Where to stay?”",
     "A poll was closed: “Where to stay?”",

@@ -108,22 +108,22 @@ class OrganiserBody(StrictBody):
 
     tripId: Pasted = required("The trip's invitation token (or its own id)", examples=[LINK])
     adminId: Pasted | None = optional(
-        "The organiser's key, unless a Bearer token goes with the call", examples=[KEY]
+        "An organiser's key, unless a Bearer token goes with the call", examples=[KEY]
     )
 
 
 class RenameBody(MemberBody):
     """A member and their new name."""
 
-    adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
-    memberId: Pasted | None = optional("Whom the organiser renames; without it the caller")
+    adminId: Pasted | None = optional("An organiser's key, in place of `memberKey`")
+    memberId: Pasted | None = optional("Whom an organiser renames; without it the caller")
     name: Text = required(f"The new name, {OF_A_NAME}", examples=["Asha"])
 
 
 class StepDownBody(MemberBody):
     """An organiser who stops organising."""
 
-    adminId: Pasted | None = optional("The organiser's key, in place of `memberKey`")
+    adminId: Pasted | None = optional("An organiser's key, in place of `memberKey`")
 
 
 class BringBody(StepDownBody):

@@ -24,7 +24,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "unauthorized": (
         403,
         _(
-            "Your link has ended, or only the organiser may do this. Open your newest link, "
+            "Your link has ended, or only an organiser may do this. Open your newest link, "
             "then try."
         ),
     ),
@@ -32,7 +32,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
         403,
         _("Only the founder may do this: who planned the trip, or was handed it. Ask them."),
     ),
-    "not_a_member": (403, _("You are not on this trip any more. Ask the organiser for the link.")),
+    "not_a_member": (403, _("You are not on this trip any more. Ask an organiser for the link.")),
     "staff_only": (
         403,
         _("Only staff who may see trips can open this. Sign in as one of them."),
@@ -44,7 +44,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
             "Nothing was lost: try again later."
         ),
     ),
-    "asked": (403, _("The organiser was asked and has not let you in yet. Try again in a while.")),
+    "asked": (
+        403,
+        _("The organisers were asked, and none has let you in yet. Try again in a while."),
+    ),
     "waits": (403, _("You wait for a place on this trip. This is for who is in.")),
     "cross_site": (
         403,
@@ -75,14 +78,14 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "no_dates": (
         404,
-        _("The organiser has set no dates yet, so there is nothing to put into a calendar."),
+        _("The organisers have set no dates yet, so there is nothing to put into a calendar."),
     ),
     "unknown_code": (
         404,
         _(
             "This link or code has ended, or a part of it got lost. Look for a newer one, or "
             "open the "
-            "invitation and say who you are: the organiser can let you in."
+            "invitation and say who you are: an organiser can let you in."
         ),
     ),
     "member_not_found": (404, _("Nobody of this name or id is on the trip. Reload to see who is.")),
@@ -132,15 +135,15 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "watched_elsewhere": (409, _("You watch this trip in newer places. Nothing was missed there.")),
     "approval_required": (
         409,
-        _("The organiser has to let you in again. Ask, and keep this page."),
+        _("An organiser has to let you in again. Ask, and keep this page."),
     ),
     "trip_full": (
         409,
-        _("This trip is full, so you were not added. Ask the organiser for a place."),
+        _("This trip is full, so you were not added. Ask an organiser for a place."),
     ),
     "line_full": (
         409,
-        _("This trip is full, and as many wait as may. Ask the organiser for a place."),
+        _("This trip is full, and as many wait as may. Ask an organiser for a place."),
     ),
     "not_in_line": (
         409,

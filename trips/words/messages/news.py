@@ -32,7 +32,7 @@ NEWS: Messages = {
     "poll_reopened": gettext_noop("A poll was opened again: “{question}”"),
     "poll_changed": gettext_noop("A poll was changed: “{question}”"),
     "poll_deleted": gettext_noop("A poll was deleted: “{question}”"),
-    "poll_picked": gettext_noop("The organiser picked “{option}”: “{question}”"),
+    "poll_picked": gettext_noop("An organiser picked “{option}”: “{question}”"),
     "pick_undone": gettext_noop("The pick was undone: “{question}”"),
     # About a poll that was deleted.
     "some_poll_opened": gettext_noop("A poll was opened."),
@@ -41,9 +41,9 @@ NEWS: Messages = {
     "some_poll_reopened": gettext_noop("A poll was opened again."),
     "some_poll_changed": gettext_noop("A poll was changed."),
     "some_poll_deleted": gettext_noop("A poll was deleted."),
-    "some_poll_picked": gettext_noop("The organiser picked an option."),
+    "some_poll_picked": gettext_noop("An organiser picked an option."),
     "some_pick_undone": gettext_noop("A pick was undone."),
-    "some_option_picked": gettext_noop("The organiser picked an option: “{question}”"),
+    "some_option_picked": gettext_noop("An organiser picked an option: “{question}”"),
 }
 
 # What of the terms has changed: from one to another, from nothing to one, from one to nothing.

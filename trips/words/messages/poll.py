@@ -13,7 +13,7 @@ POLL: Messages = {
     "closed": gettext_noop("Closed {date}, {time} ({zone})"),
     "closed_end": gettext_noop("Closed at the end of {date} ({zone})"),
     "decided": gettext_noop("Decided: <b>{option}</b>"),
-    "decided_picked": gettext_noop("Decided: <b>{option}</b>. The organiser picked."),
+    "decided_picked": gettext_noop("Decided: <b>{option}</b>. An organiser picked."),
     "paused_below": ngettext_noop(
         "Paused while fewer than {n} person is in. Votes are kept.",
         "Paused while fewer than {n} people are in. Votes are kept.",
