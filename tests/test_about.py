@@ -14,7 +14,7 @@ from icalendar import Calendar
 from tests.filling import doors, send
 from tests.test_fields import create, update
 from trips import names, planning, wire, words
-from trips.models import LONGEST_DESCRIPTION, LONGEST_PLACE, Event, Trip
+from trips.models import LONGEST_DESCRIPTION, Event, Trip
 from trips.words.links import linked
 
 LINKS = json.loads((Path(__file__).parent / "links.json").read_text())["texts"]
@@ -73,9 +73,7 @@ def test_what_nobody_sees_is_refused(db: None, field: str, hidden: str) -> None:
     assert f"U+{ord(hidden):04X}" in answer.json()["fields"][field]
 
 
-@pytest.mark.parametrize(
-    ("field", "most"), [("description", LONGEST_DESCRIPTION), ("place", LONGEST_PLACE)]
-)
+@pytest.mark.parametrize(("field", "most"), [("description", 500), ("place", 120)])
 def test_each_has_its_length(db: None, field: str, most: int) -> None:
     assert create(**{field: "🏖" * most}).status_code == 201
     answer = create(**{field: "🏖" * (most + 1)})
