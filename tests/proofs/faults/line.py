@@ -14,11 +14,11 @@ from tests.proofs.faults.taps import PATIENCE_S, Answer, Taps, all_at_once
 from tests.proofs.faults.trial import Trial
 
 PLACES = 11  # Ben's among them
-WAIT, GIVE_UP, COME = 14, 4, 12
+WAIT, GIVE_UP, COME, BRING = 14, 4, 12, 6
 
 
 async def race(trial: Trial) -> None:
-    """Ten leave, twelve come, four give up waiting, at both servers, one of which is killed."""
+    """Ten leave, twelve come, four give up, six are brought, at both servers; one is killed."""
     trial.guests.come(PLACES - 1)
     await trial.guests.leave()
     gone = [guest.answers[0] for guest in trial.guests.joined]
@@ -34,11 +34,19 @@ async def race(trial: Trial) -> None:
             key = {"tripId": link, "memberKey": who["memberKey"]}
             return await taps.call(verb, "not_in_line", **key)
 
+        async def brings(name: str) -> Answer:
+            ben = {"tripId": link, "adminId": trial.planned["adminId"]}
+            return await taps.call("bring", "trip_full", **ben, name=name)
+
         line = [await waits(f"Waits {number}") for number in range(WAIT)]
         leaving = [goes("leave", who) for who in gone]
         coming = [waits(f"Comes {number}") for number in range(COME)]
         giving_up = [goes("leave-line", who) for who in line[-GIVE_UP:]]
-        answers = await all_at_once(trial, [*leaving, *coming, *giving_up])
+        bringing = [brings(f"Friend {number}") for number in range(BRING)]
+        answers = await all_at_once(trial, [*bringing, *leaving, *coming, *giving_up])
+    brought, answers = answers[:BRING], answers[BRING:]
+    is_past = any(each.get("success") for each in brought)
+    trial.expect(not is_past, "somebody was brought past those who wait")
     come = answers[len(leaving) : -GIVE_UP]
     gave_up = [
         who

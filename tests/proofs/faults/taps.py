@@ -26,7 +26,7 @@ class Taps:
         self._trial, self._client = trial, client
         self._doors = itertools.cycle(trial.system.doors)
 
-    async def call(self, name: str, *refused: str, **body: object) -> Answer:
+    async def call(self, name: str, /, *refused: str, **body: object) -> Answer:
         """What it was answered: with success, or with one of the refusals that may be."""
         headers = {
             "Idempotency-Key": str(uuid4()),
