@@ -74,3 +74,6 @@ def test_a_table_at_a_desk_and_a_list_on_a_phone_say_who_said_what(
     says(server, five, "Dev", poll)
     of_dev = ben.page.get_by_role("row", name="Dev").get_by_role("cell")
     expect(of_dev).to_have_text(["✕ No"] * 2)
+    asha = {"tripId": five["tripId"], "memberKey": five["keys"]["Asha"]}
+    server.call("rename-member", **asha, name="Asha K.").raise_for_status()
+    expect(ben.page.get_by_role("row", name="Asha K.").get_by_role("cell")).to_have_count(2)
