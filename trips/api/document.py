@@ -87,9 +87,9 @@ EVENTS_OPERATION: dict[str, Any] = {
     "responses": {
         "200": {
             "description": "The stream, or what is pending",
-            "content": {
-                "text/event-stream": {"schema": {"type": "string"}},
+            "content": {  # first what a generated client can wait for
                 JSON_TYPE: {"schema": {"$ref": REFS.format(model="FramesResponse")}},
+                "text/event-stream": {"schema": {"type": "string"}},
             },
         },
         **{

@@ -111,7 +111,7 @@ def _declared(field: Any, *, as_new: bool) -> tuple[Any, Any]:
     """Return the type and the declaration of a form's field, as pydantic takes them."""
     if isinstance(field, QuestionField):
         return StrictBool, Field(False, description=field.description)
-    kind: Any = next((kind for each, kind in KINDS.items() if isinstance(field, each)), Text)
+    kind = _kind(field)
     schema: dict[str, Any] = {"examples": [field.example]} if field.example else {}
     if isinstance(field, WholeField):
         schema = {"minimum": field.min_value, "maximum": field.max_value, **schema}
@@ -120,3 +120,12 @@ def _declared(field: Any, *, as_new: bool) -> tuple[Any, Any]:
     if as_new and field.required:
         return kind, required(field.description, **schema)
     return kind | None, optional(field.description, **schema)
+
+
+def _kind(field: Any) -> Any:
+    """Return the type of a form's field; of a choice, a text that says which there are."""
+    kind = next((kind for each, kind in KINDS.items() if isinstance(field, each)), Text)
+    if kind is not Text or not hasattr(field, "choices"):
+        return kind
+    values = [value for value, _ in field.choices if value]
+    return Annotated[Text, Field(json_schema_extra={"enum": values})]

@@ -28,7 +28,7 @@ class ReportForm(forms.Form):
         choices=[*REASONS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is wrong with the trip.")},
-        description=f"One of {', '.join(f'`{each}`' for each in Report.Reason.values)}",
+        description="What is wrong with it",
         example=Report.Reason.SPAM.value,
     )
     text = LinesField(
