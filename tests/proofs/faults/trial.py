@@ -107,11 +107,17 @@ class Trial:
         self.expect(seconds <= bound_s * self.slack, f"{what} {seconds:.2f} s, not {bound_s:g} s")
 
     async def expect_equal(self) -> None:
-        """All hubs show whoever has joined so far, in time, and who did not wait for the answer."""
+        """All hubs show in time all that was written so far, of joins also who hung up on them."""
         joined = {guest.answers[0]["memberId"] for guest in self.guests.joined}
         gone = {guest.name for guest in self.guests.everybody if guest.habit == WALKS_AWAY}
+        written = await asyncio.to_thread(self._kept)
         took_s = await self.until(
-            lambda: all(joined <= hub.seen_at.keys() and gone <= hub.names for hub in self.hubs),
+            lambda: all(
+                joined <= hub.seen_at.keys()
+                and gone <= hub.names
+                and hub.state["seq"] >= written.trip["seq"]
+                for hub in self.hubs
+            ),
             PATIENCE_S,
         )
         self.expect_at_most(took_s, EQUAL_WITHIN_S, "all were equal after")
@@ -191,10 +197,13 @@ class Trial:
             failures = FAILURE.findall(self.logged(server))
             self.expect(not failures, f"a server failed: {set(failures)}")
         self.expect_at_most(self.worst_lag_s(), fault.lag_s, "a hub lagged")
-        held = invariant.kept(system.database, self.planned["trip"]["id"])
+        held = self._kept()
         invariant.check(
             self.findings, self.planned, held, self.guests.everybody, self.hubs, system.doors
         )
+
+    def _kept(self) -> invariant.Kept:
+        return invariant.kept(self.system.database, self.planned["trip"]["id"])
 
     def _errors(self) -> Counter[str]:
         outcomes = self.guests.outcomes() + self._page
