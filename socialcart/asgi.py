@@ -18,22 +18,25 @@ from socialcart.probes import with_probes  # noqa: E402
 from socialcart.statics import with_static_files  # noqa: E402
 from socialcart.threads import Handler, Threads  # noqa: E402
 from trips import contention, deadlines, encryption, live  # noqa: E402
+from trips.deliveries import own_deliverer  # noqa: E402
 from trips.feed import own_feeds  # noqa: E402
 from trips.writer import writer  # noqa: E402
 
 
 async def begin() -> None:
-    """Start what runs in the background: the feed, the writer of SQLite, the watch on deadlines."""
+    """Start what runs in the background: feed, writer of SQLite, watch on deadlines, deliverer."""
     await own_feeds.start()
     if connection.vendor == "sqlite":
         writer.start()
     await deadlines.watch.start()
+    await own_deliverer.start()
 
 
 async def end() -> None:
     """Stop what runs in the background, after the threads that run requests."""
     await asyncio.to_thread(requests.stop)
     await deadlines.watch.stop()
+    await own_deliverer.stop()
     await asyncio.to_thread(writer.stop)
     await own_feeds.stop()
 

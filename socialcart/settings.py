@@ -56,6 +56,8 @@ WORKERS = env.int("WORKERS", 1, validate=AT_LEAST_ONE)
 METRICS_READERS: list[str] = env.list(
     "METRICS_READERS", ["127.0.0.1", "::1"], validate=each_an_address
 )
+# Where deliveries may go although it is not the public internet.
+PRIVATE_RECEIVERS: list[str] = env.list("PRIVATE_RECEIVERS", [], validate=each_an_address)
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [], validate=each_an_address)
 
 INSTALLED_APPS = [

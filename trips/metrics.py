@@ -27,6 +27,14 @@ RESETS = Counter("socialcart_resets", "Whole states sent, as what was missed cou
 ANNOUNCE_FAILURES = Counter(
     "socialcart_announce_failures", "Frames that the channel layer did not accept"
 )
+DELIVERIES = Counter(
+    "socialcart_deliveries", "Tries to deliver an event, by door and outcome", ["kind", "outcome"]
+)
+OLDEST_UNDELIVERED = Gauge(
+    "socialcart_oldest_undelivered_seconds",
+    "How long an event has waited for its delivery, at most",
+    multiprocess_mode="livemax",
+)
 JOINS = Counter("socialcart_joins", "Tries to join, by outcome", ["outcome"])
 
 

@@ -12,13 +12,15 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from trips import keys
-from trips.models import FirstAnswer, Invitation, Member, Trip
+from trips.models import FirstAnswer, Invitation, Member, Receiver, Trip
 from trips.slices import slices
 
 ENCRYPTED: tuple[tuple[type[Model], str], ...] = (
     (Member, "phone_encrypted"),
     (Invitation, "token_encrypted"),
     (FirstAnswer, "answer_encrypted"),
+    (Receiver, "address_encrypted"),
+    (Receiver, "secret_encrypted"),
 )
 BATCH = 100
 PAUSE_S = 0.05  # after each batch, or on SQLite other writers would hardly get their turn

@@ -4,6 +4,7 @@ The database enforces every rule that it can: CHECK and UNIQUE constraints.
 """
 
 from trips.models.browsers import HeldKey
+from trips.models.deliveries import DeliveryCursor, Receiver
 from trips.models.log import Event, FirstAnswer, PassedDeadline
 from trips.models.messages import LONGEST_MESSAGE, Message
 from trips.models.people import Decline, JoinRequest, Member

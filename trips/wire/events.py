@@ -40,31 +40,29 @@ WAITLIST_CHANGED = "WAITLIST_CHANGED"
 RESET = "RESET"
 HEARTBEAT = "HEARTBEAT"
 
+IN_THE_LOG = (
+    MEMBER_JOINED,
+    MEMBER_REMOVED,
+    MEMBER_LEFT,
+    MEMBER_RESTORED,
+    MEMBER_RENAMED,
+    MEMBER_ROLE_CHANGED,
+    TRIP_UPDATED,
+    TRIP_CLOSED,
+    INVITATION_REPLACED,
+    POLL_OPENED,
+    POLL_CHANGED,
+    POLL_CLOSED,
+    POLL_REOPENED,
+    POLL_DELETED,
+    MESSAGE_POSTED,
+    MESSAGE_DELETED,
+    WAITLIST_CHANGED,
+)
+
 EventType = Annotated[
     str,
-    described(
-        enum=[
-            MEMBER_JOINED,
-            MEMBER_REMOVED,
-            MEMBER_LEFT,
-            MEMBER_RESTORED,
-            MEMBER_RENAMED,
-            MEMBER_ROLE_CHANGED,
-            TRIP_UPDATED,
-            TRIP_CLOSED,
-            INVITATION_REPLACED,
-            POLL_OPENED,
-            POLL_CHANGED,
-            POLL_CLOSED,
-            POLL_REOPENED,
-            POLL_DELETED,
-            MESSAGE_POSTED,
-            MESSAGE_DELETED,
-            WAITLIST_CHANGED,
-            RESET,
-            HEARTBEAT,
-        ]
-    ),
+    described(enum=[*IN_THE_LOG, RESET, HEARTBEAT]),
 ]
 
 

@@ -21,6 +21,8 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("whole request", _named["clients hang up, repeat, double-tap"]),
     ("replay", _named["web process killed (-9)"]),
     ("answer after the commit", _named["one server on SQLite killed (-9)"]),
+    ("lease", _named["a receiver fails a third, deliverers killed (-9)"]),
+    ("move after the answer", _named["a receiver fails a third, deliverers killed (-9)"]),
     ("jitter", _named["rolling restart"]),
     ("other server's files", _named["rolling upgrade from the release before"]),
     ("position check", _named["Redis killed"]),

@@ -11,7 +11,10 @@ from tests.server import Server
 class System(Cluster):
     """A cluster whose servers can be tampered with from within."""
 
-    environ = {"DJANGO_SETTINGS_MODULE": "tests.proofs.faults.settings"}
+    environ = {
+        "DJANGO_SETTINGS_MODULE": "tests.proofs.faults.settings",
+        "PRIVATE_RECEIVERS": "127.0.0.1",
+    }
 
     async def tamper(self, left: Iterable[str], right: Iterable[str]) -> None:
         """Restarts the servers that are not tampered with in just these ways."""

@@ -1,6 +1,6 @@
 """Every fault, with what may be seen of it."""
 
-from tests.proofs.faults import crowds, line, outages, processes, votes
+from tests.proofs.faults import crowds, line, outages, processes, receivers, votes
 from tests.proofs.faults.guests import HANGS_UP, TAPS_TWICE, WALKS_AWAY
 from tests.proofs.faults.trial import Fault
 
@@ -57,6 +57,17 @@ FAULTS = [
         streams_stay=False,
         is_alone=True,
     ),
+    Fault(
+        "a receiver fails a third, deliverers killed (-9)",
+        receivers.killed_deliverers,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        per_second=0,
+        hubs=10,
+        ends_within_s=400,
+    ),
+    Fault("receivers down, slow and lying", receivers.failing_receivers, per_second=10, hubs=10),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
     Fault(
         "rolling upgrade from the release before",

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -22,12 +22,15 @@ from socialcart import connections, threads
 from socialcart.threads import Threads
 from trips import change, clock, idempotency, shared, waiting_list, wire, writer
 from trips.breaker import Breaker
+from trips.deliveries import leases
+from trips.deliveries.deliverer import Deliverer
+from trips.deliveries.leases import Lease
 from trips.feed.cursor import Cursor, News
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
 from trips.live import stream
 from trips.membership import leaving
-from trips.models import Poll, Trip
+from trips.models import DeliveryCursor, Poll, Trip
 from trips.statements import Param, compiled
 
 LOST_OF_FIVE = (0, 1, 3)  # by its seq: of 200 joins the last, which no later frame gives away
@@ -177,6 +180,30 @@ def _take_out_the_breakers() -> None:
     _replace(Breaker, "lets_through", lambda breaker: True)
 
 
+def _take_out_the_lease() -> None:
+    def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
+        """Takes what another process has taken, and moves it as well."""
+        DeliveryCursor.objects.update(leased_until=None)
+        return leasing(most, in_flight)
+
+    leasing = leases.take
+    _replace(leases, "take", take)
+    _replace(
+        Lease, "_own", property(lambda lease: DeliveryCursor.objects.filter(pk=lease.cursor.pk))
+    )
+
+
+def _take_out_the_move_after_the_answer() -> None:
+    deliver = Deliverer._deliver_one
+
+    async def moving_first(deliverer: Deliverer, lease: Lease, frame: wire.Frame) -> bool:
+        position = frame["epoch"], frame["seq"]
+        await deliverer._ask(lease.move, *position, is_at_head=False)
+        return await deliver(deliverer, lease, frame)
+
+    _replace(Deliverer, "_deliver_one", moving_first)
+
+
 def _take_out_jitter() -> None:
     _replace(stream, "random", SimpleNamespace(randint=lambda least, most: least))
 
@@ -250,6 +277,8 @@ WAYS: dict[str, Callable[[], None]] = {
     "empty buffer of who is written to": _take_out_the_empty_buffer,
     "shared snapshot": _take_out_the_shared_snapshot,
     "breakers": _take_out_the_breakers,
+    "lease": _take_out_the_lease,
+    "move after the answer": _take_out_the_move_after_the_answer,
     "jitter": _take_out_jitter,
     "database's clock": _take_out_the_database_clock,
     "line of a trip": _take_out_the_line_of_a_trip,

@@ -46,6 +46,7 @@ class Fault:
     right_alone: bool = False
     from_release: bool = False  # on servers of the release before
     is_alone: bool = False  # on one server, on SQLite
+    ends_within_s: float = ENDS_WITHIN_S
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,14 @@ class Trial:
         self.system = system
         self.slack = slack
         self.findings = Findings()
-        self._pace = pace
+        self.pace = pace
         self._page: Counter[str] = Counter()
 
     async def run(self, without: str = "") -> Report:
         """The whole of it; a promise may be taken out of both servers."""
         await self._prepare([without] if without else [])
         try:
-            async with asyncio.timeout(ENDS_WITHIN_S):
+            async with asyncio.timeout(self.fault.ends_within_s):
                 await self._act()
         except Exception as failure:
             self.expect(False, f"it broke off: {failure!r}")
@@ -97,7 +98,7 @@ class Trial:
     async def stretch(self, seconds: float, least: float = 0.0) -> Stretch:
         """Lets the load go on; gives from when to when."""
         begun = time.monotonic()
-        await asyncio.sleep(max(least, seconds * self._pace))
+        await asyncio.sleep(max(least, seconds * self.pace))
         return begun, time.monotonic()
 
     def expect(self, holds: bool, sentence: str) -> None:

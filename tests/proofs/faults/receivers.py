@@ -1,0 +1,134 @@
+"""Faults of who is sent the events, and of who sends them."""
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+
+import psycopg
+
+from tests.proofs.faults.trial import Trial
+from tests.receiving import Delivery, Endpoint
+from tests.server import Server
+
+TRIPS, EVENTS = 100, 100  # of each: 10,000 in all
+DELIVERED_WITHIN_S = 120.0
+MOST_AT_ONCE = 64  # deliveries that a server has begun when it is killed
+SLOW_S = 6.0  # longer than an answer is waited for
+TOLD_WITHIN_S = 3.0
+
+Log = dict[str, list[int]]  # the seqs of each trip
+
+
+async def killed_deliverers(trial: Trial) -> None:
+    """A receiver fails a third of the time, and both who deliver are killed (-9) at random."""
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    trips = max(10, round(TRIPS * trial.pace))
+    with Endpoint(lambda: 204 if chance.random() > 1 / 3 else 503) as shop:
+        await asyncio.to_thread(_enter, trial.system.left, shop)
+        writing = asyncio.create_task(asyncio.to_thread(_write, trial.system.left, trips))
+        kills = 0
+        while not writing.done():
+            await asyncio.sleep(chance.uniform(3, 8))
+            server = chance.choice(trial.system.servers)
+            await asyncio.to_thread(server.kill)
+            await asyncio.to_thread(server.start)
+            kills += 1
+        await writing
+        expected = {trip: list(range(1, EVENTS + 1)) for trip in _trips_of(shop.taken)}
+        trial.expect(len(expected) == trips, f"{len(expected)} trips were told of, seed {seed}")
+        await trial.until(lambda: _firsts(shop.taken) == expected, DELIVERED_WITHIN_S)
+        await asyncio.to_thread(_forget_all, trial.system.database)
+    _check(trial, shop, expected, f"seed {seed}, {kills} kills")
+    twice = len(shop.taken) - len(set(shop.ids()))
+    trial.expect(twice <= kills * MOST_AT_ONCE, f"{twice} were taken twice, seed {seed}")
+
+
+async def failing_receivers(trial: Trial) -> None:
+    """One is down, one slow, one hangs up without an answer; a fourth is told all the same."""
+    states = {"down": 503, "slow": 204, "liar": 0}
+    is_over = asyncio.Event()
+
+    def slowly() -> int:
+        if not is_over.is_set():
+            time.sleep(SLOW_S)
+        return 204
+
+    with (
+        Endpoint() as good,
+        Endpoint(lambda: states["down"]) as down,
+        Endpoint(slowly) as slow,
+        Endpoint(lambda: states["liar"]) as liar,
+    ):
+        everybody = (good, down, slow, liar)
+        trip = trial.planned["trip"]["id"]
+        for each in everybody:
+            await asyncio.to_thread(_enter, trial.system.left, each, trip)
+        await trial.stretch(8, least=4)
+        joined = {guest.answers[0]["memberId"] for guest in trial.guests.joined}
+        took_s = await trial.until(lambda: joined <= _joined(good))
+        trial.expect_at_most(took_s, TOLD_WITHIN_S, "the good one was told after")
+        trial.expect(not down.taken and not liar.taken, "one was told that takes nothing")
+        states["down"] = states["liar"] = 204
+        is_over.set()
+        await trial.guests.leave()
+        head = max(hub.state["seq"] for hub in trial.hubs)
+        expected = {trip: list(range(2, head + 1))}
+        await trial.until(
+            lambda: all(_firsts(each.taken) == expected for each in everybody), DELIVERED_WITHIN_S
+        )
+        await asyncio.to_thread(_forget_all, trial.system.database)
+    for each, name in zip(everybody, ("good", "down", "slow", "liar"), strict=True):
+        _check(trial, each, expected, name)
+
+
+def _check(trial: Trial, endpoint: Endpoint, expected: Log, what: str) -> None:
+    """Nothing is missing, all in order, all signed."""
+    found = _firsts(endpoint.taken)
+    for trip, seqs in expected.items():
+        ids = [f"{trip}.{seq}" for seq in seqs]
+        trial.findings.compare(what, [f"{trip}.{seq}" for seq in found.get(trip, [])], ids)
+    trial.expect(found == expected, f"not in the order of the log: {what}")
+    trial.expect(all(map(endpoint.verifies, endpoint.taken)), f"not signed: {what}")
+
+
+def _firsts(taken: Sequence[Delivery]) -> Log:
+    """The seqs in the order in which each was taken for the first time."""
+    seqs: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for delivery in list(taken):
+        trip, _, seq = delivery.id.split(".")
+        seqs[trip][int(seq)] = None
+    return {trip: list(each) for trip, each in seqs.items()}
+
+
+def _trips_of(taken: Sequence[Delivery]) -> set[str]:
+    return {delivery.id.split(".")[0] for delivery in list(taken)}
+
+
+def _joined(endpoint: Endpoint) -> set[str]:
+    frames = [delivery.frame for delivery in list(endpoint.taken)]
+    return {frame["data"]["member"]["id"] for frame in frames if frame["type"] == "MEMBER_JOINED"}
+
+
+def _enter(server: Server, endpoint: Endpoint, trip: str = "") -> None:
+    """Enters an endpoint as staff do: of one trip, or of all."""
+    server.manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        f"from tests.entering import enter; enter({endpoint.url!r}, {endpoint.secret!r}, {trip!r})",
+    )
+
+
+def _write(server: Server, trips: int) -> None:
+    script = f"from tests.entering import write; write({trips}, {EVENTS})"
+    server.manage("shell", "--no-imports", "-c", script)
+
+
+def _forget_all(database: str) -> None:
+    """Other rows of the table have no receivers."""
+    with psycopg.connect(database) as connection:
+        connection.execute("DELETE FROM trips_deliverycursor")
+        connection.execute("DELETE FROM trips_receiver")

@@ -1,0 +1,416 @@
+"""What happens on a trip reaches the shop: in order, at least once, nothing else waits for it."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+
+from tests.entering import enter
+from tests.receiving import Endpoint
+from tests.server import until
+from trips import housekeeping, keys, log, membership, planning, rotation
+from trips.deliveries import backlog, behind, deliverer, leases, posting, redeliver
+from trips.deliveries.deliverer import Deliverer
+from trips.forms import Guest, Terms
+from trips.models import DeliveryCursor, Event, Receiver, Trip
+
+in_threads = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def may_be_here(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PRIVATE_RECEIVERS = ["127.0.0.1"]
+    monkeypatch.setattr(deliverer, "LOOKS_EVERY_S", 0.02)
+    monkeypatch.setattr(leases, "FIRST_PAUSE_S", 0.01)
+
+
+@pytest.fixture
+def shop() -> Iterator[Endpoint]:
+    with Endpoint() as endpoint:
+        yield endpoint
+
+
+def follows(shop: Endpoint, trip: Trip | None = None, **more: Any) -> Receiver:
+    """A shop follows a trip from now on, or all."""
+    return enter(shop.url, shop.secret, trip.pk if trip else "", **more)
+
+
+def delivers(until_true: Callable[[], bool]) -> None:
+    """A deliverer runs until that is so."""
+
+    async def run() -> None:
+        one = Deliverer()
+        await one.start()
+        try:
+            await asyncio.to_thread(until, until_true)
+        finally:
+            await one.stop()
+
+    asyncio.run(run())
+
+
+def is_delivered() -> bool:
+    return not DeliveryCursor.objects.exclude(seq=F("trip__seq"), behind_since=None).exists()
+
+
+@in_threads
+def test_a_join_reaches_the_shop_signed_as_standard_webhooks_says(
+    trip: Trip, shop: Endpoint
+) -> None:
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    delivers(lambda: bool(shop.taken))
+    [delivery] = shop.taken
+    assert shop.verifies(delivery)
+    assert delivery.id == f"{trip.id}.{trip.epoch}.2"
+    assert delivery.frame == {"tripId": trip.id, **log.after(trip.id, 1, 1)[0]}
+
+
+@in_threads
+def test_who_follows_all_trips_is_told_of_each_from_the_next_event_on(shop: Endpoint) -> None:
+    old, quiet = (planning.plan(None, Terms(each, 5), Guest("Ben")) for each in ("Goa", "Rome"))
+    Event.objects.update(at=timezone.now() - timedelta(seconds=1))
+    follows(shop)
+    membership.join(old["trip"]["id"], None, Guest("Asha"))
+    new = planning.plan(None, Terms("Oslo", 5), Guest("Dev"))
+    delivers(lambda: len(shop.taken) == 2)
+    told = {(each.frame["tripId"], each.frame["seq"]) for each in shop.taken}
+    assert told == {(old["trip"]["id"], 2), (new["trip"]["id"], 1)}
+    assert quiet["trip"]["id"] not in DeliveryCursor.objects.values_list("trip", flat=True)
+
+
+@in_threads
+def test_nothing_is_missing_and_all_in_order_if_a_third_fails(trip: Trip, shop: Endpoint) -> None:
+    chance = random.Random(7)
+    shop.answer = lambda: 204 if chance.random() > 1 / 3 else 500
+    follows(shop, trip)
+    for number in range(30):
+        membership.join(trip.id, None, Guest(f"Guest {number}"))
+    delivers(is_delivered)
+    assert shop.ids() == [f"{trip.id}.{trip.epoch}.{seq}" for seq in range(2, 32)]
+    assert len(shop.came) > 35
+
+
+@in_threads
+def test_a_slow_endpoint_delays_no_other(trip: Trip, shop: Endpoint) -> None:
+    with Endpoint(lambda: time.sleep(1) or 204) as slow:  # type: ignore[func-returns-value]
+        follows(slow, trip)
+        follows(shop, trip)
+        membership.join(trip.id, None, Guest("Asha"))
+        delivers(lambda: bool(shop.taken) and not slow.came)
+
+
+@in_threads
+def test_two_deliverers_share_the_work_and_send_nothing_twice(trip: Trip, shop: Endpoint) -> None:
+    follows(shop)
+    for number in range(5):
+        others = planning.plan(None, Terms(f"Trip {number}", 5), Guest("Ben"))["trip"]["id"]
+        membership.join(others, None, Guest("Asha"))
+
+    async def run() -> None:
+        both = Deliverer(), Deliverer()
+        for each in both:
+            await each.start()
+        await asyncio.to_thread(until, lambda: len(shop.taken) >= 10 and is_delivered())
+        for each in both:
+            await each.stop()
+
+    asyncio.run(run())
+    assert len(set(shop.ids())) == len(shop.came)
+
+
+@in_threads
+def test_only_the_types_that_are_wanted_are_sent(trip: Trip, shop: Endpoint) -> None:
+    follows(shop, trip, event_types=["MEMBER_LEFT"])
+    asha = membership.join(trip.id, None, Guest("Asha"))
+    membership.join(trip.id, None, Guest("Dev"))
+    membership.leave(trip.members.get(pk=asha["memberId"]), None, asha["memberId"])
+    membership.join(trip.id, None, Guest("Chloé"))
+    delivers(lambda: bool(shop.taken) and is_delivered())
+    assert shop.types() == ["MEMBER_LEFT"]
+
+
+def looks() -> None:
+    behind.mark(list(Trip.objects.values_list("pk", flat=True)))
+
+
+def cursor_of(receiver: Receiver) -> DeliveryCursor:
+    looks()
+    return DeliveryCursor.objects.select_related("receiver").get(receiver=receiver)
+
+
+def test_what_is_kept_no_longer_is_bridged_by_the_whole_state(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop, trip)
+    for name in ("Asha", "Dev", "Chloé"):
+        membership.join(trip.id, None, Guest(name))
+    Event.objects.filter(trip=trip, seq=2).delete()
+    [frame] = backlog.after(cursor_of(receiver))
+    assert (frame["type"], frame["seq"]) == ("RESET", 4)
+    assert len(frame["data"]["trip"]["members"]) == 4
+
+
+def test_a_restored_trip_is_told_as_a_whole(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop, trip)
+    housekeeping.begin_new_epochs()
+    trip.refresh_from_db()
+    [frame] = backlog.after(cursor_of(receiver))
+    assert (frame["type"], frame["epoch"], frame["seq"]) == ("RESET", trip.epoch, 1)
+
+
+@in_threads
+def test_what_happened_long_before_a_deliverer_starts_is_found(
+    trip: Trip, shop: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behind, "BEFORE_THE_START", 0)
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    delivers(lambda: bool(shop.taken))
+
+
+@in_threads
+def test_staff_turn_an_endpoint_off_while_it_is_sent_something(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop, trip)
+    for number in range(backlog.MOST_AT_ONCE + 5):
+        membership.join(trip.id, None, Guest(f"Guest {number}"))
+    shop.answer = lambda: Receiver.objects.update(off_since=timezone.now()) and 204
+    delivers(lambda: len(shop.taken) == backlog.MOST_AT_ONCE)
+    assert (len(shop.taken), cursor_of(receiver).leased_until) == (backlog.MOST_AT_ONCE, None)
+
+
+@in_threads
+def test_what_was_taken_is_sent_again_from_where_staff_say(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop, trip)
+    for name in ("Asha", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    delivers(lambda: len(shop.taken) == 2 and is_delivered())
+    trip.refresh_from_db()
+    redeliver(receiver, trip, after=1)
+    delivers(lambda: len(shop.taken) == 4 and is_delivered())
+    assert shop.ids()[:2] == shop.ids()[2:]
+
+
+def test_one_lease_at_a_time_and_the_next_once_it_has_run_out(trip: Trip, shop: Endpoint) -> None:
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    [first] = leases.take(9, {})
+    assert leases.take(9, {}) == []
+    DeliveryCursor.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    [second] = leases.take(9, {})
+    assert not first.move(trip.epoch, 2, is_at_head=True)
+    assert second.move(trip.epoch, 2, is_at_head=True)
+
+
+def test_one_receiver_never_takes_all_places(db: None, shop: Endpoint) -> None:
+    follows(shop)
+    for number in range(leases.MOST_OF_ONE + 4):
+        planning.plan(None, Terms(f"Trip {number}", 5), Guest("Ben"))
+    looks()
+    taken = leases.take(64, {})
+    assert len(taken) == leases.MOST_OF_ONE
+    assert leases.take(64, {taken[0].cursor.receiver_id: len(taken)}) == []
+
+
+def test_pauses_grow_and_after_three_days_nothing_is_sent(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    for failures in range(3):
+        [lease] = leases.take(9, {})
+        lease.back_off("status 500")
+        cursor = DeliveryCursor.objects.get()
+        assert (cursor.failures, cursor.leased_until) == (failures + 1, None)
+        DeliveryCursor.objects.update(next_try_at=timezone.now())
+    Receiver.objects.update(failing_since=F("failing_since") - timedelta(days=3))
+    [lease] = leases.take(9, {})
+    lease.back_off("status 500")
+    receiver.refresh_from_db()
+    assert receiver.off_since
+    assert receiver.last_failure == "status 500"
+    DeliveryCursor.objects.update(next_try_at=timezone.now())
+    assert leases.take(9, {}) == []
+
+
+@in_threads
+def test_an_endpoint_that_is_gone_is_sent_nothing_more(trip: Trip, shop: Endpoint) -> None:
+    shop.answer = lambda: 410
+    receiver = follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    delivers(lambda: Receiver.objects.filter(off_since__isnull=False).exists())
+    receiver.refresh_from_db()
+    assert (len(shop.came), receiver.last_failure) == (1, "status 410")
+
+
+def test_nothing_of_a_hidden_trip_is_sent(trip: Trip, shop: Endpoint) -> None:
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    Trip.objects.update(hidden_at=timezone.now())
+    assert leases.take(9, {}) == []
+    Trip.objects.update(hidden_at=None)
+    assert len(leases.take(9, {})) == 1
+
+
+def post(url: str) -> str:
+    async def run() -> posting.Answer:
+        poster = posting.Poster()
+        try:
+            return await poster.post(url, {}, b"{}")
+        finally:
+            await poster.close()
+
+    return asyncio.run(run()).reason
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "127.8.8.8",
+        "10.0.0.9",
+        "100.64.0.1",
+        "169.254.169.254",
+        "172.16.0.1",
+        "192.168.1.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "240.0.0.1",
+        "::",
+        "::1",
+        "::127.0.0.1",
+        "::ffff:10.0.0.9",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::a00:9",
+        "2002:a00:9::1",
+        "2001:0:a00:9::1",
+        "fe80::1",
+        "fe80::1%1",
+        "fc00::1",
+        "fec0::1",
+        "ff02::1",
+        "no address",
+    ],
+)
+def test_no_address_of_our_own_network_is_public(address: str) -> None:
+    assert not posting.is_public(address)
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_an_address_of_the_internet_is_public(address: str) -> None:
+    assert posting.is_public(address)
+
+
+def test_a_name_that_leads_inside_is_not_connected_to(settings: Any, shop: Endpoint) -> None:
+    settings.PRIVATE_RECEIVERS = []
+    port = shop.url.split(":")[2]
+    assert post(f"https://localhost:{port}") == "address not allowed"
+    assert post(f"https://[::ffff:127.0.0.1]:{port}") == "address not allowed"
+    assert post(f"http://127.0.0.1:{port}") == "address not allowed"
+    assert shop.came == []
+
+
+@in_threads
+def test_a_redirect_is_not_followed(trip: Trip, shop: Endpoint) -> None:
+    shop.answer = lambda: 302
+
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    delivers(lambda: Receiver.objects.filter(last_failure="status 302").exists())
+    assert {each.path for each in shop.came} == {"/socialcart"}
+
+
+@pytest.mark.parametrize(
+    "url", ["", "shop", "ftp://shop.example", "http://shop.example", "//shop.example", "https:///x"]
+)
+def test_a_url_that_is_none_is_never_sent_to(url: str) -> None:
+    assert post(url)
+
+
+def test_a_new_key_encrypts_addresses_and_secrets_anew(shop: Endpoint, db: None) -> None:
+    columns = {column for model, column in rotation.ENCRYPTED if model is Receiver}
+    assert columns == {"address_encrypted", "secret_encrypted"}
+    assert keys.decrypt(follows(shop).secret_encrypted) == shop.secret
+
+
+@pytest.fixture
+def entered(admin_client: Client, shop: Endpoint) -> Receiver:
+    """The shop's endpoint, entered by staff."""
+    fields = {"name": "Shop", "address": shop.url, "is_on": "on", "trip": ""}
+    answer = admin_client.post("/admin/trips/receiver/add/", fields, follow=True)
+    [told] = [f"{each}" for each in answer.context["messages"] if "whsec_" in f"{each}"]
+    shop.secret = told.split()[-1]
+    return Receiver.objects.get()
+
+
+def test_staff_enter_an_endpoint_and_see_its_new_secret_once(
+    entered: Receiver, admin_client: Client, shop: Endpoint
+) -> None:
+    page = admin_client.get(f"/admin/trips/receiver/{entered.pk}/change/").content.decode()
+    assert shop.url in page
+    assert "whsec_" not in page.replace("Write whsec_", "")
+    assert entered.secret == shop.secret
+    assert shop.url not in entered.address_encrypted + entered.secret_encrypted
+
+
+def test_staff_turn_it_off_and_on(entered: Receiver, admin_client: Client, shop: Endpoint) -> None:
+    page = f"/admin/trips/receiver/{entered.pk}/change/"
+    fields = {"name": "Shop", "address": shop.url}
+    for is_on in ("", "on"):
+        admin_client.post(page, {**fields, **({"is_on": is_on} if is_on else {})})
+        entered.refresh_from_db()
+        assert (entered.off_since is None) == bool(is_on)
+        assert entered.secret == shop.secret
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("address", "http://shop.example"),
+        ("address", "ftp://127.0.0.1"),
+        ("address", "shop"),
+        ("address", ""),
+        ("secret", "whsec_short"),
+        ("secret", "no secret at all"),
+        ("event_types", "MEMBER_DANCED"),
+        ("trip", "no trip"),
+    ],
+)
+def test_what_is_no_endpoint_is_refused_beside_its_field(
+    db: None, admin_client: Client, field: str, typed: str
+) -> None:
+    fields = {"name": "Shop", "address": "https://shop.example/hook", "is_on": "on"}
+    answer = admin_client.post("/admin/trips/receiver/add/", {**fields, field: typed})
+    assert field in answer.context["adminform"].form.errors
+    assert not Receiver.objects.exists()
+
+
+def test_staff_set_a_delivery_back(trip: Trip, shop: Endpoint, admin_client: Client) -> None:
+    follows(shop, trip)
+    for name in ("Asha", "Dev"):
+        membership.join(trip.id, None, Guest(name))
+    DeliveryCursor.objects.update(seq=3)
+    page = f"/admin/trips/deliverycursor/{DeliveryCursor.objects.get().pk}/change/"
+    assert "smaller number" in admin_client.post(page, {"after": "3"}).content.decode()
+    admin_client.post(page, {"after": "1"})
+    assert DeliveryCursor.objects.get().seq == 1
+    looks()
+    assert len(leases.take(9, {})) == 1
+
+
+def test_the_command_sends_again_and_says_what_it_cannot(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop)
+    call_command("redeliver", receiver.pk, trip.pk, "--after", "0", verbosity=0)
+    assert (DeliveryCursor.objects.get().seq, len(leases.take(9, {}))) == (0, 1)
+    for wrong in (["?", trip.pk], [receiver.pk, "?"], [receiver.pk, trip.pk, "--after", "9"]):
+        with pytest.raises(CommandError):
+            call_command("redeliver", *wrong)

@@ -1,0 +1,12 @@
+"""Deliver the events of trips to whoever is not looking at a page: deliveries.
+
+A receiver is a cursor on the log of each trip that it follows, kept in the database. `behind` finds
+the cursors that the log has moved past, `leases` lets one process at a time move each, `deliverer`
+is the task that does it, `webhooks` builds and signs what is sent, and `posting` sends it, but to
+no address inside of our own network.
+"""
+
+from trips.deliveries.deliverer import own_deliverer
+from trips.deliveries.posting import is_sendable
+from trips.deliveries.receivers import BeyondTheLog, follow, redeliver, turn_off, turn_on
+from trips.deliveries.webhooks import is_secret, new_secret

@@ -1,0 +1,147 @@
+"""Send one POST to an address that somebody else has chosen, but to none inside our own network.
+
+Such an address is checked when it is connected to: a name may lead elsewhere by then. Redirects are
+not followed, and of the answer nothing but its status is read.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
+from typing import Any, NamedTuple
+
+import httpcore
+from django.conf import settings
+
+from socialcart.addresses import canonical, is_among
+
+TIMEOUT_S = 5.0  # for all of it
+RESOLVERS = 8  # threads: a server of names that does not answer holds one for long
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+
+
+class Outcome(Enum):
+    """What became of a delivery."""
+
+    TAKEN = "taken"
+    FAILED = "failed"
+    GONE = "gone"  # nobody wants it any more (RFC 9110, 15.5.11)
+
+
+class Answer(NamedTuple):
+    """The outcome, and why in a few words for staff, which hold nothing that was sent."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+class NotAllowed(httpcore.ConnectError):
+    """An address inside our own network."""
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address is one of the public internet.
+
+    An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4) is judged as that.
+    """
+    ip = ipaddress.ip_address(canonical(address) or "0.0.0.0")
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.sixtofour or ip in _NAT64:
+            return is_public(str(ip.sixtofour or ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if ip.teredo or ip.is_site_local:
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def may_connect(address: str) -> bool:
+    """Return whether deliveries may go to an IP address: a public one, or one that is named."""
+    return is_public(address) or is_among(address, settings.PRIVATE_RECEIVERS)
+
+
+class Guarded(httpcore.AsyncNetworkBackend):
+    """Connects by TCP to allowed addresses alone."""
+
+    def __init__(self) -> None:
+        self._sockets = httpcore.AnyIOBackend()
+        self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolver")
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first allowed address of a host that answers.
+
+        Raises NotAllowed if it has none, and what httpcore raises.
+        """
+        addresses = [each for each in await self._addresses(host, port) if may_connect(each)]
+        failure: Exception = NotAllowed(f"{host} is not on the public internet")
+        for address in addresses[:2]:
+            try:
+                return await self._sockets.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
+                failure = failed
+        raise failure
+
+    async def _addresses(self, host: str, port: int) -> list[str]:
+        def ask() -> list[str]:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            return list(dict.fromkeys(str(place[0]) for *_, place in found))
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._resolvers, ask)
+        except (OSError, UnicodeError) as failed:
+            raise httpcore.ConnectError(f"no address of {host}") from failed
+
+
+class Poster:
+    """Sends POSTs on the loop that it was made on; `close` ends its connections."""
+
+    def __init__(self) -> None:
+        self._pool = httpcore.AsyncConnectionPool(network_backend=Guarded(), max_connections=None)
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Send a body, and tell what became of it within TIMEOUT_S. Raises nothing."""
+        if not is_sendable(url):
+            return Answer(Outcome.FAILED, "address not allowed")
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                async with self._pool.stream(
+                    "POST", url, headers=list(headers.items()), content=body
+                ) as answer:
+                    return _of_status(answer.status)
+        except NotAllowed:
+            return Answer(Outcome.FAILED, "address not allowed")
+        except (TimeoutError, httpcore.TimeoutException):
+            return Answer(Outcome.FAILED, f"no answer in {TIMEOUT_S:g} s")
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ValueError):
+            return Answer(Outcome.FAILED, "no connection")
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+def is_sendable(url: str) -> bool:
+    """Return whether a URL is one of https, or of http to an address that a setting names."""
+    try:
+        parts = httpcore.URL(url)
+    except (httpcore.UnsupportedProtocol, ValueError, TypeError):
+        return False
+    host = parts.host.decode().strip("[]")
+    return parts.scheme == b"https" or (
+        parts.scheme == b"http" and is_among(host, settings.PRIVATE_RECEIVERS)
+    )
+
+
+def _of_status(status: int) -> Answer:
+    if 200 <= status < 300:
+        return Answer(Outcome.TAKEN)
+    return Answer(Outcome.GONE if status == 410 else Outcome.FAILED, f"status {status}")

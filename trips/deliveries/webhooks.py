@@ -1,0 +1,50 @@
+"""Build what a webhook endpoint is sent, and sign it as Standard Webhooks says.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+import binascii
+import json
+import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+
+from standardwebhooks.webhooks import Webhook
+
+from trips import clock, wire
+
+SECRET_BYTES = 32
+PREFIX = "whsec_"
+
+
+def new_secret() -> str:
+    """Make a secret to sign with: "whsec_" and 32 random bytes in base64."""
+    return f"{PREFIX}{b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
+
+
+def is_secret(text: str) -> bool:
+    """Return whether a text is a secret as the standard wants it: 24 to 64 bytes in base64."""
+    try:
+        size = len(b64decode(text.removeprefix(PREFIX), validate=True))
+    except (binascii.Error, ValueError):
+        return False
+    return text.startswith(PREFIX) and 24 <= size <= 64
+
+
+def body_of(trip_id: str, frame: wire.Frame) -> str:
+    """Encode the body of a delivery: the frame that hubs get, with the trip's own id."""
+    shape = {"tripId": trip_id, **frame}
+    return json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
+
+
+def headers_of(trip_id: str, frame: wire.Frame, body: str, secret: str) -> Mapping[str, str]:
+    """Build the signed headers; the id is "<tripId>.<epoch>.<seq>", however often it is sent."""
+    message_id = f"{trip_id}.{frame['epoch']}.{frame['seq']}"
+    now = clock.now()
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "SocialCart",
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret).sign(message_id, now, body),
+    }

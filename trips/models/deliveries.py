@@ -1,0 +1,91 @@
+"""Receivers of a trip's events outside of its pages, and how far in its log they have been told."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from trips import keys
+from trips.models.trip import Trip
+
+
+class Receiver(models.Model):
+    """One address that is sent the events of a trip, or of all trips.
+
+    Its address and its secret are credentials of somebody else's site, and stored encrypted.
+    """
+
+    class Kind(models.TextChoices):
+        """By which door the events leave."""
+
+        WEBHOOK = "webhook"
+
+    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.WEBHOOK, editable=False)
+    name = models.CharField(max_length=60)
+    # None for all trips. Without a constraint: the release before knows no such rows.
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, null=True, blank=True, related_name="receivers", db_constraint=False
+    )
+    address_encrypted = models.TextField(editable=False)
+    secret_encrypted = models.TextField(editable=False)
+    event_types = models.JSONField(default=list, blank=True)  # empty for all
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Since when nothing was taken, while that is so; and since when nothing is sent any more.
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    off_since = models.DateTimeField(null=True, blank=True, editable=False)
+    last_failure = models.CharField(max_length=60, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = "webhook endpoint"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Where it is sent to. Raises keys.Unreadable."""
+        return keys.decrypt(self.address_encrypted)
+
+    @property
+    def secret(self) -> str:
+        """What it is signed with. Raises keys.Unreadable."""
+        return keys.decrypt(self.secret_encrypted)
+
+    def wants(self, event_type: str) -> bool:
+        """Return whether events of this type are sent to it."""
+        return not self.event_types or event_type in self.event_types
+
+
+class DeliveryCursor(models.Model):
+    """How far in the log of one trip a receiver has been told.
+
+    A process that delivers holds a lease on the row; when it dies, the lease runs out.
+    """
+
+    receiver = models.ForeignKey(Receiver, models.CASCADE, related_name="cursors")
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)
+    # The position after the last event that was taken.
+    epoch = models.CharField(max_length=8)
+    seq = models.PositiveBigIntegerField()
+    # Since when the log is known to be beyond it; None while it is not.
+    behind_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    next_try_at = models.DateTimeField(default=timezone.now)
+    lease = models.CharField(max_length=32, default="")
+    leased_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "delivery"
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint("receiver", "trip", name="delivery_cursor_is_one")]
+        indexes = [
+            models.Index(
+                "next_try_at",
+                condition=Q(behind_since__isnull=False),
+                name="delivery_cursor_behind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receiver_id} at {self.epoch}.{self.seq}"
