@@ -85,7 +85,7 @@ const newer = {
 
 export default [
   {
-    files: ["static/js/**/*.js"],
+    files: ["static/embed.js", "static/js/**/*.js"],
     plugins: { "es-x": es, browsers: { rules: { floor } } },
     languageOptions: { ecmaVersion: "latest", sourceType: "module" },
     rules: { "browsers/floor": "error", ...newer },

@@ -1,5 +1,7 @@
 """Set the security headers of every answer: what a browser may do with it."""
 
+import re
+
 from asgiref.typing import (
     ASGI3Application,
     ASGIReceiveCallable,
@@ -11,14 +13,15 @@ from django.conf import settings
 
 from socialcart.sentence import CLOSING, say
 
+NOBODY = "frame-ancestors 'none'"
 OURS = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    f"manifest-src 'self'; form-action 'self'; base-uri 'none'; {NOBODY}"
 )
 PAGE = f"{OURS}; require-trusted-types-for 'script'; trusted-types 'none'"
 # Django's own scripts (jQuery, Select2) write HTML as text, which Trusted Types are there to stop.
 STAFF_PAGE = OURS
-NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+NO_PAGE = f"default-src 'none'; base-uri 'none'; form-action 'none'; {NOBODY}"
 
 # Features that no page uses. web-share and clipboard-write keep their default, our own pages.
 UNUSED = (
@@ -41,6 +44,8 @@ ALWAYS = {
 }
 HTTPS_ONLY = b"max-age=31536000; includeSubDomains; preload"
 STAFF = "/admin/"
+# The one page that other sites may frame, those of EMBED_ORIGINS; it knows no visitor from another.
+WIDGET = re.compile("/embed/[^/]+")
 FAILED = b"Something broke on our side. Nothing was lost; try again in a moment."
 
 
@@ -60,6 +65,8 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
                 own = {name.lower(): value for name, value in message["headers"]}
                 policy = _policy(scope["path"], own.get(b"content-type", b""))
                 common = {**ALWAYS, b"content-security-policy": policy}
+                if _may_be_framed(scope["path"]):
+                    del common[b"x-frame-options"]
                 if not settings.LOCAL:
                     common[b"strict-transport-security"] = HTTPS_ONLY
                 added = [each for each in common.items() if each[0] not in own]
@@ -67,7 +74,7 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
             await send(message)
 
         try:
-            await app(scope, receive, heading)
+            await app(_as_seen(scope), receive, heading)
         except Exception:
             if scope["type"] == "http" and not started:
                 await say(scope, heading, 500, FAILED, CLOSING)
@@ -79,4 +86,19 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
 def _policy(path: str, kind: bytes) -> bytes:
     if not kind.startswith(b"text/html"):
         return NO_PAGE.encode()
+    if _may_be_framed(path):
+        return PAGE.replace(NOBODY, f"frame-ancestors {' '.join(settings.EMBED_ORIGINS)}").encode()
     return (STAFF_PAGE if path.startswith(STAFF) else PAGE).encode()
+
+
+def _may_be_framed(path: str) -> bool:
+    return bool(settings.EMBED_ORIGINS) and WIDGET.fullmatch(path) is not None
+
+
+def _as_seen(scope: Scope) -> Scope:
+    """Return the scope that the application sees: of the widget's address without its cookies."""
+    if scope["type"] != "http" or not WIDGET.fullmatch(scope["path"]):
+        return scope
+    bare = scope.copy()
+    bare["headers"] = [each for each in scope["headers"] if each[0] != b"cookie"]
+    return bare

@@ -23,6 +23,9 @@ SHORTEST_KEY = 50
 LEAST_VARIED = 12  # different characters; hexadecimal has 16
 KEY_NAMES = ("SECRET_KEY", "JWT_SECRET", "FIELD_KEYS", "PHONE_INDEX_KEY")
 
+_ORIGIN = re.compile(
+    r"(https://[a-z\d-]+(\.[a-z\d-]+)*|http://(localhost|127\.0\.0\.1))(:\d{1,5})?"
+)
 _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[\da-f:.]+\]", re.IGNORECASE)
 _SAMPLE = re.compile(r"change|example|insecure|password|placeholder|sample|secret|your[-_ ]", re.I)
 
@@ -61,6 +64,19 @@ def each_an_address(texts: list[str]) -> None:
     for text in texts:
         if canonical(text) is None:
             raise ValidationError(f"{text} is no address such as 10.0.0.9 or 2001:db8::9.")
+
+
+def each_an_origin(texts: list[str]) -> None:
+    """Validate that every text is one origin, as browsers write it: of https, or of this machine.
+
+    Raises ValidationError of environs, as its `validate=` expects.
+    """
+    for text in texts:
+        if not _ORIGIN.fullmatch(text):
+            raise ValidationError(
+                f"{text} is no origin such as https://shop.example: no path, no *, small letters; "
+                "http only at localhost and 127.0.0.1."
+            )
 
 
 def a_time_zone(name: str) -> None:

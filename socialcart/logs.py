@@ -14,7 +14,8 @@ CLIENTS_FAULT = (BadRequest, MultiPartParserError, PermissionDenied, SuspiciousO
 
 _SECRETS = re.compile(
     r"""(?x)
-    (?P<address> /join/ | /calendars/ | /ws/trips/ | tripId= ) [^/?&\s"']+  # invitations, calendars
+    # Invitations and calendars.
+    (?P<address> /join/ | /embed/ | /calendars/ | /ws/trips/ | tripId= ) [^/?&\s"']+
   | (?P<scheme> :// ) [^\s/]+ (?=@)                         # passwords of databases
   | (?<![\w-]) (?=[\w-]*[A-Z]) [\w-]{32,}                    # keys, tokens, encrypted fields
   | (?<![\w-]) (?=[a-z]*\d) [a-z\d]{32} (?![\w-])           # sessions of staff

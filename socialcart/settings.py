@@ -11,6 +11,7 @@ from socialcart.databases import database
 from socialcart.installation import (
     a_time_zone,
     each_an_address,
+    each_an_origin,
     is_local,
     keys_of,
     languages_of,
@@ -59,6 +60,8 @@ METRICS_READERS: list[str] = env.list(
 # Where deliveries may go although it is not the public internet.
 PRIVATE_RECEIVERS: list[str] = env.list("PRIVATE_RECEIVERS", [], validate=each_an_address)
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [], validate=each_an_address)
+# Whose pages may show the widget of a trip in a frame.
+EMBED_ORIGINS: list[str] = env.list("EMBED_ORIGINS", [], validate=each_an_origin)
 
 INSTALLED_APPS = [
     *(["daphne"] if DEBUG else []),  # before staticfiles: it takes over runserver

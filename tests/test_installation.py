@@ -159,6 +159,22 @@ NONSENSE = [
     ("STREAM_LIMIT", "0"),
     ("TRUSTED_PROXIES", "10.0.0.9,10.0.0.0/8"),
     ("TRUSTED_PROXIES", "*"),
+    *(
+        ("EMBED_ORIGINS", origin)
+        for origin in (
+            "*",
+            "shop.example",
+            "https://*.shop.example",
+            "https://shop.example/",
+            "https://shop.example/goa",
+            "https://Shop.example",
+            "https://a.example https://b.example",
+            "https://shop.example; script-src *",
+            "http://shop.example",
+            "http://10.0.0.9:8000",
+            "null",
+        )
+    ),
     ("REDIS_URL", "foo"),
     ("DATABASE_URL", "foo"),
     ("DATABASE_URL", "mysql://foo/bar"),
@@ -176,6 +192,18 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
     monkeypatch.setenv(name, value)
     with pytest.raises(EnvError, match=f'^Environment variable "{name}" invalid: [^\n]+$'):
         runpy.run_path(str(root / "socialcart/settings.py"))
+
+
+def test_origins_of_shops_are_those_of_https_and_of_this_machine(
+    root: Path, bare: pytest.MonkeyPatch
+) -> None:
+    origins = (
+        "https://shop.example,https://shop.example:8443,http://localhost:9000,http://127.0.0.1"
+    )
+    bare.setenv("EMBED_ORIGINS", origins)
+    assert settings_now(root)["EMBED_ORIGINS"] == origins.split(",")
+    bare.setenv("EMBED_ORIGINS", "")
+    assert settings_now(root)["EMBED_ORIGINS"] == []
 
 
 def test_nor_does_a_server_start_with_it(root: Path, tmp_path: Path) -> None:

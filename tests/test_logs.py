@@ -73,7 +73,9 @@ def test_numbers_passwords_tokens_and_encrypted_fields_are_too(
     assert "cannot do with" in written
 
 
-@pytest.mark.parametrize("address", ["/join/abc", "/ws/trips/abc?after=1", "?x=1&tripId=abc"])
+@pytest.mark.parametrize(
+    "address", ["/join/abc", "/embed/abc", "/ws/trips/abc?after=1", "?x=1&tripId=abc"]
+)
 def test_whatever_stands_for_an_invitation_in_an_address_is_too(address: str) -> None:
     assert "abc" not in line(RedactingFormatter(), address)
 

@@ -131,6 +131,7 @@ def refused(
         body = refusal.shape() | {name: each for name, each in more.items() if each}
         return with_retry(JsonResponse(body, status=refusal.status), refusal)
     label, url = next_step or _next_step(request, refusal)
+    match = _match(request)
     context = {
         "title": gettext(HEADINGS.get(refusal.code, HEADINGS[refusal.status])),
         "sentence": words.text_of(words.sentences(refusal.sentence, *refusal.fields.values())),
@@ -138,7 +139,9 @@ def refused(
         "action_url": url,
         "typed": typed,
     }
-    return with_retry(render(request, "message.html", context, status=refusal.status), refusal)
+    is_widget = match is not None and match.url_name == "embed"
+    template = "embed_message.html" if is_widget else "message.html"
+    return with_retry(render(request, template, context, status=refusal.status), refusal)
 
 
 def _next_step(request: HttpRequest, refusal: wire.Refusal) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+import "../elements/trip-view.js";
