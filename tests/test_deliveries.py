@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
@@ -175,14 +177,54 @@ def test_what_happened_long_before_a_deliverer_starts_is_found(
     delivers(lambda: bool(shop.taken))
 
 
+def while_it_answers(act: Callable[[], object]) -> Callable[[], int]:
+    """An answer that takes what has come, during which something is done."""
+
+    def answer() -> int:
+        act()
+        connection.close()  # of the endpoint's thread
+        return 204
+
+    return answer
+
+
+def hide() -> None:
+    Trip.objects.update(hidden_at=timezone.now())
+
+
+def turn_off() -> None:
+    Receiver.objects.update(off_since=timezone.now())
+
+
 @in_threads
-def test_staff_turn_an_endpoint_off_while_it_is_sent_something(trip: Trip, shop: Endpoint) -> None:
+@pytest.mark.parametrize("stops", [hide, turn_off])
+def test_nothing_more_is_sent_once_staff_hide_the_trip_or_turn_it_off(
+    trip: Trip, shop: Endpoint, stops: Callable[[], None]
+) -> None:
     receiver = follows(shop, trip)
-    for number in range(backlog.MOST_AT_ONCE + 5):
-        membership.join(trip.id, None, Guest(f"Guest {number}"))
-    shop.answer = lambda: Receiver.objects.update(off_since=timezone.now()) and 204
-    delivers(lambda: len(shop.taken) == backlog.MOST_AT_ONCE)
-    assert (len(shop.taken), cursor_of(receiver).leased_until) == (backlog.MOST_AT_ONCE, None)
+    for name in ("Asha", "Dev", "Chloé"):
+        membership.join(trip.id, None, Guest(name))
+    shop.answer = while_it_answers(stops)
+    delivers(lambda: bool(shop.taken))
+    cursor = cursor_of(receiver)
+    assert (len(shop.came), cursor.seq, cursor.leased_until) == (1, 2, None)
+
+
+@in_threads
+def test_a_name_that_is_taken_out_of_the_log_is_not_sent_any_more(
+    trip: Trip, shop: Endpoint
+) -> None:
+    follows(shop, trip)
+    asha = membership.join(trip.id, None, Guest("Asha"))["memberId"]
+    membership.rename(trip.members.get(pk=asha), None, asha, "Aisha")
+
+    def erase() -> None:
+        if not shop.came:
+            membership.erase(trip.members.get(pk=asha), None, asha)
+
+    shop.answer = while_it_answers(erase)
+    delivers(lambda: bool(shop.taken) and is_delivered())
+    assert shop.types() == ["MEMBER_JOINED", "RESET"]
 
 
 @in_threads
@@ -195,6 +237,19 @@ def test_what_was_taken_is_sent_again_from_where_staff_say(trip: Trip, shop: End
     redeliver(receiver, trip, after=1)
     delivers(lambda: len(shop.taken) == 4 and is_delivered())
     assert shop.ids()[:2] == shop.ids()[2:]
+
+
+def test_to_send_again_passes_nothing_over(trip: Trip, shop: Endpoint) -> None:
+    receiver = follows(shop, trip)
+    for name in ("Asha", "Dev", "Chloé"):
+        membership.join(trip.id, None, Guest(name))
+    trip.refresh_from_db()
+    redeliver(receiver, trip, after=3)
+    assert cursor_of(receiver).seq == 1
+    housekeeping.begin_new_epochs()
+    trip.refresh_from_db()
+    redeliver(receiver, trip, after=0)
+    assert [frame["type"] for frame in backlog.after(cursor_of(receiver))] == ["RESET"]
 
 
 def test_one_lease_at_a_time_and_the_next_once_it_has_run_out(trip: Trip, shop: Endpoint) -> None:
@@ -217,6 +272,71 @@ def test_one_receiver_never_takes_all_places(db: None, shop: Endpoint) -> None:
     taken = leases.take(64, {})
     assert len(taken) == leases.MOST_OF_ONE
     assert leases.take(64, {taken[0].cursor.receiver_id: len(taken)}) == []
+
+
+def test_who_has_waited_longest_is_next(db: None, shop: Endpoint) -> None:
+    follows(shop)
+    for number in range(leases.MOST_OF_ONE + 2):
+        planning.plan(None, Terms(f"Trip {number}", 5), Guest("Ben"))
+    looks()
+    first = leases.take(64, {})
+    for lease in first:
+        lease.move(lease.cursor.epoch, lease.cursor.seq, is_at_head=True)
+    looks()
+    waited = {lease.cursor.pk for lease in leases.take(64, {})} - {each.cursor.pk for each in first}
+    assert len(waited) == 2
+
+
+@in_threads
+def test_all_trips_of_one_endpoint_are_told_without_a_pause(
+    db: None, shop: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliverer, "LOOKS_EVERY_S", 60)
+    follows(shop)
+    for number in range(3 * leases.MOST_OF_ONE):
+        planning.plan(None, Terms(f"Trip {number}", 5), Guest("Ben"))
+    delivers(lambda: len(shop.taken) == 3 * leases.MOST_OF_ONE)
+
+
+@pytest.mark.parametrize("column", ["leased_until", "next_try_at"])
+def test_a_clock_that_was_set_back_holds_up_nothing(
+    trip: Trip, shop: Endpoint, column: str
+) -> None:
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    DeliveryCursor.objects.update(**{column: timezone.now() + timedelta(days=365)})
+    assert len(leases.take(9, {})) == 1
+
+
+def test_what_is_passed_over_is_no_success(trip: Trip, shop: Endpoint) -> None:
+    follows(shop, trip, failing_since=timezone.now())
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    [lease] = leases.take(9, {})
+    assert lease.move(trip.epoch, 2, is_at_head=True)
+    assert Receiver.objects.get().failing_since
+    assert lease.move(trip.epoch, 2, is_at_head=True, was_taken=True)
+    assert Receiver.objects.get().failing_since is None
+
+
+def test_the_metric_of_the_oldest_counts_what_can_be_sent(trip: Trip, shop: Endpoint) -> None:
+    follows(shop, trip)
+    DeliveryCursor.objects.update(behind_since=timezone.now() - timedelta(hours=1))
+    assert leases.longest_wait_s() == pytest.approx(3600, abs=60)
+    hide()
+    assert leases.longest_wait_s() == 0
+
+
+def test_tidy_forgets_what_an_older_release_left_of_a_deleted_trip(
+    trip: Trip, shop: Endpoint
+) -> None:
+    follows(shop, trip)
+    follows(shop)
+    DeliveryCursor.objects.update(trip="gone")
+    Receiver.objects.exclude(trip=None).update(trip="gone")
+    assert housekeeping.forget_deliveries(timezone.now()) == 2
+    assert Receiver.objects.get().trip is None
 
 
 def test_pauses_grow_and_after_three_days_nothing_is_sent(trip: Trip, shop: Endpoint) -> None:
@@ -372,9 +492,51 @@ def test_staff_turn_it_off_and_on(entered: Receiver, admin_client: Client, shop:
         assert entered.secret == shop.secret
 
 
+@pytest.mark.parametrize("model", ["receiver", "deliverycursor"])
+def test_staff_who_may_only_look_see_neither_address_nor_secret(
+    trip: Trip, shop: Endpoint, client: Client, model: str
+) -> None:
+    follows(shop, trip)
+    sam = User.objects.create_user("sam", is_staff=True)
+    sam.user_permissions.add(Permission.objects.get(codename=f"view_{model}"))
+    client.force_login(sam)
+    row = (Receiver if model == "receiver" else DeliveryCursor).objects.get()
+    answer = client.get(f"/admin/trips/{model}/{row.pk}/change/")
+    assert answer.status_code == 200
+    assert "Shop" in (seen := answer.content.decode())
+    assert not any(each in seen for each in (shop.url, "/socialcart", "whsec_"))
+
+
+def test_staff_delete_an_endpoint(
+    entered: Receiver, trip: Trip, shop: Endpoint, admin_client: Client
+) -> None:
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    assert DeliveryCursor.objects.exists()
+    page = f"/admin/trips/receiver/{entered.pk}/delete/"
+    assert "Shop" in admin_client.get(page).content.decode()
+    admin_client.post(page, {"post": "yes"})
+    assert not Receiver.objects.exists()
+    assert not DeliveryCursor.objects.exists()
+
+
+def test_a_mended_endpoint_is_tried_at_once(
+    entered: Receiver, trip: Trip, shop: Endpoint, admin_client: Client
+) -> None:
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    DeliveryCursor.objects.update(failures=9, next_try_at=timezone.now() + timedelta(hours=1))
+    assert leases.take(9, {}) == []
+    fields = {"name": "Shop", "address": f"{shop.url}/mended", "is_on": "on"}
+    admin_client.post(f"/admin/trips/receiver/{entered.pk}/change/", fields)
+    assert len(leases.take(9, {})) == 1
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
+        ("address", "https://shop:sesame@shop.example/hook"),
+        ("address", "https:///hook"),
         ("address", "http://shop.example"),
         ("address", "ftp://127.0.0.1"),
         ("address", "shop"),

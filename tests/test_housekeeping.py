@@ -167,6 +167,7 @@ def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> N
         "0 answered requests forgotten",
         "0 handled reports forgotten",
         "0 keys of browsers forgotten",
+        "0 deliveries of deleted trips forgotten",
         "0 log-ins of staff forgotten",
         "1 names of an older release keyed",
     ]

@@ -15,7 +15,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from trips import keys, log, names, wire
 from trips.browsers import COOKIE_LIFE
 from trips.feed.limits import Limits
-from trips.models import Event, FirstAnswer, HeldKey, JoinRequest, Member, Option, Report, Trip
+from trips.models import (
+    DeliveryCursor,
+    Event,
+    FirstAnswer,
+    HeldKey,
+    JoinRequest,
+    Member,
+    Option,
+    Receiver,
+    Report,
+    Trip,
+)
 from trips.slices import slices
 
 EVENTS_KEPT_FOR = timedelta(days=30)
@@ -93,6 +104,15 @@ def delete_trips(now: datetime) -> int:
     """Delete trips that are long over, with all that belongs to them; return how many."""
     dead = _over_since(now - TRIPS_KEPT_FOR)
     return sum(bool(trip.delete()) for trip in _each_locked(dead))
+
+
+def forget_deliveries(now: datetime) -> int:
+    """Delete what a server of release 1 left of a trip that it deleted; return how many."""
+    is_kept = Exists(Trip.objects.filter(pk=OuterRef("trip")))
+    gone = (
+        model.objects.filter(~is_kept, trip__isnull=False) for model in (DeliveryCursor, Receiver)
+    )
+    return sum(map(_delete, gone))
 
 
 def begin_new_epochs() -> int:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from trips import deliveries, keys
+from trips import clock, deliveries, keys
 from trips.admin.base import Guarded, by_its_clocks
 from trips.models import DeliveryCursor, Receiver
 from trips.wire import events
@@ -52,7 +52,8 @@ class EndpointForm(forms.ModelForm[Receiver]):
         if self.instance.created_at and not self.instance._state.adding:
             self.initial["address"] = _readable(self.instance)
             self.initial["is_on"] = self.instance.off_since is None
-            self.fields["trip"].disabled = True  # where it stands is kept for each trip
+            if "trip" in self.fields:  # not for who may only look
+                self.fields["trip"].disabled = True  # where it stands is kept for each trip
 
     def clean_address(self) -> str:
         """Refuse an address that nothing is ever sent to."""
@@ -87,19 +88,21 @@ class EndpointAdmin(Guarded[Receiver]):
     search_fields = ("name", "id")
     raw_id_fields = ("trip",)
     readonly_fields = ("id", "state", "failing_since", "off_since", "last_failure")
-    fields = (
-        "name",
-        "address",
-        "secret",
-        "trip",
-        "event_types",
-        "is_on",
-        "id",
-        "state",
-        "failing_since",
-        "off_since",
-        "last_failure",
-    )
+
+    def get_fields(self, request: HttpRequest, obj: Receiver | None = None) -> list[Any]:
+        """List what staff see; who may only look sees neither the address nor the secret."""
+        may_change = obj is None or self.has_change_permission(request, obj)
+        typed = ["address", "secret", "trip", "event_types", "is_on"]
+        return ["name", *(typed if may_change else ["trip", "event_types"]), *self.readonly_fields]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the endpoints that would go, without their cursors: they may be many thousands."""
+        return (
+            [f"{each}" for each in objs],
+            {f"{self.opts.verbose_name_plural}": len(objs)},
+            set(),
+            [],
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Receiver]:
         """Select webhooks alone, with how many trips each is behind."""
@@ -116,14 +119,18 @@ class EndpointAdmin(Guarded[Receiver]):
         secret = data["secret"] or ("" if change else deliveries.new_secret())
         if secret:
             obj.secret_encrypted = keys.encrypt(secret)
+        if not change:
+            obj.created_at = clock.now()  # it follows what comes later, by the database's clock
         super().save_model(request, obj, form, change)
         if not data["secret"] and secret:
             told = gettext("Its secret, which is shown this once: {secret}").format(secret=secret)
             self.message_user(request, told, messages.WARNING)
         if obj.trip and not change:
             deliveries.follow(obj, obj.trip)
-        if data["is_on"] != (obj.off_since is None):
-            (deliveries.turn_on if data["is_on"] else deliveries.turn_off)(obj)
+        if data["is_on"]:
+            deliveries.turn_on(obj)  # also if it was: what fails is tried at once
+        elif obj.off_since is None:
+            deliveries.turn_off(obj)
 
     @admin.display(description=_("follows"))
     def follows(self, receiver: Receiver) -> str:

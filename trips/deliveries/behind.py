@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from trips import clock
+from trips.change import committed
 from trips.log import IN_FLIGHT
 from trips.models import DeliveryCursor, Event, Receiver, Trip
 from trips.slices import slices
@@ -58,7 +59,7 @@ def mark(trip_ids: Sequence[str]) -> None:
     cursors = DeliveryCursor.objects.filter(trip__in=trip_ids, behind_since=None)
     found = list(cursors.filter(has_moved).values_list("pk", flat=True))
     if found:
-        cursors.filter(pk__in=found).update(behind_since=clock.now())
+        committed(lambda: cursors.filter(pk__in=found).update(behind_since=clock.now()))
 
 
 def _follow(receiver: Receiver, trip_ids: Sequence[str]) -> None:
@@ -69,11 +70,15 @@ def _follow(receiver: Receiver, trip_ids: Sequence[str]) -> None:
     trips = Trip.objects.filter(is_new, ~is_followed, pk__in=trip_ids)
     if not (unfollowed := list(trips.values_list("pk", flat=True))):
         return
-    firsts = since.filter(trip__in=unfollowed).order_by().values("trip").annotate(first=Min("seq"))
-    DeliveryCursor.objects.bulk_create(
-        (
-            DeliveryCursor(receiver=receiver, trip_id=trip_id, epoch=epoch, seq=first - 1)
-            for trip_id, epoch, first in firsts.values_list("trip", F("trip__epoch"), "first")
-        ),
-        ignore_conflicts=True,  # another process was faster
-    )
+    # All processes in one order: two that wait for each other's rows would fail.
+    events = since.filter(trip__in=unfollowed).order_by("trip").values("trip")
+    firsts = events.annotate(first=Min("seq")).values_list("trip", F("trip__epoch"), "first")
+    now = clock.now()
+    new = [
+        DeliveryCursor(
+            receiver=receiver, trip_id=trip_id, epoch=epoch, seq=first - 1, next_try_at=now
+        )
+        for trip_id, epoch, first in firsts
+    ]
+    # Another process may be faster.
+    committed(lambda: DeliveryCursor.objects.bulk_create(new, ignore_conflicts=True))

@@ -6,8 +6,9 @@ processes share the work; what one was at when it died another sends again.
 
 import asyncio
 import random
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from trips import metrics, wire
 from trips.deliveries import backlog, leases, webhooks
 from trips.deliveries.behind import Look
 from trips.deliveries.leases import Lease
-from trips.deliveries.posting import Answer, Outcome, Poster
+from trips.deliveries.posting import Outcome, Poster
 from trips.models import Receiver, Trip
 from trips.wire import events
 
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 64  # cursors that one process moves
 ENDS_WITHIN_S = 6.0  # a delivery that has begun, and its move
 
 T = TypeVar("T")
+Post = tuple[str, Mapping[str, str], bytes]  # to which address, its headers and body
 
 
 class Deliverer:
@@ -66,30 +68,42 @@ class Deliverer:
         """Look for ever; report a failure, e.g. of the database, and go on."""
         while True:
             try:
-                is_full = await self._look()
+                is_more = await self._look()
             except Exception as failure:
                 outages.report("The deliverer", failure)
-                is_full = False
-            if is_full:
-                await asyncio.wait(self._moving, return_when=asyncio.FIRST_COMPLETED)
-            else:
+                is_more = False
+            if not is_more:
                 await asyncio.sleep(LOOKS_EVERY_S * random.uniform(0.75, 1.25))
 
     async def _look(self) -> bool:
-        """Lease what is behind and begin to deliver it; return whether no more could be begun."""
+        """Begin to deliver what is behind, place by place; return whether there may be more."""
         if not await self._ask(self._mark):
             return False
+        ends = time.monotonic() + LOOKS_EVERY_S
+        while await self._begin():
+            left_s = max(0.0, ends - time.monotonic())
+            await asyncio.wait(self._moving, timeout=left_s, return_when=asyncio.FIRST_COMPLETED)
+            if not left_s:
+                return True
+        return False
+
+    async def _begin(self) -> bool:
+        """Lease what is due and begin to deliver it; return whether to ask again soon."""
         free = MOST_AT_ONCE - len(self._moving)
-        for lease in await self._ask(leases.take, free, Counter(self._moving.values())):
+        if not free:
+            return True
+        taken = await self._ask(leases.take, free, Counter(self._moving.values()))
+        for lease in taken:
             task = asyncio.create_task(self._deliver(lease))
             self._moving[task] = lease.cursor.receiver_id
             task.add_done_callback(self._moving.pop)
-        return len(self._moving) >= MOST_AT_ONCE
+        return bool(taken)
 
     def _mark(self) -> bool:
         """Mark the cursors that are behind; return whether there is anybody to deliver to."""
         if not Receiver.objects.filter(off_since=None).exists():
             self._seen = Look()
+            metrics.OLDEST_UNDELIVERED.set(0)
             return False
         self._seen.mark()
         metrics.OLDEST_UNDELIVERED.set(leases.longest_wait_s())
@@ -126,18 +140,18 @@ class Deliverer:
                 return False
             if is_wanted or frame is frames[-1]:
                 position = frame["epoch"], frame["seq"]
-                if not await self._ask(lease.move, *position, is_at_head=False):
+                if not await self._ask(
+                    lease.move, *position, is_at_head=False, was_taken=is_wanted
+                ):
                     return False
         return True
 
     async def _deliver_one(self, lease: Lease, frame: wire.Frame) -> bool:
         """Deliver a frame; return whether it was taken. If not, the lease is given back."""
-        if self._is_ending:
+        if self._is_ending or not (post := await self._ask(self._post_of, lease, frame)):
             await self._ask(lease.give_back)
             return False
-        if not lease.is_valid:  # this process stood still, and another may be further
-            return False
-        answer = await self._send(lease, frame)
+        answer = await self._poster.post(*post)
         metrics.DELIVERIES.labels(lease.cursor.receiver.kind, answer.outcome.value).inc()
         if answer.outcome is Outcome.FAILED:
             await self._ask(lease.back_off, answer.reason)
@@ -145,11 +159,14 @@ class Deliverer:
             await self._ask(lease.turn_off, answer.reason)
         return answer.outcome is Outcome.TAKEN
 
-    async def _send(self, lease: Lease, frame: wire.Frame) -> Answer:
+    def _post_of(self, lease: Lease, frame: wire.Frame) -> Post | None:
+        """Build what is sent, in the thread: a RESET is large. None if it may not be sent now."""
+        if not lease.may_send(frame["epoch"]):
+            return None
         receiver, trip_id = lease.cursor.receiver, lease.cursor.trip_id
         body = webhooks.body_of(trip_id, frame)
         headers = webhooks.headers_of(trip_id, frame, body, receiver.secret)
-        return await self._poster.post(receiver.address, headers, body.encode())
+        return receiver.address, headers, body.encode()
 
     async def _ask(self, act: Callable[..., T], *args: object, **kwargs: object) -> T:
         """Run a function that asks the database, in the thread for it. Raises what it raises."""

@@ -31,13 +31,20 @@ class Lease:
     key: str
     _ends: float  # by time.monotonic(): the clock of the machine may be set
 
-    @property
-    def is_valid(self) -> bool:
-        """Whether it lasts for one more delivery."""
-        return time.monotonic() < self._ends - TIMEOUT_S
+    def may_send(self, epoch: str) -> bool:
+        """Return whether an event that was read from the log of this epoch may be sent now.
 
-    def move(self, epoch: str, seq: int, *, is_at_head: bool) -> bool:
-        """Move the cursor behind what was taken, and renew the lease.
+        Not if the lease may run out before that is over; nor once the cursor is another's or was
+        set back, the receiver was turned off, or the trip hidden, restored or taken a name out of.
+        """
+        is_valid = time.monotonic() < self._ends - TIMEOUT_S
+        is_as_read = self._own.filter(
+            trip__epoch=epoch, trip__hidden_at=None, receiver__off_since=None
+        )
+        return is_valid and is_as_read.exists()
+
+    def move(self, epoch: str, seq: int, *, is_at_head: bool, was_taken: bool = False) -> bool:
+        """Move the cursor behind what was taken or is not wanted, and renew the lease.
 
         At the head of the log it gives the lease back. Returns False, and changes nothing, if the
         cursor is another's by now, or was set back.
@@ -55,7 +62,7 @@ class Lease:
             return False
         self._ends = ends
         self.cursor.epoch, self.cursor.seq = epoch, seq
-        if self.cursor.receiver.failing_since or self.cursor.failures:
+        if was_taken and (self.cursor.receiver.failing_since or self.cursor.failures):
             Receiver.objects.filter(pk=self.cursor.receiver_id).update(failing_since=None)
             self.cursor.failures, self.cursor.receiver.failing_since = 0, None
         return True
@@ -103,16 +110,20 @@ def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
     MOST_OF_ONE. What another process takes at the same moment is skipped.
     """
     now = clock.ask()
-    is_free = Q(leased_until=None) | Q(leased_until__lt=now)
+    # What lies further ahead than any of ours was written by a clock that was set back since.
+    is_free = Q(leased_until=None) | ~Q(
+        leased_until__range=(now, now + 2 * timedelta(seconds=LEASE_S))
+    )
+    is_due = ~Q(next_try_at__range=(now, now + timedelta(seconds=LONGEST_PAUSE_S)))
     due = DeliveryCursor.objects.filter(
         is_free,
+        is_due,
         behind_since__isnull=False,
-        next_try_at__lte=now,
         receiver__off_since=None,
         trip__hidden_at=None,
     )
-    place = Window(RowNumber(), partition_by="receiver", order_by=["next_try_at", "pk"])
-    fair = due.annotate(place=place).filter(place__lte=MOST_OF_ONE).order_by("next_try_at")
+    place = Window(RowNumber(), partition_by="receiver", order_by=["behind_since", "pk"])
+    fair = due.annotate(place=place).filter(place__lte=MOST_OF_ONE).order_by("behind_since")
     wanted = _within(fair.values_list("pk", "receiver"), most, in_flight)
     if not wanted:
         return []
@@ -137,7 +148,9 @@ def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
 
 def longest_wait_s() -> float:
     """Return for how many seconds a receiver that is on has been behind; 0 if none is."""
-    behind = DeliveryCursor.objects.filter(behind_since__isnull=False, receiver__off_since=None)
+    behind = DeliveryCursor.objects.filter(
+        behind_since__isnull=False, receiver__off_since=None, trip__hidden_at=None
+    )
     since = behind.aggregate(since=Min("behind_since"))["since"]
     return (clock.now() - since).total_seconds() if since else 0.0
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpcore
 from django.conf import settings
@@ -18,7 +19,8 @@ from django.conf import settings
 from socialcart.addresses import canonical, is_among
 
 TIMEOUT_S = 5.0  # for all of it
-RESOLVERS = 8  # threads: a server of names that does not answer holds one for long
+CONNECTS_WITHIN_S = 2.0  # to one address; a second one has its turn then
+RESOLVERS = 8  # threads: a name whose server does not answer holds one for long
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 
 
@@ -66,6 +68,7 @@ class Guarded(httpcore.AsyncNetworkBackend):
     def __init__(self) -> None:
         self._sockets = httpcore.AnyIOBackend()
         self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolver")
+        self._asked: dict[tuple[str, int], asyncio.Future[list[str]]] = {}
 
     async def connect_tcp(
         self,
@@ -84,28 +87,41 @@ class Guarded(httpcore.AsyncNetworkBackend):
         for address in addresses[:2]:
             try:
                 return await self._sockets.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                    address, port, CONNECTS_WITHIN_S, local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 failure = failed
         raise failure
 
     async def _addresses(self, host: str, port: int) -> list[str]:
+        """Ask for the addresses of a host, once for all who ask at the same time."""
+
         def ask() -> list[str]:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            try:
+                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            except (OSError, ValueError):
+                return []
             return list(dict.fromkeys(str(place[0]) for *_, place in found))
 
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._resolvers, ask)
-        except (OSError, UnicodeError) as failed:
-            raise httpcore.ConnectError(f"no address of {host}") from failed
+        place = host, port
+        if not (asked := self._asked.get(place)):
+            asked = asyncio.get_running_loop().run_in_executor(self._resolvers, ask)
+            self._asked[place] = asked
+            asked.add_done_callback(lambda _: self._asked.pop(place))
+        if found := await asyncio.shield(asked):
+            return found
+        raise httpcore.ConnectError(f"no address of {host}")
 
 
 class Poster:
     """Sends POSTs on the loop that it was made on; `close` ends its connections."""
 
     def __init__(self) -> None:
-        self._pool = httpcore.AsyncConnectionPool(network_backend=Guarded(), max_connections=None)
+        self._pool = httpcore.AsyncConnectionPool(
+            httpcore.default_ssl_context(),  # or each connection would read all certificates anew
+            network_backend=Guarded(),
+            max_connections=None,
+        )
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a body, and tell what became of it within TIMEOUT_S. Raises nothing."""
@@ -130,15 +146,18 @@ class Poster:
 
 
 def is_sendable(url: str) -> bool:
-    """Return whether a URL is one of https, or of http to an address that a setting names."""
+    """Return whether a URL is one of https, or of http to an address that a setting names.
+
+    One with a user and password is not: they would not be sent.
+    """
     try:
-        parts = httpcore.URL(url)
+        parts, has_user = httpcore.URL(url), "@" in urlsplit(url).netloc
     except (httpcore.UnsupportedProtocol, ValueError, TypeError):
         return False
     host = parts.host.decode().strip("[]")
-    return parts.scheme == b"https" or (
-        parts.scheme == b"http" and is_among(host, settings.PRIVATE_RECEIVERS)
-    )
+    is_encrypted = parts.scheme == b"https" and bool(host)
+    is_near = parts.scheme == b"http" and is_among(host, settings.PRIVATE_RECEIVERS)
+    return (is_encrypted or is_near) and not has_user
 
 
 def _of_status(status: int) -> Answer:

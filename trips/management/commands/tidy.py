@@ -21,6 +21,7 @@ class Command(BaseCommand):
             ("answered requests forgotten", housekeeping.forget_requests),
             ("handled reports forgotten", housekeeping.forget_reports),
             ("keys of browsers forgotten", housekeeping.forget_browsers),
+            ("deliveries of deleted trips forgotten", housekeeping.forget_deliveries),
             ("log-ins of staff forgotten", housekeeping.forget_logins),
             ("names of an older release keyed", lambda now: housekeeping.fold_names()),
         ):
