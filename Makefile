@@ -14,8 +14,7 @@ NODE := node:nodejs npm:npm
 
 run: .venv/run
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo --if-empty
-	@exec $(BIN)/python manage.py serve
+	@exec $(BIN)/python manage.py serve --demo
 
 # For who changes it: a change of the code starts it anew, and its errors are shown in the page.
 dev: .venv/run

@@ -4,6 +4,8 @@ import asyncio
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +20,7 @@ from django.core.management import CommandError, call_command
 from socialcart.apps import workers_share
 from socialcart.lifespan import GRACE_S, NOTICE_S
 from tests.parts.guard import is_alive
-from tests.server import Server, until
+from tests.server import ROOT, Server, until
 from tests.watching import event_source
 
 pytestmark = pytest.mark.once
@@ -114,3 +116,19 @@ def test_what_we_ship_starts_two_workers(root: Path, file: str) -> None:
     shipped = (root / "deploy" / file).read_text()
     assert re.search(r'^(ExecStart=.*|CMD .*)manage.py"?,? "?serve"?]?$', shipped, re.MULTILINE)
     assert re.search(r"^(Environment=|ENV ).*\bWORKERS=2\b", shipped, re.MULTILINE)
+
+
+def test_what_is_printed_at_the_start_can_be_opened_at_once(tmp_path: Path) -> None:
+    new = Server(tmp_path)
+    new.manage("migrate", "--verbosity", "0")
+    serving = [sys.executable, "manage.py", "serve", "--demo"]
+    process = subprocess.Popen(serving, cwd=ROOT, env=new.environ, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout
+        site, organiser, invitation = (
+            process.stdout.readline().decode().split()[-1] for _ in range(3)
+        )
+        assert httpx.get(invitation, trust_env=False).status_code == 200
+    finally:
+        process.kill()
+    assert organiser.startswith(f"{site}enter#")

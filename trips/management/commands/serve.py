@@ -1,14 +1,16 @@
 """`manage.py serve`: run the server as it is meant to be, uvicorn with bounds on everything."""
 
 import os
+import socket
 from contextlib import closing, suppress
+from io import StringIO
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, connection
 
 from socialcart import outages
@@ -26,6 +28,9 @@ class Command(BaseCommand):
     help = "Serves pages, API and live feed, where HOST and PORT say, with WORKERS processes."
     requires_system_checks = ()  # they run in handle(): the first reason is one line
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="plan a trip if there is none")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if problem := why_not_together() or why_not_here(settings.HOST):
             raise CommandError(problem)
@@ -33,7 +38,7 @@ class Command(BaseCommand):
         _must_be_fit()
         call_command("collectstatic", interactive=False, verbosity=0)
         with suppress(KeyboardInterrupt):  # uvicorn raises it when asked to end
-            _serve(_config())
+            _serve(_config(), _demo() if options["demo"] else "")
 
 
 def _must_be_fit() -> None:
@@ -52,10 +57,31 @@ def _must_be_fit() -> None:
         outages.report("The database", failure)
 
 
-def _serve(config: uvicorn.Config) -> None:
+def _demo() -> str:
+    """Plan a demo trip if there is no trip; return the lines that say where to open it."""
+    lines = StringIO()
+    call_command("demo", if_empty=True, stdout=lines)
+    return lines.getvalue()
+
+
+class Telling(uvicorn.Server):
+    """A server that tells people where to open it, once it is open."""
+
+    def __init__(self, config: uvicorn.Config, lines: str) -> None:
+        super().__init__(config)
+        self._lines = lines
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the port, then print the lines. Exits if it is taken."""
+        await super().startup(sockets)
+        print(self._lines, end="", flush=True)
+
+
+def _serve(config: uvicorn.Config, lines: str) -> None:
     if config.workers == 1:
-        uvicorn.Server(config).run()
+        Telling(config, lines).run()
         return
+    print(lines, end="", flush=True)
     with TemporaryDirectory(prefix="socialcart-metrics-") as shared:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared  # where the workers' metrics are added up
         Workers(config, [config.bind_socket()]).run()
