@@ -4,6 +4,7 @@ import json
 import secrets
 import threading
 from base64 import b64encode
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,11 +41,15 @@ class Endpoint:
 
     answer: Callable[[], int] = lambda: 204
     came: list[Delivery] = field(default_factory=list)
+    # By trip, the seqs in the order in which each was taken for the first time; and how many.
+    log: defaultdict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    taken_once: int = 0
     secret: str = field(default_factory=_new_secret)
 
     def __enter__(self) -> "Endpoint":
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
+        self._lock = threading.Lock()
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -59,6 +64,14 @@ class Endpoint:
     @property
     def taken(self) -> list[Delivery]:
         return [each for each in list(self.came) if 200 <= each.status < 300]
+
+    def note(self, delivery: Delivery) -> None:
+        with self._lock:
+            self.came.append(delivery)
+            if 200 <= delivery.status < 300:
+                trip, _, seq = delivery.id.split(".")
+                self.taken_once += int(seq) not in self.log[trip]
+                self.log[trip].setdefault(int(seq))
 
     def types(self) -> list[str]:
         return [each.frame["type"] for each in self.taken]
@@ -80,7 +93,7 @@ class Endpoint:
                 status = endpoint.answer()
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 delivery = Delivery(headers["webhook-id"], headers, body, status, self.path)
-                endpoint.came.append(delivery)
+                endpoint.note(delivery)
                 if status == HANGS_UP:
                     self.close_connection = True
                     return

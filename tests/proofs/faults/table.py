@@ -67,7 +67,7 @@ FAULTS = [
         hubs=10,
         ends_within_s=400,
     ),
-    Fault("receivers down, slow and lying", receivers.failing_receivers, per_second=10, hubs=10),
+    Fault("receivers down, slow and lying", receivers.failing_receivers, per_second=0, hubs=10),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
     Fault(
         "rolling upgrade from the release before",
