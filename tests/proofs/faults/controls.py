@@ -1,9 +1,18 @@
 """Negative controls: with this promise taken out of the servers, this fault must fail."""
 
+from dataclasses import replace
+from functools import partial
+
+from tests.proofs.faults.receivers import FEW_TRIPS, killed_deliverers
 from tests.proofs.faults.table import FAULTS
 from tests.proofs.faults.trial import Fault
 
 _named = {fault.name: fault for fault in FAULTS}
+
+_of_few_trips = replace(
+    _named["a receiver fails a third, deliverers killed (-9)"],
+    strike=partial(killed_deliverers, trips=FEW_TRIPS),
+)
 
 CONTROLS: list[tuple[str, Fault]] = [
     ("notifications", _named["nothing"]),
@@ -21,8 +30,8 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("whole request", _named["clients hang up, repeat, double-tap"]),
     ("replay", _named["web process killed (-9)"]),
     ("answer after the commit", _named["one server on SQLite killed (-9)"]),
-    ("lease", _named["a receiver fails a third, deliverers killed (-9)"]),
-    ("move after the answer", _named["a receiver fails a third, deliverers killed (-9)"]),
+    ("lease", _of_few_trips),
+    ("move after the answer", _of_few_trips),
     ("jitter", _named["rolling restart"]),
     ("other server's files", _named["rolling upgrade from the release before"]),
     ("position check", _named["Redis killed"]),

@@ -65,7 +65,7 @@ FAULTS = [
         streams_stay=False,
         per_second=0,
         hubs=10,
-        ends_within_s=400,
+        ends_within_s=600,
     ),
     Fault("receivers down, slow and lying", receivers.failing_receivers, per_second=0, hubs=10),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),

@@ -73,7 +73,7 @@ class Trial:
         self.system = system
         self.slack = slack
         self.findings = Findings()
-        self.pace = pace
+        self._pace = pace
         self._page: Counter[str] = Counter()
 
     async def run(self, without: str = "") -> Report:
@@ -98,7 +98,7 @@ class Trial:
     async def stretch(self, seconds: float, least: float = 0.0) -> Stretch:
         """Lets the load go on; gives from when to when."""
         begun = time.monotonic()
-        await asyncio.sleep(max(least, seconds * self.pace))
+        await asyncio.sleep(max(least, seconds * self._pace))
         return begun, time.monotonic()
 
     def expect(self, holds: bool, sentence: str) -> None:
