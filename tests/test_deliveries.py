@@ -161,10 +161,11 @@ def test_what_is_kept_no_longer_is_bridged_by_the_whole_state(trip: Trip, shop: 
 
 def test_a_restored_trip_is_told_as_a_whole(trip: Trip, shop: Endpoint) -> None:
     receiver = follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
     housekeeping.begin_new_epochs()
     trip.refresh_from_db()
     [frame] = backlog.after(cursor_of(receiver))
-    assert (frame["type"], frame["epoch"], frame["seq"]) == ("RESET", trip.epoch, 1)
+    assert (frame["type"], frame["epoch"], frame["seq"]) == ("RESET", trip.epoch, 2)
 
 
 @in_threads
@@ -272,6 +273,49 @@ def test_one_receiver_never_takes_all_places(db: None, shop: Endpoint) -> None:
     taken = leases.take(64, {})
     assert len(taken) == leases.MOST_OF_ONE
     assert leases.take(64, {taken[0].cursor.receiver_id: len(taken)}) == []
+
+
+def test_who_comes_behind_a_crowd_of_one_receiver_is_not_passed_over(
+    trip: Trip, shop: Endpoint
+) -> None:
+    follows(shop)
+    for number in range(leases.MOST_OF_ONE + 4):
+        planning.plan(None, Terms(f"Trip {number}", 5), Guest("Ben"))
+    looks()
+    other = follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    taken = leases.take(leases.MOST_OF_ONE + 1, {})
+    assert other.pk in {lease.cursor.receiver_id for lease in taken}
+
+
+def test_who_stood_still_sends_nothing(
+    trip: Trip, shop: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    [lease] = leases.take(9, {})
+    assert lease.may_send(trip.epoch)
+    now_s = time.monotonic() + leases.LEASE_S - posting.TIMEOUT_S
+    monkeypatch.setattr("time.monotonic", lambda: now_s)
+    assert not lease.may_send(trip.epoch)
+
+
+@pytest.mark.parametrize(("failures", "pause_s"), [(0, 1), (10, 1024), (99, 6 * 3600)])
+def test_the_next_try_is_ever_later_but_within_six_hours(
+    trip: Trip, shop: Endpoint, monkeypatch: pytest.MonkeyPatch, failures: int, pause_s: int
+) -> None:
+    monkeypatch.setattr(leases, "FIRST_PAUSE_S", 1.0)
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    looks()
+    DeliveryCursor.objects.update(failures=failures)
+    [lease] = leases.take(9, {})
+    before = timezone.now()
+    lease.back_off("status 500")
+    waits_s = (DeliveryCursor.objects.get().next_try_at - before).total_seconds()
+    assert pause_s / 2 <= waits_s < pause_s + 1
 
 
 def test_who_has_waited_longest_is_next(db: None, shop: Endpoint) -> None:

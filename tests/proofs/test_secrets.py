@@ -28,6 +28,7 @@ PASSWORD = "open sesame 4711"
 PEOPLE = ("ben", "asha", "chloe", "guest", "staff", "mallory")
 CODE = re.compile("(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
 CALENDAR = re.compile(r"/calendars/(\w+)\.ics")
+SECRET = re.compile(r"whsec_([A-Za-z0-9+/=]{32,})")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 _numbers = count(1)
@@ -105,6 +106,7 @@ def walked(server: Server, redis: "Listening") -> Walk:
         way.the_link_is_replaced()
         frames = all_of(watching)
     looks_around(server, way.people["staff"], way.trip_id, way.asha_id)
+    way.staff_enter_an_endpoint_that_fails()
     way.cookies_belong_to_who_has_them()
     dump, log = dump_of(server), server.log.read_text()
     return Walk(way.people, way.owners, frames, redis.all(), dump, log)
@@ -198,6 +200,22 @@ class Way:
         for name in ("guest", "mallory", "asha", "chloe", "ben"):
             pages = (f"/join/{self.trip}", self.hub, f"{API}/join?tripId={self.trip}")
             self.people[name].sees(*pages)
+
+    def staff_enter_an_endpoint_that_fails(self) -> None:
+        staff, page = self.people["staff"], "/admin/trips/receiver/"
+        path = f"hook-{self.trip_id[::-1]}"
+        form = {"name": "Shop", "address": f"https://127.0.0.1:1/{path}", "is_on": "on"}
+        told = staff.posts(f"{page}add/", **form, trip=self.trip_id)
+        [secret] = set(SECRET.findall(staff.client.get(page).text))
+        assert told.status_code == 302
+        self.belongs("staff", secret=secret, address=path)
+        renamed = {"tripId": self.trip_id, "name": "Chloé B"}
+        assert self.people["chloe"].client.post(f"{API}/rename-member", json=renamed).is_success
+        until(lambda: "failing" in staff.client.get(page).text)
+        endpoint = re.findall(rf"{page}([\w-]+)/change", staff.client.get(page).text)[0]
+        for each in (f"{page}{endpoint}/change/", f"{page}{endpoint}/history/"):
+            staff.sees(each)
+        staff.sees("/admin/trips/deliverycursor/", "/admin/admin/logentry/")
 
     def cookies_belong_to_who_has_them(self) -> None:
         for name, person in self.people.items():
