@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -108,6 +109,25 @@ def test_a_slow_endpoint_delays_no_other(trip: Trip, shop: Endpoint) -> None:
         follows(shop, trip)
         membership.join(trip.id, None, Guest("Asha"))
         delivers(lambda: bool(shop.taken) and not slow.came)
+
+
+@in_threads
+def test_who_is_stopped_keeps_no_lease(
+    trip: Trip, shop: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows(shop, trip)
+    membership.join(trip.id, None, Guest("Asha"))
+    take, has_begun = leases.take, threading.Event()
+
+    def slowly(*args: Any) -> list[leases.Lease]:
+        has_begun.set()
+        time.sleep(0.2)
+        return take(*args)
+
+    monkeypatch.setattr(leases, "take", slowly)
+    delivers(has_begun.is_set)
+    assert DeliveryCursor.objects.get().leased_until is None
+    assert shop.came == []
 
 
 @in_threads

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 from django.db import connection
@@ -92,12 +93,23 @@ class Deliverer:
         free = MOST_AT_ONCE - len(self._moving)
         if not free:
             return True
-        taken = await self._ask(leases.take, free, Counter(self._moving.values()))
+        taken = await self._take(free)
         for lease in taken:
             task = asyncio.create_task(self._deliver(lease))
             self._moving[task] = lease.cursor.receiver_id
             task.add_done_callback(self._moving.pop)
         return bool(taken)
+
+    async def _take(self, most: int) -> list[Lease]:
+        """Lease what is due; if it is cancelled meanwhile, give that back before it ends."""
+        taking = asyncio.ensure_future(self._ask(leases.take, most, Counter(self._moving.values())))
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            with suppress(Exception):  # of the database: they run out
+                for lease in await taking:
+                    await self._ask(lease.give_back)
+            raise
 
     def _mark(self) -> bool:
         """Mark the cursors that are behind; return whether there is anybody to deliver to."""
