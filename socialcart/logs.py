@@ -14,19 +14,20 @@ CLIENTS_FAULT = (BadRequest, MultiPartParserError, PermissionDenied, SuspiciousO
 
 _SECRETS = re.compile(
     r"""(?x)
-    # Invitations and calendars.
-    (?P<address> /join/ | /embed/ | /calendars/ | /ws/trips/ | tripId= ) [^/?&\s"']+
+    # Invitations, calendars, and the links in mails.
+    (?P<address> /join/ | /embed/ | /calendars/ | /news/ | /ws/trips/ | tripId= ) [^/?&\s"']+
   | (?P<scheme> :// ) [^\s/]+ (?=@)                         # passwords of databases
   | (?<![\w-]) (?=[\w-]*[A-Z]) [\w-]{32,}                    # keys, tokens, encrypted fields
   | (?<![\w-]) (?=[a-z]*\d) [a-z\d]{32} (?![\w-])           # sessions of staff
   | (?<!\w) (?i: [a-z\d]{4} (?: (?:[\ -]|%20)? [a-z\d]{4} ){6} ) (?!\w)  # recovery codes
   | \+ \d [\d\ ().-]{5,} \d                                # telephone numbers
+  | [\w.+-]+ @ [\w-]+ (?: \.[\w-]+ )+                      # e-mail addresses
     """
 )
 
 
 def redact(text: str) -> str:
-    """Replace every secret in the text by `***`: tokens, keys, passwords, telephone numbers."""
+    """Replace every secret in the text by `***`: tokens, keys, passwords, addresses, numbers."""
     return _SECRETS.sub(lambda found: (found["address"] or found["scheme"] or "") + "***", text)
 
 

@@ -3,8 +3,10 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import django_stubs_ext
+from dj_email_url import parse as mail_by
 from environs import Env, validate
 
 from socialcart.databases import database
@@ -40,6 +42,9 @@ PHONE_INDEX_KEY = KEYS["PHONE_INDEX_KEY"]
 AT_LEAST_ONE = validate.Range(1)
 IS_REDIS = validate.Regexp("(rediss?://.+)?$", error="Write redis://host:6379/0.")
 IS_DATABASE = validate.Regexp("(postgres|postgresql|sqlite)://.+$", error="Write postgres://…")
+IS_MAIL = validate.Regexp(
+    "((smtp|submission|file|console)://.*)?$", error="Write submission://user:password@host."
+)
 SQLITE = f"sqlite:///{DATA_DIR / 'socialcart.sqlite3'}"
 
 # Limits and times; the names of the first four are those of the original system.
@@ -62,6 +67,15 @@ PRIVATE_RECEIVERS: list[str] = env.list("PRIVATE_RECEIVERS", [], validate=each_a
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [], validate=each_an_address)
 # Whose pages may show the widget of a trip in a frame.
 EMBED_ORIGINS: list[str] = env.list("EMBED_ORIGINS", [], validate=each_an_origin)
+
+# By which server mails go out: by none in production unless one is named; here into files.
+FILES = f"file:///{quote(str(DATA_DIR / 'mails'))}"
+EMAIL_URL = env.str("EMAIL_URL", FILES if LOCAL else "", validate=IS_MAIL)
+SENDS_MAIL = bool(EMAIL_URL)
+vars().update(mail_by(EMAIL_URL or "dummy:"))
+EMAIL_TIMEOUT = 5  # seconds, for each answer of the server
+FROM = f"SocialCart <socialcart@{''.join(ALLOWED_HOSTS[:1]).lstrip('.')}>"
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", FROM)
 
 INSTALLED_APPS = [
     *(["daphne"] if DEBUG else []),  # before staticfiles: it takes over runserver
@@ -108,6 +122,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trips.pages.context_processors.heartbeat",
+                "trips.pages.context_processors.sends_mail",
             ],
         },
     }

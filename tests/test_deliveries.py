@@ -20,7 +20,7 @@ from tests.entering import enter
 from tests.receiving import Endpoint
 from tests.server import until
 from trips import housekeeping, keys, log, membership, planning, rotation
-from trips.deliveries import backlog, behind, deliverer, leases, posting, redeliver
+from trips.deliveries import backlog, behind, deliverer, doors, leases, posting, redeliver
 from trips.deliveries.deliverer import Deliverer
 from trips.forms import Guest, Terms
 from trips.models import DeliveryCursor, Event, Receiver, Trip
@@ -317,7 +317,7 @@ def test_who_stood_still_sends_nothing(
     looks()
     [lease] = leases.take(9, {})
     assert lease.may_send(trip.epoch)
-    now_s = time.monotonic() + leases.LEASE_S - posting.TIMEOUT_S
+    now_s = time.monotonic() + leases.LEASE_S - doors.TIMEOUT_S
     monkeypatch.setattr("time.monotonic", lambda: now_s)
     assert not lease.may_send(trip.epoch)
 
@@ -444,7 +444,7 @@ def test_nothing_of_a_hidden_trip_is_sent(trip: Trip, shop: Endpoint) -> None:
 
 
 def post(url: str) -> str:
-    async def run() -> posting.Answer:
+    async def run() -> doors.Answer:
         poster = posting.Poster()
         try:
             return await poster.post(url, {}, b"{}")

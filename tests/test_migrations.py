@@ -44,14 +44,14 @@ def why_not(operation: Operation, old: ProjectState) -> str:
         no := _why_not_deleted([operation.field], old)
     ):
         return no
-    if isinstance(operation, migrations.AddConstraint) and (
-        _is_of_a_new_column(operation, old) or _is_wider(operation, old)
-    ):
-        return ""
     model: Any = operation
     name = getattr(model, "model_name", getattr(model, "name", "")).lower()
     if ("trips", name) not in old.models:
         return ""  # of a table that the old release does not know
+    if isinstance(operation, migrations.AddConstraint) and (
+        _is_of_a_new_column(operation, old) or _is_wider(operation, old)
+    ):
+        return ""
     if isinstance(operation, migrations.AddField):
         return "" if _has_a_value_by_itself(operation.field) else "no value where it is left out"
     if isinstance(operation, migrations.AlterField):

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from trips.deliveries import posting
-from trips.deliveries.posting import Outcome, Poster
+from trips.deliveries.doors import Answer, Outcome
+from trips.deliveries.posting import Poster
 
 Liar = Callable[[bytes, bytes], int]
 
@@ -46,8 +47,8 @@ def liar() -> Iterator[Liar]:
     listening.close()
 
 
-def post(url: str) -> posting.Answer:
-    async def run() -> posting.Answer:
+def post(url: str) -> Answer:
+    async def run() -> Answer:
         poster = Poster()
         try:
             return await poster.post(url, {}, b"{}")
@@ -152,7 +153,7 @@ def test_a_name_is_asked_for_once_at_a_time(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("socket.getaddrinfo", slowly)
 
-    async def run() -> list[posting.Answer]:
+    async def run() -> list[Answer]:
         poster = Poster()
         dead = [poster.post("https://dead.example", {}, b"") for _ in range(posting.RESOLVERS)]
         return await asyncio.gather(*dead, poster.post("https://good.example", {}, b""))

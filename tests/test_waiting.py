@@ -14,7 +14,9 @@ from trips.models import Invitation, Member
 
 pytestmark = pytest.mark.django_db
 OF_RIGHTS, OF_LINKS = (
-    [row for row in rows if not row.address.endswith("/report")]  # moves nothing of the trip
+    [
+        row for row in rows if not row.address.endswith(("/report", "/news"))
+    ]  # move nothing of the trip
     for rows in (VERBS, BY_LINK)
 )
 

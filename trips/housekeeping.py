@@ -34,7 +34,8 @@ ANSWERS_KEPT_FOR = timedelta(days=7)
 LOGINS_KEPT_FOR = timedelta(days=90)
 REQUESTS_KEPT_FOR = timedelta(days=30)  # once they are answered
 REPORTS_KEPT_FOR = timedelta(days=90)  # once staff have dealt with them
-PHONES_KEPT_FOR = timedelta(days=30)  # after the trip
+PHONES_KEPT_FOR = timedelta(days=30)  # after the trip; e-mail addresses, too
+UNCONFIRMED_KEPT_FOR = timedelta(days=2)
 TRIPS_KEPT_FOR = timedelta(days=365)  # after the trip
 KEPT_FOR: wire.KeptForShape = {  # in days, as members are told
     "events": EVENTS_KEPT_FOR.days,
@@ -98,6 +99,20 @@ def erase_phones(now: datetime) -> int:
         numbered.filter(trip=trip).update(phone_encrypted="", phone_digest="")
         for trip in _each_locked(over)
     )
+
+
+def forget_mail(now: datetime) -> int:
+    """Delete e-mail addresses that nobody confirmed, of who has gone and of trips that are over.
+
+    Return how many.
+    """
+    to_members = Receiver.objects.filter(kind=Receiver.Kind.EMAIL)
+    late = Q(confirmed_at=None, created_at__lt=now - UNCONFIRMED_KEPT_FOR)
+    present = Member.objects.filter(state__in=[Member.State.IN, Member.State.WAITING])
+    forgotten = _delete(to_members.filter(late | ~Q(member__in=present)))
+    of_trip = Exists(to_members.filter(trip=OuterRef("pk")))
+    over = _over_since(now - PHONES_KEPT_FOR).filter(of_trip)
+    return forgotten + sum(_delete(to_members.filter(trip=trip)) for trip in _each_locked(over))
 
 
 def delete_trips(now: datetime) -> int:

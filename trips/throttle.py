@@ -9,13 +9,18 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.conf import settings
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import (
+    RateLimitItem,
+    RateLimitItemPerDay,
+    RateLimitItemPerHour,
+    RateLimitItemPerMinute,
+)
 from limits.errors import StorageError
 from limits.strategies import MovingWindowRateLimiter
 from redis import RedisError
 
 from socialcart import outages
-from trips import wire
+from trips import keys, wire
 from trips.breaker import Breaker
 from trips.limit_storage import KeptRedisStorage, PurgingStorage
 
@@ -93,6 +98,20 @@ def plan(address: str) -> None:
 def report(address: str) -> None:
     """Count one report of a trip to staff: 3 an hour and address."""
     _hit(RateLimitItemPerHour(3), "report", address)
+
+
+def confirmation(address: str, email: str, member_id: str, trip_id: str) -> None:
+    """Count one mail that asks whether an address wants the news: so none is sent to strangers.
+
+    3 an hour and member, 30 an hour and trip, 20 an hour and client's address; 3 a day and e-mail
+    address, however it is written: with other capitals, or with something behind "+".
+    """
+    mailbox, _, host = email.casefold().rpartition("@")
+    mailbox = keys.digest(f"{mailbox.partition('+')[0]}@{host}")
+    _hit(RateLimitItemPerHour(3), "confirmations of member", member_id)
+    _hit(RateLimitItemPerHour(20), "confirmations", address)
+    _hit(RateLimitItemPerHour(30), "confirmations of trip", trip_id)
+    _hit(RateLimitItemPerDay(3), "confirmations to", mailbox)
 
 
 @contextmanager

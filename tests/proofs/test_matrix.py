@@ -64,6 +64,7 @@ IN_PROCESS = [row for row in ROWS if row.method not in BY_A_REAL_SERVER]
 LIVE = [row for row in ROWS if row.method in BY_A_REAL_SERVER]
 CALLS = [row for row in ROWS if row.method == "POST" and row.address.startswith(API)]
 FORMS = [row for row in ROWS if row.method == "POST" and row not in CALLS]
+ONE_CLICK = "/news/<secret>"  # sent by mail programs, which have no token (RFC 8058)
 READS = {
     "/enter",
     "/trips/<trip_id>/messages/read",  # of the browser's own row
@@ -161,7 +162,7 @@ def test_who_only_reads_changes_nothing_anywhere(world: World, method: str, role
 
 def test_a_form_without_our_token_changes_nothing_at_any_page(world: World) -> None:
     ben = world.roles["organiser"]
-    for row in FORMS:
+    for row in (each for each in FORMS if each.address != ONE_CLICK):
         for address in filled(world, ben, row):
             for attempt in tries(world, ben, row):
                 strict = browser(attempt, enforce_csrf_checks=True)
@@ -406,6 +407,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "number": 1,
         "name": "Zoë",
         "mobile": "+919876543299",
+        "email": "zoe@mail.example",
     }
 
 

@@ -184,7 +184,7 @@ class DeliveryCursorAdmin(Guarded[DeliveryCursor]):
 
     form = RedeliverForm
     list_display = ("receiver", "trip", "seq", "seq_of_trip", "waits_since", "failures")
-    list_filter = ("receiver",)
+    list_filter = (("receiver", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("receiver", "trip")
     search_fields = ("trip__id", "trip__title")
     ordering = ("-behind_since", "-pk")
@@ -198,6 +198,10 @@ class DeliveryCursorAdmin(Guarded[DeliveryCursor]):
         "next_try",
     )
     fields = (*readonly_fields, "after")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DeliveryCursor]:
+        """Select those of webhooks alone: whom mails go to is nobody's business."""
+        return super().get_queryset(request).filter(receiver__kind=Receiver.Kind.WEBHOOK)
 
     waits_since = by_its_clocks("behind_since")
     next_try = by_its_clocks("next_try_at")

@@ -2,8 +2,10 @@
 
 A receiver is a cursor on the log of each trip that it follows, kept in the database. `behind` finds
 the cursors that the log has moved past, `leases` lets one process at a time move each, `deliverer`
-is the task that does it, `webhooks` builds and signs what is sent, and `posting` sends it, but to
-no address inside of our own network.
+is the task that does it. What leaves goes through a door for each kind of receiver (`doors`):
+`webhooks` signs events, and `posting` sends them, but to no address inside of our own network;
+`mails` joins what concerns a member (`told`) into one mail (`letters`), which `mailer` sends, once
+they have asked for it (`subscribing`).
 """
 
 from trips.deliveries.deliverer import own_deliverer

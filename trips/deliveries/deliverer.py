@@ -11,25 +11,28 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
 from socialcart import connections, outages
-from trips import metrics, wire
-from trips.deliveries import backlog, leases, webhooks
+from trips import metrics
+from trips.deliveries import leases
 from trips.deliveries.behind import Look
+from trips.deliveries.doors import Door, Message, Outcome
 from trips.deliveries.leases import Lease
-from trips.deliveries.posting import Outcome, Poster
+from trips.deliveries.mails import Mails
+from trips.deliveries.webhooks import Webhooks
 from trips.models import Receiver, Trip
-from trips.wire import events
 
+DOORS: Mapping[Receiver.Kind, Callable[[], Door]] = {
+    Receiver.Kind.WEBHOOK: Webhooks,
+    Receiver.Kind.EMAIL: Mails,
+}
 LOOKS_EVERY_S = 1.0
-MOST_AT_ONCE = 64  # cursors that one process moves
 ENDS_WITHIN_S = 6.0  # a delivery that has begun, and its move
 
 T = TypeVar("T")
-Post = tuple[str, Mapping[str, str], bytes]  # to which address, its headers and body
 
 
 class Deliverer:
@@ -37,14 +40,14 @@ class Deliverer:
 
     def __init__(self) -> None:
         self._looking: asyncio.Task[None] | None = None
-        self._moving: dict[asyncio.Task[None], str] = {}  # the receiver of each
+        self._moving: dict[asyncio.Task[None], Receiver] = {}
         self._is_ending = False
         self._seen = Look()
 
     async def start(self) -> None:
         """Start to look on the running loop; `stop` ends it."""
         self._is_ending = False
-        self._poster = Poster()
+        self._doors = {kind: door() for kind, door in DOORS.items()}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="deliverer")
         self._looking = asyncio.create_task(self._look_for_ever())
 
@@ -60,7 +63,8 @@ class Deliverer:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._poster.close()
+        for door in self._doors.values():
+            await door.close()
         await self._ask(lambda: connection.close())  # of the thread
         self._thread.shutdown()
         self._looking = None
@@ -83,26 +87,34 @@ class Deliverer:
         ends = time.monotonic() + LOOKS_EVERY_S
         while await self._begin():
             left_s = max(0.0, ends - time.monotonic())
-            await asyncio.wait(self._moving, timeout=left_s, return_when=asyncio.FIRST_COMPLETED)
+            if self._moving:
+                first = asyncio.FIRST_COMPLETED
+                await asyncio.wait(self._moving, timeout=left_s, return_when=first)
             if not left_s:
                 return True
         return False
 
     async def _begin(self) -> bool:
         """Lease what is due and begin to deliver it; return whether to ask again soon."""
-        free = MOST_AT_ONCE - len(self._moving)
+        begun = [await self._begin_at(kind, door) for kind, door in self._doors.items()]
+        return any(begun)
+
+    async def _begin_at(self, kind: Receiver.Kind, door: Door) -> bool:
+        """Begin at one door, which has places of its own: a slow one delays no other."""
+        held = Counter(each.pk for each in self._moving.values() if each.kind == kind)
+        free = door.most_at_once - held.total()
         if not free:
             return True
-        taken = await self._take(free)
+        taken = await self._take(free, held, kind)
         for lease in taken:
-            task = asyncio.create_task(self._deliver(lease))
-            self._moving[task] = lease.cursor.receiver_id
+            task = asyncio.create_task(self._deliver(door, lease))
+            self._moving[task] = lease.cursor.receiver
             task.add_done_callback(self._moving.pop)
         return bool(taken)
 
-    async def _take(self, most: int) -> list[Lease]:
+    async def _take(self, most: int, held: Mapping[str, int], kind: Receiver.Kind) -> list[Lease]:
         """Lease what is due; if it is cancelled meanwhile, give that back before it ends."""
-        taking = asyncio.ensure_future(self._ask(leases.take, most, Counter(self._moving.values())))
+        taking = asyncio.ensure_future(self._ask(leases.take, most, held, kind))
         try:
             return await asyncio.shield(taking)
         except asyncio.CancelledError:
@@ -121,49 +133,48 @@ class Deliverer:
         metrics.OLDEST_UNDELIVERED.set(leases.longest_wait_s())
         return True
 
-    async def _deliver(self, lease: Lease) -> None:
-        """Deliver one event after the other, until the head of the log or a failure."""
+    async def _deliver(self, door: Door, lease: Lease) -> None:
+        """Deliver one message after the other, until the head of the log, a rest or a failure."""
         try:
-            while frames := await self._ask(self._next, lease):
-                if not await self._deliver_all(lease, frames):
+            while messages := await self._ask(self._next, door, lease):
+                if not await self._deliver_all(door, lease, messages):
                     return
         except (Trip.DoesNotExist, Receiver.DoesNotExist):
             pass  # it is deleted, and its cursors with it
         except Exception as failure:  # the lease runs out, and it is tried again
             outages.report("A delivery", failure)
 
-    def _next(self, lease: Lease) -> list[wire.Frame]:
+    def _next(self, door: Door, lease: Lease) -> list[Message]:
         """Read what is next; if there is nothing, give the lease back."""
         lease.cursor.receiver.refresh_from_db()  # staff may have changed it
         if lease.cursor.receiver.off_since:
             lease.give_back()
             return []
-        frames = backlog.after(lease.cursor)
-        if not frames:
+        messages = door.next(lease.cursor)
+        if not messages:
             lease.move(lease.cursor.epoch, lease.cursor.seq, is_at_head=True)
-        return frames
+        return messages
 
-    async def _deliver_all(self, lease: Lease, frames: list[wire.Frame]) -> bool:
-        """Deliver frames in their order; return whether all were taken and more may follow."""
-        for frame in frames:
-            is_reset = frame["type"] == events.RESET
-            is_wanted = is_reset or lease.cursor.receiver.wants(frame["type"])
-            if is_wanted and not await self._deliver_one(lease, frame):
+    async def _deliver_all(self, door: Door, lease: Lease, messages: list[Message]) -> bool:
+        """Deliver messages in their order; return whether all were taken and more may follow."""
+        for message in messages:
+            is_sent = message.content is not None
+            if is_sent and not await self._deliver_one(door, lease, message):
                 return False
-            if is_wanted or frame is frames[-1]:
-                position = frame["epoch"], frame["seq"]
-                if not await self._ask(
-                    lease.move, *position, is_at_head=False, was_taken=is_wanted
-                ):
-                    return False
+            position = message.epoch, message.seq
+            if not await self._ask(lease.move, *position, is_at_head=False, was_taken=is_sent):
+                return False
+            if is_sent and door.rest:
+                await self._ask(lease.rest, door.rest)
+                return False
         return True
 
-    async def _deliver_one(self, lease: Lease, frame: wire.Frame) -> bool:
-        """Deliver a frame; return whether it was taken. If not, the lease is given back."""
-        if self._is_ending or not (post := await self._ask(self._post_of, lease, frame)):
+    async def _deliver_one(self, door: Door, lease: Lease, message: Message) -> bool:
+        """Deliver a message; return whether it was taken. If not, the lease is given back."""
+        if self._is_ending or not (parcel := await self._ask(self._pack, door, lease, message)):
             await self._ask(lease.give_back)
             return False
-        answer = await self._poster.post(*post)
+        answer = await door.send(parcel)
         metrics.DELIVERIES.labels(lease.cursor.receiver.kind, answer.outcome.value).inc()
         if answer.outcome is Outcome.FAILED:
             await self._ask(lease.back_off, answer.reason)
@@ -171,14 +182,10 @@ class Deliverer:
             await self._ask(lease.turn_off, answer.reason)
         return answer.outcome is Outcome.TAKEN
 
-    def _post_of(self, lease: Lease, frame: wire.Frame) -> Post | None:
+    def _pack(self, door: Door, lease: Lease, message: Message) -> Any:
         """Build what is sent, in the thread: a RESET is large. None if it may not be sent now."""
-        if not lease.may_send(frame["epoch"]):
-            return None
-        receiver, trip_id = lease.cursor.receiver, lease.cursor.trip_id
-        body = webhooks.body_of(trip_id, frame)
-        headers = webhooks.headers_of(trip_id, frame, body, receiver.secret)
-        return receiver.address, headers, body.encode()
+        may_send = lease.may_send(message.epoch)
+        return door.pack(lease.cursor, message.content) if may_send else None
 
     async def _ask(self, act: Callable[..., T], *args: object, **kwargs: object) -> T:
         """Run a function that asks the database, in the thread for it. Raises what it raises."""

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 
 from trips import clock, keys
 from trips.change import committed
-from trips.deliveries.posting import TIMEOUT_S
+from trips.deliveries.doors import TIMEOUT_S
 from trips.models import DeliveryCursor, Receiver
 
 LEASE_S = 12.0  # for one delivery and its move, which renews it
@@ -67,6 +67,10 @@ class Lease:
             self.cursor.failures, self.cursor.receiver.failing_since = 0, None
         return True
 
+    def rest(self, pause: timedelta) -> None:
+        """Give the lease back after a move; what happens in the pause is joined into one."""
+        committed(lambda: self._own.update(leased_until=None, next_try_at=clock.now() + pause))
+
     def back_off(self, reason: str) -> None:
         """Give the lease back after a failure; the next try is later with each in a row.
 
@@ -103,8 +107,10 @@ class Lease:
         return DeliveryCursor.objects.filter(pk=self.cursor.pk, lease=self.key)
 
 
-def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
-    """Lease at most `most` cursors that are behind and whose next try is due.
+def take(
+    most: int, in_flight: Mapping[str, int], kind: Receiver.Kind = Receiver.Kind.WEBHOOK
+) -> list[Lease]:
+    """Lease at most `most` cursors of a kind that are behind and whose next try is due.
 
     `in_flight` is how many this process holds of each receiver: of none it takes more than
     MOST_OF_ONE. What another process takes at the same moment is skipped.
@@ -119,6 +125,7 @@ def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
         is_free,
         is_due,
         behind_since__isnull=False,
+        receiver__kind=kind,
         receiver__off_since=None,
         trip__hidden_at=None,
     )
@@ -147,9 +154,15 @@ def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
 
 
 def longest_wait_s() -> float:
-    """Return for how many seconds a receiver that is on has been behind; 0 if none is."""
+    """Return for how many seconds a receiver that is on has been behind; 0 if none is.
+
+    One that rests between two messages is not counted.
+    """
     behind = DeliveryCursor.objects.filter(
-        behind_since__isnull=False, receiver__off_since=None, trip__hidden_at=None
+        Q(next_try_at__lte=clock.now()) | Q(failures__gt=0),
+        behind_since__isnull=False,
+        receiver__off_since=None,
+        trip__hidden_at=None,
     )
     since = behind.aggregate(since=Min("behind_since"))["since"]
     return (clock.now() - since).total_seconds() if since else 0.0

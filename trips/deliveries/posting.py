@@ -9,34 +9,18 @@ import ipaddress
 import socket
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore
 from django.conf import settings
 
 from socialcart.addresses import canonical, is_among
+from trips.deliveries.doors import TIMEOUT_S, Answer, Outcome
 
-TIMEOUT_S = 5.0  # for all of it
 CONNECTS_WITHIN_S = 2.0  # to one address; a second one has its turn then
 RESOLVERS = 8  # threads: a name whose server does not answer holds one for long
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
-
-
-class Outcome(Enum):
-    """What became of a delivery."""
-
-    TAKEN = "taken"
-    FAILED = "failed"
-    GONE = "gone"  # nobody wants it any more (RFC 9110, 15.5.11)
-
-
-class Answer(NamedTuple):
-    """The outcome, and why in a few words for staff, which hold nothing that was sent."""
-
-    outcome: Outcome
-    reason: str = ""
 
 
 class NotAllowed(httpcore.ConnectError):

@@ -24,6 +24,7 @@ from trips.forms.people import (
     JoinForm,
     MobileForm,
     NameForm,
+    NewsForm,
     guest_of,
 )
 from trips.forms.plan import PlanForm

@@ -99,3 +99,18 @@ class MobileForm(forms.Form):
     def __init__(self, *args: Any, zone: str, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(PhoneField, self.fields["mobile"]).read_at(zone)
+
+
+class NewsForm(forms.Form):
+    """The form of a member who wants the news by e-mail."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Type the address that the news shall go to."),
+            "invalid": _("Type an e-mail address, such as asha@mail.example."),
+            "max_length": _("Type an e-mail address, such as asha@mail.example."),
+        },
+    )

@@ -102,6 +102,7 @@ def _end(
     member.ended_at = clock.now()
     member.phone_encrypted = member.phone_digest = ""
     member.save()
+    member.receivers.all().delete()
     trip.adjust_count(-1)
     feed.announce(trip, event(trip, member))
     ballots.count_of_member(trip, member)

@@ -50,11 +50,19 @@ def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
             {"number": each.number, "text": each.text, "postedAt": moment(each.posted_at)}
             for each in trip.messages.filter(author=member.id)
         ],
+        "newsTo": _mail_addresses(member),
         "hasCalendarAddress": bool(member.calendar_digest),
         "browsers": HeldKey.objects.filter(key_digest=member.key_digest).count(),
         "answersKept": FirstAnswer.objects.filter(trip=trip, caller=member.id).count(),
         "keptForDays": kept_for,
     }
+
+
+def _mail_addresses(member: Member) -> list[str]:
+    try:
+        return [each.address for each in member.receivers.all()]
+    except keys.Unreadable:
+        return []  # as of a number that no key decrypts
 
 
 def _ballot(ballot: Ballot) -> wire.MyBallotShape:
@@ -92,6 +100,7 @@ def erase(trip: Trip, member_id: str, browser: str = "") -> wire.CountResponse:
     of_staff = LogEntry.objects.filter(content_type__app_label="trips", object_id=member.id)
     of_staff.filter(content_type__model="member").update(object_repr="")
     member.requests.all().delete()
+    member.receivers.all().delete()
     _make_nameless(member)
     written = trip.messages.filter(author=member.id)
     numbers = set(written.values_list("number", flat=True))

@@ -28,6 +28,7 @@ def give_up(trip: Trip, member: Member) -> None:
     member.state, member.ended_at = Member.State.LEFT, clock.now()
     member.phone_encrypted = member.phone_digest = ""
     member.save()
+    member.receivers.all().delete()
     trip.waiting_count -= 1
     feed.announce(trip, events.waitlist_changed(trip))
 

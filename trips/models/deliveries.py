@@ -5,19 +5,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from trips import keys
+from trips.models.people import Member
 from trips.models.trip import Trip
 
 
 class Receiver(models.Model):
     """One address that is sent the events of a trip, or of all trips.
 
-    Its address and its secret are credentials of somebody else's site, and stored encrypted.
+    Its address and its secret are stored encrypted: they are credentials of somebody else's site,
+    or the e-mail address of a member and the secret in the links of their mails.
     """
 
     class Kind(models.TextChoices):
         """By which door the events leave."""
 
         WEBHOOK = "webhook"
+        EMAIL = "email"
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.WEBHOOK, editable=False)
@@ -34,10 +37,29 @@ class Receiver(models.Model):
     failing_since = models.DateTimeField(null=True, blank=True, editable=False)
     off_since = models.DateTimeField(null=True, blank=True, editable=False)
     last_failure = models.CharField(max_length=60, blank=True, editable=False)
+    # Of a member, who is told in their language, with links to the site where they asked.
+    member = models.ForeignKey(
+        Member,
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="receivers",
+        db_constraint=False,
+    )
+    language = models.CharField(max_length=20, default="", db_default="", editable=False)
+    site = models.CharField(max_length=300, default="", db_default="", editable=False)
+    secret_digest = models.CharField(max_length=64, default="", db_default="", editable=False)
+    # None until the link in the first mail was used: until then it has no cursor.
+    confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["name", "id"]
         verbose_name = "webhook endpoint"
+        constraints = [
+            models.UniqueConstraint(
+                "secret_digest", condition=~Q(secret_digest=""), name="receiver_secret_is_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -49,6 +49,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "may_bring": membership.may_bring(me, brought),
         "has_brought": bool(brought),
         "language_of_trip": trip.language if trip.language in settings.WRITTEN_IN else "",
+        "sends_mail": settings.SENDS_MAIL,
     }
     context: dict[str, Any] = {
         "trip": trip,

@@ -54,7 +54,7 @@ def meant(path: str) -> str | None:
     """Return the path of ours in one with something around or behind it; None if there is none."""
     segments = path[1:].split("/")
     parts = [found[0] for each in segments if (found := _MEANT.search(each))]
-    if parts == segments or parts[:1] not in (["calendars"], ["join"], ["trips"]):
+    if parts == segments or parts[:1] not in (["calendars"], ["join"], ["news"], ["trips"]):
         return None
     while len(parts) > 1:
         address = f"/{'/'.join(parts)}"

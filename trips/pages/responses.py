@@ -12,6 +12,7 @@ HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "trip_hidden": gettext_noop("This trip is not available at the moment"),
     "no_dates": gettext_noop("There are no dates yet"),
     "calendar_ended": gettext_noop("This calendar has ended"),
+    "news_ended": gettext_noop("This link has ended"),
     "left_line": gettext_noop("You are not in line any more"),
     "no_cookies": gettext_noop("This browser keeps no cookies"),
     "old_page": gettext_noop("This page was open too long"),

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -40,6 +41,7 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
         "has_long_title": len(trip.title) > LONG_TITLE,
         "is_brief": present.is_brief(trip),
         "is_organiser": False,
+        "sends_mail": settings.SENDS_MAIL,
     }
     context: dict[str, Any] = {
         **rows,

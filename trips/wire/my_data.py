@@ -7,6 +7,7 @@ from trips.wire.responses import SuccessResponse
 from trips.wire.values import (
     Count,
     Days,
+    Email,
     Id,
     Kind,
     MemberState,
@@ -64,8 +65,8 @@ class MyDataShape(TypedDict):
     """All that the site holds of a member on a trip, but secrets, of which it has only digests.
 
     `joinedAt` is since when they are in or wait; `broughtBy` and `brought` are names of others, if
-    they all are in; `browsers` counts those that hold the member's key, `answersKept` the answers
-    that are kept for repeated calls.
+    they all are in; `newsTo` lists e-mail addresses, confirmed or not; `browsers` counts those that
+    hold the member's key, `answersKept` the answers that are kept for repeated calls.
     """
 
     tripId: Id
@@ -82,6 +83,7 @@ class MyDataShape(TypedDict):
     ballots: list[MyBallotShape]
     requests: list[MyRequestShape]
     messages: list[MyMessageShape]
+    newsTo: list[Email]
     hasCalendarAddress: bool
     browsers: Count
     answersKept: Count

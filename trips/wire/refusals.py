@@ -200,6 +200,13 @@ REFUSALS: dict[str, tuple[int, str]] = {
         409,
         _("This is none of the options that are tied for the lead. Reload to see them."),
     ),
+    "news_ended": (
+        404,
+        _(
+            "This link has ended, or a part of it got lost. If mails come still, use the link in "
+            "the newest one."
+        ),
+    ),
     "invitation_replaced": (
         410,
         _("This link was replaced. Ask whoever sent it to you for the new one."),

@@ -24,6 +24,7 @@ def described(**schema: Any) -> Any:
 Id = Annotated[str, described(examples=["q3Zt8kP0nYcV"])]
 Key = Annotated[str, described(examples=["nQ7vYt2Lr9KpXc4Dw8Zs1Hb6Gf3Jm5Ae"])]
 Mobile = Annotated[str, described(description="E.164, or empty", examples=["+919876543210"])]
+Email = Annotated[str, described(examples=["asha@mail.example"])]
 Days = Annotated[int, described(minimum=1, examples=[30])]
 RequestState = Annotated[str, described(enum=[*JoinRequest.State.values])]
 MemberState = Annotated[str, described(enum=[*Member.State.values])]

@@ -24,13 +24,14 @@ from trips import change, clock, idempotency, shared, waiting_list, wire, writer
 from trips.breaker import Breaker
 from trips.deliveries import leases
 from trips.deliveries.deliverer import Deliverer
+from trips.deliveries.doors import Door, Message
 from trips.deliveries.leases import Lease
 from trips.feed.cursor import Cursor, News
 from trips.feed.feeds import Feeds
 from trips.feed.trip import TripFeed
 from trips.live import stream
 from trips.membership import leaving
-from trips.models import DeliveryCursor, Poll, Trip
+from trips.models import DeliveryCursor, Poll, Receiver, Trip
 from trips.statements import Param, compiled
 
 LOST_OF_FIVE = (0, 1, 3)  # by its seq: of 200 joins the last, which no later frame gives away
@@ -181,10 +182,10 @@ def _take_out_the_breakers() -> None:
 
 
 def _take_out_the_lease() -> None:
-    def take(most: int, in_flight: Mapping[str, int]) -> list[Lease]:
+    def take(most: int, in_flight: Mapping[str, int], kind: Receiver.Kind) -> list[Lease]:
         """Takes what another process has taken, and moves it as well."""
         DeliveryCursor.objects.update(leased_until=None)
-        return leasing(most, in_flight)
+        return leasing(most, in_flight, kind)
 
     leasing = leases.take
     _replace(leases, "take", take)
@@ -196,10 +197,9 @@ def _take_out_the_lease() -> None:
 def _take_out_the_move_after_the_answer() -> None:
     deliver = Deliverer._deliver_one
 
-    async def moving_first(deliverer: Deliverer, lease: Lease, frame: wire.Frame) -> bool:
-        position = frame["epoch"], frame["seq"]
-        await deliverer._ask(lease.move, *position, is_at_head=False)
-        return await deliver(deliverer, lease, frame)
+    async def moving_first(self: Deliverer, door: Door, lease: Lease, message: Message) -> bool:
+        await self._ask(lease.move, message.epoch, message.seq, is_at_head=False)
+        return await deliver(self, door, lease, message)
 
     _replace(Deliverer, "_deliver_one", moving_first)
 

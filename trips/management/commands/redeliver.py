@@ -17,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--after", type=int, default=0, help="the seq before the first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        receiver = Receiver.objects.filter(pk=options["endpoint"]).first()
+        endpoints = Receiver.objects.filter(kind=Receiver.Kind.WEBHOOK)
+        receiver = endpoints.filter(pk=options["endpoint"]).first()
         trip = Trip.objects.filter(pk=options["trip"]).first()
         if receiver is None or trip is None:
             raise CommandError("There is no such endpoint, or no such trip.")

@@ -1,0 +1,57 @@
+"""What the deliverer asks of a door: the way on which the news leaves, one for each kind."""
+
+from datetime import timedelta
+from enum import Enum
+from typing import Any, NamedTuple, Protocol
+
+from trips.models import DeliveryCursor
+
+TIMEOUT_S = 5.0  # for all of one delivery
+
+
+class Outcome(Enum):
+    """What became of a delivery."""
+
+    TAKEN = "taken"
+    FAILED = "failed"
+    GONE = "gone"  # nobody wants it any more (RFC 9110, 15.5.11)
+
+
+class Answer(NamedTuple):
+    """The outcome, and why in a few words for staff, which hold nothing that was sent."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+class Message(NamedTuple):
+    """What is sent at once, and where in the log the cursor stands once it was taken.
+
+    Without content nothing is sent: nobody wants to be told of those events.
+    """
+
+    epoch: str
+    seq: int
+    content: Any
+
+
+class Door(Protocol):
+    """One way out. It is made on the deliverer's loop."""
+
+    most_at_once: int  # deliveries of one process
+    rest: timedelta  # between two messages to one cursor; what happens meanwhile is joined
+
+    def next(self, cursor: DeliveryCursor) -> list[Message]:
+        """Read what is to be sent after a cursor, in order; nothing at the head of the log.
+
+        Raises Trip.DoesNotExist, and Receiver.DoesNotExist for one that may be told no more.
+        """
+
+    def pack(self, cursor: DeliveryCursor, content: Any) -> Any:
+        """Build what `send` takes, right before it is sent. Raises keys.Unreadable."""
+
+    async def send(self, parcel: Any) -> Answer:
+        """Send what was packed, and tell what became of it within TIMEOUT_S."""
+
+    async def close(self) -> None:
+        """End what is open."""

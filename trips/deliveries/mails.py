@@ -1,0 +1,57 @@
+"""The door to members by e-mail: what has happened since the last mail, in one."""
+
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.utils.translation import override
+
+from trips.change import committed
+from trips.deliveries import letters, told
+from trips.deliveries.doors import Answer, Message
+from trips.deliveries.mailer import Mailer
+from trips.models import DeliveryCursor, Receiver
+
+MOST_IN_ONE = 50  # events
+REST = timedelta(minutes=10)
+
+
+class Mails:
+    """The door to confirmed addresses: a mail at once, the next one after a rest."""
+
+    most_at_once = 8
+    rest = REST
+
+    def __init__(self) -> None:
+        self._mailer = Mailer(self.most_at_once)
+
+    def next(self, cursor: DeliveryCursor) -> list[Message]:
+        """Write the next mail. Who is not on the trip any more gets none, and is forgotten.
+
+        What the log has lost is not told, and a new epoch changes nothing: both are for who shows
+        the whole state. Raises Receiver.DoesNotExist, Trip.DoesNotExist, keys.Unreadable.
+        """
+        receiver = cursor.receiver
+        if receiver.member is None or not receiver.member.is_current:
+            committed(receiver.delete)
+            raise Receiver.DoesNotExist
+        trip = receiver.member.trip
+        events = list(trip.events.filter(seq__gt=cursor.seq).order_by("seq")[:MOST_IN_ONE])
+        epoch, seq = trip.epoch, events[-1].seq if events else trip.seq
+        if (epoch, seq) == (cursor.epoch, cursor.seq):
+            return []
+        with override(receiver.language):
+            said = told.lines(receiver.member, events) if events else []
+            mail = letters.news(receiver, said, f"{epoch}.{seq}") if said else None
+        return [Message(epoch, seq, mail)]
+
+    def pack(self, cursor: DeliveryCursor, content: EmailMessage) -> EmailMessage:
+        """Return the mail as it is."""
+        return content
+
+    async def send(self, parcel: EmailMessage) -> Answer:
+        """Send a mail. Raises nothing."""
+        return await self._mailer.send(parcel)
+
+    async def close(self) -> None:
+        """Take no further mail."""
+        self._mailer.close()

@@ -1,0 +1,119 @@
+"""Let a member ask for the news by e-mail, confirm the address, and end it again.
+
+To an address that nobody has confirmed nothing goes but the mail that asks.
+"""
+
+import threading
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext
+
+from trips import clock, keys, throttle, wire
+from trips.change import committed
+from trips.deliveries import letters
+from trips.deliveries.doors import Outcome
+from trips.deliveries.mailer import Mailer
+from trips.deliveries.receivers import follow
+from trips.models import Member, Receiver
+
+CONFIRM_WITHIN = timedelta(days=2)
+
+MOST_WAITING = 3  # requests at a time: a server of mails that hangs leaves the others' threads free
+
+_mailer = Mailer(MOST_WAITING)
+_waiting = threading.BoundedSemaphore(MOST_WAITING)
+
+
+def of_member(me: Member) -> Receiver | None:
+    """Find where a member gets the news, or would if they confirmed it; the newest first."""
+    mine = me.receivers.filter(kind=Receiver.Kind.EMAIL)
+    return mine.order_by("-created_at").first()
+
+
+def ask(me: Member, address: str, *, site: str, language: str, client: str) -> None:
+    """Send a link to an address, by which its owner says that they want the news of the trip.
+
+    The address that the member had until now stays in use until then. `site` is the origin of the
+    links, `client` the address of the browser. Raises Refusal `too_many`, `busy` if the mail could
+    not be sent, `invalid` if nobody has this address.
+    """
+    throttle.confirmation(client, address, me.id, me.trip_id)
+    secret = keys.new_key()
+    receiver = Receiver(
+        kind=Receiver.Kind.EMAIL,
+        trip=me.trip,
+        member=me,
+        address_encrypted=keys.encrypt(address),
+        secret_encrypted=keys.encrypt(secret),
+        secret_digest=keys.digest(secret),
+        site=site,
+        language=language,
+        created_at=clock.now(),
+    )
+
+    def change() -> None:
+        me.receivers.filter(kind=Receiver.Kind.EMAIL, confirmed_at=None).delete()
+        receiver.save()
+
+    committed(change)
+    try:
+        _send(letters.confirmation(receiver))
+    except wire.Refusal:
+        committed(receiver.delete)
+        raise
+
+
+def _send(mail: EmailMessage) -> None:
+    if not _waiting.acquire(blocking=False):
+        raise wire.Refusal("busy")
+    try:
+        answer = _mailer.send_and_wait(mail)
+    finally:
+        _waiting.release()
+    if answer.outcome is Outcome.GONE:
+        raise wire.Refusal("invalid", email=gettext("No mail reaches this address."))
+    if answer.outcome is not Outcome.TAKEN:
+        raise wire.Refusal("busy")
+
+
+def called(secret: str) -> Receiver:
+    """Find the address that a link in a mail belongs to. Raises Refusal `news_ended`."""
+    found = Receiver.objects.select_related("member__trip").filter(
+        kind=Receiver.Kind.EMAIL, secret_digest=keys.digest(secret)
+    )
+    receiver = found.first()
+    is_late = receiver and not receiver.confirmed_at and receiver.created_at < _oldest()
+    if receiver is None or receiver.member is None or is_late or not receiver.member.is_current:
+        raise wire.Refusal("news_ended")
+    return receiver
+
+
+def confirm(receiver: Receiver) -> None:
+    """Let the news go to an address from now on, and to no other one of the member."""
+    assert receiver.member
+    me = receiver.member
+
+    def change() -> None:
+        if Receiver.objects.filter(pk=receiver.pk, confirmed_at=None).update(
+            confirmed_at=clock.now()
+        ):
+            follow(receiver, me.trip)
+            others = me.receivers.filter(kind=Receiver.Kind.EMAIL, confirmed_at__isnull=False)
+            others.exclude(pk=receiver.pk).delete()
+
+    committed(change)
+
+
+def stop(receiver: Receiver) -> None:
+    """Forget one address."""
+    committed(receiver.delete)
+
+
+def stop_all(me: Member) -> None:
+    """Forget all addresses of a member on their trip."""
+    committed(me.receivers.all().delete)
+
+
+def _oldest() -> datetime:
+    return clock.now() - CONFIRM_WITHIN
