@@ -8,7 +8,18 @@ from django.test import Client
 
 from trips.models import Trip
 
-SENT = ("text", "hidden", "number", "date", "time", "datetime-local", "tel", "checkbox", "radio")
+SENT = (
+    "text",
+    "hidden",
+    "number",
+    "date",
+    "time",
+    "datetime-local",
+    "tel",
+    "email",
+    "checkbox",
+    "radio",
+)
 
 
 class Forms(HTMLParser):

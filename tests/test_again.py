@@ -16,6 +16,7 @@ from tests.filling import Forms, form_of
 from tests.roles import undone
 from tests.test_pages import text_of
 from trips import change, credentials, keys, membership, planning, polls, throttle, wire
+from trips.deliveries import subscribing
 from trips.forms import Guest
 from trips.models import Event, Member, Poll, Trip
 from trips.urls import urlpatterns
@@ -45,6 +46,7 @@ TYPED: dict[str, dict[str, str]] = {
     "edit_poll": POLL | {"closesAt": LATER},
     "reopen_poll": {"closesAt": LATER},
     "messages": {"text": "Bring passports"},
+    "news": {"email": "ben@mail.example"},
 }
 # Those that are only pressed.
 PRESSED = [
@@ -78,7 +80,8 @@ PRESSED = [
     "take_off_line",
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
-NO_FORMS |= {"waiting"}
+NO_FORMS |= {"waiting", "activity", "embed"}
+NO_FORMS |= {"confirm_news", "stop_news"}  # of who has a mail, whose secret no page knows
 NO_FORMS |= {"my_data", "my_data_json"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"as_staff"}  # of staff, who have no key to the trip
@@ -150,7 +153,7 @@ def sent_again(answer: Any, address: str) -> dict[str, str]:
 @pytest.mark.parametrize(("code", "status"), [("busy", 503), ("too_many", 429)])
 @pytest.mark.parametrize("name", [*TYPED, *PRESSED])
 def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
-    place: Any, name: str, code: str, status: int, monkeypatch: Any
+    place: Any, name: str, code: str, status: int, monkeypatch: Any, settings: Any
 ) -> None:
     who, address = place(name)
     typed = TYPED.get(name, {})
@@ -165,6 +168,9 @@ def test_a_form_that_has_to_wait_is_there_again_with_what_was_typed(
     if name in ("enter", "withdraw_request"):
         monkeypatch.setattr(membership, "recover", waiting(code))
         monkeypatch.setattr(credentials, "request_in", waiting(code))
+    if name == "news":
+        settings.SENDS_MAIL = True
+        monkeypatch.setattr(subscribing, "ask", waiting(code))
     key = {"attempt" if name == "enter" else "key": "4a7be8f2-9d2c-4b8e-9f10-0a1b2c3d4e5f"}
     answer = who.post(address, key | typed | more)
     assert answer.status_code == status

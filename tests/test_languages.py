@@ -276,6 +276,6 @@ def test_what_one_types_runs_the_way_it_is_written(
     assert {name or part: way for (name, part), way in ways.items()} == {
         **dict.fromkeys(("tripName", "adminName", "guest_name", "name", "decline-name"), ["auto"]),
         **dict.fromkeys(("question", "options", "text", "description", "place", "cover"), ["auto"]),
-        **dict.fromkeys(("adminMobile", "guest_mobile", "mobile", "key"), ["ltr"]),
+        **dict.fromkeys(("adminMobile", "guest_mobile", "mobile", "email", "key"), ["ltr"]),
         **dict.fromkeys(("personal-url", "share-url", "discountSteps", "url"), ["ltr"]),
     }

@@ -200,7 +200,7 @@ def test_a_server_does_not_start_with_other_keys(tmp_path: Path) -> None:
 
 def test_keys_that_are_lost_for_good_can_be_done_without_as_readme_says(tmp_path: Path) -> None:
     statements = re.findall(r"`((?:UPDATE|DELETE) [^`]*)`", README.read_text())
-    assert len(statements) == 3
+    assert len(statements) == 5
     with Server(tmp_path) as server:
         planned = server.plan(adminMobile="+919876543210")
         server.kill()

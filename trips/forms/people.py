@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from trips import keys, names, phones, zones
 from trips.forms.fields import PhoneField, name_field, validated
 from trips.forms.shown import ShownForm
+from trips.models import LONGEST_EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class NewsForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=LONGEST_EMAIL,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
         error_messages={
             "required": _("Type the address that the news shall go to."),
             "invalid": _("Type an e-mail address, such as asha@mail.example."),

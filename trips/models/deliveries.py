@@ -8,6 +8,8 @@ from trips import keys
 from trips.models.people import Member
 from trips.models.trip import Trip
 
+LONGEST_EMAIL = 254  # RFC 3696, erratum 1690
+
 
 class Receiver(models.Model):
     """One address that is sent the events of a trip, or of all trips.
@@ -27,7 +29,13 @@ class Receiver(models.Model):
     name = models.CharField(max_length=60)
     # None for all trips. Without a constraint: the release before knows no such rows.
     trip = models.ForeignKey(
-        Trip, models.CASCADE, null=True, blank=True, related_name="receivers", db_constraint=False
+        Trip,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="receivers",
+        db_constraint=False,
+        db_index=False,
     )
     address_encrypted = models.TextField(editable=False)
     secret_encrypted = models.TextField(editable=False)
@@ -45,6 +53,7 @@ class Receiver(models.Model):
         editable=False,
         related_name="receivers",
         db_constraint=False,
+        db_index=False,
     )
     language = models.CharField(max_length=20, default="", db_default="", editable=False)
     site = models.CharField(max_length=300, default="", db_default="", editable=False)
@@ -55,6 +64,10 @@ class Receiver(models.Model):
     class Meta:
         ordering = ["name", "id"]
         verbose_name = "webhook endpoint"
+        indexes = [
+            models.Index("trip", name="receiver_by_trip"),
+            models.Index("member", name="receiver_by_member"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "secret_digest", condition=~Q(secret_digest=""), name="receiver_secret_is_unique"
@@ -85,8 +98,12 @@ class DeliveryCursor(models.Model):
     A process that delivers holds a lease on the row; when it dies, the lease runs out.
     """
 
-    receiver = models.ForeignKey(Receiver, models.CASCADE, related_name="cursors")
-    trip = models.ForeignKey(Trip, models.CASCADE, related_name="+", db_constraint=False)
+    receiver = models.ForeignKey(
+        Receiver, models.CASCADE, related_name="cursors", db_index=False
+    )  # found by the constraint below
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     # The position after the last event that was taken.
     epoch = models.CharField(max_length=8)
     seq = models.PositiveBigIntegerField()
@@ -102,11 +119,12 @@ class DeliveryCursor(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [models.UniqueConstraint("receiver", "trip", name="delivery_cursor_is_one")]
         indexes = [
+            models.Index("trip", name="delivery_cursor_by_trip"),
             models.Index(
                 "next_try_at",
                 condition=Q(behind_since__isnull=False),
                 name="delivery_cursor_behind",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
