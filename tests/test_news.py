@@ -181,6 +181,7 @@ def test_the_link_to_confirm_ends_after_two_days_and_with_a_newer_one(
     trip: Trip, phone: Client, office: PostOffice
 ) -> None:
     asks(phone, trip)
+    Receiver.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     asks(phone, trip)
     first, second = map(link_in, office.came)
     assert Client().post(first).status_code == 404
@@ -188,6 +189,16 @@ def test_the_link_to_confirm_ends_after_two_days_and_with_a_newer_one(
     assert Client().post(second).status_code == 404
     assert housekeeping.forget_mail(timezone.now()) == 1
     assert not Receiver.objects.exists()
+
+
+@in_threads
+def test_a_double_tap_sends_one_link_which_stays(
+    trip: Trip, phone: Client, office: PostOffice
+) -> None:
+    asks(phone, trip)
+    asks(phone, trip)
+    [link] = map(link_in, office.came)
+    assert Client().post(link).status_code == 303
 
 
 @in_threads

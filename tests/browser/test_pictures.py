@@ -23,5 +23,5 @@ def test_each_page_of_a_trip_gets_onto_one_sheet(browser: Browser, server: Serve
 
 
 def test_readme_shows_the_pictures_that_are_drawn_for_it() -> None:
-    shown = re.findall('src="([^"]+)"', (ROOT / "README.md").read_text())
+    shown = re.findall('<img src="([^"]+)"', (ROOT / "README.md").read_text())
     assert {ROOT / path for path in shown} == set(OF_README.glob("*.png"))

@@ -18,6 +18,7 @@ from trips.deliveries.receivers import follow
 from trips.models import Member, Receiver
 
 CONFIRM_WITHIN = timedelta(days=2)
+ONE_LINK_IN = timedelta(minutes=1)  # to the same address
 
 MOST_WAITING = 3  # requests at a time: a server of mails that hangs leaves the others' threads free
 
@@ -34,10 +35,13 @@ def of_member(me: Member) -> Receiver | None:
 def ask(me: Member, address: str, *, site: str, language: str, client: str) -> None:
     """Send a link to an address, by which its owner says that they want the news of the trip.
 
+    To the same address one link goes in ONE_LINK_IN, also if the form is sent twice.
     The address that the member had until now stays in use until then. `site` is the origin of the
     links, `client` the address of the browser. Raises Refusal `too_many`, `busy` if the mail could
     not be sent, `invalid` if nobody has this address.
     """
+    if _was_just_sent(me, address):
+        return
     throttle.confirmation(client, address, me.id, me.trip_id)
     secret = keys.new_key()
     receiver = Receiver(
@@ -62,6 +66,13 @@ def ask(me: Member, address: str, *, site: str, language: str, client: str) -> N
     except wire.Refusal:
         committed(receiver.delete)
         raise
+
+
+def _was_just_sent(me: Member, address: str) -> bool:
+    """Return whether a link has gone to this address a moment ago, as after a double tap."""
+    since = clock.now() - ONE_LINK_IN
+    asked = me.receivers.filter(kind=Receiver.Kind.EMAIL, confirmed_at=None, created_at__gt=since)
+    return any(each.address == address for each in asked)
 
 
 def _send(mail: EmailMessage) -> None:
