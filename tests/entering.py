@@ -1,9 +1,13 @@
-"""What staff and a crowd do beside a running server: in `manage.py shell`, or in a test."""
+"""What staff, a crowd and a deliverer do: in `manage.py shell` beside a server, or in a test."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
+from tests.server import until
 from trips import keys, membership, planning
 from trips.deliveries import follow
+from trips.deliveries.deliverer import Deliverer
 from trips.forms import Guest, Terms
 from trips.models import Receiver
 
@@ -30,3 +34,17 @@ def write(trips: int, events: int) -> None:
     for number in range(events - 1):
         for trip_id in ids:
             membership.join(trip_id, None, Guest(f"Guest {number}"))
+
+
+def delivers(until_true: Callable[[], bool]) -> None:
+    """A deliverer runs until that is so."""
+
+    async def run() -> None:
+        one = Deliverer()
+        await one.start()
+        try:
+            await asyncio.to_thread(until, until_true)
+        finally:
+            await one.stop()
+
+    asyncio.run(run())

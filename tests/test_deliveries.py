@@ -16,7 +16,7 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from tests.entering import enter
+from tests.entering import delivers, enter
 from tests.receiving import Endpoint
 from tests.server import until
 from trips import housekeeping, keys, log, membership, planning, rotation
@@ -44,20 +44,6 @@ def shop() -> Iterator[Endpoint]:
 def follows(shop: Endpoint, trip: Trip | None = None, **more: Any) -> Receiver:
     """A shop follows a trip from now on, or all."""
     return enter(shop.url, shop.secret, trip.pk if trip else "", **more)
-
-
-def delivers(until_true: Callable[[], bool]) -> None:
-    """A deliverer runs until that is so."""
-
-    async def run() -> None:
-        one = Deliverer()
-        await one.start()
-        try:
-            await asyncio.to_thread(until, until_true)
-        finally:
-            await one.stop()
-
-    asyncio.run(run())
 
 
 def is_delivered() -> bool:

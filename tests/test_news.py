@@ -1,8 +1,7 @@
 """The news reaches a member by e-mail: at an address that its owner confirmed, until they stop."""
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +12,10 @@ from django.utils import timezone
 
 from socialcart.logs import redact
 from tests.conftest import browser_with
+from tests.entering import delivers
 from tests.post_office import PostOffice, text_of
-from tests.server import until
 from trips import housekeeping, keys, membership, messages, planning, polls, rotation
 from trips.deliveries import deliverer, leases
-from trips.deliveries.deliverer import Deliverer
 from trips.forms import Guest, PollTerms
 from trips.models import DeliveryCursor, Member, Receiver, Trip
 from trips.wire import JoinResponse
@@ -67,20 +65,6 @@ def subscribes(phone: Client, trip: Trip, office: PostOffice, **more: Any) -> Re
 
 def joins(trip: Trip, *names: str, **more: Any) -> list[JoinResponse]:
     return [membership.join(trip.id, None, Guest(name), **more) for name in names]
-
-
-def delivers(until_true: Callable[[], bool]) -> None:
-    """A deliverer runs until that is so."""
-
-    async def run() -> None:
-        one = Deliverer()
-        await one.start()
-        try:
-            await asyncio.to_thread(until, until_true)
-        finally:
-            await one.stop()
-
-    asyncio.run(run())
 
 
 def is_delivered() -> bool:
