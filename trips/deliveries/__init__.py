@@ -4,8 +4,8 @@ A receiver is a cursor on the log of each trip that it follows, kept in the data
 the cursors that the log has moved past, `leases` lets one process at a time move each, `deliverer`
 is the task that does it. What leaves goes through a door for each kind of receiver (`doors`):
 `webhooks` signs events, and `posting` sends them, but to no address inside of our own network;
-`mails` joins what concerns a member (`told`) into one mail (`letters`), which `mailer` sends, once
-they have asked for it (`subscribing`).
+`mails` joins what concerns a member (`member_news`) into one mail (`composing`), which `mailer`
+sends, once they have asked for it (`subscribing`).
 """
 
 from trips.deliveries.deliverer import own_deliverer

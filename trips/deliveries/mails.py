@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import override
 
 from trips.change import committed
-from trips.deliveries import letters, told
+from trips.deliveries import composing, member_news
 from trips.deliveries.doors import Answer, Message
 from trips.deliveries.mailer import Mailer
 from trips.models import DeliveryCursor, Receiver
@@ -40,8 +40,8 @@ class Mails:
         if (epoch, seq) == (cursor.epoch, cursor.seq):
             return []
         with override(receiver.language):
-            said = told.lines(receiver.member, events) if events else []
-            mail = letters.news(receiver, said, f"{epoch}.{seq}") if said else None
+            said = member_news.lines(receiver.member, events) if events else []
+            mail = composing.news(receiver, said, f"{epoch}.{seq}") if said else None
         return [Message(epoch, seq, mail)]
 
     def pack(self, cursor: DeliveryCursor, content: EmailMessage) -> EmailMessage:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from trips import clock, keys, throttle, wire
 from trips.change import committed
-from trips.deliveries import letters
+from trips.deliveries import composing
 from trips.deliveries.doors import Outcome
 from trips.deliveries.mailer import Mailer
 from trips.deliveries.receivers import follow
@@ -62,7 +62,7 @@ def ask(me: Member, address: str, *, site: str, language: str, client: str) -> N
 
     committed(change)
     try:
-        _send(letters.confirmation(receiver))
+        _send(composing.confirmation(receiver))
     except wire.Refusal:
         committed(receiver.delete)
         raise
