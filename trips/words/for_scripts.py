@@ -13,7 +13,7 @@ def table(language: str) -> dict[str, object]:
     """Collect the sentences of a language, its days, lists and sums, as JSON takes them.
 
     A sentence with a number is one text for each of the language's plural forms, by the names of
-    Unicode CLDR: "one", "few", "other".
+    Unicode CLDR: "one", "few", "other"; those that are as "other" are left out.
     """
     kind_of = languages.locale_of(language).plural_form
     numbers = {kind_of(number): number for number in reversed(_ENOUGH)}
@@ -35,4 +35,5 @@ def _forms(message: str | Plural, numbers: dict[str, int]) -> str | dict[str, st
         kind: translation.ngettext(message.one, message.many, number)
         for kind, number in sorted(numbers.items())
     }
-    return forms["other"] if len(set(forms.values())) == 1 else forms
+    own = {kind: text for kind, text in forms.items() if text != forms["other"]}
+    return {**own, "other": forms["other"]} if own else forms["other"]
