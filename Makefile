@@ -40,6 +40,7 @@ BROKEN_BY_HAND := --include=*.css --include=*.html --include=*.js --include=*.mj
 check: .venv/test node_modules/.package-lock.json
 	node_modules/.bin/biome check --error-on-warnings .
 	node_modules/.bin/tsc --project jsconfig.json
+	node_modules/.bin/tsc --project jsconfig.worker.json
 	node_modules/.bin/eslint static/embed.js static/js
 	node_modules/.bin/stylelint static/css
 	$(BIN)/ruff format --check .

@@ -16,12 +16,15 @@ from socialcart.sentence import CLOSING, say
 NOBODY = "frame-ancestors 'none'"
 OURS = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    f"manifest-src 'self'; form-action 'self'; base-uri 'none'; {NOBODY}"
+    f"manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; {NOBODY}"
 )
-PAGE = f"{OURS}; require-trusted-types-for 'script'; trusted-types 'none'"
+# The one script whose address a script says is the service worker's.
+PAGE = f"{OURS}; require-trusted-types-for 'script'; trusted-types worker"
 # Django's own scripts (jQuery, Select2) write HTML as text, which Trusted Types are there to stop.
 STAFF_PAGE = OURS
 NO_PAGE = f"default-src 'none'; base-uri 'none'; form-action 'none'; {NOBODY}"
+# What it may ask for is in its own headers, not in those of the page.
+WORKER = f"{NO_PAGE}; connect-src 'self'"
 
 # Features that no page uses. web-share and clipboard-write keep their default, our own pages.
 UNUSED = (
@@ -44,6 +47,7 @@ ALWAYS = {
 }
 HTTPS_ONLY = b"max-age=31536000; includeSubDomains; preload"
 STAFF = "/admin/"
+SERVICE_WORKER = "/service-worker.js"
 # The one page that other sites may frame, those of EMBED_ORIGINS; it knows no visitor from another.
 WIDGET = re.compile("/embed/[^/]+")
 FAILED = b"Something broke on our side. Nothing was lost; try again in a moment."
@@ -84,6 +88,8 @@ def with_headers(app: ASGI3Application) -> ASGI3Application:
 
 
 def _policy(path: str, kind: bytes) -> bytes:
+    if path == SERVICE_WORKER:
+        return WORKER.encode()
     if not kind.startswith(b"text/html"):
         return NO_PAGE.encode()
     if _may_be_framed(path):

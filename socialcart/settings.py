@@ -68,6 +68,9 @@ TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [], validate=each_an_ad
 # Whose pages may show the widget of a trip in a frame.
 EMBED_ORIGINS: list[str] = env.list("EMBED_ORIGINS", [], validate=each_an_origin)
 
+# Whether pages may have a service worker: off takes the one away that phones have.
+SERVICE_WORKER = env.bool("SERVICE_WORKER", not DEBUG)
+
 # By which server mails go out: by none in production unless one is named; here into files.
 FILES = f"file:///{quote(str(DATA_DIR / 'mails'))}"
 EMAIL_URL = env.str("EMAIL_URL", FILES if LOCAL else "", validate=IS_MAIL)

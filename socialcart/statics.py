@@ -82,6 +82,11 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         return list(texts)
 
 
+def release() -> str:
+    """Return what names the static files of this release all together; "" while developing."""
+    return str(getattr(staticfiles_storage, "manifest_hash", ""))
+
+
 def scripts_of(page: str, languages: Iterable[str]) -> list[str]:
     """Return the names of the scripts of a page: a joined one, or while developing its modules."""
     if settings.DEBUG or not isinstance(staticfiles_storage, HashedFiles):

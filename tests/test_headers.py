@@ -143,7 +143,7 @@ def test_every_policy_is_as_narrow_as_its_answer(
     is_page = answer.headers.get("content-type", "").startswith("text/html")
     is_ours = is_page and not path.startswith("/admin/")
     trusted = policy.pop("require-trusted-types-for", ""), policy.pop("trusted-types", "")
-    assert trusted == (("'script'", "'none'") if is_ours else ("", ""))
+    assert trusted == (("'script'", "worker") if is_ours else ("", ""))
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert set(policy.values()) == ({"'none'", "'self'"} if is_page else {"'none'"})
 

@@ -60,3 +60,8 @@ interface HTMLElementEventMap {
   "trip:frame": CustomEvent<Happening>;
   "trip:connection": CustomEvent<import("../../static/js/feed.js").Connection>;
 }
+
+/** Missing where a browser has no Trusted Types. */
+declare var trustedTypes:
+  | { createPolicy(name: string, rules: object): { createScriptURL(text: string): string } }
+  | undefined;

@@ -1,3 +1,4 @@
+import "../ask-for-worker.js";
 import "../elements/trip-view.js";
 import "../elements/member-list.js";
 import "../elements/member-finder.js";

@@ -1,3 +1,4 @@
+import "../ask-for-worker.js";
 import "../elements/trip-view.js";
 import "../elements/poll-gone.js";
 import "../elements/poll-view.js";

@@ -1,3 +1,4 @@
+import "../ask-for-worker.js";
 import "../elements/trip-view.js";
 import "../elements/trip-settings.js";
 import { hearFrames } from "../hear-frames.js";

@@ -1,0 +1,32 @@
+"""Serve what a phone needs without network: the service worker."""
+
+import json
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from socialcart.joined import joined
+from socialcart.statics import release
+
+
+@require_safe
+@conditional_page
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Serve the service worker, one script; where it is off, one that takes it away again.
+
+    Browsers take the newer one as soon as it differs by a byte. So it says its release, by the hash
+    of all static files, after which it names what it keeps.
+    """
+    script = _script("on" if settings.SERVICE_WORKER else "off")
+    text = f"const RELEASE = {json.dumps(release())};\n{script}"
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+
+
+@cache
+def _script(name: str) -> str:
+    folder = settings.BASE_DIR / "static/js/worker"
+    return joined([folder / f"{name}.js"], folder)[0]
