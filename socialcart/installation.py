@@ -1,5 +1,6 @@
 """Read what belongs to one installation: its hosts, secret keys and languages, and check them."""
 
+import fcntl
 import json
 import os
 import re
@@ -16,12 +17,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_language
 from environs import ValidationError
 
+from socialcart import vapid
 from socialcart.addresses import canonical
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_KEY = 50
 LEAST_VARIED = 12  # different characters; hexadecimal has 16
 KEY_NAMES = ("SECRET_KEY", "JWT_SECRET", "FIELD_KEYS", "PHONE_INDEX_KEY")
+MADE = (*KEY_NAMES, "VAPID_KEY")  # without the last one nothing is pushed, and all else works
 
 _ORIGIN = re.compile(
     r"(https://[a-z\d-]+(\.[a-z\d-]+)*|http://(localhost|127\.0\.0\.1))(:\d{1,5})?"
@@ -88,9 +91,10 @@ def a_time_zone(name: str) -> None:
 
 
 def new_keys() -> dict[str, str]:
-    """Generate a fresh secret for every name in KEY_NAMES."""
+    """Generate a fresh secret for every name in MADE."""
     keys = {name: secrets.token_urlsafe(48) for name in KEY_NAMES}
     keys["FIELD_KEYS"] = Fernet.generate_key().decode()
+    keys["VAPID_KEY"] = vapid.new_key()
     return keys
 
 
@@ -100,8 +104,8 @@ def keys_of(environ: Mapping[str, str], data_dir: Path, *, local: bool) -> dict[
     A local installation that lacks some makes them at its first start and keeps them in
     `data_dir/keys.json`.
     """
-    given = {name: environ[name] for name in KEY_NAMES if environ.get(name)}
-    if not local or len(given) == len(KEY_NAMES):
+    given = {name: environ[name] for name in MADE if environ.get(name)}
+    if not local or len(given) == len(MADE):
         return given
     return _kept_beside_database(data_dir / "keys.json") | given
 
@@ -131,6 +135,8 @@ def _wrong_keys(keys: Mapping[str, str]) -> Iterator[str]:
         fresh = "`ALLOWED_HOSTS= python manage.py make_keys` prints fresh ones"
         yield f"{', '.join(missing)} must be set ({fresh})."
     for name, key in keys.items():
+        if name == "VAPID_KEY":
+            continue  # environs has checked it
         if name == "FIELD_KEYS":
             if not all(_is_fernet(part) for part in key.split(",")):
                 yield "FIELD_KEYS must be Fernet keys, comma between, the newest first."
@@ -160,5 +166,18 @@ def _kept_beside_database(path: Path) -> dict[str, str]:
         with suppress(FileExistsError):  # atomic: the first of two processes wins
             os.link(draft, path)
         draft.unlink()
-    keys: dict[str, str] = json.loads(path.read_text())
+    with path.open() as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        keys: dict[str, str] = json.loads(path.read_text())  # not what another has just replaced
+        if missing := MADE - keys.keys():  # an older release made it
+            fresh = new_keys()
+            keys |= {name: fresh[name] for name in missing}
+            _replace(path, json.dumps(keys))
     return keys
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    draft.replace(path)

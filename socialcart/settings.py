@@ -9,6 +9,7 @@ import django_stubs_ext
 from dj_email_url import parse as mail_by
 from environs import Env, validate
 
+from socialcart import vapid
 from socialcart.databases import database
 from socialcart.installation import (
     a_time_zone,
@@ -31,6 +32,7 @@ DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 LOCAL = is_local(ALLOWED_HOSTS)
 
+env.str("VAPID_KEY", "", validate=vapid.a_key)
 KEYS = keys_of(os.environ, DATA_DIR, local=LOCAL)
 if not LOCAL:
     must_be_fit(ALLOWED_HOSTS, KEYS, debug=DEBUG)
@@ -38,6 +40,8 @@ SECRET_KEY = KEYS["SECRET_KEY"]
 JWT_SECRET = KEYS["JWT_SECRET"]
 FIELD_KEYS = KEYS["FIELD_KEYS"].split(",")  # Fernet keys, newest first
 PHONE_INDEX_KEY = KEYS["PHONE_INDEX_KEY"]
+VAPID_KEY = KEYS.get("VAPID_KEY", "")
+SENDS_PUSH = bool(VAPID_KEY)
 
 AT_LEAST_ONE = validate.Range(1)
 IS_REDIS = validate.Regexp("(rediss?://.+)?$", error="Write redis://host:6379/0.")

@@ -161,7 +161,7 @@ def test_one_command_does_it_all_and_a_second_time(trip: Trip, capsys: Any) -> N
     call_command("tidy")
     assert capsys.readouterr().out.splitlines() == [
         "0 numbers erased",
-        "0 e-mail addresses forgotten",
+        "0 addresses for news forgotten",
         "0 trips deleted",
         "1 events pruned",
         "0 answers forgotten",

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from socialcart.installation import (
-    KEY_NAMES,
+    MADE,
     is_local,
     is_loopback,
     keys_of,
@@ -34,10 +35,29 @@ pytestmark = pytest.mark.once
 def test_local_keys_are_made_once_and_kept_for_the_owner_alone(tmp_path: Path) -> None:
     first = keys_of({}, tmp_path / "var", local=True)
     assert keys_of({}, tmp_path / "var", local=True) == first
-    assert set(first) == set(KEY_NAMES)
+    assert set(first) == set(MADE)
     assert (tmp_path / "var/keys.json").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert os.listdir(tmp_path / "var") == ["keys.json"]
+
+
+def test_a_key_that_an_older_release_did_not_make_is_added_once(tmp_path: Path) -> None:
+    kept = keys_of({}, tmp_path, local=True)
+    older = {name: key for name, key in kept.items() if name != "VAPID_KEY"}
+    (tmp_path / "keys.json").write_text(json.dumps(older))
+    with ThreadPoolExecutor(8) as servers:
+        found = list(servers.map(lambda _: keys_of({}, tmp_path, local=True), range(8)))
+    assert all(each == found[0] for each in found)
+    assert older.items() < found[0].items()
+    assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_production_needs_no_key_for_pushes(root: Path, bare: pytest.MonkeyPatch) -> None:
+    for name, value in {"ALLOWED_HOSTS": "trips.example", **new_keys()}.items():
+        bare.setenv(name, value)
+    assert settings_now(root)["SENDS_PUSH"] is True
+    bare.delenv("VAPID_KEY")
+    assert settings_now(root)["SENDS_PUSH"] is False
 
 
 def test_production_makes_no_key_of_its_own(tmp_path: Path) -> None:
@@ -93,7 +113,7 @@ def test_only_loopback_is_local() -> None:
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """An environment with nothing set but where the data is."""
-    for name in ("ALLOWED_HOSTS", "DEBUG", "DATABASE_URL", *KEY_NAMES):
+    for name in ("ALLOWED_HOSTS", "DEBUG", "DATABASE_URL", *MADE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     return monkeypatch
@@ -175,6 +195,9 @@ NONSENSE = [
             "null",
         )
     ),
+    ("VAPID_KEY", "foo"),
+    ("VAPID_KEY", "A" * 43),
+    ("VAPID_KEY", "\N{SNOWMAN}" * 43),
     ("REDIS_URL", "foo"),
     ("DATABASE_URL", "foo"),
     ("DATABASE_URL", "mysql://foo/bar"),
@@ -237,7 +260,7 @@ def test_what_a_production_without_keys_is_told_to_run_prints_fit_ones(
     assert "`ALLOWED_HOSTS= python manage.py make_keys`" in refused.stderr
     printed = manage(root, tmp_path, "make_keys", ALLOWED_HOSTS="").stdout.splitlines()
     fresh = dict(line.split("=", 1) for line in printed)
-    assert tuple(fresh) == KEY_NAMES
+    assert tuple(fresh) == MADE
     must_be_fit(["trips.example"], fresh, debug=False)
 
 

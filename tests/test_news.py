@@ -171,7 +171,7 @@ def test_the_link_to_confirm_ends_after_two_days_and_with_a_newer_one(
     assert Client().post(first).status_code == 404
     Receiver.objects.update(created_at=timezone.now() - timedelta(days=2, minutes=1))
     assert Client().post(second).status_code == 404
-    assert housekeeping.forget_mail(timezone.now()) == 1
+    assert housekeeping.forget_receivers(timezone.now()) == 1
     assert not Receiver.objects.exists()
 
 
@@ -389,7 +389,7 @@ def test_addresses_go_with_the_numbers_once_the_trip_is_over(
     planning.update(trip.id, None, DATES)
     subscribes(phone, trip, office)
     Trip.objects.update(starts_on="2020-12-12", ends_on="2020-12-15")
-    assert housekeeping.forget_mail(timezone.now()) >= 1
+    assert housekeeping.forget_receivers(timezone.now()) >= 1
     assert not Receiver.objects.exists()
 
 

@@ -99,33 +99,33 @@ def test_who_does_not_speak_tls_gets_nothing(liar: Liar) -> None:
     assert post(f"https://127.0.0.1:{liar(OK, b'')}").reason == "no connection"
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "2130706433",
-        "0x7f000001",
-        "0177.0.0.1",
-        "127.1",
-        "0",
-        "localhost.",
-        "good.example@127.0.0.1",
-        "127.0.0.1#good.example",
-        "127.0.0.1\\@good.example",
-        "127%2e0%2e0%2e1",
-        "[::ffff:7f00:1]",
-        "[::1%251]",
-        "[::1%lo]",
-        "[fe80::1%1]",
-        "\N{FULLWIDTH DIGIT ONE}27.0.0.1",
-        "\N{CIRCLED DIGIT ONE}27.0.0.1",
-        "127.0.0.1\r\nHost: good.example",
-        "127.0.0.1\0.good.example",
-        "x" * 300,
-        f"{'x.' * 200}example",
-        "127.0.0.1:99999",
-        "[::1",
-    ],
-)
+THIS_MACHINE = [
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "127.1",
+    "0",
+    "localhost.",
+    "good.example@127.0.0.1",
+    "127.0.0.1#good.example",
+    "127.0.0.1\\@good.example",
+    "127%2e0%2e0%2e1",
+    "[::ffff:7f00:1]",
+    "[::1%251]",
+    "[::1%lo]",
+    "[fe80::1%1]",
+    "\N{FULLWIDTH DIGIT ONE}27.0.0.1",
+    "\N{CIRCLED DIGIT ONE}27.0.0.1",
+    "127.0.0.1\r\nHost: good.example",
+    "127.0.0.1\0.good.example",
+    "x" * 300,
+    f"{'x.' * 200}example",
+    "127.0.0.1:99999",
+    "[::1",
+]
+
+
+@pytest.mark.parametrize("host", THIS_MACHINE)
 def test_no_spelling_of_this_machine_is_sent_to(settings: Any, host: str) -> None:
     settings.PRIVATE_RECEIVERS = []
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -13,10 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from trips import keys
-from trips.models import HeldKey
+from trips.models import HeldKey, Receiver
 from trips.statements import Param, compiled, insert
 
 COOKIE_LIFE = timedelta(days=400)  # as long as browsers keep any
@@ -76,6 +77,7 @@ class Held:
         had = {trip_id: row.key_digest for trip_id, row in self.rows.items()}
         if digests.items() <= had.items():
             return
+        before = self.id
         if not had or any(had.get(trip_id, each) != each for trip_id, each in digests.items()):
             new = {**{trip_id: self._in(row) for trip_id, row in self.rows.items()}, **new}
             self.id = keys.new_key()
@@ -86,6 +88,8 @@ class Held:
             for row in rows:
                 insert(row, **or_else)
                 _forget_oldest(row.key_digest)
+            if had and self.id != before:
+                _devices_of(before).filter(trip__in=had).update(browser=keys.digest(self.id))
         self.kept = new if in_place else {}
         del self.rows
 
@@ -154,6 +158,7 @@ def forget(request: HttpRequest, response: HttpResponse, trip_id: str) -> None:
     response.delete_cookie(cookie_name(trip_id))
     if row := held.rows.pop(trip_id, None):  # not the key that another tab has saved meanwhile
         HeldKey.objects.filter(pk=row.pk, key_digest=row.key_digest).delete()
+        _devices_of(held.id).filter(trip=trip_id).delete()
     if not held.rows:
         response.delete_cookie(own_name())
 
@@ -167,6 +172,11 @@ def _forget_oldest(digest: str) -> None:
 _row = compiled(HeldKey.objects.filter(pk=Param("pk")))
 _of_key = HeldKey.objects.filter(key_digest=Param("key")).order_by("-pk").values_list("pk")
 _too_many = compiled(_of_key[MOST_BROWSERS : 2 * MOST_BROWSERS])
+
+
+def _devices_of(browser: str) -> QuerySet[Receiver]:
+    """Select where the news of trips is pushed to a browser."""
+    return Receiver.objects.filter(browser=keys.digest(browser))
 
 
 def own_name() -> str:

@@ -101,13 +101,14 @@ def erase_phones(now: datetime) -> int:
     )
 
 
-def forget_mail(now: datetime) -> int:
-    """Delete e-mail addresses that nobody confirmed, of who has gone and of trips that are over.
+def forget_receivers(now: datetime) -> int:
+    """Delete where members are told the news, once they have gone or the trip is over.
 
-    Return how many.
+    So are e-mail addresses that nobody confirmed. Return how many.
     """
-    to_members = Receiver.objects.filter(kind=Receiver.Kind.EMAIL)
-    late = Q(confirmed_at=None, created_at__lt=now - UNCONFIRMED_KEPT_FOR)
+    to_members = Receiver.objects.exclude(kind=Receiver.Kind.WEBHOOK)
+    is_mail = Q(kind=Receiver.Kind.EMAIL)
+    late = is_mail & Q(confirmed_at=None, created_at__lt=now - UNCONFIRMED_KEPT_FOR)
     present = Member.objects.filter(state__in=[Member.State.IN, Member.State.WAITING])
     forgotten = _delete(to_members.filter(late | ~Q(member__in=present)))
     of_trip = Exists(to_members.filter(trip=OuterRef("pk")))

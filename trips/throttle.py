@@ -114,6 +114,15 @@ def confirmation(address: str, email: str, member_id: str, trip_id: str) -> None
     _hit(RateLimitItemPerDay(3), "confirmations to", mailbox)
 
 
+def subscribing(address: str, member_id: str) -> None:
+    """Count one wish to be told the news on a device: 20 an hour and member, 200 and address.
+
+    Each makes us send to an address that somebody has chosen.
+    """
+    _hit(RateLimitItemPerHour(20), "subscriptions of member", member_id)
+    _hit(RateLimitItemPerHour(200), "subscriptions", address)
+
+
 @contextmanager
 def guessing(address: str) -> Iterator[None]:
     """Count each Refusal raised inside, of a wrong key or code: 5 a minute and address.

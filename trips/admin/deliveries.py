@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +94,15 @@ class EndpointAdmin(Guarded[Receiver]):
         may_change = obj is None or self.has_change_permission(request, obj)
         typed = ["address", "secret", "trip", "event_types", "is_on"]
         return ["name", *(typed if may_change else ["trip", "event_types"]), *self.readonly_fields]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say above the list, too, that nothing can be pushed to members."""
+        refused = ["status 401", "status 403"]
+        is_failing = Q(failing_since__isnull=False, last_failure__in=refused)
+        if Receiver.objects.filter(is_failing, kind=Receiver.Kind.PUSH).exists():
+            told = gettext("Push services refuse VAPID_KEY. The log says which.")
+            self.message_user(request, told, messages.WARNING)
+        return super().changelist_view(request, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the endpoints that would go, without their cursors: they may be many thousands."""

@@ -5,7 +5,7 @@ the cursors that the log has moved past, `leases` lets one process at a time mov
 is the task that does it. What leaves goes through a door for each kind of receiver (`doors`):
 `webhooks` signs events, and `posting` sends them, but to no address inside of our own network;
 `mails` joins what concerns a member (`member_news`) into one mail (`composing`), which `mailer`
-sends, once they have asked for it (`subscribing`).
+sends, once they have asked for it (`subscribing`); `pushes` tells the same on their `devices`.
 """
 
 from trips.deliveries.deliverer import own_deliverer

@@ -22,12 +22,14 @@ from trips.deliveries.behind import Look
 from trips.deliveries.doors import Door, Message, Outcome
 from trips.deliveries.leases import Lease
 from trips.deliveries.mails import Mails
+from trips.deliveries.pushes import Pushes
 from trips.deliveries.webhooks import Webhooks
 from trips.models import Receiver, Trip
 
 DOORS: Mapping[Receiver.Kind, Callable[[], Door]] = {
     Receiver.Kind.WEBHOOK: Webhooks,
     Receiver.Kind.EMAIL: Mails,
+    Receiver.Kind.PUSH: Pushes,
 }
 LOOKS_EVERY_S = 1.0
 ENDS_WITHIN_S = 6.0  # a delivery that has begun, and its move
@@ -170,17 +172,23 @@ class Deliverer:
         return True
 
     async def _deliver_one(self, door: Door, lease: Lease, message: Message) -> bool:
-        """Deliver a message; return whether it was taken. If not, the lease is given back."""
+        """Deliver a message; return whether it is over with. If not, the lease is given back."""
         if self._is_ending or not (parcel := await self._ask(self._pack, door, lease, message)):
             await self._ask(lease.give_back)
             return False
         answer = await door.send(parcel)
         metrics.DELIVERIES.labels(lease.cursor.receiver.kind, answer.outcome.value).inc()
+        if answer.outcome is Outcome.TAKEN:
+            return True
         if answer.outcome is Outcome.FAILED:
-            await self._ask(lease.back_off, answer.reason)
-        elif answer.outcome is Outcome.GONE:
+            await self._ask(lease.back_off, answer.reason, answer.retry_after_s)
+        elif answer.outcome is Outcome.REFUSED:
+            await self._ask(lease.note, answer.reason)
+        elif door.forgets_gone:
+            await self._ask(lease.forget)
+        else:
             await self._ask(lease.turn_off, answer.reason)
-        return answer.outcome is Outcome.TAKEN
+        return answer.outcome is Outcome.REFUSED
 
     def _pack(self, door: Door, lease: Lease, message: Message) -> Any:
         """Build what is sent, in the thread: a RESET is large. None if it may not be sent now."""

@@ -14,14 +14,20 @@ class Outcome(Enum):
 
     TAKEN = "taken"
     FAILED = "failed"
+    REFUSED = "refused"  # this one message, for ever: it is passed over
     GONE = "gone"  # nobody wants it any more (RFC 9110, 15.5.11)
 
 
 class Answer(NamedTuple):
-    """The outcome, and why in a few words for staff, which hold nothing that was sent."""
+    """The outcome, and why in a few words for staff, which hold nothing that was sent.
+
+    `status` is that of HTTP, `retry_after_s` how long the other side wants to be left alone.
+    """
 
     outcome: Outcome
     reason: str = ""
+    status: int = 0
+    retry_after_s: float = 0.0
 
 
 class Message(NamedTuple):
@@ -40,6 +46,7 @@ class Door(Protocol):
 
     most_at_once: int  # deliveries of one process
     rest: timedelta  # between two messages to one cursor; what happens meanwhile is joined
+    forgets_gone: bool  # else a receiver that is gone stays, turned off
 
     def next(self, cursor: DeliveryCursor) -> list[Message]:
         """Read what is to be sent after a cursor, in order; nothing at the head of the log.

@@ -71,14 +71,16 @@ class Lease:
         """Give the lease back after a move; what happens in the pause is joined into one."""
         committed(lambda: self._own.update(leased_until=None, next_try_at=clock.now() + pause))
 
-    def back_off(self, reason: str) -> None:
+    def back_off(self, reason: str, at_least_s: float = 0.0) -> None:
         """Give the lease back after a failure; the next try is later with each in a row.
 
+        It comes not before `at_least_s`, which the other side wants, up to LONGEST_PAUSE_S.
         A receiver that took nothing for GIVES_UP_AFTER is sent nothing any more.
         """
         now = clock.now()
-        pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(self.cursor.failures, 20))
-        next_try_at = now + timedelta(seconds=pause_s * random.uniform(0.5, 1.0))
+        pause_s = FIRST_PAUSE_S * 2.0 ** min(self.cursor.failures, 20) * random.uniform(0.5, 1.0)
+        pause_s = min(LONGEST_PAUSE_S, max(pause_s, at_least_s))
+        next_try_at = now + timedelta(seconds=pause_s)
         given_back = {"leased_until": None, "failures": F("failures") + 1}
         receiver = Receiver.objects.filter(pk=self.cursor.receiver_id)
 
@@ -97,6 +99,18 @@ class Lease:
         receiver = Receiver.objects.filter(pk=self.cursor.receiver_id, off_since=None)
         committed(lambda: receiver.update(off_since=clock.now(), last_failure=reason))
         self.give_back()
+
+    def forget(self) -> None:
+        """Delete the receiver, which is gone, unless it has given another address meanwhile."""
+        receiver = self.cursor.receiver
+        same = Receiver.objects.filter(pk=receiver.pk, address_encrypted=receiver.address_encrypted)
+        committed(same.delete)
+        self.give_back()
+
+    def note(self, reason: str) -> None:
+        """Note for staff that a message was refused."""
+        receiver = Receiver.objects.filter(pk=self.cursor.receiver_id)
+        committed(lambda: receiver.update(last_failure=reason))
 
     def give_back(self) -> None:
         """Let any process take the cursor."""

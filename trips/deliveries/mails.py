@@ -20,6 +20,7 @@ class Mails:
 
     most_at_once = 8
     rest = REST
+    forgets_gone = False
 
     def __init__(self) -> None:
         self._mailer = Mailer(self.most_at_once)

@@ -14,8 +14,10 @@ from trips.wire import events
 from trips.words import Line, Piece, sentences
 from trips.words.catalogue import name, pieces
 from trips.words.news import Polls, line
+from trips.words.trip import are_in
 
 DATES = {"startDate", "endDate", "startTime", "endTime"}
+MOST_NAMED = 2  # of who came, in short
 ARRIVALS = {events.MEMBER_JOINED, events.MEMBER_RESTORED}
 
 
@@ -24,14 +26,28 @@ def lines(me: Member, some: Sequence[Event]) -> list[Line]:
 
     Who waits for a place is told of that, and of the end of the trip. Raises Trip.DoesNotExist.
     """
+    telling = _telling(me)
+    return [each for event in some for each in telling.of(event)] + telling.line_of(some)
+
+
+def in_short(me: Member, some: Sequence[Event]) -> tuple[list[Line], bool]:
+    """Say the same in few lines: who came to an organiser in one, and last, with how many are in.
+
+    Return whether that is all that is said: the next lines like it make these needless.
+    """
+    telling = _telling(me)
+    came = [event for event in some if event.type in ARRIVALS and telling.concerns(event)]
+    others = [each for event in some if event not in came for each in telling.of(event)]
+    others += [pieces("unlocked")] if any(map(telling.is_unlocked_by, came)) else []
+    passing = [telling.arrivals(came), *telling.line_of(some)] if came else telling.line_of(some)
+    return others + passing, not others
+
+
+def _telling(me: Member) -> "_Telling":
     state = log.state_of(me.trip_id, 0)
     polls = {poll.id: wire.poll(poll, state.at) for poll in state.polls}
     written = Message.objects.filter(trip=me.trip_id, deleted_at=None).exclude(author=me.id)
-    telling = _Telling(me, state.trip, polls, set(written.values_list("number", flat=True)))
-    said = [each for event in some for each in telling.of(event)]
-    if me.is_organiser and any(event.type == events.WAITLIST_CHANGED for event in some):
-        said += [pieces("in_line", n=state.trip.waiting_count)] if state.trip.waiting_count else []
-    return said
+    return _Telling(me, state.trip, polls, set(written.values_list("number", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +63,39 @@ class _Telling:
         if event.type in ARRIVALS and data["member"]["id"] == self.me.id:
             if "promoted" in data:
                 yield [Piece(gettext("A place came free, and it is yours: you are on the trip."))]
-        elif self._concerns(event):
+        elif self.concerns(event):
             told = line(event.type, data, self.polls)
             is_message = event.type == events.MESSAGE_POSTED
             yield sentences(told, [name(data["message"]["text"])]) if is_message else told
-        if self.me.is_in and self.trip.is_unlocked and _completes(event):
+        if self.is_unlocked_by(event):
             yield pieces("unlocked")
 
-    def _concerns(self, event: Event) -> bool:
+    def is_unlocked_by(self, event: Event) -> bool:
+        """Return whether an event brought whom the discount waited for, and it still holds."""
+        return self.me.is_in and self.trip.is_unlocked and _completes(event)
+
+    def arrivals(self, came: Sequence[Event]) -> Line:
+        """Say who came, or how many, and how many are in."""
+        named = [line(event.type, event.data, self.polls) for event in came]
+        counted = [pieces("away_joined", n=len(came))]
+        are = are_in(wire.trip_fields(self.trip))
+        return sentences(*(named if len(came) <= MOST_NAMED else counted), are)
+
+    def line_of(self, some: Sequence[Event]) -> list[Line]:
+        """Tell an organiser how many wait for a place, if that has changed."""
+        has_changed = any(event.type == events.WAITLIST_CHANGED for event in some)
+        n = self.trip.waiting_count
+        return [pieces("in_line", n=n)] if self.me.is_organiser and has_changed and n else []
+
+    def concerns(self, event: Event) -> bool:
+        """Return whether what an event tells is for the member, not counting their own coming."""
         data = event.data
         if event.type == events.TRIP_CLOSED:
             return bool(data["trip"]["cancelledAt"])
         if not self.me.is_in:
             return False
         if event.type in ARRIVALS:
-            return self.me.is_organiser
+            return self.me.is_organiser and data["member"]["id"] != self.me.id
         if event.type == events.MESSAGE_POSTED:
             return data["message"]["number"] in self.numbers
         if event.type == events.TRIP_UPDATED:

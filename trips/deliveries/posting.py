@@ -1,14 +1,16 @@
 """Send one POST to an address that somebody else has chosen, but to none inside our own network.
 
 Such an address is checked when it is connected to: a name may lead elsewhere by then. Redirects are
-not followed, and of the answer nothing but its status is read.
+not followed, and of the answer nothing but its status and Retry-After is read.
 """
 
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ import httpcore
 from django.conf import settings
 
 from socialcart.addresses import canonical, is_among
+from trips import clock
 from trips.deliveries.doors import TIMEOUT_S, Answer, Outcome
 
 CONNECTS_WITHIN_S = 2.0  # to one address; a second one has its turn then
@@ -116,7 +119,7 @@ class Poster:
                 async with self._pool.stream(
                     "POST", url, headers=list(headers.items()), content=body
                 ) as answer:
-                    return _of_status(answer.status)
+                    return _read(answer.status, answer.headers)
         except NotAllowed:
             return Answer(Outcome.FAILED, "address not allowed")
         except (TimeoutError, httpcore.TimeoutException):
@@ -144,7 +147,19 @@ def is_sendable(url: str) -> bool:
     return (is_encrypted or is_near) and not has_user
 
 
-def _of_status(status: int) -> Answer:
+def _read(status: int, headers: Sequence[tuple[bytes, bytes]]) -> Answer:
     if 200 <= status < 300:
-        return Answer(Outcome.TAKEN)
-    return Answer(Outcome.GONE if status == 410 else Outcome.FAILED, f"status {status}")
+        return Answer(Outcome.TAKEN, status=status)
+    outcome = Outcome.GONE if status == 410 else Outcome.FAILED
+    wait = next((value for name, value in headers if name.lower() == b"retry-after"), b"")
+    return Answer(outcome, f"status {status}", status, retry_after_s(wait.decode("latin-1")))
+
+
+def retry_after_s(written: str) -> float:
+    """Read a Retry-After header (RFC 9110, 10.2.3), a date or seconds; 0 if it is neither."""
+    if written.isascii() and written.isdigit():
+        return float(written[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(written) - clock.now()) / timedelta(seconds=1))
+    except (ValueError, TypeError, OverflowError):  # also of a date without a zone
+        return 0.0

@@ -123,7 +123,7 @@ def stop(receiver: Receiver) -> None:
 
 def stop_all(me: Member) -> None:
     """Forget all addresses of a member on their trip."""
-    committed(me.receivers.all().delete)
+    committed(me.receivers.filter(kind=Receiver.Kind.EMAIL).delete)
 
 
 def _oldest() -> datetime:

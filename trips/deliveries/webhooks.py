@@ -63,6 +63,7 @@ class Webhooks:
 
     most_at_once = 64
     rest = timedelta(0)
+    forgets_gone = False
 
     def __init__(self) -> None:
         self._poster = Poster()

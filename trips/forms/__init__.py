@@ -3,6 +3,7 @@
 from trips.forms.ballots import Vote, VoteForm, answers_in
 from trips.forms.correct_polls import EditPollForm, ReopenForm
 from trips.forms.dates import DatePollForm, DatesField, DateTerms
+from trips.forms.devices import DeviceForm, Subscription
 from trips.forms.fields import (
     AmountField,
     CurrencyField,

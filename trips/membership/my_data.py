@@ -10,7 +10,7 @@ from trips.idempotency import forget_answers_about
 from trips.membership.bringing import brought_by
 from trips.membership.leaving import counted, let_go
 from trips.membership.waiting import give_up
-from trips.models import Ballot, Event, FirstAnswer, HeldKey, Member, Trip
+from trips.models import Ballot, Event, FirstAnswer, HeldKey, Member, Receiver, Trip
 from trips.wire import events
 from trips.wire.values import moment
 
@@ -51,6 +51,7 @@ def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
             for each in trip.messages.filter(author=member.id)
         ],
         "newsTo": _mail_addresses(member),
+        "pushedTo": member.receivers.filter(kind=Receiver.Kind.PUSH).count(),
         "hasCalendarAddress": bool(member.calendar_digest),
         "browsers": HeldKey.objects.filter(key_digest=member.key_digest).count(),
         "answersKept": FirstAnswer.objects.filter(trip=trip, caller=member.id).count(),
@@ -60,7 +61,8 @@ def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
 
 def _mail_addresses(member: Member) -> list[str]:
     try:
-        return [each.address for each in member.receivers.all()]
+        to_mail = member.receivers.filter(kind=Receiver.Kind.EMAIL)
+        return [each.address for each in to_mail]
     except keys.Unreadable:
         return []  # as of a number that no key decrypts
 

@@ -15,7 +15,8 @@ class Receiver(models.Model):
     """One address that is sent the events of a trip, or of all trips.
 
     Its address and its secret are stored encrypted: they are credentials of somebody else's site,
-    or the e-mail address of a member and the secret in the links of their mails.
+    or the e-mail address of a member and the secret in the links of their mails, or where a push
+    service takes what it hands to a member's browser, and the keys that it is encrypted with.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +24,7 @@ class Receiver(models.Model):
 
         WEBHOOK = "webhook"
         EMAIL = "email"
+        PUSH = "push"
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.WEBHOOK, editable=False)
@@ -57,7 +59,10 @@ class Receiver(models.Model):
     )
     language = models.CharField(max_length=20, default="", db_default="", editable=False)
     site = models.CharField(max_length=300, default="", db_default="", editable=False)
+    # Of what finds the row: the secret in the links of mails, the address of a browser.
     secret_digest = models.CharField(max_length=64, default="", db_default="", editable=False)
+    # The digest of the browser's id, as in HeldKey: it is told while it holds the member's key.
+    browser = models.CharField(max_length=64, default="", db_default="", editable=False)
     # None until the link in the first mail was used: until then it has no cursor.
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
@@ -67,6 +72,7 @@ class Receiver(models.Model):
         indexes = [
             models.Index("trip", name="receiver_by_trip"),
             models.Index("member", name="receiver_by_member"),
+            models.Index("browser", name="receiver_by_browser"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -65,7 +65,8 @@ class MyDataShape(TypedDict):
     """All that the site holds of a member on a trip, but secrets, of which it has only digests.
 
     `joinedAt` is since when they are in or wait; `broughtBy` and `brought` are names of others, if
-    they all are in; `newsTo` lists e-mail addresses, confirmed or not; `browsers` counts those that
+    they all are in; `newsTo` lists e-mail addresses, confirmed or not; `pushedTo` counts
+    those that are pushed news to; `browsers` counts those that
     hold the member's key, `answersKept` the answers that are kept for repeated calls.
     """
 
@@ -84,6 +85,7 @@ class MyDataShape(TypedDict):
     requests: list[MyRequestShape]
     messages: list[MyMessageShape]
     newsTo: list[Email]
+    pushedTo: Count
     hasCalendarAddress: bool
     browsers: Count
     answersKept: Count

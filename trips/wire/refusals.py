@@ -222,6 +222,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "unsupported_media_type": (415, _("Send the body as application/json. Nothing was changed.")),
     "invalid": (422, _("Please look at the marked fields. Nothing was lost.")),
     "key_reused": (422, _("This Idempotency-Key came with another request before. Use a new one.")),
+    "no_subscription": (
+        422,
+        _("Your browser gave us no address for news. Update it and try again, or use an e-mail."),
+    ),
     "too_many": (429, _("That was too often. Nothing was lost; try again in a while.")),
     "failed": (500, _("Something went wrong on our side. What was saved is safe; try once more.")),
     "busy": (503, _("We are catching our breath. Nothing was lost; try again in a moment.")),

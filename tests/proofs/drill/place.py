@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from socialcart.installation import KEY_NAMES
+from socialcart.installation import MADE
 from tests.cluster import Cluster
 from tests.parts.postgres import DEBIANS
 from tests.proofs.drill import readme
@@ -19,7 +19,7 @@ from tests.proofs.faults.invariant import Kept
 from tests.server import ROOT, Server
 
 COMMANDS_END_WITHIN_S = 60
-GIVEN = ("DATA_DIR", "DATABASE_URL", "REDIS_URL", *KEY_NAMES)
+GIVEN = ("DATA_DIR", "DATABASE_URL", "REDIS_URL", *MADE)
 MODELS = ("trips.trip", "trips.member", "trips.event")
 
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         now = clock.ask()  # the database's clock: this machine's may be wrong
         for words, tidy in (
             ("numbers erased", housekeeping.erase_phones),
-            ("e-mail addresses forgotten", housekeeping.forget_mail),
+            ("addresses for news forgotten", housekeeping.forget_receivers),
             ("trips deleted", housekeeping.delete_trips),
             ("events pruned", housekeeping.prune_events),
             ("answers forgotten", housekeeping.forget_answers),
