@@ -78,6 +78,26 @@ def test_an_answer_reaches_the_open_page_of_another(
     expect(ben.poll.locator(".date").nth(0)).to_contain_text("suits most", use_inner_text=True)
 
 
+def test_a_date_stands_on_one_line_with_what_is_said_of_it(
+    server: Server, pair: Planned, asha: Person
+) -> None:
+    body = {"tripId": pair["tripId"], "adminId": pair["keys"]["Ben"], "question": "When?"}
+    days = {"dates": [f"{FIRST}", f"{LATER}"], "days": 3}
+    poll = server.call("ask-for-dates", **body, **days).json()["poll"]
+    asha.enters(pair, pair["keys"]["Asha"])
+    asha.opens_poll(pair, poll)
+    asha.poll.get_by_label("Yes").first.check()
+    asha.tap("Send my answer")
+    expect(asha.vote_button).to_be_focused()
+    asha.opens(f"/trips/{pair['trip']['id']}")
+    words = asha.polls.first.locator(".option__words").first
+    expect(words).to_have_text(re.compile("your vote.*suits most"), use_inner_text=True)
+    bottoms = "words => [...words.children].map((each) => each.offsetTop + each.offsetHeight)"
+    seen = [bottom for bottom in words.evaluate(bottoms) if bottom]
+    assert max(seen) - min(seen) < 8
+    expect(asha.polls.first).not_to_contain_text("%", use_inner_text=True)
+
+
 @pytest.mark.parametrize("scheme", RULES_IN)
 def test_axe_finds_nothing_on_the_pages_of_dates(pair: Planned, meet: Meet, scheme: str) -> None:
     ben = meet(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)

@@ -111,7 +111,7 @@ def option_truths(
     return {
         "linked": bool(option["url"]),
         "counted": is_counted,
-        "shared": is_counted and poll["votedCount"] > 0,
+        "shared": is_counted and poll["votedCount"] > 0 and poll["kind"] != "dates",
         "mine": option["id"] in mine["choices"],
         "maybe": option["id"] in mine["maybeChoices"],
         "most": is_leading and poll["votedCount"] > 0 and poll["kind"] != "dates",

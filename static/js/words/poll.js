@@ -112,7 +112,7 @@ export function optionTruths(option, poll, mine, trip, nowMs) {
   return {
     linked: Boolean(option.url),
     counted: tally !== null,
-    shared: tally !== null && poll.votedCount > 0,
+    shared: tally !== null && poll.votedCount > 0 && !isAboutDates(poll),
     mine: Boolean(mine?.choices.includes(option.id)),
     maybe: Boolean(mine?.maybeChoices?.includes(option.id)),
     most: isLeading && poll.votedCount > 0 && !isAboutDates(poll),
