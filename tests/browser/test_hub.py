@@ -73,6 +73,21 @@ def test_what_is_to_do_follows_what_others_do_and_keeps_the_focus(
     expect(first_action(ben)).to_have_accessible_name("Invite friends")
 
 
+def test_a_cancelled_trip_asks_its_organiser_for_nothing_any_more(
+    server: Server, group: Planned, meet: Meet
+) -> None:
+    poll = asks(server, group)
+    organises(server, group, "close-poll", pollId=poll["id"])
+    ben = meet(SMALL)
+    ben.enters(group, group["keys"]["Ben"])
+    expect(first_action(ben)).to_have_accessible_name("Pick Which dates?")
+    organises(server, group, "cancel")
+    for _ in ("live", "drawn anew"):
+        expect(first_action(ben)).to_have_count(0)
+        expect(ben.page.get_by_role("link", name="Ask for dates")).to_have_count(0)
+        ben.page.reload()
+
+
 def test_to_invite_is_to_share_where_the_phone_can(group: Planned, asha: Person) -> None:
     asha.context.add_init_script("navigator.share = async ({ text }) => { window.shared = text; }")
     asha.enters(group, group["keys"]["Asha"])

@@ -30,7 +30,7 @@ def first_action(of_trip: Truths, of_polls: Mapping[str, Truths], asked: int | N
         return Action("answer")
     if votable:
         return Action("vote", votable)
-    if organises and tied:
+    if organises and tied and not of_trip["cancelled"]:
         return Action("pick", tied)
     if organises and not of_polls and of_trip["set"] and not of_trip["closed-by-end"]:
         return Action("start")

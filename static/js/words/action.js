@@ -21,7 +21,7 @@ export function firstAction(ofTrip, ofPolls, asked) {
   const [votable, tied] = [pollThatIs("votable"), pollThatIs("tie")];
   if (asked) return { name: "answer", pollId: "" };
   if (votable) return { name: "vote", pollId: votable };
-  if (organises && tied) return { name: "pick", pollId: tied };
+  if (organises && tied && !ofTrip.cancelled) return { name: "pick", pollId: tied };
   if (organises && !ofPolls.length && ofTrip.set && !ofTrip["closed-by-end"]) return { name: "start", pollId: "" };
   return { name: ofTrip.open ? "invite" : "", pollId: "" };
 }
