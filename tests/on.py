@@ -22,6 +22,13 @@ def own_place() -> dict[str, str]:
     return dict(zip(WHERE, (part.database() for part in _parts), strict=False))
 
 
+def fill(url: str, like: str) -> None:
+    """Makes a place of ours, if its database is still empty, like another one that nobody uses."""
+    for part in _parts:
+        if isinstance(part, Postgres) and part.is_empty(url):
+            part.fill(url, like)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--on", choices=("sqlite", "postgres"), default="sqlite", help=__doc__)
 

@@ -1,7 +1,9 @@
 """A real server process with a port and a database of its own, to be killed and restarted."""
 
+import atexit
 import functools
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -32,13 +34,14 @@ class Server:
         self.code = ROOT
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self._has_own_place = "DATABASE_URL" not in environ
         self.environ = {
             **os.environ,
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "TRUSTED_PROXIES": "127.0.0.1",  # so that a test can come from an address of its own
             "API_RATE_LIMIT": "100000",
-            **({} if "DATABASE_URL" in environ else on.own_place()),
+            **(on.own_place() if self._has_own_place else {}),
             **environ,
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -47,16 +50,26 @@ class Server:
 
     def __enter__(self) -> "Server":
         self._guard = guard.Guard()
-        if "DATABASE_URL" in self.environ:
-            self.manage("migrate", "--verbosity", "0")
-        elif not self.database.exists():
-            self.database.write_bytes(_new_database())
+        self._lay_out()
         self.start()
         return self
 
     def __exit__(self, *failure: object) -> None:
         self.kill()
         self._guard.close()
+
+    def _lay_out(self) -> None:
+        """Gives it its tables and static files, where they are not there."""
+        first = _first_start()
+        if not self._has_own_place:
+            self.manage("migrate", "--verbosity", "0")
+        elif "DATABASE_URL" in self.environ:
+            on.fill(self.environ["DATABASE_URL"], like=first.environ["DATABASE_URL"])
+        elif not self.database.exists():
+            shutil.copy(first.database, self.database)
+        if self.code == ROOT and not (self.data_dir / "static").exists():
+            shutil.copytree(first.data_dir / "static", self.data_dir / "static")
+            shutil.copy(first.data_dir / "static.digest", self.data_dir)
 
     def manage(self, *command: str) -> str:
         """Runs a management command beside the server; gives what it printed."""
@@ -174,12 +187,18 @@ class Server:
 
 
 @functools.cache
-def _new_database() -> bytes:
-    """That of SQLite with its tables; to make it takes as long as to start a server."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder))
-        server.manage("migrate", "--verbosity", "0")
-        return server.database.read_bytes()
+def _first_start() -> Server:
+    """One that was never started, with what takes most of a first start: tables, static files.
+
+    Each other one has a copy. They are made once in a run, by the commands that make them anywhere.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="first-start-"))
+    atexit.register(guard.Guard(folder).close)
+    server = Server(folder)
+    server.manage("migrate", "--verbosity", "0")
+    collect = "from socialcart.collected import collect; collect()"
+    server.manage("shell", "--no-imports", "-c", collect)
+    return server
 
 
 def _is_worker(child: psutil.Process) -> bool:

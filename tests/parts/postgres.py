@@ -46,6 +46,19 @@ class Postgres(Part):
             connection.execute(f"CREATE DATABASE {name}")
         return self._url_of(name)
 
+    def is_empty(self, url: str) -> bool:
+        """Whether a database of ours has no table."""
+        with psycopg.connect(url) as connection:
+            tables = "SELECT FROM pg_tables WHERE schemaname = 'public'"
+            return connection.execute(tables).fetchone() is None
+
+    def fill(self, url: str, like: str) -> None:
+        """Makes a database of ours a copy of another one, which nobody may have open."""
+        name, template = (each.rpartition("/")[2] for each in (url, like))
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
     def command(self) -> list[str]:
         on = "on" if self.durable else "off"
         settings = {

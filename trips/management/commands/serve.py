@@ -16,6 +16,7 @@ from django.db import Error, connection
 from socialcart import outages
 from socialcart.apps import why_not_here, why_not_together
 from socialcart.bounds import must_be_bounded
+from socialcart.collected import collect
 from socialcart.lifespan import GRACE_S, NOTICE_S
 from socialcart.outages import NotFit
 from socialcart.protocols import Requests, Sockets
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(problem)
         self.check()
         _must_be_fit()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect()
         with suppress(KeyboardInterrupt):  # uvicorn raises it when asked to end
             _serve(_config(), _demo() if options["demo"] else "")
 
