@@ -372,6 +372,7 @@ def test_what_cannot_be_edited_any_more_is_said_before_anything_is_typed(
     for verb in ("edit", "delete"):
         answer = ben.get(f"{page}/{verb}")
         assert answer.status_code == 409
+        assert ">Back to the poll</a>" in answer.content.decode()
         assert "Somebody has voted already" in answer.content.decode()
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Set
 
+import pytest
 from django.test import Client
 from django.utils.html import escape
 
 from tests.conftest import browser_with
 from tests.test_pages import text_of
-from trips import membership, polls, wire
+from trips import membership, planning, polls, wire
 from trips.forms import Guest
 from trips.models import Poll, Trip
 from trips.pages.questions import ABOUT_POLL, ABOUT_TRIP
@@ -102,3 +103,21 @@ def test_a_name_in_a_question_stands_apart_and_is_no_markup(ben: Client, trip: T
     assert f"<h1><bdi>Remove <bdi>{shown}</bdi>?</bdi></h1>" in page
     assert re.search(rf"<button[^>]*>\s*<span>Remove <bdi>{shown}</bdi></span>", page)
     assert name not in page
+
+
+def test_what_would_be_refused_is_not_asked(ben: Client, trip: Trip) -> None:
+    dev = membership.join(trip.id, None, Guest("Dev"))
+    membership.make_organiser(trip.id, None, dev["memberId"])
+    for path in ("leave", f"members/{dev['memberId']}/remove"):
+        assert ben.get(f"/trips/{trip.id}/{path}").status_code == 400
+    planning.cancel(trip.id, None)
+    asked = ben.get(f"/trips/{trip.id}/polls/dates")
+    assert (asked.status_code, "Ask everybody" in asked.content.decode()) == (409, False)
+
+
+@pytest.mark.usefixtures("every_language")
+def test_what_somebody_wrote_is_quoted_as_the_reader_quotes(ben: Client, poll: Poll) -> None:
+    address = f"/trips/{poll.trip_id}/polls/{poll.id}/delete"
+    for language, quoted in {"en": "“Which dates?”", "ar": "«Which dates?»"}.items():
+        ben.cookies["language"] = language
+        assert quoted in ben.get(address).content.decode()

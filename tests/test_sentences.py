@@ -132,6 +132,14 @@ def test_no_sentence_holds_what_nobody_sees(marked: Catalog) -> None:
     assert unseen + [text for text in said if "\\u" in text] == []  # nor as an escape
 
 
+def test_an_address_is_not_turned_around_in_a_line_from_right_to_left(root: Path) -> None:
+    """Marks behind its last letter run as the line does, unless one from left to right follows."""
+    said = [text for message in read(root, "ar") for text in translations(message)]
+    ends = [end for text in said for end in re.findall(r"https?://[^\w\s]*(?=\s|$)", text)]
+    assert ends
+    assert [end for end in ends if "\u200e" not in end] == []
+
+
 # What a person reads: labels, helps and errors of forms, refusals, and what staff can do.
 SHOWN = {"label", "help_text", "error_messages", "description", "title", "site_header", "choices"}
 OF_API = {"trips/forms", "trips/wire", "trips/api"}  # `description` there is the API's document

@@ -12,7 +12,7 @@ from trips.idempotency import IdempotencyKey
 from trips.models import Member, Poll
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import for_organiser, takes_form
-from trips.pages.questions import asks
+from trips.pages.questions import asks, quoted
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub, to_poll
 
@@ -34,7 +34,7 @@ def edit(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
 def _which(request: HttpRequest, me: Member, poll_id: str) -> dict[str, str]:
     row = polls.row_of(me.trip, poll_id)
     polls.refuse_voted(row)
-    return {"note": f"“{row.question}”", "back_url": reverse("poll", args=[me.trip_id, poll_id])}
+    return {"note": quoted(row.question), "back_url": reverse("poll", args=[me.trip_id, poll_id])}
 
 
 @takes_form

@@ -18,6 +18,8 @@ from trips.pages.responses import to_poll
 @for_organiser
 def ask(request: HttpRequest, me: Member) -> HttpResponse:
     """Show and process the form of a new poll about dates."""
+    if me.trip.cancelled_at and request.method != "POST":
+        raise wire.Refusal("trip_cancelled")
     shown = request.POST.get("timeZone")  # in the form; the trip's may have changed since
     form = DatePollForm(
         request.POST if request.method == "POST" else None,

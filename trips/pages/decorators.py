@@ -109,6 +109,8 @@ def _or_back(view: View, request: HttpRequest, me: Member, **ids: str) -> HttpRe
         return view(request, me, **ids)
     except wire.Refusal as refusal:
         back = (_("Back to the trip"), reverse("hub", args=[me.trip_id]))
+        if "poll_id" in ids and refusal.code != "poll_not_found":
+            back = (_("Back to the poll"), reverse("poll", args=[me.trip_id, ids["poll_id"]]))
         return refused(request, refusal, back, as_typed(request, refusal))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from trips import browsers, credentials, membership
+from trips import browsers, credentials, membership, wire
 from trips.models import Member
 from trips.pages.decorators import for_members, for_who_waits, page, takes_form
 from trips.pages.questions import asks
@@ -24,11 +24,17 @@ def _farewell(request: HttpRequest, first: Any, trip_id: str) -> HttpResponse:
     return response
 
 
+def _not_the_founder(request: HttpRequest, me: Member) -> dict[str, Any]:
+    if me.is_founder:
+        raise wire.Refusal("cannot_remove_admin")
+    return {}
+
+
 @takes_form
 @page
 @answers_repeats(_farewell)
 @for_members
-@asks("leave")
+@asks("leave", _not_the_founder)
 def leave(request: HttpRequest, me: Member) -> HttpResponse:
     """Take the member out of the trip on POST; GET asks first. A repeat changes nothing."""
     left = membership.leave(me, idempotency_key_of(request), me.id)

@@ -40,6 +40,8 @@ def runs(verb: Verb) -> View:
 
 def _whom(request: HttpRequest, me: Member, member_id: str) -> dict[str, Question]:
     member = membership.find(me.trip, member_id, Member.State.IN)
+    if member.is_organiser:
+        raise wire.Refusal("cannot_remove_admin")
     return {"question": QUESTIONS["remove"].about(name=member.name)}
 
 

@@ -16,7 +16,7 @@ from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
 from trips.pages.decorators import for_members, for_organiser, only_takes_form, takes_form
 from trips.pages.presets import LABELS, preset
-from trips.pages.questions import ABOUT_POLL, asks
+from trips.pages.questions import ABOUT_POLL, asks, quoted
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_poll, wants_json
 
@@ -140,7 +140,7 @@ def _which(request: HttpRequest, me: Member, poll_id: str) -> dict[str, Any]:
     polls.refuse_pick(row, option_id)
     return {
         "question": ABOUT_POLL["pick"].about(name=_text_of(row, option_id)),
-        "note": f"“{row.question}”",
+        "note": quoted(row.question),
         "action_url": request.get_full_path(),
         "back_url": reverse("poll", args=[me.trip_id, poll_id]),
     }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -246,6 +247,11 @@ def asks(name: str, about: About | None = None) -> Callable[[View], View]:
         return checked
 
     return decorate
+
+
+def quoted(text: str) -> str:
+    """Put what somebody has written into the quotation marks of the reader's language."""
+    return gettext("“{text}”").format(text=text)
 
 
 def confirm(

@@ -133,9 +133,11 @@ def refused(
         return with_retry(JsonResponse(body, status=refusal.status), refusal)
     label, url = next_step or _next_step(request, refusal)
     match = _match(request)
+    wrong = refusal.fields.values()
+    is_clear = wrong and refusal.code == "invalid"  # no field is marked here
     context = {
         "title": gettext(HEADINGS.get(refusal.code, HEADINGS[refusal.status])),
-        "sentence": words.text_of(words.sentences(refusal.sentence, *refusal.fields.values())),
+        "sentence": words.text_of(words.sentences("" if is_clear else refusal.sentence, *wrong)),
         "action_label": label,
         "action_url": url,
         "typed": typed,
