@@ -147,6 +147,21 @@ def test_each_is_told_what_concerns_them(
 
 
 @in_threads
+def test_they_are_reminded_once_of_what_ends_soon(
+    trip: Trip, me: Member, service: PushService
+) -> None:
+    told = on(me, service)
+    now = timezone.now()
+    Receiver.objects.update(created_at=now - timedelta(days=2))
+    Trip.objects.update(join_by=now + timedelta(minutes=30))  # at night, too
+    delivers(lambda: bool(told.pushes()) and is_delivered())
+    rested()
+    delivers(lambda: not DeliveryCursor.objects.exclude(behind_since=None).exists())
+    [shown] = told.shown()
+    assert shown["body"].startswith("Soon nobody can join any more. 3 more unlock ")
+
+
+@in_threads
 def test_an_organiser_hears_of_many_who_come_in_one(
     trip: Trip, founder: Member, service: PushService
 ) -> None:

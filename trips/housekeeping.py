@@ -24,6 +24,7 @@ from trips.models import (
     Member,
     Option,
     Receiver,
+    Reminder,
     Report,
     Trip,
 )
@@ -126,7 +127,8 @@ def forget_deliveries(now: datetime) -> int:
     """Delete what a server of release 1 left of a trip that it deleted; return how many."""
     is_kept = Exists(Trip.objects.filter(pk=OuterRef("trip")))
     gone = (
-        model.objects.filter(~is_kept, trip__isnull=False) for model in (DeliveryCursor, Receiver)
+        model.objects.filter(~is_kept, trip__isnull=False)
+        for model in (DeliveryCursor, Receiver, Reminder)
     )
     return sum(map(_delete, gone))
 

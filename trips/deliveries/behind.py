@@ -13,7 +13,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from trips import clock
 from trips.change import committed
 from trips.log import IN_FLIGHT
-from trips.models import DeliveryCursor, Event, Receiver, Trip
+from trips.models import DeliveryCursor, Event, Receiver, Reminder, Trip
 from trips.slices import slices
 
 MOST_AT_ONCE = 1_000  # trips: a statement takes only so many values
@@ -51,13 +51,15 @@ class Look:
 
 
 def mark(trip_ids: Sequence[str]) -> None:
-    """Mark the cursors of these trips that the log has moved past."""
+    """Mark the cursors of these trips that the log, or for members a reminder, has moved past."""
     for receiver in Receiver.objects.filter(trip=None):
         _follow(receiver, trip_ids)
     trip = Trip.objects.filter(pk=OuterRef("trip"))
     has_moved = Exists(trip.filter(Q(seq__gt=OuterRef("seq")) | ~Q(epoch=OuterRef("epoch"))))
+    reminders = Reminder.objects.filter(trip=OuterRef("trip"), pk__gt=OuterRef("reminder"))
+    is_reminded = Exists(reminders) & ~Q(receiver__kind=Receiver.Kind.WEBHOOK)
     cursors = DeliveryCursor.objects.filter(trip__in=trip_ids, behind_since=None)
-    found = list(cursors.filter(has_moved).values_list("pk", flat=True))
+    found = list(cursors.filter(has_moved | is_reminded).values_list("pk", flat=True))
     if found:
         committed(lambda: cursors.filter(pk__in=found).update(behind_since=clock.now()))
 

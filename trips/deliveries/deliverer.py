@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from socialcart import connections, outages
-from trips import metrics
-from trips.deliveries import leases
-from trips.deliveries.behind import Look
+from trips import clock, metrics
+from trips.deliveries import leases, reminders
+from trips.deliveries.behind import Look, mark
 from trips.deliveries.doors import Door, Message, Outcome
 from trips.deliveries.leases import Lease
 from trips.deliveries.mails import Mails
@@ -32,6 +32,7 @@ DOORS: Mapping[Receiver.Kind, Callable[[], Door]] = {
     Receiver.Kind.PUSH: Pushes,
 }
 LOOKS_EVERY_S = 1.0
+REMINDS_EVERY_S = 20.0
 ENDS_WITHIN_S = 6.0  # a delivery that has begun, and its move
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class Deliverer:
         self._moving: dict[asyncio.Task[None], Receiver] = {}
         self._is_ending = False
         self._seen = Look()
+        self._reminds_at = 0.0  # by time.monotonic()
 
     async def start(self) -> None:
         """Start to look on the running loop; `stop` ends it."""
@@ -132,6 +134,9 @@ class Deliverer:
             metrics.OLDEST_UNDELIVERED.set(0)
             return False
         self._seen.mark()
+        if time.monotonic() >= self._reminds_at:
+            self._reminds_at = time.monotonic() + REMINDS_EVERY_S
+            mark(reminders.write_due(clock.ask()))
         metrics.OLDEST_UNDELIVERED.set(leases.longest_wait_s())
         return True
 
@@ -163,7 +168,7 @@ class Deliverer:
             is_sent = message.content is not None
             if is_sent and not await self._deliver_one(door, lease, message):
                 return False
-            position = message.epoch, message.seq
+            position = message.epoch, message.seq, message.reminder
             if not await self._ask(lease.move, *position, is_at_head=False, was_taken=is_sent):
                 return False
             if is_sent and door.rest:

@@ -39,6 +39,7 @@ class Message(NamedTuple):
     epoch: str
     seq: int
     content: Any
+    reminder: int | None = None  # the id of the last one in it, if it can hold any
 
 
 class Door(Protocol):

@@ -43,16 +43,27 @@ class Lease:
         )
         return is_valid and is_as_read.exists()
 
-    def move(self, epoch: str, seq: int, *, is_at_head: bool, was_taken: bool = False) -> bool:
+    def move(
+        self,
+        epoch: str,
+        seq: int,
+        reminder: int | None = None,
+        *,
+        is_at_head: bool,
+        was_taken: bool = False,
+    ) -> bool:
         """Move the cursor behind what was taken or is not wanted, and renew the lease.
 
-        At the head of the log it gives the lease back. Returns False, and changes nothing, if the
-        cursor is another's by now, or was set back.
+        `reminder` is the id of the last reminder in it, if there was one. At the head of the log
+        it gives the lease back. Returns False, and changes nothing, if the cursor is another's by
+        now, or was set back.
         """
         now = clock.now()
+        reminder = self.cursor.reminder if reminder is None else reminder
         moved = {
             "epoch": epoch,
             "seq": seq,
+            "reminder": reminder,
             "failures": 0,
             "behind_since": None if is_at_head else now,
             "leased_until": None if is_at_head else now + timedelta(seconds=LEASE_S),
@@ -61,7 +72,7 @@ class Lease:
         if not committed(lambda: self._own.update(**moved)):
             return False
         self._ends = ends
-        self.cursor.epoch, self.cursor.seq = epoch, seq
+        self.cursor.epoch, self.cursor.seq, self.cursor.reminder = epoch, seq, reminder
         if was_taken and (self.cursor.receiver.failing_since or self.cursor.failures):
             Receiver.objects.filter(pk=self.cursor.receiver_id).update(failing_since=None)
             self.cursor.failures, self.cursor.receiver.failing_since = 0, None

@@ -6,12 +6,11 @@ from django.core.mail import EmailMessage
 from django.utils.translation import override
 
 from trips.change import committed
-from trips.deliveries import composing, member_news
+from trips.deliveries import backlog, composing, member_news
 from trips.deliveries.doors import Answer, Message
 from trips.deliveries.mailer import Mailer
 from trips.models import DeliveryCursor, Receiver
 
-MOST_IN_ONE = 50  # events
 REST = timedelta(minutes=10)
 
 
@@ -28,22 +27,21 @@ class Mails:
     def next(self, cursor: DeliveryCursor) -> list[Message]:
         """Write the next mail. Who is not on the trip any more gets none, and is forgotten.
 
-        What the log has lost is not told, and a new epoch changes nothing: both are for who shows
-        the whole state. Raises Receiver.DoesNotExist, Trip.DoesNotExist, keys.Unreadable.
+        Raises Receiver.DoesNotExist, Trip.DoesNotExist, keys.Unreadable.
         """
         receiver = cursor.receiver
         if receiver.member is None or not receiver.member.is_current:
             committed(receiver.delete)
             raise Receiver.DoesNotExist
-        trip = receiver.member.trip
-        events = list(trip.events.filter(seq__gt=cursor.seq).order_by("seq")[:MOST_IN_ONE])
-        epoch, seq = trip.epoch, events[-1].seq if events else trip.seq
-        if (epoch, seq) == (cursor.epoch, cursor.seq):
+        unread = backlog.unread(cursor, receiver.member.trip)
+        if unread is None:
             return []
+        events, due, epoch, seq, reminder = unread
         with override(receiver.language):
             said = member_news.lines(receiver.member, events) if events else []
-            mail = composing.news(receiver, said, f"{epoch}.{seq}") if said else None
-        return [Message(epoch, seq, mail)]
+            said += member_news.reminded(receiver, due)
+            mail = composing.news(receiver, said, f"{epoch}.{seq}.{reminder}") if said else None
+        return [Message(epoch, seq, mail, reminder)]
 
     def pack(self, cursor: DeliveryCursor, content: EmailMessage) -> EmailMessage:
         """Return the mail as it is."""

@@ -1,20 +1,22 @@
-"""Choose what of a trip's events concerns a member who is not looking, and say it in a line each.
+"""Choose what concerns a member who is not looking, of events and reminders; a line for each.
 
 The words are those of the hub's activity.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext
 
 from trips import log, wire
-from trips.models import Event, Member, Message, Trip
+from trips.models import Event, Member, Message, Poll, Receiver, Reminder, Trip
 from trips.wire import events
-from trips.words import Line, Piece, sentences
+from trips.words import Line, Piece, filled, sentences
+from trips.words import dates as on
 from trips.words.catalogue import name, pieces
 from trips.words.news import Polls, line
-from trips.words.trip import are_in
+from trips.words.trip import MORE_UNLOCK, are_in, more_unlock
 
 DATES = {"startDate", "endDate", "startTime", "endTime"}
 MOST_NAMED = 2  # of who came, in short
@@ -41,6 +43,47 @@ def in_short(me: Member, some: Sequence[Event]) -> tuple[list[Line], bool]:
     others += [pieces("unlocked")] if any(map(telling.is_unlocked_by, came)) else []
     passing = [telling.arrivals(came), *telling.line_of(some)] if came else telling.line_of(some)
     return others + passing, not others
+
+
+def reminded(receiver: Receiver, due: Sequence[Reminder]) -> list[Line]:
+    """Say what ends soon, to a member who can still do something about it; in a line each.
+
+    They need not hear of what was due before they asked for the news: they have seen it on a page.
+    Raises Trip.DoesNotExist.
+    """
+    due = [each for each in due if each.due_at > receiver.created_at]
+    me = receiver.member
+    if not due or not (me and me.is_in):
+        return []
+    state = log.state_of(me.trip_id, 0)
+    polls = {poll.id: poll for poll in state.polls}
+    said = (
+        _of_poll(me, polls.get(each.poll_id), each.ends_at, state.at)
+        if each.poll_id
+        else _of_deadline(state.trip, each.ends_at, state.at)
+        for each in due
+    )
+    return [line for line in said if line]
+
+
+def _of_poll(me: Member, poll: Poll | None, ends_at: datetime, now: datetime) -> Line:
+    """Ask for a vote; nothing if the poll's end was moved, or they may or need not vote."""
+    if poll is None or poll.closes_at != ends_at or poll.state_at(now) != Poll.State.OPEN:
+        return []
+    ballot = poll.ballot_of(me.id)
+    if ballot and ballot.counts:
+        return []
+    asked = filled(gettext("“{poll}” is waiting for your vote."), {"poll": name(poll.question)})
+    return sentences(asked, on.until(("closes", "closes_end"), ends_at, poll.trip.time_zone, now))
+
+
+def _of_deadline(trip: Trip, ends_at: datetime, now: datetime) -> Line:
+    """Say how many are missing; nothing if nobody is, or the deadline was moved."""
+    missing = more_unlock(wire.trip_fields(trip), MORE_UNLOCK)
+    if trip.join_by != ends_at or not missing:
+        return []
+    join_by = on.until(("join_by", "join_by_end"), ends_at, trip.time_zone, now)
+    return sentences(gettext("Soon nobody can join any more."), missing, join_by)
 
 
 def _telling(me: Member) -> "_Telling":

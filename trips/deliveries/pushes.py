@@ -23,7 +23,7 @@ from django.utils.translation import gettext, override
 from socialcart import outages, vapid
 from trips import clock
 from trips.change import committed
-from trips.deliveries import devices, member_news
+from trips.deliveries import backlog, devices, member_news
 from trips.deliveries.doors import Answer, Message, Outcome
 from trips.deliveries.posting import Poster
 from trips.forms import Subscription
@@ -33,7 +33,6 @@ from trips.words import Line, text_of
 Post = tuple[str, Mapping[str, str], bytes]  # to which address, its headers and body
 Push = Mapping[str, str]  # what the service worker reads
 
-MOST_IN_ONE = 50  # events
 MOST_LINES = 3  # the newest
 LONGEST_LINE = 120  # characters: what is longer is cut off by phones, too
 REST = timedelta(minutes=1)
@@ -74,15 +73,18 @@ class Pushes:
             raise Receiver.DoesNotExist
         assert receiver.member
         trip = receiver.member.trip
-        events = list(trip.events.filter(seq__gt=cursor.seq).order_by("seq")[:MOST_IN_ONE])
-        epoch, seq = trip.epoch, events[-1].seq if events else trip.seq
-        if (epoch, seq) == (cursor.epoch, cursor.seq):
+        unread = backlog.unread(cursor, trip)
+        if unread is None:
             return []
+        events, due, epoch, seq, reminder = unread
         with override(receiver.language):
             said, is_passing = member_news.in_short(receiver.member, events)
-            about = "arrivals" if is_passing else f"{epoch}.{seq}"
+            reminded = member_news.reminded(receiver, due)
+            is_passing = is_passing and not reminded
+            about = "arrivals" if is_passing else f"{epoch}.{seq}.{reminder}"
+            said += reminded
             push = _push(receiver, trip.title, said, about) if said else None
-        return [Message(epoch, seq, push)]
+        return [Message(epoch, seq, push, reminder)]
 
     def pack(self, cursor: DeliveryCursor, content: Push) -> Post:
         """Encrypt and sign a push. Raises keys.Unreadable."""

@@ -4,7 +4,7 @@ The database enforces every rule that it can: CHECK and UNIQUE constraints.
 """
 
 from trips.models.browsers import HeldKey
-from trips.models.deliveries import LONGEST_EMAIL, DeliveryCursor, Receiver
+from trips.models.deliveries import LONGEST_EMAIL, DeliveryCursor, Receiver, Reminder
 from trips.models.log import Event, FirstAnswer, PassedDeadline
 from trips.models.messages import LONGEST_MESSAGE, Message
 from trips.models.people import Decline, JoinRequest, Member

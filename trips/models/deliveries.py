@@ -113,7 +113,8 @@ class DeliveryCursor(models.Model):
     # The position after the last event that was taken.
     epoch = models.CharField(max_length=8)
     seq = models.PositiveBigIntegerField()
-    # Since when the log is known to be beyond it; None while it is not.
+    reminder = models.PositiveBigIntegerField(default=0, db_default=0)  # id of the last one taken
+    # Since when the log or the reminders are known to be beyond it; None while they are not.
     behind_since = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
     next_try_at = models.DateTimeField(default=timezone.now)
@@ -135,3 +136,25 @@ class DeliveryCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receiver_id} at {self.epoch}.{self.seq}"
+
+
+class Reminder(models.Model):
+    """That a deadline comes near, written once for each moment on which it was set.
+
+    It goes to members alone, in the order of the ids: those of a trip are given under its lock.
+    """
+
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, related_name="reminders", db_constraint=False, db_index=False
+    )  # found by the constraint below
+    poll_id = models.CharField(max_length=22, blank=True)  # empty for the deadline for joining
+    ends_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("trip", "poll_id", "ends_at", name="reminder_is_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.poll_id or self.trip_id} ends at {self.ends_at}"

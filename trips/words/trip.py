@@ -24,6 +24,7 @@ from trips.words.links import linked
 from trips.words.schedule import schedule
 
 OPEN = ("recruiting", "unlocked")
+MORE_UNLOCK = ("more_unlock_percent", "more_unlock_discount")  # for `more_unlock`, to members
 
 
 class OneLess(NamedTuple):
@@ -206,7 +207,7 @@ def more_unlock(trip: TripFields, ids: tuple[str, str]) -> Line:
 
 def sentence(trip: TripFields) -> Line:
     """Say how many are in and missing, for members: "3 of 5 are in. 2 more unlock 12 % off"."""
-    return _count(trip, ("more_unlock_percent", "more_unlock_discount"))
+    return _count(trip, MORE_UNLOCK)
 
 
 def count_sentence(trip: TripFields) -> str:
