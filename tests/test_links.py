@@ -122,6 +122,12 @@ def test_a_link_that_nobody_knows_says_who_can_help(db: None) -> None:
         assert "ask whoever sent it to send it once more" in answer.content.decode()
 
 
+def test_a_browser_without_a_key_is_told_so_and_not_that_the_page_is_unknown(trip: Trip) -> None:
+    page = Client().get(f"/trips/{trip.id}").content.decode()
+    assert "<h1>This is not open to you</h1>" in page
+    assert "This browser has no key to this trip." in page
+
+
 def test_no_new_key_and_no_new_id_has_a_sign_that_a_program_leaves_out() -> None:
     assert all(keys.new_key().isalnum() and keys.new_id().isalnum() for _ in range(200))
     assert len({keys.new_key() for _ in range(200)}) == 200

@@ -13,6 +13,7 @@ HEADINGS: dict[int | str, str] = {  # by status, or by the code of a refusal
     "no_dates": gettext_noop("There are no dates yet"),
     "calendar_ended": gettext_noop("This calendar has ended"),
     "news_ended": gettext_noop("This link has ended"),
+    "no_key": gettext_noop("This is not open to you"),
     "left_line": gettext_noop("You are not in line any more"),
     "no_cookies": gettext_noop("This browser keeps no cookies"),
     "old_page": gettext_noop("This page was open too long"),
