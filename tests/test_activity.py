@@ -11,6 +11,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from tests.spaces import plain
 from trips import deadlines, housekeeping, log, membership, planning, polls, wire
 from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
@@ -22,14 +23,14 @@ from trips.words.news import line
 
 def marked(pieces: list[Piece]) -> str:
     marks = {"name": "*{0.text}*", "poll": "[{0.text}]({0.id})"}
-    return "".join(marks.get(piece.kind, "{0.text}").format(piece) for piece in pieces)
+    return plain("".join(marks.get(piece.kind, "{0.text}").format(piece) for piece in pieces))
 
 
 def lines_of(trip: Trip) -> list[str]:
     """The lines on the page of somebody who comes now, newest first."""
     state = log.state_of(trip.id)
     return [
-        "".join(piece.text for piece in item.line)
+        plain("".join(piece.text for piece in item.line))
         for item in activity(state, restorable(state.trip))
     ]
 

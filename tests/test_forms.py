@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import browser_with, complete
 from tests.filling import doors, form_of
+from tests.spaces import plain
 from tests.test_pages import text_of
 from trips import membership, planning, polls, shared
 from trips.forms import COLUMNS, Guest, PollTerms, Vote
@@ -332,7 +333,7 @@ def test_a_poll_asks_what_its_form_shows(trip: Trip, ben: Client, preset: str) -
         return
     poll = Poll.objects.get()
     assert poll.question == form["question"]
-    assert [option.text for option in poll.options.all()] == form["options"].splitlines()
+    assert [option.text for option in poll.options.all()] == plain(form["options"]).splitlines()
     assert (poll.most_choices, poll.results, poll.closes_at) == (
         int(form["mostChoices"]),
         form["results"],

@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.spaces import plain
 from tests.test_fields import GOA
 from trips import money, names, numbers, pseudo, wire, words, zones
 from trips.management.commands import export_tables
@@ -81,7 +82,7 @@ def texts_of(trip: Trip) -> dict[str, str]:
         "tail": tail(fields, NOW),
         "share": words.invitation(fields, NOW),
     }
-    return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in texts.items()}
+    return {name: plain(text) for name, text in texts.items()}
 
 
 TRIPS = {"en": {"trips": WORDS["trips"]}} | WORDS["languages"]
@@ -105,13 +106,20 @@ def test_each_number_has_its_form_on_the_server_as_in_the_browser(language: str)
         assert {n: words.say("votes", n=int(n)) for n in expected} == expected
 
 
+@pytest.mark.parametrize("language", settings.WRITTEN_IN)
+def test_a_day_stays_on_one_line(language: str) -> None:
+    with translation.override(language):
+        said = [words.dates.days(NOW.date(), NOW.date() + timedelta(days=n)) for n in (0, 1)]
+    assert " " not in "".join(said)
+
+
 def as_text(part: str | words.Line) -> str:
     """With stars around what stands out and brackets around what somebody typed."""
     if isinstance(part, str):
-        return part
+        return plain(part)
     kinds = {"": "{}", "name": "[{}]", "poll": "({})", "link": "<{}>", "place": "{{{}}}"}
     texts = ((kinds[each.kind].format(each.text), each.is_strong) for each in part)
-    return "".join(f"*{text}*" if is_strong else text for text, is_strong in texts)
+    return plain("".join(f"*{text}*" if is_strong else text for text, is_strong in texts))
 
 
 def said_of(parts: Any, truths: Any) -> list[Any]:
@@ -243,7 +251,7 @@ def test_a_zone_of_an_old_name_is_kept_and_shown_by_the_new(ben: Client, trip: T
         time_zone="Asia/Calcutta", join_by=datetime(2030, 1, 4, 14, 30, tzinfo=NOW.tzinfo)
     )
     page = ben.get(f"/trips/{trip.id}").content.decode()
-    assert "<strong>Friday 4 Jan 2030, 20:00</strong> (India time)." in page
+    assert "<strong>Friday 4 Jan 2030, 20:00</strong> (India time)." in plain(page)
 
 
 WHOLE = {

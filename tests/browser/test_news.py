@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.people import Meet, Person, Planned
 from tests.browser.test_polls import organises
 from tests.server import Server
+from tests.spaces import plain
 
 PASSED_WITHIN_S = 15  # the end itself, and the seconds until a server looks
 COUNT_ME_IN = "Count Me In"
@@ -24,7 +25,7 @@ def lines(person: Person) -> Locator:
 def said(person: Person) -> list[str]:
     """All that the status region has said since `listens`."""
     words: list[str] = person.page.evaluate("window.said")
-    return words
+    return [plain(each) for each in words]
 
 
 def listens(person: Person) -> None:

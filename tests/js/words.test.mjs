@@ -17,6 +17,7 @@ import { voterParts, voterTruths } from "../../static/js/words/voters.js";
 import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
 import { firstAction } from "../../static/js/words/action.js";
 import * as ofTrip from "../../static/js/words/trip.js";
+import { plain } from "./spaces.mjs";
 
 const words = JSON.parse(readFileSync(new URL("../words.json", import.meta.url)));
 const nowMs = Date.parse(words.now);
@@ -41,7 +42,7 @@ const says = (said, expected) => {
     share: ofInvitation.invitation(trip, nowMs),
   };
   for (const [name, text] of Object.entries(expected)) {
-    assert.equal(texts[name].replaceAll("\u00a0", " "), text, JSON.stringify(said));
+    assert.equal(plain(texts[name]), text, JSON.stringify(said));
   }
 };
 
@@ -62,12 +63,12 @@ for (const [language, { trips, votes }] of Object.entries(words.languages))
 /** With stars around what stands out and brackets around what somebody typed. */
 const asText = (part) =>
   typeof part === "string"
-    ? part
+    ? plain(part)
     : part
         .map(({ text, kind, isStrong }) => {
           const marks = { name: `[${text}]`, poll: `(${text})`, link: `<${text}>`, place: `{${text}}` };
           const marked = marks[kind] ?? text;
-          return isStrong ? `*${marked}*` : marked;
+          return plain(isStrong ? `*${marked}*` : marked);
         })
         .join("");
 
@@ -159,15 +160,20 @@ test("in a zone that this browser does not know the server's words stay", () => 
   assert.equal(moment("2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   assert.equal(until(["closes", "closes_end"], "2026-12-04T20:00:00Z", "Mars/Olympus", nowMs), undefined);
   const trip = { ...words.plain, startDate: "2026-12-12", timeZone: "Mars/Olympus" };
-  assert.equal(ofInvitation.daysOf(trip, nowMs), "12 Dec");
-  assert.equal(schedule({ ...trip, startTime: "07:30" }), "12 Dec 2026, 07:30 (Olympus time)");
+  assert.equal(plain(ofInvitation.daysOf(trip, nowMs)), "12 Dec");
+  assert.equal(plain(schedule({ ...trip, startTime: "07:30" })), "12 Dec 2026, 07:30 (Olympus time)");
 });
 
-const dates = (startDate, endDate = null) => days({ startDate, endDate });
+const dates = (startDate, endDate = null) => plain(days({ startDate, endDate }));
 
 test("a trip of one day has one date", () => {
   assert.equal(dates("2030-12-12"), "12 Dec 2030");
   assert.equal(dates("2030-12-12", "2030-12-12"), "12 Dec 2030");
+});
+
+test("a day stays on one line", () => {
+  assert.ok(!days({ startDate: "2030-12-12", endDate: "2030-12-15" }).includes(" "));
+  assert.ok(!days({ startDate: "2030-12-12", endDate: null }).includes(" "));
 });
 
 test("of two days that share a month or a year it is said once", () => {

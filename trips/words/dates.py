@@ -43,8 +43,8 @@ def days(first: date, last: date, with_year: bool = True) -> str:
             "month": months()[last.month - 1],
         }
         if with_year:
-            return say("days_of_month_year", **span, year=last.year)
-        return say("days_of_month", **span)
+            return _whole(say("days_of_month_year", **span, year=last.year))
+        return _whole(say("days_of_month", **span))
     begin = _day(first, with_year and not is_within_a_year)
     return say("days", first=begin, last=_day(last, with_year))
 
@@ -159,8 +159,13 @@ def _weekdays(language: str) -> list[str]:
 def _day(date: date, with_year: bool) -> str:
     parts: dict[str, Part] = {"day": date.day, "month": months()[date.month - 1]}
     if with_year:
-        return say("day_month_year", **parts, year=date.year)
-    return say("day_month", **parts)
+        return _whole(say("day_month_year", **parts, year=date.year))
+    return _whole(say("day_month", **parts))
+
+
+def _whole(day: str) -> str:
+    """Keep a day on one line."""
+    return day.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _day_and_time(at: datetime, zone: str, now: datetime | None) -> tuple[str, str]:
