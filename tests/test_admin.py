@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from axes.models import AccessLog
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
@@ -16,7 +17,7 @@ from tests.conftest import complete
 from trips import membership, planning, polls, wire
 from trips.admin.trips import TripAdmin
 from trips.forms import Guest, PollTerms, Terms, Vote
-from trips.models import Choice, Event, Member, Option, Poll, Trip
+from trips.models import Choice, Event, Member, Option, Poll, Receiver, Trip
 
 DATES = "2030-06-01\n2030-07-01/2030-07-04"
 
@@ -404,3 +405,21 @@ def test_nor_do_forms_and_choices_of_staff_take_everything(staff: Client, trip: 
     asked = {"app_label": "trips", "model_name": "poll", "field_name": "trip", "term": "\0"}
     assert staff.get("/admin/autocomplete/", asked).status_code == 400
     assert staff.get("/admin/trips/poll/add/?closes_at=x").status_code == 200
+
+
+def test_every_moment_names_its_zone_also_what_is_of_no_trip(staff: Client) -> None:
+    now = timezone.now()
+    shop = Receiver.objects.create(name="Shop", failing_since=now, off_since=now)
+    LogEntry.objects.log_actions(User.objects.get().pk, [shop], 2, "x", single_object=True)
+    AccessLog.objects.create(username="sam", attempt_time=now)
+    pages = (f"trips/receiver/{quote(shop.pk)}/change/", "admin/logentry/", "axes/accesslog/")
+    for address in pages:
+        page = staff.get(f"/admin/{address}").content.decode()
+        assert f"{now:%Y}, " in page, address
+        assert len(re.findall(r"20\d\d, \d\d:\d\d \(UTC\)", page)) == page.count(f"{now:%Y}, ")
+
+
+def test_who_enters_an_endpoint_is_told_nothing_of_how_it_fares(staff: Client) -> None:
+    page = staff.get("/admin/trips/receiver/add/").content.decode()
+    assert "Leave it empty to have one made." in page
+    assert "Last failure" not in page

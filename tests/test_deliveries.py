@@ -527,6 +527,7 @@ def test_staff_enter_an_endpoint_and_see_its_new_secret_once(
 ) -> None:
     page = admin_client.get(f"/admin/trips/receiver/{entered.pk}/change/").content.decode()
     assert shop.url in page
+    assert "Leave it empty to keep the one that is there." in page
     assert "whsec_" not in page.replace("Write whsec_", "")
     assert entered.secret == shop.secret
     assert shop.url not in entered.address_encrypted + entered.secret_encrypted

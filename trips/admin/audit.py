@@ -27,12 +27,14 @@ class EventAdmin(ReadOnly):
 class AuditAdmin(ReadOnly):
     """What staff have changed, by whom and when."""
 
-    list_display = ("action_time", "user", "content_type", "object_repr", "message")
+    list_display = ("when", "user", "content_type", "object_repr", "message")
     list_filter = ("action_time", "action_flag", "content_type")
     ordering = ("-action_time", "-id")
     list_select_related = ("user", "content_type")
     search_fields = ("user__username", "object_repr", "object_id")
     fields = (*list_display, "object_id")
+
+    when = by_its_clocks("action_time", lambda _entry: None)
 
     @admin.display(description=_("change"))
     def message(self, entry: LogEntry) -> str:
@@ -44,7 +46,10 @@ class AuditAdmin(ReadOnly):
 class SignInAdmin(ReadOnly):
     """The sign-ins of staff: who, when, from where."""
 
-    list_display = fields = ("attempt_time", "logout_time", "username", "ip_address")
+    list_display = fields = ("came", "went", "username", "ip_address")
     list_filter = ("attempt_time",)
     ordering = ("-attempt_time", "-id")
     search_fields = ("username", "ip_address")
+
+    came = by_its_clocks("attempt_time", lambda _login: None)
+    went = by_its_clocks("logout_time", lambda _login: None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -136,17 +137,18 @@ def _asked(
     return TemplateResponse(request, "admin/ask.html", context)
 
 
-def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip) -> Any:
-    """Make a column for the moment in `field`, in the trip's time zone.
+def by_its_clocks(field: str, trip: Callable[[Any], Trip | None] = lambda row: row.trip) -> Any:
+    """Make a column for the moment in `field`, in the trip's time zone, or in the site's.
 
-    As "4 Dec 2026, 20:00 (India time)"; `trip` finds the trip of a row.
+    As "4 Dec 2026, 20:00 (India time)"; `trip` finds the trip of a row that is of one.
     """
 
     @admin.display(description=field.replace("_", " "), ordering=field)
     def moment(door: admin.ModelAdmin[Any], row: Any) -> str:
-        at, zone = getattr(row, field), trip(row).zone
+        at, of = getattr(row, field), trip(row)
         if not at:
             return "-"
+        zone = of.zone if of else zones.of(settings.TIME_ZONE)
         day = dateformat.format(at.astimezone(zone), "j M Y")
         return f"{day}, {words.time_of_day(at, zone.key)} ({zones.label(zone.key)})"
 
@@ -154,12 +156,12 @@ def by_its_clocks(field: str, trip: Callable[[Any], Trip] = lambda row: row.trip
 
 
 def masked(member: Member) -> str:
-    """Mask a member's number but for its last digits, as "•••• ••42".
+    """Mask a member's number but for its last digits, as "•••• ••42"; "-" for none.
 
     Returns "unreadable" if no key decrypts it.
     """
     return (
-        phones.mask(member.mobile)
+        phones.mask(member.mobile) or "-"
         if member.mobile or not member.phone_encrypted
         else _("unreadable")
     )

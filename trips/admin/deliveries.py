@@ -29,9 +29,7 @@ class EndpointForm(forms.ModelForm[Receiver]):
         label=_("Secret"),
         max_length=100,
         required=False,
-        help_text=_(
-            "What deliveries are signed with. Leave it empty to keep the one that is there."
-        ),
+        help_text=_("What deliveries are signed with. Leave it empty to have one made."),
         widget=forms.TextInput(attrs={"size": 60, "autocomplete": "off"}),
     )
     event_types = forms.MultipleChoiceField(
@@ -52,6 +50,10 @@ class EndpointForm(forms.ModelForm[Receiver]):
         if self.instance.created_at and not self.instance._state.adding:
             self.initial["address"] = _readable(self.instance)
             self.initial["is_on"] = self.instance.off_since is None
+            if "secret" in self.fields:
+                self.fields["secret"].help_text = gettext(
+                    "What deliveries are signed with. Leave it empty to keep the one that is there."
+                )
             if "trip" in self.fields:  # not for who may only look
                 self.fields["trip"].disabled = True  # where it stands is kept for each trip
 
@@ -87,13 +89,18 @@ class EndpointAdmin(Guarded[Receiver]):
     list_display = ("name", "follows", "state", "waiting")
     search_fields = ("name", "id")
     raw_id_fields = ("trip",)
-    readonly_fields = ("id", "state", "failing_since", "off_since", "last_failure")
+    readonly_fields = ("id", "state", "failing", "off", "last_failure")
 
     def get_fields(self, request: HttpRequest, obj: Receiver | None = None) -> list[Any]:
         """List what staff see; who may only look sees neither the address nor the secret."""
-        may_change = obj is None or self.has_change_permission(request, obj)
-        typed = ["address", "secret", "trip", "event_types", "is_on"]
-        return ["name", *(typed if may_change else ["trip", "event_types"]), *self.readonly_fields]
+        typed = ["name", "address", "secret", "trip", "event_types", "is_on"]
+        if obj is None:
+            return typed
+        may_change = self.has_change_permission(request, obj)
+        return [*(typed if may_change else ["name", "trip", "event_types"]), *self.readonly_fields]
+
+    failing = by_its_clocks("failing_since")
+    off = by_its_clocks("off_since")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Say above the list, too, that nothing can be pushed to members."""
