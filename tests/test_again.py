@@ -81,7 +81,11 @@ PRESSED = [
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
 NO_FORMS |= {"waiting", "activity", "embed"}
-NO_FORMS |= {"confirm_news", "stop_news"}  # of who has a mail, whose secret no page knows
+NO_FORMS |= {
+    "confirm_news",
+    "stop_news",
+    "way_back",
+}  # of who has a mail, whose secret no page knows
 NO_FORMS |= {"my_data", "my_data_json"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"as_staff"}  # of staff, who have no key to the trip

@@ -401,3 +401,64 @@ def test_a_site_without_a_server_for_mails_says_so(
     assert page not in phone.get(f"/trips/{trip.id}").content.decode()
     assert "This site sends no e-mail." in phone.get(page).content.decode()
     assert asks(phone, trip).status_code == 503
+
+
+def way_back_in(mail: Any) -> str:
+    found = re.search(r"http://testserver(/news/\w+/back)", text_of(mail))
+    return found[1] if found else ""
+
+
+@in_threads
+def test_the_founder_alone_finds_a_way_back_in_each_mail(
+    trip: Trip, ben: Client, phone: Client, office: PostOffice
+) -> None:
+    subscribes(ben, trip, office)
+    subscribes(phone, trip, office, email="other@mail.example")
+    planning.cancel(trip.id, None)
+    delivers(lambda: len(office.came) == 2 and is_delivered())
+    found = {mail["To"]: way_back_in(mail) for mail in office.came}
+    assert found[MAIL]
+    assert not found["other@mail.example"]
+    secret = Receiver.objects.get(member__is_founder=False).secret
+    assert Client().post(f"/news/{secret}/back").status_code == 404
+
+
+def test_it_leads_back_in_by_a_mail_to_the_confirmed_address_alone(
+    trip: Trip, ben: Client, office: PostOffice
+) -> None:
+    back = f"/news/{subscribes(ben, trip, office).secret}/back"
+    stranger, new_phone = Client(), Client()
+    assert stranger.get(back).status_code == 200  # nor does a scanner send anything
+    assert office.came == []
+    assert stranger.post(back, {"key": "1"}).headers["Location"] == f"{back}?sent"
+    assert stranger.get(f"/trips/{trip.id}").status_code == 404
+    [mail] = office.came
+    found = re.search(r"http://testserver/enter#(\S+)", text_of(mail))
+    assert mail["To"] == MAIL
+    assert found
+    assert new_phone.post("/enter", {"key": found[1]}).headers["Location"] == f"/trips/{trip.id}"
+    assert new_phone.get(f"/trips/{trip.id}/settings").status_code == 200
+    assert ben.get(f"/trips/{trip.id}").status_code == 404
+    assert Client().post("/enter", {"key": found[1]}).status_code == 404
+
+
+def test_a_way_back_that_could_not_be_sent_is_sent_by_the_next_try(
+    trip: Trip, ben: Client, office: PostOffice
+) -> None:
+    back = f"/news/{subscribes(ben, trip, office).secret}/back"
+    office.answer = "451 later"
+    assert Client().post(back, {"key": "1"}).status_code == 503
+    office.answer = "250 OK"
+    assert Client().post(back, {"key": "1"}).status_code == 303
+    assert len(office.came) == 1
+    assert Client().post(back, {"key": "2"}).status_code == 429  # three an hour, the first of all
+
+
+def test_no_way_back_leads_from_an_address_that_is_not_confirmed(
+    trip: Trip, ben: Client, office: PostOffice
+) -> None:
+    asks(ben, trip)
+    secret = Receiver.objects.get().secret
+    assert Client().get(f"/news/{secret}/back").status_code == 404
+    assert Client().post(f"/news/{secret}/back").status_code == 404
+    assert len(office.came) == 1

@@ -87,6 +87,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/news", news.news, name="news"),
     path("news/<str:secret>", news.stop, name="stop_news"),
     path("news/<str:secret>/confirm", news.confirm, name="confirm_news"),
+    path("news/<str:secret>/back", news.way_back, name="way_back"),
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", personal_link.replace_key, name="replace_key"),
     path("calendars/<str:secret>.ics", downloads.subscribed, name="subscribed"),

@@ -1,6 +1,6 @@
 """Write the mails to members: plain text and HTML, in the language in which they asked for them.
 
-No mail holds a number or a key: its link to the hub opens where the browser has the key.
+No mail of news holds a number or a key: its link to the hub opens where the browser has the key.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +30,16 @@ def confirmation(receiver: Receiver) -> EmailMultiAlternatives:
         return _mail(receiver, "confirm", subject, {"link": link}, {})
 
 
+def way_back(receiver: Receiver, code: str) -> EmailMultiAlternatives:
+    """Write the link that makes a browser the founder's, once. Raises keys.Unreadable."""
+    assert receiver.member
+    trip = receiver.member.trip
+    with override(receiver.language):
+        subject = gettext("Your way back to the trip")
+        link = f"{receiver.site}{reverse('enter')}#{code}"
+        return _mail(receiver, "way_back", subject, {"title": trip.title, "link": link}, {})
+
+
 def news(receiver: Receiver, said: Sequence[Line], position: str) -> EmailMultiAlternatives:
     """Write what has happened on a trip, in a line each; one click ends the mails (RFC 8058).
 
@@ -37,7 +47,7 @@ def news(receiver: Receiver, said: Sequence[Line], position: str) -> EmailMultiA
     Raises keys.Unreadable.
     """
     assert receiver.member
-    trip = receiver.member.trip
+    trip, is_founder = receiver.member.trip, receiver.member.is_founder
     stop = _link(receiver, "stop_news", receiver.secret)
     headers = {
         "List-Unsubscribe": f"<{stop}>",
@@ -49,6 +59,7 @@ def news(receiver: Receiver, said: Sequence[Line], position: str) -> EmailMultiA
         "lines": [{"text": text_of(line), "html": marked(line)} for line in said],
         "link": _link(receiver, "hub", trip.id),
         "stop": stop,
+        "way_back": _link(receiver, "way_back", receiver.secret) if is_founder else "",
     }
     subject = " ".join(f"{trip.title}: {text_of(said[0])}".split())
     if len(subject) > LONGEST_SUBJECT:

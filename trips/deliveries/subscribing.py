@@ -4,6 +4,7 @@ To an address that nobody has confirmed nothing goes but the mail that asks.
 """
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
@@ -114,6 +115,19 @@ def confirm(receiver: Receiver) -> None:
             others.exclude(pk=receiver.pk).delete()
 
     committed(change)
+
+
+def send_way_back(receiver: Receiver, client: str, make_code: Callable[[], str]) -> None:
+    """Mail the founder a link with a recovery code that `make_code` makes, whoever asks for it.
+
+    It goes to the address that they confirmed; `client` is the address of the browser. Raises
+    Refusal `news_ended` if it is not the founder's, `too_many`, and `busy` if it could not be sent.
+    """
+    me = receiver.member
+    if not (me and me.is_founder and receiver.confirmed_at):
+        raise wire.Refusal("news_ended")
+    throttle.confirmation(client, receiver.address, me.id, me.trip_id)
+    _send(composing.way_back(receiver, make_code()))
 
 
 def stop(receiver: Receiver) -> None:

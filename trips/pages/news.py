@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from trips import wire
+from trips import membership, wire
 from trips.deliveries import subscribing
 from trips.forms import NewsForm, validated
 from trips.models import Member, Receiver
-from trips.pages.again import form_page, or_again
+from trips.pages.again import form_key, form_page, or_again
 from trips.pages.decorators import for_data_subject, page, takes_form
+from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
 
 ONE_CLICK = "List-Unsubscribe"  # the field that mail programs send (RFC 8058, 3.1)
@@ -99,6 +100,41 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
         "title": _("Stop the mails about this trip?"),
         "sentence": _("You stay on the trip, and we forget your address."),
         "button": _("Stop these mails"),
+    }
+    return render(request, "news_link.html", words)
+
+
+@takes_form
+@never_cache
+@page
+def way_back(request: HttpRequest, secret: str) -> HttpResponse:
+    """Offer a founder who lost their link a new one; POST sends it to the address of the mails.
+
+    A mail of news may have been passed on: so it holds no key, and only its owner gets the new one.
+    """
+    receiver = subscribing.called(secret)
+    me = receiver.member
+    if not (me and me.is_founder and receiver.confirmed_at):
+        raise wire.Refusal("news_ended")
+    if request.method != "POST" and "sent" in request.GET:
+        return _say(request, _("We have sent you a mail"))
+    if request.method == "POST":
+        attempt = idempotency_key_of(request, me.id)
+        subscribing.send_way_back(
+            receiver,
+            request.META["REMOTE_ADDR"],
+            lambda: membership.make_code(me, attempt)["recoveryCode"],
+        )
+        return see_other(f"{request.path}?sent")
+    words = {
+        "title": _("Get back in as an organiser?"),
+        "sentence": _(
+            "A link comes to the address at which you get these mails. It makes any browser yours, "
+            "once; those in which you were in until now are signed out. A recovery code that you "
+            "wrote down ends."
+        ),
+        "button": _("Send me the link"),
+        "key": form_key(request),
     }
     return render(request, "news_link.html", words)
 
