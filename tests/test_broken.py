@@ -62,7 +62,9 @@ def test_a_connection_that_was_lost_is_an_outage(db: None, monkeypatch: pytest.M
         raise InterfaceError("the connection is closed")
 
     monkeypatch.setattr(access, "invitation_by", lost)
-    assert [visitor().get(each).status_code for each in (PAGE, CALL)] == [503, 503]
+    page = visitor().get(PAGE)
+    assert [page.status_code, visitor().get(CALL).status_code] == [503, 503]
+    assert f'href="{PAGE}">Try again</a>' in page.content.decode()
 
 
 def test_a_call_whose_form_cannot_be_read_is_answered_as_a_call(db: None) -> None:

@@ -5,7 +5,6 @@ from time import thread_time
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
-from django.utils.translation import gettext as _
 
 from trips import throttle, wire
 from trips.pages.responses import as_typed, refused
@@ -35,6 +34,5 @@ class Limited(MiddlewareMixin):
         except wire.Refusal as refusal:
             is_staff = request.path.startswith(reverse("admin:index"))  # never send a password back
             typed = None if is_staff else as_typed(request, refusal)
-            again = None if is_form else (_("Try again"), request.get_full_path())
-            return refused(request, refusal, again, typed)
+            return refused(request, refusal, typed=typed)
         return None

@@ -126,12 +126,15 @@ def refused(
 ) -> HttpResponse:
     """Show a refusal as a page, with what happened and one next step; as JSON to scripts.
 
-    After a posted form, whose fields are `typed`, the next step is to send it again.
+    Where waiting helps, the next step is to ask for the page again; after a posted form, whose
+    fields are `typed`, to send it again.
     """
     if reads_json(request):
         more = {"initial": refusal.initial, "choices": refusal.choices}
         body = refusal.shape() | {name: each for name, each in more.items() if each}
         return with_retry(JsonResponse(body, status=refusal.status), refusal)
+    if refusal.code in WAITS and request.method != "POST":
+        next_step = gettext("Try again"), request.get_full_path()
     label, url = next_step or _next_step(request, refusal)
     match = _match(request)
     wrong = refusal.fields.values()
