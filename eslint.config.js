@@ -10,10 +10,19 @@ import { createRequire } from "node:module";
 import es from "eslint-plugin-es-x";
 
 // Asked for before they are used; nothing is lost without them.
-const TESTED = ["clipboard", "share", "showModal", "trustedTypes", "createPolicy", "createScriptURL"];
+const TESTED = [
+  "clipboard",
+  "share",
+  "showModal",
+  "trustedTypes",
+  "createPolicy",
+  "createScriptURL",
+  "sync",
+  "navigate",
+];
 
 // Names of ours that newer browsers use as well.
-const OURS = ["draw", "handle", "messages", "number", "percent", "results", "views", "when"];
+const OURS = ["draw", "drop", "forget", "handle", "messages", "number", "percent", "results", "views", "when"];
 
 // What came to some of these browsers later than the rest of its year.
 const LATER = ["es-x/no-regexp-lookbehind-assertions", "es-x/no-class-static-block"];

@@ -80,7 +80,7 @@ PRESSED = [
     "take_off_line",
 ]
 NO_FORMS = {"api_docs", "calendar", "export", "hub", "my_poll", "qr", "requests", "votes_csv"}
-NO_FORMS |= {"waiting", "activity", "embed"}
+NO_FORMS |= {"waiting", "activity", "embed", "outbox"}
 NO_FORMS |= {
     "confirm_news",
     "stop_news",

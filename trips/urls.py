@@ -52,6 +52,7 @@ urlpatterns = [
     path("manifest.webmanifest", icons.by_name, {"name": "manifest.webmanifest"}, name="manifest"),
     path("robots.txt", icons.by_name, {"name": "robots.txt"}),
     path("service-worker.js", offline.service_worker),
+    path("outbox", offline.outbox, name="outbox"),
     path("embed.js", embed.script),
     path("embed/<str:invitation>", embed.widget, name="embed"),
     path("language", language.choose, name="language"),

@@ -2,5 +2,19 @@
 
 const WORKER = "/service-worker.js";
 const policy = globalThis.trustedTypes?.createPolicy("worker", { createScriptURL: () => WORKER });
+/** @type {ServiceWorkerContainer|undefined} */
+const worker = navigator.serviceWorker;
 
-navigator.serviceWorker?.register(policy?.createScriptURL("") ?? WORKER).catch(() => {});
+/** @param {object} wish */
+export const askWorker = (wish) => worker?.controller?.postMessage(wish);
+
+/** A line says that taps wait on this phone. @param {MessageEvent} message */
+function showKept({ data }) {
+  const line = document.querySelector("[data-kept]");
+  if (line && "kept" in data) line.hidden = !data.kept;
+}
+
+worker?.register(policy?.createScriptURL("") ?? WORKER).catch(() => {});
+worker?.addEventListener("message", showKept);
+addEventListener("online", () => askWorker({ send: true }));
+askWorker({ count: true, send: true }); // the page before may have tried until now

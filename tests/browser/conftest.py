@@ -30,7 +30,11 @@ QUIET = [
     "--no-first-run",
     f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
 ]
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 
 _numbers = count(1)

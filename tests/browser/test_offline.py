@@ -1,25 +1,324 @@
 """A phone without network: what it has seen is readable, what is tapped is kept and sent."""
 
-import pytest
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from tests.browser.conftest import PHONE
+import httpx
+import pytest
+from playwright.sync_api import Locator, Playwright, expect
+
 from tests.browser.people import Meet, Person, Planned
+from tests.browser.phones import STORE, Phone, caches_of, has_a_worker, kept_pages, stored
+from tests.server import Server, until
 
 pytestmark = pytest.mark.once
 
-HAS_A_WORKER = """() => new Promise((resolve) => {
-  const { serviceWorker } = navigator;
-  if (serviceWorker.controller) resolve();
-  else serviceWorker.addEventListener("controllerchange", resolve);
-})"""
+NUMBER = "+919876543210"
+DAY_MS = 86_400_000
+PLANT = """([name, path]) => caches.open(name).then((cache) =>
+  cache.put(path, new Response("An old page", { headers: { "Content-Type": "text/html" } })))"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that is stopped and started."""
+    with Server(tmp_path_factory.mktemp("offline")) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def is_up(server: Server) -> None:
+    if server.process is None:
+        server.start()
 
 
 @pytest.fixture
-def asha(meet: Meet) -> Person:
-    return meet(PHONE, service_workers="allow")
+def phone(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any], server: Server, tmp_path: Path
+) -> Iterator[Phone]:
+    phone = Phone(playwright, browser_type_launch_args, tmp_path / "profile", server.url)
+    yield phone
+    phone.switch_off()
 
 
-def test_a_page_asks_for_the_worker_once_it_has_been_still(asha: Person, trip: Planned) -> None:
-    asha.opens_invitation(trip)
-    asha.page.evaluate(HAS_A_WORKER)
-    assert asha.witnessed("violations") == []
+def rows(person: Person) -> Locator:
+    return person.page.locator("kept-taps li")
+
+
+def sees(phone: Phone, path: str) -> None:
+    """Opens a page and waits until the phone has kept it."""
+    phone.asha.opens(path)
+    has_a_worker(phone.asha)
+    until(lambda: path in kept_pages(phone.asha))
+
+
+def joins_without_network(phone: Phone, server: Server, trip: Planned, mobile: str = "") -> None:
+    sees(phone, f"/join/{trip['tripId']}")
+    server.kill()
+    phone.asha.name_field.fill("Asha")
+    phone.asha.page.get_by_label("Mobile").fill(mobile)
+    phone.asha.tap("Count Me In")
+    expect(phone.asha.page.get_by_text("Something waits on this phone")).to_be_visible()
+
+
+def is_there_once(server: Server, trip: Planned, name: str = "Asha") -> bool:
+    shown = httpx.get(f"{server.url}/api/social-cart/join", params={"tripId": trip["tripId"]})
+    names = [each["name"] for each in shown.json()["trip"]["members"]]
+    return names.count(name) == 1 and len(names) == len({*names})
+
+
+def enters(phone: Phone, server: Server, trip: Planned) -> str:
+    """Asha joins and opens the hub; gives its path."""
+    key = server.join(trip, "Asha")["memberKey"]
+    hub = f"/trips/{trip['trip']['id']}"
+    phone.asha.holds(f"trip-{trip['trip']['id']}", key)
+    sees(phone, hub)
+    return hub
+
+
+def test_a_tap_without_network_survives_the_browser_and_counts_once(
+    server: Server, phone: Phone, meet: Meet, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip)
+    phone.restart()
+    phone.asha.opens_invitation(trip)
+    expect(phone.asha.page.get_by_role("heading", name="There is no network")).to_be_visible()
+    expect(rows(phone.asha)).to_contain_text("Count me in as Asha")
+    phone.restart()
+    server.start()
+    phone.asha.opens_invitation(trip)
+    phone.asha.arrives_at_the_hub()
+    expect(phone.asha.page.get_by_text("Welcome to the Trip")).to_be_visible()
+    ben = meet()
+    ben.enters(trip, trip["adminId"])
+    expect(ben.names).to_have_text(["Ben", "Asha"])
+    assert stored(phone.asha) == []
+
+
+def test_who_waits_without_network_is_led_on_once_it_is_back(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip)
+    phone.asha.page.reload()
+    expect(rows(phone.asha)).to_contain_text("Waits for network since")
+    server.start()
+    phone.asha.page.wait_for_url("**/trips/*", timeout=30_000)
+    assert is_there_once(server, trip)
+
+
+def test_a_tap_whose_answer_was_lost_counts_once(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip)
+    (tap,) = stored(phone.asha)
+    phone.restart()
+    server.start()
+    arrived = httpx.post(
+        server.url + tap["url"], data=dict(tap["body"]), headers={"Origin": server.url}
+    )
+    assert arrived.status_code == 303
+    phone.asha.opens_invitation(trip)
+    phone.asha.arrives_at_the_hub()
+    assert is_there_once(server, trip)
+
+
+def test_a_vote_and_a_message_are_kept_and_sent(
+    server: Server, phone: Phone, meet: Meet, small_trip: Planned
+) -> None:
+    trip, trip_id = small_trip, small_trip["trip"]["id"]
+    server.join(trip, "Dev")
+    by_ben = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
+    asked = server.call("open-poll", question="Which?", options=["Here", "There"], **by_ben)
+    ballot = f"/trips/{trip_id}/polls/{asked.json()['poll']['id']}"
+    phone.asha.holds(f"trip-{trip_id}", trip["adminId"])  # Ben's, on his phone
+    sees(phone, ballot)
+    server.kill()
+    phone.asha.chooses("There")
+    phone.asha.vote_button.click()
+    until(lambda: len(stored(phone.asha)) == 1)
+    server.start()
+    phone.asha.opens(f"/trips/{trip_id}/messages")
+    until(lambda: stored(phone.asha) == [])
+    phone.asha.page.get_by_label("What should everybody know?").fill("Bring passports")
+    server.kill()
+    phone.asha.tap("Send to everybody")
+    until(lambda: len(stored(phone.asha)) == 1)
+    phone.restart()
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text(["To everybody: Bring passports"])
+    server.start()
+    expect(rows(phone.asha)).to_contain_text(["It has arrived."], timeout=30_000)
+    ben = meet()
+    ben.enters(trip, trip["adminId"])
+    expect(ben.page.locator("trip-messages li")).to_have_count(1)
+    expect(ben.polls).to_contain_text("1 of 2 has voted")
+
+
+def test_a_tap_can_be_taken_back(server: Server, phone: Phone, trip: Planned) -> None:
+    joins_without_network(phone, server, trip)
+    tab = phone.context.new_page()
+    tab.goto("/outbox")
+    tab.get_by_role("button", name="Do not send it").click()
+    expect(tab.get_by_text("Nothing waits.")).to_be_visible()
+    server.start()
+    phone.asha.opens_invitation(trip)
+    expect(phone.asha.page.get_by_role("button", name="Count Me In")).to_be_visible()
+    assert not is_there_once(server, trip)
+
+
+@pytest.mark.parametrize("age_ms", [3 * DAY_MS, -DAY_MS])
+def test_an_old_tap_is_sent_only_if_somebody_says_so(
+    server: Server, phone: Phone, trip: Planned, age_ms: int
+) -> None:
+    """Nor one from the future: the clock of the phone was set."""
+    joins_without_network(phone, server, trip)
+    phone.restart()
+    phone.asha.opens("/outbox")
+    (tap,) = stored(phone.asha)
+    phone.asha.page.evaluate(STORE, [tap | {"at": tap["at"] - age_ms}])
+    server.start()
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text("Shall it still be sent?")
+    assert not is_there_once(server, trip)
+    phone.asha.tap("Send it now")
+    expect(rows(phone.asha)).to_contain_text("It has arrived.")
+    assert is_there_once(server, trip)
+
+
+def test_what_is_refused_says_why_and_leads_on(server: Server, phone: Phone, trip: Planned) -> None:
+    joins_without_network(phone, server, trip)
+    phone.restart()
+    server.start()
+    server.join(trip, "Asha")
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text("This was not taken. Somebody")
+    rows(phone.asha).get_by_role("link", name="Go on").click()
+    expect(phone.asha.page.get_by_text("Is that you?").first).to_be_visible()
+
+
+def test_a_server_that_cannot_now_is_asked_later(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip)
+    phone.restart()
+    phone.context.route(
+        "**/join/*", lambda route: route.fulfill(status=503, headers={"Retry-After": "7"})
+    )
+    server.start()
+    phone.asha.opens("/outbox")
+    until(lambda: "notBefore" in stored(phone.asha)[0])
+    expect(rows(phone.asha)).to_contain_text("Waits for network since")
+    phone.context.unroute_all()
+    expect(rows(phone.asha)).to_contain_text("It has arrived.", timeout=30_000)
+
+
+def test_no_number_is_kept_and_the_phone_says_so(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip, NUMBER)
+    assert NUMBER not in json.dumps(stored(phone.asha))
+    phone.restart()
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text("Your number is not kept on the phone.")
+    server.start()
+    expect(rows(phone.asha)).to_contain_text("It has arrived.", timeout=30_000)
+    assert is_there_once(server, trip)
+
+
+def test_a_page_that_is_open_still_sends_the_number(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip, NUMBER)
+    server.start()
+    phone.asha.arrives_at_the_hub()
+    assert stored(phone.asha) == []
+    phone.asha.opens(f"{phone.asha.page.url.split('?')[0]}/my-data")
+    expect(phone.asha.page.get_by_text("9876543210")).to_be_visible()
+
+
+def test_a_hub_is_readable_as_last_seen_and_says_so_until_it_is_live(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    hub = enters(phone, server, trip)
+    server.kill()
+    phone.restart()
+    phone.asha.opens(hub)
+    as_of = phone.asha.page.get_by_text(re.compile(r"As of \d+:\d\d.[AP]M, without network"))
+    expect(as_of).to_be_visible()
+    expect(phone.asha.names).to_have_text(["Ben", "Asha"])
+    server.start()
+    server.join(trip, "Dev")
+    expect(phone.asha.names).to_have_text(["Ben", "Asha", "Dev"], timeout=30_000)
+    expect(as_of).to_be_hidden()
+
+
+def test_a_page_that_was_never_seen_says_that_there_is_no_network(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    sees(phone, f"/join/{trip['tripId']}")
+    server.kill()
+    phone.asha.opens("/enter")
+    expect(phone.asha.page.get_by_role("heading", name="There is no network")).to_be_visible()
+    assert phone.asha.witnessed("violations") == []
+    server.start()
+    expect(phone.asha.page.get_by_label("Your personal link")).to_be_visible(timeout=30_000)
+
+
+def test_nothing_stays_on_a_phone_of_who_has_left(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    enters(phone, server, trip)
+    tap = {"id": "another", "page": "/x", "state": "asks", "kind": "vote", "at": 0}
+    phone.asha.page.evaluate(STORE, [tap])
+    assert stored(phone.asha)
+    phone.asha.page.get_by_role("link", name="Leave the trip").click()
+    phone.asha.tap("Leave the trip")
+    expect(phone.asha.page.get_by_role("heading", name="You have left the trip")).to_be_visible()
+    assert (kept_pages(phone.asha), stored(phone.asha)) == (["/outbox"], [])
+
+
+def test_who_enters_after_somebody_sends_nothing_of_theirs(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip)
+    phone.restart()
+    phone.context.route("**/join/*", lambda route: route.fulfill(status=503))
+    server.start()
+    phone.asha.enters_by_pasting(trip["adminId"])
+    phone.context.unroute_all()
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text("Shall it still be sent?")
+    assert not is_there_once(server, trip)
+
+
+def test_a_worker_shows_no_page_of_another_release_nor_its_own_while_there_is_network(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    path = f"/join/{trip['tripId']}"
+    phone.asha.opens("/enter")
+    phone.asha.page.evaluate(PLANT, ["pages of old", path])
+    sees(phone, path)
+    (name,) = (each for each in caches_of(phone.asha) if each.startswith("pages"))
+    assert name != "pages of old"
+    phone.asha.page.evaluate(PLANT, [name, path])
+    phone.asha.opens(path)
+    expect(phone.asha.page.get_by_role("heading", name="Ben invites you")).to_be_visible()
+
+
+def test_the_kill_switch_takes_the_worker_and_its_pages_away(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    sees(phone, f"/join/{trip['tripId']}")
+    server.kill()
+    server.environ["SERVICE_WORKER"] = "0"
+    server.start()
+    try:
+        phone.asha.opens_invitation(trip)
+        is_gone = "navigator.serviceWorker.getRegistration().then((found) => !found)"
+        until(lambda: phone.asha.page.evaluate(is_gone) and not caches_of(phone.asha))
+    finally:
+        server.kill()
+        del server.environ["SERVICE_WORKER"]

@@ -1,11 +1,12 @@
-"""Serve what a phone needs without network: the service worker."""
+"""Serve what a phone needs without network: the service worker, and the page of what waits."""
 
 import json
 from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
 from socialcart.joined import joined
@@ -24,6 +25,16 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     script = _script("on" if settings.SERVICE_WORKER else "off")
     text = f"const RELEASE = {json.dumps(release())};\n{script}"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show the list of taps that wait on this phone, which its script fills in.
+
+    The service worker keeps the page, and shows it in the place of those that it cannot get.
+    """
+    return render(request, "outbox.html")
 
 
 @cache

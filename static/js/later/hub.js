@@ -1,3 +1,4 @@
+import "../hide-as-of.js";
 import "../ask-for-worker.js";
 import "../elements/trip-view.js";
 import "../elements/member-list.js";

@@ -1,1 +1,2 @@
+import "../ask-for-worker.js";
 import "../elements/once-form.js";

@@ -1,1 +1,3 @@
 import "./life.js";
+import "./pages.js";
+import "./taps.js";
