@@ -59,7 +59,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
 def read(root: Path, language: str) -> Catalog:
     path = root / f"trips/locale/{language}/LC_MESSAGES/django.po"
-    return read_po(io.BytesIO(path.read_bytes()), locale=language)
+    return read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
 
 
 def faults(marked: Catalog, written: Catalog) -> Iterator[str]:
