@@ -44,6 +44,13 @@ BROKEN = """() => [...document.querySelectorAll(".button")]
     return broken;
   })"""
 
+# Headings whose joined letters are moved apart, or touch those of the line below.
+CROWDED = """() => [...document.querySelectorAll("h1, h2, h3, h1 strong")]
+  .filter((element) => {
+    const { fontSize, letterSpacing, lineHeight } = getComputedStyle(element);
+    return letterSpacing !== "normal" || parseFloat(lineHeight) < 1.35 * parseFloat(fontSize);
+  }).map((element) => element.outerHTML.slice(0, 200))"""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -97,6 +104,8 @@ def test_every_page_fits_a_phone_in_every_language(
         assert ben.page.evaluate(CUT) == [], path
         assert ben.page.evaluate(BROKEN) == [], path
         assert ben.page.evaluate(OVERLAPS, CONTROLS) == [], path
+        if DIRECTIONS[language] == "rtl":
+            assert ben.page.evaluate(CROWDED) == [], path
 
 
 def test_what_was_just_done_can_be_undone_in_one_piece(
