@@ -1,6 +1,7 @@
 """The JSON door: the original contract, its refusals, and what it makes of bad input."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -305,6 +306,9 @@ def test_every_call_stands_in_the_document_and_on_the_page(db: None) -> None:
     calls = {path.removeprefix("/api/social-cart/") for path in schema["paths"]}
     assert {"create", "join", "events", "remove-member", "leave", "me"} <= calls
     page = Client().get("/api/social-cart/docs").content.decode()
+    for part in page.split("<h3>Refusals</h3>")[1:]:
+        codes = re.findall(r"<dt>(\d+)</dt>", part)
+        assert codes == sorted(codes)
     assert [path for path in schema["paths"] if path not in page] == []
     assert "invitation_token" in page
 

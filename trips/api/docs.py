@@ -37,7 +37,9 @@ def operations(schema: Schema) -> Iterator[Schema]:
                 "parameters": [_row(row, row["schema"]) for row in operation.get("parameters", [])],
                 "body": _part(operation.get("requestBody", {}), parts),
                 "answers": [row for row in answers if row["status"] < 400],
-                "refusals": [row for row in answers if row["status"] >= 400],
+                "refusals": sorted(
+                    (row for row in answers if row["status"] >= 400), key=lambda row: row["status"]
+                ),
             }
 
 
