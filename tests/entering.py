@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from tests.server import until
-from trips import keys, membership, planning
+from trips import clock, keys, membership, planning
 from trips.deliveries import follow
 from trips.deliveries.deliverer import Deliverer
 from trips.forms import Guest, Terms
-from trips.models import Receiver
+from trips.models import Member, Receiver, Trip
 
 
 def enter(url: str, secret: str, trip_id: str = "", **more: Any) -> Receiver:
@@ -24,6 +25,32 @@ def enter(url: str, secret: str, trip_id: str = "", **more: Any) -> Receiver:
     if receiver.trip:
         follow(receiver, receiver.trip)
     return receiver
+
+
+def follows(member: Member) -> Receiver:
+    """A member has asked for the news by e-mail two days ago, and confirmed their address."""
+    at, trip = clock.ask() - timedelta(days=2), Trip.objects.get(pk=member.trip_id)
+    receiver = Receiver.objects.create(
+        kind=Receiver.Kind.EMAIL,
+        trip=trip,
+        member=member,
+        address_encrypted=keys.encrypt(f"{member.pk}@mail.example"),
+        secret_encrypted=keys.encrypt(member.pk),
+        secret_digest=keys.digest(member.pk),
+        site="http://testserver",
+        language="en",
+        created_at=at,
+        confirmed_at=at,
+    )
+    follow(receiver, trip)
+    return receiver
+
+
+def move_dates(trip_id: str) -> None:
+    """All members of a trip have asked for the news; then its dates change."""
+    for member in Trip.objects.get(pk=trip_id).members.all():
+        follows(member)
+    planning.update(trip_id, None, {"startDate": "2030-12-12", "endDate": "2030-12-15"})
 
 
 def write(trips: int, events: int) -> None:

@@ -1,6 +1,7 @@
 """A real SMTP server on loopback that takes mails, is slow, or refuses them as a test wants."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -16,13 +17,13 @@ from tests.parts.part import free_port
 class PostOffice:
     """Use it as a context manager. `answer` is what it says to each recipient."""
 
-    answer: str = "250 OK"
+    answer: str | Callable[[], str] = "250 OK"
     waits_s: float = 0.0
+    port: int = field(default_factory=free_port)
     came: list[EmailMessage] = field(default_factory=list)
     asked: int = 0  # for how many recipients
 
     def __enter__(self) -> "PostOffice":
-        self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
         return self
@@ -35,9 +36,10 @@ class PostOffice:
     ) -> str:
         self.asked += 1
         await asyncio.sleep(self.waits_s)
-        if self.answer.startswith("2"):
+        answer = self.answer() if callable(self.answer) else self.answer
+        if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
-        return self.answer
+        return answer
 
     async def handle_DATA(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from tests.entering import delivers
+from tests.entering import delivers, follows
 from tests.post_office import PostOffice
 from tests.post_office import text_of as text_of_mail
-from trips import clock, keys, membership, messages, planning, polls
-from trips.deliveries import deliverer, follow, member_news, reminders
+from trips import clock, membership, messages, planning, polls
+from trips.deliveries import deliverer, member_news, reminders
 from trips.forms import Guest, PollTerms, Vote
-from trips.models import DeliveryCursor, Member, Poll, Receiver, Reminder, Trip
+from trips.models import DeliveryCursor, Poll, Receiver, Reminder, Trip
 from trips.wire import JoinResponse
 from trips.words import text_of
 
@@ -21,25 +21,6 @@ pytestmark = pytest.mark.django_db
 in_threads = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 DAY = 24 * HOUR
-
-
-def follows(member: Member) -> Receiver:
-    """A member has asked for the news two days ago, and confirmed their address."""
-    now, trip = clock.ask(), Trip.objects.get(pk=member.trip_id)
-    receiver = Receiver.objects.create(
-        kind=Receiver.Kind.EMAIL,
-        trip=trip,
-        member=member,
-        address_encrypted=keys.encrypt(f"{member.pk}@mail.example"),
-        secret_encrypted=keys.encrypt(member.pk),
-        secret_digest=keys.digest(member.pk),
-        site="http://testserver",
-        language="en",
-        created_at=now - 2 * DAY,
-        confirmed_at=now - 2 * DAY,
-    )
-    follow(receiver, trip)
-    return receiver
 
 
 @pytest.fixture

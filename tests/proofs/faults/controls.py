@@ -32,6 +32,7 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("answer after the commit", _named["one server on SQLite killed (-9)"]),
     ("lease", _of_few_trips),
     ("move after the answer", _of_few_trips),
+    ("move after the answer", _named["a server of mails fails a third, deliverers killed (-9)"]),
     ("jitter", _named["rolling restart"]),
     ("other server's files", _named["rolling upgrade from the release before"]),
     ("position check", _named["Redis killed"]),

@@ -6,6 +6,8 @@ import time
 
 import psycopg
 
+from tests.post_office import PostOffice
+from tests.proofs.faults.system import MAIL_PORT
 from tests.proofs.faults.trial import Trial
 from tests.receiving import Endpoint
 from tests.server import Server
@@ -17,6 +19,9 @@ MOST_AT_ONCE = 64  # deliveries that a server has begun when it is killed
 SLOW_S = 6.0  # longer than an answer is waited for
 TOLD_WITHIN_S = 5.0
 GUESTS = 40
+KILLS = 6
+MAILS_AT_ONCE = 8  # of a server
+MAILED_WITHIN_S = 90.0
 
 Log = dict[str, list[int]]  # the seqs of each trip
 
@@ -81,6 +86,41 @@ async def failing_receivers(trial: Trial) -> None:
         _check(trial, each, expected, name)
 
 
+async def failing_mails(trial: Trial) -> None:
+    """A server of mails has no time for a third, and both who deliver are killed (-9) at random."""
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    trial.guests.come(GUESTS)
+    await trial.guests.leave()
+    trip, members = trial.planned["trip"]["id"], GUESTS + 1
+    with PostOffice(
+        lambda: "250 OK" if chance.random() > 1 / 3 else "451 later", port=MAIL_PORT
+    ) as office:
+        await asyncio.to_thread(_move_dates, trial.system.left, trip)
+        kills = 0
+        for _ in range(KILLS):
+            await asyncio.sleep(chance.uniform(0.5, 2))
+            server = chance.choice(trial.system.servers)
+            await asyncio.to_thread(server.kill)
+            await asyncio.to_thread(server.start)
+            kills += 1
+        await trial.until(
+            lambda: len({mail["To"] for mail in office.came}) == members, MAILED_WITHIN_S
+        )
+        await asyncio.to_thread(_forget_all, trial.system.database)
+    trial.expect(
+        all("* Dates: now " in text for text in office.texts()),
+        f"a mail lacks its news, seed {seed}",
+    )
+    mailboxes, ids = ({mail[name] for mail in office.came} for name in ("To", "Message-ID"))
+    trial.expect(
+        len(mailboxes) == members, f"{len(mailboxes)} of {members} have a mail, seed {seed}"
+    )
+    trial.expect(len(ids) == members, f"{len(ids)} mails to {members}, seed {seed}")
+    twice = len(office.came) - len(ids)
+    trial.expect(twice <= kills * MAILS_AT_ONCE, f"{twice} came twice, seed {seed}")
+
+
 def _check(trial: Trial, endpoint: Endpoint, expected: Log, what: str) -> None:
     """Nothing is missing, all in order, all signed."""
     found = {trip: list(seqs) for trip, seqs in endpoint.log.items()}
@@ -99,6 +139,11 @@ def _enter(server: Server, endpoint: Endpoint, trip: str = "") -> None:
         "-c",
         f"from tests.entering import enter; enter({endpoint.url!r}, {endpoint.secret!r}, {trip!r})",
     )
+
+
+def _move_dates(server: Server, trip: str) -> None:
+    script = f"from tests.entering import move_dates; move_dates({trip!r})"
+    server.manage("shell", "--no-imports", "-c", script)
 
 
 def _write(server: Server, trips: int) -> None:

@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Iterable
 
 from tests.cluster import Cluster
+from tests.parts.part import free_port
 from tests.proofs.faults.apps import TAMPERING
 from tests.server import Server
+
+MAIL_PORT = free_port()
 
 
 class System(Cluster):
@@ -14,6 +17,7 @@ class System(Cluster):
     environ = {
         "DJANGO_SETTINGS_MODULE": "tests.proofs.faults.settings",
         "PRIVATE_RECEIVERS": "127.0.0.1",
+        "EMAIL_URL": f"smtp://127.0.0.1:{MAIL_PORT}",
     }
 
     async def tamper(self, left: Iterable[str], right: Iterable[str]) -> None:

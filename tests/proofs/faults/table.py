@@ -68,6 +68,16 @@ FAULTS = [
         ends_within_s=600,
     ),
     Fault("receivers down, slow and lying", receivers.failing_receivers, per_second=0, hubs=10),
+    Fault(
+        "a server of mails fails a third, deliverers killed (-9)",
+        receivers.failing_mails,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        per_second=0,
+        hubs=10,
+        ends_within_s=400,
+    ),
     Fault("rolling restart", processes.replaced, lag_s=10, errors=CLOSED, streams_stay=False),
     Fault(
         "rolling upgrade from the release before",
