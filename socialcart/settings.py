@@ -129,7 +129,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trips.pages.context_processors.heartbeat",
-                "trips.pages.context_processors.sends_mail",
+                "trips.pages.context_processors.news",
             ],
         },
     }

@@ -76,6 +76,17 @@ class PushService:
         return Handler
 
 
+def subscription(endpoint: str) -> dict[str, str]:
+    """What some browser gives to the site."""
+    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return {
+        "endpoint": endpoint,
+        "p256dh": base64(point),
+        "auth": base64(secrets.token_bytes(16)),
+    }
+
+
 class Browser:
     """A browser that a push service knows: its keys, and what it gives to the site."""
 

@@ -86,6 +86,7 @@ NO_FORMS |= {
     "stop_news",
     "way_back",
 }  # of who has a mail, whose secret no page knows
+NO_FORMS |= {"news_device", "push"}  # of scripts, which fill in what the browser gives them
 NO_FORMS |= {"my_data", "my_data_json"}
 NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"as_staff"}  # of staff, who have no key to the trip

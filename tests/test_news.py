@@ -235,7 +235,7 @@ def test_the_page_of_the_trip_says_how_it_stands_and_stops_the_mails(
     said.append(phone.get(page).content.decode())
     Client().post(link_in(office.came.pop()))
     said.append(phone.get(page).content.decode())
-    for text, marks in zip(said, ("A mail tells you", "We have sent you", "You get"), strict=True):
+    for text, marks in zip(said, ("A mail comes", "We have sent you", "You get"), strict=True):
         assert marks in text
         assert MAIL not in text
     phone.post(page, {"stop": "1"})
@@ -396,7 +396,7 @@ def test_addresses_go_with_the_numbers_once_the_trip_is_over(
 def test_a_site_without_a_server_for_mails_says_so(
     trip: Trip, phone: Client, settings: Any
 ) -> None:
-    settings.SENDS_MAIL = False
+    settings.SENDS_MAIL = settings.SENDS_PUSH = False
     page = f"/trips/{trip.id}/news"
     assert page not in phone.get(f"/trips/{trip.id}").content.decode()
     assert "This site sends no e-mail." in phone.get(page).content.decode()

@@ -240,7 +240,7 @@ def test_one_that_was_renewed_meanwhile_is_not(
     lease = leases.Lease(DeliveryCursor.objects.get(), "key", time.monotonic() + 12)
     assert lease.cursor.receiver == receiver
     newer = Subscription(**Browser(service).given)
-    devices.renew(browser, newer)
+    devices.renew(newer, browser=browser, client="10.0.0.9")
     lease.forget()
     assert Receiver.objects.get().address == newer.endpoint
 

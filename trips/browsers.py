@@ -89,7 +89,7 @@ class Held:
                 insert(row, **or_else)
                 _forget_oldest(row.key_digest)
             if had and self.id != before:
-                _devices_of(before).filter(trip__in=had).update(browser=keys.digest(self.id))
+                _move_devices(before, self.id)
         self.kept = new if in_place else {}
         del self.rows
 
@@ -177,6 +177,13 @@ _too_many = compiled(_of_key[MOST_BROWSERS : 2 * MOST_BROWSERS])
 def _devices_of(browser: str) -> QuerySet[Receiver]:
     """Select where the news of trips is pushed to a browser."""
     return Receiver.objects.filter(browser=keys.digest(browser))
+
+
+def _move_devices(before: str, after: str) -> None:
+    """Let a browser that has a new id be told the news as before."""
+    devices = _devices_of(before)
+    if devices.exists():
+        devices.update(browser=keys.digest(after))
 
 
 def own_name() -> str:

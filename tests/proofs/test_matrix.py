@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from tests.push_service import subscription
 from tests.roles import API, Person, World, cookie_of, fields_of, plan_world, undone
 from tests.server import Server
 from trips import live as live_doors
@@ -70,7 +71,7 @@ FORMS = [row for row in ROWS if row.method == "POST" and row not in CALLS]
 ONE_CLICK = "/news/<secret>"  # sent by mail programs, which have no token (RFC 8058)
 READS = {
     "/enter",
-    "/trips/<trip_id>/messages/read",  # of the browser's own row
+    *(f"/trips/<trip_id>/{name}" for name in ("messages/read", "news/device")),  # of the browser
     *(API + name for name in ("me", "my-data", "place-in-line", "polls", "requests")),
 }
 DONE = ("yes", "own")
@@ -85,6 +86,7 @@ NOT_AS_THE_FOUNDER = {  # who alone has these rights, and cannot go
 }
 JSON = "application/json"
 AS_FORM = "application/x-www-form-urlencoded"  # as browsers send ours
+DEVICE = subscription("https://push.example/zoe")
 MEANT = {  # else Asha
     **dict.fromkeys(("restore-member", "restore"), "Chloé"),
     **dict.fromkeys(("take-out", "link", "make-link"), "Zain"),
@@ -419,6 +421,7 @@ def form(world: World, person: Person, row: Row) -> dict[str, Any]:
         "name": "Zoë",
         "mobile": "+919876543299",
         "email": "zoe@mail.example",
+        **DEVICE,
     }
 
 

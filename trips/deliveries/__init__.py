@@ -10,5 +10,6 @@ sends, once they have asked for it (`subscribing`); `pushes` tells the same on t
 
 from trips.deliveries.deliverer import own_deliverer
 from trips.deliveries.posting import is_sendable
+from trips.deliveries.pushes import public_key as push_key
 from trips.deliveries.receivers import BeyondTheLog, follow, redeliver, turn_off, turn_on
 from trips.deliveries.webhooks import is_secret, new_secret

@@ -52,8 +52,10 @@ def turn_on(
         _devices.filter(mine | same, trip=me.trip).exclude(pk=receiver.pk).delete()
         if receiver.off_since:
             receiver.cursors.all().delete()  # what it has missed is old by now
-        receiver.browser, receiver.language = keys.digest(browser), language
-        _give(receiver, subscription)
+        about = keys.digest(browser), language
+        if (receiver.browser, receiver.language) != about or not _has(receiver, subscription):
+            receiver.browser, receiver.language = about
+            _give(receiver, subscription)
         follow(receiver, me.trip)
         others = _devices.filter(member=me).exclude(pk=receiver.pk).order_by("-created_at")
         for oldest in others[MOST_DEVICES - 1 :]:
@@ -67,13 +69,14 @@ def turn_off(me: Member, browser: str) -> None:
     committed(_devices.filter(member=me, browser=keys.digest(browser)).delete)
 
 
-def renew(browser: str, subscription: Subscription) -> None:
+def renew(subscription: Subscription, *, browser: str, client: str) -> None:
     """Send the news of all trips to where a browser can be reached by now.
 
-    Raises Refusal `no_subscription` as `turn_on`.
+    Raises Refusal `no_subscription` and `too_many` as `turn_on`.
     """
     if not is_sendable(subscription.endpoint):
         raise wire.Refusal("no_subscription")
+    throttle.subscribing(client, keys.digest(browser))
 
     def change() -> None:
         mine = _devices.filter(browser=keys.digest(browser)).order_by("trip")
@@ -82,15 +85,17 @@ def renew(browser: str, subscription: Subscription) -> None:
             receiver.refresh_from_db()
             same = _devices.filter(secret_digest=_digest(receiver.trip_id or "", subscription))
             same.exclude(pk=receiver.pk).delete()
-            _give(receiver, subscription)
+            if not _has(receiver, subscription):
+                _give(receiver, subscription)
 
     committed(change)
 
 
 def speak(browser: str, language: str) -> None:
     """Tell the news on a device in another language from now on."""
-    mine = _devices.filter(browser=keys.digest(browser))
-    committed(lambda: mine.update(language=language))
+    mine = _devices.filter(browser=keys.digest(browser)).exclude(language=language)
+    if mine.exists():
+        committed(lambda: mine.update(language=language))
 
 
 def may_tell(receiver: Receiver) -> bool:
@@ -103,6 +108,15 @@ def may_tell(receiver: Receiver) -> bool:
 def subscription_of(receiver: Receiver) -> Subscription:
     """Read where a device is reached, and its keys. Raises keys.Unreadable."""
     return Subscription(receiver.address, *json.loads(receiver.secret))
+
+
+def _has(receiver: Receiver, subscription: Subscription) -> bool:
+    """Return whether nothing has changed since a device gave this."""
+    try:
+        is_same = subscription_of(receiver) == subscription
+    except keys.Unreadable:
+        return False
+    return is_same and receiver.off_since is None
 
 
 def _give(receiver: Receiver, subscription: Subscription) -> None:

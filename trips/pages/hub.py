@@ -16,6 +16,7 @@ from trips import browsers, clock, keys, membership, polls, sharing, wire, words
 from trips.models import Member, Trip
 from trips.pages import activity as news
 from trips.pages import blanks, greeting, lists, present
+from trips.pages.context_processors import sends_news
 from trips.pages.decorators import for_members
 from trips.pages.shared_links import invitation_url, personal_link
 from trips.statements import Param, compiled
@@ -49,7 +50,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "may_bring": membership.may_bring(me, brought),
         "has_brought": bool(brought),
         "language_of_trip": trip.language if trip.language in settings.WRITTEN_IN else "",
-        "sends_mail": settings.SENDS_MAIL,
+        "sends_news": sends_news(),
     }
     context: dict[str, Any] = {
         "trip": trip,

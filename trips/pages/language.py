@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from trips import browsers, wire
+from trips.deliveries import devices
 from trips.pages.decorators import only_takes_form, page
 from trips.pages.responses import see_other
 
@@ -54,6 +55,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         sentence = _("This site is not written in that language. Choose one below a page.")
         raise wire.Refusal("invalid", language=sentence)
+    if browser := browsers.of(request).id:
+        devices.speak(browser, language)
     response = see_other(_on_this_site(request.POST.get("next", "")))
     browsers.set_cookie(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response

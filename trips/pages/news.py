@@ -1,4 +1,4 @@
-"""Let members have the news by e-mail: ask for it, confirm the address, and stop the mails."""
+"""Let members have the news on a device or by e-mail: ask for it, confirm an address, stop it."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from trips import membership, wire
-from trips.deliveries import subscribing
-from trips.forms import NewsForm, validated
+from trips import browsers, membership, wire
+from trips.deliveries import devices, push_key, subscribing
+from trips.forms import DeviceForm, NewsForm, validated
 from trips.models import Member, Receiver
 from trips.pages.again import form_key, form_page, or_again
-from trips.pages.decorators import for_data_subject, page, takes_form
+from trips.pages.context_processors import offers_push
+from trips.pages.decorators import (
+    for_data_subject,
+    only_takes_form,
+    page,
+    takes_form,
+    without_cookies,
+)
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
 
@@ -24,9 +31,8 @@ ONE_CLICK = "List-Unsubscribe"  # the field that mail programs send (RFC 8058, 3
 @takes_form
 @for_data_subject
 def news(request: HttpRequest, me: Member) -> HttpResponse:
-    """Show whether somebody gets mails; POST sends a link to an address, or stops the mails."""
-    if not me.is_current:
-        raise wire.Refusal("not_a_member")
+    """Show how somebody is told; POST sends a link to an e-mail address, or stops the mails."""
+    _must_be_current(me)
     if request.method != "POST":
         return _show(request, me, NewsForm())
     form = NewsForm(request.POST)
@@ -41,6 +47,59 @@ def news(request: HttpRequest, me: Member) -> HttpResponse:
     return or_again(request, change, lambda refusal: _show(request, me, form, refusal))
 
 
+@only_takes_form
+@for_data_subject
+def device(request: HttpRequest, me: Member) -> HttpResponse:
+    """Tell somebody the news on this device from now on, or no more.
+
+    The form is filled in by a script, with what the browser gives it.
+    """
+    _must_be_current(me)
+
+    def change() -> HttpResponse:
+        response = see_other(reverse("news", args=[me.trip_id]))
+        held = browsers.of(request)
+        if "off" in request.POST:
+            devices.turn_off(me, held.id)
+            return response
+        if not offers_push():
+            raise wire.Refusal("no_subscription")
+        given = DeviceForm(request.POST).subscription()
+        browsers.remember(request, response, me.trip_id, held.key(me.trip_id, me.key_digest))
+        devices.turn_on(me, given, browser=held.id, language=_language(), client=_client(request))
+        return response
+
+    def again(refusal: wire.Refusal) -> HttpResponse:
+        return _show(request, me, NewsForm(), refusal)
+
+    return or_again(request, change, again, ["no_subscription"])
+
+
+@only_takes_form
+@never_cache
+@page
+@without_cookies
+def renew(request: HttpRequest) -> HttpResponse:
+    """Take a browser's new address for news: its service worker sends it, as of any trip."""
+    given = DeviceForm(request.POST).subscription()
+    devices.renew(given, browser=browsers.of(request).id, client=_client(request))
+    return see_other(reverse("home"))
+
+
+def _must_be_current(me: Member) -> None:
+    if not me.is_current:
+        raise wire.Refusal("not_a_member")
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _client(request: HttpRequest) -> str:
+    address: str = request.META["REMOTE_ADDR"]
+    return address
+
+
 def _ask(request: HttpRequest, me: Member, address: str) -> None:
     if not settings.SENDS_MAIL:
         raise wire.Refusal("busy")
@@ -48,15 +107,21 @@ def _ask(request: HttpRequest, me: Member, address: str) -> None:
         me,
         address,
         site=request.build_absolute_uri("/").rstrip("/"),
-        language=get_language() or settings.LANGUAGE_CODE,
-        client=request.META["REMOTE_ADDR"],
+        language=_language(),
+        client=_client(request),
     )
 
 
 def _show(
     request: HttpRequest, me: Member, form: NewsForm, refusal: wire.Refusal | None = None
 ) -> HttpResponse:
-    context = {"trip": me.trip, "me": me, "receiver": subscribing.of_member(me)}
+    context = {
+        "trip": me.trip,
+        "me": me,
+        "receiver": subscribing.of_member(me),
+        "device": devices.of_browser(me, browsers.of(request).id),
+        "push_key": push_key(),
+    }
     return form_page(request, "news.html", form, context, refusal)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from socialcart.joined import joined
 from socialcart.statics import release
+from trips.deliveries import push_key
 
 
 @require_safe
@@ -23,8 +24,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     of all static files, after which it names what it keeps.
     """
     script = _script("on" if settings.SERVICE_WORKER else "off")
-    text = f"const RELEASE = {json.dumps(release())};\n{script}"
-    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    known = {"RELEASE": release(), "PUSH_KEY": push_key()}
+    text = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())
+    return HttpResponse(text + script, content_type="text/javascript; charset=utf-8")
 
 
 @require_safe

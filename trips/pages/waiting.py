@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from trips import browsers, membership, words
 from trips.models import Member
 from trips.pages import blanks, lists, present
+from trips.pages.context_processors import sends_news
 from trips.pages.decorators import for_organiser, for_who_waits, takes_form
 from trips.pages.join_page import LONG_TITLE, founder_of
 from trips.pages.questions import QUESTIONS, Question, asks
@@ -41,7 +41,7 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
         "has_long_title": len(trip.title) > LONG_TITLE,
         "is_brief": present.is_brief(trip),
         "is_organiser": False,
-        "sends_mail": settings.SENDS_MAIL,
+        "sends_news": sends_news(),
     }
     context: dict[str, Any] = {
         **rows,

@@ -1,3 +1,4 @@
 import "./life.js";
 import "./pages.js";
 import "./taps.js";
+import "./push.js";

@@ -11,3 +11,5 @@ interface ServiceWorkerGlobalScopeEventMap {
 interface ServiceWorkerRegistration {
   sync?: { register(tag: string): Promise<void> };
 }
+/** The key by which push services know the site. */
+declare const PUSH_KEY: string;
