@@ -32,7 +32,7 @@ def test_an_address_that_takes_only_forms_leads_to_its_page(
         next(each for each in (hub, invitation, "/") if path.startswith(each)) for path in found
     ]
     assert found == {path: {page} for path, page in zip(found, pages, strict=True)}
-    assert len(found) == 12
+    assert len(found) == 14
     assert {Client().get(page).status_code for page in pages} <= {200, 404}
 
 
