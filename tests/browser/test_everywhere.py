@@ -154,7 +154,7 @@ def test_axe_finds_nothing_on_a_long_title_from_right_to_left_with_200_members(
 def test_pages_ask_no_other_site_and_break_no_rule_of_their_own(
     meet: Meet, trip: Planned, who: str
 ) -> None:
-    person = meet()
+    person = meet(service_workers="allow")
     asked: list[str] = []
     said: list[str] = []
     person.page.on("request", lambda request: asked.append(request.url))

@@ -370,17 +370,17 @@ def read(body: dict[str, Any], address: str) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name in known}
 
 
-def browser(attempt: Try, **options: Any) -> Client:
+def browser(attempt: Try, *, enforce_csrf_checks: bool = False, **environ: Any) -> Client:
     """One that holds these cookies and has not knocked yet."""
     throttle.forget()
-    client = Client()
-    client.handler = handler(**options)
+    client = Client(**environ)
+    client.handler = handler(enforce_csrf_checks)
     client.cookies.load(attempt.cookies)
     return client
 
 
 @functools.cache
-def handler(enforce_csrf_checks: bool = False) -> ClientHandler:
+def handler(enforce_csrf_checks: bool) -> ClientHandler:
     """One for all browsers: each would set up the middleware anew, for a tenth of its request."""
     return ClientHandler(enforce_csrf_checks)
 
