@@ -37,9 +37,9 @@ class Delivery:
 
 @dataclass
 class Endpoint:
-    """Use it as a context manager. `answer` gives the status of each delivery that comes."""
+    """Use it as a context manager. `answer` gives the status of a delivery, by its id."""
 
-    answer: Callable[[], int] = lambda: 204
+    answer: Callable[[str], int] = lambda _: 204
     came: list[Delivery] = field(default_factory=list)
     # By trip, the seqs in the order in which each was taken for the first time; and how many.
     log: defaultdict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -90,8 +90,8 @@ class Endpoint:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                status = endpoint.answer()
                 headers = {name.lower(): value for name, value in self.headers.items()}
+                status = endpoint.answer(headers["webhook-id"])
                 delivery = Delivery(headers["webhook-id"], headers, body, status, self.path)
                 endpoint.note(delivery)
                 if status == HANGS_UP:

@@ -79,7 +79,7 @@ def test_who_follows_all_trips_is_told_of_each_from_the_next_event_on(shop: Endp
 @in_threads
 def test_nothing_is_missing_and_all_in_order_if_a_third_fails(trip: Trip, shop: Endpoint) -> None:
     chance = random.Random(7)
-    shop.answer = lambda: 204 if chance.random() > 1 / 3 else 500
+    shop.answer = lambda _: 204 if chance.random() > 1 / 3 else 500
     follows(shop, trip)
     for number in range(30):
         membership.join(trip.id, None, Guest(f"Guest {number}"))
@@ -90,7 +90,7 @@ def test_nothing_is_missing_and_all_in_order_if_a_third_fails(trip: Trip, shop: 
 
 @in_threads
 def test_a_slow_endpoint_delays_no_other(trip: Trip, shop: Endpoint) -> None:
-    with Endpoint(lambda: time.sleep(1) or 204) as slow:  # type: ignore[func-returns-value]
+    with Endpoint(lambda _: time.sleep(1) or 204) as slow:  # type: ignore[func-returns-value]
         follows(slow, trip)
         follows(shop, trip)
         membership.join(trip.id, None, Guest("Asha"))
@@ -184,10 +184,10 @@ def test_what_happened_long_before_a_deliverer_starts_is_found(
     delivers(lambda: bool(shop.taken))
 
 
-def while_it_answers(act: Callable[[], object]) -> Callable[[], int]:
+def while_it_answers(act: Callable[[], object]) -> Callable[[str], int]:
     """An answer that takes what has come, during which something is done."""
 
-    def answer() -> int:
+    def answer(_event: str) -> int:
         act()
         connection.close()  # of the endpoint's thread
         return 204
@@ -411,7 +411,7 @@ def test_pauses_grow_and_after_three_days_nothing_is_sent(trip: Trip, shop: Endp
 
 @in_threads
 def test_an_endpoint_that_is_gone_is_sent_nothing_more(trip: Trip, shop: Endpoint) -> None:
-    shop.answer = lambda: 410
+    shop.answer = lambda _: 410
     receiver = follows(shop, trip)
     membership.join(trip.id, None, Guest("Asha"))
     delivers(lambda: Receiver.objects.filter(off_since__isnull=False).exists())
@@ -491,7 +491,7 @@ def test_a_name_that_leads_inside_is_not_connected_to(settings: Any, shop: Endpo
 
 @in_threads
 def test_a_redirect_is_not_followed(trip: Trip, shop: Endpoint) -> None:
-    shop.answer = lambda: 302
+    shop.answer = lambda _: 302
 
     follows(shop, trip)
     membership.join(trip.id, None, Guest("Asha"))

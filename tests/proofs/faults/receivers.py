@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections import Counter
 
 import psycopg
 
@@ -14,7 +15,8 @@ from tests.server import Server
 
 TRIPS, FEW_TRIPS = 100, 12
 EVENTS = 100  # of each trip
-DELIVERED_WITHIN_S = 240.0
+# A pause is twice the one before, so a row of eight failures would alone take longer than this.
+DELIVERED_WITHIN_S, FAILURES_IN_A_ROW = 240.0, 5
 MOST_AT_ONCE = 64  # deliveries that a server has begun when it is killed
 SLOW_S = 6.0  # longer than an answer is waited for
 TOLD_WITHIN_S = 5.0
@@ -30,7 +32,14 @@ async def killed_deliverers(trial: Trial, trips: int = TRIPS) -> None:
     """A receiver fails a third of the time, and both who deliver are killed (-9) at random."""
     seed = random.randrange(10**6)
     chance = random.Random(seed)
-    with Endpoint(lambda: 204 if chance.random() > 1 / 3 else 503) as shop:
+    failures = Counter[str]()
+
+    def answer(event: str) -> int:
+        fails = chance.random() < 1 / 3 and failures[event] < FAILURES_IN_A_ROW
+        failures[event] += fails
+        return 503 if fails else 204
+
+    with Endpoint(answer) as shop:
         await asyncio.to_thread(_enter, trial.system.left, shop)
         writing = asyncio.create_task(asyncio.to_thread(_write, trial.system.left, trips))
         kills = 0
@@ -55,16 +64,16 @@ async def failing_receivers(trial: Trial) -> None:
     states = {"down": 503, "slow": 204, "liar": 0}
     is_over = asyncio.Event()
 
-    def slowly() -> int:
+    def slowly(_event: str) -> int:
         if not is_over.is_set():
             time.sleep(SLOW_S)
         return 204
 
     with (
         Endpoint() as good,
-        Endpoint(lambda: states["down"]) as down,
+        Endpoint(lambda _: states["down"]) as down,
         Endpoint(slowly) as slow,
-        Endpoint(lambda: states["liar"]) as liar,
+        Endpoint(lambda _: states["liar"]) as liar,
     ):
         everybody = (good, down, slow, liar)
         trip = trial.planned["trip"]["id"]
