@@ -1,6 +1,7 @@
 """On a shop's page, which is another site's and strict: how many are in, live, and nothing else."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Frame, FrameLocator, Request, expect
 from tests.browser.people import Meet, Person
 from tests.parts.shop import Shop
 from tests.server import Server
+from tests.test_hiding import hide_beside
 
 pytestmark = pytest.mark.once
 
@@ -206,17 +208,60 @@ def part(url: str) -> str:
     return "/" + urlsplit(url).path.split("/")[1]
 
 
-def test_where_the_invitation_is_replaced_it_says_so_and_offers_no_way_in(
-    meet: Meet, server: Server, shop: Shop, trip: dict[str, Any]
+Ends = Callable[[Server, dict[str, Any]], object]
+REFUSED: dict[str, tuple[Ends, str]] = {
+    "hidden": (
+        lambda server, trip: hide_beside(server, trip["trip"]["id"]),
+        "The people who run this site have put this trip out of sight while they look at it. "
+        "Nothing was lost: try again later.",
+    ),
+    "deleted": (
+        lambda server, trip: delete_beside(server, trip["trip"]["id"]),
+        "We do not know this link. Perhaps its end got lost on the way: "
+        "ask whoever sent it to send it once more.",
+    ),
+    "replaced": (
+        lambda server, trip: calls(server, trip, "rotate-invitation"),
+        "This link was replaced. Ask whoever sent it to you for the new one.",
+    ),
+}
+
+
+def calls(server: Server, trip: dict[str, Any], name: str) -> None:
+    server.call(name, tripId=trip["tripId"], adminId=trip["adminId"]).raise_for_status()
+
+
+def delete_beside(server: Server, trip_id: str) -> None:
+    """As housekeeping does, in a process of its own."""
+    delete = f"from trips.models import Trip; Trip.objects.get(pk={trip_id!r}).delete()"
+    server.manage("shell", "--no-imports", "-c", delete)
+
+
+@pytest.mark.parametrize(("end", "says"), REFUSED.values(), ids=REFUSED.keys())
+def test_once_the_trip_is_shown_no_more_nothing_of_it_is_left(
+    meet: Meet, server: Server, shop: Shop, three_are_in: dict[str, Any], end: Ends, says: str
 ) -> None:
     visitor = meet()
-    widget = looks_at(visitor, shop, trip)
+    widget = looks_at(visitor, shop, three_are_in)
+    expect(widget.locator("[data-part=fraction]")).to_have_text("3/5")
+    end(server, three_are_in)
+    expect(widget.locator("main")).to_have_text(says, use_inner_text=True, timeout=15_000)
+    left = frame_of(visitor).content()
+    assert frame_of(visitor).title() == says
+    words = ("Goa", "3/5", "<progress", "<a ", "memberCount")
+    assert [each for each in words if each in left] == []
+    fits_soon(visitor)
+
+
+def test_of_a_cancelled_trip_it_shows_the_title_and_no_way_in(
+    meet: Meet, server: Server, shop: Shop, three_are_in: dict[str, Any]
+) -> None:
+    visitor = meet()
+    widget = looks_at(visitor, shop, three_are_in)
     expect(widget.get_by_role("link")).to_be_visible()
-    ben = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
-    server.call("rotate-invitation", **ben).raise_for_status()
-    expect(widget.get_by_text("This link was replaced.")).to_be_visible()
-    expect(widget.get_by_role("link")).to_be_hidden()
-    expect(widget.get_by_text("Goa")).to_be_hidden()
+    calls(server, three_are_in, "cancel")
+    cancelled = re.compile(r"^\S* ?Goa\s+This trip was cancelled$")
+    expect(widget.locator("main")).to_have_text(cancelled, use_inner_text=True)
     fits_soon(visitor)
 
 

@@ -4,5 +4,18 @@ import "../elements/trip-hub.js";
 import "../elements/ended-notice.js";
 import { tellHeight } from "../tell-height.js";
 
+const hub = document.querySelector("trip-hub");
+
+hub?.addEventListener("trip:connection", () => {
+  const said = hub.querySelector("ended-notice > :not([hidden])");
+  if (said) leaveAlone(said.textContent.trim());
+});
+
+/** Nothing of a trip that may not be seen any more stays here. @param {string} sentence */
+function leaveAlone(sentence) {
+  document.title = sentence;
+  for (const each of document.querySelectorAll("trip-view, #state")) each.remove();
+}
+
 tellHeight();
 deferred.comesFrom(new URL("../later/embed.js", import.meta.url));
