@@ -8,10 +8,9 @@ a statement. All share one scope, so a name is declared once; `tests/js/joined.t
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.[^"]+)";.*\n', re.MULTILINE)
@@ -43,16 +42,10 @@ class Module(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-def joined(
-    modules: Iterable[Path],
-    folder: Path,
-    deferred: str = "",
-    only: Mapping[Path, Path] = MappingProxyType({}),
-) -> tuple[str, str]:
+def joined(modules: Iterable[Path], folder: Path, deferred: str = "") -> tuple[str, str]:
     """Return what `modules` and all that they import do, as one script for `folder`.
 
     And as a second, that is called `deferred`, what the module that they defer does besides.
-    Of a language that `only` names both have but the sentences that the module beside it says.
     Raises ValueError where two of them declare the same name, or one imports otherwise than ours.
     """
     at_once = _in_order(modules)
@@ -63,15 +56,9 @@ def joined(
     if twice := {name for name in declared if declared.count(name) > 1}:
         raise ValueError(f"Two modules of one page declare {', '.join(sorted(twice))}.")
     first, second = _halves(statements, {each for path in at_once for each in by_path[path]})
-    of_all = _code(first), _code(second)
-    said = {path: _needed(statements, by_path[by]) for path, by in only.items()}
-    of_one = {path: (_code(said[path] & first), _code(said[path] & second)) for path in said}
-    texts, more = [], []
-    for path, of_module in by_path.items():
-        codes = of_one.get(path, of_all)
-        for each in of_module:
-            texts.append(_with_words(each.text, codes[0]) if each in first else "")
-            more.append(each.text if each in second else _more_words(each.text, *codes))
+    codes = _code(first), _code(second)
+    texts = [_with_words(each.text, codes[0]) for each in statements if each in first]
+    more = [each.text if each in second else _more_words(each.text, *codes) for each in statements]
     used = {"learn"}.union(*(each.uses for each in second))
     given = used & {each.declares for each in first}
     names = f"{{ {', '.join(sorted(given))} }}"

@@ -27,10 +27,9 @@ LATER = (
     (r'(?P<matched>import\("(?P<url>\.{1,2}/[^"]+)")', 'import("%(url)s"'),
 )
 
-PAGES, LANGUAGES, ZONES = "js/pages/", "js/languages/", "js/languages/zones/"
+PAGES, LANGUAGES = "js/pages/", "js/languages/"
+ASKED_FOR = ("js/languages/shared/", "js/languages/zones/")  # by a script, one by one
 SHEETS = "css/pages/"
-# What a page says in a second language: the text that goes with a link, in that of the trip.
-IN_SECOND_LANGUAGE = "js/words/invitation.js"
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
@@ -44,6 +43,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("js/pages/*.js", LATER),
+        ("js/languages/shared/*.js", LATER),
     )
 
     def get_modified_time(self, name: str) -> datetime:
@@ -61,21 +61,17 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, *args, **options)
 
     def _join(self, names: Collection[str]) -> list[str]:
-        """Write one script a page and language, in pairs where a page uses two, and the sheets."""
+        """Write one script a page and language, and the sheets."""
         root = Path(self.location)
         pages = [_stem(name) for name in names if name.startswith(PAGES)]
         languages = [
             _stem(name)
             for name in names
-            if name.startswith(LANGUAGES) and not name.startswith(ZONES)
+            if name.startswith(LANGUAGES) and not name.startswith(ASKED_FOR)
         ]
         texts = {name: joined_sheets(root / name) for name in names if name.startswith(SHEETS)}
-        for page, first in product(pages, languages):
-            texts |= (scripts := _join_page(root, page, [first]))
-            if not any("inLanguage" in text for text in scripts.values()):
-                continue
-            for second in set(languages) - {first}:
-                texts |= _join_page(root, page, [first, second])
+        for page, language in product(pages, languages):
+            texts |= _join_page(root, page, language)
         for name, text in texts.items():
             (root / name).write_text(text, encoding="utf-8")
         _shorten([root / name for name in texts])
@@ -87,35 +83,34 @@ def release() -> str:
     return str(getattr(staticfiles_storage, "manifest_hash", ""))
 
 
-def scripts_of(page: str, languages: Iterable[str]) -> list[str]:
+def scripts_of(page: str, language: str) -> list[str]:
     """Return the names of the scripts of a page: a joined one, or while developing its modules."""
     if settings.DEBUG or not isinstance(staticfiles_storage, HashedFiles):
-        return _modules(page, languages)
-    return [_joined_name(page, languages)]
+        return _modules(page, language)
+    return [_joined_name(page, language)]
 
 
-def _modules(page: str, languages: Iterable[str]) -> list[str]:
-    return [*(f"{LANGUAGES}{each}.js" for each in languages), f"{PAGES}{page}.js"]
+def _modules(page: str, language: str) -> list[str]:
+    return [f"{LANGUAGES}{language}.js", f"{PAGES}{page}.js"]
 
 
-def _joined_name(page: str, languages: Iterable[str]) -> str:
-    return f"{PAGES}{'.'.join([page, *languages])}.js"
+def _joined_name(page: str, language: str) -> str:
+    return f"{PAGES}{page}.{language}.js"
 
 
 def _is_joined(name: str) -> bool:
-    return name.startswith(("js/", "css/")) and not name.startswith(ZONES)
+    return name.startswith(("js/", "css/")) and not name.startswith(ASKED_FOR)
 
 
 def _stem(name: str) -> str:
     return Path(name).stem
 
 
-def _join_page(root: Path, page: str, languages: list[str]) -> dict[str, str]:
+def _join_page(root: Path, page: str, language: str) -> dict[str, str]:
     """Return the script of a page by its name, and that which it defers."""
-    modules = [root / each for each in _modules(page, languages)]
-    names = [_joined_name(each, languages) for each in (page, f"{page}.later")]
-    of_second = dict.fromkeys(modules[1:-1], root / IN_SECOND_LANGUAGE)
-    texts = joined(modules, root / PAGES, names[1].removeprefix(PAGES), only=of_second)
+    modules = [root / each for each in _modules(page, language)]
+    names = [_joined_name(each, language) for each in (page, f"{page}.later")]
+    texts = joined(modules, root / PAGES, names[1].removeprefix(PAGES))
     return {name: text for name, text in zip(names, texts, strict=True) if text}
 
 

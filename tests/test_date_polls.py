@@ -24,7 +24,7 @@ from tests.test_polls import (  # noqa: F401
 from trips import log, membership, planning, polls, wire
 from trips.forms import DateTerms, Vote
 from trips.models import Event, Option, Poll, Trip
-from trips.pages.months import months
+from trips.pages.months import months, weekdays
 
 pytestmark = pytest.mark.django_db
 FIRSTS = [date(2030, 12, 5), date(2030, 12, 12), date(2030, 12, 19)]
@@ -257,12 +257,24 @@ def test_the_calendar_begins_with_the_week_of_today() -> None:
     today = date(2030, 6, 19)
     with translation.override("en"):
         begun, following, *_ = months(today, today, {})
-    assert (begun["days"][0]["value"], len(begun["blanks"])) == ("2030-06-17", 0)
-    assert [day["is_over"] for day in begun["days"]].count(True) == 2
+    assert (begun["days"][0]["value"], len(begun["blanks"])) == ("2030-06-16", 0)
+    assert [day["is_over"] for day in begun["days"]].count(True) == 3
     assert following["days"][0]["value"] == "2030-07-01"
 
 
 def test_a_month_begins_on_its_weekday() -> None:
     with translation.override("en"):
         begun, *_ = months(date(2030, 6, 1), date(2030, 6, 1), {})
-    assert (begun["days"][0]["value"], len(begun["blanks"])) == ("2030-06-01", 5)
+    assert (begun["days"][0]["value"], len(begun["blanks"])) == ("2030-06-01", 6)
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", "S"), ("hi", "र"), ("ar", "س"), ("de", "M"), ("es", "L"), ("fr", "L"), ("pt-br", "D")],
+)
+def test_a_week_begins_where_those_who_speak_the_language_begin_it(
+    language: str, first: str
+) -> None:
+    """On Sunday in India, on Saturday in Egypt, on Monday in Europe: Unicode's week data."""
+    with translation.override(language):
+        assert weekdays()[0] == first

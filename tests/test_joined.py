@@ -88,14 +88,6 @@ def test_what_a_page_defers_is_a_script_of_its_own_with_what_it_needs_besides(pa
     )
 
 
-def test_a_second_language_has_what_one_module_says(page: Path) -> None:
-    english, chip = (page.parent.parent / name for name in ("languages/en.js", "chip.js"))
-    chip.write_text('export const chip = () => say("copied");\n')
-    page.write_text(f'import {{ chip }} from "../chip.js";\n{PAGE}chip();\n')
-    text, _ = joined([english, page], page.parent, only={english: chip})
-    assert 'learn({"language": "en", "texts": {"copied": "Copied"}}' in text
-
-
 def test_a_name_that_two_modules_declare_is_refused(page: Path) -> None:
     page.write_text(f"{PAGE}class Feed {{}}\n")
     with pytest.raises(ValueError, match=r"Two modules of one page declare Feed\."):

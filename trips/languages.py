@@ -17,6 +17,11 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(name if exists(name) else name.partition("_")[0])
 
 
+def first_weekday(language: str) -> int:
+    """Return the first day of a week, 0 for Monday, where most speak the language (UTS 35)."""
+    return Locale.parse(with_territory(language)).first_week_day
+
+
 def with_territory(language: str) -> str:
     """Return a language with the land where most speak it, as link previews want it: "ar_EG"."""
     name = locale_of(language).language

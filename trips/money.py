@@ -14,13 +14,12 @@ from babel.numbers import (
     get_currency_name,
     get_currency_symbol,
     get_decimal_symbol,
-    get_group_symbol,
     get_territory_currencies,
 )
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from trips import languages
+from trips import languages, numbers
 
 MOST = Decimal("99999999.99")
 MOST_DECIMALS = 3
@@ -32,10 +31,11 @@ _BY_LAKHS = frozenset({"BDT", "INR", "NPR", "PKR"})
 # What people write with a sum besides its code and its signs, by the last word of the currency's
 # name in English, or by its code.
 _ALSO_WRITTEN = {
-    "Dollar": "$ دولار",
+    "Dollar": "$ دولار डॉलर dólar dólares",
+    "BRL": "real reais",
     "Peso": "$ بيزو",
-    "Pound": "£ جنيه ليرة",
-    "Rupee": "Rs Re ₨ روبية",
+    "Pound": "£ جنيه ليرة पाउंड libra libras livre livres Pfund",
+    "Rupee": "Rs Re ₨ روبية रु रुपया रुपये रुपए rupia rupias roupie roupies Rupie Rupien",
     "Krona": "kr",
     "Krone": "kr",
     "Króna": "kr",
@@ -53,7 +53,7 @@ _ALSO_WRITTEN = {
     "GHS": "₵",
     "HUF": "Ft",
     "IDR": "Rp",
-    "EUR": "يورو",
+    "EUR": "يورو यूरो",
     "JPY": "円 ين",
     "KRW": "원",
     "KZT": "₸",
@@ -115,6 +115,8 @@ def written(amount: Decimal, code: str) -> str:
     """Write a sum for people, in the active language: "₹1,25,000", "€99.50", "KWD 12.345"."""
     style = _style(languages.active())
     pattern = "#,##,##0" if code in style.by_lakhs else "#,##0"
+    if len(f"{int(amount)}") < numbers.thousands()["fromDigits"]:
+        pattern = "0"
     if needed := decimals_of(amount):
         pattern += "." + "0" * max(decimals(code), needed)
     sign = style.sign(code)
@@ -147,8 +149,14 @@ def _style(language: str) -> _Style:
     with_code = with_sign.replace("¤#", "¤\N{NO-BREAK SPACE}#").replace(
         "#¤", "#\N{NO-BREAK SPACE}¤"
     )
-    is_of_india = exists(f"{locale.language}_IN")
-    return _Style(locale, with_sign, with_code, _BY_LAKHS if is_of_india else frozenset())
+    return _Style(locale, with_sign, with_code, _by_lakhs(locale))
+
+
+def _by_lakhs(locale: Locale) -> frozenset[str]:
+    """Return the currencies whose sums a language groups as "1,25,000": all, some or none."""
+    if locale.decimal_formats[None].grouping == (3, 2):
+        return frozenset(_names("en"))
+    return _BY_LAKHS if exists(f"{locale.language}_IN") else frozenset()
 
 
 def without_marks(text: str, code: str) -> str:
@@ -212,7 +220,6 @@ def for_scripts() -> dict[str, object]:
     return {
         "withSign": style.with_sign,
         "withCode": style.with_code,
-        "group": get_group_symbol(style.locale),
         "decimal": get_decimal_symbol(style.locale),
         "signs": {code: sign for code, sign in signs.items() if sign != code},
         "byLakhs": sorted(style.by_lakhs),

@@ -1,16 +1,46 @@
-"""Read numbers as people write them: digits of any script, with blanks, commas or points."""
+"""Write counts, and read numbers as people write them: digits of any script, with separators."""
 
 import re
 import unicodedata
 from decimal import Decimal
+from typing import TypedDict
 
+from babel.numbers import get_group_symbol
 from django.utils.translation import gettext as _
 
+from trips import languages
+
 LONGEST = 40
+# Of CLDR's minimumGroupingDigits, which Babel does not know: "1000", but "10.000".
+_FOUR_TOGETHER = frozenset({"bg", "es", "pl"})
 _BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'])\d{3}(?:\1\d{3})*")
 _BY_LAKHS = re.compile(r"[1-9]\d?([ ,])(?:\d{2}\1)*\d{3}")
 _ALWAYS_BETWEEN = dict.fromkeys("’‘٬", "'")  # these separate thousands and nothing else
 _MARK = re.compile("[.,٫](?=[^.,٫]*$)")  # the last character that may be the decimal mark
+
+
+class Thousands(TypedDict):
+    """What separates thousands, in numbers with so many digits or more."""
+
+    between: str
+    fromDigits: int
+
+
+def written(number: int) -> str:
+    """Write a count in the active language: "5,000", "5.000", "5000".
+
+    static/js/words/catalogue.js does the same in the browser.
+    """
+    grouping = thousands()
+    is_grouped = len(f"{number}") >= grouping["fromDigits"]
+    return f"{number:,}".replace(",", grouping["between"] if is_grouped else "")
+
+
+def thousands() -> Thousands:
+    """Return how the active language separates thousands."""
+    locale = languages.locale_of(languages.active())
+    least = 5 if locale.language in _FOUR_TOGETHER else 4
+    return {"between": get_group_symbol(locale), "fromDigits": least}
 
 
 def whole(text: str) -> int:

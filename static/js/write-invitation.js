@@ -1,13 +1,19 @@
 import { drawWith, hubOf } from "./elements/trip-hub.js";
-import { inLanguage, learnZones } from "./words/catalogue.js";
+import { inLanguage, learn, learnZones } from "./words/catalogue.js";
 import { invitation } from "./words/invitation.js";
 
 /**
- * Keeps the text that is shared true: in the trip's language, and in the words of the moment.
+ * Keeps the text that is shared true: in the trip's language, and in the words of the moment. Where that is not the
+ * page's, its words are asked for; without them the text stays as the server has written it.
  * @param {HTMLElement} share
  */
-export function writeInvitation(share) {
-  const { language, url, zone } = share.dataset;
+export async function writeInvitation(share) {
+  const { language, url, zone, words } = share.dataset;
+  if (words) {
+    const shared = await import(words).catch(() => undefined);
+    if (!shared) return;
+    learn(shared.words, shared.loadZones);
+  }
   learnZones({ [hubOf(share).state.timeZone]: `${zone}` }, language);
   /** @type {HTMLAnchorElement} */
   const whatsApp = share.querySelector("[data-action=whatsapp]");

@@ -14,7 +14,15 @@ import { alike, declined } from "../../static/js/words/lists.js";
 import * as ofSteps from "../../static/js/words/discount.js";
 import * as ofPoll from "../../static/js/words/poll.js";
 import { voterParts, voterTruths } from "../../static/js/words/voters.js";
-import { inLanguage, learnAllZones, pieces, say, sentences } from "../../static/js/words/catalogue.js";
+import {
+  inLanguage,
+  learn,
+  learnAllZones,
+  learnZones,
+  pieces,
+  say,
+  sentences,
+} from "../../static/js/words/catalogue.js";
 import { firstAction } from "../../static/js/words/action.js";
 import * as ofTrip from "../../static/js/words/trip.js";
 import { plain } from "./spaces.mjs";
@@ -59,6 +67,15 @@ for (const [language, { trips, votes }] of Object.entries(words.languages))
       for (const [n, text] of Object.entries(votes)) assert.equal(say("votes", { n: Number(n) }), text);
     });
   });
+
+test("the words of an invitation suffice for it", async () => {
+  const whole = words.trips.map(([said]) => ofInvitation.invitation(tripOf(said), nowMs));
+  const { words: shared } = await import("../../static/js/languages/shared/en.js");
+  learn({ ...shared, language: "shared" });
+  learnZones((await import("../../static/js/languages/zones/en.js")).default, "shared");
+  const said = inLanguage("shared", () => words.trips.map(([said]) => ofInvitation.invitation(tripOf(said), nowMs)));
+  assert.deepEqual(said, whole);
+});
 
 /** With stars around what stands out and brackets around what somebody typed. */
 const asText = (part) =>

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.html import json_script
@@ -37,7 +36,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     share = _share(request, trip)
     read = browsers.of(request).read_messages(trip.id)
     brought = membership.brought_by(me)
-    case = {
+    case: dict[str, Any] = {
         "is_organiser": me.is_organiser,
         "is_founder": me.is_founder,
         "is_brief": present.is_brief(trip),
@@ -49,7 +48,6 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "has_mobile": bool(greets and greets["mobile"]),
         "may_bring": membership.may_bring(me, brought),
         "has_brought": bool(brought),
-        "language_of_trip": trip.language if trip.language in settings.WRITTEN_IN else "",
         "sends_news": sends_news(),
     }
     context: dict[str, Any] = {

@@ -15,7 +15,8 @@ def weekdays() -> list[str]:
     """Return the shortest names of the days of a week, from the first one of the language."""
     locale = languages.locale_of(languages.active())
     names = get_day_names("narrow", "stand-alone", locale)
-    return [names[(locale.first_week_day + by) % 7] for by in range(7)]
+    first = languages.first_weekday(languages.active())
+    return [names[(first + by) % 7] for by in range(7)]
 
 
 def months(today: date, until: date, chosen: Collection[str]) -> list[dict[str, Any]]:
@@ -25,14 +26,15 @@ def months(today: date, until: date, chosen: Collection[str]) -> list[dict[str, 
     Of the first one, weeks that are over are left out.
     """
     locale = languages.locale_of(languages.active())
+    first_weekday = languages.first_weekday(languages.active())
     found: list[dict[str, Any]] = []
     for first in _firsts(today, until):
-        begin = max(first, today - _since_week_began(today, locale.first_week_day))
+        begin = max(first, today - _since_week_began(today, first_weekday))
         days = [_day(day, today, chosen) for day in _days_from(begin)]
         is_open = len(found) < OPEN_MONTHS or any(day["is_chosen"] for day in days)
-        blanks = range(_since_week_began(begin, locale.first_week_day).days)
+        blanks = range(_since_week_began(begin, first_weekday).days)
         names = get_month_names("wide", "stand-alone", locale)
-        name = words.say("month_of_year", month=names[first.month], year=first.year)
+        name = words.say("month_of_year", month=names[first.month], year=f"{first.year}")
         found.append({"name": name, "blanks": blanks, "days": days, "is_open": is_open})
     return found
 

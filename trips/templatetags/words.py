@@ -50,15 +50,20 @@ def needs(context: Any, names: str) -> SafeString:
 
 
 @register.simple_tag
-def script(page: str, also_in: str = "") -> SafeString:
-    """Write the <script> of a page, with the words of the page's language.
-
-    `also_in` is a second language, for a page that also uses its words.
-    """
-    wanted = dict.fromkeys([str(get_language()), also_in])
-    names = scripts_of(page, [each for each in wanted if each in settings.WRITTEN_IN])
-    sources = ((static(each),) for each in names)
+def script(page: str) -> SafeString:
+    """Write the <script> of a page, with the words of the page's language."""
+    language = get_language()
+    known = language if language in settings.WRITTEN_IN else settings.LANGUAGE_CODE
+    sources = ((static(each),) for each in scripts_of(page, known))
     return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
+
+
+@register.simple_tag
+@later
+def words_in(language: str) -> str:
+    """Return where scripts find a trip's words in its language; "" if that is the page's."""
+    is_other = language in settings.WRITTEN_IN and language != get_language()
+    return static(f"js/languages/shared/{language}.js") if is_other else ""
 
 
 @register.inclusion_tag("_languages.html", takes_context=True)

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from trips import numbers
 from trips.words.messages import MESSAGES, Plural
 
 _FOREIGN = "nofollow noopener noreferrer ugc"  # of links that lead away, by what people typed
@@ -111,7 +112,9 @@ def _text(message: str, n: Part | None) -> str:
 def _pieces_of(part: Part) -> Line:
     if isinstance(part, list):
         return part
-    return [part] if isinstance(part, Piece) else [Piece(str(part))] if part != "" else []
+    if isinstance(part, int):
+        return [Piece(numbers.written(part))]
+    return [part] if isinstance(part, Piece) else [Piece(part)] if part != "" else []
 
 
 def _add(line: Line, piece: Piece) -> None:

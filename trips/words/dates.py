@@ -43,7 +43,7 @@ def days(first: date, last: date, with_year: bool = True) -> str:
             "month": months()[last.month - 1],
         }
         if with_year:
-            return _whole(say("days_of_month_year", **span, year=last.year))
+            return _whole(say("days_of_month_year", **span, year=f"{last.year}"))
         return _whole(say("days_of_month", **span))
     begin = _day(first, with_year and not is_within_a_year)
     return say("days", first=begin, last=_day(last, with_year))
@@ -159,7 +159,7 @@ def _weekdays(language: str) -> list[str]:
 def _day(date: date, with_year: bool) -> str:
     parts: dict[str, Part] = {"day": date.day, "month": months()[date.month - 1]}
     if with_year:
-        return _whole(say("day_month_year", **parts, year=date.year))
+        return _whole(say("day_month_year", **parts, year=f"{date.year}"))
     return _whole(say("day_month", **parts))
 
 

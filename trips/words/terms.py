@@ -6,7 +6,7 @@ static/js/words/terms.js says the same in the browser.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from trips import zones
+from trips import numbers, zones
 from trips.words.catalogue import Part, name
 from trips.words.discount import TripFields, further, price
 from trips.words.schedule import dates, ends_at, starts_at, years
@@ -42,8 +42,8 @@ def changes(was: TripFields, trip: TripFields) -> Iterator[tuple[str, Part, Part
         "end": ends_at,
         "zone": lambda of: zones.label(of["timeZone"]),
         "deadline": lambda of: deadline(of, _deadline_of(trip if of is was else was)),
-        "required": lambda of: str(of["requiredMembers"]),
-        "capacity": lambda of: str(of["capacity"] or ""),
+        "required": lambda of: numbers.written(of["requiredMembers"]),
+        "capacity": lambda of: numbers.written(of["capacity"]) if of["capacity"] else "",
         "price": price,
         "discount": lambda of: str(of["discountPercent"] or ""),
         "steps": further,

@@ -6,7 +6,7 @@ static/js/words/trip.js says the same of the same shape.
 from datetime import date, datetime
 from typing import NamedTuple
 
-from trips import zones
+from trips import numbers, zones
 from trips.models import MOST_MEMBERS, reached
 from trips.words import dates as on
 from trips.words.catalogue import Line, Part, Piece, name, pieces, say, sentences, text_of
@@ -61,7 +61,7 @@ def parts(trip: TripFields, now: datetime) -> dict[str, str | Line]:
         "price": pays(trip),
         "steps": ladder(trip),
         "fraction": fraction(trip),
-        "members": f"{count}",
+        "members": numbers.written(count),
         "sentence": sentence(trip),
         "progress": say("progress", n=whole_way(trip), count=count),
         "places": say("places_left", n=max(0, takes(trip) - count)),
@@ -173,7 +173,7 @@ def why_closed(trip: TripFields, now: datetime) -> str:
 
 def fraction(trip: TripFields) -> str:
     """Write how many of how many are in: "3/5"."""
-    return f"{trip['memberCount']}/{goal(trip)}"
+    return f"{numbers.written(trip['memberCount'])}/{numbers.written(goal(trip))}"
 
 
 def are_in(trip: TripFields) -> Line:

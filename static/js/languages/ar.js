@@ -32,10 +32,13 @@ learn({
   "end": "{0} و{1}",
   "two": "{0} و{1}"
  },
+ "thousands": {
+  "between": ",",
+  "fromDigits": 4
+ },
  "money": {
   "withSign": "‏# ¤",
   "withCode": "‏# ¤",
-  "group": ",",
   "decimal": ".",
   "signs": {
    "AED": "د.إ.‏",

@@ -5,9 +5,11 @@
  * @typedef {{text: string, kind?: "name"|"poll"|"link"|"place", id?: string, isStrong?: boolean}} Piece  plain text,
  *   what somebody typed, a question, with the poll's id where it is still there, a web address or a place
  * @typedef {string|number|Piece|Piece[]} Part
- * @typedef {{withSign: string, withCode: string, group: string, decimal: string, signs: Object<string, string>,
+ * @typedef {{between: string, fromDigits: number}} Thousands  what separates them, from so many digits on
+ * @typedef {{withSign: string, withCode: string, decimal: string, signs: Object<string, string>,
  *   byLakhs: string[]}} Sums  how sums are written; "#" is the number and "¤" the sign, or the code
  * @typedef {{language: string, months: string[], weekdays: string[], lists: Object<string, string>, money: Sums,
+ *   thousands: Thousands,
  *   texts: Object<string, string|Object<string, string>>}} Table
  * @typedef {() => Promise<{default: Object<string, string>}>} LoadZones  all names of time zones, by those of the IANA
  * @typedef {Table & {loadZones: LoadZones, zones: Object<string, string>, plurals: Intl.PluralRules}} Known
@@ -152,7 +154,18 @@ function textOfMessage(message, n) {
 function piecesOf(part) {
   if (Array.isArray(part)) return part;
   if (part === "") return [];
-  return [typeof part === "object" ? part : { text: `${part}` }];
+  return [typeof part === "object" ? part : { text: typeof part === "number" ? grouped(`${part}`) : part }];
+}
+
+/**
+ * A count, "5,000", or the whole part of a sum.
+ * @param {string} digits
+ * @param {boolean} [byLakhs]
+ */
+export function grouped(digits, byLakhs) {
+  const { between, fromDigits } = catalogue.thousands;
+  if (digits.length < fromDigits) return digits;
+  return digits.replace(byLakhs ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g, between);
 }
 
 /** Plain text goes on with the plain text before it. @param {Piece[]} line @param {Piece} piece */

@@ -24,7 +24,7 @@ export function days(first, last, withYear = true) {
   const isWithinAYear = begin.getUTCFullYear() === year;
   if (isWithinAYear && begin.getUTCMonth() === end.getUTCMonth()) {
     const span = { first: begin.getUTCDate(), last: end.getUTCDate(), month: monthOf(end) };
-    return whole(withYear ? say("days_of_month_year", { ...span, year }) : say("days_of_month", span));
+    return whole(withYear ? say("days_of_month_year", { ...span, year: `${year}` }) : say("days_of_month", span));
   }
   return say("days", { first: dayWords(begin, withYear && !isWithinAYear), last: dayWords(end, withYear) });
 }
@@ -146,7 +146,9 @@ const monthOf = (day) => table().months[day.getUTCMonth()];
 /** @param {Date} date @param {boolean} withYear */
 function dayWords(date, withYear) {
   const parts = { day: date.getUTCDate(), month: monthOf(date) };
-  return whole(withYear ? say("day_month_year", { ...parts, year: date.getUTCFullYear() }) : say("day_month", parts));
+  return whole(
+    withYear ? say("day_month_year", { ...parts, year: `${date.getUTCFullYear()}` }) : say("day_month", parts),
+  );
 }
 
 /** The same on one line. @param {string} day */

@@ -1,6 +1,6 @@
 import { discounted, nextStepOf, percentNow, stepsOf } from "../steps.js";
 import { isOpen } from "../trip.js";
-import { pieces, say, table, textOf } from "./catalogue.js";
+import { grouped, pieces, say, table, textOf } from "./catalogue.js";
 import { listed } from "./lists.js";
 
 /**
@@ -53,10 +53,9 @@ export function paysSentence(trip) {
 /** "₹1,25,000", less so many percent; or "". @param {Trip} trip */
 export function money({ pricePerPerson, currency }, percent = 0) {
   if (pricePerPerson === null) return "";
-  const { withSign, withCode, group, decimal, signs, byLakhs } = table().money;
+  const { withSign, withCode, decimal, signs, byLakhs } = table().money;
   const [whole, rest = ""] = discounted(pricePerPerson, percent).split(".");
-  const between = byLakhs.includes(currency) ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
-  const number = `${whole.replace(between, group)}${/[1-9]/.test(rest) ? `${decimal}${rest}` : ""}`;
+  const number = `${grouped(whole, byLakhs.includes(currency))}${/[1-9]/.test(rest) ? `${decimal}${rest}` : ""}`;
   const sign = signs[currency];
   const around = sign ? withSign : withCode;
   return around

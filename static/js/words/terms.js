@@ -1,4 +1,4 @@
-import { name } from "./catalogue.js";
+import { grouped, name } from "./catalogue.js";
 import { label } from "./dates.js";
 import { further, price } from "./discount.js";
 import { dates, endsAt, startsAt, years } from "./schedule.js";
@@ -45,8 +45,14 @@ export function changes(was, trip) {
       "deadline_came",
       "deadline_went",
     ],
-    [({ requiredMembers }) => `${requiredMembers}`, "away_required", "required_became"],
-    [({ capacity }) => `${capacity || ""}`, "away_capacity", "capacity_became", "capacity_came", "capacity_went"],
+    [({ requiredMembers }) => grouped(`${requiredMembers}`), "away_required", "required_became"],
+    [
+      ({ capacity }) => (capacity ? grouped(`${capacity}`) : ""),
+      "away_capacity",
+      "capacity_became",
+      "capacity_came",
+      "capacity_went",
+    ],
     [price, "away_price", "price_became", "price_came", "price_went"],
     [
       ({ discountPercent }) => `${discountPercent || ""}`,

@@ -3,7 +3,7 @@ import { endOf, goal, isAlmostUnlocked, isOpen, missing, takes, whyClosed } from
 import { percentNow } from "../steps.js";
 import { moment, until } from "./dates.js";
 import { schedule } from "./schedule.js";
-import { name, pieces, say, sentences, textOf } from "./catalogue.js";
+import { grouped, name, pieces, say, sentences, textOf } from "./catalogue.js";
 import { linked } from "./links.js";
 import { coming, ladder, pays, wholeWay } from "./discount.js";
 
@@ -33,8 +33,8 @@ export function parts(trip, nowMs) {
     dates: schedule(trip),
     price: pays(trip),
     steps: ladder(trip),
-    fraction: `${count}/${goal(trip)}`,
-    members: `${count}`,
+    fraction: `${grouped(`${count}`)}/${grouped(`${goal(trip)}`)}`,
+    members: grouped(`${count}`),
     sentence: sentence(trip),
     progress: say("progress", { n: wholeWay(trip), count }),
     places: say("places_left", { n: Math.max(0, takes(trip) - count) }),

@@ -1,6 +1,7 @@
 """`manage.py export_tables`: write the scripts' copies of our tables and of the catalogue."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ from trips import zones
 from trips.words import for_scripts
 
 TARGET = Path(settings.BASE_DIR) / "static/js/languages"
+# What says the text that goes with a link, in the trip's language.
+OF_INVITATION = ("catalogue", "invitation", "schedule", "dates", "discount", "trip", "lists")
+QUOTED = re.compile(r'"(\w+)"')
 BY_HAND = "// Written by `manage.py export_tables`, not by hand."
 
 
 class Command(BaseCommand):
     help = (
-        "Writes static/js/languages anew: a table a language, and one of the names of time zones."
+        "Writes static/js/languages anew: for each language the sentences, those of an invitation, "
+        "and the names of time zones."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,8 +31,11 @@ class Command(BaseCommand):
 
 def modules() -> dict[str, str]:
     """Return the text of each module by the name of its file."""
-    return {f"{language}.js": _words(language) for language in settings.WRITTEN_IN} | {
-        f"zones/{language}.js": _zones(language) for language in settings.WRITTEN_IN
+    kinds = {"": _words, "shared/": _shared, "zones/": _zones}
+    return {
+        f"{folder}{language}.js": text_of(language)
+        for folder, text_of in kinds.items()
+        for language in settings.WRITTEN_IN
     }
 
 
@@ -38,6 +46,18 @@ def _words(language: str) -> str:
 import {{ learn }} from "../words/catalogue.js";
 
 learn({table}, {zones_of});
+"""
+
+
+def _shared(language: str) -> str:
+    """Write the module for a page in another language that shares a trip of this one."""
+    modules = (TARGET.parent / f"words/{each}.js" for each in OF_INVITATION)
+    said = {name for each in modules for name in QUOTED.findall(each.read_text())}
+    table = for_scripts.table(language)
+    texts = {name: text for name, text in table["texts"].items() if name in said}
+    return f"""{BY_HAND}
+export const words = {_json(table | {"texts": texts})};
+export const loadZones = () => import("../zones/{language}.js");
 """
 
 
