@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import threading
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -33,9 +33,12 @@ class Push:
 
 @dataclass
 class PushService:
-    """Use it as a context manager. `status` and `headers` are its answer to all that comes."""
+    """Use it as a context manager. `status` and `headers` are its answer to all that comes.
 
-    status: int = 201
+    `status` may be a function of the path, which may take its time.
+    """
+
+    status: int | Callable[[str], int] = 201
     headers: dict[str, str] = field(default_factory=dict)
     came: list[Push] = field(default_factory=list)
 
@@ -63,8 +66,10 @@ class PushService:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                service.came.append(Push(headers, body, service.status, self.path))
-                self.send_response(service.status)
+                status = service.status
+                status = status(self.path) if callable(status) else status
+                service.came.append(Push(headers, body, status, self.path))
+                self.send_response(status)
                 for name, value in {"Location": "/elsewhere", **service.headers}.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", "0")

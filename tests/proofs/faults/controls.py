@@ -33,6 +33,8 @@ CONTROLS: list[tuple[str, Fault]] = [
     ("lease", _of_few_trips),
     ("move after the answer", _of_few_trips),
     ("move after the answer", _named["a server of mails fails a third, deliverers killed (-9)"]),
+    ("lease", _named["a push service fails a third, deliverers killed (-9)"]),
+    ("move after the answer", _named["a push service fails a third, deliverers killed (-9)"]),
     ("jitter", _named["rolling restart"]),
     ("other server's files", _named["rolling upgrade from the release before"]),
     ("position check", _named["Redis killed"]),

@@ -45,13 +45,11 @@ async def killed_deliverers(trial: Trial, trips: int = TRIPS) -> None:
         kills = 0
         while not writing.done():
             await asyncio.sleep(chance.uniform(3, 8))
-            server = chance.choice(trial.system.servers)
-            await asyncio.to_thread(server.kill)
-            await asyncio.to_thread(server.start)
+            await kill_one(trial, chance)
             kills += 1
         await writing
         await trial.until(lambda: shop.taken_once >= trips * EVENTS, DELIVERED_WITHIN_S)
-        await asyncio.to_thread(_forget_all, trial.system.database)
+        await asyncio.to_thread(forget_all, trial.system.database)
     expected = {trip: list(range(1, EVENTS + 1)) for trip in shop.log}
     trial.expect(len(expected) == trips, f"{len(expected)} trips were told of, seed {seed}")
     _check(trial, shop, expected, f"seed {seed}, {kills} kills")
@@ -89,7 +87,7 @@ async def failing_receivers(trial: Trial) -> None:
         await trial.until(
             lambda: all(each.taken_once == GUESTS for each in everybody), DELIVERED_WITHIN_S
         )
-        await asyncio.to_thread(_forget_all, trial.system.database)
+        await asyncio.to_thread(forget_all, trial.system.database)
     expected = {trip: list(range(2, GUESTS + 2))}
     for each, name in zip(everybody, ("good", "down", "slow", "liar"), strict=True):
         _check(trial, each, expected, name)
@@ -106,17 +104,13 @@ async def failing_mails(trial: Trial) -> None:
         lambda: "250 OK" if chance.random() > 1 / 3 else "451 later", port=MAIL_PORT
     ) as office:
         await asyncio.to_thread(_move_dates, trial.system.left, trip)
-        kills = 0
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.5, 2))
-            server = chance.choice(trial.system.servers)
-            await asyncio.to_thread(server.kill)
-            await asyncio.to_thread(server.start)
-            kills += 1
+            await kill_one(trial, chance)
         await trial.until(
             lambda: len({mail["To"] for mail in office.came}) == members, MAILED_WITHIN_S
         )
-        await asyncio.to_thread(_forget_all, trial.system.database)
+        await asyncio.to_thread(forget_all, trial.system.database)
     trial.expect(
         all("* Dates: now " in text for text in office.texts()),
         f"a mail lacks its news, seed {seed}",
@@ -127,7 +121,21 @@ async def failing_mails(trial: Trial) -> None:
     )
     trial.expect(len(ids) == members, f"{len(ids)} mails to {members}, seed {seed}")
     twice = len(office.came) - len(ids)
-    trial.expect(twice <= kills * MAILS_AT_ONCE, f"{twice} came twice, seed {seed}")
+    trial.expect(twice <= KILLS * MAILS_AT_ONCE, f"{twice} came twice, seed {seed}")
+
+
+async def kill_one(trial: Trial, chance: random.Random) -> None:
+    """Kills (-9) one of who deliver, and starts it again."""
+    server = chance.choice(trial.system.servers)
+    await asyncio.to_thread(server.kill)
+    await asyncio.to_thread(server.start)
+
+
+def forget_all(database: str) -> None:
+    """Other rows of the table have no receivers."""
+    with psycopg.connect(database) as connection:
+        connection.execute("DELETE FROM trips_deliverycursor")
+        connection.execute("DELETE FROM trips_receiver")
 
 
 def _check(trial: Trial, endpoint: Endpoint, expected: Log, what: str) -> None:
@@ -158,10 +166,3 @@ def _move_dates(server: Server, trip: str) -> None:
 def _write(server: Server, trips: int) -> None:
     script = f"from tests.entering import write; write({trips}, {EVENTS})"
     server.manage("shell", "--no-imports", "-c", script)
-
-
-def _forget_all(database: str) -> None:
-    """Other rows of the table have no receivers."""
-    with psycopg.connect(database) as connection:
-        connection.execute("DELETE FROM trips_deliverycursor")
-        connection.execute("DELETE FROM trips_receiver")

@@ -1,6 +1,6 @@
 """Every fault, with what may be seen of it."""
 
-from tests.proofs.faults import crowds, line, outages, processes, receivers, votes
+from tests.proofs.faults import crowds, devices, line, outages, processes, receivers, votes
 from tests.proofs.faults.guests import HANGS_UP, TAPS_TWICE, WALKS_AWAY
 from tests.proofs.faults.trial import Fault
 
@@ -71,6 +71,16 @@ FAULTS = [
     Fault(
         "a server of mails fails a third, deliverers killed (-9)",
         receivers.failing_mails,
+        lag_s=10,
+        errors=AWAY,
+        streams_stay=False,
+        per_second=0,
+        hubs=10,
+        ends_within_s=400,
+    ),
+    Fault(
+        "a push service fails a third, deliverers killed (-9)",
+        devices.failing_pushes,
         lag_s=10,
         errors=AWAY,
         streams_stay=False,
