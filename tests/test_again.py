@@ -88,7 +88,7 @@ NO_FORMS |= {
 }  # of who has a mail, whose secret no page knows
 NO_FORMS |= {"news_device", "push"}  # of scripts, which fill in what the browser gives them
 NO_FORMS |= {"my_data", "my_data_json"}
-NO_FORMS |= {"language", "read_messages"}  # they keep nothing but a cookie
+NO_FORMS |= {"forget", "language", "read_messages"}  # they keep nothing but a cookie
 NO_FORMS |= {"as_staff"}  # of staff, who have no key to the trip
 NO_FORMS |= {"manifest", "picture", "poster", "subscribed"}
 NO_FORMS |= {"plan_again", "picture", "manifest"}  # the first has that of the start page

@@ -163,6 +163,18 @@ def forget(request: HttpRequest, response: HttpResponse, trip_id: str) -> None:
         response.delete_cookie(own_name())
 
 
+def forget_all(request: HttpRequest) -> None:
+    """Delete all keys that the browser holds, and where the news is pushed to it.
+
+    The request holds none from now on, so that `old_cookies` does not save those of its cookies.
+    """
+    browser = of(request).id
+    if browser:
+        HeldKey.objects.filter(browser=keys.digest(browser)).delete()
+        _devices_of(browser).delete()
+    vars(request)["_held"] = Held({})
+
+
 def _forget_oldest(digest: str) -> None:
     """Delete the oldest rows of a key that more than MOST_BROWSERS browsers hold."""
     for (pk,) in _too_many.all(key=digest):

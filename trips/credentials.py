@@ -144,6 +144,21 @@ def memberships(held: Held, most: int) -> list[Member]:
     return _of_keys(len(places), most).all(**values)
 
 
+def known_as(held: Held) -> list[Member]:
+    """List whom all keys of a browser are of, also who is no longer in, with their trips.
+
+    The newest first.
+    """
+    digests = sorted(held.all_digests())
+    return list(_members.filter(key_digest__in=digests).order_by("-joined_at"))
+
+
+def requests_of(held: Held) -> list[JoinRequest]:
+    """List what a browser has asked organisers and was not granted, with their trips."""
+    asked = JoinRequest.objects.select_related("trip").filter(key_digest__in=held.all_digests())
+    return list(asked.exclude(state=JoinRequest.State.LET_IN))
+
+
 @functools.cache
 def _of_keys(count: int, most: int) -> compiled[Member]:
     digests = [Param(f"key {place}") for place in range(count)]

@@ -33,6 +33,12 @@ def of_member(me: Member) -> Receiver | None:
     return mine.order_by("-created_at").first()
 
 
+def has_confirmed(me: Member) -> bool:
+    """Return whether mails go to a member: a founder's lead back in."""
+    confirmed = me.receivers.filter(kind=Receiver.Kind.EMAIL, confirmed_at__isnull=False)
+    return confirmed.filter(off_since=None).exists()
+
+
 def ask(me: Member, address: str, *, site: str, language: str, client: str) -> None:
     """Send a link to an address, by which its owner says that they want the news of the trip.
 

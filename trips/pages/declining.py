@@ -51,11 +51,11 @@ def _said(request: HttpRequest, link: Invitation) -> wire.DeclineResponse:
 
 
 def _answered(request: HttpRequest, said: Any, invitation: str) -> HttpResponse:
-    """Redirect to the invitation, with the answer's key in a cookie for such pages alone."""
+    """Redirect to the invitation, with the answer's key in a cookie."""
     trip_id, key = access.trip_of(invitation).id, said["declineKey"]
     response = see_other(reverse("join", args=[invitation]))
     if not key:
-        response.delete_cookie(decline_cookie(trip_id), path="/join/")
+        response.delete_cookie(decline_cookie(trip_id))
         return response
-    browsers.set_cookie(response, decline_cookie(trip_id), key, REMEMBERED_FOR, "/join/")
+    browsers.set_cookie(response, decline_cookie(trip_id), key, REMEMBERED_FOR)
     return response

@@ -24,6 +24,7 @@ from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import to_hub_with
 
 MOST_SHOWN = 100
+FAREWELLS = {"left", "erased", "forgotten"}
 
 
 @takes_form
@@ -32,7 +33,7 @@ MOST_SHOWN = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Show the trips of this browser and the form of a new one; POST plans it."""
     if request.method != "POST":
-        return _farewell(request) if request.GET.keys() & {"left", "erased"} else _show(request)
+        return _farewell(request) if request.GET.keys() & FAREWELLS else _show(request)
     form = PlanForm(_with_zone(request.POST))
     return or_again(
         request,
@@ -56,6 +57,13 @@ def _farewell(request: HttpRequest) -> HttpResponse:
     }
     if "erased" in request.GET:
         left["sentence"] = _("We hold nothing of you there any more. Farewell!")
+    if "forgotten" in request.GET:
+        left = {
+            "title": _("This device is forgotten"),
+            "sentence": _(
+                "This browser knows nothing of you any more. Your personal link lets you in again."
+            ),
+        }
     left |= {"action_label": _("Back to the start"), "action_url": reverse("home")}
     return render(request, "left.html", left)
 

@@ -19,6 +19,7 @@ class KeptTaps extends HTMLElement {
   connectedCallback() {
     for (const element of document.querySelectorAll("[data-in-place]"))
       element.hidden = (element.dataset.inPlace === "yes") !== this.isInPlace;
+    for (const element of document.querySelectorAll("[data-unsent]")) element.hidden = location.search !== "?unsent";
     navigator.serviceWorker?.addEventListener("message", ({ data }) => this.#hear(data));
     this.addEventListener("click", ({ target }) => this.#press(/** @type {HTMLElement} */ (target).closest("button")));
     addEventListener("online", () => this.#goOn());

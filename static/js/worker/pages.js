@@ -25,6 +25,14 @@ scope.addEventListener("fetch", (event) => {
 
 scope.addEventListener("activate", (event) => event.waitUntil(seeOpenPages()));
 
+let forgottenAt = -1;
+
+/** Nothing of what was seen stays, nor of what is on its way. */
+export async function forgetPages() {
+  forgottenAt = performance.now();
+  await caches.delete(PAGES);
+}
+
 /** @param {Request} request */
 async function file(request) {
   const kept = await caches.match(request.url, { cacheName: FILES, ignoreVary: true }).catch(() => undefined);
@@ -36,9 +44,10 @@ async function page(event, path) {
   // Asked for anew: browsers may have asked for it already, as they woke the worker.
   if ((await waits(path)) && (await sentNow(path))) return Response.redirect(event.request.url, 303);
   const seen = await lastSeen(path).catch(() => undefined);
+  const askedAt = performance.now();
   try {
     const answer = await (seen ? inTime(fetch(event.request)) : fetch(event.request));
-    event.waitUntil(note(path, answer.clone()));
+    event.waitUntil(note(path, answer.clone(), askedAt));
     return answer;
   } catch {
     return (!(await isAwaited(path)) && seen) || waitingRoom();
@@ -75,12 +84,15 @@ const inTime = (result) =>
     result.then(resolve, reject);
   });
 
-/** Keeps what is shown, and nothing of what is no longer. @param {string} path @param {Response} answer */
-async function note(path, answer) {
+/**
+ * Keeps what is shown, and nothing of what is no longer.
+ * @param {string} path @param {Response} answer @param {number} askedAt
+ */
+async function note(path, answer, askedAt) {
   const isPage = answer.ok && answer.headers.get("Content-Type")?.startsWith("text/html");
   if (isPage) await learnLanguage(answer.headers.get("Content-Language"));
   if (!SEEN.test(path) || answer.status === 429 || answer.status >= 500) return;
-  if (isPage) await keepPage(path, answer);
+  if (isPage) await keepPage(path, answer, askedAt);
   else await unsee(path);
 }
 
@@ -90,13 +102,14 @@ async function learnLanguage(language) {
   if (language && room.headers.get("Content-Language") !== language) await keepWaitingRoom();
 }
 
-/** @param {string} path @param {Response} answer */
-async function keepPage(path, answer) {
+/** @param {string} path @param {Response} answer @param {number} askedAt */
+async function keepPage(path, answer, askedAt) {
   const text = await answer.text();
   const headers = new Headers(answer.headers);
   headers.set(WHEN, `${Date.now()}`);
   const pages = await caches.open(PAGES);
   await keepFilesOf(text);
+  if (askedAt < forgottenAt) return;
   await pages.put(path, new Response(text.replace(" data-now>", ">"), { headers })); // its confetti has been seen
   const kept = await pages.keys();
   await Promise.all(kept.slice(0, -MOST_SEEN).map((each) => pages.delete(each)));
@@ -107,8 +120,9 @@ async function seeOpenPages() {
   for (const { url } of await scope.clients.matchAll({ type: "window", includeUncontrolled: true })) {
     const { pathname } = new URL(url);
     const headers = { Accept: "text/html" };
+    const askedAt = performance.now();
     if (SEEN.test(pathname))
-      await fetch(pathname, { headers, redirect: "manual" }).then((answer) => note(pathname, answer));
+      await fetch(pathname, { headers, redirect: "manual" }).then((answer) => note(pathname, answer, askedAt));
   }
 }
 

@@ -1,8 +1,8 @@
 import { abortAfter } from "../abort-after.js";
 import { dropTap, dropTaps, keepTap, keptTap, keptTaps } from "../kept-taps.js";
-import { PAGES, unsee, WAITING_ROOM } from "./life.js";
+import { unsee, WAITING_ROOM } from "./life.js";
 import { isAnyWaiting, send, tellPages } from "./outbox.js";
-import { titleOf } from "./pages.js";
+import { forgetPages, titleOf } from "./pages.js";
 import { scope } from "./scope.js";
 
 /**
@@ -20,6 +20,7 @@ const KINDS = [
   [/^\/trips\/[^/]+\/messages$/, "message"],
 ];
 const LEAVES = /^\/trips\/[^/]+\/(?:leave|erase|waiting\/leave)$/;
+const FORGETS = "/forget";
 const ENTERS = "/enter";
 const SYNC = "taps";
 const TRY_MS = 10_000; // less than pages wait for an answer
@@ -40,11 +41,20 @@ scope.addEventListener("message", (event) => event.waitUntil(obey(event.data)));
 
 /** @param {FetchEvent} event @param {string} path */
 function takePost(event, path) {
+  if (isFromElsewhere(event.request)) return;
   const kind = KINDS.find(([address]) => address.test(path))?.[1];
   if (kind) event.respondWith(take(event, path, kind));
   else if (LEAVES.test(path)) event.respondWith(thenIfDone(fetch(event.request), forget));
+  else if (path === FORGETS) event.respondWith(forgetDevice(event.request));
   else if (path === ENTERS) event.respondWith(thenIfDone(fetch(event.request), askAboutAll));
 }
+
+/**
+ * Another site's form the server refuses; kept here, it would come to it later as ours. Only one that opens a page can
+ * be another's.
+ * @param {Request} request
+ */
+const isFromElsewhere = ({ mode, referrer }) => mode === "navigate" && !referrer.startsWith(`${location.origin}/`);
 
 /**
  * Nothing of the sending depends on whether it can be kept: a browser may have no room.
@@ -132,8 +142,22 @@ async function thenIfDone(asked, act) {
 
 /** Nothing stays for whoever has the phone next. */
 async function forget() {
-  await Promise.all([caches.delete(PAGES), dropTaps()]);
+  await Promise.all([forgetPages(), dropTaps()]);
   await tellPages();
+}
+
+/** Also without the server, which is told by hand once there is network. @param {Request} request */
+async function forgetDevice(request) {
+  await isDone(leaveTabs());
+  const answer = await fetch(request).catch(() => null);
+  await isDone(forget());
+  return answer ?? Response.redirect(`${FORGETS}?unsent`, 303);
+}
+
+/** Open tabs show a trip. The answer ends this worker's hold on them (Clear-Site-Data), so they go before. */
+async function leaveTabs() {
+  for (const page of /** @type {WindowClient[]} */ (await scope.clients.matchAll({ type: "window" })))
+    if (new URL(page.url).pathname !== FORGETS) page.navigate(WAITING_ROOM).catch(() => {});
 }
 
 /** Somebody else may be here now, as whom nothing is sent that was tapped before. */
