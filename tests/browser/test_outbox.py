@@ -1,0 +1,73 @@
+"""Who sends a tap that waits: its page while it is there, else the worker, which is woken."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Planned
+from tests.browser.phones import Phone, stored
+from tests.browser.test_offline import (
+    NUMBER,
+    is_there_once,
+    is_up,
+    joins_without_network,
+    phone,
+    server,
+)
+from tests.server import Server, until
+
+pytestmark = pytest.mark.once
+__all__ = ["is_up", "phone", "server"]
+
+LOOKS_MS = 1_500  # in which a worker that wants to has sent it
+
+
+def syncs(phone: Phone) -> None:
+    """The system has network again, and wakes the worker."""
+    found: list[dict[str, str]] = []
+    session = phone.context.new_cdp_session(phone.asha.page)
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: found.extend(told["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    phone.asha.page.wait_for_timeout(100)
+    worker = {"origin": phone.asha.site, "registrationId": found[-1]["registrationId"]}
+    session.send("ServiceWorker.dispatchSyncEvent", worker | {"tag": "taps", "lastChance": False})
+
+
+def test_the_system_wakes_the_worker_which_sends_it_with_no_page_open(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    joins_without_network(phone, server, trip)
+    phone.restart()
+    server.start()
+    assert phone.asha.page.url == "about:blank"
+    assert not is_there_once(server, trip)
+    syncs(phone)
+    until(lambda: is_there_once(server, trip))
+    phone.asha.opens("/outbox")
+    assert stored(phone.asha) == []
+
+
+@pytest.mark.parametrize("mobile", [NUMBER, ""], ids=["with a number", "without"])
+def test_what_an_open_page_sends_the_worker_does_not(
+    server: Server, phone: Phone, trip: Planned, mobile: str
+) -> None:
+    """It alone has the number, which is not kept: without it, the join would be another one."""
+    page = phone.asha.page
+    page.clock.install()
+    joins_without_network(phone, server, trip, mobile)
+    page.clock.pause_at(datetime.now() + timedelta(seconds=1))  # it tries no more
+    server.start()
+    tab = phone.context.new_page()
+    tab.goto("/outbox")
+    expect(tab.locator("kept-taps li")).to_contain_text("Waits for network since")
+    tab.wait_for_timeout(LOOKS_MS)
+    assert not is_there_once(server, trip)
+    page.clock.resume()
+    phone.asha.arrives_at_the_hub()
+    assert is_there_once(server, trip)
+    phone.asha.opens(f"{page.url.split('?')[0]}/my-data")
+    expect(page.get_by_text("9876543210")).to_have_count(1 if mobile else 0)
