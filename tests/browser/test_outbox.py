@@ -20,6 +20,9 @@ from tests.server import Server, until
 pytestmark = pytest.mark.once
 __all__ = ["is_up", "phone", "server"]
 
+# No page of this Chromium is ever out of sight.
+SEEN = """(sight) => Object.defineProperty(
+  WindowClient.prototype, "visibilityState", { get: () => sight })"""
 LOOKS_MS = 1_500  # in which a worker that wants to has sent it
 
 
@@ -51,23 +54,36 @@ def test_the_system_wakes_the_worker_which_sends_it_with_no_page_open(
     assert stored(phone.asha) == []
 
 
-@pytest.mark.parametrize("mobile", [NUMBER, ""], ids=["with a number", "without"])
-def test_what_an_open_page_sends_the_worker_does_not(
-    server: Server, phone: Phone, trip: Planned, mobile: str
-) -> None:
-    """It alone has the number, which is not kept: without it, the join would be another one."""
+def waits_in_a_page(phone: Phone, server: Server, trip: Planned, mobile: str, sight: str) -> None:
+    """A page has tried to send a join and tries no more; another one asks the worker to."""
     page = phone.asha.page
     page.clock.install()
     joins_without_network(phone, server, trip, mobile)
-    page.clock.pause_at(datetime.now() + timedelta(seconds=1))  # it tries no more
+    page.clock.pause_at(datetime.now() + timedelta(seconds=1))
+    phone.context.service_workers[0].evaluate(SEEN, sight)
     server.start()
-    tab = phone.context.new_page()
-    tab.goto("/outbox")
-    expect(tab.locator("kept-taps li")).to_contain_text("Waits for network since")
-    tab.wait_for_timeout(LOOKS_MS)
+    phone.context.new_page().goto("/outbox")
+
+
+@pytest.mark.parametrize(
+    ("mobile", "sight"), [(NUMBER, "visible"), (NUMBER, "hidden"), ("", "visible")]
+)
+def test_what_an_open_page_sends_the_worker_does_not(
+    server: Server, phone: Phone, trip: Planned, mobile: str, sight: str
+) -> None:
+    """It alone has the number, which is not kept: without it, the join would be another one."""
+    waits_in_a_page(phone, server, trip, mobile, sight)
+    phone.asha.page.wait_for_timeout(LOOKS_MS)
     assert not is_there_once(server, trip)
-    page.clock.resume()
+    phone.asha.page.clock.resume()
     phone.asha.arrives_at_the_hub()
     assert is_there_once(server, trip)
-    phone.asha.opens(f"{page.url.split('?')[0]}/my-data")
-    expect(page.get_by_text("9876543210")).to_have_count(1 if mobile else 0)
+    phone.asha.opens(f"{phone.asha.page.url.split('?')[0]}/my-data")
+    expect(phone.asha.page.get_by_text("9876543210")).to_have_count(1 if mobile else 0)
+
+
+def test_of_a_page_out_of_sight_the_worker_sends_what_it_has_whole(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    waits_in_a_page(phone, server, trip, "", "hidden")
+    until(lambda: is_there_once(server, trip))
