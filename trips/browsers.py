@@ -143,6 +143,11 @@ def cookie_name(trip_id: str) -> str:
     return f"{settings.COOKIE_PREFIX}trip-{trip_id}"
 
 
+def holds_key(name: str) -> bool:
+    """Return whether a cookie of this name holds a key, or the id that opens several."""
+    return name == own_name() or name.startswith(cookie_name(""))
+
+
 def remember(request: HttpRequest, response: HttpResponse, trip_id: str, key: str) -> None:
     """Save a member's key for the browser, and set its cookies."""
     held = of(request)

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Playwright, expect
+from playwright.sync_api import Error, Locator, Playwright, expect
 
 from tests.browser.people import Meet, Person, Planned
 from tests.browser.phones import STORE, Phone, caches_of, has_a_worker, kept_pages, stored
@@ -18,6 +19,12 @@ pytestmark = pytest.mark.once
 
 NUMBER = "+919876543210"
 DAY_MS = 86_400_000
+EVIL = "http://evil.example"
+POSTS = """(url) => {
+  const field = '<input name="guest_name" value="Mallory">';
+  document.body.innerHTML = `<form method="post" action="${url}">${field}</form>`;
+  document.forms[0].submit();
+}"""
 PLANT = """([name, path]) => caches.open(name).then((cache) =>
   cache.put(path, new Response("An old page", { headers: { "Content-Type": "text/html" } })))"""
 
@@ -155,6 +162,68 @@ def test_a_vote_and_a_message_are_kept_and_sent(
     ben.enters(trip, trip["adminId"])
     expect(ben.page.locator("trip-messages li")).to_have_count(1)
     expect(ben.polls).to_contain_text("1 of 2 has voted")
+
+
+def test_that_one_cannot_come_is_kept_and_sent(
+    server: Server, phone: Phone, trip: Planned, meet: Meet
+) -> None:
+    sees(phone, f"/join/{trip['tripId']}")
+    phone.asha.page.get_by_text("Can’t make it?").click()
+    phone.asha.page.get_by_role("textbox", name="Name · optional", exact=True).fill("Asha")
+    server.kill()
+    phone.asha.tap("I can’t make it")
+    until(lambda: [each["kind"] for each in stored(phone.asha)] == ["decline"])
+    phone.restart()
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text(["I can’t make it"])
+    server.start()
+    expect(rows(phone.asha)).to_contain_text(["It has arrived."], timeout=30_000)
+    ben = meet()
+    ben.enters(trip, trip["adminId"])
+    expect(ben.page.get_by_text("1 can’t make it: Asha.")).to_be_visible()
+    phone.asha.opens_invitation(trip)
+    expect(phone.asha.page.get_by_text("You said that you can’t make it")).to_be_visible()
+
+
+def test_that_one_waits_for_a_place_is_kept_and_sent(server: Server, phone: Phone) -> None:
+    full = server.plan(2, capacity=2)
+    server.join(full, "Dev")
+    sees(phone, f"/join/{full['tripId']}")
+    phone.asha.name_field.fill("Asha")
+    server.kill()
+    phone.asha.tap("Wait for a place")
+    until(lambda: [each["kind"] for each in stored(phone.asha)] == ["wait"])
+    phone.restart()
+    phone.asha.opens("/outbox")
+    expect(rows(phone.asha)).to_contain_text(["Put Asha in line for a place"])
+    server.start()
+    expect(rows(phone.asha)).to_contain_text(["It has arrived."], timeout=30_000)
+    rows(phone.asha).get_by_role("link", name="Go on").click()
+    expect(phone.asha.page.get_by_role("heading", name="You are 1st in line")).to_be_visible()
+
+
+@pytest.mark.parametrize("network", ["a limit", "none"])
+def test_a_form_of_another_site_is_not_kept_to_be_sent_as_ours(
+    server: Server, phone: Phone, trip: Planned, network: str
+) -> None:
+    hub = enters(phone, server, trip)
+    if network == "none":
+        server.kill()
+    else:
+        phone.context.route("**/messages", lambda route: route.fulfill(status=429))
+    phone.context.route(
+        f"{EVIL}/", lambda route: route.fulfill(body="<p>", content_type="text/html")
+    )
+    for path in (f"{hub}/messages", f"/join/{trip['tripId']}", "/forget"):
+        phone.asha.page.goto(f"{EVIL}/")
+        with suppress(Error):  # there may be no answer to go to
+            phone.asha.page.evaluate(POSTS, server.url + path)
+            phone.asha.page.wait_for_url(server.url + path, timeout=3_000)
+        tab = Person(phone.context, server.url)
+        tab.opens("/outbox")
+        assert stored(tab) == []
+        assert hub in kept_pages(tab)
+        tab.page.close()
 
 
 def test_a_tap_can_be_taken_back(server: Server, phone: Phone, trip: Planned) -> None:

@@ -50,7 +50,7 @@ def _forget(request: HttpRequest) -> HttpResponse:
     as many as before: a neighbour's under our domain are not ours to delete.
     """
     committed(lambda: browsers.forget_all(request))
-    gone = sorted(request.COOKIES.keys() - _staying())
+    gone = sorted(request.COOKIES.keys() - _staying(), key=browsers.holds_key, reverse=True)
     more = f"{len(gone[old_cookies.MOST_AT_ONCE :])}"
     is_done = more in ("0", request.GET.get("more"))
     response = see_other(f"{reverse('home')}?forgotten" if is_done else f"?more={more}")
