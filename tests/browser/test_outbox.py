@@ -13,6 +13,7 @@ from tests.browser.test_offline import (
     is_up,
     joins_without_network,
     phone,
+    rows,
     server,
 )
 from tests.server import Server, until
@@ -87,3 +88,17 @@ def test_of_a_page_out_of_sight_the_worker_sends_what_it_has_whole(
 ) -> None:
     waits_in_a_page(phone, server, trip, "", "hidden")
     until(lambda: is_there_once(server, trip))
+
+
+def test_who_waits_is_led_on_as_soon_as_the_worker_has_sent_it(
+    server: Server, phone: Phone, trip: Planned
+) -> None:
+    phone.asha.page.clock.install()
+    joins_without_network(phone, server, trip)
+    phone.asha.page.reload()
+    expect(rows(phone.asha)).to_contain_text("Waits for network since")
+    phone.asha.page.clock.pause_at(datetime.now() + timedelta(seconds=1))  # it asks no more
+    server.start()
+    syncs(phone)
+    phone.asha.arrives_at_the_hub()
+    assert is_there_once(server, trip)
