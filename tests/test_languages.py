@@ -280,3 +280,41 @@ def test_what_one_types_runs_the_way_it_is_written(
         **dict.fromkeys(("adminMobile", "guest_mobile", "mobile", "email", "key"), ["ltr"]),
         **dict.fromkeys(("personal-url", "share-url", "discountSteps", "url"), ["ltr"]),
     }
+
+
+def test_search_engines_find_the_start_page_in_each_language(db: None) -> None:
+    page = Client().get("/").content.decode()
+    found = dict(
+        re.findall(r'rel="alternate" hreflang="([\w-]+)" href="http://testserver(.*)"', page)
+    )
+    assert found.keys() == {"x-default", *configured.WRITTEN_IN}
+    for language, address in found.items():
+        shown = Client().get(address)
+        assert f'lang="{"en" if language == "x-default" else language}"' in html_of(shown)
+        assert shown["X-Robots-Tag"] == "all"
+    assert found["x-default"] == "/"
+
+
+def test_who_has_chosen_a_language_keeps_it_whatever_an_address_names(db: None) -> None:
+    assert html_of(in_language(Client(), "ar").get("/?language=en-xa")) == 'lang="ar" dir="rtl">'
+    for address in ("/?language=tlh", "/?language=", "/enter?language=ar"):
+        assert html_of(Client().get(address)) == 'lang="en">'
+
+
+def test_a_trip_that_is_planned_where_an_address_names_a_language_is_in_it(db: None) -> None:
+    ben = Client()
+    action = re.findall(r'action="(/\?[^"]*)"', ben.get("/?language=ar").content.decode())
+    assert action == ["/?language=ar"]
+    ben.post(action[0], GOA)
+    assert Trip.objects.get().language == "ar"
+
+
+@pytest.mark.parametrize("address", ["/trips/{}", "/trips/{}/leave"])
+def test_what_an_organiser_typed_is_said_to_be_in_the_language_of_the_trip(
+    trip: Trip, address: str
+) -> None:
+    """Else a screen reader would read a Hindi title with the voice of the page."""
+    asha = membership.join(trip.id, None, Guest("Asha"))
+    Trip.objects.update(language="hi")
+    page = browser_with(trip.id, asha["memberKey"]).get(address.format(trip.id)).content.decode()
+    assert set(re.findall(r'<bdi[^>]* lang="(\w+)"[^>]*>Goa</bdi>', page)) == {"hi"}

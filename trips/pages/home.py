@@ -83,6 +83,7 @@ def _show(
     seen = [me.trip for me in mine if me.trip.hidden_at is None]
     if form and refusal:
         add_errors(form, refusal.fields)
+    named = request.GET.get("language")
     error = refusal.sentence if form and refusal and not form.errors else ""
     case = {
         "has_trips": bool(mine),
@@ -96,7 +97,7 @@ def _show(
         "error": error,
         "errors": blanks.plain("_errors.html", {"form": form}) if form else b"",
         "fields": _fields(form),
-        "action": action or (request.get_full_path() if form else reverse("home")),
+        "action": action or (request.get_full_path() if form or named else reverse("home")),
         "key": form_key(request),
         "state": json_script([wire.trip_head(trip) for trip in seen], "state"),
         **_preview(request),

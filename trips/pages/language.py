@@ -1,4 +1,7 @@
-"""Choose the language of a page: the visitor's choice, else what the browser asks for."""
+"""Choose the language of a page: the visitor's choice, else what the browser asks for.
+
+Search engines choose none: for them the start page has an address in each language, `/?language=hi`.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,10 +29,16 @@ class Languages(LocaleMiddleware):
     """Middleware that draws pages in the visitor's language, kept in a cookie without a session."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activate the language of the cookie, or of Accept-Language; or English, if fixed."""
-        if request.path_info.startswith(IN_ENGLISH):
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        """Activate the language of the cookie, of the start page's address or of Accept-Language.
+
+        Or English, if it is fixed.
+        """
+        named = settings.LANGUAGE_CODE
+        if not request.path_info.startswith(IN_ENGLISH):
+            named = _named_by_address(request)
+        if named:
+            translation.activate(named)
+            request.LANGUAGE_CODE = named
         else:
             super().process_request(request)
 
@@ -44,6 +53,14 @@ class Languages(LocaleMiddleware):
             return response
         patch_vary_headers(response, ("Cookie",))
         return super().process_response(request, response)
+
+
+def _named_by_address(request: HttpRequest) -> str:
+    """Return the language that the address of a start page names, unless the visitor has chosen."""
+    known = dict(settings.LANGUAGES)
+    has_chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in known
+    named = request.GET.get("language", "") if request.path_info == reverse("home") else ""
+    return named if named in known and not has_chosen else ""
 
 
 @only_takes_form
