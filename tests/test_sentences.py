@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import to_locale
 
 from trips import pseudo
 from trips.wire.refusals import REFUSALS
@@ -58,8 +60,9 @@ def marked(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
 
 def read(root: Path, language: str) -> Catalog:
-    path = root / f"trips/locale/{language}/LC_MESSAGES/django.po"
-    return read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
+    locale = to_locale(language)
+    path = root / f"trips/locale/{locale}/LC_MESSAGES/django.po"
+    return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
 
 
 def faults(marked: Catalog, written: Catalog) -> Iterator[str]:
@@ -212,3 +215,58 @@ def test_a_text_that_nobody_has_marked_is_found(code: str) -> None:
     assert len([*bare("trips/pages/x.py", code)]) == 1
     marked_text = re.sub(r'("[A-Z][^"]*"|"phone number")', r"_(\1)", code)
     assert [*bare("trips/pages/x.py", marked_text)] == []
+
+
+# Our words (README, "In other languages"), as they stand in an English sentence.
+TERMS = {
+    "trip": "trips?",
+    "organiser": "organisers?",
+    "founder": "founders?",
+    "member": "members?",
+    "hub": "hubs?",
+    "invitation": "invitations?",
+    "discount": "discounts?",
+    "unlock": "unlock(?:s|ed|ing)?",
+    "deadline": "deadlines?",
+    "poll": "polls?",
+    "vote": "vot(?:es?|ed|ing)",
+    "option": "options?",
+    "personal link": "personal links?",
+    "recovery code": "recovery codes?",
+    "calendar": "calendars?",
+    "message": "messages?",
+    "step": "(?:discount|further|next) steps?",
+}
+
+
+def called_otherwise(message: Message, glossary: dict[str, list[str]]) -> Iterator[str]:
+    """The words of ours that a translation does not call as the glossary does."""
+    english = PLACES.sub(" ", " ".join(texts(message)))
+    said = translations(message)[-1].casefold()
+    for term, spelled in TERMS.items():
+        is_there = any(stem.casefold() in said for stem in glossary[term])
+        if re.search(rf"(?i)\b{spelled}\b", english) and not is_there:
+            yield f"{term}: {said}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_word_of_ours_is_called_the_same_throughout_a_language(
+    root: Path, language: str
+) -> None:
+    path = root / f"trips/locale/{to_locale(language)}/glossary.toml"
+    glossary = tomllib.loads(path.read_text())
+    assert glossary.keys() == TERMS.keys()
+    found = [
+        each
+        for message in read(root, language)
+        if message.id
+        for each in called_otherwise(message, glossary)
+    ]
+    assert found == []
+
+
+def test_a_word_that_is_called_otherwise_is_found() -> None:
+    glossary = dict.fromkeys(TERMS, ["x"]) | {"poll": ["Umfrage"]}
+    assert [*called_otherwise(Message("Open the poll", "Abstimmung starten"), glossary)]
+    assert not [*called_otherwise(Message("Open the poll", "Umfrage starten"), glossary)]
+    assert not [*called_otherwise(Message("Open {poll}", "{poll} starten"), glossary)]

@@ -1,6 +1,6 @@
 """Choose the language of a page: the visitor's choice, else what the browser asks for.
 
-Search engines choose none: for them the start page has an address in each language, `/?language=hi`.
+Search engines choose none: for them the start page has an address a language, `/?language=hi`.
 """
 
 from django.conf import settings
