@@ -240,7 +240,12 @@ TERMS = {
 
 
 def called_otherwise(message: Message, glossary: dict[str, list[str]]) -> Iterator[str]:
-    """The words of ours that a translation does not call as the glossary does."""
+    """The words of ours that a translation does not call as the glossary does.
+
+    Where a sentence has a context, they may mean something else.
+    """
+    if message.context:
+        return
     english = PLACES.sub(" ", " ".join(texts(message)))
     said = translations(message)[-1].casefold()
     for term, spelled in TERMS.items():

@@ -79,7 +79,7 @@ learn({
   "moment": "{date} às {time}",
   "moment_end": "fim de {date}",
   "time_of_two": "{time} ({offset})",
-  "just_now": "agora há pouco",
+  "just_now": "agora mesmo",
   "minutes_ago": "há {n} min",
   "hours_ago": "há {n} h",
   "yesterday": "ontem",
@@ -88,7 +88,7 @@ learn({
    "one": "há {n} dia",
    "other": "há {n} dias"
   },
-  "joined_just_now": "entrou agora há pouco",
+  "joined_just_now": "entrou agora mesmo",
   "joined_minutes_ago": "entrou há {n} min",
   "joined_hours_ago": "entrou há {n} h",
   "joined_yesterday": "entrou ontem",
@@ -97,7 +97,7 @@ learn({
    "one": "entrou há {n} dia",
    "other": "entrou há {n} dias"
   },
-  "code_just_now": "Um código foi criado agora há pouco.",
+  "code_just_now": "Um código foi criado agora mesmo.",
   "code_minutes_ago": "Um código foi criado há {n} min.",
   "code_hours_ago": "Um código foi criado há {n} h.",
   "code_yesterday": "Um código foi criado ontem.",
