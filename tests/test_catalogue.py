@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.translation import to_locale
 
 from tests.test_words import NOW, trip_of
 from trips import pseudo, wire, words
@@ -117,7 +118,7 @@ def test_no_page_holds_text_outside_the_catalogue(root: Path) -> None:
 @pytest.mark.parametrize("language", sorted({*settings.WRITTEN_IN} - {"en", pseudo.LANGUAGE}))
 def test_a_language_is_whole_and_compiled(root: Path, language: str) -> None:
     """After `makemessages` each sentence is translated, and `compilemessages` was run."""
-    folder = root / "trips/locale" / language / "LC_MESSAGES"
+    folder = root / "trips/locale" / to_locale(language) / "LC_MESSAGES"
     written = (folder / "django.po").read_bytes()
     catalogue = read_po(io.BytesIO(written))
     missing = [
@@ -128,8 +129,8 @@ def test_a_language_is_whole_and_compiled(root: Path, language: str) -> None:
     assert texts_of(compiled) == texts_of(catalogue)
 
 
-def texts_of(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {forms(each.id): forms(each.string) for each in catalogue if each.id}
+def texts_of(catalogue: Catalog) -> dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]]:
+    return {(each.context, forms(each.id)): forms(each.string) for each in catalogue if each.id}
 
 
 def forms(text: object) -> tuple[str, ...]:
