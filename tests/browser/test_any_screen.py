@@ -64,7 +64,7 @@ def pages(ben: Person, trip: Planned) -> Iterator[str]:
         f"{here}/my-data",
     )
     invitation = f"/join/{trip['tripId']}"
-    others = ("/", "/enter", invitation, f"{invitation}/report")
+    others = ("/", "/enter", "/forget", invitation, f"{invitation}/report")
     for path in (*others, here, f"{here}/settings", *polls):
         ben.opens(path)
         ben.page.evaluate(UNFOLD)

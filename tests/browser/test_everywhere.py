@@ -57,6 +57,9 @@ def way_of_who_waits(chloe: Person, trip: Planned) -> Iterator[str]:
 def members_way(asha: Person, trip: Planned) -> Iterator[str]:
     asha.enters(trip, trip["asha"]["memberKey"])
     yield "hub"
+    for path in ("/forget", "/?forgotten"):
+        asha.opens(path)
+        yield path
     asha.opens(f"/trips/{trip['trip']['id']}/leave")
     yield "confirm"
 
