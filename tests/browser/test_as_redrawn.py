@@ -60,8 +60,9 @@ def states(server: Server) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def two_browsers(browser: Browser, server: Server) -> Iterator[Pair]:
+    zone = {"timezone_id": "Asia/Kolkata"}  # of the trips: only scripts know one's own
     with meeting(browser, server) as meet:
-        yield meet(DESK, java_script_enabled=False), meet(DESK)
+        yield meet(DESK, java_script_enabled=False, **zone), meet(DESK, **zone)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 import { drawPollWith } from "../draw-poll.js";
-import { fill } from "../fill.js";
+import { fill, setText } from "../fill.js";
 import { maybesOf, stateOf, tallyOf, undoableFor } from "../polls.js";
 import { serverClock } from "../server-clock.js";
+import { here } from "../words/dates.js";
 import { optionParts, optionTruths, pollParts, pollTruths } from "../words/poll.js";
 import "./my-polls.js"; // which the drawing asks
 import { hubOf } from "./trip-hub.js";
@@ -31,6 +32,7 @@ class PollView extends HTMLElement {
     const state = stateOf(poll, trip, nowMs);
     this.dataset.state = state;
     fill(this, pollParts(poll, mine, trip, nowMs), pollTruths(poll, mine, trip, nowMs));
+    for (const own of this.querySelectorAll("[data-here]")) setText(own, here(poll.closesAt, trip.timeZone, nowMs));
     this.#drawAgainIn(undoableFor(poll, nowMs));
     if (!this.list) return;
     const tally = tallyOf(poll, mine, state);

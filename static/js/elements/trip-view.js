@@ -1,6 +1,7 @@
 import { fill, setText } from "../fill.js";
 import { stepsOf } from "../steps.js";
 import { missing } from "../trip.js";
+import { here } from "../words/dates.js";
 import { wholeWay } from "../words/discount.js";
 import { parts, truths } from "../words/trip.js";
 import { drawWith, hubOf } from "./trip-hub.js";
@@ -25,6 +26,8 @@ class TripView extends HTMLElement {
     fill(this, { ...ownTexts(state), ...said }, so);
     // What is on its way is answered first.
     if ("open" in this.dataset) this.dataset.open = `${so.open || this.#isBusy}`;
+    for (const own of this.querySelectorAll("[data-here]"))
+      setText(own, here(state.joinBy, state.timeZone, state.nowMs));
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state, said.progress);
     this.querySelector("[data-sun]")?.setAttribute("cy", `${sunHeight(state)}`);
   }

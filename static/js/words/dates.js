@@ -95,6 +95,24 @@ export function moment(at, timeZone, nowMs) {
 }
 
 /**
+ * "(Friday 4 Dec, 15:30 where you are)" where the clocks of this browser show a moment otherwise than those of the
+ * zone, else "". Only scripts say it: the server knows no clock of its readers.
+ * @param {?string} at
+ * @param {string} timeZone
+ * @param {number} nowMs
+ */
+export function here(at, timeZone, nowMs) {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const ms = Date.parse(at ?? "");
+  try {
+    if (!ms || offsetAt(ms, own) === offsetAt(ms, timeZone)) return "";
+  } catch {
+    return ""; // one of both is no zone of this browser
+  }
+  return say("where_you_are", { when: `${moment(at, own, nowMs)}` });
+}
+
+/**
  * A sentence about a moment: the first of two, or the second where it is the end of a day. Undefined as `moment` is.
  * @param {[string, string]} ids
  * @param {?string} at

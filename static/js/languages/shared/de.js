@@ -236,7 +236,8 @@ export const words = {
   "alike": {
    "one": "Nicht verwechseln mit {names}: steht auch auf der Liste.",
    "other": "Nicht verwechseln mit {names}: stehen auch auf der Liste."
-  }
+  },
+  "where_you_are": "(bei dir {when})"
  }
 };
 export const loadZones = () => import("../zones/de.js");

@@ -201,7 +201,8 @@ export const words = {
   "alike": {
    "one": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö îš öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]",
    "other": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö åŕé öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]"
-  }
+  },
+  "where_you_are": "[({when} ŵĥéŕé ýöû åŕé) one two]"
  }
 };
 export const loadZones = () => import("../zones/en-xa.js");

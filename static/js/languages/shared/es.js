@@ -221,7 +221,8 @@ export const words = {
   "alike": {
    "one": "Cuidado, no es lo mismo que {names}, que también está en la lista.",
    "other": "Cuidado, no es lo mismo que {names}, que también están en la lista."
-  }
+  },
+  "where_you_are": "({when} en tu hora)"
  }
 };
 export const loadZones = () => import("../zones/es.js");

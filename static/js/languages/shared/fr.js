@@ -263,7 +263,8 @@ export const words = {
    "one": "{n} personne attend une place.",
    "other": "{n} personnes attendent une place."
   },
-  "alike": "À ne pas confondre avec {names}, aussi sur la liste."
+  "alike": "À ne pas confondre avec {names}, aussi sur la liste.",
+  "where_you_are": "({when} à ton heure)"
  }
 };
 export const loadZones = () => import("../zones/fr.js");

@@ -332,7 +332,8 @@ export const words = {
   "alike": {
    "one": "इन्हें {names} न समझें: वह नाम भी लिस्ट में है।",
    "other": "इन्हें {names} न समझें: वे नाम भी लिस्ट में हैं।"
-  }
+  },
+  "where_you_are": "(आपके यहाँ {when})"
  }
 };
 export const loadZones = () => import("../zones/hi.js");

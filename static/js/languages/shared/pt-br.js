@@ -226,7 +226,8 @@ export const words = {
   "alike": {
    "one": "Não confunda com {names}, que também está na lista.",
    "other": "Não confunda com {names}, que também estão na lista."
-  }
+  },
+  "where_you_are": "({when} no seu horário)"
  }
 };
 export const loadZones = () => import("../zones/pt-br.js");
