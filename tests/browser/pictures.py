@@ -17,11 +17,12 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from socialcart.installation import translations_in
 from tests.browser.conftest import DESK, PHONE, QUIET
 from tests.server import ROOT, Server
 
 OF_README = ROOT / ".github"
-LANGUAGES = ("en", "ar", "en-xa")
+LANGUAGES = ("en", *translations_in(ROOT / "trips/locale"), "en-xa")
 LOOKS = [
     (device, scheme, language)
     for language in LANGUAGES
