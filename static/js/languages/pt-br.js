@@ -218,10 +218,10 @@ learn({
    "other": "{n} pessoas votaram"
   },
   "nobody_voted": "Ninguém votou",
-  "closes": "Encerra em <b>{date} às {time}</b> ({zone})",
-  "closes_end": "Encerra no <b>fim de {date}</b> ({zone})",
-  "closed": "Encerrada em {date} às {time} ({zone})",
-  "closed_end": "Encerrada no fim de {date} ({zone})",
+  "closes": "Encerramento: <b>{date} às {time}</b> ({zone})",
+  "closes_end": "Encerramento: <b>fim de {date}</b> ({zone})",
+  "closed": "Encerrada desde {date} às {time} ({zone})",
+  "closed_end": "Encerrada desde o fim de {date} ({zone})",
   "decided": "Decidido: <b>{option}</b>",
   "decided_picked": "Decidido: <b>{option}</b>. A organização escolheu.",
   "paused_below": {

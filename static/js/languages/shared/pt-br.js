@@ -203,7 +203,7 @@ export const words = {
   "share_full": "Todas as vagas estão ocupadas.",
   "share_by": "Entre até {date} às {time} ({zone}):",
   "share_by_end": "Entre até o fim de {date} ({zone}):",
-  "closed": "Encerrada em {date} às {time} ({zone})",
+  "closed": "Encerrada desde {date} às {time} ({zone})",
   "unlocked": "O desconto está liberado.",
   "somebody": "Alguém",
   "brought_by": "veio com {name}",
