@@ -3,17 +3,25 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.people import Meet, Person, Planned
 from tests.server import Server
+from trips import pseudo
 
 pytestmark = pytest.mark.once
 
 WIDTH = 360
 SMALL = {"viewport": {"width": WIDTH, "height": 640}, "has_touch": True, "is_mobile": True}
 LEAST_TARGET_PX = 44
+LANGUAGES = sorted({*settings.WRITTEN_IN} - {pseudo.LANGUAGE})
 ARABIC = "عائشة"
+LINES = """links => links.map((link) => {
+  const words = new Range();
+  words.selectNodeContents(link);
+  return [link.textContent, words.getClientRects().length];
+})"""
 HOSTILE = ["W" * 40, ARABIC, "😀🌴🚀" * 6, "李小龍", "<script>alert(1)</script>"]
 
 
@@ -109,3 +117,16 @@ def test_what_one_taps_is_large_enough_for_a_thumb(trip: Planned, asha: Person) 
     found += asha.page.locator(targets).evaluate_all(heights)
     assert len(found) > 8
     assert [what for what, height in found if height < LEAST_TARGET_PX] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bar_of_a_hub_has_its_words_on_one_line_in_every_language(
+    meet: Meet, trip: Planned, language: str
+) -> None:
+    ben = meet(SMALL)
+    ben.holds("language", language)
+    ben.holds(f"trip-{trip['trip']['id']}", trip["adminId"])
+    ben.opens(f"/trips/{trip['trip']['id']}")
+    assert ben.page.locator("html").get_attribute("lang") == language
+    words = ben.page.locator(".jump a").evaluate_all(LINES)
+    assert [lines for _word, lines in words] == [1] * 5, words
