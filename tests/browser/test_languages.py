@@ -29,8 +29,8 @@ CUT = """() => [...document.body.querySelectorAll("*")]
       || (hides && element.scrollWidth > element.clientWidth + 1);
   }).map((element) => element.outerHTML.slice(0, 200))"""
 
-# Words of buttons that have no room on one line.
-BROKEN = """() => [...document.querySelectorAll(".button")]
+# Words of buttons and of the bar that have no room on one line.
+BROKEN = """() => [...document.querySelectorAll(".button, .jump a")]
   .filter((element) => element.checkVisibility())
   .flatMap((element) => {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
