@@ -76,7 +76,7 @@ def test_what_is_kept_is_small_however_much_was_answered(
         polls.vote(me, idempotency_key(number), me.id, poll.id, Vote((option.id,), 1))
     polls.close_poll(trip.id, idempotency_key(4), poll.id)
     membership.join(trip.id, idempotency_key(5), Guest("李" * 60))
-    *others, joined = sizes()
+    *others, joined = sorted(sizes())
     assert len(others) == 5
     assert max(others) < 300
     assert joined < 2_500
