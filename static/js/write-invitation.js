@@ -1,5 +1,5 @@
 import { drawWith, hubOf } from "./elements/trip-hub.js";
-import { inLanguage, learn, learnZones } from "./words/catalogue.js";
+import { inLanguage, learn, learnAllZones, learnZones } from "./words/catalogue.js";
 import { invitation } from "./words/invitation.js";
 
 /**
@@ -9,12 +9,15 @@ import { invitation } from "./words/invitation.js";
  */
 export async function writeInvitation(share) {
   const { language, url, zone, words } = share.dataset;
+  const hub = hubOf(share);
+  const { timeZone } = hub.state; // as served, which `zone` names: another may come while the words do
   if (words) {
     const shared = await import(words).catch(() => undefined);
     if (!shared) return;
     learn(shared.words, shared.loadZones);
+    if (hub.state.timeZone !== timeZone) await learnAllZones(hub.state.timeZone).catch(() => {});
   }
-  learnZones({ [hubOf(share).state.timeZone]: `${zone}` }, language);
+  learnZones({ [timeZone]: `${zone}` }, language);
   /** @type {HTMLAnchorElement} */
   const whatsApp = share.querySelector("[data-action=whatsapp]");
   drawWith(share, (state) => {
