@@ -32,7 +32,6 @@ _BY_LAKHS = frozenset({"BDT", "INR", "NPR", "PKR"})
 # name in English, or by its code.
 _ALSO_WRITTEN = {
     "Dollar": "$ دولار डॉलर dólar dólares",
-    "BRL": "real reais",
     "Peso": "$ بيزو",
     "Pound": "£ جنيه ليرة पाउंड libra libras livre livres Pfund",
     "Rupee": "Rs Re ₨ روبية रु रुपया रुपये रुपए rupia rupias roupie roupies Rupie Rupien",
@@ -47,6 +46,7 @@ _ALSO_WRITTEN = {
     "Shilling": "Sh Shs",
     "AED": "د.إ",
     "BDT": "Tk ৳",
+    "BRL": "real reais",
     "CNY": "¥ RMB 元 يوان",
     "CZK": "Kč",
     "GEL": "₾",
@@ -114,9 +114,8 @@ def digits(amount: Decimal, places: int) -> str:
 def written(amount: Decimal, code: str) -> str:
     """Write a sum for people, in the active language: "₹1,25,000", "€99.50", "KWD 12.345"."""
     style = _style(languages.active())
-    pattern = "#,##,##0" if code in style.by_lakhs else "#,##0"
-    if len(f"{int(amount)}") < numbers.thousands()["fromDigits"]:
-        pattern = "0"
+    is_grouped = len(f"{int(amount)}") >= numbers.thousands()["fromDigits"]
+    pattern = "0" if not is_grouped else "#,##,##0" if code in style.by_lakhs else "#,##0"
     if needed := decimals_of(amount):
         pattern += "." + "0" * max(decimals(code), needed)
     sign = style.sign(code)

@@ -60,12 +60,12 @@ def test_a_deadline_is_also_said_in_the_time_of_who_is_elsewhere(
     terms = {"joinBy": "2030-12-01T20:00", "timeZone": "Asia/Kolkata"}
     address = f"/join/{server.plan(3, **terms)['tripId']}"
     for zone, said in (
-        ("Europe/Berlin", "(Sunday 1 Dec 2030, 15:30 where you are)"),
+        ("Europe/Berlin", "That is Sunday 1 Dec 2030, 15:30 where you are."),
         ("Asia/Calcutta", ""),
     ):
         asha = meet(timezone_id=zone)
         asha.opens(address)
-        expect(asha.page.locator(".deadline [data-here]")).to_have_text(said)
+        expect(asha.page.locator("[data-part=join-by-here]")).to_have_text(said)
 
 
 @pytest.mark.parametrize(

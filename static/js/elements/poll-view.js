@@ -1,5 +1,5 @@
 import { drawPollWith } from "../draw-poll.js";
-import { fill, setText } from "../fill.js";
+import { fill } from "../fill.js";
 import { maybesOf, stateOf, tallyOf, undoableFor } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { here } from "../words/dates.js";
@@ -31,8 +31,8 @@ class PollView extends HTMLElement {
     const nowMs = serverClock.now();
     const state = stateOf(poll, trip, nowMs);
     this.dataset.state = state;
-    fill(this, pollParts(poll, mine, trip, nowMs), pollTruths(poll, mine, trip, nowMs));
-    for (const own of this.querySelectorAll("[data-here]")) setText(own, here(poll.closesAt, trip.timeZone, nowMs));
+    const own = { "closes-here": here(poll.closesAt, trip.timeZone, nowMs) };
+    fill(this, { ...pollParts(poll, mine, trip, nowMs), ...own }, pollTruths(poll, mine, trip, nowMs));
     this.#drawAgainIn(undoableFor(poll, nowMs));
     if (!this.list) return;
     const tally = tallyOf(poll, mine, state);

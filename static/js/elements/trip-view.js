@@ -23,11 +23,10 @@ class TripView extends HTMLElement {
   /** @param {TripNow} state */
   #draw(state) {
     const [said, so] = [parts(state, state.nowMs), truths(state, state.nowMs)];
-    fill(this, { ...ownTexts(state), ...said }, so);
+    const own = { "join-by-here": here(state.joinBy, state.timeZone, state.nowMs) };
+    fill(this, { ...ownTexts(state), ...own, ...said }, so);
     // What is on its way is answered first.
     if ("open" in this.dataset) this.dataset.open = `${so.open || this.#isBusy}`;
-    for (const own of this.querySelectorAll("[data-here]"))
-      setText(own, here(state.joinBy, state.timeZone, state.nowMs));
     for (const bar of this.querySelectorAll("progress")) drawBar(bar, state, said.progress);
     this.querySelector("[data-sun]")?.setAttribute("cy", `${sunHeight(state)}`);
   }

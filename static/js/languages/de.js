@@ -441,7 +441,7 @@ learn({
   "unsent_change": "Die Umfrage endete, bevor diese Änderung gesendet war. Es zählt deine Stimme von vorher.",
   "put_back": "Wir haben wiederhergestellt, was du hier eingegeben und nicht gespeichert hattest.",
   "discard": "Verwerfen",
-  "where_you_are": "(bei dir {when})",
+  "where_you_are": "Bei dir ist das {when}.",
   "live": "Live",
   "catching_up": "Holt auf",
   "paused": "Pausiert: anderswo neuer geöffnet. Tippen für weiter",

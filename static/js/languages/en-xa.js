@@ -397,7 +397,7 @@ learn({
   "unsent_change": "[Ţĥé pöļļ çļöšéð béföŕé ţĥîš çĥåñĝé ŵåš šéñţ. Ţĥé vöţé ţĥåţ ýöû çåšţ béföŕé çöûñţš. one two three four five six seven]",
   "put_back": "[Ŵé pûţ båçķ ŵĥåţ ýöû ĥåð ţýpéð ĥéŕé åñð ñöţ šåvéð. one two three four five]",
   "discard": "[Ðîšçåŕð îţ one]",
-  "where_you_are": "[({when} ŵĥéŕé ýöû åŕé) one two]",
+  "where_you_are": "[Ţĥåţ îš {when} ŵĥéŕé ýöû åŕé. one two three]",
   "live": "[Ļîvé one]",
   "catching_up": "[Çåţçĥîñĝ ûp one two]",
   "paused": "[Påûšéð: öpéñ îñ ñéŵéŕ pļåçéš. Ţåp ţö ĝö öñ one two three four]",

@@ -397,7 +397,7 @@ learn({
   "unsent_change": "The poll closed before this change was sent. The vote that you cast before counts.",
   "put_back": "We put back what you had typed here and not saved.",
   "discard": "Discard it",
-  "where_you_are": "({when} where you are)",
+  "where_you_are": "That is {when} where you are.",
   "live": "Live",
   "catching_up": "Catching up",
   "paused": "Paused: open in newer places. Tap to go on",

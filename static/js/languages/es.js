@@ -434,7 +434,7 @@ learn({
   "unsent_change": "La encuesta se cerró antes de que se enviara este cambio. Cuenta tu voto anterior.",
   "put_back": "Recuperamos lo que habías escrito aquí sin guardar.",
   "discard": "Descartarlo",
-  "where_you_are": "({when} en tu hora)",
+  "where_you_are": "Es decir, {when} en tu hora.",
   "live": "En vivo",
   "catching_up": "Actualizando",
   "paused": "En pausa: abierto en otra página. Toca para seguir",

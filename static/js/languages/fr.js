@@ -484,7 +484,7 @@ learn({
   "unsent_change": "Le sondage a été clos avant l’envoi de ce changement. Ton vote précédent compte.",
   "put_back": "On a remis ce que tu avais saisi ici sans l’enregistrer.",
   "discard": "Abandonner",
-  "where_you_are": "({when} à ton heure)",
+  "where_you_are": "Soit {when}, à ton heure.",
   "live": "En direct",
   "catching_up": "Mise à jour",
   "paused": "En pause : ouvert ailleurs. Touche pour continuer",

@@ -433,7 +433,7 @@ learn({
   "unsent_change": "A enquete foi encerrada antes de esta mudança ser enviada. Vale o voto que você deu antes.",
   "put_back": "Trouxemos de volta o que você digitou aqui e não salvou.",
   "discard": "Descartar",
-  "where_you_are": "({when} no seu horário)",
+  "where_you_are": "Ou seja, {when} no seu horário.",
   "live": "Ao vivo",
   "catching_up": "Atualizando",
   "paused": "Em pausa: aberta em outro lugar. Toque para continuar",

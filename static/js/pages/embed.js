@@ -8,11 +8,11 @@ const hub = document.querySelector("trip-hub");
 
 hub?.addEventListener("trip:connection", () => {
   const said = hub.querySelector("ended-notice > :not([hidden])");
-  if (said) leaveAlone(said.textContent.trim());
+  if (said) removeTrip(said.textContent.trim());
 });
 
-/** Nothing of a trip that may not be seen any more stays here. @param {string} sentence */
-function leaveAlone(sentence) {
+/** Removes what was said of a trip that may not be seen any more; a sentence says why. @param {string} sentence */
+function removeTrip(sentence) {
   document.title = sentence;
   for (const each of document.querySelectorAll("trip-view, #state")) each.remove();
 }

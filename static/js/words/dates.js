@@ -95,8 +95,8 @@ export function moment(at, timeZone, nowMs) {
 }
 
 /**
- * "(Friday 4 Dec, 15:30 where you are)" where the clocks of this browser show a moment otherwise than those of the
- * zone, else "". Only scripts say it: the server knows no clock of its readers.
+ * "That is Friday 4 Dec, 15:30 where you are.", or "" where the clocks of this browser show a moment as those of the
+ * zone do. Only scripts say it: the server knows no clock of its readers.
  * @param {?string} at
  * @param {string} timeZone
  * @param {number} nowMs

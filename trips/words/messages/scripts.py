@@ -50,8 +50,8 @@ SCRIPTS: Messages = {
     ),
     "put_back": gettext_noop("We put back what you had typed here and not saved."),
     "discard": gettext_noop("Discard it"),
-    # Translators: behind a deadline in the time of the trip, for who is elsewhere.
-    "where_you_are": gettext_noop("({when} where you are)"),
+    # Translators: after a deadline. {when} is "Friday 4 Dec, 15:30" or "the end of Friday 4 Dec".
+    "where_you_are": gettext_noop("That is {when} where you are."),
     "live": gettext_noop("Live"),
     "catching_up": gettext_noop("Catching up"),
     "paused": gettext_noop("Paused: open in newer places. Tap to go on"),

@@ -331,7 +331,7 @@ export const words = {
    "two": "انتبه إلى الفرق: {names} شخصان آخران موجودان في القائمة أيضًا.",
    "other": "انتبه إلى الفرق: {names} أشخاص آخرون موجودون في القائمة أيضًا."
   },
-  "where_you_are": "({when} بتوقيتك)"
+  "where_you_are": "أي {when} بتوقيتك."
  }
 };
 export const loadZones = () => import("../zones/ar.js");

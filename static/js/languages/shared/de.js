@@ -237,7 +237,7 @@ export const words = {
    "one": "Nicht verwechseln mit {names}: steht auch auf der Liste.",
    "other": "Nicht verwechseln mit {names}: stehen auch auf der Liste."
   },
-  "where_you_are": "(bei dir {when})"
+  "where_you_are": "Bei dir ist das {when}."
  }
 };
 export const loadZones = () => import("../zones/de.js");

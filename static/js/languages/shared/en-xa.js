@@ -202,7 +202,7 @@ export const words = {
    "one": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö îš öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]",
    "other": "[Ðö ñöţ mîšţåķé ţĥém föŕ {names}, ŵĥö åŕé öñ ţĥé ļîšţ åš ŵéļļ. one two three four five]"
   },
-  "where_you_are": "[({when} ŵĥéŕé ýöû åŕé) one two]"
+  "where_you_are": "[Ţĥåţ îš {when} ŵĥéŕé ýöû åŕé. one two three]"
  }
 };
 export const loadZones = () => import("../zones/en-xa.js");

@@ -202,7 +202,7 @@ export const words = {
    "one": "Do not mistake them for {names}, who is on the list as well.",
    "other": "Do not mistake them for {names}, who are on the list as well."
   },
-  "where_you_are": "({when} where you are)"
+  "where_you_are": "That is {when} where you are."
  }
 };
 export const loadZones = () => import("../zones/en.js");

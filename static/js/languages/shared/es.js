@@ -222,7 +222,7 @@ export const words = {
    "one": "Cuidado, no es lo mismo que {names}, que también está en la lista.",
    "other": "Cuidado, no es lo mismo que {names}, que también están en la lista."
   },
-  "where_you_are": "({when} en tu hora)"
+  "where_you_are": "Es decir, {when} en tu hora."
  }
 };
 export const loadZones = () => import("../zones/es.js");

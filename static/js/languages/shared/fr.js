@@ -264,7 +264,7 @@ export const words = {
    "other": "{n} personnes attendent une place."
   },
   "alike": "À ne pas confondre avec {names}, aussi sur la liste.",
-  "where_you_are": "({when} à ton heure)"
+  "where_you_are": "Soit {when}, à ton heure."
  }
 };
 export const loadZones = () => import("../zones/fr.js");

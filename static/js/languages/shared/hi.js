@@ -333,7 +333,7 @@ export const words = {
    "one": "इन्हें {names} न समझें: वह नाम भी लिस्ट में है।",
    "other": "इन्हें {names} न समझें: वे नाम भी लिस्ट में हैं।"
   },
-  "where_you_are": "(आपके यहाँ {when})"
+  "where_you_are": "यानी आपके यहाँ {when} पर।"
  }
 };
 export const loadZones = () => import("../zones/hi.js");

@@ -227,7 +227,7 @@ export const words = {
    "one": "Não confunda com {names}, que também está na lista.",
    "other": "Não confunda com {names}, que também estão na lista."
   },
-  "where_you_are": "({when} no seu horário)"
+  "where_you_are": "Ou seja, {when} no seu horário."
  }
 };
 export const loadZones = () => import("../zones/pt-br.js");
