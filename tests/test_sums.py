@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.filling import doors, form_of
+from tests.spaces import plain
 from tests.test_fields import GOA
 from tests.test_pages import text_of
 from trips import money, numbers, throttle
@@ -99,6 +100,24 @@ def test_a_sum_can_be_pasted_as_we_write_it(language: str) -> None:
         written = {code: money.written(amount, code) for code in money.currencies()}
     for code, text in written.items():
         assert numbers.amount(money.without_marks(text, code), money.decimals(code)) == amount
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "dollars"),
+    [
+        ("en", "5,000", "$1,250,000"),
+        ("hi", "5,000", "$12,50,000"),  # by lakhs, whatever the currency
+        ("de", "5.000", "1.250.000 $"),
+        ("es", "5000", "1.250.000 US$"),
+        ("fr", "5\u202f000", "1\u202f250\u202f000 $US"),
+    ],
+)
+def test_counts_and_sums_are_grouped_as_the_language_does(
+    language: str, count: str, dollars: str
+) -> None:
+    with translation.override(language):
+        written = money.written(Decimal(1_250_000), "USD")
+        assert (numbers.written(5_000), plain(written)) == (count, dollars)
 
 
 def test_of_a_sum_that_is_too_long_no_part_is_read() -> None:
