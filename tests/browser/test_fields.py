@@ -68,6 +68,21 @@ def test_a_deadline_is_also_said_in_the_time_of_who_is_elsewhere(
         expect(asha.page.locator("[data-part=join-by-here]")).to_have_text(said)
 
 
+def test_the_end_of_a_poll_is_also_said_in_the_time_of_who_is_elsewhere(
+    meet: Meet, server: Server
+) -> None:
+    planned = server.plan(2, timeZone="Asia/Kolkata")
+    server.join(planned, "Asha")
+    by_key = {"tripId": planned["tripId"], "adminId": planned["adminId"]}
+    ends = "2030-12-01T14:30:00Z"
+    server.call("open-poll", **by_key, question="Where?", options=["A", "B"], closesAt=ends)
+    ben = meet(timezone_id="Europe/Berlin")
+    ben.holds(f"trip-{planned['trip']['id']}", planned["adminId"])
+    ben.opens(f"/trips/{planned['trip']['id']}")
+    said = "That is Sunday 1 Dec 2030, 15:30 where you are."
+    expect(ben.page.locator("[data-part=closes-here]").first).to_have_text(said)
+
+
 @pytest.mark.parametrize(
     ("zone", "value", "shown"),
     [
