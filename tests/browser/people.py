@@ -10,6 +10,7 @@ Planned = dict[str, Any]  # what `Server.plan` gives
 Meet = Callable[..., "Person"]
 Poll = dict[str, Any]  # as the API tells it
 MOST_TABS = 60
+HUB = re.compile(r"/trips/[^/]+$")
 VOTE = re.compile("^(Vote|Change my vote|Send my answer|Change my answer)$")
 
 
@@ -88,7 +89,9 @@ class Person:
         self.page.get_by_role("button", name=name).click()
 
     def arrives_at_the_hub(self) -> None:
-        self.page.wait_for_url("**/trips/*")
+        """Over however many pages: one that is left before it is there is no fault."""
+        expect(self.page).to_have_url(HUB, timeout=30_000)
+        self.page.wait_for_load_state()
 
     def asks_to_remove(self, name: str) -> Locator:
         """Presses the cross of a member; gives the dialog that asks."""

@@ -112,7 +112,7 @@ def test_who_waits_without_network_is_led_on_once_it_is_back(
     phone.asha.page.reload()
     expect(rows(phone.asha)).to_contain_text("Waits for network since")
     server.start()
-    phone.asha.page.wait_for_url("**/trips/*", timeout=30_000)
+    phone.asha.arrives_at_the_hub()
     assert is_there_once(server, trip)
 
 

@@ -46,12 +46,24 @@ def fields_of(request: Request) -> list[tuple[str, str]]:
 
 
 def presses(person: Person, button: str | Locator) -> None:
-    """Goes on with whatever page follows in the end."""
+    """Goes on with whatever page follows. Until the first try is seen to fail, the second waits."""
     if isinstance(button, str):
         button = person.page.get_by_role("button", name=button)
+    tries: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if is_by_script(route.request):
+            tries.append(route)
+        if route not in tries[1:]:
+            route.fallback()
+
+    person.context.route("**/*", hold)
     with person.page.expect_navigation():
         button.click()
         expect(person.page.get_by_text(SAFE).filter(visible=True).first).to_be_visible()
+        person.context.unroute("**/*", hold)
+        for held in tries[1:]:
+            held.fallback()
 
 
 def confirms(person: Person, link: str) -> None:
@@ -99,21 +111,22 @@ def test_who_comes_and_goes_survives_a_bad_network(
     server: Server, small_trip: Planned, ben: Person, asha: Person
 ) -> None:
     ben.enters(small_trip, small_trip["adminId"])
-    sent = stumbles(asha)
+    by_asha, by_ben = stumbles(asha), stumbles(ben)
     asha.opens_invitation(small_trip)
     asha.name_field.fill("Asha")
     presses(asha, "Count Me In")
     confirms(asha, "Leave the trip")
     expect(asha.page.get_by_text("You have left the trip")).to_be_visible()
     server.join(small_trip, "Dev")
-    sent |= stumbles(ben)
     confirms(ben, "Remove Dev")
     presses(ben, "Undo")
     ben.sees("2/2")
     asha.opens(f"/join/{small_trip['tripId']}?name=Dev")
     presses(asha, "Yes, it’s me")
     presses(ben, "Let in")
-    assert all_the_same(sent)
+    assert (len(by_asha), len(by_ben)) == (3, 3)
+    assert all_the_same(by_asha)
+    assert all_the_same(by_ben)
 
 
 def test_polls_survive_a_bad_network(server: Server, small_trip: Planned, ben: Person) -> None:
