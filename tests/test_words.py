@@ -24,6 +24,7 @@ from trips.management.commands import export_tables
 from trips.models import Trip
 from trips.pages.presets import preset
 from trips.words.invitation import days, tail
+from trips.words.messages import MESSAGES
 
 pytestmark = pytest.mark.once
 
@@ -111,6 +112,16 @@ def test_a_day_stays_on_one_line(language: str) -> None:
     with translation.override(language):
         said = [words.dates.days(NOW.date(), NOW.date() + timedelta(days=n)) for n in (0, 1)]
     assert " " not in "".join(said)
+
+
+@pytest.mark.parametrize(("order", "spans"), WORDS["spansOfDays"].items())
+def test_the_year_of_a_span_stands_where_the_language_puts_it(
+    order: str, spans: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MESSAGES, "day_month_year", order)
+    for first, last, start, end, expected in spans:
+        span = words.dates.span(date.fromisoformat(first), date.fromisoformat(last), start, end)
+        assert plain(span) == expected
 
 
 def as_text(part: str | words.Line) -> str:

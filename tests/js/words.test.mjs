@@ -6,7 +6,7 @@ import { stateOf, maybesOf, tallyOf } from "../../static/js/polls.js";
 import { statusOf } from "../../static/js/trip.js";
 import "../../static/js/languages/en.js";
 import "../../static/js/languages/en-xa.js";
-import { label, moment, until } from "../../static/js/words/dates.js";
+import { label, moment, span, until } from "../../static/js/words/dates.js";
 import * as ofInvitation from "../../static/js/words/invitation.js";
 import { dates as days, schedule } from "../../static/js/words/schedule.js";
 import { linked } from "../../static/js/words/links.js";
@@ -22,6 +22,7 @@ import {
   pieces,
   say,
   sentences,
+  table,
 } from "../../static/js/words/catalogue.js";
 import { firstAction } from "../../static/js/words/action.js";
 import * as ofTrip from "../../static/js/words/trip.js";
@@ -76,6 +77,16 @@ test("the words of an invitation suffice for it", async () => {
   const said = inLanguage("shared", () => words.trips.map(([said]) => ofInvitation.invitation(tripOf(said), nowMs)));
   assert.deepEqual(said, whole);
 });
+
+for (const [order, spans] of Object.entries(words.spansOfDays))
+  test(`the year of a span stands where the language puts it: ${order}`, () => {
+    learn({ ...table(), language: "ordered", texts: { ...table().texts, day_month_year: order } });
+    const said = inLanguage("ordered", () => spans.map((of) => plain(span(...of.slice(0, 4)))));
+    assert.deepEqual(
+      said,
+      spans.map((of) => of[4]),
+    );
+  });
 
 /** With stars around what stands out and brackets around what somebody typed. */
 const asText = (part) =>

@@ -50,7 +50,7 @@ def pieces(message: str, /, **parts: Part) -> Line:
 
     `n` chooses between singular and plural. Raises KeyError for an unknown id or a missing part.
     """
-    return filled(_text(message, parts.get("n")), parts)
+    return filled(unfilled(message, parts.get("n")), parts)
 
 
 def filled(text: str, parts: Mapping[str, Part]) -> Line:
@@ -101,7 +101,11 @@ def marked(line: Iterable[Piece], hub_url: str = "") -> SafeString:
     return format_html_join("", "{}", ((_marked(piece, hub_url),) for piece in line))
 
 
-def _text(message: str, n: Part | None) -> str:
+def unfilled(message: str, n: Part | None = None) -> str:
+    """Return the sentence of this id in the reader's language, its parts as "{part}".
+
+    `n` chooses between singular and plural. Raises KeyError for an unknown id.
+    """
     found = MESSAGES[message]
     if isinstance(found, Plural):
         assert isinstance(n, int)

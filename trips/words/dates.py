@@ -9,7 +9,7 @@ from functools import cache
 from babel.dates import get_day_names, get_month_names
 
 from trips import languages, localtimes, zones
-from trips.words.catalogue import Line, Part, pieces, say
+from trips.words.catalogue import Line, Part, pieces, say, unfilled
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 AGO = {  # the ids of five sentences, by what happened
@@ -33,37 +33,46 @@ AGO = {  # the ids of five sentences, by what happened
 
 def days(first: date, last: date, with_year: bool = True) -> str:
     """Write a span of days: "12–15 Dec 2026", or "12 Dec 2026" if it is a single day."""
-    is_within_a_year = first.year == last.year
-    if first == last:
-        return _day(last, with_year)
-    if is_within_a_year and first.month == last.month:
-        span: dict[str, Part] = {
-            "first": first.day,
-            "last": last.day,
-            "month": months()[last.month - 1],
-        }
-        if with_year:
-            return _whole(say("days_of_month_year", **span, year=f"{last.year}"))
-        return _whole(say("days_of_month", **span))
-    begin = _day(first, with_year and not is_within_a_year)
-    return say("days", first=begin, last=_day(last, with_year))
+    return span(first, last, "", "", with_year)
 
 
 def span(first: date, last: date, start: str, end: str, with_year: bool = True) -> str:
     """Write a span of days with times of day, of which each may be "".
 
-    "12 Dec, 07:30 – 15 Dec 2026, 21:00", or "12 Dec 2026, 07:30–21:00" if it is a single day.
+    "12 Dec, 07:30 – 15 Dec 2026, 21:00", or "12 Dec 2026, 07:30–21:00" if it is a single day. A
+    year that both days share is written once: in front where the language begins with the year.
     """
-    if not start and not end:
-        return days(first, last, with_year)
     if first == last:
-        day = _day(last, with_year)
-        if start and end:
-            return say("day_times", date=day, start=start, end=end)
-        return say("day_until", date=day, time=end) if end else _with_time(day, start)
-    begin = _day(first, with_year and first.year != last.year)
-    spans = _with_time(begin, start), _with_time(_day(last, with_year), end)
-    return say("days", first=spans[0], last=spans[1])
+        return _within_a_day(_day(last, with_year), start, end)
+    is_within_a_year = first.year == last.year
+    if is_within_a_year and first.month == last.month and not (start or end):
+        return _within_a_month(first, last, with_year)
+    leads = _year_leads()
+    begin = _day(first, with_year and (leads or not is_within_a_year))
+    close = _day(last, with_year and not (leads and is_within_a_year))
+    return say("days", first=_with_time(begin, start), last=_with_time(close, end))
+
+
+def _within_a_day(day: str, start: str, end: str) -> str:
+    if start and end:
+        return say("day_times", date=day, start=start, end=end)
+    return say("day_until", date=day, time=end) if end else _with_time(day, start)
+
+
+def _within_a_month(first: date, last: date, with_year: bool) -> str:
+    parts: dict[str, Part] = {
+        "first": first.day,
+        "last": last.day,
+        "month": months()[last.month - 1],
+    }
+    if with_year:
+        return _whole(say("days_of_month_year", **parts, year=f"{last.year}"))
+    return _whole(say("days_of_month", **parts))
+
+
+def _year_leads() -> bool:
+    """Return whether a day begins with its year, as "2026年12月12日" does."""
+    return unfilled("day_month_year").startswith("{year}")
 
 
 def _with_time(day: str, time: str) -> str:

@@ -17,21 +17,12 @@ const AGO = {
  * @param {string} first "2026-12-12"
  * @param {string} last
  */
-export function days(first, last, withYear = true) {
-  const [begin, end] = [first, last].map((day) => new Date(day));
-  if (first === last) return dayWords(end, withYear);
-  const year = end.getUTCFullYear();
-  const isWithinAYear = begin.getUTCFullYear() === year;
-  if (isWithinAYear && begin.getUTCMonth() === end.getUTCMonth()) {
-    const span = { first: begin.getUTCDate(), last: end.getUTCDate(), month: monthOf(end) };
-    return whole(withYear ? say("days_of_month_year", { ...span, year: `${year}` }) : say("days_of_month", span));
-  }
-  return say("days", { first: dayWords(begin, withYear && !isWithinAYear), last: dayWords(end, withYear) });
-}
+export const days = (first, last, withYear = true) => span(first, last, "", "", withYear);
 
 /**
  * A span of days with times of day, of which each may be "": "12 Dec, 07:30 – 15 Dec 2026, 21:00", or
- * "12 Dec 2026, 07:30–21:00" where both days are one.
+ * "12 Dec 2026, 07:30–21:00" where both days are one. A year that both share is written once: in front where the
+ * language begins with the year.
  * @param {string} first "2026-12-12"
  * @param {string} last
  * @param {string} start
@@ -39,17 +30,27 @@ export function days(first, last, withYear = true) {
  */
 export function span(first, last, start, end, withYear = true) {
   const [begin, close] = [first, last].map((day) => new Date(day));
-  if (!start && !end) return days(first, last, withYear);
   if (first === last) {
     const date = dayWords(close, withYear);
     if (start && end) return say("day_times", { date, start, end });
     return end ? say("day_until", { date, time: end }) : withTime(date, start);
   }
   const isWithinAYear = begin.getUTCFullYear() === close.getUTCFullYear();
+  if (isWithinAYear && begin.getUTCMonth() === close.getUTCMonth() && !start && !end)
+    return daysOfMonth(begin, close, withYear);
+  const leads = `${table().texts.day_month_year}`.startsWith("{year}");
   return say("days", {
-    first: withTime(dayWords(begin, withYear && !isWithinAYear), start),
-    last: withTime(dayWords(close, withYear), end),
+    first: withTime(dayWords(begin, withYear && (leads || !isWithinAYear)), start),
+    last: withTime(dayWords(close, withYear && !(leads && isWithinAYear)), end),
   });
+}
+
+/** @param {Date} begin @param {Date} end @param {boolean} withYear */
+function daysOfMonth(begin, end, withYear) {
+  const parts = { first: begin.getUTCDate(), last: end.getUTCDate(), month: monthOf(end) };
+  return whole(
+    withYear ? say("days_of_month_year", { ...parts, year: `${end.getUTCFullYear()}` }) : say("days_of_month", parts),
+  );
 }
 
 /** @param {string} date @param {string} time */
