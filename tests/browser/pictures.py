@@ -30,19 +30,33 @@ LOOKS = [
     for device in ("phone", "desk")
 ]
 DEVICES: dict[str, dict[str, Any]] = {"phone": PHONE, "desk": DESK}
-# What else of a trip there is to see, in one state each: who sees it, and under which addresses.
+# What else there is to see, in one state: who sees it, and under which addresses. Those without a
+# slash in front are below the hub; in braces stands what `states.beside` has named.
 BESIDES = {
-    "more than enough": {
+    "beside": {
+        "": (
+            *("/outbox", "/forget", "/embed/{tripId}", "/join/{tripId}/report", "/join/{hidden}"),
+            *("/news/{mailed}", "/news/{mailed}/back", "/news/{mailed}/back?sent"),
+            *("/news/{asked}/confirm", "/news/{mailed}/confirm", "/news/{mailed}?stopped"),
+            "/join/{tripId}?name=Asha",
+        ),
         "Asha": (
-            *("bring", "my-data", "erase", "report", "leave"),
-            *("name", "calendar", "personal-link"),
+            *("bring", "members/{Zain}/take-out", "members/{Zain}/link", "calendar", "news"),
+            *("my-data", "erase", "report", "leave", "name", "mobile", "personal-link"),
         ),
         "Ben": (
-            *("polls/new", "polls/dates", "poster", "again", "my-data", "recovery", "cancel"),
+            *("again", "poster", "my-data", "recovery", "invitation", "close", "cancel"),
+            *("messages/1/delete", "waiting/{Zoë}/remove", "news", "erase", "leave"),
+            *("polls/new", "polls/dates", "polls/{silent}/edit", "polls/{silent}/delete"),
+            *("polls/{silent}/close", "polls/{closed}/reopen", "polls/{tie}/pick?optionId={Hotel}"),
             *("members/{Asha}/remove", "members/{Asha}/name", "members/{Asha}/make-organiser"),
+            *("members/{Chloé}/take-role", "members/{Chloé}/hand-over"),
         ),
+        "Chloé": ("", "step-down"),
+        "Dev": ("", "/join/{tripId}"),
+        "Zoë": ("waiting", "waiting/leave"),
+        "李小龍": ("/join/{tripId}",),
     },
-    "waited for": {"Zoë": ("waiting", "waiting/leave")},
 }
 SHEET_PX = 2_000  # as wide as a sheet gets
 TALLEST_PX = 2_400  # of a page; what is below is cut off
@@ -71,7 +85,7 @@ def draw_every_state(folder: Path, only: list[str]) -> None:
     """Draw a sheet for each state and look: the invitation, and the hub of both who may see it."""
     folder.mkdir(parents=True, exist_ok=True)
     with a_server(LANGUAGES=",".join(LANGUAGES)) as server, a_browser() as browser:
-        script = "from tests.browser import states; states.print_states()"
+        script = "from tests.browser import states; states.print_pictured()"
         rows = json.loads(server.manage("shell", "--no-imports", "-c", script))
         for state in only or rows:
             row = {**rows[state], "beside": BESIDES.get(state, {})}
@@ -87,19 +101,9 @@ def pictures_of(
 ) -> Iterator[Image.Image]:
     """Take a picture of each page of a trip, in one look.
 
-    `row` is one of `states.print_states`, with what of `BESIDES` is drawn too.
+    `row` is one of `states.print_pictured`, with what of `BESIDES` is drawn too.
     """
-    hub = f"/trips/{row['id']}"
-    polls = [f"{hub}/polls/{poll}" for poll in row["polls"].values()]
-    ways = {
-        "": [f"/join/{row['tripId']}", "/enter", "/nowhere"],
-        "Asha": [hub, *polls],
-        "Ben": [hub, f"{hub}/settings", f"{hub}/messages", *polls, "/"],
-    }
-    for name, paths in row.get("beside", {}).items():
-        more = [f"{hub}/{path.format(**row['ids'])}" for path in paths]
-        ways[name] = [*ways.get(name, []), *more]
-    for name, pages in ways.items():
+    for name, pages in ways_through(row).items():
         key = row["keys"].get(name)
         options = {**DEVICES[device], "color_scheme": scheme, "reduced_motion": "reduce"}
         with visitor(browser, server, **options, locale=language) as person:
@@ -117,6 +121,22 @@ def pictures_of(
                 picture = Image.open(taken).convert("RGB")
                 yield picture.reduce(2) if device == "desk" else picture
                 person.set_viewport_size(options["viewport"])
+
+
+def ways_through(row: Any) -> dict[str, list[str]]:
+    """List the addresses to draw, by the name of who opens them: "" is somebody without a key."""
+    hub = f"/trips/{row['id']}"
+    polls = [f"{hub}/polls/{poll}" for poll in row["polls"].values()]
+    ways = {
+        "": [f"/join/{row['tripId']}", "/enter", "/nowhere"],
+        "Asha": [hub, *polls],
+        "Ben": [hub, f"{hub}/settings", f"{hub}/messages", *polls, "/"],
+    }
+    for name, paths in row.get("beside", {}).items():
+        named = [path.format(**row["ids"], **row["polls"]) for path in paths]
+        more = [path if path.startswith("/") else f"{hub}/{path}".rstrip("/") for path in named]
+        ways[name] = [*ways.get(name, []), *more]
+    return ways
 
 
 def on_one_sheet(pages: list[Image.Image]) -> Image.Image:

@@ -12,9 +12,9 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from trips import deadlines, membership, messages, planning, polls
+from trips import deadlines, keys, membership, messages, planning, polls, reports
 from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
-from trips.models import Message, Poll, Trip
+from trips.models import Member, Message, Poll, Receiver, Trip
 
 FRIENDS = ("Asha", "Chloé", "Dev")
 TERMS = {
@@ -227,6 +227,54 @@ def print_a_crowd() -> None:
 def print_states() -> None:
     """Plans a trip in each state and prints them by name."""
     print(json.dumps({name: planned(name) for name in STATES}))
+
+
+def print_pictured() -> None:
+    """Plans one more, of which each other page has something to show."""
+    print(json.dumps({**{name: planned(name) for name in STATES}, "beside": beside()}))
+
+
+def beside() -> Row:
+    """Chloé is an organiser too, Asha has brought Zain, Dev was removed, Zoë waits, 李小龍 asks."""
+    row = a_trip("Goa, beside", 2, 3, capacity=4)
+    trip_id, ids = row["id"], row["ids"]
+    membership.make_organiser(trip_id, None, ids["Chloé"])
+    membership.remove(trip_id, None, ids["Dev"])
+    brought = membership.bring(trip_id, None, ids["Asha"], "Zain", "/enter")
+    waits = membership.join(trip_id, None, Guest("Zoë"), wait=True)
+    row["keys"]["李小龍"] = membership.ask(trip_id, None, "Zain")["requestKey"]
+    row["keys"]["Zoë"] = waits["memberKey"]
+    ids |= {"Zain": brought["member"]["id"], "Zoë": waits["memberId"]}
+    ben = Trip.objects.get(pk=trip_id).members.get(is_founder=True)
+    messages.post_message(trip_id, None, ben.id, "Bring passports.")
+    asks(row, "silent")
+    closes(row, asks(row, "closed"))
+    tied = asks(row, "tie")
+    for name, number in (("Chloé", 1), ("Asha", 0)):
+        votes_for(row, tied, name, number)
+    closes(row, tied)
+    ids["Hotel"] = Poll.objects.get(pk=tied).options.all()[0].id
+    ids |= {"asked": is_mailed(ben, has_confirmed=False), "mailed": is_mailed(ben)}
+    hidden = a_trip("Goa, hidden", 2, 1)
+    reports.hide(hidden["id"], None)
+    ids |= {"hidden": hidden["tripId"], "tripId": row["tripId"]}
+    return row
+
+
+def is_mailed(member: Member, has_confirmed: bool = True) -> str:
+    """Sends a member the news; gives the secret of the links in the mails."""
+    secret = keys.new_key()
+    Receiver.objects.create(
+        kind=Receiver.Kind.EMAIL,
+        trip=member.trip,
+        member=member,
+        address_encrypted=keys.encrypt("ben@example.com"),
+        secret_encrypted=keys.encrypt(secret),
+        secret_digest=keys.digest(secret),
+        created_at=timezone.now(),
+        confirmed_at=timezone.now() if has_confirmed else None,
+    )
+    return secret
 
 
 def planned(name: str) -> Row:
