@@ -85,7 +85,7 @@ export const words = {
    "one": "vor {n} Tag",
    "other": "vor {n} Tagen"
   },
-  "joined_just_now": "gerade dazugekommen",
+  "joined_just_now": "neu dabei",
   "joined_minutes_ago": "seit {n} Min. dabei",
   "joined_hours_ago": "seit {n} Std. dabei",
   "joined_yesterday": "seit gestern dabei",
@@ -136,7 +136,7 @@ export const words = {
   "deadline_was": "Anmeldeschluss war am <b>{date}, {time}</b> ({zone}).",
   "deadline_was_end": "Anmeldeschluss war am <b>{date}, 24:00</b> ({zone}).",
   "too_few": "Mit {n} von {required} bekommt niemand den Rabatt.",
-  "ask_to_reopen": "Wenn du noch mitkommen willst, frag {organiser}, ob der Trip wieder geöffnet wird.",
+  "ask_to_reopen": "Wenn du noch mitkommen willst, frag {organiser}, ob die Anmeldung wieder geöffnet wird.",
   "all_taken": {
    "one": "Der einzige Platz ist belegt. Wird er frei, bekommt ihn, wer am längsten wartet.",
    "other": "Alle {n} Plätze sind belegt. Wird einer frei, bekommt ihn, wer am längsten wartet."
