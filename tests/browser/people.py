@@ -1,10 +1,11 @@
 """Somebody with a browser: what they do, and where to look for what they see."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Request, Response, Route, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Request, Response, Route, expect
 
 Planned = dict[str, Any]  # what `Server.plan` gives
 Meet = Callable[..., "Person"]
@@ -12,6 +13,10 @@ Poll = dict[str, Any]  # as the API tells it
 MOST_TABS = 60
 HUB = re.compile(r"/trips/[^/]+$")
 VOTE = re.compile("^(Vote|Change my vote|Send my answer|Change my answer)$")
+
+
+def is_by_script(request: Request) -> bool:
+    return request.method == "POST" and request.headers["accept"] == "application/json"
 
 
 class Person:
@@ -92,6 +97,24 @@ class Person:
         """Over however many pages: one that is left before it is there is no fault."""
         expect(self.page).to_have_url(HUB, timeout=30_000)
         self.page.wait_for_load_state()
+
+    @contextmanager
+    def tries_once(self) -> Iterator[None]:
+        """Within the block a form sends its first try alone: what it says of it can be read."""
+        tries: list[Route] = []
+
+        def hold(route: Route) -> None:
+            if is_by_script(route.request):
+                tries.append(route)
+            if route not in tries[1:]:
+                route.fallback()
+
+        self.context.route("**/*", hold)
+        yield
+        self.context.unroute("**/*", hold)
+        for held in tries[1:]:
+            with suppress(Error):  # the page may have gone on without it
+                held.fallback()
 
     def asks_to_remove(self, name: str) -> Locator:
         """Presses the cross of a member; gives the dialog that asks."""

@@ -3,8 +3,7 @@
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import Person, Planned
-from tests.browser.test_patience import is_by_script
+from tests.browser.people import Person, Planned, is_by_script
 from tests.browser.test_polls import group  # noqa: F401
 from tests.browser.test_settings import opens_settings, texts, update
 from tests.server import Server

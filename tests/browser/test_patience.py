@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Request, Route, expect
 
-from tests.browser.people import Person, Planned, closes
+from tests.browser.people import Person, Planned, closes, is_by_script
 from tests.server import Server
 
 SAFE = re.compile("Your (tap|vote) is safe")
@@ -34,10 +34,6 @@ def stumbles(person: Person) -> Sent:
     return sent
 
 
-def is_by_script(request: Request) -> bool:
-    return request.method == "POST" and request.headers["accept"] == "application/json"
-
-
 def fields_of(request: Request) -> list[tuple[str, str]]:
     """Without the token against other sites, which is new on each page."""
     fields = FIELD.findall((request.post_data_buffer or b"").decode())
@@ -46,24 +42,12 @@ def fields_of(request: Request) -> list[tuple[str, str]]:
 
 
 def presses(person: Person, button: str | Locator) -> None:
-    """Goes on with whatever page follows. Until the first try is seen to fail, the second waits."""
+    """Goes on with whatever page follows in the end."""
     if isinstance(button, str):
         button = person.page.get_by_role("button", name=button)
-    tries: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if is_by_script(route.request):
-            tries.append(route)
-        if route not in tries[1:]:
-            route.fallback()
-
-    person.context.route("**/*", hold)
-    with person.page.expect_navigation():
+    with person.page.expect_navigation(), person.tries_once():
         button.click()
         expect(person.page.get_by_text(SAFE).filter(visible=True).first).to_be_visible()
-        person.context.unroute("**/*", hold)
-        for held in tries[1:]:
-            held.fallback()
 
 
 def confirms(person: Person, link: str) -> None:
@@ -155,7 +139,7 @@ def test_polls_survive_a_bad_network(server: Server, small_trip: Planned, ben: P
 
 def test_a_personal_link_survives_a_bad_network(trip: Planned, ben: Person) -> None:
     stumbles(ben)
-    with ben.page.expect_navigation(url="**/trips/*"):
+    with ben.page.expect_navigation(url="**/trips/*"), ben.tries_once():
         ben.opens(f"/enter#{trip['adminId']}")
         expect(ben.page.get_by_text(SAFE)).to_be_visible()
     ben.sees("1/5")
@@ -179,9 +163,10 @@ def test_what_was_typed_is_there_after_a_reload_and_plans_once(ben: Person) -> N
     ben.fills_in_a_plan()
     ben.page.get_by_text("More: dates").click()
     ben.page.get_by_label("Mobile").fill("+44 7911 123456")
-    ben.tap("Plan the trip")
-    expect(ben.page.get_by_text(SAFE)).to_be_visible()
-    ben.page.reload()
+    with ben.tries_once():
+        ben.tap("Plan the trip")
+        expect(ben.page.get_by_text(SAFE)).to_be_visible()
+        ben.page.reload()
     expect(ben.page.get_by_label("Mobile")).to_have_value("+44 7911 123456")
     expect(ben.name_field).to_have_value("Ben")
     ben.tap("Plan the trip")

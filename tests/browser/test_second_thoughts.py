@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import Person, Planned, closes
-from tests.browser.test_patience import SAFE, is_by_script
+from tests.browser.people import Person, Planned, closes, is_by_script
+from tests.browser.test_patience import SAFE
 from tests.browser.test_polls import DATES, asks, group, organises, votes  # noqa: F401
 from tests.server import Server
 
