@@ -143,7 +143,7 @@ export const words = {
   },
   "deadline_was": "La fecha límite era el <b>{date}, {time}</b> ({zone}).",
   "deadline_was_end": "La fecha límite era <b>el final del {date}</b> ({zone}).",
-  "too_few": "Con {n} de {required}, nadie tiene el descuento.",
+  "too_few": "Con {n} de {required}, nadie tiene el descuento.",
   "ask_to_reopen": "Si aún quieres venir, pide a {organiser} que reabra el grupo.",
   "all_taken": "No quedan plazas ({n} en total). Si alguna queda libre, es para quien más tiempo lleva esperando.",
   "places_left": {
@@ -222,7 +222,7 @@ export const words = {
    "one": "Cuidado, no es lo mismo que {names}, que también está en la lista.",
    "other": "Cuidado, no es lo mismo que {names}, que también están en la lista."
   },
-  "where_you_are": "Es decir, {when} en tu hora."
+  "where_you_are": "En tu hora: {when}."
  }
 };
 export const loadZones = () => import("../zones/es.js");
