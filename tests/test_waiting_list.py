@@ -457,7 +457,7 @@ def test_a_name_that_is_taken_can_wait_with_a_number(trip: Trip, link: str) -> N
         ("en", 3, "You are 3rd in line"),
         ("en", 11, "You are 11th in line"),
         ("en", 22, "You are 22nd in line"),
-        ("ar", 3, "أنت رقم 3 في الصف"),
+        ("ar", 3, "أنت رقم 3 في قائمة الانتظار"),
     ],
 )
 def test_ones_place_is_said_with_the_ordinal_of_the_language(
