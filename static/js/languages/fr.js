@@ -93,47 +93,47 @@ learn({
   "just_now": "à l’instant",
   "minutes_ago": {
    "many": "il y a {n} de min",
-   "other": "il y a {n} min"
+   "other": "il y a {n} min"
   },
   "hours_ago": {
    "many": "il y a {n} d’h",
-   "other": "il y a {n} h"
+   "other": "il y a {n} h"
   },
   "yesterday": "hier",
   "days_ago": {
    "many": "il y a {n} de jours",
-   "one": "il y a {n} jour",
-   "other": "il y a {n} jours"
+   "one": "il y a {n} jour",
+   "other": "il y a {n} jours"
   },
   "joined_just_now": "vient d’arriver",
   "joined_minutes_ago": {
    "many": "du voyage depuis {n} de min",
-   "other": "du voyage depuis {n} min"
+   "other": "du voyage depuis {n} min"
   },
   "joined_hours_ago": {
    "many": "du voyage depuis {n} d’h",
-   "other": "du voyage depuis {n} h"
+   "other": "du voyage depuis {n} h"
   },
   "joined_yesterday": "du voyage depuis hier",
   "joined_days_ago": {
    "many": "du voyage depuis {n} de jours",
-   "one": "du voyage depuis {n} jour",
-   "other": "du voyage depuis {n} jours"
+   "one": "du voyage depuis {n} jour",
+   "other": "du voyage depuis {n} jours"
   },
   "code_just_now": "Un code a été créé à l’instant.",
   "code_minutes_ago": {
    "many": "Un code a été créé il y a {n} de min.",
-   "other": "Un code a été créé il y a {n} min."
+   "other": "Un code a été créé il y a {n} min."
   },
   "code_hours_ago": {
    "many": "Un code a été créé il y a {n} d’h.",
-   "other": "Un code a été créé il y a {n} h."
+   "other": "Un code a été créé il y a {n} h."
   },
   "code_yesterday": "Un code a été créé hier.",
   "code_days_ago": {
    "many": "Un code a été créé il y a {n} de jours.",
-   "one": "Un code a été créé il y a {n} jour.",
-   "other": "Un code a été créé il y a {n} jours."
+   "one": "Un code a été créé il y a {n} jour.",
+   "other": "Un code a été créé il y a {n} jours."
   },
   "time_of_place": "heure : {place}",
   "then": "{first} {next}",
@@ -461,20 +461,20 @@ learn({
   "tap_again": "Rien n’est perdu : nouvel essai…",
   "tap_in_seconds": {
    "many": "Rien n’est perdu : nouvel essai dans {n} de s.",
-   "other": "Rien n’est perdu : nouvel essai dans {n} s."
+   "other": "Rien n’est perdu : nouvel essai dans {n} s."
   },
   "tap_in_minutes": {
    "many": "Rien n’est perdu : nouvel essai dans {n} de min.",
-   "other": "Rien n’est perdu : nouvel essai dans {n} min."
+   "other": "Rien n’est perdu : nouvel essai dans {n} min."
   },
   "vote_again": "Ton vote n’est pas perdu : nouvel essai…",
   "vote_in_seconds": {
    "many": "Ton vote n’est pas perdu : nouvel essai dans {n} de s.",
-   "other": "Ton vote n’est pas perdu : nouvel essai dans {n} s."
+   "other": "Ton vote n’est pas perdu : nouvel essai dans {n} s."
   },
   "vote_in_minutes": {
    "many": "Ton vote n’est pas perdu : nouvel essai dans {n} de min.",
-   "other": "Ton vote n’est pas perdu : nouvel essai dans {n} min."
+   "other": "Ton vote n’est pas perdu : nouvel essai dans {n} min."
   },
   "no_cookie": "Ce navigateur ne nous a pas envoyé de cookie, ou la page est très ancienne. Autorise les cookies pour ce site, puis recharge : ce que tu as saisi est gardé.",
   "odd": "Ça n’a pas marché, et rien n’a changé. Ce que tu as saisi est gardé : vérifie encore une fois, puis réessaie.",
@@ -484,7 +484,7 @@ learn({
   "unsent_change": "Le sondage a été clos avant l’envoi de ce changement. Ton vote précédent compte.",
   "put_back": "On a remis ce que tu avais saisi ici sans l’enregistrer.",
   "discard": "Abandonner",
-  "where_you_are": "Soit {when}, à ton heure.",
+  "where_you_are": "À ton heure : {when}.",
   "live": "En direct",
   "catching_up": "Mise à jour",
   "paused": "En pause : ouvert ailleurs. Touche pour continuer",

@@ -91,47 +91,47 @@ export const words = {
   "just_now": "à l’instant",
   "minutes_ago": {
    "many": "il y a {n} de min",
-   "other": "il y a {n} min"
+   "other": "il y a {n} min"
   },
   "hours_ago": {
    "many": "il y a {n} d’h",
-   "other": "il y a {n} h"
+   "other": "il y a {n} h"
   },
   "yesterday": "hier",
   "days_ago": {
    "many": "il y a {n} de jours",
-   "one": "il y a {n} jour",
-   "other": "il y a {n} jours"
+   "one": "il y a {n} jour",
+   "other": "il y a {n} jours"
   },
   "joined_just_now": "vient d’arriver",
   "joined_minutes_ago": {
    "many": "du voyage depuis {n} de min",
-   "other": "du voyage depuis {n} min"
+   "other": "du voyage depuis {n} min"
   },
   "joined_hours_ago": {
    "many": "du voyage depuis {n} d’h",
-   "other": "du voyage depuis {n} h"
+   "other": "du voyage depuis {n} h"
   },
   "joined_yesterday": "du voyage depuis hier",
   "joined_days_ago": {
    "many": "du voyage depuis {n} de jours",
-   "one": "du voyage depuis {n} jour",
-   "other": "du voyage depuis {n} jours"
+   "one": "du voyage depuis {n} jour",
+   "other": "du voyage depuis {n} jours"
   },
   "code_just_now": "Un code a été créé à l’instant.",
   "code_minutes_ago": {
    "many": "Un code a été créé il y a {n} de min.",
-   "other": "Un code a été créé il y a {n} min."
+   "other": "Un code a été créé il y a {n} min."
   },
   "code_hours_ago": {
    "many": "Un code a été créé il y a {n} d’h.",
-   "other": "Un code a été créé il y a {n} h."
+   "other": "Un code a été créé il y a {n} h."
   },
   "code_yesterday": "Un code a été créé hier.",
   "code_days_ago": {
    "many": "Un code a été créé il y a {n} de jours.",
-   "one": "Un code a été créé il y a {n} jour.",
-   "other": "Un code a été créé il y a {n} jours."
+   "one": "Un code a été créé il y a {n} jour.",
+   "other": "Un code a été créé il y a {n} jours."
   },
   "time_of_place": "heure : {place}",
   "then": "{first} {next}",
@@ -264,7 +264,7 @@ export const words = {
    "other": "{n} personnes attendent une place."
   },
   "alike": "À ne pas confondre avec {names}, aussi sur la liste.",
-  "where_you_are": "Soit {when}, à ton heure."
+  "where_you_are": "À ton heure : {when}."
  }
 };
 export const loadZones = () => import("../zones/fr.js");
