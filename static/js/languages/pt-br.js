@@ -176,11 +176,11 @@ learn({
   "brings_you_below": "Assim vocês ficam em {n} de {required} e perdem o desconto.",
   "brings_you_below_percent": "Assim vocês ficam em {n} de {required} e perdem o desconto de {percent}%.",
   "brings_you_down": "Assim vocês ficam em {n} de {required}, e o desconto cai de {old}% para {percent}%.",
-  "brings_group_of": "Assim o grupo fica em {n} de {required}.",
-  "brings_group": "Assim o grupo fica em {n}.",
-  "brings_group_below": "Assim o grupo fica em {n} de {required} e perde o desconto.",
-  "brings_group_below_percent": "Assim o grupo fica em {n} de {required} e perde o desconto de {percent}%.",
-  "brings_group_down": "Assim o grupo fica em {n} de {required}, e o desconto cai de {old}% para {percent}%.",
+  "brings_group_of": "Assim o grupo fica com {n} de {required}.",
+  "brings_group": "Assim o grupo fica com {n}.",
+  "brings_group_below": "Assim o grupo fica com {n} de {required} e perde o desconto.",
+  "brings_group_below_percent": "Assim o grupo fica com {n} de {required} e perde o desconto de {percent}%.",
+  "brings_group_down": "Assim o grupo fica com {n} de {required}, e o desconto cai de {old}% para {percent}%.",
   "made_step": "Com você, o grupo chegou à próxima faixa: todo mundo ganha {percent}% de desconto!",
   "made_complete_percent": "Com você, o grupo se completou: todo mundo ganha {percent}% de desconto!",
   "made_complete_discount": "Com você, o grupo se completou: todo mundo ganha o desconto do grupo!",
@@ -208,10 +208,7 @@ learn({
   "share_by_end": "Entre até o fim de {date} ({zone}):",
   "count_title": "{count}/{required} · {trip}",
   "page_title": "{page} · {trip}",
-  "voted": {
-   "one": "{n} de {members} já votou",
-   "other": "{n} de {members} já votaram"
-  },
+  "voted": "Já votaram: {n} de {members}",
   "turnout": {
    "many": "{n} de pessoas votaram",
    "one": "{n} pessoa votou",
@@ -370,10 +367,7 @@ learn({
    "other": "Faltam {n}."
   },
   "poll_is_open": "Tem enquete aberta: “{question}”",
-  "now_voted": {
-   "one": "{n} de {members} já votou.",
-   "other": "{n} de {members} já votaram."
-  },
+  "now_voted": "Já votaram: {n} de {members}.",
   "now_message": "{name} escreveu: “{text}”",
   "option_added": "Uma nova opção entrou.",
   "away": "Enquanto você estava fora: {news}",
