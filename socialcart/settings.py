@@ -169,7 +169,8 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "trips/locale"]
+# Ours; then what Django and django-axes lack, which makemessages leaves alone.
+LOCALE_PATHS = [BASE_DIR / "trips/locale", BASE_DIR / "trips/locale_of_others"]
 # Each name in its own language. Those to choose from are complete; en-xa is for tests.
 COMPLETE = {"en": "English", **translations_in(LOCALE_PATHS[0])}
 WRITTEN_IN = {**COMPLETE, "en-xa": "Éñĝļîšĥ"}

@@ -227,7 +227,7 @@ def test_every_action_of_staff_is_a_verb_and_in_the_audit_log(staff: Client, tri
         ("sam", "Asha", "Undo the removal"),
         ("sam", "Goa", "Replace the invitation link"),
         ("sam", "Goa", "Close to newcomers"),
-        ("sam", "Goa", "Open again"),
+        ("sam", "Goa", "Open joining again"),
         ("sam", "Goa", "Cancel the trip"),
     ]
 
@@ -237,7 +237,7 @@ def test_the_audit_log_names_the_action_that_was_run(staff: Client, trip: Trip) 
     assert staff.post("/admin/trips/trip/", twice).status_code == 302
     assert audited() == [("sam", "Goa", "Close to newcomers")]
     assert staff.post("/admin/trips/trip/", twice | {"action": ["reopen_trips", "x"]}).status_code
-    assert [what for _, _, what in audited()] == ["Close to newcomers", "Open again"]
+    assert [what for _, _, what in audited()] == ["Close to newcomers", "Open joining again"]
 
 
 @pytest.mark.parametrize("action", ["cancel_trips", "erase_numbers"])
@@ -272,7 +272,7 @@ def test_deadlines_are_shown_by_the_clocks_of_the_trip(staff: Client, trip: Trip
     """Also where it is another day there."""
     joined_by = datetime(2030, 1, 4, 20, 0, tzinfo=UTC)
     Trip.objects.update(join_by=joined_by, closed_at=joined_by, time_zone="Asia/Kolkata")
-    there = "5 Jan 2030, 01:30 (India time)"
+    there = "5\N{NO-BREAK SPACE}Jan\N{NO-BREAK SPACE}2030, 01:30 (India time)"
     assert there in staff.get("/admin/trips/trip/").content.decode()
     page = staff.get(f"/admin/trips/trip/{quote(trip.id)}/change/").content.decode()
     assert there in page
@@ -315,7 +315,12 @@ def test_what_staff_add_and_change_in_polls_is_too(staff: Client, full: Trip) ->
     assert types(full)[-4:] == ["POLL_OPENED", "POLL_CHANGED", "POLL_CLOSED", "POLL_CHANGED"]
     entries = [(who, what) for _, who, what in audited()]
     pick = ("There", "Pick, where it is a date or tied for the lead")
-    assert entries == [("Where?", "Added."), ("Nowhere", "Added."), ("Where?", "Close"), pick]
+    assert entries == [
+        ("Where?", "Added."),
+        ("Nowhere", "Added."),
+        ("Where?", "Close the poll"),
+        pick,
+    ]
     assert str(Poll.objects.get().picked) == "There"
     assert Poll.objects.get().shows_voters
     for page in ("poll", f"poll/{poll.id}/change", "option", "ballot"):

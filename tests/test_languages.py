@@ -142,11 +142,10 @@ def test_programs_are_answered_in_english(db: None) -> None:
     assert html_of(ar.get("/api/social-cart/docs")) == 'lang="en">'
 
 
-def test_staff_are_answered_in_english(admin_client: Client) -> None:
-    """What is ours on their pages is not translated; Django's alone would be half a page."""
+def test_staff_are_answered_in_their_language(admin_client: Client) -> None:
     for path in ("/admin/", "/admin/trips/trip/"):
         page = in_language(admin_client, "ar").get(path)
-        assert (page["Content-Language"], 'dir="rtl"' in page.content.decode()) == ("en", False)
+        assert (page["Content-Language"], html_of(page)) == ("ar", 'lang="ar" dir="rtl">')
 
 
 def test_one_trip_is_drawn_for_each_in_their_own_language(trip: Trip, ben: Client) -> None:

@@ -1,6 +1,7 @@
 """The configuration of the app `trips`."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 from trips import pseudo
 
@@ -9,6 +10,7 @@ class TripsConfig(AppConfig):
     """The app `trips`, which adds the test language "en-xa" to Django's."""
 
     name = "trips"
+    verbose_name = pgettext_lazy("heading", "Trips")
 
     def ready(self) -> None:
         pseudo.offer()

@@ -6,6 +6,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from trips.admin import audit, deliveries, messages, people, polls, reports, trips
+from trips.admin import audit, deliveries, messages, people, polls, reports, trips, users
 
-admin.site.site_header = _("SocialCart staff")
+admin.site.site_header = admin.site.site_title = _("SocialCart staff")

@@ -1,11 +1,15 @@
 """Show staff what happened: the event log, what staff changed, when they signed in."""
 
+from typing import Any
+
 from axes.models import AccessLog
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trips.admin.base import ReadOnly, by_its_clocks
+from trips.admin.history import said
 from trips.models import Event
 
 
@@ -20,7 +24,7 @@ class EventAdmin(ReadOnly):
     search_fields = ("trip__title", "trip__id")
     fields = ("trip", "seq", "type", "when", "data")
 
-    when = by_its_clocks("at")
+    when = by_its_clocks(Event, "at")
 
 
 @admin.register(LogEntry)
@@ -34,12 +38,19 @@ class AuditAdmin(ReadOnly):
     search_fields = ("user__username", "object_repr", "object_id")
     fields = (*list_display, "object_id")
 
-    when = by_its_clocks("action_time", lambda _entry: None)
+    when = by_its_clocks(LogEntry, "action_time", lambda _entry: None)
 
     @admin.display(description=_("change"))
     def message(self, entry: LogEntry) -> str:
         """Describe what a member of staff has changed."""
-        return entry.get_change_message() or entry.get_action_flag_display()
+        return said(entry)
+
+    def get_object(self, *args: Any, **options: Any) -> LogEntry | None:
+        """Find an entry, whose page is titled with what it says."""
+        entry: LogEntry | None = super().get_object(*args, **options)
+        if entry:
+            entry.change_message = said(entry)
+        return entry
 
 
 @admin.register(AccessLog)
@@ -47,9 +58,13 @@ class SignInAdmin(ReadOnly):
     """The sign-ins of staff: who, when, from where."""
 
     list_display = fields = ("came", "went", "username", "ip_address")
+    list_display_links = None
     list_filter = ("attempt_time",)
     ordering = ("-attempt_time", "-id")
     search_fields = ("username", "ip_address")
 
-    came = by_its_clocks("attempt_time", lambda _login: None)
-    went = by_its_clocks("logout_time", lambda _login: None)
+    def has_view_permission(self, request: HttpRequest, obj: AccessLog | None = None) -> bool:
+        return obj is None and super().has_view_permission(request)  # a page would say no more
+
+    came = by_its_clocks(AccessLog, "attempt_time", lambda _login: None)
+    went = by_its_clocks(AccessLog, "logout_time", lambda _login: None)

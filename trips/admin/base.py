@@ -10,13 +10,13 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from trips import phones, wire, words, zones
+from trips.admin.history import log_action, said
 from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
@@ -36,6 +36,14 @@ class Guarded(admin.ModelAdmin[Row]):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Ignore the URL's parameters: Django would put them into widgets unvalidated."""
         return {}
+
+    def history_view(self, *args: Any, **options: Any) -> HttpResponse:
+        """Show what staff have done to a row, in the language of who looks."""
+        page = super().history_view(*args, **options)
+        if isinstance(page, TemplateResponse) and page.context_data:
+            for entry in page.context_data["action_list"]:
+                entry.change_message = said(entry)
+        return page
 
 
 class ReadOnly(Guarded[Any]):
@@ -89,7 +97,7 @@ def by_verb(
             try:
                 with transaction.atomic():
                     verb(row)
-                    door.log_change(request, row, f"{description}")
+                    log_action(door, request, row, description)
                 done += 1
             except wire.Refusal as refusal:
                 told = _("{row}: {reason}").format(row=row, reason=refusal.sentence)
@@ -137,20 +145,25 @@ def _asked(
     return TemplateResponse(request, "admin/ask.html", context)
 
 
-def by_its_clocks(field: str, trip: Callable[[Any], Trip | None] = lambda row: row.trip) -> Any:
+def by_its_clocks(
+    model: type[Model], field: str, trip: Callable[[Any], Trip | None] = lambda row: row.trip
+) -> Any:
     """Make a column for the moment in `field`, in the trip's time zone, or in the site's.
 
     As "4 Dec 2026, 20:00 (India time)"; `trip` finds the trip of a row that is of one.
     """
 
-    @admin.display(description=field.replace("_", " "), ordering=field)
+    column: Any = model._meta.get_field(field)
+
+    @admin.display(description=column.verbose_name, ordering=field)
     def moment(door: admin.ModelAdmin[Any], row: Any) -> str:
         at, of = getattr(row, field), trip(row)
         if not at:
             return "-"
         zone = of.zone if of else zones.of(settings.TIME_ZONE)
-        day = dateformat.format(at.astimezone(zone), "j M Y")
-        return f"{day}, {words.time_of_day(at, zone.key)} ({zones.label(zone.key)})"
+        day = at.astimezone(zone).date()
+        when = words.say("moment", date=words.days(day, day), time=words.time_of_day(at, zone.key))
+        return words.say("in_zone", when=when, zone=zones.label(zone.key))
 
     return moment
 

@@ -99,8 +99,8 @@ class EndpointAdmin(Guarded[Receiver]):
         may_change = self.has_change_permission(request, obj)
         return [*(typed if may_change else ["name", "trip", "event_types"]), *self.readonly_fields]
 
-    failing = by_its_clocks("failing_since")
-    off = by_its_clocks("off_since")
+    failing = by_its_clocks(Receiver, "failing_since")
+    off = by_its_clocks(Receiver, "off_since")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Say above the list, too, that nothing can be pushed to members."""
@@ -219,8 +219,8 @@ class DeliveryCursorAdmin(Guarded[DeliveryCursor]):
         """Select those of webhooks alone: whom mails go to is nobody's business."""
         return super().get_queryset(request).filter(receiver__kind=Receiver.Kind.WEBHOOK)
 
-    waits_since = by_its_clocks("behind_since")
-    next_try = by_its_clocks("next_try_at")
+    waits_since = by_its_clocks(DeliveryCursor, "behind_since")
+    next_try = by_its_clocks(DeliveryCursor, "next_try_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -21,8 +21,8 @@ class MessageAdmin(ReadOnly):
     ordering = ("-posted_at", "-id")
     actions = ("delete_messages",)
 
-    posted = by_its_clocks("posted_at")
-    taken_back = by_its_clocks("deleted_at")
+    posted = by_its_clocks(Message, "posted_at")
+    taken_back = by_its_clocks(Message, "deleted_at")
 
     def has_verb_permission(self, request: HttpRequest) -> bool:
         """Return whether this member of staff may take messages back."""

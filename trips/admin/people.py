@@ -67,8 +67,8 @@ class MemberAdmin(ByVerbs[Member]):
             membership.rename(obj.trip_id, None, obj.id, name, form.seen.get("name"))
         obj.refresh_from_db()
 
-    joined = by_its_clocks("joined_at")
-    ended = by_its_clocks("ended_at")
+    joined = by_its_clocks(Member, "joined_at")
+    ended = by_its_clocks(Member, "ended_at")
 
     @admin.display(description=_("role"))
     def role(self, member: Member) -> str:
@@ -131,8 +131,8 @@ class JoinRequestAdmin(ReadOnly):
     list_select_related = ("member", "trip")
     fields = ("member", "trip", "kind", "state", "asked", "answered")
 
-    asked = by_its_clocks("asked_at")
-    answered = by_its_clocks("answered_at")
+    asked = by_its_clocks(JoinRequest, "asked_at")
+    answered = by_its_clocks(JoinRequest, "answered_at")
 
 
 @admin.register(Decline)
@@ -143,4 +143,4 @@ class DeclineAdmin(ReadOnly):
     list_select_related = ("trip",)
     fields = ("name", "trip", "said")
 
-    said = by_its_clocks("said_at")
+    said = by_its_clocks(Decline, "said_at")

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trips import clock, polls
@@ -31,15 +31,18 @@ FIELDS = {**POLL_COLUMNS, "options": "options", "dates": "options"}
 class StaffPollForm(forms.ModelForm[Poll]):
     """A form of a new poll, about anything or about dates, by the rules of the organiser's form."""
 
-    about = forms.ChoiceField(choices=Poll.Kind.choices)
+    about = forms.ChoiceField(label=_("About"), choices=Poll.Kind.choices)
     options = forms.CharField(
+        label=_("Options"),
         widget=forms.Textarea,
         help_text=_(
             "One a line. Dates as 2030-12-31, or from the first to the last day as "
             "2030-12-31/2031-01-02."
         ),
     )
-    closes_at = MomentField(required=False, help_text=_("By the clocks of the trip."))
+    closes_at = MomentField(
+        label=_("Closes at"), required=False, help_text=_("By the clocks of the trip.")
+    )
 
     class Meta:
         model = Poll
@@ -121,14 +124,14 @@ class PollAdmin(AddedByVerb):
             return ["trip", *asked, "closes", *self.readonly_fields]
         return ["trip", "about", *asked, "closes_at", "options"]
 
-    opened = by_its_clocks("opened_at")
-    closes = by_its_clocks("closes_at")
-    closed = by_its_clocks("closed_at")
+    opened = by_its_clocks(Poll, "opened_at")
+    closes = by_its_clocks(Poll, "closes_at")
+    closed = by_its_clocks(Poll, "closed_at")
 
-    @admin.display()
+    @admin.display(description=_("state"))
     def state(self, poll: Poll) -> str:
         """Show the poll's state at the moment."""
-        return poll.state_at(clock.now()).label
+        return f"{poll.state_at(clock.now()).label}"
 
     def save_model(self, request: HttpRequest, obj: Poll, form: Any, change: bool) -> None:
         """Open the poll as the pages do, with an event for open hubs."""
@@ -141,7 +144,7 @@ class PollAdmin(AddedByVerb):
         obj.refresh_from_db()
 
     close_polls = by_verb(
-        pgettext_lazy("a poll", "Close"),
+        _("Close the poll"),
         "verb",
         lambda poll: polls.close_poll(poll.trip_id, None, poll.id),
     )
@@ -207,4 +210,4 @@ class BallotAdmin(ReadOnly):
     list_select_related = ("member__trip", "poll")
     fields = ("member", "poll", "counts", "when")
 
-    when = by_its_clocks("cast_at", lambda ballot: ballot.member.trip)
+    when = by_its_clocks(Ballot, "cast_at", lambda ballot: ballot.member.trip)

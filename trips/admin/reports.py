@@ -15,6 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from trips import planning, reports
 from trips.admin.base import ReadOnly, by_its_clocks, by_verb, hub_link
+from trips.admin.history import log_action
 from trips.models import Report
 
 MOST_SHOWN = 100  # characters of a report that the list shows
@@ -52,7 +53,7 @@ def _deals_with(
         def settle(row: Report) -> None:
             if act:
                 act(row)
-                door.log_change(request, row.trip, f"{description}")
+                log_action(door, request, row.trip, description)
             reports.handle(row.trip_id, None, row.pk, request.user.get_username())
 
         answer: HttpResponse | None = by_verb(description, "verb", settle, question)(
@@ -86,8 +87,8 @@ class ReportAdmin(ReadOnly):
     )
     actions = ("hide_trips", "cancel_trips", "do_nothing")
 
-    reported = by_its_clocks("reported_at")
-    handled = by_its_clocks("handled_at")
+    reported = by_its_clocks(Report, "reported_at")
+    handled = by_its_clocks(Report, "handled_at")
 
     def has_verb_permission(self, request: HttpRequest) -> bool:
         """Return whether this member of staff may decide what happens to reported trips."""

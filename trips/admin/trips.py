@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trips import membership, money, planning, reports, zones
@@ -102,7 +103,7 @@ class MembersOfTrip(admin.TabularInline[Member, Trip]):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    joined = by_its_clocks("joined_at")
+    joined = by_its_clocks(Member, "joined_at")
 
     @admin.display(description=_("role"))
     def role(self, member: Member) -> str:
@@ -147,18 +148,19 @@ class TripAdmin(ByVerbs[Trip]):
         "erase_numbers",
     )
 
-    deadline = by_its_clocks("join_by", lambda trip: trip)
-    closed = by_its_clocks("closed_at", lambda trip: trip)
-    cancelled = by_its_clocks("cancelled_at", lambda trip: trip)
-    hidden = by_its_clocks("hidden_at", lambda trip: trip)
-    created = by_its_clocks("created_at", lambda trip: trip)
+    deadline = by_its_clocks(Trip, "join_by", lambda trip: trip)
+    closed = by_its_clocks(Trip, "closed_at", lambda trip: trip)
+    cancelled = by_its_clocks(Trip, "cancelled_at", lambda trip: trip)
+    hidden = by_its_clocks(Trip, "hidden_at", lambda trip: trip)
+    created = by_its_clocks(Trip, "created_at", lambda trip: trip)
 
+    @admin.display(description=_("status"))
     def status(self, trip: Trip) -> str:
         """Show the trip's status at the moment, and whether it is hidden."""
-        is_now = trip.status.label
+        is_now = f"{trip.status.label}"
         return gettext("{status}, hidden").format(status=is_now) if trip.hidden_at else is_now
 
-    @admin.display(ordering="member_count")
+    @admin.display(description=_("count"), ordering="member_count")
     def count(self, trip: Trip) -> str:
         """Show how many are in of how many are required, e.g. "3/5"."""
         return f"{trip.member_count}/{trip.required_members}"
@@ -185,7 +187,7 @@ class TripAdmin(ByVerbs[Trip]):
         That form checks the limits.
         """
         if like := FIELDS.get(db_field.name):
-            return type(like)(required=like.required)
+            return type(like)(required=like.required, label=capfirst(db_field.verbose_name))
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -204,7 +206,7 @@ class TripAdmin(ByVerbs[Trip]):
     )
 
     reopen_trips = by_verb(
-        pgettext_lazy("a trip", "Open again"), "change", lambda trip: planning.reopen(trip.id, None)
+        _("Open joining again"), "change", lambda trip: planning.reopen(trip.id, None)
     )
 
     cancel_trips = by_verb(

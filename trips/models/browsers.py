@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from trips.models.trip import Trip
 
@@ -26,6 +27,7 @@ class HeldKey(models.Model):
     )  # updated at most every old_cookies.SEEN_EVERY
 
     class Meta:
+        verbose_name, verbose_name_plural = _("held key"), _("held keys")
         constraints = [
             models.UniqueConstraint(fields=["browser", "trip"], name="browser_holds_one_key")
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from trips import keys
 from trips.models.people import Member
@@ -26,9 +27,11 @@ class Receiver(models.Model):
         EMAIL = "email"
         PUSH = "push"
 
-    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
+    id = models.CharField(
+        _("ID"), primary_key=True, max_length=22, default=keys.new_id, editable=False
+    )
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.WEBHOOK, editable=False)
-    name = models.CharField(max_length=60)
+    name = models.CharField(_("name"), max_length=60)
     # None for all trips. Without a constraint: the release before knows no such rows.
     trip = models.ForeignKey(
         Trip,
@@ -38,15 +41,16 @@ class Receiver(models.Model):
         related_name="receivers",
         db_constraint=False,
         db_index=False,
+        verbose_name=_("trip"),
     )
     address_encrypted = models.TextField(editable=False)
     secret_encrypted = models.TextField(editable=False)
-    event_types = models.JSONField(default=list, blank=True)  # empty for all
+    event_types = models.JSONField(_("events"), default=list, blank=True)  # empty for all
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Since when nothing was taken, while that is so; and since when nothing is sent any more.
-    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
-    off_since = models.DateTimeField(null=True, blank=True, editable=False)
-    last_failure = models.CharField(max_length=60, blank=True, editable=False)
+    failing_since = models.DateTimeField(_("failing since"), null=True, blank=True, editable=False)
+    off_since = models.DateTimeField(_("off since"), null=True, blank=True, editable=False)
+    last_failure = models.CharField(_("last failure"), max_length=60, blank=True, editable=False)
     # Of a member, who is told in their language, with links to the site where they asked.
     member = models.ForeignKey(
         Member,
@@ -68,7 +72,7 @@ class Receiver(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        verbose_name = "webhook endpoint"
+        verbose_name, verbose_name_plural = _("webhook endpoint"), _("webhook endpoints")
         indexes = [
             models.Index("trip", name="receiver_by_trip"),
             models.Index("member", name="receiver_by_member"),
@@ -105,25 +109,33 @@ class DeliveryCursor(models.Model):
     """
 
     receiver = models.ForeignKey(
-        Receiver, models.CASCADE, related_name="cursors", db_index=False
+        Receiver,
+        models.CASCADE,
+        related_name="cursors",
+        db_index=False,
+        verbose_name=_("webhook endpoint"),
     )  # found by the constraint below
     trip = models.ForeignKey(
-        Trip, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+        Trip,
+        models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("trip"),
     )
     # The position after the last event that was taken.
     epoch = models.CharField(max_length=8)
-    seq = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField(_("sent up to"))
     reminder = models.PositiveBigIntegerField(default=0, db_default=0)  # id of the last one taken
     # Since when the log or the reminders are known to be beyond it; None while they are not.
-    behind_since = models.DateTimeField(null=True)
-    failures = models.PositiveIntegerField(default=0)  # in a row
-    next_try_at = models.DateTimeField(default=timezone.now)
+    behind_since = models.DateTimeField(_("behind since"), null=True)
+    failures = models.PositiveIntegerField(_("failures"), default=0)  # in a row
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
     lease = models.CharField(max_length=32, default="")
     leased_until = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "delivery"
-        verbose_name_plural = "deliveries"
+        verbose_name, verbose_name_plural = _("delivery"), _("deliveries")
         constraints = [models.UniqueConstraint("receiver", "trip", name="delivery_cursor_is_one")]
         indexes = [
             models.Index("trip", name="delivery_cursor_by_trip"),
@@ -135,7 +147,7 @@ class DeliveryCursor(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.receiver_id} at {self.epoch}.{self.seq}"
+        return f"{self.receiver_id} · {self.epoch}.{self.seq}"
 
 
 class Reminder(models.Model):
@@ -152,6 +164,7 @@ class Reminder(models.Model):
     due_at = models.DateTimeField()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("reminder"), _("reminders")
         constraints = [
             models.UniqueConstraint("trip", "poll_id", "ends_at", name="reminder_is_one")
         ]

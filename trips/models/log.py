@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trips.models.polls import Poll
 from trips.models.trip import Trip
@@ -11,16 +13,17 @@ from trips.models.trip import Trip
 class Event(models.Model):
     """One entry of a trip's log: `seq` counts 1, 2, 3 … without a gap."""
 
-    trip = models.ForeignKey(Trip, models.CASCADE, related_name="events")
-    seq = models.PositiveBigIntegerField()
-    type = models.CharField(max_length=32)
-    at = models.DateTimeField()
-    data = models.JSONField()
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="events", verbose_name=_("trip"))
+    seq = models.PositiveBigIntegerField(_("number"))
+    type = models.CharField(_("type"), max_length=32)
+    at = models.DateTimeField(_("when"))
+    data = models.JSONField(_("data"))
     # Whether the activity list has a line for it. The default is for rows of an older release,
     # whose value is found out when they are read.
     is_news = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("event"), _("events")
         ordering = ["trip", "seq"]
         indexes = [
             models.Index(fields=["trip", "-seq"], condition=Q(is_news=True), name="event_is_news")
@@ -45,6 +48,7 @@ class FirstAnswer(models.Model):
     caller = models.CharField(max_length=22, default="", db_default="")  # a member's id; or a guest
 
     class Meta:
+        verbose_name, verbose_name_plural = _("first answer"), _("first answers")
         indexes = [models.Index(fields=["trip", "caller", "id"], name="first_answer_by_caller")]
 
     def __str__(self) -> str:
@@ -65,6 +69,8 @@ class PassedDeadline(models.Model):
     due_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = pgettext_lazy("a moment", "passed deadline")
+        verbose_name_plural = pgettext_lazy("a moment", "passed deadlines")
         constraints = [
             models.UniqueConstraint(
                 "trip", "due_at", condition=Q(poll=None), name="passed_deadline_of_a_trip"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trips import keys, names
 from trips.models.trip import Trip
@@ -22,24 +24,30 @@ class Member(models.Model):
         wait, until they get a place. Who leaves the line has left.
         """
 
-        IN = "in"
-        WAITING = "waiting"
-        LEFT = "left"
-        REMOVED = "removed"
+        IN = "in", pgettext_lazy("a member", "In")
+        WAITING = "waiting", pgettext_lazy("a member", "Waiting")
+        LEFT = "left", pgettext_lazy("a member", "Left")
+        REMOVED = "removed", pgettext_lazy("a member", "Removed")
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
-    trip = models.ForeignKey(Trip, models.CASCADE, related_name="members")
-    name = models.CharField(max_length=names.LONGEST)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="members", verbose_name=_("trip"))
+    name = models.CharField(_("name"), max_length=names.LONGEST)
     # names.key of the name; empty in rows of release 1 until `manage.py tidy` has filled it.
     folded_name = models.CharField(max_length=220, default="", db_default="", editable=False)
     # Only servers of release 1 read it; drop it once none runs any more.
     name_key = models.CharField(max_length=1100, editable=False)
-    is_founder = models.BooleanField(default=False, editable=False, db_column="is_admin")
+    is_founder = models.BooleanField(
+        _("founder"), default=False, editable=False, db_column="is_admin"
+    )
     # Not of the founder, who organises anyway: an older release knows that column alone.
-    made_organiser = models.BooleanField(default=False, db_default=False, editable=False)
-    state = models.CharField(max_length=7, choices=State, default=State.IN, editable=False)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    made_organiser = models.BooleanField(
+        _("organiser"), default=False, db_default=False, editable=False
+    )
+    state = models.CharField(
+        _("state"), max_length=7, choices=State, default=State.IN, editable=False
+    )
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     key_digest = models.CharField(max_length=64, unique=True, editable=False)
     key_version = models.PositiveIntegerField(default=1, editable=False)
     # Of the secret in the address of their calendar, which ends with the key.
@@ -56,6 +64,7 @@ class Member(models.Model):
     phone_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("member"), _("members")
         ordering = ["joined_at", "id"]
         indexes = [
             models.Index(fields=["trip", "state", "joined_at", "id"], name="member_in_join_order"),
@@ -167,33 +176,36 @@ class JoinRequest(models.Model):
     class Kind(models.TextChoices):
         """What is asked: a new key for somebody on the list, or to come back."""
 
-        CLAIM = "claim"
-        RETURN = "return"
+        CLAIM = "claim", pgettext_lazy("a request", "It’s me")
+        RETURN = "return", pgettext_lazy("a request", "To come back")
 
     class State(models.TextChoices):
         """The organiser's answer, if there is one."""
 
-        PENDING = "pending"
-        LET_IN = "let_in"
-        REFUSED = "refused"
+        PENDING = "pending", pgettext_lazy("a request", "Pending")
+        LET_IN = "let_in", pgettext_lazy("a request", "Let in")
+        REFUSED = "refused", pgettext_lazy("a request", "Refused")
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
-    trip = models.ForeignKey(Trip, models.CASCADE, related_name="requests")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="requests")
-    kind = models.CharField(max_length=6, choices=Kind)
-    state = models.CharField(max_length=7, choices=State, default=State.PENDING)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="requests", verbose_name=_("trip"))
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="requests", verbose_name=_("member")
+    )
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.PENDING)
     key_digest = models.CharField(max_length=64, unique=True)
     # Digest of trip and client address, while nobody has answered; of the trip too, so that an
     # address cannot be recognised on another trip. Empty in rows of older servers.
     asked_from = models.CharField(max_length=64, default="", db_default="", editable=False)
-    asked_at = models.DateTimeField(default=timezone.now)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("join request"), _("join requests")
         ordering = ["asked_at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.kind} by {self.member}"
+        return f"{self.member}"
 
 
 class Decline(models.Model):
@@ -201,13 +213,19 @@ class Decline(models.Model):
 
     # Without a constraint: the release before knows no such rows, and deletes trips.
     trip = models.ForeignKey(
-        Trip, models.CASCADE, related_name="declines", db_constraint=False, db_index=False
+        Trip,
+        models.CASCADE,
+        related_name="declines",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("trip"),
     )
-    name = models.CharField(max_length=names.LONGEST, blank=True)  # empty where none was given
+    name = models.CharField(_("name"), max_length=names.LONGEST, blank=True)  # or none was given
     key_digest = models.CharField(max_length=64, editable=False)
-    said_at = models.DateTimeField(default=timezone.now)
+    said_at = models.DateTimeField(_("said at"), default=timezone.now)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("decline"), _("declines")
         ordering = ["-said_at", "-id"]
         indexes = [models.Index("trip", "said_at", name="decline_by_trip")]
         constraints = [models.UniqueConstraint("key_digest", name="decline_key_is_unique")]

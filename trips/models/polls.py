@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trips import keys
 from trips.instances import prefetched
@@ -29,40 +31,51 @@ class Poll(models.Model):
     class Kind(models.TextChoices):
         """What is asked: anything, or which dates, where an answer may be "if need be"."""
 
-        OPTIONS = "options", "anything"
-        DATES = "dates", "dates"
+        OPTIONS = "options", pgettext_lazy("a poll", "anything")
+        DATES = "dates", pgettext_lazy("a poll", "dates")
 
     class Results(models.TextChoices):
         """When members see the counts: always, after voting, or after closing."""
 
-        ALWAYS = "always", "always"
-        VOTED = "voted", "to those who have voted"
-        CLOSED = "closed", "when the poll is closed"
+        ALWAYS = "always", pgettext_lazy("results", "always")
+        VOTED = "voted", pgettext_lazy("results", "to those who have voted")
+        CLOSED = "closed", pgettext_lazy("results", "when the poll is closed")
 
     class State(models.TextChoices):
         """Whether votes are taken: open, paused below the required number of members, or closed."""
 
-        OPEN = "open"
-        PAUSED = "paused"
-        CLOSED = "closed"
+        OPEN = "open", pgettext_lazy("a poll", "Open")
+        PAUSED = "paused", pgettext_lazy("a poll", "Paused")
+        CLOSED = "closed", pgettext_lazy("a poll", "Closed")
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
-    trip = models.ForeignKey(Trip, models.CASCADE, related_name="polls")
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="polls", verbose_name=_("trip"))
     kind = models.CharField(
-        max_length=7, choices=Kind, default=Kind.OPTIONS, db_default=Kind.OPTIONS, editable=False
+        _("kind"),
+        max_length=7,
+        choices=Kind,
+        default=Kind.OPTIONS,
+        db_default=Kind.OPTIONS,
+        editable=False,
     )
-    question = models.CharField(max_length=LONGEST_QUESTION)
-    most_choices = models.PositiveSmallIntegerField(default=1)
-    results = models.CharField(max_length=6, choices=Results, default=Results.ALWAYS)
+    question = models.CharField(_("question"), max_length=LONGEST_QUESTION)
+    most_choices = models.PositiveSmallIntegerField(_("most choices"), default=1)
+    results = models.CharField(_("results"), max_length=6, choices=Results, default=Results.ALWAYS)
     # Whether members see who voted what, where they see the counts; said before anybody votes.
-    shows_voters = models.BooleanField(default=False, db_default=False)
+    shows_voters = models.BooleanField(_("shows voters"), default=False, db_default=False)
     # Web addresses by the option's id. Not in rows of options: an older release writes those anew.
     links = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
-    opened_at = models.DateTimeField(default=timezone.now, editable=False)
-    closes_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
+    closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     picked = models.ForeignKey(
-        "Option", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        "Option",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("picked option"),
     )
     picked_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The days and times of the trip before a pick has set them.
@@ -71,11 +84,12 @@ class Poll(models.Model):
     start_time_before = models.TimeField(null=True, blank=True, editable=False)
     end_time_before = models.TimeField(null=True, blank=True, editable=False)
     # Number of ballots that count; changed under the lock of the trip's row.
-    voted_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    voted_count = models.PositiveSmallIntegerField(_("ballots"), default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     options_version = models.PositiveSmallIntegerField(default=1, editable=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("poll"), _("polls")
         ordering = ["opened_at", "id"]
         indexes = [
             models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="poll_by_deadline")
@@ -161,9 +175,9 @@ class Option(models.Model):
     """One answer to choose. Once somebody has voted it is neither changed nor deleted."""
 
     id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="options", verbose_name=_("poll"))
     number = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=LONGEST_OPTION)  # of dates ISO 8601: 2026-12-12/2026-12-15
+    text = models.CharField(_("text"), max_length=LONGEST_OPTION)  # of dates as ISO 8601 has them
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     # names.key of the text, and below it the column that release 1 reads instead.
@@ -173,6 +187,7 @@ class Option(models.Model):
     maybes = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("option"), _("options")
         ordering = ["poll", "number"]
         constraints = [
             models.UniqueConstraint("poll", "number", name="option_number_is_unique"),
@@ -195,18 +210,21 @@ class Option(models.Model):
 class Ballot(models.Model):
     """The choices of one member in a poll. In an open poll it counts while its member is in."""
 
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="ballots")
-    counts = models.BooleanField(default=True, editable=False)
-    cast_at = models.DateTimeField(default=timezone.now)
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name=_("poll"))
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="ballots", verbose_name=_("member")
+    )
+    counts = models.BooleanField(_("counts"), default=True, editable=False)
+    cast_at = models.DateTimeField(_("cast at"), default=timezone.now)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("ballot"), _("ballots")
         constraints = [
             models.UniqueConstraint("poll", "member", name="ballot_one_a_member"),
         ]
 
     def __str__(self) -> str:
-        return f"ballot of {self.member}"
+        return f"{self.member}"
 
     def delete_with_choices(self) -> None:
         """Delete the ballot and its choices."""
@@ -246,6 +264,7 @@ class Choice(models.Model):
     is_maybe = models.BooleanField(default=False, db_default=False)  # a date, "if need be"
 
     class Meta:
+        verbose_name, verbose_name_plural = _("choice"), _("choices")
         constraints = [
             models.UniqueConstraint("ballot", "option", name="choice_one_an_option"),
             models.UniqueConstraint(

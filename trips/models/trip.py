@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trips import clock, keys, money, names, zones
 from trips.models.steps import Step, rising
@@ -25,36 +27,49 @@ class Trip(models.Model):
     class Status(models.TextChoices):
         """The status of a trip. No column holds it: it follows from the others and the time."""
 
-        RECRUITING = "recruiting", "Open"
-        UNLOCKED = "unlocked"
-        CLOSED = "closed"
-        CANCELLED = "cancelled"
+        RECRUITING = "recruiting", pgettext_lazy("a trip", "Open")
+        UNLOCKED = "unlocked", pgettext_lazy("a trip", "Unlocked")
+        CLOSED = "closed", pgettext_lazy("a trip", "Closed")
+        CANCELLED = "cancelled", pgettext_lazy("a trip", "Cancelled")
 
-    id = models.CharField(primary_key=True, max_length=22, default=keys.new_id, editable=False)
-    title = models.CharField(max_length=LONGEST_TITLE)
-    description = models.TextField(blank=True, default="", db_default="")
-    cover = models.CharField(max_length=names.LONGEST_EMOJI, blank=True, default="", db_default="")
-    place = models.CharField(max_length=LONGEST_PLACE, blank=True, default="", db_default="")
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    # By the clocks of the time zone; without the days a time of a release before means nothing.
-    start_time = models.TimeField(null=True, blank=True)
-    end_time = models.TimeField(null=True, blank=True)
-    time_zone = models.CharField(max_length=LONGEST_ZONE, default="UTC")
-    required_members = models.PositiveSmallIntegerField()
-    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
-    join_by = models.DateTimeField(null=True, blank=True)
-    price_per_person = models.DecimalField(
-        max_digits=MOST_DIGITS, decimal_places=money.MOST_DECIMALS, null=True, blank=True
+    id = models.CharField(
+        _("ID"), primary_key=True, max_length=22, default=keys.new_id, editable=False
     )
-    currency = models.CharField(max_length=3, blank=True)
-    discount_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
+    description = models.TextField(_("description"), blank=True, default="", db_default="")
+    cover = models.CharField(
+        _("emoji"), max_length=names.LONGEST_EMOJI, blank=True, default="", db_default=""
+    )
+    place = models.CharField(
+        _("place"), max_length=LONGEST_PLACE, blank=True, default="", db_default=""
+    )
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    # By the clocks of the time zone; without the days a time of a release before means nothing.
+    start_time = models.TimeField(_("start time"), null=True, blank=True)
+    end_time = models.TimeField(_("end time"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=LONGEST_ZONE, default="UTC")
+    required_members = models.PositiveSmallIntegerField(_("required members"))
+    capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)
+    join_by = models.DateTimeField(_("join by"), null=True, blank=True)
+    price_per_person = models.DecimalField(
+        _("price per person"),
+        max_digits=MOST_DIGITS,
+        decimal_places=money.MOST_DECIMALS,
+        null=True,
+        blank=True,
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    discount_percent = models.PositiveSmallIntegerField(_("discount in %"), null=True, blank=True)
     # [members, percent] of each step beyond the first, which is the two columns above.
-    further_steps = models.JSONField(default=list, db_default=[], blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)  # by staff
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    further_steps = models.JSONField(
+        pgettext_lazy("discount", "further steps"), default=list, db_default=[], blank=True
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    # By staff.
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     # Of the code that gives an organiser a new key; deleted when used, and with each new key.
     recovery_digest = models.CharField(
         max_length=64, null=True, blank=True, unique=True, editable=False
@@ -80,6 +95,7 @@ class Trip(models.Model):
     bytes_recorded = 0  # of events
 
     class Meta:
+        verbose_name, verbose_name_plural = _("trip"), _("trips")
         indexes = [
             models.Index(
                 fields=["join_by"],
@@ -232,6 +248,7 @@ class Invitation(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("invitation"), _("invitations")
         constraints = [
             models.UniqueConstraint(
                 "trip", condition=Q(replaced_at=None), name="invitation_one_is_current"

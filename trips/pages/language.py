@@ -19,8 +19,7 @@ from trips.deliveries import devices
 from trips.pages.decorators import only_takes_form, page
 from trips.pages.responses import see_other
 
-# Always English: programs compare it, and answers are kept for all; staff's pages have no other.
-IN_ENGLISH = ("/api/", "/admin/")
+IN_ENGLISH = "/api/"  # programs compare it, and answers are kept for all
 WITH_WORDS = ("text/html", "text/calendar", "text/csv", "application/json")
 LONGEST = 2_000  # of a path, in characters
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from trips import words
 from trips.admin import figures
 from trips.models import Report
 
@@ -23,7 +24,13 @@ def lately() -> dict[str, Any]:
     """Draw joins by day as bars, with the same as text beside them."""
     found = figures.lately()
     bars = [
-        {"day": day, "n": n, "x": STEP * number, "y": HEIGHT - height, "height": height}
+        {
+            "date": words.days(day, day, with_year=False),
+            "n": n,
+            "x": STEP * number,
+            "y": HEIGHT - height,
+            "height": height,
+        }
         for number, (day, n) in enumerate(found.joins.items())
         for height in [round(HEIGHT * n / found.most)]
     ]
