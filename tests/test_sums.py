@@ -16,6 +16,7 @@ from tests.spaces import plain
 from tests.test_fields import GOA
 from tests.test_pages import text_of
 from trips import money, numbers, throttle
+from trips.forms import AmountField
 from trips.models import Trip
 
 pytestmark = pytest.mark.once
@@ -100,6 +101,23 @@ def test_a_sum_can_be_pasted_as_we_write_it(language: str) -> None:
         written = {code: money.written(amount, code) for code in money.currencies()}
     for code, text in written.items():
         assert numbers.amount(money.without_marks(text, code), money.decimals(code)) == amount
+
+
+@pytest.mark.parametrize("language", settings.WRITTEN_IN)
+def test_a_sum_in_a_field_is_written_and_read_as_the_language_does(language: str) -> None:
+    mark = "," if language in ("de", "es", "fr", "pt-br") else "."
+    with translation.override(language):
+        for code, amount in (
+            ("EUR", "99.50"),
+            ("KWD", "234.500"),
+            ("KWD", "1234.567"),
+            ("JPY", "5"),
+        ):
+            field = AmountField()
+            field.currency = code
+            shown = field.prepare_value(Decimal(amount))
+            assert shown == amount.replace(".", mark)
+            assert field.clean(shown) == Decimal(amount)
 
 
 @pytest.mark.parametrize(

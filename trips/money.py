@@ -13,7 +13,6 @@ from babel.numbers import (
     format_decimal,
     get_currency_name,
     get_currency_symbol,
-    get_decimal_symbol,
     get_territory_currencies,
 )
 from django.conf import settings
@@ -104,6 +103,14 @@ def decimals_of(amount: Decimal) -> int:
 def for_programs(amount: Decimal, code: str) -> str:
     """Write a sum for programs, with its currency's decimals: "12000.00", "1000", "12.345"."""
     return digits(amount, decimals(code))
+
+
+def in_a_field(amount: Decimal, code: str) -> str:
+    """Write a sum for a field of a form, in the active language: "12000.00", "12000,00".
+
+    static/js/shown.js does the same in the browser.
+    """
+    return for_programs(amount, code).replace(".", numbers.decimal_mark())
 
 
 def digits(amount: Decimal, places: int) -> str:
@@ -219,7 +226,7 @@ def for_scripts() -> dict[str, object]:
     return {
         "withSign": style.with_sign,
         "withCode": style.with_code,
-        "decimal": get_decimal_symbol(style.locale),
+        "decimal": numbers.decimal_mark(),
         "signs": {code: sign for code, sign in signs.items() if sign != code},
         "byLakhs": sorted(style.by_lakhs),
     }

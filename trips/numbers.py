@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import TypedDict
 
-from babel.numbers import get_group_symbol
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.utils.translation import gettext as _
 
 from trips import languages
@@ -41,6 +41,11 @@ def thousands() -> Thousands:
     locale = languages.locale_of(languages.active())
     least = 5 if locale.language in _FOUR_TOGETHER else 4
     return {"between": get_group_symbol(locale), "fromDigits": least}
+
+
+def decimal_mark() -> str:
+    """Return what the active language writes before decimals: "." or ","."""
+    return get_decimal_symbol(languages.locale_of(languages.active()))
 
 
 def whole(text: str) -> int:
@@ -96,7 +101,7 @@ def _is_decimal(text: str, mark: re.Match[str], decimals: int) -> bool:
         return False
     if mark[0] == "٫" or len(after) != 3 or not before.isdigit() or not 0 < int(before) < 1000:
         return True
-    if mark[0] == "." and decimals == 3:
+    if mark[0] in (".", decimal_mark()) and decimals == 3:
         return True
     if mark[0] == "," and decimals < 3:
         return False

@@ -1,5 +1,5 @@
 import { days, moment } from "./words/dates.js";
-import { say } from "./words/catalogue.js";
+import { say, table } from "./words/catalogue.js";
 import { stepsOf } from "./steps.js";
 import { further, money } from "./words/discount.js";
 
@@ -14,8 +14,12 @@ import { further, money } from "./words/discount.js";
  */
 export function textsOf({ name: tripName, members, polls, ...row }) {
   const texts = Object.entries({ tripName, ...row }).map(([field, value]) => [field, `${value ?? ""}`]);
-  const discountSteps = stepsText(stepsOf(row).slice(1));
-  return { ...Object.fromEntries(texts), joinBy: clockOf(row.joinBy, row.timeZone), discountSteps };
+  return {
+    ...Object.fromEntries(texts),
+    joinBy: clockOf(row.joinBy, row.timeZone),
+    pricePerPerson: row.pricePerPerson?.replace(".", table().money.decimal) ?? "",
+    discountSteps: stepsText(stepsOf(row).slice(1)),
+  };
 }
 
 /** As trips/forms/steps.py writes them. @param {import("./steps.js").Step[]} steps */

@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import { becameSentence, isTyped, renew, textsOf } from "../../static/js/shown.js";
 import "../../static/js/languages/en.js";
+import "../../static/js/languages/de.js";
+import { inLanguage } from "../../static/js/words/catalogue.js";
 import { plain } from "./spaces.mjs";
 
 const goa = {
@@ -40,6 +42,14 @@ test("the settings say what the form from the server says", () => {
     discountSteps: "",
     joinBy: "2030-01-04T20:00",
   });
+});
+
+test("a price has the decimal mark of the language, as in the form from the server", () => {
+  assert.equal(
+    inLanguage("de", () => textsOf(goa).pricePerPerson),
+    "100,00",
+  );
+  assert.equal(textsOf({ ...goa, pricePerPerson: null }).pricePerPerson, "");
 });
 
 test("a deadline is told by the clocks of the trip, on both sides of a change", () => {

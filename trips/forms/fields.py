@@ -129,7 +129,7 @@ class AmountField(Worded, forms.DecimalField):
     currency = ""  # ISO 4217; "" until one is chosen
 
     def prepare_value(self, value: Any) -> Any:
-        return money.for_programs(value, self.currency) if isinstance(value, Decimal) else value
+        return money.in_a_field(value, self.currency) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         amount = super().to_python(_read(self._amount, value))
