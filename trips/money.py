@@ -108,7 +108,7 @@ def for_programs(amount: Decimal, code: str) -> str:
 def in_a_field(amount: Decimal, code: str) -> str:
     """Write a sum for a field of a form, in the active language: "12000.00", "12000,00".
 
-    static/js/shown.js does the same in the browser.
+    static/js/words/settings.js does the same in the browser.
     """
     return for_programs(amount, code).replace(".", numbers.decimal_mark())
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { becameSentence, isTyped, renew, textsOf } from "../../static/js/shown.js";
+import { isTyped, renew } from "../../static/js/shown.js";
+import { becameSentence, textsOf } from "../../static/js/words/settings.js";
 import "../../static/js/languages/en.js";
 import "../../static/js/languages/de.js";
 import { inLanguage } from "../../static/js/words/catalogue.js";

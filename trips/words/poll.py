@@ -49,7 +49,7 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
         "dated": not is_closed and bool(poll["closesAt"]),
         "short": is_now == "paused" and not is_cancelled,
         "cancelled": is_now == "paused" and is_cancelled,
-        "hidden-until-voted": is_hidden and poll["results"] == "voted",
+        "hidden-until-voted": is_hidden and poll["results"] == "voted" and not is_cancelled,
         "hidden-until-closed": is_hidden and poll["results"] == "closed",
         "awaited": is_closed and counts is None,
         "counted": counts is not None,

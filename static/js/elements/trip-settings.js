@@ -1,7 +1,8 @@
 import { describe } from "../describe.js";
-import { becameSentence, isTyped, renew, textsOf } from "../shown.js";
+import { isTyped, renew } from "../shown.js";
 import { showQuestions } from "../which.js";
 import { label } from "../words/dates.js";
+import { becameSentence, textsOf } from "../words/settings.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 
 /** The form of a trip's terms: what others change comes into it, but not over what somebody types. */

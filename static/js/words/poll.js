@@ -58,7 +58,7 @@ export function pollTruths(poll, mine, trip, nowMs) {
     dated: !isClosed && Boolean(poll.closesAt),
     short: state === "paused" && !trip.cancelledAt,
     cancelled: state === "paused" && Boolean(trip.cancelledAt),
-    "hidden-until-voted": isHidden && poll.results === "voted",
+    "hidden-until-voted": isHidden && poll.results === "voted" && !trip.cancelledAt,
     "hidden-until-closed": isHidden && poll.results === "closed",
     awaited: isClosed && !tally,
     counted: tally !== null,
