@@ -121,7 +121,7 @@ def _open_still(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse 
     if row.closed_since(clock.now()):
         return to_poll(me.trip_id, poll_id)
     return {
-        "note": f"{words.poll.voted(wire.poll(row, clock.now()), wire.trip_fields(me.trip))}.",
+        "note": words.say("now_voted", n=row.voted_count, members=me.trip.member_count),
         "back_url": reverse("poll", args=[me.trip_id, poll_id]),
     }
 
