@@ -119,14 +119,19 @@ def test_no_page_holds_text_outside_the_catalogue(root: Path) -> None:
 def test_a_language_is_whole_and_compiled(root: Path, language: str) -> None:
     """After `makemessages` each sentence is translated, and `compilemessages` was run."""
     folder = root / "trips/locale" / to_locale(language) / "LC_MESSAGES"
-    written = (folder / "django.po").read_bytes()
-    catalogue = read_po(io.BytesIO(written))
+    catalogue = read_po(io.BytesIO((folder / "django.po").read_bytes()))
     missing = [
         each.id for each in catalogue if each.id and (each.fuzzy or not all(forms(each.string)))
     ]
     assert (missing, [*catalogue.obsolete]) == ([], [])
     compiled = read_mo(io.BytesIO((folder / "django.mo").read_bytes()))
     assert texts_of(compiled) == texts_of(catalogue)
+
+
+def test_what_is_said_for_others_is_compiled(root: Path) -> None:
+    for path in (root / "trips/locale_of_others").glob("*/LC_MESSAGES/*.po"):
+        compiled = read_mo(io.BytesIO(path.with_suffix(".mo").read_bytes()))
+        assert texts_of(compiled) == texts_of(read_po(io.BytesIO(path.read_bytes()))), path
 
 
 def texts_of(catalogue: Catalog) -> dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -67,8 +68,12 @@ def pages(*kinds: str) -> Iterator[str]:
 
 
 def page(staff: Client, address: str) -> str:
+    return cleaned(staff.get(address))
+
+
+def cleaned(answer: Any) -> str:
     """A page without data of an event, hashes and ids."""
-    html = NO_WORDS.sub("", staff.get(address).content.decode())
+    html = NO_WORDS.sub("", answer.content.decode())
     for model in admin.site._registry:
         for row in model._default_manager.all():
             html = html.replace(row.pk, "") if isinstance(row.pk, str) else html
@@ -94,6 +99,38 @@ def test_no_text_of_staffs_pages_is_left_in_english(staff: Client, language: str
     addresses = [*pages("", "change/"), *(f"/admin/{each}" for each in more)]
     found = {address: [*english(page(staff, address), language)] for address in addresses}
     assert {address: left for address, left in found.items() if left} == {}
+
+
+@pytest.mark.parametrize("language", [pseudo.LANGUAGE, "hi"])
+def test_what_staff_are_asked_and_told_is_in_their_language(staff: Client, language: str) -> None:
+    """The question before an action, the form that is refused, the door that stays shut."""
+    trip, shop = Trip.objects.get(), Receiver.objects.get()
+    Receiver.objects.update(last_failure="status 500", failing_since=trip.created_at)
+    row = {"_selected_action": [trip.id]}
+    no_rows = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
+    sent = {
+        "/admin/trips/trip/": {"action": "cancel_trips", **row},
+        f"/admin/trips/trip/{quote(trip.id)}/change/": {"title": "", **no_rows},
+        f"/admin/trips/receiver/{shop.id}/change/": {"address": "ftp://shop.example"},
+        "/admin/auth/user/add/": {"username": "?"},
+        "/admin/password_change/": {"old_password": "?"},
+        "/admin/auth/group/": {"action": "delete_selected", "_selected_action": ["1"]},
+        "/admin/login/": {"username": "sam", "password": "?"},
+    }
+    for address, form in sent.items():
+        browser = in_language(Client() if "login" in address else staff, language)
+        html = cleaned(browser.post(address, form, follow=True))
+        left = unmarked(html) if language == pseudo.LANGUAGE else {*english(html, language)}
+        assert left - DATA == set(), address
+
+
+def test_what_the_scripts_of_staffs_pages_say_is_whole_in_each_language(staff: Client) -> None:
+    def said(language: str) -> set[str]:
+        script = in_language(staff, language).get("/admin/jsi18n/")
+        assert script["Content-Language"] == language
+        return {*re.findall(r'^    "(.*?)":', script.content.decode(), re.M)}
+
+    assert {each: said("es") - said(each) for each in LANGUAGES} == dict.fromkeys(LANGUAGES, set())
 
 
 def english(html: str, language: str) -> Iterator[str]:

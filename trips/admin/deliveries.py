@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trips import clock, deliveries, keys
 from trips.admin.base import Guarded, by_its_clocks
+from trips.admin.failures import why
 from trips.models import DeliveryCursor, Receiver
 from trips.wire import events
 
@@ -89,7 +90,7 @@ class EndpointAdmin(Guarded[Receiver]):
     list_display = ("name", "follows", "state", "waiting")
     search_fields = ("name", "id")
     raw_id_fields = ("trip",)
-    readonly_fields = ("id", "state", "failing", "off", "last_failure")
+    readonly_fields = ("id", "state", "failing", "off", "failure")
 
     def get_fields(self, request: HttpRequest, obj: Receiver | None = None) -> list[Any]:
         """List what staff see; who may only look sees neither the address nor the secret."""
@@ -159,8 +160,13 @@ class EndpointAdmin(Guarded[Receiver]):
         if receiver.off_since:
             return pgettext("webhook", "off")
         if receiver.failing_since:
-            return gettext("failing: {reason}").format(reason=receiver.last_failure)
+            return gettext("failing: {reason}").format(reason=why(receiver.last_failure))
         return pgettext("webhook", "on")
+
+    @admin.display(description=_("last failure"))
+    def failure(self, receiver: Receiver) -> str:
+        """Say why the last delivery that failed did so."""
+        return why(receiver.last_failure)
 
     @admin.display(description=_("trips that wait"))
     def waiting(self, receiver: Any) -> int:

@@ -45,13 +45,18 @@ class Languages(LocaleMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Set Content-Language, and Vary by what the language depends on."""
-        if not response.get("Content-Type", "").startswith(WITH_WORDS):
+        if not _has_words(request, response):
             return response
         if request.path_info.startswith(IN_ENGLISH):
             response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
             return response
         patch_vary_headers(response, ("Cookie",))
         return super().process_response(request, response)
+
+
+def _has_words(request: HttpRequest, response: HttpResponseBase) -> bool:
+    is_page = response.get("Content-Type", "").startswith(WITH_WORDS)
+    return is_page or request.path_info == reverse("admin:jsi18n")  # what scripts of staff say
 
 
 def _named_by_address(request: HttpRequest) -> str:
