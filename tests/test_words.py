@@ -109,9 +109,14 @@ def test_each_number_has_its_form_on_the_server_as_in_the_browser(language: str)
 
 @pytest.mark.parametrize("language", settings.WRITTEN_IN)
 def test_a_day_stays_on_one_line(language: str) -> None:
+    today = NOW.date()
     with translation.override(language):
-        said = [words.dates.days(NOW.date(), NOW.date() + timedelta(days=n)) for n in (0, 1)]
-    assert " " not in "".join(said)
+        said = [words.dates.days(today, today + timedelta(days=n)) for n in (0, 1)]
+        far = words.dates.span(today, today + timedelta(days=40), "07:30", "21:00")
+        before, between, behind = words.say("days", first="|", last="|").split("|")
+    ends = far.removeprefix(before).removesuffix(behind).split(between)
+    assert len(ends) == 2
+    assert " " not in "".join([*said, *ends])
 
 
 @pytest.mark.parametrize(("order", "spans"), WORDS["spansOfDays"].items())

@@ -76,7 +76,7 @@ def _year_leads() -> bool:
 
 
 def _with_time(day: str, time: str) -> str:
-    return say("moment", date=day, time=time) if time else day
+    return _whole(say("moment", date=day, time=time)) if time else day
 
 
 def days_beside(first: date, last: date, today: date) -> str:

@@ -54,7 +54,7 @@ function daysOfMonth(begin, end, withYear) {
 }
 
 /** @param {string} date @param {string} time */
-const withTime = (date, time) => (time ? say("moment", { date, time }) : date);
+const withTime = (date, time) => (time ? whole(say("moment", { date, time })) : date);
 
 /**
  * "07:30"; "02:30 (UTC+2)" where the clocks of the zone show it twice, as the first is meant.
