@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import axes.models
+import django
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
@@ -132,6 +134,16 @@ def test_what_is_said_for_others_is_compiled(root: Path) -> None:
     for path in (root / "trips/locale_of_others").glob("*/LC_MESSAGES/*.po"):
         compiled = read_mo(io.BytesIO(path.with_suffix(".mo").read_bytes()))
         assert texts_of(compiled) == texts_of(read_po(io.BytesIO(path.read_bytes()))), path
+
+
+def test_what_is_said_for_others_is_what_they_say(root: Path) -> None:
+    """After an update of theirs too."""
+    paths = [*Path(django.__file__).parent.glob("**/locale/en/LC_MESSAGES/django*.po")]
+    asked = {key for path in paths for key in texts_of(read_po(io.BytesIO(path.read_bytes())))}
+    of_axes = Path(axes.models.__file__).read_text()
+    for path in (root / "trips/locale_of_others").glob("*/LC_MESSAGES/*.po"):
+        said = texts_of(read_po(io.BytesIO(path.read_bytes()))).keys() - asked
+        assert [text for _, (text, *_) in said if f'_("{text}")' not in of_axes] == [], path
 
 
 def texts_of(catalogue: Catalog) -> dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]]:

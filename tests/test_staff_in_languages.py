@@ -140,7 +140,7 @@ def english(html: str, language: str) -> Iterator[str]:
         yield from (
             each for each in texts if WORD.search(each) and translation.gettext(each) != each
         )
-    if language in ("ar", "hi"):
+    if not re.search("[a-z]", settings.COMPLETE[language]):
         yield from {each for each in WORD.findall(shown(html)) if each.isascii()} - DATA
 
 
