@@ -30,7 +30,7 @@ def test_what_was_typed_outlives_the_choice_of_a_language(ben: Person) -> None:
 
 def test_so_do_settings_that_are_not_saved_yet(goa: Planned, ben: Person) -> None:
     opens_settings(ben, goa)
-    ben.page.get_by_label("Most people").fill("10")
+    ben.page.get_by_label("Maximum people").fill("10")
     reads_arabic(ben)
     expect(ben.page.locator("form[action$='/settings'] [name=capacity]")).to_have_value("10")
 

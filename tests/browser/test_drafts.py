@@ -17,10 +17,10 @@ def test_settings_that_were_typed_and_not_saved_say_so_and_can_be_discarded(
 ) -> None:
     opens_settings(ben, trip)
     before = texts(ben)
-    ben.page.get_by_label("Most people").fill("10")
+    ben.page.get_by_label("Maximum people").fill("10")
     opens_settings(ben, trip)
     expect(ben.page.get_by_text(PUT_BACK)).to_be_visible()
-    expect(ben.page.get_by_label("Most people")).to_have_value("10")
+    expect(ben.page.get_by_label("Maximum people")).to_have_value("10")
     update(server, trip, tripName="Rome")
     expect(ben.page.get_by_label("Where to, or what for?")).to_have_value("Rome")
     ben.tap("Discard it")
@@ -35,13 +35,13 @@ def test_a_discarded_text_that_others_changed_gives_way_to_theirs(
     server: Server, trip: Planned, ben: Person
 ) -> None:
     opens_settings(ben, trip)
-    ben.page.get_by_label("Most people").fill("10")
+    ben.page.get_by_label("Maximum people").fill("10")
     ben.page.reload()
     expect(ben.connection).to_have_text("Live")
     update(server, trip, capacity=12)
     expect(ben.page.get_by_text("This became “12” meanwhile.")).to_be_visible()
     ben.tap("Discard it")
-    expect(ben.page.get_by_label("Most people")).to_have_value("12")
+    expect(ben.page.get_by_label("Maximum people")).to_have_value("12")
     expect(ben.page.get_by_text("This became “12” meanwhile.")).to_have_count(0)
 
 

@@ -105,7 +105,7 @@ def test_another_tab_shows_the_trip_no_more(asha: Person, trip: Planned) -> None
     tab.goto(hub(trip))
     expect(tab.locator("member-list li")).to_have_count(2)
     forgets(asha)
-    expect(tab.get_by_role("heading", name="Kept on this phone")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Kept on this device")).to_be_visible()
     assert tab.go_back() is None or tab.locator("member-list li").count() == 0
 
 

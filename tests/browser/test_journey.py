@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 PLAN = {
     "How many unlock": "5",
-    "Most people": "10",
+    "Maximum people": "10",
     "Price per person": "12000",
     "Currency": "INR",
     "Group discount in %": "5",

@@ -65,6 +65,6 @@ def test_settings_show_which_of_two_stands_and_discarding_puts_it_back(
     expect(ben.page.get_by_label("The second")).to_be_checked()
     update(server, trip, joinBy="2027-10-31T20:00")
     expect(which(ben)).to_have_count(0)
-    ben.page.get_by_label("Most people").fill("9")
+    ben.page.get_by_label("Maximum people").fill("9")
     ben.tap("Save changes")
     expect(ben.page.locator("[data-part=join-by]").first).to_contain_text("20:00")

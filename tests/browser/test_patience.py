@@ -198,7 +198,7 @@ def test_settings_tell_what_is_wrong_beside_the_field_and_stay(trip: Planned, be
     ben.enters(trip, trip["adminId"])
     ben.page.get_by_role("link", name="Trip settings").click()
     ben.page.get_by_label("Where to, or what for?").fill("Rome")
-    capacity = ben.page.get_by_label("Most people")
+    capacity = ben.page.get_by_label("Maximum people")
     capacity.fill("2")
     ben.tap("Save changes")
     expect(capacity).to_be_focused()

@@ -73,7 +73,7 @@ def test_an_open_form_follows_what_others_change(server: Server, goa: Planned, b
     button.focus()
     changes = {"tripName": "Hampi", "joinBy": "2030-02-12T08:05", "capacity": 6, "endDate": None}
     update(server, goa, **changes, pricePerPerson=80.5, discountPercent=15, requiredMembers=4)
-    expect(ben.page.get_by_label("Most people")).to_have_value("6")
+    expect(ben.page.get_by_label("Maximum people")).to_have_value("6")
     expect(button).to_be_focused()
     followed = texts(ben)
     ben.page.reload()
@@ -96,7 +96,7 @@ def test_what_is_being_typed_stays_and_says_what_it_became(
     expect(price).to_have_accessible_description(re.compile("This became “€70” meanwhile"))
     name.focus()
     update(server, goa, pricePerPerson=80, tripName="Hampi", capacity=6)
-    expect(ben.page.get_by_label("Most people")).to_have_value("6")
+    expect(ben.page.get_by_label("Maximum people")).to_have_value("6")
     expect(price).to_have_value("90")
     expect(price).to_have_accessible_description(
         "This became “€80” meanwhile. Save to put yours in its place."

@@ -142,7 +142,7 @@ class TermsForm(ZonedForm):
         example="Asia/Kolkata",
     )
     capacity = WholeField(
-        label=_("Most people"),
+        label=_("Maximum people"),
         required=False,
         min_value=LEAST_REQUIRED,
         max_value=MOST_MEMBERS,

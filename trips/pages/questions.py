@@ -155,7 +155,7 @@ ABOUT_MESSAGE = {
     "delete_message": Question(
         _("Take the message back"),
         _("Take the message back?"),
-        _("It goes from everybody’s page at once. Who has read it has read it."),
+        _("It goes from everybody’s page at once. Whoever has read it has read it."),
     ),
 }
 ABOUT_CALENDAR = {
@@ -191,7 +191,7 @@ ABOUT_MY_DATA = {
         _(
             "You leave the trip at once, and your name, number and links are erased, in the "
             "activity too. What you voted in closed polls and wrote to everybody stays, without "
-            "your name. Nobody can undo it. Old backups go by themselves."
+            "your name. Nobody can undo it. Old backups expire on their own."
         ),
         costs="brings-group",
     ),
@@ -200,7 +200,7 @@ ABOUT_MY_DATA = {
         _("Leave the line and erase your data?"),
         _(
             "You wait no longer, and your name, number and links are erased. "
-            "Nobody can undo it. Old backups go by themselves."
+            "Nobody can undo it. Old backups expire on their own."
         ),
     ),
     "erase_gone": Question(
@@ -209,7 +209,7 @@ ABOUT_MY_DATA = {
         _(
             "Your name and links are erased, in the activity too. What you voted in closed polls "
             "and wrote to everybody stays, without your name. Nobody can let you back in after "
-            "that, or undo it. Old backups go by themselves."
+            "that, or undo it. Old backups expire on their own."
         ),
     ),
 }

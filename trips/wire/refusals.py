@@ -143,7 +143,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     ),
     "line_full": (
         409,
-        _("This trip is full, and as many wait as may. Ask an organiser for a place."),
+        _("This trip is full, and so is its waiting list. Ask an organiser for a place."),
     ),
     "not_in_line": (
         409,
