@@ -13,7 +13,7 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext
 
 from trips import clock, keys, wire
-from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip
+from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip, ballot_of
 from trips.statements import Param, compiled, insert
 
 # How many rows a trip keeps of each member, two an answer (see `keep_answer`), and of all guests
@@ -241,7 +241,7 @@ def _read_again(small: dict[str, Any]) -> dict[str, Any]:
             raise wire.Refusal("poll_not_found")
         whole["poll"] = wire.poll(poll, now)
         if member_id := small.get("view", {}).get("of"):
-            whole["view"] = wire.my_poll(poll, poll.ballot_of(member_id), now)
+            whole["view"] = wire.my_poll(poll, ballot_of(poll, member_id), now)
     # What was kept whole stays; a server of an older release may have kept fewer fields.
     if trip := small.get("trip"):
         whole["trip"] = {**wire.trip_fields(Trip.objects.get(pk=trip["id"]), now), **trip}

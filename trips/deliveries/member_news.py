@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from trips import log, wire
-from trips.models import Event, Member, Message, Poll, Receiver, Reminder, Trip
+from trips.models import Event, Member, Message, Poll, Receiver, Reminder, Trip, ballot_of
 from trips.wire import events
 from trips.words import Line, Piece, filled, sentences
 from trips.words import dates as on
@@ -70,7 +70,7 @@ def _of_poll(me: Member, poll: Poll | None, ends_at: datetime, now: datetime) ->
     """Ask for a vote; nothing if the poll's end was moved, or they may or need not vote."""
     if poll is None or poll.closes_at != ends_at or poll.state_at(now) != Poll.State.OPEN:
         return []
-    ballot = poll.ballot_of(me.id)
+    ballot = ballot_of(poll, me.id)
     if ballot and ballot.counts:
         return []
     asked = filled(gettext("“{poll}” is waiting for your vote."), {"poll": name(poll.question)})

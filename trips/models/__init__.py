@@ -3,8 +3,10 @@
 The database enforces every rule that it can: CHECK and UNIQUE constraints.
 """
 
+from trips.models.ballots import Ballot, Choice, ballot_of
 from trips.models.browsers import HeldKey
 from trips.models.deliveries import LONGEST_EMAIL, DeliveryCursor, Receiver, Reminder
+from trips.models.invitations import Invitation
 from trips.models.log import Event, FirstAnswer, PassedDeadline
 from trips.models.messages import LONGEST_MESSAGE, Message
 from trips.models.people import Decline, JoinRequest, Member
@@ -18,8 +20,6 @@ from trips.models.polls import (
     MOST_DATES,
     MOST_OPTIONS,
     UNDO_PICK_FOR,
-    Ballot,
-    Choice,
     Option,
     Poll,
 )
@@ -34,6 +34,5 @@ from trips.models.trip import (
     MOST_DIGITS,
     MOST_MEMBERS,
     MOST_REQUIRED,
-    Invitation,
     Trip,
 )

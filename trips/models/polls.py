@@ -1,4 +1,4 @@
-"""Polls of a trip, about anything or about its dates, their options, and the members' ballots."""
+"""Polls of a trip, about anything or about its dates, and their options."""
 
 from datetime import datetime, timedelta
 
@@ -10,9 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from trips import keys
 from trips.instances import prefetched
-from trips.models.people import Member
 from trips.models.trip import Trip
-from trips.statements import Param, compiled, update
+from trips.statements import Param, compiled
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
 MOST_DATES, LONGEST_DATE = 40, 60  # options of a poll about dates; days of one
@@ -140,18 +139,10 @@ class Poll(models.Model):
         """Return whether all members may see the counts; if not, no shared frame contains them."""
         return self.results == self.Results.ALWAYS or self.closed_since(now) is not None
 
-    def shows_counts(self, ballot: "Ballot | None", now: datetime) -> bool:
-        """Return whether a member with this ballot, or without one, may see the counts."""
-        after_voting = self.results == self.Results.VOTED and ballot is not None and ballot.counts
+    def shows_counts(self, has_voted: bool, now: datetime) -> bool:
+        """Return whether a member who has voted, or has not, may see the counts."""
+        after_voting = self.results == self.Results.VOTED and has_voted
         return after_voting or self.shows_everybody(now)
-
-    def ballot_of(self, member_id: str) -> "Ballot | None":
-        """Return a member's ballot, with its choices fetched, or None."""
-        ballot = _ballot.first(poll=self.pk, member=member_id)
-        if ballot:
-            ballot.poll = self
-            prefetched(ballot, "choices", _choices.all(ballot=ballot.pk))
-        return ballot
 
     def fetch_options(self) -> None:
         """Read the options as they are now, for all who ask this object for them."""
@@ -207,75 +198,4 @@ class Option(models.Model):
         return self.text
 
 
-class Ballot(models.Model):
-    """The choices of one member in a poll. In an open poll it counts while its member is in."""
-
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name=_("poll"))
-    member = models.ForeignKey(
-        Member, models.CASCADE, related_name="ballots", verbose_name=_("member")
-    )
-    counts = models.BooleanField(_("counts"), default=True, editable=False)
-    cast_at = models.DateTimeField(_("cast at"), default=timezone.now)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("ballot"), _("ballots")
-        constraints = [
-            models.UniqueConstraint("poll", "member", name="ballot_one_a_member"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member}"
-
-    def delete_with_choices(self) -> None:
-        """Delete the ballot and its choices."""
-        _choices.delete(ballot=self.pk)
-        _ballot.delete(poll=self.poll_id, member=self.member_id)
-
-    def chosen(self) -> set[str]:
-        """Return the ids of the options on the ballot."""
-        return {choice.option_id for choice in self.choices.all() if not choice.is_maybe}
-
-    def maybes(self) -> set[str]:
-        """Return the ids of the dates that do "if need be"."""
-        return {choice.option_id for choice in self.choices.all() if choice.is_maybe}
-
-    def adjust_poll(self, change: int) -> None:
-        """Add the ballot to the counts of its poll (+1) or take it out (-1).
-
-        Call it under the lock of the trip's row; the poll itself is not saved.
-        """
-        chosen, maybes = self.chosen(), self.maybes()
-        for option in self.poll.options.all():  # as they were read under the lock
-            if option.pk in chosen:
-                option.votes += change
-                update(option, ["votes"])
-            elif option.pk in maybes:
-                option.maybes += change
-                update(option, ["maybes"])
-        self.poll.voted_count += change
-
-
-class Choice(models.Model):
-    """One option on a ballot."""
-
-    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="choices")
-    option = models.ForeignKey(Option, models.CASCADE, related_name="choices")
-    is_only = models.BooleanField()  # of a single choice, copied for the constraint
-    is_maybe = models.BooleanField(default=False, db_default=False)  # a date, "if need be"
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("choice"), _("choices")
-        constraints = [
-            models.UniqueConstraint("ballot", "option", name="choice_one_an_option"),
-            models.UniqueConstraint(
-                "ballot", condition=Q(is_only=True), name="choice_one_in_a_single_poll"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.option}"
-
-
 _options = compiled(lambda: Option.objects.filter(poll=Param("poll")).order_by("number"))
-_ballot = compiled(lambda: Ballot.objects.filter(poll=Param("poll"), member=Param("member")))
-_choices = compiled(lambda: Choice.objects.filter(ballot=Param("ballot")))

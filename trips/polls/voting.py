@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from trips import ballots, clock, log, shared, wire
 from trips.change import verb
 from trips.forms import Vote
-from trips.models import Ballot, Member, Poll, Trip
+from trips.models import Ballot, Member, Poll, Trip, ballot_of
 from trips.polls.finding import find, find_open, refuse_unless_open
 from trips.statements import Param, compiled
 from trips.wire import events
@@ -29,7 +29,7 @@ def vote(trip: Trip, member_id: str, poll_id: str, vote: Vote) -> wire.VoteRespo
     poll = find(trip, poll_id)
     poll.fetch_options()
     _refuse_outsider(trip, member_id)
-    ballot = poll.ballot_of(member_id)
+    ballot = ballot_of(poll, member_id)
     if ballot and ballot.counts and _holds(ballot, vote):
         return _voted(poll, ballot)
     refuse_unless_open(poll)
@@ -50,7 +50,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
     poll = find_open(trip, poll_id)
     poll.fetch_options()
     _refuse_outsider(trip, member_id)
-    if ballot := poll.ballot_of(member_id):
+    if ballot := ballot_of(poll, member_id):
         ballots.take_back(ballot)
         ballots.announce(trip, poll, events.poll_counted)
     return _voted(poll, None)
@@ -79,7 +79,7 @@ def my_poll(member: Member, poll_id: str, voters: Voters = NO_VOTERS) -> wire.My
     poll = log.poll_of(member.trip_id, poll_id, now)
     if poll is None:
         raise wire.Refusal("poll_not_found")
-    return wire.my_poll(poll, poll.ballot_of(member.id), now, voters.get(poll_id))
+    return wire.my_poll(poll, ballot_of(poll, member.id), now, voters.get(poll_id))
 
 
 def voters_of(poll: Poll) -> Voters:

@@ -120,7 +120,8 @@ def my_poll(
 
     `ballot` is the one they cast, or None; `voters` is left out where they may not see them.
     """
-    is_shown, own = row.shows_counts(ballot, now), ballot if ballot and ballot.counts else None
+    own = ballot if ballot and ballot.counts else None
+    is_shown = row.shows_counts(own is not None, now)
     return {
         "pollId": row.id,
         "version": row.version,
