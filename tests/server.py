@@ -129,7 +129,7 @@ class Server:
             if how == signal.SIGKILL and self.process.poll() is None:
                 guard.kill(psutil.Process(self.process.pid))
             self.process.send_signal(how)
-            self.process.wait(30)
+            self.process.wait(60)  # GRACE_S, and as long as a parent asks whether workers answer
             self.process = None
 
     def freeze(self) -> None:
