@@ -29,14 +29,17 @@ CUT = """() => [...document.body.querySelectorAll("*")]
       || (hides && element.scrollWidth > element.clientWidth + 1);
   }).map((element) => element.outerHTML.slice(0, 200))"""
 
-# Words of buttons and of the bar that have no room on one line.
-BROKEN = """() => [...document.querySelectorAll(".button, .jump a")]
+# Words of buttons and of the bar that have no room on one line. Where no spaces part them, any line
+# may end anywhere.
+BROKEN = """() => {
+  const WORDS = /[^\\s\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}-]+/gu;
+  return [...document.querySelectorAll(".button, .jump a")]
   .filter((element) => element.checkVisibility())
   .flatMap((element) => {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const broken = [];
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      for (const { 0: word, index } of node.data.matchAll(/[^\\s-]+/g)) {
+      for (const { 0: word, index } of node.data.matchAll(WORDS)) {
         const range = new Range();
         range.setStart(node, index);
         range.setEnd(node, index + word.length);
@@ -45,7 +48,7 @@ BROKEN = """() => [...document.querySelectorAll(".button, .jump a")]
       }
     }
     return broken;
-  })"""
+  })}"""
 
 # Headings whose joined letters are moved apart, or touch those of the line below.
 CROWDED = """() => [...document.querySelectorAll("h1, h2, h3, h1 strong")]
