@@ -6,8 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from trips import clock, polls
 from trips.admin.base import ByVerbs, ReadOnly, by_its_clocks, by_verb
@@ -184,7 +184,7 @@ class OptionAdmin(AddedByVerb):
     def public_votes(self, option: Option) -> str:
         """Count the votes where everybody may see them; staff see no more."""
         counts = f"{option.votes} + {option.maybes}" if option.maybes else str(option.votes)
-        return counts if option.poll.shows_everybody(clock.now()) else gettext("hidden")
+        return counts if option.poll.shows_everybody(clock.now()) else pgettext("votes", "hidden")
 
     def save_model(self, request: HttpRequest, obj: Option, form: Any, change: bool) -> None:
         """Add the option as the pages do, with an event for open hubs."""
