@@ -45,9 +45,12 @@ def presses(person: Person, button: str | Locator) -> None:
     """Goes on with whatever page follows in the end."""
     if isinstance(button, str):
         button = person.page.get_by_role("button", name=button)
-    with person.page.expect_navigation(), person.tries_once():
+    person.page.evaluate("document.documentElement.dataset.isLeft = 'yes'")
+    with person.tries_once():
         button.click()
         expect(person.page.get_by_text(SAFE).filter(visible=True).first).to_be_visible()
+    expect(person.page.locator("html:not([data-is-left])")).to_be_attached(timeout=30_000)
+    person.page.wait_for_load_state()
 
 
 def confirms(person: Person, link: str) -> None:
