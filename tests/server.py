@@ -129,7 +129,9 @@ class Server:
             if how == signal.SIGKILL and self.process.poll() is None:
                 guard.kill(psutil.Process(self.process.pid))
             self.process.send_signal(how)
-            self.process.wait(60)  # GRACE_S, and as long as a parent asks whether workers answer
+            self.process.wait(
+                60
+            )  # GRACE_S, and uvicorn's timeout_worker_healthcheck for each worker
             self.process = None
 
     def freeze(self) -> None:

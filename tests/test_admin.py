@@ -95,6 +95,16 @@ def test_the_log_is_only_read(staff: Client, trip: Trip) -> None:
     assert staff.get("/admin/trips/event/add/").status_code == 403
 
 
+def test_staff_who_may_only_look_see_a_trip(trip: Trip) -> None:
+    sam = User.objects.create_user("sam", is_staff=True)
+    sam.user_permissions.add(Permission.objects.get(codename="view_trip"))
+    browser = Client()
+    browser.force_login(sam)
+    page = browser.get(f"/admin/trips/trip/{quote(trip.id)}/change/")
+    assert page.status_code == 200
+    assert trip.title in page.content.decode()
+
+
 def test_staff_who_may_only_look_change_nothing(trip: Trip) -> None:
     sam = User.objects.create_user("sam", is_staff=True)
     for name in ("view_trip", "view_member"):

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.conftest import complete
 from tests.filling import doors, form_of
+from tests.test_languages import in_language
 from tests.test_pages import text_of
 from trips import planning, polls
 from trips.forms import COLUMNS, PollTerms
@@ -67,6 +68,19 @@ def test_any_two_fields_of_an_untouched_trip_are_changed_at_once(
             answer = who.post(page, form | (typed if door == "page" else named))
             assert "meanwhile" not in text_of(answer), typed
             Trip.objects.update(**row)
+
+
+@pytest.mark.parametrize("door", ["page", "staff"])
+def test_a_price_is_changed_though_the_form_was_shown_in_another_language(
+    trip: Trip, ben: Client, admin_client: Client, door: str
+) -> None:
+    """99.50 there is 99,50 here: nobody has changed it meanwhile."""
+    who, page, action = doors(trip, ben, admin_client)[door]
+    planning.update(trip.id, None, STANDS | {"pricePerPerson": "99.50", "currency": "EUR"})
+    form = form_of(in_language(who, "en").get(page), action)
+    price = "pricePerPerson" if door == "page" else "price_per_person"
+    in_language(who, "de").post(page, form | {price: "120"})
+    assert Trip.objects.get().price_per_person == 120
 
 
 @pytest.mark.parametrize("door", ["page", "staff"])

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -19,6 +20,7 @@ from tests.test_admin import run_action
 from tests.test_languages import html_of, in_language
 from tests.test_untranslated import LEFT, TYPED, WORD, shown, unmarked
 from trips import deliveries, keys, membership, messages, polls, pseudo, reports
+from trips.admin.history import said
 from trips.forms import Vote
 from trips.models import JoinRequest, Member, Poll, Receiver, Trip
 from trips.wire import events
@@ -151,14 +153,39 @@ def test_what_was_done_is_kept_in_english_and_said_to_each_in_their_language(sta
     member = trip.members.get(name="Dev").id
     form = {"name": "Devi", "initial-name": "Dev"}
     staff.post(f"/admin/trips/member/{quote(member)}/change/", form)
+    sam = User.objects.get()
+    LogEntry.objects.log_actions(
+        sam.id, [sam], CHANGE, [{"changed": {"fields": ["First name"]}}], single_object=True
+    )
     kept = LogEntry.objects.order_by("-id").values_list("change_message", flat=True)
-    assert [*kept][:2] == ['[{"changed": {"fields": ["Name"]}}]', "Open joining again"]
+    assert [*kept][1:3] == ['[{"changed": {"fields": ["Name"]}}]', "Open joining again"]
     in_language(staff, "hi")
     of_trip, of_member = f"trip/{quote(trip.id)}", f"member/{quote(member)}"
     for address in ("admin/logentry/", f"trips/{of_trip}/history/"):
         assert "जॉइनिंग फिर खोलें" in staff.get(f"/admin/{address}").content.decode()
     for address in ("admin/logentry/", f"trips/{of_member}/history/"):
         assert "नाम बदला" in staff.get(f"/admin/{address}").content.decode()
+    for address in ("admin/logentry/", f"auth/user/{sam.id}/history/"):
+        assert "First name" not in staff.get(f"/admin/{address}").content.decode()
+
+
+def test_a_column_is_named_in_its_context_and_what_is_no_json_as_it_is(staff: Client) -> None:
+    kind = ContentType.objects.get_for_model(Trip)
+    fields = '[{"changed": {"fields": ["Required members", "Further steps"]}}]'
+    with translation.override("de"):
+        told = said(LogEntry(change_message=fields, content_type=kind))
+        assert "Required" not in told
+        assert "steps" not in told
+        assert said(LogEntry(change_message="[<b>", content_type=kind)) == "[<b>"
+
+
+def test_who_has_no_right_is_told_so_in_their_language(db: None) -> None:
+    tim = Client()
+    tim.force_login(User.objects.create_user("tim", is_staff=True))
+    shut = in_language(tim, "de").get("/admin/trips/trip/")
+    assert shut.status_code == 403
+    assert "Dazu hast du keinen Zugang" in shut.content.decode()
+    assert "no right" not in shut.content.decode()
 
 
 def test_what_an_action_is_called_is_found_by_the_english_that_is_kept(staff: Client) -> None:

@@ -120,6 +120,13 @@ def test_a_sum_in_a_field_is_written_and_read_as_the_language_does(language: str
             assert field.clean(shown) == Decimal(amount)
 
 
+def test_a_comma_for_decimals_is_never_one_for_thousands() -> None:
+    """A field shows 1,234 dinars in German; in euros they are no 1234."""
+    assert numbers.amount("1,234", 2) == 1234
+    with translation.override("de"), pytest.raises(ValueError, match="1234"):
+        numbers.amount("1,234", 2)
+
+
 @pytest.mark.parametrize(
     ("language", "count", "dollars"),
     [

@@ -103,7 +103,7 @@ def _is_decimal(text: str, mark: re.Match[str], decimals: int) -> bool:
         return True
     if mark[0] in (".", decimal_mark()) and decimals == 3:
         return True
-    if mark[0] == "," and decimals < 3:
+    if mark[0] == "," != decimal_mark() and decimals < 3:
         return False
     sentence = _("Is this {whole}, or {part} and a bit? Write only the digits.")
     raise ValueError(sentence.format(whole=f"{before}{after}", part=before))

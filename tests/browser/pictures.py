@@ -82,7 +82,7 @@ def draw_for_readme() -> None:
 
 
 def draw_every_state(folder: Path, only: list[str]) -> None:
-    """Draw a sheet for each state and look: the invitation, and the hub of both who may see it."""
+    """Draw a sheet for each state and look, with all pages of each who may see one."""
     folder.mkdir(parents=True, exist_ok=True)
     with a_server(LANGUAGES=",".join(LANGUAGES)) as server, a_browser() as browser:
         script = "from tests.browser import states; states.print_pictured()"

@@ -230,7 +230,7 @@ def print_states() -> None:
 
 
 def print_pictured() -> None:
-    """Plans one more, of which each other page has something to show."""
+    """Prints those of `print_states`, and one of which each other page has something to show."""
     print(json.dumps({**{name: planned(name) for name in STATES}, "beside": beside()}))
 
 

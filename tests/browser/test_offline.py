@@ -68,7 +68,7 @@ def joins_without_network(phone: Phone, server: Server, trip: Planned, mobile: s
     phone.asha.name_field.fill("Asha")
     phone.asha.page.get_by_label("Mobile").fill(mobile)
     phone.asha.tap("Count Me In")
-    expect(phone.asha.page.get_by_text("Something waits on this phone")).to_be_visible()
+    expect(phone.asha.page.get_by_text("Something waits on this device")).to_be_visible()
 
 
 def is_there_once(server: Server, trip: Planned, name: str = "Asha") -> bool:

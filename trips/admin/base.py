@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from trips import phones, wire, words, zones
-from trips.admin.history import log_action, said
+from trips.admin.history import WithHistory, log_action
 from trips.models import Member, Trip
 
 Row = TypeVar("Row", bound=Model)
@@ -24,7 +24,7 @@ MOST_NAMED = 20  # rows that a page names before it acts on them
 OF_TRIP = "trip__id__exact"  # what the links of a trip to its lists filter by
 
 
-class Guarded(admin.ModelAdmin[Row]):
+class Guarded(WithHistory[Row]):
     """An admin that filters only by what its page offers: other lookups could reveal secrets."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
@@ -36,14 +36,6 @@ class Guarded(admin.ModelAdmin[Row]):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Ignore the URL's parameters: Django would put them into widgets unvalidated."""
         return {}
-
-    def history_view(self, *args: Any, **options: Any) -> HttpResponse:
-        """Show what staff have done to a row, in the language of who looks."""
-        page = super().history_view(*args, **options)
-        if isinstance(page, TemplateResponse) and page.context_data:
-            for entry in page.context_data["action_list"]:
-                entry.change_message = said(entry)
-        return page
 
 
 class ReadOnly(Guarded[Any]):

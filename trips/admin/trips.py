@@ -54,6 +54,8 @@ class StaffTermsForm(ShownForm, forms.ModelForm[Trip]):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
+        if not self.fields:  # of who may only look
+            return
         chosen = str(self["currency"].value() or "").strip().upper()
         code = chosen or money.named(str(self["price_per_person"].value() or ""))
         say_in_our_words(self)

@@ -8,8 +8,10 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import pgettext_lazy
 
+from trips.admin.history import WithHistory
+
 # Django keeps names of permissions in the database, in English.
-WAYS = {
+VERBS = {
     "add": pgettext_lazy("a permission", "add"),
     "change": pgettext_lazy("a permission", "change"),
     "delete": pgettext_lazy("a permission", "delete"),
@@ -22,11 +24,11 @@ class PermissionsField(forms.ModelMultipleChoiceField[Permission]):
 
     def label_from_instance(self, permission: Permission) -> str:
         """Say what a permission allows."""
-        way = permission.codename.partition("_")[0]
-        return f"{permission.content_type} | {WAYS.get(way, permission.name)}"
+        verb = permission.codename.partition("_")[0]
+        return f"{permission.content_type} | {VERBS.get(verb, permission.name)}"
 
 
-class WithPermissions(admin.ModelAdmin[Any]):
+class WithPermissions(WithHistory[Any]):
     """An admin of rows that have permissions."""
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **options: Any) -> Any:

@@ -143,7 +143,12 @@ class ShownForm(forms.BaseForm):
         return field.hidden_widget().format_value(field.prepare_value(value)) or ""
 
     def _is_overtaken(self, name: str) -> bool:
-        if name not in self.seen or self.seen[name] == self._was_seen[name]:
+        if name not in self.seen:
+            return False
+        seen, was = self.seen[name], self._was_seen[name]
+        if seen is not None and isinstance(self.fields[name], AmountField):
+            seen, was = seen.replace(",", "."), was.replace(",", ".")  # of another language
+        if seen == was:
             return False
         typed = self.cleaned_data.get(name, self) if name in self.given else self
         return bool(typed != self.initial.get(name))

@@ -220,7 +220,7 @@ class Decline(models.Model):
         db_index=False,
         verbose_name=_("trip"),
     )
-    name = models.CharField(_("name"), max_length=names.LONGEST, blank=True)  # or none was given
+    name = models.CharField(_("name"), max_length=names.LONGEST, blank=True)  # "" if none was given
     key_digest = models.CharField(max_length=64, editable=False)
     said_at = models.DateTimeField(_("said at"), default=timezone.now)
 

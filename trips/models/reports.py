@@ -35,7 +35,7 @@ class Report(models.Model):
     reason = models.CharField(_("reason"), max_length=16, choices=Reason)
     text = models.CharField(_("text"), max_length=LONGEST_REPORT, blank=True)
     reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
-    # None while it waits for staff; and by which user name of theirs.
+    # None while it waits for staff; by whom is a user name of staff.
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
     handled_by = models.CharField(_("handled by"), max_length=150, blank=True)
 
