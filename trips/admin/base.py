@@ -165,11 +165,9 @@ def masked(member: Member) -> str:
 
     Returns "unreadable" if no key decrypts it.
     """
-    return (
-        phones.mask(member.mobile) or "-"
-        if member.mobile or not member.phone_encrypted
-        else _("unreadable")
-    )
+    if number := phones.mask(member.mobile):
+        return format_html('<bdi dir="ltr">{}</bdi>', number)
+    return _("unreadable") if member.phone_encrypted else "-"
 
 
 def hub_link(trip: Trip) -> str:

@@ -62,7 +62,7 @@ def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
 def _mail_addresses(member: Member) -> list[str]:
     try:
         to_mail = member.receivers.filter(kind=Receiver.Kind.EMAIL)
-        return [each.address for each in to_mail]
+        return [*dict.fromkeys(each.address for each in to_mail)]
     except keys.Unreadable:
         return []  # as of a number that no key decrypts
 
