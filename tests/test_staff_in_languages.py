@@ -33,6 +33,7 @@ DATA = {"sam", "shop", "example", "Shop", "Pack", "light", "Numbers", "Dora", "A
 DATA |= {"False", "UTC", "LDAP", "https", "RESET", "whsec_", "base", "PASSED"}
 DATA |= {"IP", "SSO", "salt", "hash", "Control", "Command", "Mac"}
 DATA |= {*LEFT, *TYPED, *WORD.findall(" ".join(events.IN_THE_LOG))}
+# The switch, data of an event, a masked password, marks of Django.
 NO_WORDS = re.compile(
     r'<form class="languages".*?</form>|'
     r"\{&quot;.*?</div>|\S*\*\*\S*|\b[0-9a-f]{8}\.\d+|@/\./\+/-/_|&[lr]saquo;",

@@ -30,33 +30,31 @@ LOOKS = [
     for device in ("phone", "desk")
 ]
 DEVICES: dict[str, dict[str, Any]] = {"phone": PHONE, "desk": DESK}
-# What else there is to see, in one state: who sees it, and under which addresses. Those without a
-# slash in front are below the hub; in braces stands what `states.beside` has named.
-BESIDES = {
-    "beside": {
-        "": (
-            *("/outbox", "/forget", "/embed/{tripId}", "/join/{tripId}/report", "/join/{hidden}"),
-            *("/news/{mailed}", "/news/{mailed}/back", "/news/{mailed}/back?sent"),
-            *("/news/{asked}/confirm", "/news/{mailed}/confirm", "/news/{mailed}?stopped"),
-            "/join/{tripId}?name=Asha",
-        ),
-        "Asha": (
-            *("bring", "members/{Zain}/take-out", "members/{Zain}/link", "calendar", "news"),
-            *("my-data", "erase", "report", "leave", "name", "mobile", "personal-link"),
-        ),
-        "Ben": (
-            *("again", "poster", "my-data", "recovery", "invitation", "close", "cancel"),
-            *("messages/1/delete", "waiting/{Zoë}/remove", "news", "erase", "leave"),
-            *("polls/new", "polls/dates", "polls/{silent}/edit", "polls/{silent}/delete"),
-            *("polls/{silent}/close", "polls/{closed}/reopen", "polls/{tie}/pick?optionId={Hotel}"),
-            *("members/{Asha}/remove", "members/{Asha}/name", "members/{Asha}/make-organiser"),
-            *("members/{Chloé}/take-role", "members/{Chloé}/hand-over"),
-        ),
-        "Chloé": ("", "step-down"),
-        "Dev": ("", "/join/{tripId}"),
-        "Zoë": ("waiting", "waiting/leave"),
-        "李小龍": ("/join/{tripId}",),
-    },
+# All pages but those of every state, by who sees them. Addresses without a slash in front are
+# below the hub; in braces stands what `states.other_pages` has named.
+OTHER_PAGES = {
+    "": (
+        *("/outbox", "/forget", "/embed/{tripId}", "/join/{tripId}/report", "/join/{hidden}"),
+        *("/news/{mailed}", "/news/{mailed}/back", "/news/{mailed}/back?sent"),
+        *("/news/{asked}/confirm", "/news/{mailed}/confirm", "/news/{mailed}?stopped"),
+        "/join/{tripId}?name=Asha",
+    ),
+    "Asha": (
+        *("bring", "members/{Zain}/take-out", "members/{Zain}/link", "calendar", "news"),
+        *("my-data", "erase", "report", "leave", "name", "mobile", "personal-link"),
+    ),
+    "Ben": (
+        *("again", "poster", "my-data", "recovery", "invitation", "close", "cancel"),
+        *("messages/1/delete", "waiting/{Zoë}/remove", "news", "erase", "leave"),
+        *("polls/new", "polls/dates", "polls/{silent}/edit", "polls/{silent}/delete"),
+        *("polls/{silent}/close", "polls/{closed}/reopen", "polls/{tie}/pick?optionId={Hotel}"),
+        *("members/{Asha}/remove", "members/{Asha}/name", "members/{Asha}/make-organiser"),
+        *("members/{Chloé}/take-role", "members/{Chloé}/hand-over"),
+    ),
+    "Chloé": ("", "step-down"),
+    "Dev": ("", "/join/{tripId}"),
+    "Zoë": ("waiting", "waiting/leave"),
+    "李小龍": ("/join/{tripId}",),
 }
 SHEET_PX = 2_000  # as wide as a sheet gets
 TALLEST_PX = 2_400  # of a page; what is below is cut off
@@ -88,7 +86,7 @@ def draw_every_state(folder: Path, only: list[str]) -> None:
         script = "from tests.browser import states; states.print_pictured()"
         rows = json.loads(server.manage("shell", "--no-imports", "-c", script))
         for state in only or rows:
-            row = {**rows[state], "beside": BESIDES.get(state, {})}
+            row = rows[state] | {"others": OTHER_PAGES if state == "other pages" else {}}
             for look in LOOKS:
                 pages = list(pictures_of(browser, server, row, *look))
                 name = "-".join([state.replace(" ", "-"), *look])
@@ -101,9 +99,9 @@ def pictures_of(
 ) -> Iterator[Image.Image]:
     """Take a picture of each page of a trip, in one look.
 
-    `row` is one of `states.print_pictured`, with what of `BESIDES` is drawn too.
+    `row` is one of `states.print_pictured`, with its `others` drawn too.
     """
-    for name, pages in ways_through(row).items():
+    for name, pages in addresses_by_reader(row).items():
         key = row["keys"].get(name)
         options = {**DEVICES[device], "color_scheme": scheme, "reduced_motion": "reduce"}
         with visitor(browser, server, **options, locale=language) as person:
@@ -123,7 +121,7 @@ def pictures_of(
                 person.set_viewport_size(options["viewport"])
 
 
-def ways_through(row: Any) -> dict[str, list[str]]:
+def addresses_by_reader(row: Any) -> dict[str, list[str]]:
     """List the addresses to draw, by the name of who opens them: "" is somebody without a key."""
     hub = f"/trips/{row['id']}"
     polls = [f"{hub}/polls/{poll}" for poll in row["polls"].values()]
@@ -132,7 +130,7 @@ def ways_through(row: Any) -> dict[str, list[str]]:
         "Asha": [hub, *polls],
         "Ben": [hub, f"{hub}/settings", f"{hub}/messages", *polls, "/"],
     }
-    for name, paths in row.get("beside", {}).items():
+    for name, paths in row.get("others", {}).items():
         named = [path.format(**row["ids"], **row["polls"]) for path in paths]
         more = [path if path.startswith("/") else f"{hub}/{path}".rstrip("/") for path in named]
         ways[name] = [*ways.get(name, []), *more]

@@ -231,12 +231,12 @@ def print_states() -> None:
 
 def print_pictured() -> None:
     """Prints those of `print_states`, and one of which each other page has something to show."""
-    print(json.dumps({**{name: planned(name) for name in STATES}, "beside": beside()}))
+    print(json.dumps({**{name: planned(name) for name in STATES}, "other pages": other_pages()}))
 
 
-def beside() -> Row:
+def other_pages() -> Row:
     """Chloé is an organiser too, Asha has brought Zain, Dev was removed, Zoë waits, 李小龍 asks."""
-    row = a_trip("Goa, beside", 2, 3, capacity=4)
+    row = a_trip("Goa, other pages", 2, 3, capacity=4)
     trip_id, ids = row["id"], row["ids"]
     membership.make_organiser(trip_id, None, ids["Chloé"])
     membership.remove(trip_id, None, ids["Dev"])

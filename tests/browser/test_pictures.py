@@ -7,7 +7,13 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Browser
 
-from tests.browser.pictures import BESIDES, OF_README, on_one_sheet, pictures_of, ways_through
+from tests.browser.pictures import (
+    OF_README,
+    OTHER_PAGES,
+    addresses_by_reader,
+    on_one_sheet,
+    pictures_of,
+)
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.once
@@ -36,9 +42,11 @@ A_FILE = re.compile(r"\.\w+$")
 
 
 def test_every_page_is_drawn(server: Server) -> None:
-    script = "import json; from tests.browser import states; print(json.dumps(states.beside()))"
+    script = (
+        "import json; from tests.browser import states; print(json.dumps(states.other_pages()))"
+    )
     row = json.loads(server.manage("shell", "--no-imports", "-c", script))
-    ways = ways_through({**row, "beside": BESIDES["beside"]}).values()
+    ways = addresses_by_reader({**row, "others": OTHER_PAGES}).values()
     drawn = {route_of(path) for paths in ways for path in paths if path != "/nowhere"}
     addresses = re.findall(r"^GET +(/(?!api/|admin/)\S*)", MATRIX.read_text(), re.MULTILINE)
     pages = {route_of(each) for each in addresses if not A_FILE.search(each)}

@@ -1,7 +1,7 @@
 """Share what the pages of staff have in common: read-only rows, and actions on them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -145,9 +145,9 @@ def by_its_clocks(
     As "4 Dec 2026, 20:00 (India time)"; `trip` finds the trip of a row that is of one.
     """
 
-    column: Any = model._meta.get_field(field)
+    label = cast(Any, model._meta.get_field(field)).verbose_name
 
-    @admin.display(description=column.verbose_name, ordering=field)
+    @admin.display(description=label, ordering=field)
     def moment(door: admin.ModelAdmin[Any], row: Any) -> str:
         at, of = getattr(row, field), trip(row)
         if not at:

@@ -3,10 +3,11 @@
 import re
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+
+from trips.deliveries.doors import NO_CONNECTION, NOT_ALLOWED
 
 STATUS, LATE = re.compile(r"status (\d+)"), re.compile(r"no answer in (\S+) s")
-OTHERS = (gettext_noop("no connection"), gettext_noop("address not allowed"))
+OTHERS = (NO_CONNECTION.reason, NOT_ALLOWED.reason)
 
 
 def why(reason: str) -> str:

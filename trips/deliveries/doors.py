@@ -4,6 +4,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, NamedTuple, Protocol
 
+from django.utils.translation import gettext_noop
+
 from trips.models import DeliveryCursor
 
 TIMEOUT_S = 5.0  # for all of one delivery
@@ -28,6 +30,12 @@ class Answer(NamedTuple):
     reason: str = ""
     status: int = 0
     retry_after_s: float = 0.0
+
+
+# Why staff are told that nothing came; trips/admin/failures.py says it in their language.
+NO_CONNECTION = Answer(Outcome.FAILED, gettext_noop("no connection"))
+NOT_ALLOWED = Answer(Outcome.FAILED, gettext_noop("address not allowed"))
+TOO_LATE = Answer(Outcome.FAILED, f"no answer in {TIMEOUT_S:g} s")
 
 
 class Message(NamedTuple):

@@ -6,9 +6,8 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage
 
-from trips.deliveries.doors import TIMEOUT_S, Answer, Outcome
+from trips.deliveries.doors import NO_CONNECTION, NOT_ALLOWED, TIMEOUT_S, TOO_LATE, Answer, Outcome
 
-_LATE = Answer(Outcome.FAILED, f"no answer in {TIMEOUT_S:g} s")
 # No mailbox of this name (RFC 5321, 4.2.3); other codes may be the fault of our own settings.
 _NO_MAILBOX = {550, 551, 553}
 _POLICY = b"5.7."  # "not from you" (RFC 3463, 3.8), which may change
@@ -26,7 +25,7 @@ class Mailer:
         try:
             return await asyncio.wait_for(sending, TIMEOUT_S)
         except TimeoutError:
-            return _LATE
+            return TOO_LATE
 
     def send_and_wait(self, mail: EmailMessage) -> Answer:
         """Send a mail from a thread that may wait. Raises nothing."""
@@ -35,7 +34,7 @@ class Mailer:
             return sending.result(TIMEOUT_S)
         except TimeoutError:
             sending.cancel()
-            return _LATE
+            return TOO_LATE
 
     def close(self) -> None:
         """Take no further mail; one that is under way ends by itself."""
@@ -52,7 +51,7 @@ def _send(mail: EmailMessage) -> Answer:
     except SMTPResponseException as failed:
         return Answer(Outcome.FAILED, f"status {failed.smtp_code}")
     except (SMTPException, OSError):
-        return Answer(Outcome.FAILED, "no connection")
+        return NO_CONNECTION
     except ValueError:
-        return Answer(Outcome.FAILED, "address not allowed")
+        return NOT_ALLOWED
     return Answer(Outcome.TAKEN)

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from socialcart.addresses import canonical, is_among
 from trips import clock
-from trips.deliveries.doors import TIMEOUT_S, Answer, Outcome
+from trips.deliveries.doors import NO_CONNECTION, NOT_ALLOWED, TIMEOUT_S, TOO_LATE, Answer, Outcome
 
 CONNECTS_WITHIN_S = 2.0  # to one address; a second one has its turn then
 RESOLVERS = 8  # threads: a name whose server does not answer holds one for long
@@ -113,7 +113,7 @@ class Poster:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a body, and tell what became of it within TIMEOUT_S. Raises nothing."""
         if not is_sendable(url):
-            return Answer(Outcome.FAILED, "address not allowed")
+            return NOT_ALLOWED
         try:
             async with asyncio.timeout(TIMEOUT_S):
                 async with self._pool.stream(
@@ -121,11 +121,11 @@ class Poster:
                 ) as answer:
                     return _read(answer.status, answer.headers)
         except NotAllowed:
-            return Answer(Outcome.FAILED, "address not allowed")
+            return NOT_ALLOWED
         except (TimeoutError, httpcore.TimeoutException):
-            return Answer(Outcome.FAILED, f"no answer in {TIMEOUT_S:g} s")
+            return TOO_LATE
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ValueError):
-            return Answer(Outcome.FAILED, "no connection")
+            return NO_CONNECTION
 
     async def close(self) -> None:
         """Close all connections."""

@@ -37,7 +37,7 @@ export function span(first, last, start, end, withYear = true) {
   }
   const isWithinAYear = begin.getUTCFullYear() === close.getUTCFullYear();
   if (isWithinAYear && begin.getUTCMonth() === close.getUTCMonth() && !start && !end)
-    return daysOfMonth(begin, close, withYear);
+    return withinAMonth(begin, close, withYear);
   const leads = `${table().texts.day_month_year}`.startsWith("{year}");
   return say("days", {
     first: withTime(dayWords(begin, withYear && (leads || !isWithinAYear)), start),
@@ -46,7 +46,7 @@ export function span(first, last, start, end, withYear = true) {
 }
 
 /** @param {Date} begin @param {Date} end @param {boolean} withYear */
-function daysOfMonth(begin, end, withYear) {
+function withinAMonth(begin, end, withYear) {
   const parts = { first: begin.getUTCDate(), last: end.getUTCDate(), month: monthOf(end) };
   return whole(
     withYear ? say("days_of_month_year", { ...parts, year: `${end.getUTCFullYear()}` }) : say("days_of_month", parts),
