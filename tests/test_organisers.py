@@ -193,6 +193,18 @@ def test_an_organiser_who_lost_their_key_is_let_in_and_the_founder_is_not(
     assert JoinRequest.objects.count() == 1
 
 
+def test_who_said_they_are_somebody_is_not_let_in_as_the_founder_they_become(
+    trip: Trip, second: wire.JoinResponse
+) -> None:
+    asked = membership.ask(trip.id, None, "Asha")
+    membership.hand_over(trip.id, None, second["memberId"])
+    with pytest.raises(wire.Refusal, match="request_not_found"):
+        membership.answer_request(trip.id, None, asked["requestId"], let_in=True)
+    assert membership.asked(trip) == []
+    assert call("close", trip, asked["requestKey"]).status_code == 403
+    assert call("close", trip, second["memberKey"]).status_code == 200
+
+
 def test_the_recovery_code_is_the_founders(
     trip: Trip, second: wire.JoinResponse, phone: Client
 ) -> None:

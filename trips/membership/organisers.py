@@ -3,6 +3,7 @@
 from trips import feed, wire
 from trips.change import verb
 from trips.membership.leaving import find
+from trips.membership.requests import pending, refuse
 from trips.models import Member, Trip
 from trips.wire import events
 
@@ -45,6 +46,7 @@ def take_role(trip: Trip, member_id: str, founder_id: str = "") -> wire.RoleResp
 def hand_over(trip: Trip, member_id: str, founder_id: str = "") -> wire.RoleResponse:
     """Make a member the founder; the one before stays an organiser, and their recovery code ends.
 
+    Who says "it's me" of the new founder is refused: other organisers could give their key away.
     `founder_id` is that of `take_role`. Raises Refusal `member_not_found`, `not_the_founder`.
     """
     _refuse_others(trip, founder_id)
@@ -55,6 +57,7 @@ def hand_over(trip: Trip, member_id: str, founder_id: str = "") -> wire.RoleResp
     before.save()  # first: the database holds that a trip has one founder
     trip.recovery_digest = trip.recovery_made_at = None
     _change_role(trip, member, is_founder=True, before=before.id)
+    refuse(trip, pending(trip).filter(member=member))
     return _roles(trip, member)
 
 

@@ -112,10 +112,15 @@ def answer_request(trip: Trip, request_id: str, *, let_in: bool) -> wire.CountRe
 @verb
 def refuse_requests(trip: Trip) -> wire.CountResponse:
     """Refuse all requests that wait; everybody may ask again."""
-    no = {"state": JoinRequest.State.REFUSED, "asked_from": "", "answered_at": clock.now()}
-    if pending(trip).update(**no):
-        feed.announce(trip, events.changed_unseen())
+    refuse(trip, pending(trip))
     return counted(trip)
+
+
+def refuse(trip: Trip, waiting: QuerySet[JoinRequest]) -> None:
+    """Refuse these requests, under the trip's lock, and announce it if there is one."""
+    no = {"state": JoinRequest.State.REFUSED, "asked_from": "", "answered_at": clock.now()}
+    if waiting.update(**no):
+        feed.announce(trip, events.changed_unseen())
 
 
 @verb
