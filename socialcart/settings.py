@@ -138,7 +138,8 @@ TEMPLATES = [
 
 # How long PostgreSQL waits, in milliseconds; `socialcart.bounds` checks that it keeps to that.
 DATABASE_BOUNDS = {
-    "lock_timeout": 3_000,
+    # It waits up to twice this for a row: for those who came before, and then for the row itself.
+    "lock_timeout": 1_500,
     "statement_timeout": 10_000,
     # A server that hangs in the middle of a change holds its trip's row no longer than this.
     "idle_in_transaction_session_timeout": 10_000,

@@ -11,6 +11,7 @@ from tests.proofs.faults.trial import USUAL_LAG_S, Trial
 
 BACK_WITHIN_S = 5.0
 REFUSES_WITHIN_S = 4.0
+HELD_S = 7.0  # long enough for the second who waits to be refused too
 OTHERS_PER_S = 5.0
 BURSTS, BURST = 5, 40
 
@@ -99,7 +100,7 @@ async def row_locked(trial: Trial) -> None:
     async with trial.meanwhile([others.arrive(OTHERS_PER_S)]):
         usual = await trial.stretch(3)
         async with row_held(trial):
-            meanwhile = await trial.stretch(6, least=REFUSES_WITHIN_S)
+            meanwhile = await trial.stretch(HELD_S, least=HELD_S)
         await trial.stretch(3)
     await others.leave()
     refused_s = trial.guests.took_s(0, outcome="503")
