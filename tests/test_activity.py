@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.spaces import plain
-from trips import deadlines, housekeeping, log, membership, planning, polls, wire
+from trips import deadlines, housekeeping, log, membership, planning, polls, snapshots, wire
 from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
 from trips.pages.activity import activity, restorable
@@ -28,7 +28,7 @@ def marked(pieces: list[Piece]) -> str:
 
 def lines_of(trip: Trip) -> list[str]:
     """The lines on the page of somebody who comes now, newest first."""
-    state = log.state_of(trip.id)
+    state = snapshots.state_of(trip.id)
     return [
         plain("".join(piece.text for piece in item.line))
         for item in activity(state, restorable(state.trip))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from tests.test_pages import text_of
-from trips import credentials, log, membership, planning, wire
+from trips import credentials, membership, planning, snapshots, wire
 from trips.forms import Guest
 from trips.models import Event, JoinRequest, Member, Trip
 
@@ -56,7 +56,7 @@ def test_who_is_brought_is_a_full_member_and_every_hub_is_told_by_whom(
     assert (event.type, event.data["memberCount"]) == ("MEMBER_JOINED", 3)
     assert event.data["member"] == zain["member"]
     assert zain["member"]["broughtBy"] == asha["memberId"]
-    assert log.state_of(trip.id).shape()["members"][-1] == zain["member"]
+    assert snapshots.state_of(trip.id).shape()["members"][-1] == zain["member"]
     assert asha["member"]["broughtBy"] is None
     assert zain["memberKey"] not in json.dumps(event.data)
 
@@ -242,7 +242,7 @@ def test_the_place_of_who_is_taken_out_goes_to_who_waits(
     planning.update(trip.id, None, {"capacity": 3, "requiredMembers": 3})
     membership.join(trip.id, None, Guest("Dev"), wait=True)
     call("take-out", trip, asha["memberKey"], memberId=zain["memberId"])
-    names = [each["name"] for each in log.state_of(trip.id).shape()["members"]]
+    names = [each["name"] for each in snapshots.state_of(trip.id).shape()["members"]]
     assert names == ["Ben", "Asha", "Dev"]
 
 

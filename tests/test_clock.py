@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from trips import clock, log, membership, planning, wire
+from trips import clock, membership, planning, snapshots, wire
 from trips.forms import Guest
 from trips.models import Member, Trip
 from trips.pages import present
@@ -63,7 +63,7 @@ def test_a_clock_that_is_set_back_puts_nobody_before_who_joined_first(
     with time_machine.travel(timezone.now() - timedelta(hours=1)):
         for name in came[1:]:
             membership.join(trip.id, None, Guest(name))
-    assert [member.name for member in log.members_of(trip)] == came
+    assert [member.name for member in snapshots.members_of(trip)] == came
     Member.objects.filter(name="Ben").update(joined_at=timezone.now() + timedelta(hours=1))
     assert Client().get(f"/join/{planned['tripId']}").status_code == 200
 

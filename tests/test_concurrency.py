@@ -22,6 +22,7 @@ from trips import (
     messages,
     planning,
     polls,
+    snapshots,
     wire,
 )
 from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
@@ -271,7 +272,7 @@ def test_of_organisers_who_all_step_down_at_once_one_remains() -> None:
 
     outcomes = all_at_once(5, act)
     assert outcomes["done"] + outcomes["hand_over_first"] == 5
-    state = log.state_of(trip_id).shape()
+    state = snapshots.state_of(trip_id).shape()
     assert state["founderId"] == members[0]
     organisers = [each["name"] for each in state["members"] if each["isAdmin"]]
     assert organisers == ["Ben", "Friend 0"]
@@ -285,7 +286,7 @@ def test_a_trip_is_handed_to_somebody_who_goes_or_they_stay(goes: Any) -> None:
         lambda: membership.hand_over(trip_id, None, asha),
     ]
     outcomes = all_at_once(2, lambda n: acts[n]())
-    state = log.state_of(trip_id).shape()
+    state = snapshots.state_of(trip_id).shape()
     assert state["founderId"] in [each["id"] for each in state["members"]]
     refused = "cannot_remove_admin" if state["founderId"] == asha else "member_not_found"
     assert outcomes == {"done": 1, refused: 1}
@@ -426,7 +427,7 @@ def test_a_result_read_at_the_deadline_waits_for_a_vote_that_was_in_time() -> No
                 sleep_until(deadline + timedelta(seconds=0.5))
         else:
             sleep_until(deadline + timedelta(seconds=0.1))
-            seen.append(log.state_of(trip_id).shape())
+            seen.append(snapshots.state_of(trip_id).shape())
 
     assert all_at_once(2, act) == {"done": 2}
     assert seen[0]["polls"][0]["tally"] == {options[0]: 1, options[1]: 0}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from tests.conftest import browser_with
-from trips import keys, log, membership, wire
+from trips import keys, membership, snapshots, wire
 from trips.forms import Guest
 from trips.models import Event, Member, Trip
 
@@ -29,7 +29,7 @@ def phone(trip: Trip, ahsa: wire.JoinResponse) -> Client:
 
 
 def names(trip: Trip) -> list[str]:
-    return [member.name for member in log.members_of(trip)]
+    return [member.name for member in snapshots.members_of(trip)]
 
 
 def last(trip: Trip) -> Event:

@@ -21,7 +21,7 @@ from tests.test_polls import (  # noqa: F401
     three,
     trip,
 )
-from trips import log, membership, planning, polls, wire
+from trips import membership, planning, polls, snapshots, wire
 from trips.forms import DateTerms, Vote
 from trips.models import Event, Option, Poll, Trip
 from trips.pages.months import months, weekdays
@@ -159,7 +159,7 @@ def test_hidden_counts_of_dates_are_in_no_frame(trip: Trip, asha: str, chloe: st
     assert seen["view"]["maybes"] == dict(zip(ids(poll), (0, 1, 0), strict=True))
     assert [seen["poll"][each] for each in ("tally", "maybes")] == [None, None]
     assert {"tally", "maybes"}.isdisjoint(last_frame(poll)["poll"])
-    state = log.state_of(trip.id)
+    state = snapshots.state_of(trip.id)
     views = polls.my_polls(state, state.trip.members.get(pk=chloe))
     assert (views[opened["id"]]["tally"], views[opened["id"]]["maybes"]) == (None, None)
 
@@ -247,7 +247,7 @@ def test_dates_are_asked_answered_and_picked_by_plain_forms(
 def test_a_date_poll_that_ends_by_time_waits_for_the_pick(dates: Poll, asha: str) -> None:
     answers(asha, dates, [1], [])
     ends(dates)
-    shape = log.state_of(dates.trip_id).shape()["polls"][0]
+    shape = snapshots.state_of(dates.trip_id).shape()["polls"][0]
     assert shape["pickedOptionId"] is None
     polls.pick(dates.trip_id, None, dates.id, ids(dates)[2])
     assert days_of(dates.trip) == SPANS[2]

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import browser_with
-from trips import log, membership, planning, wire
+from trips import membership, planning, snapshots, wire
 from trips.forms import Guest, Terms
 from trips.membership import declining
 from trips.models import Decline, Trip
@@ -53,7 +53,7 @@ def test_nobody_else_sees_it_in_page_frame_or_snapshot(
 ) -> None:
     asha_browser = browser_with(trip.id, asha["memberKey"])
     pages = [asha_browser.get(f"/trips/{trip.id}"), Client().get(link)]
-    state = log.state_of(trip.id).shape()
+    state = snapshots.state_of(trip.id).shape()
     events = list(trip.events.values_list("data", flat=True))
     for text in [*(page.content.decode() for page in pages), json.dumps([state, events])]:
         assert "Dev" not in text

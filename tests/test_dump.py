@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.roles import API, World, cookie_of, undone
-from trips import access, browsers, credentials, idempotency, keys, log, throttle, wire
+from trips import access, browsers, credentials, idempotency, keys, log, snapshots, throttle, wire
 from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, JoinRequest, Member, Trip
 
@@ -91,7 +91,7 @@ def shown_to_a_guest(world: World) -> Iterator[str]:
         yield Client().get(address).content.decode()
     for event in log.after(world.trip_id, 0, 100):
         yield wire.encode(event).text
-    snapshot = log.state_of(world.trip_id).shape()
+    snapshot = snapshots.state_of(world.trip_id).shape()
     yield wire.encode(wire.reset(snapshot, access.trip_by(world.trip_id).created_at)).text
 
 

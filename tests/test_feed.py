@@ -13,7 +13,7 @@ from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer
 
 from trips import feed as live_feed
-from trips import log, membership, planning, wire
+from trips import log, membership, planning, snapshots, wire
 from trips.feed import trip as trip_module
 from trips.feed.cursor import Cursor
 from trips.feed.feeds import Feeds
@@ -307,14 +307,14 @@ async def test_who_is_sent_a_log_that_is_restored_meanwhile_is_sent_the_new_one_
         own._notified = True  # of something in between
         return found
 
-    read_whole = log.whole
+    read_whole = snapshots.whole
     await join("Asha")
     async with feed.watch(goa["id"], None) as cursor:
         own = feed.trips[goa["id"]]
         cursor.move_to(None)
-        monkeypatch.setattr(log, "whole", whole_before_restoring)
+        monkeypatch.setattr(snapshots, "whole", whole_before_restoring)
         assert [frame.seq for frame in await cursor.pending()] == [2]
-        monkeypatch.setattr(log, "whole", read_whole)
+        monkeypatch.setattr(snapshots, "whole", read_whole)
         assert [(frame.epoch, frame.seq) for frame in await cursor.pending()] == [("beef", 1)]
 
 
@@ -347,8 +347,8 @@ async def collect(cursor: Cursor, batches: list[list[int]], last: int) -> None:
 async def test_a_storm_of_stale_readers_costs_one_snapshot(
     feed: Feeds, goa: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Mock(side_effect=log.state_of)
-    monkeypatch.setattr(log, "state_of", read)
+    read = Mock(side_effect=snapshots.state_of)
+    monkeypatch.setattr(snapshots, "state_of", read)
 
     async def come_back() -> None:
         async with feed.watch(goa["id"], ("00", 7)) as cursor:
@@ -362,8 +362,8 @@ async def test_a_storm_of_stale_readers_costs_one_snapshot(
 async def test_a_page_of_the_first_release_gets_a_whole_state_in_the_place_of_a_later_frame(
     feed: Feeds, goa: Any, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Mock(side_effect=log.state_of)
-    monkeypatch.setattr(log, "state_of", whole)
+    whole = Mock(side_effect=snapshots.state_of)
+    monkeypatch.setattr(snapshots, "state_of", whole)
     asha = await join("Asha")
     first = [feed.watch(goa["id"], (goa["epoch"], 2), knows=events.FIRST) for _ in range(20)]
     async with AsyncExitStack() as pages:

@@ -14,7 +14,7 @@ from tests.server import Server, until
 from tests.test_admin import audited, run_action, staff  # noqa: F401
 from tests.test_live import watchers
 from tests.watching import event_source, socket_url
-from trips import log, membership, planning, reports, wire
+from trips import membership, planning, reports, snapshots, wire
 from trips.change import verb
 from trips.models import Event, Invitation, Member, Trip
 
@@ -54,7 +54,7 @@ def test_the_start_page_says_so_and_shows_nothing_live_of_it(hidden: Trip, ben: 
 
 def test_shown_again_it_is_as_it_was(trip: Trip, poll: Any, ben: Client) -> None:
     def state() -> dict[str, Any]:
-        return {**log.state_of(trip.id).shape(), "seq": 0}
+        return {**snapshots.state_of(trip.id).shape(), "seq": 0}
 
     before, page = state(), ben.get(f"/trips/{trip.id}").content.decode()
     reports.hide(trip.id, None)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.conftest import browser_with
 from tests.roles import call
-from trips import housekeeping, log, membership, messages, wire
+from trips import housekeeping, membership, messages, snapshots, wire
 from trips.models import Event, HeldKey, Message, Trip
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def write(trip: Trip, *texts: str) -> None:
 
 
 def shown(trip: Trip) -> list[str]:
-    return [each["text"] for each in log.state_of(trip.id).shape()["messages"]]
+    return [each["text"] for each in snapshots.state_of(trip.id).shape()["messages"]]
 
 
 def page(client: Client, trip: Trip, more: str = "") -> str:
@@ -167,7 +167,7 @@ def test_a_message_outlives_its_event_and_goes_with_the_trip(trip: Trip) -> None
 def test_the_author_keeps_the_name_of_then(trip: Trip) -> None:
     write(trip, "Hello")
     membership.rename(trip.id, None, trip.members.get().id, "Benjamin")
-    assert log.state_of(trip.id).shape()["messages"][0]["name"] == "Ben"
+    assert snapshots.state_of(trip.id).shape()["messages"][0]["name"] == "Ben"
 
 
 def test_an_invitation_page_shows_none(trip: Trip, planned: wire.CreateResponse) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.conftest import browser_with
 from tests.test_pages import text_of
-from trips import keys, log, membership, messages, planning, polls, wire
+from trips import keys, log, membership, messages, planning, polls, snapshots, wire
 from trips.forms import DateTerms, Guest, PollTerms, Vote
 from trips.membership.my_data import without_name
 from trips.models import Event, FirstAnswer, HeldKey, Member, Poll, Trip
@@ -155,7 +155,7 @@ def test_what_the_group_decided_stays(trip: Trip, asha: dict[str, Any]) -> None:
     assert [(each.voted_count, each.options.all()[0].votes) for each in (closed, opened)] == [
         (1, 1), (0, 0),
     ]  # fmt: skip
-    state = log.state_of(trip.id).shape()
+    state = snapshots.state_of(trip.id).shape()
     assert [(each["text"], each["name"]) for each in state["messages"]] == [("Bring passports", "")]
     assert [each["name"] for each in state["members"]] == ["Ben", "Zain"]
 
@@ -222,7 +222,7 @@ def test_another_organisers_message_keeps_its_author(trip: Trip, asha: dict[str,
     ben = trip.members.get(is_founder=True)
     messages.post_message(trip.id, None, ben.id, "Hello")
     membership.erase(trip.id, None, asha["memberId"])
-    names = [each["name"] for each in log.state_of(trip.id).shape()["messages"]]
+    names = [each["name"] for each in snapshots.state_of(trip.id).shape()["messages"]]
     assert names == ["", "Ben"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import browser_with
-from trips import log, membership, planning, wire
+from trips import membership, planning, snapshots, wire
 from trips.forms import Guest
 from trips.models import Event, JoinRequest, Member, Trip
 
@@ -29,7 +29,7 @@ def phone(trip: Trip, second: wire.JoinResponse) -> Client:
 
 
 def roles(trip: Trip) -> dict[str, str]:
-    state = log.state_of(trip.id).shape()
+    state = snapshots.state_of(trip.id).shape()
     marks = {True: "organiser", False: "member"}
     said = {each["id"]: marks[each["isAdmin"]] for each in state["members"]}
     return {
@@ -258,4 +258,4 @@ def test_a_founder_who_is_not_among_the_first_is_found_all_the_same(trip: Trip) 
     for name in ("Chloé", "Dev"):
         late = membership.join(trip.id, None, Guest(name))["memberId"]
     membership.hand_over(trip.id, None, late)
-    assert log.state_of(trip.id, 1).shape()["founderId"] == late
+    assert snapshots.state_of(trip.id, 1).shape()["founderId"] == late

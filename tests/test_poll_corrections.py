@@ -30,7 +30,7 @@ from tests.test_polls import (  # noqa: F401
     votes,
     who_sees,
 )
-from trips import log, membership, planning, polls, wire, words
+from trips import membership, planning, polls, snapshots, wire, words
 from trips.forms import Guest
 from trips.models import Ballot, Option, Poll, Trip
 
@@ -66,7 +66,7 @@ def test_a_typo_is_mended_before_the_first_ballot_and_told_whole(trip: Trip, ope
     assert [option["text"] for option in frame["poll"]["options"]] == ["Hotel", "Hut"]
     assert frame["poll"]["options"][1]["id"] == hut
     assert (frame["poll"]["optionsVersion"], frame["poll"]["tally"]) == (2, None)
-    assert frame["poll"] == log.state_of(trip.id).shape()["polls"][0]
+    assert frame["poll"] == snapshots.state_of(trip.id).shape()["polls"][0]
 
 
 @pytest.mark.parametrize("edit", [{"options": ["May", "June"]}, {"question": "When not?"}])
@@ -111,7 +111,7 @@ def test_a_closed_poll_is_not_edited_and_a_dead_one_is_deleted(trip: Trip, dates
     polls.delete_poll(trip.id, None, dates.id)
     deleted = {"type": "POLL_DELETED", "pollId": dates.id, "question": DATES.question}
     assert last_frame(dates) == deleted
-    assert log.state_of(trip.id).shape()["polls"] == []
+    assert snapshots.state_of(trip.id).shape()["polls"] == []
     with pytest.raises(wire.Refusal, match="poll_not_found"):
         polls.delete_poll(trip.id, None, dates.id)
 

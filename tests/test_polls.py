@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import credentials, log, membership, planning, polls, wire
+from trips import credentials, log, membership, planning, polls, snapshots, wire
 from trips.forms import Guest, PollTerms, Terms, Vote
 from trips.models import Ballot, Choice, Event, Option, Poll, Trip
 from trips.polls import asking
@@ -328,7 +328,7 @@ def ids(poll: Poll) -> list[str]:
 
 
 def who_sees(trip: Trip, voter: str, other: str) -> set[str]:
-    state = log.state_of(trip.id)
+    state = snapshots.state_of(trip.id)
     seen = {"all"} if state.shape()["polls"][0]["tally"] else set()
     for name, member_id in (("voter", voter), ("other", other)):
         (view,) = polls.my_polls(state, trip.members.get(pk=member_id)).values()
@@ -376,7 +376,7 @@ def everything(trip: Trip, poll: Poll, member: Client) -> list[str]:
     texts += [Client().get(page).content.decode() for page in shared]
     texts.append(json.dumps(call(member, "polls", tripId=trip.id)))
     texts += [frame.text for frame in map(wire.encode, log.after(trip.id, 0, 100))]
-    texts.append(wire.encode(wire.reset(log.state_of(trip.id).shape(), trip.created_at)).text)
+    texts.append(wire.encode(wire.reset(snapshots.state_of(trip.id).shape(), trip.created_at)).text)
     run_once = r'(name="(csrfmiddlewaretoken|key)" value="[^"]*")|data-at="[^"]*"|DTSTAMP.*'
     return [re.sub(run_once, "", text) for text in texts]
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.conftest import browser_with
 from tests.test_admin import audited, run_action, staff  # noqa: F401
-from trips import housekeeping, log, reports, wire
+from trips import housekeeping, reports, snapshots, wire
 from trips.models import Event, FirstAnswer, Report, Trip
 
 pytestmark = pytest.mark.django_db
@@ -99,11 +99,11 @@ def test_a_double_tap_is_one_report_and_counts_once(link: str) -> None:
 def test_nothing_says_who_reported_and_the_trip_learns_nothing(
     trip: Trip, asha: wire.JoinResponse, ben: Client
 ) -> None:
-    before = log.state_of(trip.id).shape(), Event.objects.count()
+    before = snapshots.state_of(trip.id).shape(), Event.objects.count()
     kept = FirstAnswer.objects.count()
     browser = browser_with(trip.id, asha["memberKey"])
     browser.post(f"/trips/{trip.id}/report", SAID | {"key": "a-key-that-is-random"})
-    assert (log.state_of(trip.id).shape(), Event.objects.count()) == before
+    assert (snapshots.state_of(trip.id).shape(), Event.objects.count()) == before
     row = str(vars(Report.objects.get()))
     assert not any(secret in row for secret in (asha["memberId"], "Asha", "127.0.0.1"))
     assert {each.caller for each in FirstAnswer.objects.order_by("pk")[kept:]} == {""}

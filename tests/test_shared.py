@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import log, membership, polls, shared, sharing, wire
+from trips import membership, polls, shared, sharing, snapshots, wire
 from trips.forms import Guest, PollTerms
 from trips.models import Member, Trip
 from trips.pages import blanks, lists, present
@@ -36,8 +36,8 @@ def doors(planned: wire.CreateResponse) -> Doors:
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Mock:
     """Counts how often a whole state is read."""
-    read = Mock(side_effect=log.state_of)
-    monkeypatch.setattr(log, "state_of", read)
+    read = Mock(side_effect=snapshots.state_of)
+    monkeypatch.setattr(snapshots, "state_of", read)
     return read
 
 
@@ -276,8 +276,8 @@ def test_wholes_that_have_all_slots_do_not_wait_for_each_others_parts(
 
 
 def test_a_whole_state_lists_all_and_is_the_one_of_the_feed(trip: Trip) -> None:
-    frame = log.whole(trip.id)
-    assert log.whole(trip.id) is frame
+    frame = snapshots.whole(trip.id)
+    assert snapshots.whole(trip.id) is frame
     membership.join(trip.id, None, Guest("Asha"))
-    assert log.whole(trip.id).seq == 2
-    assert Member.objects.count() == log.whole(trip.id).text.count('"joinedAt"') == 2
+    assert snapshots.whole(trip.id).seq == 2
+    assert Member.objects.count() == snapshots.whole(trip.id).text.count('"joinedAt"') == 2

@@ -17,11 +17,11 @@ from tests.test_cookies import HERE, posts
 from trips import (
     change,
     keys,
-    log,
     membership,
     planning,
     polls,
     shared,
+    snapshots,
     waiting_list,
     wire,
     words,
@@ -57,7 +57,7 @@ def in_line(trip: Trip) -> list[str]:
 
 
 def are_in(trip: Trip) -> list[str]:
-    return [each.name for each in log.members_of(trip)]
+    return [each.name for each in snapshots.members_of(trip)]
 
 
 def test_who_comes_to_a_full_trip_is_refused_unless_they_say_that_they_wait(trip: Trip) -> None:
@@ -104,7 +104,7 @@ def test_no_event_no_frame_and_no_state_tells_who_waits(trip: Trip) -> None:
     event = trip.events.latest("seq")
     assert (event.type, event.data) == ("WAITLIST_CHANGED", {"waitingCount": 1})
     assert not event.is_news
-    told = [log.state_of(trip.id).shape(), *trip.events.values_list("data", flat=True)]
+    told = [snapshots.state_of(trip.id).shape(), *trip.events.values_list("data", flat=True)]
     assert "Chlo" not in json.dumps(told)
 
 
@@ -214,7 +214,7 @@ def test_what_the_release_before_made_of_who_waits_heals(trip: Trip, asha: Membe
     membership.leave(trip.id, None, trip.members.get(name="Chloé").id)
     after = Trip.objects.get()
     assert (after.member_count, after.waiting_count) == (1, 0)
-    assert log.state_of(trip.id).shape()["waitingCount"] == 0
+    assert snapshots.state_of(trip.id).shape()["waitingCount"] == 0
     assert trip.events.latest("seq").type == "WAITLIST_CHANGED"
 
 
@@ -273,7 +273,7 @@ def test_a_number_that_a_member_has_by_now_is_forgotten_of_who_waited(
     membership.join(trip.id, None, Guest("Chloé", number), wait=True)
     membership.change_mobile(trip.id, None, asha.id, number)
     planning.update(trip.id, None, {"capacity": 3})
-    assert [each.mobile for each in log.members_of(trip)] == ["", number, ""]
+    assert [each.mobile for each in snapshots.members_of(trip)] == ["", number, ""]
 
 
 def test_no_more_wait_than_an_organiser_can_look_through(

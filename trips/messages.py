@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from trips import clock, feed, log, wire, words, zones
+from trips import clock, feed, snapshots, wire, words, zones
 from trips.change import verb
 from trips.models import Member, Message, Trip
 from trips.statements import Param, compiled, insert
@@ -52,7 +52,7 @@ def delete_message(trip: Trip, number: int) -> wire.MessagesResponse:
     message = find(trip, number)
     message.text, message.deleted_at = "", clock.now()
     message.save()
-    left = log.messages_of(trip)
+    left = snapshots.messages_of(trip)
     feed.announce(trip, events.message_deleted(message, left))
     return {"success": True, "messages": [wire.message(each) for each in left]}
 

@@ -131,7 +131,7 @@ export function statusOf(trip, nowMs) {
 export const isOpen = (status) => status === "recruiting" || status === "unlocked";
 
 const MOST_MEMBERS = 5_000;
-const MOST_MESSAGES = 3; // as trips/log.py keeps
+const MOST_MESSAGES = 3; // as trips/snapshots.py keeps
 
 /** The most people that a trip takes. @param {Trip} state */
 export const takes = ({ capacity }) => capacity ?? MOST_MEMBERS;

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.bench.costs import EMOJI, NAME
-from trips import keys, log, membership, names, planning
+from trips import keys, membership, names, planning, snapshots
 from trips.forms import Guest, Terms
 from trips.models import Member, Option, Poll, Trip
 
@@ -29,7 +29,7 @@ def plan(members: int = MEMBERS, polls: int = POLLS) -> dict[str, Any]:
     trip.save()
     for number in range(polls):
         _ask(trip, number)
-    polls_of = log.state_of(trip.id).shape()["polls"]
+    polls_of = snapshots.state_of(trip.id).shape()["polls"]
     return {**planned, "memberKey": asha["memberKey"], "polls": polls_of}
 
 

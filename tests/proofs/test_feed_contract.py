@@ -23,7 +23,18 @@ from hypothesis.stateful import (
 )
 
 from tests.fold import fold
-from trips import access, deadlines, log, membership, messages, planning, polls, reports, wire
+from trips import (
+    access,
+    deadlines,
+    log,
+    membership,
+    messages,
+    planning,
+    polls,
+    reports,
+    snapshots,
+    wire,
+)
 from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
 from trips.models import Event, Member, Message, Poll, Trip
 from trips.wire import events
@@ -75,7 +86,7 @@ class Followed(RuleBasedStateMachine):
     @invariant()
     def frames_add_up_to_the_fresh_state(self) -> None:
         if log.position(self.trip_id)[0] != self.client["epoch"]:  # somebody has erased themself
-            self.client = json.loads(log.whole(self.trip_id).text)["data"]["trip"]
+            self.client = json.loads(snapshots.whole(self.trip_id).text)["data"]["trip"]
         for frame in log.after(self.trip_id, self.client["seq"], 100):
             if frame["type"] == events.TRIP_UPDATED and "trip" in frame["data"]:
                 changed = frame["data"]["before"]
@@ -83,7 +94,7 @@ class Followed(RuleBasedStateMachine):
                 assert changed.items() <= self.client.items()
                 assert changed.items().isdisjoint(frame["data"]["trip"].items())
             self.client = fold(self.client, dict(frame))
-        assert self.client == log.state_of(self.trip_id).shape()
+        assert self.client == snapshots.state_of(self.trip_id).shape()
 
     @invariant()
     def the_row_and_the_log_are_whole(self) -> None:
@@ -459,7 +470,7 @@ def test_hidden_and_shown_again_a_trip_has_no_gap_and_whoever_watched_may_watch_
     bearers = [f"Bearer {each['token']}" for each in (asha, chloe)]
     people = [access.Watcher(planned["tripId"], {}, "")]
     people += [access.Watcher(trip.id, {}, bearer) for bearer in bearers]
-    before, seen = log.state_of(trip.id).shape(), [*map(let_in, people)]
+    before, seen = snapshots.state_of(trip.id).shape(), [*map(let_in, people)]
     assert seen == ["guests", asha["memberId"], "who waits"]
     reports.hide(trip.id, None)
     assert [*map(let_in, people)] == ["trip_hidden"] * 3
@@ -471,7 +482,7 @@ def test_hidden_and_shown_again_a_trip_has_no_gap_and_whoever_watched_may_watch_
         "everybody"
     }
     state = functools.reduce(fold, map(dict, [hid, *changed, shown]), dict(before))
-    assert state == log.state_of(trip.id).shape()
+    assert state == snapshots.state_of(trip.id).shape()
     assert [*map(let_in, people)] == seen
 
 

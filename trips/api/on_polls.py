@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from trips import ballots, log, polls, wire
+from trips import ballots, polls, snapshots, wire
 from trips.api import bodies
 from trips.api.callers import by_member, by_organiser, caller
 from trips.api.instance import REFUSED, api
@@ -14,7 +14,7 @@ def see_polls(request: HttpRequest, body: bodies.MemberBody) -> wire.PollsRespon
     """List all polls, oldest first, and what else the caller may see of them."""
     me = caller(request, body)
     voters = ballots.voters_of([*me.trip.polls.values_list("pk", flat=True)])
-    state = log.state_of(me.trip_id, 0)
+    state = snapshots.state_of(me.trip_id, 0)
     mine = polls.my_polls(state, me, voters)
     return {"success": True, "polls": state.shape()["polls"], "views": [*mine.values()]}
 

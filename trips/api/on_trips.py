@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
-from trips import access, log, planning, wire
+from trips import access, planning, snapshots, wire
 from trips.api import bodies
 from trips.api.callers import by_organiser
 from trips.api.document import JSON_TYPE
@@ -33,7 +33,7 @@ def _create(request: HttpRequest, body: bodies.CreateBody) -> wire.CreateRespons
 @api.get("/join", response={200: wire.SnapshotResponse} | READ, summary="See a trip")
 def see(request: HttpRequest, tripId: str) -> HttpResponse:
     """Return the whole state of the trip that an invitation leads to."""
-    state = wire.trip_in(log.whole(access.trip_of(tripId.strip()).id))
+    state = wire.trip_in(snapshots.whole(access.trip_of(tripId.strip()).id))
     return HttpResponse(
         f'{{"success":true,"trip":{state}}}', content_type=f"{JSON_TYPE}; charset=utf-8"
     )

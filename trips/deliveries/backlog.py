@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from trips import log, wire
+from trips import log, snapshots, wire
 from trips.models import DeliveryCursor, Event, Reminder, Trip
 
 MOST_AT_ONCE = 50  # events that are read at a time
@@ -32,7 +32,7 @@ def after(cursor: DeliveryCursor) -> list[wire.Frame]:
         for seq, frame in enumerate(frames, cursor.seq + 1)
     ):
         return frames
-    state = log.state_of(cursor.trip_id)
+    state = snapshots.state_of(cursor.trip_id)
     return [wire.reset(state.shape(), state.at)]
 
 

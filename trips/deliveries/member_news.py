@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from trips import log, wire
+from trips import snapshots, wire
 from trips.models import Event, Member, Message, Poll, Receiver, Reminder, Trip, ballot_of
 from trips.wire import events
 from trips.words import Line, Piece, filled, sentences
@@ -55,7 +55,7 @@ def reminded(receiver: Receiver, due: Sequence[Reminder]) -> list[Line]:
     me = receiver.member
     if not due or not (me and me.is_in):
         return []
-    state = log.state_of(me.trip_id, 0)
+    state = snapshots.state_of(me.trip_id, 0)
     polls = {poll.id: poll for poll in state.polls}
     said = (
         _of_poll(me, polls.get(each.poll_id), each.ends_at, state.at)
@@ -87,7 +87,7 @@ def _of_deadline(trip: Trip, ends_at: datetime, now: datetime) -> Line:
 
 
 def _telling(me: Member) -> "_Telling":
-    state = log.state_of(me.trip_id, 0)
+    state = snapshots.state_of(me.trip_id, 0)
     polls = {poll.id: wire.poll(poll, state.at) for poll in state.polls}
     written = Message.objects.filter(trip=me.trip_id, deleted_at=None).exclude(author=me.id)
     return _Telling(me, state.trip, polls, set(written.values_list("number", flat=True)))

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from django.conf import settings
 
-from trips import clock, log, metrics, wire
+from trips import clock, log, metrics, snapshots, wire
 from trips.feed.cursor import Cursor, News
 from trips.feed.limits import Limits
 from trips.feed.position import Position
@@ -130,7 +130,7 @@ class TripFeed:
         """
         async with self._reading():
             if self._reset is None or self._reset.seq < max(self.base, least):
-                reset = await read(log.whole, self.trip_id)
+                reset = await read(snapshots.whole, self.trip_id)
                 if reset.epoch != self.epoch:
                     await self._read_on()  # a restored log: its kept frames do not go on from here
                 self._reset = reset

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from trips import clock, log, membership, shared, wire, words
+from trips import clock, log, membership, shared, snapshots, wire, words
 from trips.models import Event, Member, Trip
 from trips.statements import Param, compiled
 from trips.wire import events
@@ -22,7 +22,7 @@ class Item:
     restores: str  # the id of a member who can be let back in, or ""
 
 
-def activity(state: log.State, restorable: Collection[str] = ()) -> list[Item]:
+def activity(state: snapshots.State, restorable: Collection[str] = ()) -> list[Item]:
     """List the last events that are news, newest first, and the removals of who is `restorable`."""
     found = shown(state.trip, restorable)
     return [item for item in items(found, found, state, restorable) if item.line]
@@ -57,7 +57,7 @@ def is_about_poll(event: Event) -> bool:
 def items(
     some: Iterable[Event],
     shown: Iterable[Event],
-    state: log.State,
+    state: snapshots.State,
     restorable: Collection[str] = (),
 ) -> list[Item]:
     """Say what some of the events shown were; an empty line is for what is not worth one."""

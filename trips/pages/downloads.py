@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from trips import access, ballots, exports, log, polls, sharing, wire
+from trips import access, ballots, exports, polls, sharing, snapshots, wire
 from trips.models import Member, Trip
 from trips.pages.decorators import for_members, for_organiser, page
 from trips.pages.responses import download
@@ -61,7 +61,7 @@ def qr(request: HttpRequest, me: Member) -> HttpResponse:
 @for_organiser
 def members(request: HttpRequest, me: Member) -> HttpResponse:
     """Download the list of members as CSV, without their numbers."""
-    rows = exports.members_csv(me.trip, log.members_of(me.trip))
+    rows = exports.members_csv(me.trip, snapshots.members_of(me.trip))
     return download(rows, CSV, exports.filename(me.trip, " members.csv"))
 
 
@@ -73,7 +73,7 @@ def votes(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     Refused while the organiser may not see the counts.
     """
     ballots_now = ballots.all_of(polls.row_of(me.trip, poll_id))  # before it is seen who may
-    state = log.state_of(me.trip_id, 0)
+    state = snapshots.state_of(me.trip_id, 0)
     poll = next((each for each in state.polls if each.id == poll_id), None)
     if poll is None:
         raise wire.Refusal("poll_not_found")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from trips import browsers, log, phones, wire, words
+from trips import browsers, phones, snapshots, wire, words
 from trips.models import Member
 
 WAITS_S = 600
@@ -25,7 +25,7 @@ def greet_later(response: HttpResponse, trip_id: str) -> None:
     browsers.set_cookie(response, _cookie(trip_id), "1")
 
 
-def due(request: HttpRequest, state: log.State, me: Member) -> dict[str, Any] | None:
+def due(request: HttpRequest, state: snapshots.State, me: Member) -> dict[str, Any] | None:
     """Return the template context of the greeting that is due on the hub, or None.
 
     It shows how a number was read: its country code and last digits, to its owner.
@@ -44,7 +44,7 @@ def due(request: HttpRequest, state: log.State, me: Member) -> dict[str, Any] | 
     }
 
 
-def _number_of(me: Member, state: log.State) -> int:
+def _number_of(me: Member, state: snapshots.State) -> int:
     """Return how many had joined with `me`: by a query only where not all members are read."""
     if len(state.members) == state.trip.member_count:
         return sum(each.joined_at <= me.joined_at for each in state.members)

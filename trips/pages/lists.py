@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from trips import clock, log, shared, wire, words
+from trips import clock, shared, snapshots, wire, words
 from trips.models import Event, Member, Message, Trip
 from trips.pages import activity as news
 from trips.pages import blanks
@@ -108,12 +108,12 @@ def _redrawn(
     return {key: rows[key].html for key in wanted}
 
 
-def _names(state: log.State) -> dict[str, str]:
+def _names(state: snapshots.State) -> dict[str, str]:
     """Return the names of the members who are listed, by id."""
     return {each.id: each.name for each in state.members}
 
 
-def _rows(state: log.State, members: Sequence[Member], **case: bool) -> Rows:
+def _rows(state: snapshots.State, members: Sequence[Member], **case: bool) -> Rows:
     hub_url, names = reverse("hub", args=[state.trip.id]), _names(state)
     rows = blanks.fragments(
         "_member.html",
@@ -132,7 +132,7 @@ def _rows(state: log.State, members: Sequence[Member], **case: bool) -> Rows:
     return dict(zip((each.id for each in members), rows, strict=True))
 
 
-def activity(request: HttpRequest, state: log.State, me: Member) -> bytes:
+def activity(request: HttpRequest, state: snapshots.State, me: Member) -> bytes:
     """Draw the activity; only the organiser sees a button by each removal that can be undone."""
     trip = state.trip
     may_restore = me.is_organiser and not trip.is_full
@@ -159,7 +159,7 @@ def _key(event: Event, trip: Trip) -> tuple[int, int]:
     return event.seq, trip.seq if news.is_about_poll(event) else 0
 
 
-def _items(state: log.State, items: Sequence[news.Item], **csrf_token: Any) -> list[bytes]:
+def _items(state: snapshots.State, items: Sequence[news.Item], **csrf_token: Any) -> list[bytes]:
     """Draw the lines of the activity; nothing for an empty one."""
     always = {"hub_url": reverse("hub", args=[state.trip.id]), **csrf_token}
     rows = blanks.fragments(

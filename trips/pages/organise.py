@@ -9,7 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from trips import log, membership, planning, wire
+from trips import membership, planning, snapshots, wire
 from trips.forms import SettingsForm
 from trips.idempotency import IdempotencyKey
 from trips.models import Member, Trip
@@ -58,7 +58,7 @@ def remove(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
 def _beside(trip: Trip, member_id: str) -> str:
     """Return the place on the hub of who joined last before this member, who may be removed."""
     gone = trip.members.filter(pk=member_id).first()
-    members = log.members_of(trip) if gone else []
+    members = snapshots.members_of(trip) if gone else []
     before = [each for each in members if gone and _arrival(each) < _arrival(gone)]
     every = "?all=1" if len(before) > present.MOST_MEMBERS else ""
     return f"{every}#m-{before[-1].id}" if before else "#members-title"

@@ -1,6 +1,7 @@
 """Prepare what templates draw: a trip, its members, and a poll as one member sees it.
 
-What is the same for everybody is drawn once for each event of the trip (`log.cached_per_seq`).
+What is the same for everybody is drawn once for each event of the trip, by
+`snapshots.cached_per_seq`.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import json_script
 
-from trips import clock, log, shared, wire, words
+from trips import clock, shared, snapshots, wire, words
 from trips.models import Member, Poll, Trip
 
 MOST_MEMBERS = 100  # that a page lists without `?all`
@@ -30,7 +31,7 @@ class Shown:
     What is long is kept as bytes: as text it takes four times as much where one emoji is in it.
     """
 
-    state: log.State
+    state: snapshots.State
     most: int | None
     script: bytes
 
@@ -59,13 +60,13 @@ def shown(
     most = None if "all" in request.GET else MOST_MEMBERS
 
     def draw() -> shared.Entry[Shown]:
-        state = log.state_of(trip_id, most, with_polls=with_polls, row=row)
+        state = snapshots.state_of(trip_id, most, with_polls=with_polls, row=row)
         script = json_script(state.shape(), "state", AsTyped).encode()
         rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
         present = Shown(state, most, script)
         return shared.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.valid_until())
 
-    return log.cached_per_seq(trip_id, ("shown", most, with_polls), draw, row)
+    return snapshots.cached_per_seq(trip_id, ("shown", most, with_polls), draw, row)
 
 
 def with_state(page: HttpResponse, shown: Shown) -> HttpResponse:
@@ -102,7 +103,7 @@ def is_brief(trip: Trip) -> bool:
     return len(trip.description) <= BRIEF and trip.description.count("\n") < BRIEF_LINES
 
 
-def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
+def polls(state: snapshots.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str, Any]]:
     """Return the context of all polls on a hub, newest first, as one member sees them."""
     newest_first = [poll(row, mine[row.id], state) for row in reversed(state.polls)]
     by_need = sorted(newest_first, key=lambda each: each["state"] == "closed")
@@ -110,7 +111,7 @@ def polls(state: log.State, mine: dict[str, wire.MyPollShape]) -> list[dict[str,
     return [{**each, "is_short": each["id"] not in whole} for each in newest_first]
 
 
-def poll(row: Poll, mine: wire.MyPollShape, state: log.State) -> dict[str, Any]:
+def poll(row: Poll, mine: wire.MyPollShape, state: snapshots.State) -> dict[str, Any]:
     """Return the context of a poll as one member sees it."""
     shape, trip, now = wire.poll(row, state.at), wire.trip_fields(state.trip, state.at), state.at
     is_now = words.poll.state(shape, trip, now)

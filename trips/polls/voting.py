@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trips import ballots, clock, log, shared, wire
+from trips import ballots, clock, shared, snapshots, wire
 from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip, ballot_of
@@ -57,7 +57,7 @@ def withdraw_vote(trip: Trip, member_id: str, poll_id: str) -> wire.VoteResponse
 
 
 def my_polls(
-    state: log.State, member: Member, voters: Voters = NO_VOTERS
+    state: snapshots.State, member: Member, voters: Voters = NO_VOTERS
 ) -> dict[str, wire.MyPollShape]:
     """Return what each poll looks like to one member beyond its public shape, by the poll's id.
 
@@ -76,7 +76,7 @@ def my_poll(member: Member, poll_id: str, voters: Voters = NO_VOTERS) -> wire.My
     `voters` are those of the poll, read before. Raises Refusal `poll_not_found`.
     """
     now = clock.now()
-    poll = log.poll_of(member.trip_id, poll_id, now)
+    poll = snapshots.poll_of(member.trip_id, poll_id, now)
     if poll is None:
         raise wire.Refusal("poll_not_found")
     return wire.my_poll(poll, ballot_of(poll, member.id), now, voters.get(poll_id))
@@ -87,6 +87,8 @@ def voters_of(poll: Poll) -> Voters:
 
     Empty where the poll does not show it.
     """
+    if not poll.shows_voters:
+        return {}
 
     def read() -> shared.Entry[Voters]:
         found = ballots.voters_of([poll.id])
@@ -94,7 +96,7 @@ def voters_of(poll: Poll) -> Voters:
         size = BALLOT_BYTES * len(found[poll.id]) + CHOICE_BYTES * chosen
         return shared.Entry(found, size, shared.FOR_EVER)
 
-    return log.cached_per_seq(poll.trip_id, ("voters", poll.id), read) if poll.shows_voters else {}
+    return snapshots.cached_per_seq(poll.trip_id, ("voters", poll.id), read)
 
 
 def _refuse_outsider(trip: Trip, member_id: str) -> None:

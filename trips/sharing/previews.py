@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import translation
 
-from trips import clock, log, shared, wire, words
+from trips import clock, shared, snapshots, wire, words
 from trips.models import Trip
 from trips.sharing.links import preview
 from trips.sharing.picture import shown
@@ -28,10 +28,10 @@ def said(trip: Trip) -> Said:
 
     def made() -> shared.Entry[Said]:
         now = clock.now()
-        until = log.State(now, trip, [], []).valid_until()
+        until = snapshots.State(now, trip, [], []).valid_until()
         with translation.override(trip.language):
             in_short = words.in_short(wire.trip_fields(trip, now), now)
             it = Said(preview(trip), in_short, shown(trip).digest)
         return shared.Entry(it, SIZE, min(until, now + YEARS_ARE_ASKED))
 
-    return log.cached_per_seq(trip.id, "preview", made, trip)
+    return snapshots.cached_per_seq(trip.id, "preview", made, trip)

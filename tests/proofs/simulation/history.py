@@ -10,7 +10,7 @@ from tests.proofs.simulation.faults import Faults
 from tests.proofs.simulation.site import Site
 from tests.proofs.simulation.world import World
 from tests.virtual_loop import OUTSIDE
-from trips import log, waiting_list
+from trips import snapshots, waiting_list
 from trips.models import Trip
 
 SETTLES_WITHIN_S = 400.0  # a client that was asked to may wait for 300 s
@@ -139,7 +139,7 @@ class History(Site):
 
     def _compare(self) -> None:
         """Compare the log, the rows and every page."""
-        fresh: dict[str, Any] = dict(log.state_of(self.world.trip_id).shape())
+        fresh: dict[str, Any] = dict(snapshots.state_of(self.world.trip_id).shape())
         if fresh != self.truth.state:
             self.wrong("the log does not add up to the rows")
         if other := self.truth.rights.differ_from(fresh):

@@ -18,7 +18,7 @@ from tests.proofs.simulation.taps import Act, Nothing, Taps
 from tests.proofs.simulation.truth import Rights, Truth
 from tests.proofs.simulation.world import World
 from tests.virtual_loop import OUTSIDE, Loop
-from trips import browsers, contention, log, throttle, wire
+from trips import browsers, contention, snapshots, throttle, wire
 from trips.feed.limits import Limits
 from trips.writer import Change, Writer
 
@@ -40,7 +40,7 @@ class Site:
         self.broker = Broker(Random(f"{seed} broker"))
         self.processes: list[Process] = []
         self.clients: list[Client] = []
-        state: dict[str, Any] = dict(log.state_of(world.trip_id).shape())
+        state: dict[str, Any] = dict(snapshots.state_of(world.trip_id).shape())
         rights = Rights({world.invitation}, dict(world.keys), takes=state["capacity"])
         rights.founder = next(iter(world.keys))
         rights.organisers.add(rights.founder)
