@@ -1,7 +1,7 @@
 """Serialize everything that leaves the server: events, JSON answers and refusals.
 
 `events` and `frames` are the live feed, `shapes` the trip and its members, `polls` what the group
-votes on, `responses` the API's answers, `refusals` its errors.
+votes on, `responses` the API's answers; `refusing` makes an error of what `refusals` lists.
 """
 
 from trips.wire.frames import (
@@ -31,7 +31,7 @@ from trips.wire.polls import (
     poll,
     voter,
 )
-from trips.wire.refusals import Refusal, RefusalShape, older_page, overtaken
+from trips.wire.refusing import Refusal, RefusalShape, older_page, overtaken
 from trips.wire.responses import (
     BringResponse,
     CalendarResponse,

@@ -1,16 +1,7 @@
 """List every refusal: its code, its HTTP status, and a sentence that says what to do next."""
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import Annotated
-
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
-from typing_extensions import TypedDict
 
-from trips.wire.values import described
-
-BUSY_RETRY_S = 2
 REFUSALS: dict[str, tuple[int, str]] = {
     "bad_request": (400, _("This request could not be read. Nothing was changed; check its form.")),
     "bad_position": (400, _("`after` is no position of this feed. Leave it out to start anew.")),
@@ -56,9 +47,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "no_cookies": (
         403,
         _(
-            "This browser keeps no cookies, and this needs one. Nothing was changed. Allow "
-            "them for "
-            "this site, or open the link in another browser."
+            "This browser keeps no cookies, and this needs one. Nothing was changed. "
+            "Allow them for this site, or open the link in another browser."
         ),
     ),
     "old_page": (
@@ -84,8 +74,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
         404,
         _(
             "This link or code has ended, or a part of it got lost. Look for a newer one, or "
-            "open the "
-            "invitation and say who you are: an organiser can let you in."
+            "open the invitation and say who you are: an organiser can let you in."
         ),
     ),
     "member_not_found": (404, _("Nobody of this name or id is on the trip. Reload to see who is.")),
@@ -230,98 +219,3 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "failed": (500, _("Something went wrong on our side. What was saved is safe; try once more.")),
     "busy": (503, _("We are catching our breath. Nothing was lost; try again in a moment.")),
 }
-
-
-class RefusalShape(TypedDict):
-    """A refused call: `error` is a code, `message` a sentence, `fields` a sentence by field."""
-
-    success: Annotated[bool, described(const=False)]
-    error: Annotated[str, described(description="A code that stays as it is", enum=[*REFUSALS])]
-    message: Annotated[str, described(description="For a person")]
-    fields: Annotated[dict[str, str], described(description="What is wrong, by field")]
-
-
-class Refusal(Exception):
-    """A "no" for a person: a code, a status, a sentence, and what is wrong with each field."""
-
-    def __init__(self, code: str, /, **fields: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.status, sentence = REFUSALS[code]
-        self.sentence = gettext(sentence)
-        self.fields = fields
-        self.initial: Mapping[str, str] = {}  # what the fields of the open form hold by now
-        self.choices: Mapping[str, Sequence[str]] = {}  # of fields whose times come twice
-        self.retry_after_s = BUSY_RETRY_S if code == "busy" else 0  # else waiting does not help
-
-    @classmethod
-    def too_many(cls, retry_after_s: int) -> "Refusal":
-        """Make the refusal of a rate limit, whose sentence says when to try again.
-
-        Without JavaScript nothing else says it.
-        """
-        refusal = cls("too_many")
-        refusal.retry_after_s = retry_after_s
-        refusal.sentence = _too_often(retry_after_s)
-        return refusal
-
-    @classmethod
-    def no_place_left(cls) -> "Refusal":
-        """Make the refusal of an organiser who would let somebody into a full trip."""
-        refusal = cls("trip_full")
-        refusal.sentence = gettext(
-            "All places are taken by now, so nobody was let in. Make more places in the settings; "
-            "whoever waits in line gets them first."
-        )
-        return refusal
-
-    def shape(self) -> RefusalShape:
-        """Serialize the refusal for the API."""
-        return {
-            "success": False,
-            "error": self.code,
-            "message": self.sentence,
-            "fields": self.fields,
-        }
-
-
-def overtaken(now: str) -> str:
-    """Write what stands beside a field that somebody else has changed while its form was open.
-
-    `now` is its new value as text.
-    """
-    if not now:
-        return gettext("This was emptied meanwhile. Save again to put yours in its place.")
-    sentence = gettext("This became “{now}” meanwhile. Save again to put yours in its place.")
-    return sentence.format(now=now)
-
-
-def older_page(now: str) -> str:
-    """Write what stands beside a field of an old page that did not send what it had shown.
-
-    `now` is its value as text.
-    """
-    if not now:
-        return gettext(
-            "This page is from before an update. It is empty now. Save again to put yours in its "
-            "place; where that does not help, reload the page first."
-        )
-    return gettext(
-        "This page is from before an update. It says “{now}” now. Save again to put yours in its "
-        "place; where that does not help, reload the page first."
-    ).format(now=now)
-
-
-def _too_often(seconds: int) -> str:
-    if seconds < 100:
-        return ngettext(
-            "That was too often. Nothing was lost; it works again in {n} second.",
-            "That was too often. Nothing was lost; it works again in {n} seconds.",
-            seconds,
-        ).format(n=seconds)
-    minutes = math.ceil(seconds / 60)
-    return ngettext(
-        "That was too often. Nothing was lost; it works again in {n} minute.",
-        "That was too often. Nothing was lost; it works again in {n} minutes.",
-        minutes,
-    ).format(n=minutes)
