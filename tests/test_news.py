@@ -14,7 +14,7 @@ from socialcart.logs import redact
 from tests.conftest import browser_with
 from tests.entering import delivers
 from tests.post_office import PostOffice, text_of
-from trips import housekeeping, keys, membership, messages, planning, polls, rotation
+from trips import housekeeping, keys, membership, messages, planning, polls, rotation, throttle
 from trips.deliveries import deliverer, leases
 from trips.forms import Guest, PollTerms
 from trips.models import DeliveryCursor, Member, Receiver, Trip
@@ -440,6 +440,48 @@ def test_it_leads_back_in_by_a_mail_to_the_confirmed_address_alone(
     assert new_phone.get(f"/trips/{trip.id}/settings").status_code == 200
     assert ben.get(f"/trips/{trip.id}").status_code == 404
     assert Client().post("/enter", {"key": found[1]}).status_code == 404
+
+
+def test_an_address_given_by_who_had_the_old_key_ends_with_it(
+    trip: Trip, ben: Client, office: PostOffice
+) -> None:
+    of_mallory = subscribes(ben, trip, office, email="mallory@mail.example")
+    asks(ben, trip, email="another@mail.example")
+    assert ben.post(f"/trips/{trip.id}/personal-link").status_code == 303
+    assert Client().post(f"/news/{of_mallory.secret}/back").status_code == 404
+    assert Client().post(link_in(office.came.pop())).status_code == 404
+    assert not Receiver.objects.exists()
+
+
+def test_of_two_addresses_that_stays_to_which_the_way_back_was_sent(
+    trip: Trip, ben: Client, office: PostOffice
+) -> None:
+    back = f"/news/{subscribes(ben, trip, office).secret}/back"
+    asks(ben, trip, email="other@mail.example")
+    office.came.clear()
+    Client().post(back, {"key": "1"})
+    [code] = re.findall(r"/enter#(\S+)", text_of(office.came.pop()))
+    assert Client().post("/enter", {"key": code}).status_code == 303
+    assert [each.address for each in Receiver.objects.all()] == [MAIL]
+    assert Client().get(back).status_code == 200
+
+
+def test_a_code_from_paper_leaves_no_address(trip: Trip, ben: Client, office: PostOffice) -> None:
+    code = membership.make_code(trip.id, None)["recoveryCode"]
+    subscribes(ben, trip, office, email="mallory@mail.example")
+    assert Client().post("/enter", {"key": code}).status_code == 303
+    assert not Receiver.objects.exists()
+
+
+def test_an_address_that_comes_with_a_key_that_has_just_ended_is_not_kept(
+    trip: Trip, phone: Client, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends(*_: object) -> None:
+        membership.replace_key(trip.id, None, trip.members.get(is_founder=False).id)
+
+    monkeypatch.setattr(throttle, "confirmation", ends)
+    assert asks(phone, trip).status_code == 403
+    assert not Receiver.objects.exists()
 
 
 def test_a_way_back_that_could_not_be_sent_is_sent_by_the_next_try(

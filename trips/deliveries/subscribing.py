@@ -16,7 +16,7 @@ from trips.deliveries import composing
 from trips.deliveries.doors import Outcome
 from trips.deliveries.mailer import Mailer
 from trips.deliveries.receivers import follow
-from trips.models import Member, Receiver
+from trips.models import Member, Receiver, Trip
 
 CONFIRM_WITHIN = timedelta(days=2)
 ONE_LINK_IN = timedelta(minutes=1)  # to the same address
@@ -45,7 +45,7 @@ def ask(me: Member, address: str, *, site: str, language: str, client: str) -> N
     To the same address one link goes in ONE_LINK_IN, also if the form is sent twice.
     The address that the member had until now stays in use until then. `site` is the origin of the
     links, `client` the address of the browser. Raises Refusal `too_many`, `busy` if the mail could
-    not be sent, `invalid` if nobody has this address.
+    not be sent, `invalid` if nobody has this address, `unauthorized` if their key has ended.
     """
     if _was_just_sent(me, address):
         return
@@ -64,6 +64,9 @@ def ask(me: Member, address: str, *, site: str, language: str, client: str) -> N
     )
 
     def change() -> None:
+        Trip.objects.select_for_update().get(pk=me.trip_id)  # not with a key that has just ended
+        if not me.still_may():
+            raise wire.Refusal("unauthorized")
         me.receivers.filter(kind=Receiver.Kind.EMAIL, confirmed_at=None).delete()
         receiver.save()
 
@@ -133,7 +136,11 @@ def send_way_back(receiver: Receiver, client: str, make_code: Callable[[], str])
     if not (me and me.is_founder and receiver.confirmed_at):
         raise wire.Refusal("news_ended")
     throttle.confirmation(client, receiver.address, me.id, me.trip_id)
-    _send(composing.way_back(receiver, make_code()))
+    code = make_code()
+    mine = Receiver.objects.filter(pk=receiver.pk)
+    if not committed(lambda: mine.update(way_back_digest=keys.code_digest(code))):
+        raise wire.Refusal("news_ended")
+    _send(composing.way_back(receiver, code))
 
 
 def stop(receiver: Receiver) -> None:

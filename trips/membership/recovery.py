@@ -60,5 +60,5 @@ def _recover(trip: Trip, digest: str, browser: Held | None) -> wire.RecoverRespo
         raise wire.Refusal("unknown_code")
     if trip.hidden_at:
         raise wire.Refusal("trip_hidden")
-    rekeyed = rekey(trip, trip.members.get(is_founder=True), browser)
+    rekeyed = rekey(trip, trip.members.get(is_founder=True), browser, digest)
     return {**rekeyed, "trip": wire.trip_fields(trip)}

@@ -12,7 +12,7 @@ from trips import clock, credentials, feed, keys, names, throttle, wire
 from trips.browsers import Held
 from trips.change import verb
 from trips.membership.leaving import bring_back, counted, find
-from trips.models import JoinRequest, Member, Trip
+from trips.models import JoinRequest, Member, Receiver, Trip
 from trips.naming import namesakes, near
 from trips.statements import Param, compiled
 from trips.wire import events
@@ -132,13 +132,15 @@ def replace_key(trip: Trip, member_id: str, browser: Held | None = None) -> wire
     return rekey(trip, find(trip, member_id, Member.State.IN), browser)
 
 
-def rekey(trip: Trip, member: Member, browser: Held | None = None) -> wire.KeyResponse:
+def rekey(
+    trip: Trip, member: Member, browser: Held | None = None, code_digest: str = ""
+) -> wire.KeyResponse:
     """Give a member a new key, under the trip's lock, and return it with a new token.
 
-    `browser` keeps the key.
+    `browser` keeps the key; `code_digest` is that of the recovery code which was given for it.
     """
     key = keys.new_key()
-    _give_key(trip, member, keys.digest(key))
+    _give_key(trip, member, keys.digest(key), code_digest)
     if browser:
         browser.keep({trip.id: key})
     feed.announce(trip, events.key_replaced(member))
@@ -220,10 +222,17 @@ def _namesake(trip: Trip, name: str) -> Member:
     return found[0]
 
 
-def _give_key(trip: Trip, member: Member, key_digest: str) -> None:
+def _give_key(trip: Trip, member: Member, key_digest: str, code_digest: str = "") -> None:
+    """Replace a member's key, and end what was made, perhaps, by somebody who had stolen it.
+
+    The e-mail address to which the recovery code went stays: it has just proved to be theirs.
+    """
     member.key_digest = key_digest
     member.key_version += 1
-    member.calendar_digest = ""  # made, perhaps, with the old key by somebody else
+    member.calendar_digest = ""
     member.save()
-    if member.is_founder:  # made, perhaps, by somebody who has stolen the old key
+    mails = member.receivers.filter(kind=Receiver.Kind.EMAIL)
+    proven = mails.filter(way_back_digest=code_digest) if code_digest else mails.none()
+    mails.exclude(pk__in=[each.pk for each in proven]).delete()
+    if member.is_founder:
         trip.recovery_digest = trip.recovery_made_at = None

@@ -67,6 +67,8 @@ class Receiver(models.Model):
     secret_digest = models.CharField(max_length=64, default="", db_default="", editable=False)
     # The digest of the browser's id, as in HeldKey: it is told while it holds the member's key.
     browser = models.CharField(max_length=64, default="", db_default="", editable=False)
+    # The digest of the recovery code that was last sent to a founder's e-mail address.
+    way_back_digest = models.CharField(max_length=64, default="", db_default="", editable=False)
     # None until the link in the first mail was used: until then it has no cursor.
     confirmed_at = models.DateTimeField(null=True, editable=False)
 

@@ -53,7 +53,7 @@ ABOUT_TRIP = {  # by the name of the URL that asks
         _("Replace your personal link?"),
         _(
             "Your present link and every other browser that used it stop working at once. "
-            "This browser stays in."
+            "This browser stays in. News by e-mail ends as well: ask for it anew."
         ),
     ),
     "replace_organiser_key": Question(
@@ -61,7 +61,8 @@ ABOUT_TRIP = {  # by the name of the URL that asks
         _("Replace your organiser link?"),
         _(
             "Your present link and every other browser that used it stop working at once. "
-            "This browser stays in. A recovery code ends as well: make a new one."
+            "This browser stays in. A recovery code and news by e-mail end as well: ask for them "
+            "anew."
         ),
     ),
     "make_code": Question(
