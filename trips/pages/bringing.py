@@ -14,8 +14,9 @@ from trips import browsers, credentials, keys, membership, sharing, throttle, wi
 from trips.forms import BringForm, validated
 from trips.models import Member
 from trips.pages.again import form_page, or_again
+from trips.pages.confirming import About, asks
 from trips.pages.decorators import for_members, takes_form
-from trips.pages.questions import QUESTIONS, About, asks
+from trips.pages.questions import QUESTIONS
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, wants_json, with_retry
 from trips.pages.shared_links import personal_link

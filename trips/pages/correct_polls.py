@@ -11,8 +11,8 @@ from trips.forms import EditPollForm, ReopenForm, Seen
 from trips.idempotency import IdempotencyKey
 from trips.models import Member, Poll
 from trips.pages.again import form_page, or_again
+from trips.pages.confirming import asks, quoted
 from trips.pages.decorators import for_organiser, takes_form
-from trips.pages.questions import asks, quoted
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub, to_poll
 

@@ -50,7 +50,7 @@ def _for_script(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Answer our script with JSON that says where its form leads; null where the form must ask.
 
     A script that follows a redirect does not learn where to, and draws no page. A page with 409 is
-    one that asks (`questions.confirm`): the script sends the form again as a browser does.
+    one that asks (`confirming.confirm`): the script sends the form again as a browser does.
     """
     is_page = answer.status_code in (303, 409) and not isinstance(answer, JsonResponse)
     if request.method != "POST" or not wants_json(request) or not is_page:

@@ -12,9 +12,10 @@ from trips import access, browsers, credentials, keys, membership, throttle, wir
 from trips.forms import Worded, validated
 from trips.models import Member
 from trips.pages.again import form_key, form_page, or_again
+from trips.pages.confirming import confirm
 from trips.pages.decorators import page, takes_form
 from trips.pages.greeting import greet
-from trips.pages.questions import Question, confirm
+from trips.pages.questions import Question
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub, to_hub_with
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from trips import browsers, credentials, membership, wire
 from trips.models import Member
+from trips.pages.confirming import asks
 from trips.pages.decorators import for_members, for_who_waits, page, takes_form
-from trips.pages.questions import asks
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 

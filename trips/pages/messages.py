@@ -9,8 +9,8 @@ from trips import browsers, messages, wire
 from trips.forms import MessageForm, validated
 from trips.models import Member
 from trips.pages.again import form_page, or_again
+from trips.pages.confirming import asks
 from trips.pages.decorators import for_members, for_organiser, only_takes_form, takes_form
-from trips.pages.questions import asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 

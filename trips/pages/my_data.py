@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from trips import browsers, credentials, exports, membership, wire, words
 from trips.housekeeping import KEPT_FOR
 from trips.models import Member
+from trips.pages.confirming import asks
 from trips.pages.decorators import for_data_subject, page, takes_form
-from trips.pages.questions import QUESTIONS, Question, asks
+from trips.pages.questions import QUESTIONS, Question
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import download, see_other, to_hub
 from trips.words.poll import option_text

@@ -15,8 +15,9 @@ from trips.idempotency import IdempotencyKey
 from trips.models import Member, Trip
 from trips.pages import present
 from trips.pages.again import form_page, or_again
+from trips.pages.confirming import asks
 from trips.pages.decorators import View, for_organiser, only_takes_form, takes_form
-from trips.pages.questions import QUESTIONS, Question, asks
+from trips.pages.questions import QUESTIONS, Question
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub
 

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from trips import membership, wire
 from trips.models import Member
+from trips.pages.confirming import About, asks
 from trips.pages.decorators import for_members, for_organiser, takes_form
-from trips.pages.questions import QUESTIONS, About, asks
+from trips.pages.questions import QUESTIONS
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub
 

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from trips import browsers, credentials, membership, wire
 from trips.models import Member
+from trips.pages.confirming import asks
 from trips.pages.decorators import for_members, page, takes_form
-from trips.pages.questions import QUESTIONS, Question, asks
+from trips.pages.questions import QUESTIONS, Question
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import to_hub_with
 

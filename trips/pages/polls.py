@@ -14,9 +14,10 @@ from trips.forms import OptionForm, PollForm, VoteForm, add_errors, answers_in, 
 from trips.models import Member, Poll
 from trips.pages import present
 from trips.pages.again import form_key, form_page, or_again
+from trips.pages.confirming import asks, quoted
 from trips.pages.decorators import for_members, for_organiser, only_takes_form, takes_form
 from trips.pages.presets import LABELS, preset
-from trips.pages.questions import ABOUT_POLL, asks, quoted
+from trips.pages.questions import ABOUT_POLL
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_poll, wants_json
 

@@ -1,22 +1,10 @@
-"""Ask before something is done: one table for pages and for the dialogs of open pages."""
+"""List what is asked before something is done, by pages and by the dialogs of open pages."""
 
-import functools
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
-
-from trips.models import Member
-from trips.pages import present
-from trips.pages.again import form_key
-from trips.pages.decorators import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,52 +212,3 @@ QUESTIONS = (
     | ABOUT_BROUGHT
     | ABOUT_MY_DATA
 )
-
-About = Callable[..., Mapping[str, Any] | HttpResponse]
-
-
-def asks(name: str, about: About | None = None) -> Callable[[View], View]:
-    """Make a decorator: POST runs the view, GET asks QUESTIONS[name] first.
-
-    `about(request, me, **ids)` returns further arguments of `confirm`, or a response in place of
-    the question.
-    """
-
-    def decorate(act: View) -> View:
-        @functools.wraps(act)
-        def checked(request: HttpRequest, me: Member, **ids: str) -> HttpResponse:
-            if request.method == "POST":
-                return act(request, me, **ids)
-            found = about(request, me, **ids) if about else {}
-            if isinstance(found, HttpResponse):
-                return found
-            return confirm(request, me, **{"question": QUESTIONS[name], **found})
-
-        return checked
-
-    return decorate
-
-
-def quoted(text: str) -> str:
-    """Put what somebody has written into the quotation marks of the reader's language."""
-    return gettext("“{text}”").format(text=text)
-
-
-def confirm(
-    request: HttpRequest, me: Member, *, question: Question, status: int = 200, **context: Any
-) -> HttpResponse:
-    """Draw the page that asks before something is lost; posting to its own address does it.
-
-    `context` may hold another `action_url` and `back_url`, a `title`, and a `note`, which says what
-    it is about.
-    """
-    shown = {
-        "trip": me.trip,
-        "words": present.of_trip(me.trip),
-        "question": question,
-        "title": question.what,
-        "action_url": request.path,
-        "back_url": reverse("hub", args=[me.trip_id]),
-        "key": form_key(request),
-    }
-    return render(request, "confirm.html", shown | context, status=status)

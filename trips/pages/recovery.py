@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from trips import browsers, keys, membership, wire
 from trips.models import Member
+from trips.pages.confirming import asks
 from trips.pages.decorators import for_founder, takes_form
-from trips.pages.questions import asks
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
 

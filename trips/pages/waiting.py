@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from trips import browsers, membership, words
 from trips.models import Member
 from trips.pages import blanks, lists, present
+from trips.pages.confirming import asks
 from trips.pages.context_processors import sends_news
 from trips.pages.decorators import for_organiser, for_who_waits, takes_form
 from trips.pages.join_page import LONG_TITLE, founder_of
-from trips.pages.questions import QUESTIONS, Question, asks
+from trips.pages.questions import QUESTIONS, Question
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub, wants_json
 from trips.pages.shared_links import personal_link
