@@ -21,6 +21,7 @@ from trips import membership, polls, shared, sharing, snapshots, wire
 from trips.forms import Guest, PollTerms
 from trips.models import Member, Trip
 from trips.pages import blanks, lists, present
+from trips.pages.rows import DrawnRow
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 Doors = dict[str, Callable[[], Any]]
@@ -155,7 +156,7 @@ def text_of(kept: Any) -> str:
     if isinstance(kept, tuple):  # the newest events
         return str([event.data for event in kept[1]])
     rows = kept.values() if isinstance(kept, dict) else [kept]
-    return b"".join(row.html if isinstance(row, lists.Drawn) else row for row in rows).decode()
+    return b"".join(row.html if isinstance(row, DrawnRow) else row for row in rows).decode()
 
 
 def test_a_trip_is_drawn_once_for_all_members_and_each_finds_themself(

@@ -1,38 +1,24 @@
 """Draw what a page lists, row by row: members, events, polls, requests, one's own trips."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from sys import getsizeof
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from trips import clock, shared, snapshots, wire, words
+from trips import snapshots, wire, words
 from trips.models import Event, Member, Message, Trip
 from trips.pages import activity as news
 from trips.pages import blanks
 from trips.pages.present import Shown, of_trip
+from trips.pages.rows import Rows, kept, redrawn
 from trips.waiting_list import place_of
 
-# A list with words such as "2 min ago" is kept for a second, and for each row fifty times as long
-# as drawing it takes. Scripts keep the words up to date.
-LIST_HOLDS, ROW_HOLDS = timedelta(seconds=1), timedelta(milliseconds=1)
 STAY_LIVE = 8
 MOST_UNFOLDED, UNFOLDED = 20, 12  # of more members than the one, so many are not folded
-Rows = dict[str, bytes]
-Row = TypeVar("Row")
-
-
-class Drawn(NamedTuple):
-    """A row as HTML, and the moment from which it says something else."""
-
-    html: bytes
-    until: datetime
 
 
 def members(shown: Shown, me: Member | None = None) -> tuple[dict[str, bool], dict[str, bytes]]:
@@ -67,45 +53,14 @@ def _members(shown: Shown, *, is_organiser: bool) -> Rows:
     }
 
     def draw() -> Rows:
-        rows = _redrawn(
+        rows = redrawn(
             (trip.id, what),
             {key: (each, each.joined_at) for key, each in by_key.items()},
             lambda new: _rows(shown.state, new, is_organiser=is_organiser).values(),
         )
         return {each.id: rows[key] for key, each in by_key.items()}
 
-    return _kept(trip, what, draw)
-
-
-def _kept(trip: Trip, what: Hashable, draw: Callable[[], Rows]) -> Rows:
-    """Return rows that are the same for all who get them, kept for as long as lists are."""
-
-    def made() -> shared.Entry[Rows]:
-        rows = draw()
-        size = sum(getsizeof(row) for row in rows.values())
-        return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
-
-    return shared.store.get((trip.id, (trip.epoch, trip.seq), what, get_language()), made)
-
-
-def _redrawn(
-    name: Hashable,
-    wanted: Mapping[Hashable, tuple[Row, datetime]],
-    draw: Callable[[Sequence[Row]], Iterable[bytes]],
-) -> dict[Hashable, bytes]:
-    """Draw those rows of a list that were not in it before, or whose words the time has changed.
-
-    Takes each row, and the moment whose age it says, by a key that tells all that is drawn of it.
-    """
-    now, name = clock.now(), (name, get_language())
-    before: dict[Hashable, Drawn] = shared.store.last(name) or {}
-    rows = {key: row for key, row in before.items() if key in wanted and now < row.until}
-    new = [key for key in wanted if key not in rows]
-    for key, html in zip(new, draw([wanted[key][0] for key in new]), strict=True):
-        rows[key] = Drawn(html, words.ago_until(wanted[key][1], now))
-    size = sum(getsizeof(row.html) for row in rows.values())
-    shared.store.keep(name, shared.Entry(rows, size, shared.FOR_EVER))
-    return {key: rows[key].html for key in wanted}
+    return kept(trip, what, draw)
 
 
 def _names(state: snapshots.State) -> dict[str, str]:
@@ -144,14 +99,14 @@ def activity(request: HttpRequest, state: snapshots.State, me: Member) -> bytes:
 
     def draw() -> Rows:
         found = news.shown(trip)
-        rows = _redrawn(
+        rows = redrawn(
             (trip.id, trip.epoch, "news"),
             {_key(each, trip): (each, each.at) for each in found},
             lambda new: _items(state, news.items(new, found, state)),
         )
         return {f"{number}": row for number, row in enumerate(rows.values())}
 
-    return b"".join(_kept(trip, "activity", draw).values())
+    return b"".join(kept(trip, "activity", draw).values())
 
 
 def _key(event: Event, trip: Trip) -> tuple[int, int]:
