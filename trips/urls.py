@@ -34,6 +34,7 @@ from trips.pages import (
     reader,
     recovery,
     report,
+    start_poll,
     subscribe,
     waiting,
 )
@@ -107,7 +108,7 @@ urlpatterns = [
         messages.delete,
         name="delete_message",
     ),
-    path("trips/<str:trip_id>/polls/new", polls.start, name="start_poll"),
+    path("trips/<str:trip_id>/polls/new", start_poll.start, name="start_poll"),
     path("trips/<str:trip_id>/polls/dates", dates.ask, name="ask_for_dates"),
     path("trips/<str:trip_id>/polls/<str:poll_id>", polls.poll, name="poll"),
     path("trips/<str:trip_id>/polls/<str:poll_id>/view", polls.my_poll, name="my_poll"),

@@ -1,4 +1,4 @@
-"""Serve the polls of a trip: ballot and result for members; the organiser opens, closes, picks."""
+"""Serve the page of a poll: ballot and result for members; the organiser adds, closes, picks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trips import clock, polls, wire, words, zones
-from trips.forms import OptionForm, PollForm, VoteForm, add_errors, answers_in, validated
+from trips import clock, polls, wire, words
+from trips.forms import OptionForm, VoteForm, add_errors, answers_in, validated
 from trips.models import Member, Poll
 from trips.pages import present
-from trips.pages.again import form_key, form_page, or_again
+from trips.pages.again import form_key, or_again
 from trips.pages.confirming import asks, quoted
 from trips.pages.decorators import for_members, for_organiser, only_takes_form, takes_form
-from trips.pages.presets import LABELS, preset
 from trips.pages.questions import ABOUT_POLL
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_poll, wants_json
@@ -29,30 +28,6 @@ SHOWN_AGAIN = {
     "no_tie",
     "pick_stands",
 }
-
-
-@takes_form
-@for_members
-def start(request: HttpRequest, me: Member) -> HttpResponse:
-    """Show and process the organiser's form of a new poll; show members why they have none."""
-    if request.method == "POST" and not me.is_organiser:
-        raise wire.Refusal("unauthorized")
-    shown = request.POST.get("timeZone")  # in the form; the trip's may have changed since
-    form = PollForm(
-        request.POST if request.method == "POST" else None,
-        zone=zones.of(shown) if shown else me.trip.zone,
-        initial=preset(request.GET.get("preset", ""), me.trip),
-    )
-    if request.method != "POST":
-        return _show_form(request, me, form)
-
-    def open_it() -> HttpResponse:
-        opened = polls.open_poll(me, idempotency_key_of(request, me.id), validated(form).terms())
-        return to_poll(me.trip_id, opened["poll"]["id"])
-
-    return or_again(
-        request, open_it, lambda refusal: _show_form(request, me, form, refusal), codes=None
-    )
 
 
 @takes_form
@@ -178,21 +153,6 @@ def undo_pick(request: HttpRequest, me: Member, poll_id: str) -> HttpResponse:
     return _or_again(
         request, me, poll_id, lambda: polls.undo_pick(me, run_once, poll_id), at="poll-title"
     )
-
-
-def _show_form(
-    request: HttpRequest, me: Member, form: PollForm, refusal: wire.Refusal | None = None
-) -> HttpResponse:
-    context = {
-        "trip": me.trip,
-        "words": present.of_trip(me.trip),
-        "me": me,
-        "is_organiser": me.is_organiser,
-        "organiser": me.trip.members.get(is_founder=True),
-        "can_open": me.trip.is_unlocked and not me.trip.cancelled_at,
-        "presets": [{"name": name, "label": label} for name, label in LABELS.items()],
-    }
-    return form_page(request, "start_poll.html", form, context, refusal)
 
 
 def _show(
