@@ -17,6 +17,7 @@ from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
 from trips.pages.activity import activity, restorable
 from trips.wire import events
+from trips.wire.activity import is_news
 from trips.words import Piece
 from trips.words.news import line
 
@@ -209,4 +210,4 @@ def test_ballots_that_an_older_release_wrote_are_no_news_either(trip: Trip, poll
 def test_what_counts_as_news_is_what_has_a_line(root: Path) -> None:
     golden = json.loads((root / "tests/activity.json").read_text())
     for event_type, data, words in golden["lines"]:
-        assert events.is_news(event_type, data) or not words, words
+        assert is_news(event_type, data) or not words, words

@@ -6,17 +6,17 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from trips.wire import shapes
+from trips.wire import people, shapes
 from trips.wire.frames import Frame
 from trips.wire.polls import MyPollShape, OptionShape, PollShape, VoterShape
 
 pytestmark = pytest.mark.once
 
 SHAPES: dict[str, Any] = {
-    "Member": shapes.MemberShape,
+    "Member": people.MemberShape,
     "TripFields": shapes.TripFields,
-    "JoinRequest": shapes.RequestShape,
-    "Waiting": shapes.WaitingShape,
+    "JoinRequest": people.RequestShape,
+    "Waiting": people.WaitingShape,
     "Message": shapes.MessageShape,
     "Option": OptionShape,
     "Poll": PollShape,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from trips import browsers, credentials, wire
 from trips.browsers import Held
 from trips.models import Invitation, JoinRequest, Member, Trip
-from trips.wire import events
+from trips.wire import rights
 
 
 def refuse_hidden(trip: Trip) -> None:
@@ -196,7 +196,7 @@ def founder(request: HttpRequest, trip_id: str, key: str = "") -> Member:
 class Watcher:
     """The credentials of a live connection, whose they are, and what makes us check them again.
 
-    `ref` is a trip id or an invitation token; `revalidated_on` a result of `events.revalidates`.
+    `ref` is a trip id or an invitation token; `revalidated_on` a result of `rights.revalidates`.
     """
 
     ref: str
@@ -215,7 +215,7 @@ class Watcher:
     @property
     def is_guest(self) -> bool:
         """Whether it is the invitation alone that lets them watch."""
-        return self.revalidated_on == events.GUESTS
+        return self.revalidated_on == rights.GUESTS
 
 
 def admit(watcher: Watcher) -> Watcher:
@@ -232,11 +232,11 @@ def admit(watcher: Watcher) -> Watcher:
     )
     if member and member.trip_id == trip_id and member.is_current:
         refuse_hidden(member.trip)
-        as_whom = member.id if member.is_in else events.WHO_WAITS
+        as_whom = member.id if member.is_in else rights.WHO_WAITS
         return _admitted(watcher, trip_id, as_whom, member.id)
     if invitation and not invitation.replaced_at:
         refuse_hidden(invitation.trip)
-        return _admitted(watcher, trip_id, events.GUESTS)
+        return _admitted(watcher, trip_id, rights.GUESTS)
     if invitation:
         raise wire.Refusal("invitation_replaced")
     raise wire.Refusal("not_a_member" if _held_a_key(held, trip_id) else "not_found")
@@ -244,7 +244,7 @@ def admit(watcher: Watcher) -> Watcher:
 
 def admit_guest(watcher: Watcher, trip_id: str) -> Watcher:
     """Return the watcher of a trip as a guest; the caller knows that the invitation is valid."""
-    return _admitted(watcher, trip_id, events.GUESTS)
+    return _admitted(watcher, trip_id, rights.GUESTS)
 
 
 def _admitted(watcher: Watcher, trip_id: str, as_whom: str, member_id: str = "") -> Watcher:

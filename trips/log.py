@@ -10,7 +10,7 @@ from django.db.models import F
 from trips import clock, wire
 from trips.models import Event, Trip
 from trips.statements import Param, compiled, insert
-from trips.wire import events
+from trips.wire import activity, events
 
 MOST_NEWS = 20  # events that a trip's page lists, and that are kept of each trip
 IN_FLIGHT = timedelta(seconds=15)  # longer than any change can take
@@ -31,7 +31,7 @@ def record(trip: Trip, new: events.NewEvent) -> wire.Frame:
         type=new.type,
         at=clock.now(),
         data=new.data,
-        is_news=events.is_news(*new),
+        is_news=activity.is_news(*new),
     )
     insert(event)
     return wire.frame(trip.epoch, event)
@@ -45,7 +45,7 @@ def news(trip: Trip, after: int = 0) -> list[Event]:
 _of_trip = Event.objects.filter(trip=Param("trip"))
 _news = compiled(
     _of_trip.filter(is_news=True, seq__gt=Param("after"), seq__lte=Param("seq"))
-    .exclude(events.IS_NO_NEWS)
+    .exclude(activity.IS_NO_NEWS)
     .order_by("-seq")[:MOST_NEWS]
 )
 

@@ -37,7 +37,7 @@ from trips import (
 )
 from trips.forms import DateTerms, Guest, PollTerms, Terms, Vote
 from trips.models import Event, Member, Message, Poll, Trip
-from trips.wire import events
+from trips.wire import events, rights
 
 NAMES = ["Asha", "Chloé", "李小龍", "Dev", "عائشة", "Zoë"]
 some_name = strategies.sampled_from(NAMES)
@@ -478,7 +478,7 @@ def test_hidden_and_shown_again_a_trip_has_no_gap_and_whoever_watched_may_watch_
     reports.show(trip.id, None)
     hid, *changed, shown = log.after(trip.id, before["seq"], 100)
     assert (hid["data"], shown["data"]) == ({"isHidden": True}, {"isHidden": False})
-    assert {events.revalidates(each["type"], each["data"]) for each in (hid, shown)} == {
+    assert {rights.revalidates(each["type"], each["data"]) for each in (hid, shown)} == {
         "everybody"
     }
     state = functools.reduce(fold, map(dict, [hid, *changed, shown]), dict(before))

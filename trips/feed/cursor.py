@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from trips import metrics
-from trips.wire import Encoded, events
+from trips.wire import Encoded, events, rights
 
 if TYPE_CHECKING:
     from trips.feed.trip import TripFeed
@@ -51,7 +51,7 @@ class News:
         # than it must, and calls no function of ours.
         (after, beats), (seq, heartbeats), framed = self.place, self.head, self.framed
         concerned, came_with, is_kept = self.concerned, self.came_with, self.frames is not None
-        concerns_all = events.EVERYBODY in concerned
+        concerns_all = rights.EVERYBODY in concerned
         elsewhere: list[Cursor] = []
         written = 0
         for cursor in cursors:
@@ -97,7 +97,7 @@ class Cursor:
 
     def __init__(self, feed: "TripFeed", knows: int = events.NEWEST) -> None:
         self.feed, self.knows = feed, knows
-        self.revalidated_on = ""  # a result of `events.revalidates`
+        self.revalidated_on = ""  # a result of `rights.revalidates`
         self.is_waiting = False  # at the head: nobody sends to the connection, but the feed may
         self._waiter: asyncio.Future[None] | None = None
         self.transport: asyncio.WriteTransport | None = None

@@ -13,7 +13,7 @@ from trips.feed.limits import Limits
 from trips.feed.position import Position
 from trips.feed.reading import read
 from trips.models import Trip
-from trips.wire import Encoded, events
+from trips.wire import Encoded, events, rights
 
 AT_ONCE = 500  # cursors served before others on the loop have their turn
 MOST_TIMES_LONGER = 5  # than `joined_s` is what a burst is joined for
@@ -209,7 +209,7 @@ class TripFeed:
         self.frames.append(frame)
         self.head = frame.seq
         self._came += 1
-        self.rights += frame.revalidates in (events.GUESTS, events.EVERYBODY)
+        self.rights += frame.revalidates in (rights.GUESTS, rights.EVERYBODY)
         self._serve_by(self._served_at + self._pause_s)
         metrics.FEED_LAG.observe(frame.age_s())
 

@@ -24,7 +24,7 @@ from trips.feed.reading import read
 from trips.feed.trip import TripFeed
 from trips.live.scope import address, frames, header, lent
 from trips.models import Trip
-from trips.wire import Encoded, events
+from trips.wire import Encoded, rights
 
 SLOT_FREE_AFTER_S = 10
 MOST_OF_A_MEMBER = 8  # four pages, each of which may have a better connection on trial
@@ -58,7 +58,7 @@ async def follow(
         async for batch in cursor.batches():
             metrics.FRAMES_SENT.inc(len(batch))
             # A whole state, or that the trip was hidden: check before anything is sent.
-            if any(frame.revalidates == events.EVERYBODY for frame in batch):
+            if any(frame.revalidates == rights.EVERYBODY for frame in batch):
                 watcher = await read(access.admit, watcher)
             while cut := _up_to_revalidation(batch, watcher):
                 await send(batch[:cut])
@@ -115,10 +115,10 @@ async def _admitted(arriving: access.Watcher, feed: TripFeed) -> access.Watcher:
     """Return the watcher, checked. For a guest of an invitation known to be valid, ask nobody."""
     if feed.lets_in(keys.digest(arriving.ref)) and not arriving.may_be_member:
         return access.admit_guest(arriving, feed.trip_id)
-    rights = feed.rights
+    before = feed.rights
     watcher = await read(access.admit, arriving)
     if watcher.is_guest:
-        own_feeds.remember(arriving.ref, feed, rights)
+        own_feeds.remember(arriving.ref, feed, before)
     return watcher
 
 

@@ -1,7 +1,8 @@
 """Serialize everything that leaves the server: events, JSON answers and refusals.
 
-`events` and `frames` are the live feed, `shapes` the trip and its members, `polls` what the group
-votes on, `responses` the API's answers; `refusing` makes an error of what `refusals` lists.
+`events` and `frames` are the live feed, `shapes` the trip as a whole, `people` who is on it,
+`polls` what they vote on, `responses` the API's answers; `refusing` makes an error of what
+`refusals` lists.
 """
 
 from trips.wire.frames import (
@@ -20,6 +21,15 @@ from trips.wire.my_data import (
     MyDataShape,
     MyMessageShape,
     MyRequestShape,
+)
+from trips.wire.people import (
+    DeclinedShape,
+    MemberShape,
+    RequestShape,
+    WaitingShape,
+    member,
+    request,
+    waiting,
 )
 from trips.wire.polls import (
     MyPollShape,
@@ -64,18 +74,11 @@ from trips.wire.responses import (
     VoteResponse,
 )
 from trips.wire.shapes import (
-    DeclinedShape,
-    MemberShape,
     MessageShape,
-    RequestShape,
     Snapshot,
     TripFields,
-    WaitingShape,
-    member,
     message,
-    request,
     snapshot,
     trip_fields,
     trip_head,
-    waiting,
 )

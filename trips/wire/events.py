@@ -1,20 +1,18 @@
 """Build the events of a trip: one function for each makes its type and data.
 
-No event holds what only some viewers may see. The shapes are those of `wire.shapes` and
-`wire.polls`; every number is absolute, so that a frame that comes twice changes nothing. What
-follows from an event's type stands here too: whether the activity lists it, whose right to watch
-must be checked again, and which clients know it.
+No event holds what only some viewers may see. The shapes are those of `wire.shapes`, `wire.people`
+and `wire.polls`; every number is absolute, so that a frame that comes twice changes nothing. Which
+clients know an event stands here too; `activity` tells which are news, `rights` whom they concern.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
-from django.db.models import Q
-
 from trips.models import Member, Message, Poll, Trip
+from trips.wire.people import member
 from trips.wire.polls import poll
-from trips.wire.shapes import TripFields, member, message
+from trips.wire.shapes import TripFields, message
 from trips.wire.values import described
 
 Data = dict[str, Any]
@@ -240,53 +238,6 @@ def _changed(row: Poll, now: datetime, *names: str) -> Data:
     if whole["tally"] is not None:
         shown += ["tally", "maybes"]
     return {"poll": {name: whole[name] for name in shown}}
-
-
-def changes_terms(event_type: str, data: Data) -> bool:
-    """Return whether a TRIP_UPDATED changes fields that everybody sees.
-
-    Of the others, `changed_unseen` asks clients to refetch, `key_replaced` ends a key, and `hidden`
-    ends all connections.
-    """
-    return event_type == TRIP_UPDATED and "trip" in data
-
-
-def is_news(event_type: str, data: Data) -> bool:
-    """Return whether the trip's activity lists this event.
-
-    Ballots, refetches and the line of those who wait are left out.
-    """
-    if event_type == TRIP_UPDATED:
-        return changes_terms(event_type, data)
-    if event_type == WAITLIST_CHANGED:
-        return False
-    return event_type != POLL_CHANGED or "pickedOptionId" in data["poll"]
-
-
-# The opposite of `is_news` as a query: servers of an older release do not mark their events.
-IS_NO_NEWS = (Q(type=TRIP_UPDATED) & ~Q(data__has_key="trip")) | (
-    Q(type=POLL_CHANGED) & ~Q(data__poll__has_key="pickedOptionId")
-)
-
-
-EVERYBODY = "everybody"
-GUESTS = "guests"
-WHO_WAITS = "who waits"
-
-
-def revalidates(event_type: str, data: Data) -> str | None:
-    """Return whose right to watch must be checked again after this event.
-
-    A member's id, GUESTS, WHO_WAITS, EVERYBODY, or None for nobody's.
-    """
-    if event_type == WAITLIST_CHANGED or "promoted" in data:
-        return WHO_WAITS
-    if event_type == RESET or "isHidden" in data:
-        return EVERYBODY
-    if event_type == INVITATION_REPLACED:
-        return GUESTS
-    member_id: str | None = data.get("memberId")
-    return member_id
 
 
 # Versions of the client, which sends its own as `frames` in the query. Pages of the first release

@@ -11,7 +11,8 @@ from typing_extensions import TypedDict
 
 from trips import clock
 from trips.models import Event
-from trips.wire.events import FIRST, HEARTBEAT, RESET, Data, EventType, came_with, revalidates
+from trips.wire.events import FIRST, HEARTBEAT, RESET, Data, EventType, came_with
+from trips.wire.rights import revalidates
 from trips.wire.shapes import Snapshot
 from trips.wire.values import Epoch, Moment, Seq, moment
 

@@ -5,16 +5,9 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from trips.wire.frames import Frame
+from trips.wire.people import DeclinedShape, MemberShape, RequestShape, WaitingShape
 from trips.wire.polls import MyPollShape, PollShape
-from trips.wire.shapes import (
-    DeclinedShape,
-    MemberShape,
-    MessageShape,
-    RequestShape,
-    Snapshot,
-    TripFields,
-    WaitingShape,
-)
+from trips.wire.shapes import MessageShape, Snapshot, TripFields
 from trips.wire.values import (
     Code,
     Count,

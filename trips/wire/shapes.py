@@ -1,4 +1,4 @@
-"""Serialize a trip, its members and their requests, for pages, API and RESET frames."""
+"""Serialize a trip, its messages and its whole state, for pages, API and RESET frames."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,8 +7,9 @@ from typing import Any, cast
 from typing_extensions import TypedDict
 
 from trips import clock, money
-from trips.models import JoinRequest, Member, Message, Poll, Trip, following, reached
+from trips.models import Member, Message, Poll, Trip, following, reached
 from trips.wire.columns import column
+from trips.wire.people import MemberShape, member
 from trips.wire.polls import PollShape, poll
 from trips.wire.values import (
     Capacity,
@@ -21,8 +22,6 @@ from trips.wire.values import (
     Epoch,
     FirstDay,
     Id,
-    Initials,
-    Kind,
     LastDay,
     MessageNumber,
     MessageText,
@@ -44,21 +43,6 @@ from trips.wire.values import (
     moment,
     written,
 )
-
-
-class MemberShape(TypedDict):
-    """A member as everybody sees them.
-
-    `avatar` is one or two letters; `joinedAt` ISO 8601 in UTC; `broughtBy` the id of who has
-    counted them in, who may have gone since.
-    """
-
-    id: Id
-    name: Name
-    avatar: Initials
-    isAdmin: bool
-    joinedAt: Moment
-    broughtBy: Id | None
 
 
 class StepShape(TypedDict):
@@ -135,48 +119,6 @@ class Snapshot(TripHead):
     messages: list[MessageShape]  # the newest three, oldest first
 
 
-class RequestShape(TypedDict):
-    """A request to get in, as organisers see it.
-
-    `isAdmin` is that of the member whom they say they are; `kind` `claim` or `return`; `askedAt`
-    ISO 8601 in UTC; `looksLike` names members whose names look like this one.
-    """
-
-    id: Id
-    name: Name
-    isAdmin: bool
-    kind: Kind
-    askedAt: Moment
-    looksLike: list[str]  # names of members that people may take for this one
-
-
-class DeclinedShape(TypedDict):
-    """How many have said that they cannot come, and the newest 20 names, as organisers see it."""
-
-    count: Count
-    names: list[Name]
-
-
-class WaitingShape(TypedDict):
-    """Somebody who waits for a place, as organisers see them; `since` is ISO 8601 in UTC."""
-
-    id: Id
-    name: Name
-    since: Moment
-
-
-def member(row: Member) -> MemberShape:
-    """Serialize a member."""
-    return {
-        "id": row.id,
-        "name": row.name,
-        "avatar": row.avatar,
-        "isAdmin": row.is_organiser,
-        "joinedAt": moment(row.joined_at),
-        "broughtBy": row.brought_by or None,
-    }
-
-
 def trip_fields(trip: Trip, at: datetime | None = None) -> TripFields:
     """Serialize a trip's own fields as they stand at a moment, by default now.
 
@@ -247,24 +189,4 @@ def message(row: Message) -> MessageShape:
         "text": row.text,
         "name": row.author_name,
         "at": moment(row.posted_at),
-    }
-
-
-def waiting(row: Member) -> WaitingShape:
-    """Serialize somebody who waits for a place."""
-    return {"id": row.id, "name": row.name, "since": moment(row.joined_at)}
-
-
-def request(row: JoinRequest, looks_like: list[str]) -> RequestShape:
-    """Serialize a request to get in.
-
-    `looks_like` are names of members that people may take for the one that was asked for.
-    """
-    return {
-        "id": row.id,
-        "name": row.member.name,
-        "isAdmin": row.member.is_organiser,
-        "kind": row.kind,
-        "askedAt": moment(row.asked_at),
-        "looksLike": looks_like,
     }

@@ -6,7 +6,7 @@ static/js/words/news.js says the same in the browser.
 from collections.abc import Iterator, Mapping
 
 from trips.models import Trip
-from trips.wire import PollShape, events
+from trips.wire import PollShape, activity, events
 from trips.words import messages
 from trips.words.catalogue import Line, Piece, name, pieces, say, sentences, text_of
 from trips.words.discount import TripFields
@@ -32,7 +32,7 @@ def line(event_type: str, data: events.Data, polls: Polls, gone: Questions = NON
     if event_type == events.POLL_DELETED:
         question = data.get("question", "")
         return _about("poll_deleted", "some_poll_deleted", None, question)
-    if events.changes_terms(event_type, data):
+    if activity.changes_terms(event_type, data):
         return _of_update(data["trip"], data.get("before", {}))
     if event_type == events.TRIP_CLOSED:
         return _of_closing(data["trip"])
