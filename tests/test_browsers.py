@@ -16,8 +16,8 @@ from tests.roles import cookie_of, plans
 from trips import (
     browsers,
     credentials,
+    first_answers,
     housekeeping,
-    idempotency,
     keys,
     membership,
     planning,
@@ -227,7 +227,9 @@ def rows() -> list[Any]:
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
-@pytest.mark.parametrize("fails", [browsers, idempotency], ids=["the browser's row", "the answer"])
+@pytest.mark.parametrize(
+    "fails", [browsers, first_answers], ids=["the browser's row", "the answer"]
+)
 @pytest.mark.parametrize("knows_us", [False, True], ids=["a new browser", "one with an id"])
 @pytest.mark.parametrize("door", ["plan", "join", "claim", "recover", "replace the key"])
 def test_a_change_and_the_key_that_it_gives_are_saved_together_or_not_at_all(

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test import Client
 
 from tests.roles import API, World, cookie_of, undone
-from trips import access, browsers, credentials, idempotency, keys, log, snapshots, throttle, wire
+from trips import access, browsers, credentials, keys, log, snapshots, throttle, wire
+from trips.first_answers import first_answer
 from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, JoinRequest, Member, Trip
 
@@ -194,6 +195,6 @@ def logged_in(session: str) -> bool:
 def answered_before(key: str) -> bool:
     """Whether it is the key of a call that was answered, whatever came with it."""
     try:
-        return idempotency.first_answer(IdempotencyKey.of(key, f"{API}join", b"")) is not None
+        return first_answer(IdempotencyKey.of(key, f"{API}join", b"")) is not None
     except wire.Refusal as refusal:
         return refusal.code == "key_reused"

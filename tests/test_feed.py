@@ -510,7 +510,7 @@ async def test_a_change_that_is_rolled_back_is_not_announced(
     def fail(*args: Any) -> None:
         raise RuntimeError("after the verb, before the commit")
 
-    monkeypatch.setattr("trips.idempotency.keep_answer", fail)
+    monkeypatch.setattr("trips.first_answers.keep_answer", fail)
     with pytest.raises(RuntimeError):
         await database_sync_to_async(membership.join)(goa["id"], None, Guest("Asha"))
     assert handed == []

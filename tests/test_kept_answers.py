@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.roles import API
-from trips import idempotency, keys, membership, planning, polls, wire
+from trips import first_answers, keys, membership, planning, polls, wire
 from trips.forms import Guest, PollTerms, Vote
 from trips.idempotency import IdempotencyKey
 from trips.models import Event, FirstAnswer, Member, Poll, Trip
@@ -85,18 +85,18 @@ def test_what_is_kept_is_small_however_much_was_answered(
 def test_a_trip_keeps_so_many_answers_of_each_member_and_no_flood_pushes_out_anothers(
     trip: Trip, asha: wire.JoinResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(idempotency, "MOST_KEPT_OF_A_MEMBER", 3)
-    monkeypatch.setattr(idempotency, "MOST_KEPT_OF_GUESTS", 5)
+    monkeypatch.setattr(first_answers, "MOST_KEPT_OF_A_MEMBER", 3)
+    monkeypatch.setattr(first_answers, "MOST_KEPT_OF_GUESTS", 5)
     me, ben = Member.objects.get(name="Asha"), Member.objects.get(name="Ben")
     joined = membership.join(trip.id, idempotency_key(0), Guest("Dev"))
     planning.close(ben, idempotency_key(1))
     for number in range(10, 20):
         membership.rename(me, idempotency_key(number), me.id, f"Asha {number}")
     assert [
-        idempotency.first_answer(idempotency_key(number)) is not None for number in range(10, 20)
+        first_answers.first_answer(idempotency_key(number)) is not None for number in range(10, 20)
     ] == ([False] * 7 + [True] * 3)
-    assert idempotency.first_answer(idempotency_key(1)) is not None
-    assert idempotency.first_answer(idempotency_key(0)) == joined
+    assert first_answers.first_answer(idempotency_key(1)) is not None
+    assert first_answers.first_answer(idempotency_key(0)) == joined
     planning.reopen(ben, None)
     for number in range(20, 26):
         membership.join(trip.id, idempotency_key(number), Guest(f"Friend {number}"))

@@ -123,7 +123,7 @@ def test_a_trip_keeps_a_hundred_open_reports_and_counts_the_rest(trip: Trip) -> 
 def test_what_guests_are_answered_does_not_grow_by_reports(
     trip: Trip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trips.idempotency.MOST_KEPT_OF_GUESTS", 10)
+    monkeypatch.setattr("trips.first_answers.MOST_KEPT_OF_GUESTS", 10)
     kept = FirstAnswer.objects.count()
     for number in range(20):
         body = json.dumps({"tripId": _invitation(trip), **SAID})

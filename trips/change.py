@@ -11,13 +11,8 @@ from django.db import IntegrityError, connection, transaction
 
 from trips import clock, throttle, wire
 from trips.contention import unless_stuck
-from trips.idempotency import (
-    IdempotencyKey,
-    first_answer,
-    keep_answer,
-    keep_answer_under_lock,
-    new_at,
-)
+from trips.first_answers import first_answer, keep_answer, keep_answer_under_lock, new_at
+from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, Member, Trip
 from trips.statements import Param, changed, compiled, update
 from trips.writer import writer

@@ -11,7 +11,8 @@ from trips import wire
 from trips.api.bodies import OriginalBody
 from trips.api.document import JSON_TYPE
 from trips.api.errors import on_database_error, refusal_response
-from trips.idempotency import IdempotencyKey, first_answer_despite
+from trips.first_answers import first_answer_despite
+from trips.idempotency import IdempotencyKey
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=Mapping[str, Any])

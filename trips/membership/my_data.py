@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 
 from trips import feed, keys, wire
 from trips.change import verb
-from trips.idempotency import forget_answers_about
+from trips.first_answers import forget_answers_about
 from trips.membership.bringing import brought_by
 from trips.membership.leaving import counted, let_go
 from trips.membership.waiting import give_up

@@ -2,9 +2,10 @@
 
 from typing import cast
 
-from trips import clock, feed, idempotency, keys, wire
+from trips import clock, feed, keys, wire
 from trips.browsers import Held
 from trips.change import verb
+from trips.first_answers import first_answer
 from trips.idempotency import IdempotencyKey
 from trips.membership.requests import rekey
 from trips.models import Member, Trip
@@ -47,7 +48,7 @@ def recover(
     trip_id = Trip.objects.filter(recovery_digest=digest).values_list("pk", flat=True).first()
     # The code first, then the kept answer: a call at the same time with the same idempotency key
     # uses the code up and keeps its answer in one transaction.
-    if trip_id is None and (first := idempotency.first_answer(idempotency_key)):
+    if trip_id is None and (first := first_answer(idempotency_key)):
         return cast(wire.RecoverResponse, first)
     if trip_id is None:
         raise wire.Refusal("unknown_code")

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from trips import keys, wire
-from trips.idempotency import IdempotencyKey, first_answer, first_answer_despite
+from trips.first_answers import first_answer, first_answer_despite
+from trips.idempotency import IdempotencyKey
 from trips.pages.decorators import View
 
 REFUSED = range(400, 500)  # but not 503, while the database is away

@@ -20,7 +20,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from socialcart import connections, threads
 from socialcart.threads import Threads
-from trips import change, clock, idempotency, shared, waiting_list, wire, writer
+from trips import change, clock, first_answers, shared, waiting_list, wire, writer
 from trips.breaker import Breaker
 from trips.deliveries import leases
 from trips.deliveries.deliverer import Deliverer
@@ -104,7 +104,7 @@ def _take_out_the_promotion_in_the_change() -> None:
 
 
 def _take_out_idempotency() -> None:
-    for each in (idempotency, change):
+    for each in (first_answers, change):
         _replace(each, "first_answer", lambda idempotency_key: None)
         _replace(each, "keep_answer", lambda *kept: None)
 
