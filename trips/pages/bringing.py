@@ -1,27 +1,23 @@
 """Let a member count somebody else in, and hand a link on to them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from trips import browsers, credentials, keys, membership, sharing, throttle, wire
+from trips import credentials, membership, sharing, throttle, wire
 from trips.forms import BringForm, validated
 from trips.models import Member
+from trips.pages import shown_once
 from trips.pages.again import form_page, or_again
 from trips.pages.confirming import About, asks
 from trips.pages.decorators import for_members, takes_form
 from trips.pages.questions import QUESTIONS
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, wants_json, with_retry
-from trips.pages.shared_links import personal_link
-
-SHOWN_FOR = timedelta(minutes=10)  # longer than a page needs, for one that got lost on its way
+from trips.pages.shared_links import mail_with, personal_link
 
 
 @takes_form
@@ -60,7 +56,7 @@ def _bring(request: HttpRequest, me: Member, form: BringForm) -> HttpResponse:
             another=request.POST.get("another") == "1",
             address=address,
         )
-    return _to_be_shown(me, brought["memberKey"])
+    return shown_once.to_page_with(request.path, _cookie(me), brought["memberKey"])
 
 
 def _about(name: str) -> About:
@@ -92,45 +88,32 @@ def make_link(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:
     """Make a new link on POST for somebody whom the member has brought; GET asks first."""
     key, url = idempotency_key_of(request, me.id), _enter_url(request)
     made = membership.make_link(me, key, member_id, me.id, url)
-    return _to_be_shown(me, made["memberKey"])
+    page = reverse("bring", args=[me.trip_id])
+    return shown_once.to_page_with(page, _cookie(me), made["memberKey"])
 
 
 def _enter_url(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("enter"))
 
 
-def _to_be_shown(me: Member, key: str) -> HttpResponse:
-    """Redirect with the key encrypted in a cookie: no URL of ours may hold it, and no row does."""
-    path = reverse("bring", args=[me.trip_id])
-    response = see_other(path)
-    browsers.set_cookie(response, _cookie(me), keys.encrypt(key), SHOWN_FOR, path)
-    return response
-
-
 def _waiting(request: HttpRequest, me: Member) -> tuple[str, Member | None]:
     """Return the key that waits to be shown, and whose it is; nobody for anything else."""
-    try:
-        key = keys.decrypt(request.COOKIES.get(_cookie(me), ""))
-    except LookupError:
-        return "", None
-    who = credentials.member_by_key(key)
+    key = shown_once.waiting(request, _cookie(me))
+    who = credentials.member_by_key(key) if key else None
     is_theirs = who and who.is_in and who.brought_by == me.id and not who.has_entered
     return (key, who) if is_theirs else ("", None)
 
 
 def _show_link(request: HttpRequest, me: Member, who: Member, key: str) -> HttpResponse:
     link = personal_link(request, key)
-    title, body = quote(me.trip.title, safe=""), quote(link, safe="")
     context = {
         "trip": me.trip,
         "who": who,
         "link": link,
-        "mail_url": f"mailto:?subject={title}&body={body}",
+        "mail_url": mail_with(link, me.trip),
         "qr": sharing.qr_in_page(link),
     }
-    response = render(request, "brought.html", context)
-    response.delete_cookie(_cookie(me), path=request.path)
-    return response
+    return shown_once.draw(request, "brought.html", context, _cookie(me))
 
 
 def _show_form(

@@ -16,8 +16,8 @@ def greet(response: HttpResponse, trip_id: str, *, completes: bool = False) -> N
 
     With `completes` it greets somebody whose join completes the group.
     """
-    words = COMPLETES if completes else "1"
-    browsers.set_cookie(response, _cookie(trip_id), words, WAITS_S)
+    which = COMPLETES if completes else "1"
+    browsers.set_cookie(response, _cookie(trip_id), which, WAITS_S)
 
 
 def greet_later(response: HttpResponse, trip_id: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -17,7 +16,7 @@ from trips.pages import activity as news
 from trips.pages import blanks, greeting, lists, present
 from trips.pages.context_processors import sends_news
 from trips.pages.decorators import for_members
-from trips.pages.shared_links import invitation_url, personal_link
+from trips.pages.shared_links import invitation_url, own_link
 from trips.statements import Param, compiled
 
 UNDO_SHOWN_FOR = timedelta(seconds=10)
@@ -64,7 +63,7 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         "until": shown.until,
         "state": shown.script,
         "my_polls": json_script(mine, "my-polls-now"),
-        **_own_link(request, trip, me),
+        **own_link(request, me),
         **_first_action(trip, said, every_poll, asked),
     }
     more = [lists.members(shown, me), _polls(every_poll, is_organiser=me.is_organiser)]
@@ -126,13 +125,6 @@ def _first_action(
         "action": present.Said(parts, {each: each == name for each in words.action.ACTIONS}),
         "action_url": about["url"] or leads_to.get(name, "#share"),
     }
-
-
-def _own_link(request: HttpRequest, trip: Trip, me: Member) -> dict[str, str]:
-    """Return the reader's personal link, and the URL that mails it to themself."""
-    link = personal_link(request, browsers.of(request).key(trip.id, me.key_digest))
-    title, body = quote(trip.title, safe=""), quote(link, safe="")
-    return {"personal_link": link, "mail_to_self": f"mailto:?subject={title}&body={body}"}
 
 
 def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:

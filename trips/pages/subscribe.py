@@ -1,41 +1,23 @@
 """Make an address for a calendar program, and show it once."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
-from trips import browsers, credentials, keys, membership, wire
+from trips import credentials, membership, wire
 from trips.models import Member
+from trips.pages import shown_once
 from trips.pages.confirming import asks
 from trips.pages.decorators import for_members, takes_form
 from trips.pages.repeats import idempotency_key_of
-from trips.pages.responses import see_other
-
-SHOWN_FOR = timedelta(minutes=10)  # longer than a page needs, for one that got lost on its way
-
-
-def _waiting(request: HttpRequest, me: Member) -> str:
-    """Return the secret that waits to be shown, or "" for anything else in the cookie."""
-    try:
-        secret = keys.decrypt(request.COOKIES.get(_cookie(me), ""))
-    except LookupError:
-        return ""
-    return secret if credentials.member_by_calendar(secret) == me else ""
 
 
 def _shown_once(request: HttpRequest, me: Member) -> HttpResponse | dict[str, str]:
-    secret = _waiting(request, me)
-    return _show(request, me, secret) if secret else {}
-
-
-def _show(request: HttpRequest, me: Member, secret: str) -> HttpResponse:
+    secret = shown_once.waiting(request, _cookie(me))
+    if not secret or credentials.member_by_calendar(secret) != me:
+        return {}
     url = request.build_absolute_uri(reverse("subscribed", args=[secret]))
     context = {"trip": me.trip, "url": url, "webcal_url": f"webcal:{url.partition(':')[2]}"}
-    response = render(request, "calendar.html", context)
-    response.delete_cookie(_cookie(me), path=request.path)
-    return response
+    return shown_once.draw(request, "calendar.html", context, _cookie(me))
 
 
 @takes_form
@@ -47,9 +29,7 @@ def make_calendar(request: HttpRequest, me: Member) -> HttpResponse:
     secret = made["calendarKey"]
     if credentials.member_by_calendar(secret) is None:
         raise wire.Refusal("unknown_code")  # a repeat that came too late
-    response = see_other(request.path)  # encrypted in a cookie: the page's own URL may not hold it
-    browsers.set_cookie(response, _cookie(me), keys.encrypt(secret), SHOWN_FOR, request.path)
-    return response
+    return shown_once.to_page_with(request.path, _cookie(me), secret)
 
 
 def _cookie(me: Member) -> str:

@@ -1,12 +1,11 @@
 """Show who waits for a place where they stand in line; organisers take somebody off it."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from trips import browsers, membership, words
+from trips import membership, words
 from trips.models import Member
 from trips.pages import blanks, lists, present
 from trips.pages.confirming import asks
@@ -16,7 +15,7 @@ from trips.pages.join_page import LONG_TITLE, founder_of
 from trips.pages.questions import QUESTIONS, Question
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import to_hub, wants_json
-from trips.pages.shared_links import personal_link
+from trips.pages.shared_links import own_link
 
 
 @require_safe
@@ -33,8 +32,6 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
         return JsonResponse({"success": True, "placeInLine": place, **said})
     shown = present.shown(request, me.trip_id, with_polls=False, row=me.trip)
     trip = shown.state.trip
-    link = personal_link(request, browsers.of(request).key(trip.id, me.key_digest))
-    title, body = quote(trip.title, safe=""), quote(link, safe="")
     of_case, rows = lists.members(shown)
     case = {
         **of_case,
@@ -52,8 +49,7 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
         "state": shown.script,
         "hub_url": "",
         "place": says,
-        "personal_link": link,
-        "mail_to_self": f"mailto:?subject={title}&body={body}",
+        **own_link(request, me),
     }
     return blanks.page(request, "waiting.html", case, context)
 
