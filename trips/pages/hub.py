@@ -17,6 +17,7 @@ from trips.pages import blanks, greeting, lists, present
 from trips.pages.context_processors import sends_news
 from trips.pages.decorators import for_members
 from trips.pages.shared_links import invitation_url, own_link
+from trips.snapshots import State
 from trips.statements import Param, compiled
 
 UNDO_SHOWN_FOR = timedelta(seconds=10)
@@ -32,33 +33,18 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
     every_poll, said = present.polls(state, mine), present.of_trip(trip)
     asked = membership.asked(trip) if me.is_organiser else None
     greets = greeting.due(request, state, me)
-    share = _share(request, trip)
-    read = browsers.of(request).read_messages(trip.id)
-    brought = membership.brought_by(me)
     case: dict[str, Any] = {
         "is_organiser": me.is_organiser,
         "is_founder": me.is_founder,
         "is_brief": present.is_brief(trip),
-        "has_unread": any(each.number > read for each in state.messages),
-        "has_messages": bool(state.messages),
-        "has_share": share is not None,
-        "greets": greets is not None,
-        "completes": bool(greets and greets["completes"]),
-        "has_mobile": bool(greets and greets["mobile"]),
-        "may_bring": membership.may_bring(me, brought),
-        "has_brought": bool(brought),
         "sends_news": sends_news(),
+        **_brings(me),
     }
     context: dict[str, Any] = {
         "trip": trip,
         "words": said,
         "me": me,
         "hub_url": reverse("hub", args=[trip.id]),
-        "greeting": greets,
-        "share": share,
-        "messages": lists.messages(state.messages, read),
-        "read_messages": read,
-        "newest_message": state.messages[-1].number if state.messages else "",
         "activity": lists.activity(request, state, me),
         "until": shown.until,
         "state": shown.script,
@@ -66,10 +52,11 @@ def hub(request: HttpRequest, me: Member) -> HttpResponse:
         **own_link(request, me),
         **_first_action(trip, said, every_poll, asked),
     }
-    more = [lists.members(shown, me), _polls(every_poll, is_organiser=me.is_organiser)]
+    parts = [_greeting(greets), _invitation(request, trip), _messages(request, state)]
+    parts += [lists.members(shown, me), _polls(every_poll, is_organiser=me.is_organiser)]
     if asked is not None:
-        more.append(_for_organiser(request, shown, asked))
-    for of_case, of_context in more:
+        parts.append(_for_organiser(request, shown, asked))
+    for of_case, of_context in parts:
         case, context = {**case, **of_case}, {**context, **of_context}
     response = blanks.page(request, "hub.html", case, context)
     if greets:
@@ -93,19 +80,10 @@ def activity(request: HttpRequest, me: Member) -> HttpResponse:
     return JsonResponse({"success": True, "seq": trip.seq, "frames": frames})
 
 
-def _polls(
-    every_poll: Sequence[Mapping[str, Any]], *, is_organiser: bool
-) -> tuple[blanks.Case, blanks.Context]:
-    """Return what the polls decide of a hub, and what they fill in; closed ones are folded."""
-    closed = [each for each in every_poll if each["state"] == "closed"]
-    others = [each for each in every_poll if each["state"] != "closed"]
-    case = {"has_polls": bool(others), "has_closed_polls": bool(closed)}
-    context = {
-        "polls": lists.polls(others, is_organiser=is_organiser),
-        "closed_polls": lists.polls(closed, is_organiser=is_organiser),
-        "closed_polls_title": words.say("closed_polls", n=len(closed)),
-    }
-    return case, context
+def _brings(me: Member) -> blanks.Case:
+    """Return whether the reader has brought somebody, and whether they may bring one more."""
+    brought = membership.brought_by(me)
+    return {"may_bring": membership.may_bring(me, brought), "has_brought": bool(brought)}
 
 
 def _first_action(
@@ -139,10 +117,56 @@ def _share(request: HttpRequest, trip: Trip) -> sharing.Share | None:
         return None
 
 
+# Each of these returns what the hub decides by, and what it fills in.
+
+
+def _greeting(greets: Mapping[str, Any] | None) -> tuple[blanks.Case, blanks.Context]:
+    case = {
+        "greets": greets is not None,
+        "completes": bool(greets and greets["completes"]),
+        "has_mobile": bool(greets and greets["mobile"]),
+    }
+    return case, {"greeting": greets}
+
+
+def _invitation(request: HttpRequest, trip: Trip) -> tuple[blanks.Case, blanks.Context]:
+    share = _share(request, trip)
+    return {"has_share": share is not None}, {"share": share}
+
+
+def _messages(request: HttpRequest, state: State) -> tuple[blanks.Case, blanks.Context]:
+    messages, read = state.messages, browsers.of(request).read_messages(state.trip.id)
+    case = {
+        "has_unread": any(each.number > read for each in messages),
+        "has_messages": bool(messages),
+    }
+    context = {
+        "messages": lists.messages(messages, read),
+        "read_messages": read,
+        "newest_message": messages[-1].number if messages else "",
+    }
+    return case, context
+
+
+def _polls(
+    every_poll: Sequence[Mapping[str, Any]], *, is_organiser: bool
+) -> tuple[blanks.Case, blanks.Context]:
+    """Draw the polls; closed ones are folded."""
+    closed = [each for each in every_poll if each["state"] == "closed"]
+    others = [each for each in every_poll if each["state"] != "closed"]
+    case = {"has_polls": bool(others), "has_closed_polls": bool(closed)}
+    context = {
+        "polls": lists.polls(others, is_organiser=is_organiser),
+        "closed_polls": lists.polls(closed, is_organiser=is_organiser),
+        "closed_polls_title": words.say("closed_polls", n=len(closed)),
+    }
+    return case, context
+
+
 def _for_organiser(
     request: HttpRequest, shown: present.Shown, asked: Sequence[wire.RequestShape]
 ) -> tuple[blanks.Case, blanks.Context]:
-    """Return what only the organiser's hub decides by, and what it fills in."""
+    """Draw what organisers alone see, above all who `asked` to be let in."""
     trip = shown.state.trip
     said_no, waiting = membership.declined(trip), membership.waiting(trip)
     gone = _just_removed.first(trip=trip.id, since=clock.now() - UNDO_SHOWN_FOR)
