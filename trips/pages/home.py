@@ -78,39 +78,47 @@ def _show(
 
     `action` is where the form goes, by default where it came to: its query keeps drafts apart.
     """
+    if form and refusal:
+        add_errors(form, refusal.fields)
+    error = refusal.sentence if form and refusal and not form.errors else ""
+    keeps_query = form or request.GET.get("language")
+    of_case, of_context = _trips(request)
+    case = {"is_wrong": bool(error), "has_picture": True, **of_case}
+    context: dict[str, Any] = {
+        "error": error,
+        "errors": blanks.plain("_errors.html", {"form": form}) if form else b"",
+        "fields": _fields(form),
+        "action": action or (request.get_full_path() if keeps_query else reverse("home")),
+        "key": form_key(request),
+        **_preview(request),
+        **of_context,
+    }
+    status = refusal.status if refusal else 200
+    response = blanks.page(request, "home.html", case, context, status)
+    if form is None and not case["has_trips"]:
+        response["X-Robots-Tag"] = "all"  # of all pages this one may be found
+    return response
+
+
+def _trips(request: HttpRequest) -> tuple[blanks.Case, blanks.Context]:
+    """Return what the page decides by, and what it fills in, of the trips of this browser."""
     newest = credentials.memberships(browsers.of(request), MOST_SHOWN + 1)
     mine = newest[:MOST_SHOWN]
     seen = [me.trip for me in mine if me.trip.hidden_at is None]
-    if form and refusal:
-        add_errors(form, refusal.fields)
-    named = request.GET.get("language")
-    error = refusal.sentence if form and refusal and not form.errors else ""
     case = {
         "has_trips": bool(mine),
         "has_widget": bool(seen),
         "has_more": len(newest) > len(mine),
         "most": MOST_SHOWN,
-        "is_wrong": bool(error),
-        "has_picture": True,
     }
     context: dict[str, Any] = {
-        "error": error,
-        "errors": blanks.plain("_errors.html", {"form": form}) if form else b"",
-        "fields": _fields(form),
-        "action": action or (request.get_full_path() if form or named else reverse("home")),
-        "key": form_key(request),
         "state": json_script([wire.trip_head(trip) for trip in seen], "state"),
-        **_preview(request),
     }
     if mine:
         context["trips"] = lists.cards(mine)
     if seen:
         context |= {"newest": seen[0], "words_of_newest": present.of_trip(seen[0])}
-    status = refusal.status if refusal else 200
-    response = blanks.page(request, "home.html", case, context, status)
-    if form is None and not mine:
-        response["X-Robots-Tag"] = "all"  # of all pages this one may be found
-    return response
+    return case, context
 
 
 def _preview(request: HttpRequest) -> dict[str, str]:

@@ -91,15 +91,12 @@ class JoinPage:
         """Draw the page with what is in the form, or with an empty one."""
         row = None if refusal else self.trip  # others may have changed it
         shown = present.shown(self.request, self.trip.id, with_polls=False, row=row)
-        trip, who = shown.state.trip, self.who
+        trip = shown.state.trip
         error = refusal.sentence if refusal and refusal.code not in SHOWN_ELSEWHERE else ""
         name = str(form["guest_name"].value() or "") if form else ""
         act = self._act(trip, name, name_status)
-        said = membership.declined_with(trip.id, decline_key(self.request, trip.id))
-        declined_as = self.request.POST.get("name", said.name if said else "")
-        name_error = refusal.fields.get("name", "") if refusal else ""
-        named = name if act == "fork" or not who.was_removed else ""
-        case = {
+        named = name if act == "fork" or not self.who.was_removed else ""
+        case: dict[str, Any] = {
             "act": act,
             "has_picture": trip.is_open,
             "has_room": trip.has_room,
@@ -108,11 +105,6 @@ class JoinPage:
             "is_brief": present.is_brief(trip),
             "is_wrong": bool(error),
             "is_named": bool(named),
-            "was_in": who.member is not None,
-            "has_asked": who.request is not None,
-            "has_declined": said is not None,
-            "is_declining": bool(name_error),
-            "is_refused": who.request is not None and who.request.state == Answer.REFUSED,
         }
         context: dict[str, Any] = {
             "trip": trip,
@@ -125,18 +117,41 @@ class JoinPage:
             "error": error,
             "named": named,
             "numbered": membership.free_name(trip, name) if act == "fork" else "",
-            "asked_for": who.request.member.name if who.request else "",
-            "declined_as": declined_as,
-            "name_error": name_error,
-            "me_id": who.member.id if who.member else "",
             **_of_form(form, trip),
             **self._preview(trip),
         }
-        of_case, rows = lists.members(shown)
+        parts = [self._of_visitor(), self._of_declining(trip, refusal), lists.members(shown)]
+        for of_case, of_context in parts:
+            case, context = {**case, **of_case}, {**context, **of_context}
         status = refusal.status if refusal else 200
-        return blanks.page(
-            self.request, "join.html", {**case, **of_case}, {**context, **rows}, status
-        )
+        return blanks.page(self.request, "join.html", case, context, status)
+
+    def _of_visitor(self) -> tuple[blanks.Case, blanks.Context]:
+        """Return what is drawn of who the visitor was, or asks to be."""
+        member, asked = self.who.member, self.who.request
+        case = {
+            "was_in": member is not None,
+            "has_asked": asked is not None,
+            "is_refused": asked is not None and asked.state == Answer.REFUSED,
+        }
+        context = {
+            "asked_for": asked.member.name if asked else "",
+            "me_id": member.id if member else "",
+        }
+        return case, context
+
+    def _of_declining(
+        self, trip: Trip, refusal: wire.Refusal | None
+    ) -> tuple[blanks.Case, blanks.Context]:
+        """Return what is drawn of the visitor's answer that they cannot come."""
+        said = membership.declined_with(trip.id, decline_key(self.request, trip.id))
+        name_error = refusal.fields.get("name", "") if refusal else ""
+        case = {"has_declined": said is not None, "is_declining": bool(name_error)}
+        context = {
+            "declined_as": self.request.POST.get("name", said.name if said else ""),
+            "name_error": name_error,
+        }
+        return case, context
 
     def _act(self, trip: Trip, name: str, name_status: str) -> str:
         """Say what the page offers a visitor, whom the trip may know by name or by the browser."""
