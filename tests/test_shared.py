@@ -147,7 +147,7 @@ def test_what_is_kept_is_nobodys_own(
 
 def text_of(kept: Any) -> str:
     """What is kept of a trip, a list, a form, a template or a preview."""
-    if isinstance(kept, sharing.Said):
+    if isinstance(kept, sharing.LinkPreview):
         return repr(kept)
     if isinstance(kept, present.Shown):
         return kept.script.decode()

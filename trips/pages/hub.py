@@ -88,7 +88,7 @@ def _brings(me: Member) -> blanks.Case:
 
 def _first_action(
     trip: Trip,
-    said: present.Said,
+    said: present.Words,
     polls: Sequence[Mapping[str, Any]],
     asked: Sequence[wire.RequestShape] | None,
 ) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _first_action(
     parts = {"question": about["question"], "asked": words.say("wait_for_you", n=waiting or 0)}
     leads_to = {"answer": "#requests-title", "start": reverse("start_poll", args=[trip.id])}
     return {
-        "action": present.Said(parts, {each: each == name for each in words.action.ACTIONS}),
+        "action": present.Words(parts, {each: each == name for each in words.action.ACTIONS}),
         "action_url": about["url"] or leads_to.get(name, "#share"),
     }
 

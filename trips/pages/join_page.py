@@ -168,12 +168,12 @@ class JoinPage:
 
     def _preview(self, trip: Trip) -> dict[str, str]:
         """Return what link previews show, in the language of whoever sends the link."""
-        said = sharing.said(trip)
-        picture = reverse("picture", args=[self.invitation, said.picture])
+        preview = sharing.link_preview(trip)
+        picture = reverse("picture", args=[self.invitation, preview.picture])
         return {
-            "preview": said.sentence,
+            "preview": preview.sentence,
             "og_locale": languages.with_territory(trip.language),
-            "og_image_alt": said.in_short,
+            "og_image_alt": preview.in_short,
             "page_url": self.request.build_absolute_uri(self.request.path),
             "og_image": self.request.build_absolute_uri(picture),
         }

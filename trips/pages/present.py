@@ -76,14 +76,14 @@ def with_state(page: HttpResponse, shown: Shown) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Words:
     """The texts and truths about a trip, poll or option, for `{% part %}` and `{% when %}`."""
 
     parts: Mapping[str, str | words.Line]
     truths: Mapping[str, bool]
 
 
-def of_trip(trip: Trip, founder: Member | None = None) -> Said:
+def of_trip(trip: Trip, founder: Member | None = None) -> Words:
     """Return what pages say of a trip now; `founder` is for pages that name them.
 
     The trip's own texts are in it as they stand, by their API names.
@@ -95,7 +95,7 @@ def of_trip(trip: Trip, founder: Member | None = None) -> Said:
         "members": [wire.member(founder)] if founder else [],
     }
     own = {name: text for name, text in fields.items() if isinstance(text, str)}
-    return Said({**own, **words.trip.parts(fields, now)}, words.trip.truths(fields, now))
+    return Words({**own, **words.trip.parts(fields, now)}, words.trip.truths(fields, now))
 
 
 def is_brief(trip: Trip) -> bool:
@@ -130,7 +130,7 @@ def poll(row: Poll, mine: wire.MyPollShape, state: snapshots.State) -> dict[str,
         "choices": mine["choices"],
         "maybes": mine["maybeChoices"],
         "has_voted": mine["hasVoted"],
-        "words": Said(
+        "words": Words(
             words.poll.parts(shape, mine, trip, now), words.poll.truths(shape, mine, trip, now)
         ),
         "options": [_option(each, shape, mine, trip, now) for each in shape["options"]],
@@ -172,5 +172,5 @@ def _option(
         "text": words.poll.option_text(option),
         "votes": votes,
         "is_ahead": truths["most"] or truths["best"] or truths["picked"],
-        "words": Said(parts, truths),
+        "words": Words(parts, truths),
     }

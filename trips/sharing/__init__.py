@@ -2,4 +2,4 @@
 
 from trips.sharing.links import Share, preview, qr_in_page, qr_svg, share
 from trips.sharing.picture import Shown, png, shown
-from trips.sharing.previews import Said, said
+from trips.sharing.previews import LinkPreview, link_preview

@@ -15,7 +15,7 @@ SIZE = 1_000  # in bytes, about
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LinkPreview:
     """The texts of a link preview, and the digest of what its picture shows; nobody's name."""
 
     sentence: str
@@ -23,15 +23,15 @@ class Said:
     picture: str
 
 
-def said(trip: Trip) -> Said:
+def link_preview(trip: Trip) -> LinkPreview:
     """Return what a link preview says of a trip now, in the trip's language."""
 
-    def made() -> shared.Entry[Said]:
+    def make() -> shared.Entry[LinkPreview]:
         now = clock.now()
         until = snapshots.State(now, trip, [], []).valid_until()
         with translation.override(trip.language):
             in_short = words.in_short(wire.trip_fields(trip, now), now)
-            it = Said(preview(trip), in_short, shown(trip).digest)
-        return shared.Entry(it, SIZE, min(until, now + YEARS_ARE_ASKED))
+            made = LinkPreview(preview(trip), in_short, shown(trip).digest)
+        return shared.Entry(made, SIZE, min(until, now + YEARS_ARE_ASKED))
 
-    return snapshots.cached_per_seq(trip.id, "preview", made, trip)
+    return snapshots.cached_per_seq(trip.id, "preview", make, trip)
