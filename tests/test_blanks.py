@@ -61,7 +61,7 @@ def drawn_anew(monkeypatch: pytest.MonkeyPatch, page: Page) -> list[str]:
     with monkeypatch.context() as patch:
         patch.setattr(blanks, "drawn", DrawnAnew)
         patch.setattr(blanks, "once", lambda name, draw, until=None: draw())
-        patch.setattr(shared.store, "get", lambda name, make: make().it)
+        patch.setattr(shared.store, "get", lambda name, make: make().result)
         return fetched(page)
 
 

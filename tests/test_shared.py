@@ -138,7 +138,7 @@ def test_what_is_kept_is_nobodys_own(
     assert "You were taken off" in first
     second = Client().get(page).content.decode()
     assert not [word for word in ("You were taken off", "Zoë", "Asha") if word in second]
-    kept = "".join(text_of(made.it) for made in shared.store._kept.values())
+    kept = "".join(text_of(made.result) for made in shared.store._kept.values())
     secrets = re.findall(r'name="(?:key|csrfmiddlewaretoken)" value="(.+?)"', f"{first}{second}")
     own = ["Zoë", "Asha", asha["memberKey"], *secrets]
     assert not [each for each in own if each in kept]

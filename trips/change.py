@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from trips import clock, throttle, wire
 from trips.contention import unless_stuck
-from trips.first_answers import first_answer, keep_answer, keep_answer_under_lock, new_at
+from trips.first_answers import first_answer, keep_answer, keep_answer_under_lock, time_if_new
 from trips.idempotency import IdempotencyKey
 from trips.models import Invitation, Member, Trip
 from trips.statements import Param, changed, compiled, update
@@ -53,7 +53,7 @@ def verb(
             trip = _lock(trip_id)
             if trip.hidden_at and not isinstance(by, str):
                 raise wire.Refusal("trip_hidden")
-            at = new_at(by, idempotency_key) if isinstance(by, Invitation) else None
+            at = time_if_new(by, idempotency_key) if isinstance(by, Invitation) else None
             if at is None and (first := _answered_before(by, idempotency_key)):
                 return cast(Answer, first)
             seq, before = trip.seq, dict(vars(trip))

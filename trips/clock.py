@@ -37,7 +37,7 @@ def ask() -> datetime:
     with connection.cursor() as cursor:
         # now() would be the start of the transaction, before it waited for its lock.
         cursor.execute("SELECT clock_timestamp()")
-        return told(cursor.fetchone()[0])
+        return set_to(cursor.fetchone()[0])
 
 
 class DatabaseNow(Func):
@@ -54,8 +54,11 @@ class DatabaseNow(Func):
         return "NULL", []
 
 
-def told(at: datetime | None) -> datetime:
-    """Take what `DatabaseNow` has just given, as `ask` takes its answer; return the time."""
+def set_to(at: datetime | None) -> datetime:
+    """Set the clock to what `DatabaseNow` has just given, and return the time.
+
+    None, which SQLite gives, sets nothing.
+    """
     global _asked
     if at is None:
         return timezone.now()

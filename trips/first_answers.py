@@ -39,7 +39,7 @@ def first_answer(idempotency_key: IdempotencyKey | None) -> dict[str, Any] | Non
     return _read_again(json.loads(keys.decrypt(row.answer_encrypted)))
 
 
-def new_at(invitation: Invitation, idempotency_key: IdempotencyKey | None) -> datetime | None:
+def time_if_new(invitation: Invitation, idempotency_key: IdempotencyKey | None) -> datetime | None:
     """Return the time if an invitation is still the current one, and the key is new.
 
     It asks all that by one statement. None tells nothing: `first_answer` does, and
@@ -53,7 +53,7 @@ def new_at(invitation: Invitation, idempotency_key: IdempotencyKey | None) -> da
         later_key=idempotency_key.later_key_digest,
         release_1_key=idempotency_key.of_release_1[0],
     )
-    return clock.told(*found) if found else None
+    return clock.set_to(*found) if found else None
 
 
 _first = compiled(

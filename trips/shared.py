@@ -28,7 +28,7 @@ T = TypeVar("T")
 class Entry(Generic[T]):
     """A result, its size in bytes, and the moment from which it is no longer true."""
 
-    it: T
+    result: T
     size: int
     until: datetime
 
@@ -59,8 +59,8 @@ class Store:
             kept = self._kept.get(name)
             if kept and clock.now() < kept.until:
                 self._kept.move_to_end(name)
-                it: T = kept.it
-                return it
+                result: T = kept.result
+                return result
             others = self._being_made.get(name)
             if others is None:
                 ours: Future[T] = Future()
@@ -71,7 +71,7 @@ class Store:
         """Return what was kept last under this name, though it may be true no more; or None."""
         with self._lock:
             kept = self._kept.get(name)
-        return kept.it if kept else None
+        return kept.result if kept else None
 
     def forget(self) -> None:
         """Empty the cache, for tests."""
@@ -82,8 +82,8 @@ class Store:
         try:
             made = self._in_slot(make)
             self.keep(name, made)
-            ours.set_result(made.it)
-            return made.it
+            ours.set_result(made.result)
+            return made.result
         except BaseException as failure:
             ours.set_exception(failure)  # all who wait get it too
             raise

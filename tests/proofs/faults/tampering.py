@@ -174,7 +174,7 @@ def _take_out_the_shared_snapshot() -> None:
         return answer
 
     _replace(TripFeed, "reset", each_anew)
-    _replace(shared.Store, "get", lambda store, name, make: make().it)
+    _replace(shared.Store, "get", lambda store, name, make: make().result)
 
 
 def _take_out_the_breakers() -> None:
@@ -210,7 +210,7 @@ def _take_out_jitter() -> None:
 
 def _take_out_the_database_clock() -> None:
     _replace(clock, "ask", timezone.now)
-    _replace(clock, "told", lambda at: timezone.now())
+    _replace(clock, "set_to", lambda at: timezone.now())
 
 
 def _take_out_the_line_of_a_trip() -> None:
