@@ -17,6 +17,7 @@ from tests.conftest import browser_with
 from tests.test_pages import text_of
 from trips import keys, log, membership, messages, planning, polls, snapshots, wire
 from trips.forms import DateTerms, Guest, PollTerms, Vote
+from trips.idempotency import IdempotencyKey
 from trips.membership.my_data import without_name
 from trips.models import Event, FirstAnswer, HeldKey, Member, Poll, Trip
 
@@ -130,6 +131,19 @@ def test_a_dump_holds_neither_the_erased_name_nor_the_number(
     assert phone.post(f"/trips/{trip.id}/erase")["Location"] == "/?erased"
     assert (NAME in dump(), NUMBER in dump()) == (False, False)
     assert not HeldKey.objects.filter(key_digest=keys.digest(asha["memberKey"])).exists()
+
+
+def test_nor_does_an_answer_to_somebody_who_was_an_organiser_then(
+    trip: Trip, phone: Client, asha: dict[str, Any]
+) -> None:
+    ben = trip.members.get(is_founder=True)
+    once = IdempotencyKey.of("4a7be8f2-9d2c-4b8e", "", "", ben.id)
+    membership.rename(ben, once, asha["memberId"], f"{NAME} III")
+    membership.hand_over(trip.id, None, membership.join(trip.id, None, Guest("Chloé"))["memberId"])
+    membership.step_down(trip.id, None, ben.id)
+    assert FirstAnswer.objects.filter(caller=ben.id).exists()
+    phone.post(f"/trips/{trip.id}/erase")
+    assert NAME not in dump()
 
 
 def test_who_has_erased_themself_has_left_and_no_key_of_theirs_opens_anything(

@@ -16,7 +16,7 @@ from tests.entering import delivers
 from tests.post_office import PostOffice, text_of
 from trips import housekeeping, keys, membership, messages, planning, polls, rotation, throttle
 from trips.deliveries import deliverer, leases
-from trips.forms import Guest, PollTerms
+from trips.forms import Guest, PollTerms, Terms
 from trips.models import DeliveryCursor, Member, Receiver, Trip
 from trips.wire import JoinResponse
 
@@ -493,7 +493,22 @@ def test_a_way_back_that_could_not_be_sent_is_sent_by_the_next_try(
     office.answer = "250 OK"
     assert Client().post(back, {"key": "1"}).status_code == 303
     assert len(office.came) == 1
-    assert Client().post(back, {"key": "2"}).status_code == 429  # three an hour, the first of all
+    assert Client().post(back, {"key": "2"}).status_code == 303
+    assert Client().post(back, {"key": "3"}).status_code == 429  # three an hour, the first of all
+
+
+def test_nobody_keeps_a_founder_out_by_questions_to_their_address(
+    trip: Trip, ben: Client, office: PostOffice
+) -> None:
+    back = f"/news/{subscribes(ben, trip, office).secret}/back"
+    rome = planning.plan(None, Terms("Rome", 2), Guest("Mallory"))
+    mallory = browser_with(rome["trip"]["id"], rome["adminId"])
+    tries = [
+        mallory.post(f"/trips/{rome['trip']['id']}/news", {"email": written}).status_code
+        for written in (MAIL, MAIL.upper(), MAIL.replace("@", "+1@"))
+    ]
+    assert tries == [303, 303, 429]  # three a day, of which one was Ben's own
+    assert Client().post(back, {"key": "1"}).status_code == 303
 
 
 def test_no_way_back_leads_from_an_address_that_is_not_confirmed(

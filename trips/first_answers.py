@@ -13,6 +13,7 @@ from trips import clock, keys, wire
 from trips.idempotency import IdempotencyKey
 from trips.models import MOST_MEMBERS, FirstAnswer, Invitation, Member, Poll, Trip, ballot_of
 from trips.statements import Param, compiled, insert
+from trips.wire import events
 
 # How many rows a trip keeps of each member, two an answer (see `keep_answer`), and of all guests
 # together: enough for everybody who can join.
@@ -115,12 +116,15 @@ def keep_answer(
 def forget_answers_about(trip: Trip, member: Member) -> None:
     """Delete the kept answers that a member got, and those to others that tell of them.
 
-    Others are guests, as the member was, who brought them, and organisers.
+    Others are guests, as the member was, who brought them, and organisers, of now and of before:
+    each of these is in an event of who became one, or ceased to be.
     """
     kept = FirstAnswer.objects.filter(trip=trip)
     kept.filter(caller=member.id).delete()
     organisers = trip.members.filter(Q(is_founder=True) | Q(made_organiser=True))
-    others = ["", member.brought_by, *organisers.values_list("pk", flat=True)]
+    roles = trip.events.filter(type=events.MEMBER_ROLE_CHANGED).values_list("data", flat=True)
+    once = [data["member"]["id"] for data in roles]
+    others = {"", member.brought_by, *organisers.values_list("pk", flat=True), *once}
     told = kept.filter(caller__in=others).values_list("pk", "answer_encrypted")
     about = [pk for pk, answer in told.iterator() if member.id in keys.decrypt(answer)]
     for start in range(0, len(about), 500):

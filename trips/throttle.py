@@ -114,6 +114,16 @@ def confirmation(address: str, email: str, member_id: str, trip_id: str) -> None
     _hit(RateLimitItemPerDay(3), "confirmations to", mailbox)
 
 
+def way_back(address: str, member_id: str) -> None:
+    """Count one mail that leads a founder back: 3 an hour and member, 20 an hour and address.
+
+    Confirmations do not count: anybody can have them sent to the founder's address, and so would
+    keep the founder out.
+    """
+    _hit(RateLimitItemPerHour(3), "ways back of member", member_id)
+    _hit(RateLimitItemPerHour(20), "ways back", address)
+
+
 def subscribing(address: str, member_id: str) -> None:
     """Count one wish to be told the news on a device: 20 an hour and member, 200 and address.
 

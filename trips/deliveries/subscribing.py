@@ -135,7 +135,7 @@ def send_way_back(receiver: Receiver, client: str, make_code: Callable[[], str])
     me = receiver.member
     if not (me and me.is_founder and receiver.confirmed_at):
         raise wire.Refusal("news_ended")
-    throttle.confirmation(client, receiver.address, me.id, me.trip_id)
+    throttle.way_back(client, me.id)
     code = make_code()
     mine = Receiver.objects.filter(pk=receiver.pk)
     if not committed(lambda: mine.update(way_back_digest=keys.code_digest(code))):
