@@ -1,3 +1,5 @@
+import { isBefore, parsePosition } from "./position.js";
+
 /**
  * The live feed of one trip: where we are, what comes next, and how we stay connected.
  *
@@ -17,7 +19,7 @@
  * @typedef {{state: "catching-up"|"live"|"offline"|"paused"|"ended", since: number, code?: number}} Connection
  * @typedef {{now: () => number, setTimeout: (fn: () => void, ms: number) => number,
  *   clearTimeout: (id?: number) => void}} Clock
- * @typedef {{epoch: string, seq: number}} Position
+ * @typedef {import("./position.js").Position} Position
  * @typedef {{index: number, handle: ?{close: () => void}, helloAt: ?number, replayTo: number, from: ?Position}} Link
  */
 
@@ -40,15 +42,6 @@ const NOWHERE = { epoch: "0", seq: 0 }; // no log has this epoch: the answer is 
 const ELSEWHERE = 4409; // the same member has opened newer pages
 // A link that dies younger is a failure, even if it worked: else tabs that oust each other would spin.
 const STEADY_MS = 10_000;
-
-/** @param {string} position @returns {?Position} */
-function parsePosition(position) {
-  const [, epoch, seq] = /^(.+)\.(\d+)$/.exec(position ?? "") ?? [];
-  return epoch ? { epoch, seq: Number(seq) } : null;
-}
-
-/** @param {?Position} one @param {?Position} other */
-const isBefore = (one, other) => Boolean(one && other && one.epoch === other.epoch && one.seq < other.seq);
 
 export class Feed {
   #transports;

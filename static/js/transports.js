@@ -1,3 +1,5 @@
+import { eventParser, readText } from "./event-stream.js";
+import { positionAfter, positionOf } from "./position.js";
 import { serverClock } from "./server-clock.js";
 
 /**
@@ -15,32 +17,6 @@ import { serverClock } from "./server-clock.js";
 const GIVE_UP_MS = 10_000;
 const POLL_MS = 4_000;
 const TERMINAL = [4400, 4403, 4404, 4410];
-
-/**
- * Time that passes, asleep or not, and never backwards, whatever is done to the device's clock: some browsers do not
- * count what a device sleeps, so of the two clocks the one that went further is right.
- * @param {() => number} clock the device's
- * @param {() => number} count milliseconds since any beginning
- */
-export function passage(clock, count) {
-  let [now, lastTime, lastCount] = [clock(), clock(), count()];
-  return () => {
-    const [time, counted] = [clock(), count()];
-    now += Math.max(time - lastTime, counted - lastCount, 0);
-    [lastTime, lastCount] = [time, counted];
-    return now;
-  };
-}
-
-/** The browser's own clock, for the feed. @type {import("./feed.js").Clock} */
-export const clock = {
-  now: passage(
-    () => Date.now(),
-    () => performance.now(),
-  ),
-  setTimeout: (act, ms) => setTimeout(act, ms),
-  clearTimeout: (id) => clearTimeout(id),
-};
 
 /**
  * @param {string} url
@@ -256,15 +232,6 @@ async function framesOf(response) {
   return Array.isArray(answer?.frames) ? answer.frames : null;
 }
 
-/** @param {Frame[]} frames */
-function positionAfter(frames) {
-  const own = frames.filter(({ type }) => type !== "HEARTBEAT");
-  return own.length ? positionOf(own[own.length - 1]) : undefined;
-}
-
-/** @param {Frame} frame */
-const positionOf = ({ epoch, seq }) => `${epoch}.${seq}`;
-
 /** @param {string} text @returns {?Frame} */
 function parseJson(text) {
   try {
@@ -272,46 +239,4 @@ function parseJson(text) {
   } catch {
     return null;
   }
-}
-
-/** @param {?ReadableStream<Uint8Array<ArrayBuffer>>} body */
-async function* readText(body) {
-  if (!body) return;
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
-    if (done) return;
-    yield decoder.decode(value, { stream: true });
-  }
-}
-
-/**
- * Server-sent events, as far as ours use them. Ids are passed over: each frame says its own position.
- * @param {{onData: (data: string) => void, onComment: (comment: string) => void, onRetry: (ms: number) => void}} on
- * @returns {(text: string) => void} takes the stream in pieces cut anywhere
- */
-export function eventParser({ onData, onComment, onRetry }) {
-  let rest = "";
-  /** @type {string[]} */
-  let data = [];
-  const dispatch = () => {
-    if (data.length) onData(data.join("\n"));
-    data = [];
-  };
-  /** @param {string} line */
-  const read = (line) => {
-    const [, name, value] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
-    if (name === "") onComment(value);
-    if (name === "data") data.push(value);
-    if (name === "retry" && /^\d+$/.test(value)) onRetry(Number(value));
-  };
-  return (text) => {
-    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/); // a \r at the end may be half of \r\n
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (line) read(line);
-      else dispatch();
-    }
-  };
 }

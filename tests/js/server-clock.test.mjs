@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { ago } from "../../static/js/words/dates.js";
 import "../../static/js/languages/en.js";
 import { ServerClock } from "../../static/js/server-clock.js";
-import { passage } from "../../static/js/transports.js";
+import { passage } from "../../static/js/device-clock.js";
 import { statusOf } from "../../static/js/trip.js";
 
 const NOON = Date.parse("2026-12-10T12:00:00Z");

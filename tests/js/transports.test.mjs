@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { Feed } from "../../static/js/feed.js";
 import { serverClock } from "../../static/js/server-clock.js";
-import { eventParser, poll, socket, stream } from "../../static/js/transports.js";
+import { eventParser } from "../../static/js/event-stream.js";
+import { poll, socket, stream } from "../../static/js/transports.js";
 import { FakeClock } from "./clock.mjs";
 
 const { frames } = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));

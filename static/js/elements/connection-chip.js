@@ -1,4 +1,4 @@
-import { clock } from "../transports.js";
+import { clock } from "../device-clock.js";
 import { say } from "../words/catalogue.js";
 import { hubOf } from "./trip-hub.js";
 

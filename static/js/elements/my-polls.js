@@ -1,6 +1,6 @@
 import { ask } from "../ask.js";
 import { serverClock } from "../server-clock.js";
-import { clock } from "../transports.js";
+import { clock } from "../device-clock.js";
 import { MyPolls } from "../my-polls.js";
 import { drawWith, hubOf } from "./trip-hub.js";
 

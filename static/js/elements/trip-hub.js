@@ -1,7 +1,8 @@
 import { deferred } from "../deferred.js";
+import { clock } from "../device-clock.js";
 import { Feed } from "../feed.js";
 import { serverClock } from "../server-clock.js";
-import { clock, poll, socket, stream } from "../transports.js";
+import { poll, socket, stream } from "../transports.js";
 import { applyFrame, endOf, FRAMES, goal, isKnown, statusOf } from "../trip.js";
 import { isStrangeZone, learnAllZones, learnZones, say } from "../words/catalogue.js";
 
