@@ -7,30 +7,14 @@ import "../../static/js/languages/en.js";
 import { learnZones } from "../../static/js/words/catalogue.js";
 import { announcement, brief, line, replaySummary } from "../../static/js/words/news.js";
 import zones from "../../static/js/languages/zones/en.js";
+import { came, counts, end, fold, frames, start, went } from "./frames.mjs";
 import { plain } from "./spaces.mjs";
 
 learnZones(zones);
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url)));
-const { start, frames, end } = read("frames.json");
 const { polls, lines } = read("activity.json");
-const fold = (state, list) => list.reduce(applyFrame, state);
 const of = (type) => frames.find((frame) => frame.type === type);
-const counts = (memberCount, requiredMembers = 5, more = {}) => ({
-  ...start,
-  memberCount,
-  requiredMembers,
-  isDiscountUnlocked: memberCount >= requiredMembers,
-  ...more,
-});
-
-function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", id = name, ...more } = {}) {
-  const member = { id, name, avatar: "", isAdmin: false, joinedAt: "2026-11-22T16:00:00Z" };
-  const isDiscountUnlocked = memberCount >= requiredMembers;
-  const data = { member, memberId: id, memberCount, requiredMembers, isDiscountUnlocked };
-  return { seq: 28, epoch: "7f3a", type, at: "2026-11-22T16:00:00Z", data, ...more };
-}
-const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
 const updated = (fields, before) => ({
   seq: 18,
   epoch: "7f3a",

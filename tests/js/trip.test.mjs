@@ -6,26 +6,10 @@ import { discounted } from "../../static/js/steps.js";
 import { applyFrame, isKnown, missing, statusOf } from "../../static/js/trip.js";
 import "../../static/js/languages/en.js";
 import { countSentence } from "../../static/js/words/trip.js";
+import { came, counts, end, fold, frames, start, went } from "./frames.mjs";
 
-const golden = JSON.parse(readFileSync(new URL("../frames.json", import.meta.url)));
-const { start, frames, end } = golden;
 const statuses = JSON.parse(readFileSync(new URL("../statuses.json", import.meta.url)));
-const fold = (state, list) => list.reduce(applyFrame, state);
-const counts = (memberCount, requiredMembers = 5, more = {}) => ({
-  ...start,
-  memberCount,
-  requiredMembers,
-  isDiscountUnlocked: memberCount >= requiredMembers,
-  ...more,
-});
 
-function came(name, memberCount, { requiredMembers = 5, type = "MEMBER_JOINED", id = name, ...more } = {}) {
-  const member = { id, name, avatar: "", isAdmin: false, joinedAt: "2026-11-22T16:00:00Z" };
-  const isDiscountUnlocked = memberCount >= requiredMembers;
-  const data = { member, memberId: id, memberCount, requiredMembers, isDiscountUnlocked };
-  return { seq: 28, epoch: "7f3a", type, at: "2026-11-22T16:00:00Z", data, ...more };
-}
-const went = (name, memberCount, more) => came(name, memberCount, { type: "MEMBER_LEFT", ...more });
 test("the golden frames hold every type of the log and fold to the golden end", () => {
   const types = [
     "MEMBER_JOINED",
