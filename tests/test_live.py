@@ -4,55 +4,28 @@ import asyncio
 import json
 import re
 import socket
-import threading
 import time
-from contextlib import AsyncExitStack, ExitStack
-from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock, Mock
 
 import httpx
 import pytest
 import websockets
-from django.db import OperationalError
 from django.utils import timezone
 from uvicorn.protocols.utils import ClientDisconnected
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from socialcart.protocols import Sockets
 from tests.server import Server, until
-from tests.watching import UPGRADE, event_source, socket_url
-from trips import access, throttle, wire
+from tests.watching import UPGRADE, close_code, event_source, frame_of, news_of, socket_url
+from trips import wire
 from trips.feed.limits import Limits
-from trips.live import events, sockets
-from trips.live.follow import MOST_OF_A_MEMBER, _slot
+from trips.live import sockets
 from trips.live.stream import Stream
 
 NOT_LENT: Any = {"extensions": {}}  # as by a server that keeps its connections to itself
 STREAM = "/api/social-cart/events?tripId="
 IDLE_S = 6.5  # redis-py gives up on a silent connection after 5 s, unless it is told otherwise
-
-
-async def frame_of(connection: websockets.ClientConnection) -> dict[str, Any]:
-    frame: dict[str, Any] = json.loads(await asyncio.wait_for(connection.recv(), 5))
-    return frame
-
-
-async def news_of(connection: websockets.ClientConnection) -> dict[str, Any]:
-    """The next frame that is no heartbeat: one may come at any moment."""
-    while (frame := await frame_of(connection))["type"] == "HEARTBEAT":
-        pass
-    return frame
-
-
-async def close_code(url: str, **options: Any) -> int:
-    """With which code the server ends this socket."""
-    async with websockets.connect(url, **options) as connection:
-        with pytest.raises(ConnectionClosed) as closed:
-            while True:
-                await asyncio.wait_for(connection.recv(), 5)
-    assert closed.value.rcvd is not None
-    return closed.value.rcvd.code
 
 
 async def test_join_synchronisation(server: Server) -> None:
@@ -258,123 +231,6 @@ def watchers(server: Server) -> int:
     return int(re.findall(r"^socialcart_watchers (\d+)", exported, re.MULTILINE)[0])
 
 
-async def test_a_removed_members_connections_close(server: Server) -> None:
-    trip = server.plan()
-    asha = server.join(trip, "Asha")
-    trip_id = trip["trip"]["id"]
-    cookie = {"Cookie": f"trip-{trip_id}={asha['memberKey']}"}
-    url = socket_url(server, f"/ws/trips/{trip_id}")
-    watching = asyncio.create_task(close_code(url, additional_headers=cookie))
-    await asyncio.sleep(0.3)
-    who = {"adminId": trip["adminId"], "memberId": asha["memberId"]}
-    server.call("remove-member", tripId=trip["tripId"], **who)
-    assert await watching == 4403
-    assert await close_code(url, additional_headers=cookie) == 4403
-
-
-def watching(server: Server, trip: dict[str, Any], who: dict[str, Any]) -> websockets.connect:
-    """The socket of a page of ours, of a member or of who waits."""
-    url = socket_url(server, f"/ws/trips/{trip['trip']['id']}?frames=3")
-    cookie = {"Cookie": f"trip-{trip['trip']['id']}={who['memberKey']}"}
-    return websockets.connect(url, additional_headers=cookie)
-
-
-@pytest.mark.parametrize("verb", ["take-off-line", "leave-line"])
-async def test_who_waits_no_longer_watches_no_longer_and_others_in_line_do(
-    server: Server, verb: str
-) -> None:
-    trip = server.plan(2, capacity=2)
-    server.join(trip, "Asha")
-    chloe, dev = (server.join(trip, name, wait=True) for name in ("Chloé", "Dev"))
-    by_ben = {"adminId": trip["adminId"], "memberId": chloe["memberId"]}
-    by = by_ben if verb == "take-off-line" else {"memberKey": chloe["memberKey"]}
-    async with watching(server, trip, chloe) as of_chloe, watching(server, trip, dev) as of_dev:
-        assert [(await frame_of(each))["type"] for each in (of_chloe, of_dev)] == ["HEARTBEAT"] * 2
-        server.call(verb, tripId=trip["tripId"], **by).raise_for_status()
-        await asyncio.wait_for(of_chloe.wait_closed(), 5)
-        assert of_chloe.close_code == 4403
-        assert (await news_of(of_dev))["type"] == "WAITLIST_CHANGED"
-        await of_dev.ping()
-
-
-async def test_who_has_got_a_place_watches_as_a_member_until_they_are_removed(
-    server: Server,
-) -> None:
-    trip = server.plan(2, capacity=2)
-    asha, chloe = server.join(trip, "Asha"), server.join(trip, "Chloé", wait=True)
-    ben = {"tripId": trip["tripId"], "adminId": trip["adminId"]}
-    async with watching(server, trip, chloe) as of_chloe:
-        await frame_of(of_chloe)
-        for who in (asha, chloe):
-            server.call("remove-member", **ben, memberId=who["memberId"]).raise_for_status()
-        await asyncio.wait_for(of_chloe.wait_closed(), 5)
-    assert of_chloe.close_code == 4403
-
-
-async def test_a_replaced_key_closes_what_it_opened_and_a_new_one_opens(server: Server) -> None:
-    trip = server.plan()
-    asha = server.join(trip, "Asha")
-    trip_id = trip["trip"]["id"]
-    url = socket_url(server, f"/ws/trips/{trip_id}")
-    cookie = {"Cookie": f"trip-{trip_id}={asha['memberKey']}"}
-    watching = asyncio.create_task(close_code(url, additional_headers=cookie))
-    await asyncio.sleep(0.3)
-    renewed = server.call("replace-key", tripId=trip_id, memberKey=asha["memberKey"]).json()
-    assert await watching == 4403
-    cookie = {"Cookie": f"trip-{trip_id}={renewed['memberKey']}"}
-    async with websockets.connect(url, additional_headers=cookie) as connection:
-        assert (await frame_of(connection))["type"] == "HEARTBEAT"
-
-
-async def test_a_replaced_key_ends_the_stream_that_its_token_opened(server: Server) -> None:
-    trip = server.plan()
-    asha, trip_id = server.join(trip, "Asha"), trip["trip"]["id"]
-    bearer = {"Authorization": f"Bearer {asha['token']}"}
-    async with event_source(server, trip_id, **bearer) as source:
-        server.call("replace-key", tripId=trip_id, memberKey=asha["memberKey"])
-        async with asyncio.timeout(5):
-            lines = [line async for line in source.lines]
-    assert ": closed 4404" in lines
-
-
-async def test_a_used_recovery_code_closes_what_the_old_organiser_key_opened(
-    server: Server,
-) -> None:
-    trip = server.plan()
-    trip_id, ben = trip["trip"]["id"], {"tripId": trip["tripId"], "adminId": trip["adminId"]}
-    code = server.call("make-recovery-code", **ben).json()["recoveryCode"]
-    url = socket_url(server, f"/ws/trips/{trip_id}")
-    cookie = {"Cookie": f"trip-{trip_id}={trip['adminId']}"}
-    bearer = {"Authorization": f"Bearer {trip['token']}"}
-    async with (
-        websockets.connect(url, additional_headers=cookie) as by_cookie,
-        websockets.connect(url, additional_headers=bearer) as by_token,
-    ):
-        stolen = (by_cookie, by_token)
-        assert [(await frame_of(each))["type"] for each in stolen] == ["HEARTBEAT"] * 2
-        server.call("recover", recoveryCode=code).raise_for_status()
-        await asyncio.wait_for(asyncio.gather(*(each.wait_closed() for each in stolen)), 5)
-    assert server.call("close", **ben).status_code == 403
-
-
-async def test_a_replaced_invitation_closes_the_guests_connections_and_not_the_members(
-    server: Server,
-) -> None:
-    trip = server.plan()
-    trip_id = trip["trip"]["id"]
-    guest_url = socket_url(server, f"/ws/trips/{trip['tripId']}")
-    guest = asyncio.create_task(close_code(guest_url))
-    cookie = {"Cookie": f"trip-{trip_id}={trip['adminId']}"}
-    url = socket_url(server, f"/ws/trips/{trip_id}")
-    async with websockets.connect(url, additional_headers=cookie) as ben:
-        await frame_of(ben)
-        server.call("rotate-invitation", tripId=trip_id, adminId=trip["adminId"])
-        assert (await news_of(ben))["type"] == "INVITATION_REPLACED"
-        assert await guest == 4410
-        await ben.ping()
-    assert await close_code(guest_url) == 4410
-
-
 @pytest.mark.parametrize(
     "position", ["x", "7f3a", "7f3a.-1", "7f3a." + "9" * 400, "..", "7f3a.1\x00", "é.1", "7f3a.1.2"]
 )
@@ -485,177 +341,6 @@ async def test_a_watcher_only_listens_and_garbage_fills_no_log(
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4400
     assert server.log.stat().st_size == logged
-
-
-async def test_an_address_has_so_many_places_and_no_more(tmp_path: Any) -> None:
-    with Server(tmp_path, STREAM_LIMIT="2") as server:
-        trip = server.plan()
-        address = f"{server.url}/api/social-cart/events?tripId={trip['tripId']}"
-        async with (
-            event_source(server, trip["tripId"]),
-            event_source(server, trip["tripId"]),
-        ):
-            refused = httpx.get(address)
-            assert (refused.status_code, refused.headers["Retry-After"]) == (429, "10")
-            url = socket_url(server, f"/ws/trips/{trip['tripId']}")
-            assert await close_code(url) == 4429
-        async with event_source(server, trip["tripId"]):
-            pass
-
-
-def test_an_address_has_two_hundred_places_where_nobody_says_otherwise() -> None:
-    with ExitStack() as taken:
-        for _ in range(200):
-            taken.enter_context(_slot("10.0.0.1"))
-        with pytest.raises(wire.Refusal, match="too_many"), _slot("10.0.0.1"):
-            pass
-        with _slot("10.0.0.2"):
-            pass
-
-
-async def answered(
-    monkeypatch: pytest.MonkeyPatch, failure: Exception, accept: bytes = b"application/json"
-) -> tuple[int, Any]:
-    """Status and Retry-After of a stream or a poll, while this happens behind the door."""
-    monkeypatch.setattr(access, "trip_id_of", Mock(side_effect=failure))
-    head = {"method": "GET", "query_string": b"tripId=x", "client": ("10.0.0.1", 1)}
-    send = AsyncMock()
-    scope: Any = {**head, "headers": [(b"accept", accept)]}
-    await events(scope, AsyncMock(side_effect=asyncio.Event().wait), send)
-    start = send.call_args_list[0].args[0]
-    return start["status"], dict(start["headers"]).get(b"retry-after")
-
-
-async def test_a_stream_says_when_to_come_back_while_the_database_is_away(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert await answered(monkeypatch, OperationalError("no database here")) == (503, b"2")
-    assert "no database here" in caplog.text
-
-
-@pytest.mark.parametrize("accept", [b"application/json", b"text/event-stream"])
-async def test_an_address_comes_ten_times_as_often_as_it_calls_whatever_it_asks_for(
-    monkeypatch: pytest.MonkeyPatch, settings: Any, accept: bytes
-) -> None:
-    settings.API_RATE_LIMIT = 2
-    answers = [await answered(monkeypatch, wire.Refusal("not_found"), accept) for _ in range(21)]
-    *let_in, (status, retry_after_s) = answers
-    assert (let_in, status) == ([(404, None)] * 20, 429)
-    assert 0 < int(retry_after_s) <= 60
-
-
-async def test_friends_on_one_address_who_all_poll_are_counted_each_alone(tmp_path: Path) -> None:
-    with Server(tmp_path, API_RATE_LIMIT="4") as server:
-        trip = server.plan()
-        trip_id = trip["trip"]["id"]
-        answers: list[list[int]] = []
-
-        async def poll(ref: str, often: int, **headers: str) -> list[int]:
-            address = f"{server.url}/api/social-cart/events?tripId={ref}"
-            headers["Accept"] = "application/json"
-            async with httpx.AsyncClient() as browser:
-                return [
-                    (await browser.get(address, headers=headers)).status_code for _ in range(often)
-                ]
-
-        for name in ("Asha", "Chloé", "Dev"):
-            joined = server.join(trip, name)  # each is a call as well
-            answers.append(await poll(trip_id, 4, Cookie=f"trip-{trip_id}={joined['memberKey']}"))
-            token = f"Bearer {joined['token']}"
-            answers.append(await poll(trip_id, 1, Authorization=token))
-        assert answers == [[200] * 4, [429]] * 3
-        assert await poll(trip["tripId"], 13) == [200] * 12 + [429]
-        forged = [await poll(trip_id, 1, Cookie=f"trip-{trip_id}=forged-{n}") for n in range(15)]
-        assert forged == [[403]] * 12 + [[429]] * 3
-
-
-async def test_a_limit_that_waits_for_redis_stops_no_watcher(
-    monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1"
-    asked_in: list[threading.Thread] = []
-    monkeypatch.setattr(
-        throttle, "watching", lambda who: asked_in.append(threading.current_thread())
-    )
-    await answered(monkeypatch, wire.Refusal("not_found"))
-    assert len(asked_in) == 1
-    assert asked_in != [threading.current_thread()]
-
-
-def member_of(trip: dict[str, Any], key: str) -> tuple[str, dict[str, str]]:
-    """The trip's own id, and the cookie that watches by it."""
-    trip_id = trip["trip"]["id"]
-    return trip_id, {"Cookie": f"trip-{trip_id}={key}"}
-
-
-async def test_of_too_many_sockets_of_a_member_the_oldest_close(server: Server) -> None:
-    trip = server.plan()
-    trip_id, cookie = member_of(trip, trip["adminId"])
-    url = socket_url(server, f"/ws/trips/{trip_id}")
-    async with AsyncExitStack() as stack:
-        sockets = []
-        for _ in range(MOST_OF_A_MEMBER + 2):
-            connection = websockets.connect(url, additional_headers=cookie)
-            sockets.append(await stack.enter_async_context(connection))
-            await frame_of(sockets[-1])
-        server.join(trip, "Asha")
-        for kept in sockets[2:]:
-            assert (await news_of(kept))["type"] == "MEMBER_JOINED"
-        for oldest in sockets[:2]:
-            await asyncio.wait_for(oldest.wait_closed(), 5)
-        assert [each.close_code for each in sockets] == [4409, 4409] + [None] * MOST_OF_A_MEMBER
-
-
-async def test_four_pages_of_a_member_stay_while_each_tries_a_better_way(server: Server) -> None:
-    trip = server.plan()
-    trip_id, cookie = member_of(trip, trip["adminId"])
-    url = socket_url(server, f"/ws/trips/{trip_id}")
-    async with AsyncExitStack() as stack:
-        streams = [
-            await stack.enter_async_context(event_source(server, trip_id, **cookie))
-            for _ in range(4)
-        ]
-        for _ in streams:
-            on_trial = websockets.connect(url, additional_headers=cookie)
-            await frame_of(await stack.enter_async_context(on_trial))
-        server.join(trip, "Asha")
-        for each in streams:
-            assert (await each.message())["type"] == "MEMBER_JOINED"
-
-
-async def test_of_too_many_streams_of_a_member_the_oldest_ends_and_says_why(
-    server: Server,
-) -> None:
-    trip = server.plan()
-    trip_id, cookie = member_of(trip, trip["adminId"])
-    async with AsyncExitStack() as stack:
-        streams = [
-            await stack.enter_async_context(event_source(server, trip_id, **cookie))
-            for _ in range(MOST_OF_A_MEMBER + 1)
-        ]
-        lines = [line async for line in streams[0].lines]
-        server.join(trip, "Asha")
-        for kept in streams[1:]:
-            assert (await kept.message())["type"] == "MEMBER_JOINED"
-    assert ": closed 4409" in lines
-
-
-async def test_neither_guests_nor_a_poll_close_anybodys_streams(server: Server) -> None:
-    trip = server.plan()
-    trip_id, cookie = member_of(trip, trip["adminId"])
-    ways: list[tuple[str, dict[str, str]]] = [(trip_id, cookie)] * MOST_OF_A_MEMBER
-    ways += [(trip["tripId"], {})] * 5
-    async with AsyncExitStack() as stack:
-        streams = [
-            await stack.enter_async_context(event_source(server, ref, **headers))
-            for ref, headers in ways
-        ]
-        poll = f"{server.url}/api/social-cart/events?tripId={trip_id}"
-        for _ in range(5):
-            httpx.get(poll, headers={"Accept": "application/json", **cookie}).raise_for_status()
-        server.join(trip, "Asha")
-        for each in streams:
-            assert (await each.message())["type"] == "MEMBER_JOINED"
 
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "PUT", "OPTIONS"])

@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
+import websockets
+from websockets.exceptions import ConnectionClosed
 
 from tests.server import Server
 
@@ -54,3 +57,25 @@ async def event_source(server: Server, ref: str, **headers: str) -> AsyncIterato
 
 def socket_url(server: Server, path: str) -> str:
     return f"ws://127.0.0.1:{server.port}{path}"
+
+
+async def frame_of(connection: websockets.ClientConnection) -> dict[str, Any]:
+    frame: dict[str, Any] = json.loads(await asyncio.wait_for(connection.recv(), 5))
+    return frame
+
+
+async def news_of(connection: websockets.ClientConnection) -> dict[str, Any]:
+    """The next frame that is no heartbeat: one may come at any moment."""
+    while (frame := await frame_of(connection))["type"] == "HEARTBEAT":
+        pass
+    return frame
+
+
+async def close_code(url: str, **options: Any) -> int:
+    """With which code the server ends this socket."""
+    async with websockets.connect(url, **options) as connection:
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                await asyncio.wait_for(connection.recv(), 5)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
