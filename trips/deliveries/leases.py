@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import F, Min, Q, QuerySet, Window
@@ -141,19 +141,7 @@ def take(
     MOST_OF_ONE. What another process takes at the same moment is skipped.
     """
     now = clock.ask()
-    # What lies further ahead than any of ours was written by a clock that was set back since.
-    is_free = Q(leased_until=None) | ~Q(
-        leased_until__range=(now, now + 2 * timedelta(seconds=LEASE_S))
-    )
-    is_due = ~Q(next_try_at__range=(now, now + timedelta(seconds=LONGEST_PAUSE_S)))
-    due = DeliveryCursor.objects.filter(
-        is_free,
-        is_due,
-        behind_since__isnull=False,
-        receiver__kind=kind,
-        receiver__off_since=None,
-        trip__hidden_at=None,
-    )
+    due = _due(kind, now)
     place = Window(RowNumber(), partition_by="receiver", order_by=["behind_since", "pk"])
     fair = due.annotate(place=place).filter(place__lte=MOST_OF_ONE).order_by("behind_since")
     wanted = _within(fair.values_list("pk", "receiver"), most, in_flight)
@@ -176,6 +164,25 @@ def take(
         return leases
 
     return committed(change)
+
+
+def _due(kind: Receiver.Kind, now: datetime) -> QuerySet[DeliveryCursor]:
+    """Select the cursors of a kind that are behind, that nobody moves, and whose next try is due.
+
+    What lies further ahead than any of ours was written by a clock that was set back since.
+    """
+    is_free = Q(leased_until=None) | ~Q(
+        leased_until__range=(now, now + 2 * timedelta(seconds=LEASE_S))
+    )
+    is_due = ~Q(next_try_at__range=(now, now + timedelta(seconds=LONGEST_PAUSE_S)))
+    return DeliveryCursor.objects.filter(
+        is_free,
+        is_due,
+        behind_since__isnull=False,
+        receiver__kind=kind,
+        receiver__off_since=None,
+        trip__hidden_at=None,
+    )
 
 
 def longest_wait_s() -> float:

@@ -10,7 +10,17 @@ from trips.first_answers import forget_answers_about
 from trips.membership.bringing import brought_by
 from trips.membership.leaving import counted, let_go
 from trips.membership.waiting import give_up
-from trips.models import Ballot, Event, FirstAnswer, HeldKey, Member, Receiver, Trip
+from trips.models import (
+    Ballot,
+    Event,
+    FirstAnswer,
+    HeldKey,
+    JoinRequest,
+    Member,
+    Message,
+    Receiver,
+    Trip,
+)
 from trips.wire import events
 from trips.wire.values import moment
 
@@ -37,19 +47,8 @@ def held_of(member: Member, kept_for: wire.KeptForShape) -> wire.MyDataShape:
         "broughtBy": bringer.name if bringer else None,
         "brought": [each.name for each in brought_by(member)] if member.is_in else [],
         "ballots": [_ballot(each) for each in ballots.order_by("cast_at")],
-        "requests": [
-            {
-                "kind": each.kind,
-                "state": each.state,
-                "askedAt": moment(each.asked_at),
-                "answeredAt": moment(each.answered_at) if each.answered_at else None,
-            }
-            for each in member.requests.all()
-        ],
-        "messages": [
-            {"number": each.number, "text": each.text, "postedAt": moment(each.posted_at)}
-            for each in trip.messages.filter(author=member.id)
-        ],
+        "requests": [_request(each) for each in member.requests.all()],
+        "messages": [_message(each) for each in trip.messages.filter(author=member.id)],
         "newsTo": _mail_addresses(member),
         "pushedTo": member.receivers.filter(kind=Receiver.Kind.PUSH).count(),
         "hasCalendarAddress": bool(member.calendar_digest),
@@ -65,6 +64,23 @@ def _mail_addresses(member: Member) -> list[str]:
         return [*dict.fromkeys(each.address for each in to_mail)]
     except keys.Unreadable:
         return []  # as of a number that no key decrypts
+
+
+def _request(request: JoinRequest) -> wire.MyRequestShape:
+    return {
+        "kind": request.kind,
+        "state": request.state,
+        "askedAt": moment(request.asked_at),
+        "answeredAt": moment(request.answered_at) if request.answered_at else None,
+    }
+
+
+def _message(message: Message) -> wire.MyMessageShape:
+    return {
+        "number": message.number,
+        "text": message.text,
+        "postedAt": moment(message.posted_at),
+    }
 
 
 def _ballot(ballot: Ballot) -> wire.MyBallotShape:
