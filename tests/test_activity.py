@@ -15,7 +15,7 @@ from tests.spaces import plain
 from trips import deadlines, housekeeping, log, membership, planning, polls, snapshots, wire
 from trips.forms import COLUMNS, Vote
 from trips.models import Event, Poll, Trip
-from trips.pages.activity import activity, restorable
+from trips.pages.activity import activity, restorable_ids
 from trips.wire import events
 from trips.wire.activity import is_news
 from trips.words import Piece
@@ -32,7 +32,7 @@ def lines_of(trip: Trip) -> list[str]:
     state = snapshots.state_of(trip.id)
     return [
         plain("".join(piece.text for piece in item.line))
-        for item in activity(state, restorable(state.trip))
+        for item in activity(state, restorable_ids(state.trip))
     ]
 
 

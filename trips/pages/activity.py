@@ -24,11 +24,11 @@ class Item:
 
 def activity(state: snapshots.State, restorable: Collection[str] = ()) -> list[Item]:
     """List the last events that are news, newest first, and the removals of who is `restorable`."""
-    found = shown(state.trip, restorable)
+    found = events_shown(state.trip, restorable)
     return [item for item in items(found, found, state, restorable) if item.line]
 
 
-def shown(trip: Trip, restorable: Collection[str] = ()) -> list[Event]:
+def events_shown(trip: Trip, restorable: Collection[str] = ()) -> list[Event]:
     """Return the events that the list may have a line for, newest first."""
     found = _news(trip)
     if restorable:
@@ -70,7 +70,7 @@ def items(
     return [_item(event, known, gone, restorable) for event in some]
 
 
-def restorable(trip: Trip) -> set[str]:
+def restorable_ids(trip: Trip) -> set[str]:
     """Return the ids of the removed members whom the organiser can still let back in."""
     found = _removed.all(trip=trip.id, since=clock.now() - membership.UNDO_FOR)
     return {member_id for (member_id,) in found}

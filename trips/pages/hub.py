@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from socialcart import outages
 from trips import browsers, clock, keys, membership, polls, sharing, wire, words
 from trips.models import Member, Trip
-from trips.pages import activity as news
 from trips.pages import blanks, greeting, lists, present
+from trips.pages.activity import events_shown, restorable_ids
 from trips.pages.context_processors import sends_news
 from trips.pages.decorators import for_members
 from trips.pages.shared_links import invitation_url, own_link
@@ -72,10 +72,10 @@ def activity(request: HttpRequest, me: Member) -> HttpResponse:
     Each says whether the reader can let back in whom it took out.
     """
     trip = me.trip
-    restorable = news.restorable(trip) if me.is_organiser and not trip.is_full else set()
+    restorable = restorable_ids(trip) if me.is_organiser and not trip.is_full else set()
     frames = [
         {**wire.frame(trip.epoch, each), "isRestorable": each.data.get("memberId") in restorable}
-        for each in reversed(news.shown(trip))
+        for each in reversed(events_shown(trip))
     ]
     return JsonResponse({"success": True, "seq": trip.seq, "frames": frames})
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from trips import snapshots, wire, words
 from trips.models import Event, Member, Message, Trip
-from trips.pages import activity as news
 from trips.pages import blanks
+from trips.pages.activity import Item, events_shown, is_about_poll, items, restorable_ids
 from trips.pages.present import Shown, of_trip
 from trips.pages.rows import Rows, kept, redrawn
 from trips.waiting_list import place_of
@@ -91,18 +91,18 @@ def activity(request: HttpRequest, state: snapshots.State, me: Member) -> bytes:
     """Draw the activity; only the organiser sees a button by each removal that can be undone."""
     trip = state.trip
     may_restore = me.is_organiser and not trip.is_full
-    restorable = news.restorable(trip) if may_restore else set()
+    restorable = restorable_ids(trip) if may_restore else set()
     if restorable:
-        found = news.shown(trip, restorable)
-        items = news.items(found, found, state, restorable)
-        return b"".join(_items(state, items, csrf_token=blanks.csrf_token(request)))
+        found = events_shown(trip, restorable)
+        shown = items(found, found, state, restorable)
+        return b"".join(_items(state, shown, csrf_token=blanks.csrf_token(request)))
 
     def draw() -> Rows:
-        found = news.shown(trip)
+        found = events_shown(trip)
         rows = redrawn(
             (trip.id, trip.epoch, "news"),
             {_key(each, trip): (each, each.at) for each in found},
-            lambda new: _items(state, news.items(new, found, state)),
+            lambda new: _items(state, items(new, found, state)),
         )
         return {f"{number}": row for number, row in enumerate(rows.values())}
 
@@ -111,21 +111,21 @@ def activity(request: HttpRequest, state: snapshots.State, me: Member) -> bytes:
 
 def _key(event: Event, trip: Trip) -> tuple[int, int]:
     """Return what tells all that is drawn of an event; polls change with the trip's seq."""
-    return event.seq, trip.seq if news.is_about_poll(event) else 0
+    return event.seq, trip.seq if is_about_poll(event) else 0
 
 
-def _items(state: snapshots.State, items: Sequence[news.Item], **csrf_token: Any) -> list[bytes]:
+def _items(state: snapshots.State, shown: Sequence[Item], **csrf_token: Any) -> list[bytes]:
     """Draw the lines of the activity; nothing for an empty one."""
     always = {"hub_url": reverse("hub", args=[state.trip.id]), **csrf_token}
     rows = blanks.fragments(
         "_activity_item.html",
         (
             ({"can_restore": bool(item.restores)}, {"item": item, **always})
-            for item in items
+            for item in shown
             if item.line
         ),
     )
-    return [next(rows) if item.line else b"" for item in items]
+    return [next(rows) if item.line else b"" for item in shown]
 
 
 def polls(polls: Iterable[Mapping[str, Any]], *, is_organiser: bool) -> bytes:
