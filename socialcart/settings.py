@@ -101,7 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "socialcart.compressed.Compressed",
     "trips.pages.language.Languages",
-    "trips.api.calls.past_the_rest",
+    "trips.api.calls.without_page_middleware",
     "trips.pages.links.with_clean_links",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,10 +11,11 @@ from trips.api.document import PREFIX
 Call = Callable[[HttpRequest], HttpResponse]
 
 
-def past_the_rest(get_response: Call) -> Call:
-    """Run a call at once: it asks for no session, form, cookie of a form or staff. A middleware.
+def without_page_middleware(get_response: Call) -> Call:
+    """Answer a call of the API before the middleware that only pages need: session, form, staff.
 
-    A wrong method goes the whole way, where it counts as a request for a page.
+    It is the middleware before theirs. A wrong method goes through them all: it counts as a request
+    for a page.
     """
     calls = _calls()
 
@@ -33,9 +34,9 @@ def _calls() -> dict[str, Call]:
     """Return the view of each call by its path."""
     _, resolver = get_resolver().namespace_dict["api"]
     routes: list[Any] = resolver.url_patterns
-    return {f"{PREFIX}{each.pattern}": each.callback for each in routes if _counts(each.name)}
+    return {f"{PREFIX}{each.pattern}": each.callback for each in routes if _is_call(each.name)}
 
 
-def _counts(name: str) -> bool:
-    """Return whether it is a call: the API's description counts as a page."""
+def _is_call(name: str) -> bool:
+    """Return whether a view is a call of the API, and not its description, which is a page."""
     return name not in ("openapi-json", "api-root")

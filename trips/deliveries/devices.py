@@ -53,9 +53,9 @@ def turn_on(
         if receiver.off_since:
             receiver.cursors.all().delete()  # what it has missed is old by now
         about = keys.digest(browser), language
-        if (receiver.browser, receiver.language) != about or not _has(receiver, subscription):
+        if (receiver.browser, receiver.language) != about or not _is_known(receiver, subscription):
             receiver.browser, receiver.language = about
-            _give(receiver, subscription)
+            _save(receiver, subscription)
         follow(receiver, me.trip)
         others = _devices.filter(member=me).exclude(pk=receiver.pk).order_by("-created_at")
         for oldest in others[MOST_DEVICES - 1 :]:
@@ -85,13 +85,13 @@ def renew(subscription: Subscription, *, browser: str, client: str) -> None:
             receiver.refresh_from_db()
             same = _devices.filter(secret_digest=_digest(receiver.trip_id or "", subscription))
             same.exclude(pk=receiver.pk).delete()
-            if not _has(receiver, subscription):
-                _give(receiver, subscription)
+            if not _is_known(receiver, subscription):
+                _save(receiver, subscription)
 
     committed(change)
 
 
-def speak(browser: str, language: str) -> None:
+def set_language(browser: str, language: str) -> None:
     """Tell the news on a device in another language from now on."""
     mine = _devices.filter(browser=keys.digest(browser)).exclude(language=language)
     if mine.exists():
@@ -110,8 +110,8 @@ def subscription_of(receiver: Receiver) -> Subscription:
     return Subscription(receiver.address, *json.loads(receiver.secret))
 
 
-def _has(receiver: Receiver, subscription: Subscription) -> bool:
-    """Return whether nothing has changed since a device gave this."""
+def _is_known(receiver: Receiver, subscription: Subscription) -> bool:
+    """Return whether a device is reached by this subscription, and is not turned off."""
     try:
         is_same = subscription_of(receiver) == subscription
     except keys.Unreadable:
@@ -119,7 +119,7 @@ def _has(receiver: Receiver, subscription: Subscription) -> bool:
     return is_same and receiver.off_since is None
 
 
-def _give(receiver: Receiver, subscription: Subscription) -> None:
+def _save(receiver: Receiver, subscription: Subscription) -> None:
     """Save where a device can be reached; what failed there is tried at once."""
     secret = json.dumps([subscription.p256dh, subscription.auth])
     receiver.address_encrypted = keys.encrypt(subscription.endpoint)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from trips import clock, localtimes, money, zones
 from trips.forms.fields import AmountField
 from trips.forms.moments import ZonedForm, bounded, this_century
-from trips.forms.steps import NOT_RISING, is_above, too_many
+from trips.forms.steps import NOT_RISING, rises, too_many
 from trips.forms.times import TIMES, errors
 from trips.models import MOST_STEPS
 
@@ -152,7 +152,7 @@ class TermsRules(ZonedForm):
         if percent is None:
             without = _("Give the percent of the first step too, or empty the further ones.")
             self.add_error("discountPercent", without)
-        elif not is_above([required, percent], further[0]):
+        elif not rises([required, percent], further[0]):
             self.add_error("discountSteps", NOT_RISING)
         elif len(further) == MOST_STEPS:
             self.add_error("discountSteps", too_many(MOST_STEPS - 1))

@@ -65,7 +65,7 @@ class StepsField(Worded):
         steps = [_step(pair) for pair in _pairs(value)]
         if len(steps) > MOST_STEPS:  # the first may be among them
             raise forms.ValidationError(too_many(MOST_STEPS))
-        if not all(is_above(*both) for both in pairwise(steps)):
+        if not all(rises(*both) for both in pairwise(steps)):
             raise forms.ValidationError(NOT_RISING)
         return steps
 
@@ -82,9 +82,9 @@ def too_many(most: int) -> str:
 NOT_RISING = _("Each step needs more people and more percent than the one before it.")
 
 
-def is_above(step: list[int], higher: list[int]) -> bool:
-    """Return whether a step, [members, percent], is below another in both."""
-    return step[0] < higher[0] and step[1] < higher[1]
+def rises(step: list[int], following: list[int]) -> bool:
+    """Return whether the following of two steps, [members, percent], is higher in both."""
+    return step[0] < following[0] and step[1] < following[1]
 
 
 def as_text(value: Any) -> str:

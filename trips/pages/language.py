@@ -77,7 +77,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         sentence = _("This site is not written in that language. Choose one below a page.")
         raise wire.Refusal("invalid", language=sentence)
     if browser := browsers.of(request).id:
-        devices.speak(browser, language)
+        devices.set_language(browser, language)
     response = see_other(_on_this_site(request.POST.get("next", "")))
     browsers.set_cookie(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response

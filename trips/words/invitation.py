@@ -18,16 +18,16 @@ def invitation(trip: TripFields, now: datetime) -> str:
     "Goa, 12–15 Dec: 3 of 5 are in. … Join by …:"
     """
     news = sentences(count_sentence(trip), pays_sentence(trip), tail(trip, now))
-    return _with(trip, now, text_of(news))
+    return _headed(trip, now, text_of(news))
 
 
 def in_short(trip: TripFields, now: datetime) -> str:
     """Say of a trip what a picture of it shows: "Goa, 12–15 Dec: 3 of 5 are in. …"."""
-    return _with(trip, now, text_of(sentences(count_sentence(trip), pays_sentence(trip))))
+    return _headed(trip, now, text_of(sentences(count_sentence(trip), pays_sentence(trip))))
 
 
-def _with(trip: TripFields, now: datetime, news: str) -> str:
-    """Write the trip's name, its days and the news of it."""
+def _headed(trip: TripFields, now: datetime, news: str) -> str:
+    """Write the news of a trip behind its name and its days."""
     if when := days(trip, now):
         return say("share_dated", trip=trip["name"], dates=when, news=news)
     return say("share", trip=trip["name"], news=news)

@@ -21,10 +21,10 @@ def parts(option: OptionShape, voters: Voters, votes: int, maybes: int) -> dict[
     yes, need_be = _names(option, voters)
     said = "said_yes" if option["startDate"] else ""
     return {
-        "voters": _said(said, yes, votes),
-        "voters-brief": _said(said, yes[:BRIEF], votes),
-        "need-be": _said("said_maybe", need_be, maybes),
-        "need-be-brief": _said("said_maybe", need_be[:BRIEF], maybes),
+        "voters": _listed(said, yes, votes),
+        "voters-brief": _listed(said, yes[:BRIEF], votes),
+        "need-be": _listed("said_maybe", need_be, maybes),
+        "need-be-brief": _listed("said_maybe", need_be[:BRIEF], maybes),
     }
 
 
@@ -45,8 +45,11 @@ def _names(option: OptionShape, voters: Voters) -> tuple[list[str], list[str]]:
     return yes, [each["name"] for each in voters or () if option["id"] in each["maybeChoices"]]
 
 
-def _said(message: str, names: Sequence[str], count: int) -> Line:
-    """List who of so many it is, in a sentence if there is one; empty where nobody is named."""
+def _listed(message: str, names: Sequence[str], count: int) -> Line:
+    """List names, and how many of `count` they leave out; empty without names.
+
+    `message` is the id of the sentence that holds the list, "" for the list alone.
+    """
     more = count - len(names)
     others = [say("more_people", n=more)] if more > 0 else []
     named = listed([*[name(each) for each in names], *others])
