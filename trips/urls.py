@@ -7,6 +7,7 @@ from trips.api import api, docs
 from trips.api.errors import unknown_call
 from trips.pages import (
     bringing,
+    calendars,
     correct,
     correct_polls,
     dates,
@@ -35,7 +36,6 @@ from trips.pages import (
     recovery,
     report,
     start_poll,
-    subscribe,
     waiting,
 )
 
@@ -97,7 +97,7 @@ urlpatterns = [
     path("trips/<str:trip_id>/mobile", correct.my_mobile, name="my_mobile"),
     path("trips/<str:trip_id>/personal-link", personal_link.replace_key, name="replace_key"),
     path("calendars/<str:secret>.ics", downloads.subscribed, name="subscribed"),
-    path("trips/<str:trip_id>/calendar", subscribe.make_calendar, name="make_calendar"),
+    path("trips/<str:trip_id>/calendar", calendars.make_calendar, name="make_calendar"),
     path("trips/<str:trip_id>/calendar.ics", downloads.calendar, name="calendar"),
     path("trips/<str:trip_id>/poster", poster.poster, name="poster"),
     path("trips/<str:trip_id>/qr.svg", downloads.qr, name="qr"),
