@@ -194,7 +194,7 @@ def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
 ) -> None:
     page, before = f"/trips/{trip.id}/mobile", trip.events.count()
     answer = phone.post(page, {"mobile": "+91 98765 43210"})
-    assert "was replaced" in phone.get(answer["Location"]).content.decode()
+    assert "was saved" in phone.get(answer["Location"]).content.decode()
     assert number_of(ahsa) == "+919876543210"
     assert "98765" not in phone.get(page).content.decode()
     post(
@@ -210,6 +210,17 @@ def test_a_number_is_replaced_and_erased_and_in_no_event_or_page(
     assert "was erased" in phone.get(answer["Location"]).content.decode()
     row = Member.objects.get(pk=ahsa["memberId"])
     assert (row.phone_encrypted, row.phone_digest, trip.events.count()) == ("", "", before)
+
+
+def test_erasing_is_offered_to_who_has_given_a_number(trip: Trip, phone: Client) -> None:
+    page = f"/trips/{trip.id}/mobile"
+    assert "Erase my number" not in phone.get(page).content.decode()
+    phone.post(page, {"mobile": "+91 98765 43210"})
+    assert "Erase my number" in phone.get(page).content.decode()
+    answer = phone.post(page, {"mobile": "+91 98765 43211"})
+    assert "was replaced" in phone.get(answer["Location"]).content.decode()
+    phone.post(page, {"erase": "1"})
+    assert "You have given no number" in phone.get(page).content.decode()
 
 
 def test_a_new_number_is_answered_alike_whether_or_not_somebody_else_gave_it(

@@ -70,8 +70,9 @@ def test_dates_are_asked_and_answered_before_the_discount_is_unlocked(
     assert answers(ben, poll, [1], [2])["view"]["maybeChoices"] == [ids(poll)[1]]
     assert poll.state_at(timezone.now()) == Poll.State.OPEN
     planning.cancel(trip_id, None)
-    with pytest.raises(wire.Refusal, match="poll_paused"):
+    with pytest.raises(wire.Refusal, match="poll_paused") as refused:
         answers(ben, poll, [1], [])
+    assert refused.value.sentence == "The trip was cancelled: there is nothing left to vote on."
     with pytest.raises(wire.Refusal, match="trip_cancelled"):
         polls.ask_for_dates(trip_id, None, DateTerms("When?", SPANS))
 

@@ -440,6 +440,9 @@ def test_it_leads_back_in_by_a_mail_to_the_confirmed_address_alone(
     assert new_phone.get(f"/trips/{trip.id}/settings").status_code == 200
     assert ben.get(f"/trips/{trip.id}").status_code == 404
     assert Client().post("/enter", {"key": found[1]}).status_code == 404
+    sent = stranger.get(f"{back}?sent").content.decode()
+    assert "Open the link in it" in sent
+    assert "You can change this" not in sent
 
 
 def test_an_address_given_by_who_had_the_old_key_ends_with_it(

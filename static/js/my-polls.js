@@ -7,6 +7,7 @@ import { needsMyPoll, needsVoters, stateOf } from "./polls.js";
  * and not for ever.
  *
  * @typedef {import("./feed.js").Clock} Clock
+ * @typedef {import("./polls.js").TripOfPolls & Pick<Trip, "memberCount"|"polls">} Seen
  * @typedef {{isOn: boolean, topic: string, tries: number}} Question
  */
 
@@ -15,7 +16,15 @@ const LATEST_MS = 3_000;
 const A_MEMBER_MS = 20; // so that not all hubs of a large group ask at once
 const LONGEST_WAIT_MS = 60_000;
 const MOST_TRIES = 8;
-const NO_TRIP = { memberCount: 0, isDiscountUnlocked: false, cancelledAt: null, polls: [] };
+const NO_TRIP = {
+  memberCount: 0,
+  isDiscountUnlocked: false,
+  cancelledAt: null,
+  startDate: null,
+  endDate: null,
+  timeZone: "",
+  polls: [],
+};
 
 export class MyPolls {
   #mine;
@@ -24,7 +33,7 @@ export class MyPolls {
   #names;
   #clock;
   #random;
-  /** @type {Pick<Trip, "memberCount"|"isDiscountUnlocked"|"cancelledAt"|"polls">} */
+  /** @type {Seen} */
   #trip = NO_TRIP;
   /** @type {Set<string>} */
   #doubted = new Set();
@@ -60,7 +69,7 @@ export class MyPolls {
 
   /**
    * Asks for what is missing beside this state.
-   * @param {Pick<Trip, "memberCount"|"isDiscountUnlocked"|"cancelledAt"|"polls">} trip
+   * @param {Seen} trip
    */
   look(trip) {
     this.#trip = trip;

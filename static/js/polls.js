@@ -1,21 +1,30 @@
+import { endOf } from "./trip.js";
+
 /**
  * What a poll is at a moment.
+ *
+ * @typedef {Pick<Trip, "isDiscountUnlocked"|"cancelledAt"|"startDate"|"endDate"|"timeZone">} TripOfPolls
  */
 
 /** Whether it asks for dates. @param {Pick<Poll, "kind">} poll */
 export const isAboutDates = ({ kind }) => kind === "dates";
 
 /**
- * Decided when it is read, like the status of the trip.
+ * Decided when it is read, like the status of the trip, with which it may have ended.
  * @param {Poll} poll
- * @param {Pick<Trip, "isDiscountUnlocked"|"cancelledAt">} trip
+ * @param {TripOfPolls} trip
  * @param {number} nowMs
  * @returns {PollState}
  */
-export function stateOf({ kind, closedAt, closesAt }, { isDiscountUnlocked, cancelledAt }, nowMs) {
+export function stateOf({ kind, closedAt, closesAt }, trip, nowMs) {
   if (closedAt || (closesAt && Date.parse(closesAt) <= nowMs)) return "closed";
-  return (isDiscountUnlocked || isAboutDates({ kind })) && !cancelledAt ? "open" : "paused";
+  if (trip.cancelledAt) return "ended";
+  if (trip.isDiscountUnlocked || isAboutDates({ kind })) return "open";
+  return endOf(trip) <= nowMs ? "ended" : "paused";
 }
+
+/** Whether it may take votes, now or later. @param {PollState} state */
+export const isRunning = (state) => state === "open" || state === "paused";
 
 /**
  * The votes of each option as far as this viewer may see them, or null. What was shown while the poll was closed is

@@ -43,11 +43,19 @@ test("a poll is open until it is closed or its time has come", () => {
   assert.equal(stateOf({ ...poll, closedAt: closesAt }, trip, 0), "closed");
 });
 
-test("a poll is paused while the group is too small or the trip is off, and a closed one stays closed", () => {
+test("a poll is paused while the group is too small, and a closed one stays closed", () => {
   const small = { ...trip, isDiscountUnlocked: false };
   assert.equal(stateOf(poll, small, 0), "paused");
-  assert.equal(stateOf(poll, { ...trip, cancelledAt: "2026-11-22T16:00:00Z" }, 0), "paused");
   assert.equal(stateOf({ ...poll, closedAt: "2026-11-22T16:00:00Z" }, small, 0), "closed");
+});
+
+test("a poll ends with a trip that is cancelled, and with one that is over before enough were in", () => {
+  assert.equal(stateOf(poll, { ...trip, cancelledAt: "2026-11-22T16:00:00Z" }, 0), "ended");
+  const day = { ...trip, startDate: "2026-11-22", timeZone: "UTC" };
+  const midnight = Date.parse("2026-11-23T00:00:00Z");
+  assert.equal(stateOf(poll, { ...day, isDiscountUnlocked: false }, midnight - 1), "paused");
+  assert.equal(stateOf(poll, { ...day, isDiscountUnlocked: false }, midnight), "ended");
+  assert.equal(stateOf(poll, day, midnight), "open");
 });
 
 test("the votes are those that all may see, or else those that this viewer may", () => {

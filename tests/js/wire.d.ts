@@ -110,7 +110,7 @@ interface Poll {
   pickedAt: string | null;
 }
 
-type PollState = "open" | "paused" | "closed";
+type PollState = "open" | "paused" | "ended" | "closed";
 
 /** Plain text, what somebody typed, a question, with the poll's id where it is still there, a web address, a place. */
 interface Piece {

@@ -16,6 +16,8 @@ from trips.pages.decorators import for_members, for_organiser, takes_form
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 
+CHANGES = ("given", "replaced", "erased")  # of a number
+
 
 @takes_form
 @for_members
@@ -38,7 +40,7 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
 
     The number that is kept is not shown: the browser may be somebody else's by now.
     """
-    if request.method != "POST" and request.GET.keys() & {"replaced", "erased"}:
+    if request.method != "POST" and request.GET.keys() & CHANGES:
         return _confirm_change(request, me)
     if request.method != "POST":
         return _show_mobile(request, me, MobileForm(zone=me.trip.time_zone))
@@ -47,16 +49,20 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     def change() -> HttpResponse:
         mobile = "" if "erase" in request.POST else validated(form).cleaned_data["mobile"]
         membership.change_mobile(me, idempotency_key_of(request, me.id), me.id, mobile)
-        return see_other(f"{request.path}?{'replaced' if mobile else 'erased'}")
+        replaced = "replaced" if me.phone_encrypted else "given"
+        return see_other(f"{request.path}?{replaced if mobile else 'erased'}")
 
     return or_again(request, change, lambda refusal: _show_mobile(request, me, form, refusal))
 
 
 def _confirm_change(request: HttpRequest, me: Member) -> HttpResponse:
-    was_replaced = "replaced" in request.GET
-    replaced = (_("Your number was replaced"), _("Nobody on the trip sees it."))
-    erased = (_("Your number was erased"), _("We keep no number of yours any more."))
-    title, sentence = replaced if was_replaced else erased
+    unseen = _("Nobody on the trip sees it.")
+    said = {
+        "given": (_("Your number was saved"), unseen),
+        "replaced": (_("Your number was replaced"), unseen),
+        "erased": (_("Your number was erased"), _("We keep no number of yours any more.")),
+    }
+    title, sentence = next(said[each] for each in CHANGES if each in request.GET)
     context = {
         "title": title,
         "sentence": sentence,
@@ -71,7 +77,13 @@ def _show_mobile(
 ) -> HttpResponse:
     if refusal and not refusal.fields:  # erasing needs no number
         form.errors.clear()
-    return form_page(request, "mobile.html", form, {"trip": me.trip}, refusal)
+    has_number = bool(me.phone_encrypted)
+    context = {
+        "trip": me.trip,
+        "title": _("Change your number") if has_number else _("Your mobile"),
+        "has_number": has_number,
+    }
+    return form_page(request, "mobile.html", form, context, refusal)
 
 
 def _name(request: HttpRequest, me: Member, member_id: str) -> HttpResponse:

@@ -182,7 +182,7 @@ def way_back(request: HttpRequest, secret: str) -> HttpResponse:
     if not (me and me.is_founder and receiver.confirmed_at):
         raise wire.Refusal("news_ended")
     if request.method != "POST" and "sent" in request.GET:
-        return _say(request, _("We have sent you a mail"))
+        return _say(request, _("We have sent you a mail"), sentence=_open_it())
     if request.method == "POST":
         attempt = idempotency_key_of(request, me.id)
         subscribing.send_way_back(
@@ -204,10 +204,19 @@ def way_back(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "news_link.html", words)
 
 
-def _say(request: HttpRequest, title: str, receiver: Receiver | None = None) -> HttpResponse:
+def _open_it() -> str:
+    return _(
+        "Open the link in it on the device that you want to use. If it is not there, look among "
+        "the junk, or go back and ask for it once more."
+    )
+
+
+def _say(
+    request: HttpRequest, title: str, receiver: Receiver | None = None, sentence: str = ""
+) -> HttpResponse:
     context = {
         "title": title,
-        "sentence": _("You can change this on the page of the trip at any time."),
+        "sentence": sentence or _("You can change this on the page of the trip at any time."),
         "action_label": _("Open the trip") if receiver else _("Back to the start"),
         "action_url": reverse("hub", args=[receiver.trip_id]) if receiver else reverse("home"),
     }

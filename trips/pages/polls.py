@@ -170,7 +170,7 @@ def _show(
         raise wire.Refusal("poll_not_found")
     mine = polls.my_polls(state, me, voters)
     ballot = present.poll(row, mine[row.id], state)
-    is_typed = refusal is not None and ballot["state"] != "closed"
+    is_typed = refusal is not None and ballot["is_running"]
     answers = answers_in(request.POST) if is_typed else {"options": [], "maybes": []}
     typed = request.POST.getlist("options") if is_typed else []
     context: dict[str, Any] = {

@@ -37,6 +37,8 @@ def refuse_unless_open(poll: Poll) -> None:
     match poll.state_at(clock.now()):
         case Poll.State.CLOSED:
             raise wire.Refusal("poll_closed")
+        case Poll.State.PAUSED if poll.trip.cancelled_at:
+            raise wire.Refusal.nothing_to_vote_on()
         case Poll.State.PAUSED:
             raise wire.Refusal("poll_paused")
 

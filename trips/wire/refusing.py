@@ -56,6 +56,13 @@ class Refusal(Exception):
         )
         return refusal
 
+    @classmethod
+    def nothing_to_vote_on(cls) -> "Refusal":
+        """Make the refusal of a vote on a trip that was cancelled: its polls stay paused."""
+        refusal = cls("poll_paused")
+        refusal.sentence = gettext("The trip was cancelled: there is nothing left to vote on.")
+        return refusal
+
     def shape(self) -> RefusalShape:
         """Serialize the refusal for the API."""
         return {

@@ -11,7 +11,9 @@ from trips.wire import MyPollShape, OptionShape, PollShape, VoterShape
 from trips.words import dates as on
 from trips.words.catalogue import Line, Piece, name, pieces, say
 from trips.words.discount import TripFields
+from trips.words.trip import has_ended
 
+RUNNING = ("open", "paused")  # states of a poll that may take votes, now or later
 Tally = dict[str, int]
 
 
@@ -36,38 +38,43 @@ def truths(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) 
     """Return what is true of a poll; an element shows if one of its data-when names is true."""
     is_now, counts = state(poll, trip, now), tally(poll, mine, trip, now)
     is_open, is_closed = is_now == "open", is_now == "closed"
-    is_cancelled, has_voted = bool(trip["cancelledAt"]), _has_voted(mine)
-    is_dates = poll["kind"] == "dates"
-    is_picked, is_hidden = bool(poll["pickedOptionId"]), not is_closed and counts is None
-    is_reopenable = is_closed and not is_picked and not is_cancelled
+    is_running, is_cancelled = is_now in RUNNING, bool(trip["cancelledAt"])
+    has_voted, is_dates = _has_voted(mine), poll["kind"] == "dates"
+    is_hidden, is_silent = not is_closed and counts is None, poll["votedCount"] == 0
+    is_reopenable = is_closed and not poll["pickedOptionId"] and not is_cancelled
+    has_tie = is_tie(poll, mine, trip, now)
+    is_pickable = is_reopenable and (is_dates or has_tie)
     return {
         "open": is_open,
         "paused": is_now == "paused",
         "closed": is_closed,
         "votable": is_open and not has_voted,
         "revotable": is_open and has_voted,
-        "dated": not is_closed and bool(poll["closesAt"]),
-        "short": is_now == "paused" and not is_cancelled,
-        "cancelled": is_now == "paused" and is_cancelled,
-        "hidden-until-voted": is_hidden and poll["results"] == "voted" and not is_cancelled,
+        "dated": is_running and bool(poll["closesAt"]),
+        "cancelled": is_now == "ended" and is_cancelled,
+        "over": is_now == "ended" and not is_cancelled,
+        "hidden-until-voted": is_hidden and poll["results"] == "voted" and is_running,
         "hidden-until-closed": is_hidden and poll["results"] == "closed",
         "awaited": is_closed and counts is None,
         "counted": counts is not None,
-        "tie": is_tie(poll, mine, trip, now),
-        "tied": poll["votedCount"] > 0,
-        "silent": poll["votedCount"] == 0,
+        "tie": has_tie,
+        "tied": not is_silent,
+        "silent": is_silent,
         "unvoted": not has_voted,
         "voted": has_voted,
         "decided": winner(poll, mine, trip, now) is not None,
-        "editable": not is_closed and poll["votedCount"] == 0,
-        "deletable": poll["votedCount"] == 0,
+        "settled": is_closed and not is_pickable,
+        "pickable": is_pickable,
+        "editable": is_running and is_silent,
+        "closable": is_running or is_hidden,
+        "deletable": is_silent,
         "reopenable": is_reopenable,
-        "organisable": not is_closed or poll["votedCount"] == 0 or is_reopenable,
+        "organisable": is_running or is_hidden or is_silent or is_reopenable,
         "dates": is_dates,
-        "undecided": is_dates and is_closed and not is_picked,
+        "undecided": is_reopenable and is_dates,
         "extensible": is_open and not is_dates,
-        "undoable": _is_undoable(poll, now),
-        "limited": not is_closed and not is_dates and poll["mostChoices"] > 1,
+        "undoable": _is_undoable(poll, now) and not is_cancelled,
+        "limited": is_running and not is_dates and poll["mostChoices"] > 1,
     }
 
 
@@ -117,18 +124,23 @@ def option_truths(
         "most": is_leading and poll["votedCount"] > 0 and poll["kind"] != "dates",
         "best": is_leading and poll["votedCount"] > 0 and poll["kind"] == "dates",
         "picked": option["id"] == poll["pickedOptionId"],
-        "pickable": _is_pickable(poll, trip) or (is_leading and is_tie(poll, mine, trip, now)),
+        "pickable": _is_pickable(poll, trip, is_leading and is_tie(poll, mine, trip, now)),
     }
 
 
 def state(poll: PollShape, trip: TripFields, now: datetime) -> str:
-    """Return the state of a poll at `now`: "open", "paused" or "closed"."""
+    """Return the state of a poll at `now`: "open", "paused", "closed", or "ended" with its trip.
+
+    It ends with a trip that is cancelled, and with one that is over before enough were in.
+    """
     closes_at = poll["closesAt"]
     if poll["closedAt"] or (closes_at and datetime.fromisoformat(closes_at) <= now):
         return "closed"
-    is_enough = poll["kind"] == "dates" or trip["isDiscountUnlocked"]
-    is_complete = is_enough and not trip["cancelledAt"]
-    return "open" if is_complete else "paused"
+    if trip["cancelledAt"]:
+        return "ended"
+    if poll["kind"] == "dates" or trip["isDiscountUnlocked"]:
+        return "open"
+    return "ended" if has_ended(trip, now) else "paused"
 
 
 def tally(poll: PollShape, mine: MyPollShape, trip: TripFields, now: datetime) -> Tally | None:
@@ -161,10 +173,10 @@ def _has_voted(mine: MyPollShape) -> bool:
     return mine["hasVoted"] or bool(mine["choices"])
 
 
-def _is_pickable(poll: PollShape, trip: TripFields) -> bool:
-    """Return whether any option may be picked: of dates, until one is."""
+def _is_pickable(poll: PollShape, trip: TripFields, is_tied: bool) -> bool:
+    """Return whether an option may be picked: a date until one is, another if it `is_tied`."""
     is_open = not poll["pickedOptionId"] and not trip["cancelledAt"]
-    return poll["kind"] == "dates" and is_open
+    return is_open and (is_tied or poll["kind"] == "dates")
 
 
 def leaders(

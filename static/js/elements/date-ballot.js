@@ -1,6 +1,6 @@
 import { drawPollWith } from "../draw-poll.js";
 import { PatientForm, VOTE } from "../patient-form.js";
-import { stateOf } from "../polls.js";
+import { isRunning, stateOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 
 /** A member's answers to each of the dates. */
@@ -11,7 +11,7 @@ export class DateBallot extends PatientForm {
   follow() {
     drawPollWith(this, (poll, _mine, trip) => {
       this.form.elements.optionsVersion.value = poll.optionsVersion;
-      const isClosed = stateOf(poll, trip, serverClock.now()) === "closed";
+      const isClosed = !isRunning(stateOf(poll, trip, serverClock.now()));
       for (const answers of this.querySelectorAll("fieldset")) answers.disabled = isClosed;
     });
   }

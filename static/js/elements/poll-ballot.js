@@ -3,7 +3,7 @@ import { dropDraft, keepDraft, readDraft } from "../draft.js";
 import { drawPollWith } from "../draw-poll.js";
 import { setText } from "../fill.js";
 import { PatientForm, VOTE } from "../patient-form.js";
-import { stateOf } from "../polls.js";
+import { isRunning, stateOf } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { say } from "../words/catalogue.js";
 
@@ -49,7 +49,8 @@ export class PollBallot extends PatientForm {
   #draw(poll, mine, trip, isSure) {
     this.form.elements.optionsVersion.value = poll.optionsVersion;
     this.#allow(poll.mostChoices);
-    this.isClosed = stateOf(poll, trip, serverClock.now()) === "closed";
+    const state = stateOf(poll, trip, serverClock.now());
+    this.isClosed = !isRunning(state);
     if (!this.isClosed) this.#forgetUnsent();
     else if (isSure) this.#showWhatCounts(mine?.choices ?? []);
     this.#limit();

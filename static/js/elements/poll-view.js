@@ -1,6 +1,6 @@
 import { drawPollWith } from "../draw-poll.js";
 import { fill } from "../fill.js";
-import { maybesOf, stateOf, tallyOf, undoableFor } from "../polls.js";
+import { isRunning, maybesOf, stateOf, tallyOf, undoableFor } from "../polls.js";
 import { serverClock } from "../server-clock.js";
 import { here } from "../words/dates.js";
 import { optionParts, optionTruths, pollParts, pollTruths } from "../words/poll.js";
@@ -30,7 +30,7 @@ class PollView extends HTMLElement {
   #draw(poll, mine, trip) {
     const nowMs = serverClock.now();
     const state = stateOf(poll, trip, nowMs);
-    this.dataset.state = state;
+    this.dataset.state = isRunning(state) ? state : "closed";
     const own = { "closes-here": here(poll.closesAt, trip.timeZone, nowMs) };
     fill(this, { ...pollParts(poll, mine, trip, nowMs), ...own }, pollTruths(poll, mine, trip, nowMs));
     this.#drawAgainIn(undoableFor(poll, nowMs));

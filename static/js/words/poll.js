@@ -1,6 +1,7 @@
 import {
   hasVoted,
   isAboutDates,
+  isRunning,
   isTie,
   leadersOf,
   maybesOf,
@@ -47,36 +48,42 @@ export function pollTruths(poll, mine, trip, nowMs) {
   const tally = tallyOf(poll, mine, state);
   const isOpen = state === "open";
   const isClosed = state === "closed";
+  const runs = isRunning(state);
   const isHidden = !isClosed && !tally;
   const isReopenable = isClosed && !poll.pickedOptionId && !trip.cancelledAt;
+  const hasTie = isTie(poll, tally, state);
+  const isPickable = isReopenable && (isAboutDates(poll) || hasTie);
   return {
     open: isOpen,
     paused: state === "paused",
     closed: isClosed,
     votable: isOpen && !hasVoted(mine),
     revotable: isOpen && hasVoted(mine),
-    dated: !isClosed && Boolean(poll.closesAt),
-    short: state === "paused" && !trip.cancelledAt,
-    cancelled: state === "paused" && Boolean(trip.cancelledAt),
-    "hidden-until-voted": isHidden && poll.results === "voted" && !trip.cancelledAt,
+    dated: runs && Boolean(poll.closesAt),
+    cancelled: state === "ended" && Boolean(trip.cancelledAt),
+    over: state === "ended" && !trip.cancelledAt,
+    "hidden-until-voted": isHidden && poll.results === "voted" && runs,
     "hidden-until-closed": isHidden && poll.results === "closed",
     awaited: isClosed && !tally,
     counted: tally !== null,
-    tie: isTie(poll, tally, state),
+    tie: hasTie,
     tied: poll.votedCount > 0,
     silent: !poll.votedCount,
     unvoted: !hasVoted(mine),
     voted: hasVoted(mine),
     decided: Boolean(winnerOf(poll, tally, state)),
-    editable: !isClosed && !poll.votedCount,
+    settled: isClosed && !isPickable,
+    pickable: isPickable,
+    editable: runs && !poll.votedCount,
+    closable: runs || isHidden,
     deletable: !poll.votedCount,
     reopenable: isReopenable,
-    organisable: !isClosed || !poll.votedCount || isReopenable,
+    organisable: runs || isHidden || !poll.votedCount || isReopenable,
     dates: isAboutDates(poll),
-    undecided: isAboutDates(poll) && isClosed && !poll.pickedOptionId,
+    undecided: isReopenable && isAboutDates(poll),
     extensible: isOpen && !isAboutDates(poll),
-    undoable: undoableFor(poll, nowMs) > 0,
-    limited: !isClosed && !isAboutDates(poll) && poll.mostChoices > 1,
+    undoable: undoableFor(poll, nowMs) > 0 && !trip.cancelledAt,
+    limited: runs && !isAboutDates(poll) && poll.mostChoices > 1,
   };
 }
 
@@ -108,7 +115,7 @@ export function optionTruths(option, poll, mine, trip, nowMs) {
   const tally = tallyOf(poll, mine, state);
   const isTold = state === "closed" || isAboutDates(poll);
   const isLeading = isTold && leadersOf(poll, tally, maybesOf(poll, mine, state)).includes(option);
-  const isPickable = isAboutDates(poll) && !poll.pickedOptionId && !trip.cancelledAt;
+  const isPickable = !poll.pickedOptionId && !trip.cancelledAt;
   return {
     linked: Boolean(option.url),
     counted: tally !== null,
@@ -118,7 +125,7 @@ export function optionTruths(option, poll, mine, trip, nowMs) {
     most: isLeading && poll.votedCount > 0 && !isAboutDates(poll),
     best: isLeading && poll.votedCount > 0 && isAboutDates(poll),
     picked: option.id === poll.pickedOptionId,
-    pickable: isPickable || (isLeading && isTie(poll, tally, state)),
+    pickable: isPickable && (isAboutDates(poll) || (isLeading && isTie(poll, tally, state))),
   };
 }
 
