@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from tests.browser.between import Between
 from tests.browser.people import Person, Planned
 from tests.browser.phones import HAS_A_WORKER, STORE, Phone, has_a_worker, kept_pages, stored
 from tests.server import Server, until
@@ -18,9 +19,16 @@ TAP = {"id": "another", "page": "/x", "state": "asks", "kind": "vote", "at": 0}
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One that is stopped and started."""
+    """One to which nobody else comes."""
     with Server(tmp_path_factory.mktemp("forget")) as running:
         yield running
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Between]:
+    """What her phone has of the network."""
+    with Between(server.port) as between:
+        yield between
 
 
 @pytest.fixture
@@ -28,11 +36,12 @@ def asha(
     playwright: Playwright,
     browser_type_launch_args: dict[str, Any],
     server: Server,
+    line: Between,
     trip: Planned,
     tmp_path: Path,
 ) -> Iterator[Person]:
     """On the hub, which her phone has kept, with a tap of another page that waits."""
-    phone = Phone(playwright, browser_type_launch_args, tmp_path / "profile", server.url)
+    phone = Phone(playwright, browser_type_launch_args, tmp_path / "profile", line.url)
     asha = phone.asha
     asha.holds(f"trip-{trip['trip']['id']}", server.join(trip, "Asha")["memberKey"])
     asha.opens(hub(trip))
@@ -126,15 +135,17 @@ def test_a_page_that_is_on_its_way_meanwhile_is_not_kept(
 
 
 def test_without_network_it_forgets_what_is_there_and_says_that_the_server_does_not_know(
-    server: Server, asha: Person, trip: Planned
+    line: Between, asha: Person, trip: Planned
 ) -> None:
     asha.opens("/forget")
-    server.kill()
+    line.cut()
     asha.tap(FORGET)
     expect(asha.page.get_by_text("The server could not be told")).to_be_visible()
     assert (kept_pages(asha), stored(asha)) == (["/outbox"], [])
-    server.start()
-    expect(asha.page.get_by_text("Press the button once more")).to_be_visible(timeout=30_000)
+    line.mend()
+    again = asha.page.get_by_role("heading", name="Forget this device?")
+    expect(again).to_be_visible(timeout=30_000)
+    expect(asha.page.get_by_text("Press the button once more")).to_be_visible()
     asha.tap(FORGET)
     says(asha, "This device is forgotten")
     assert asha.opens(hub(trip)).status == 404

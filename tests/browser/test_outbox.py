@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.between import Between
 from tests.browser.people import Planned
 from tests.browser.phones import Phone, stored
 from tests.browser.test_offline import (
     NUMBER,
     is_there_once,
-    is_up,
     joins_without_network,
+    line,
     phone,
     rows,
     server,
@@ -19,7 +20,7 @@ from tests.browser.test_offline import (
 from tests.server import Server, until
 
 pytestmark = pytest.mark.once
-__all__ = ["is_up", "phone", "server"]
+__all__ = ["line", "phone", "server"]
 
 # No page of this Chromium is ever out of sight.
 SEEN = """(sight) => Object.defineProperty(
@@ -42,11 +43,11 @@ def syncs(phone: Phone) -> None:
 
 
 def test_the_system_wakes_the_worker_which_sends_it_with_no_page_open(
-    server: Server, phone: Phone, trip: Planned
+    server: Server, line: Between, phone: Phone, trip: Planned
 ) -> None:
-    joins_without_network(phone, server, trip)
+    joins_without_network(phone, line.cut, trip)
     phone.restart()
-    server.start()
+    line.mend()
     assert phone.asha.page.url == "about:blank"
     assert not is_there_once(server, trip)
     syncs(phone)
@@ -55,14 +56,15 @@ def test_the_system_wakes_the_worker_which_sends_it_with_no_page_open(
     assert stored(phone.asha) == []
 
 
-def waits_in_a_page(phone: Phone, server: Server, trip: Planned, mobile: str, sight: str) -> None:
+def waits_in_a_page(phone: Phone, line: Between, trip: Planned, mobile: str, sight: str) -> None:
     """A page has tried to send a join and tries no more; another one asks the worker to."""
     page = phone.asha.page
     page.clock.install()
-    joins_without_network(phone, server, trip, mobile)
+    joins_without_network(phone, line.cut, trip, mobile)
     page.clock.pause_at(datetime.now() + timedelta(seconds=1))
+    page.evaluate("fetch('/livez').catch(() => null)")  # what it has still tried has failed as well
     phone.context.service_workers[0].evaluate(SEEN, sight)
-    server.start()
+    line.mend()
     phone.context.new_page().goto("/outbox")
 
 
@@ -70,10 +72,10 @@ def waits_in_a_page(phone: Phone, server: Server, trip: Planned, mobile: str, si
     ("mobile", "sight"), [(NUMBER, "visible"), (NUMBER, "hidden"), ("", "visible")]
 )
 def test_what_an_open_page_sends_the_worker_does_not(
-    server: Server, phone: Phone, trip: Planned, mobile: str, sight: str
+    server: Server, line: Between, phone: Phone, trip: Planned, mobile: str, sight: str
 ) -> None:
     """It alone has the number, which is not kept: without it, the join would be another one."""
-    waits_in_a_page(phone, server, trip, mobile, sight)
+    waits_in_a_page(phone, line, trip, mobile, sight)
     phone.asha.page.wait_for_timeout(LOOKS_MS)
     assert not is_there_once(server, trip)
     phone.asha.page.clock.resume()
@@ -84,21 +86,21 @@ def test_what_an_open_page_sends_the_worker_does_not(
 
 
 def test_of_a_page_out_of_sight_the_worker_sends_what_it_has_whole(
-    server: Server, phone: Phone, trip: Planned
+    server: Server, line: Between, phone: Phone, trip: Planned
 ) -> None:
-    waits_in_a_page(phone, server, trip, "", "hidden")
+    waits_in_a_page(phone, line, trip, "", "hidden")
     until(lambda: is_there_once(server, trip))
 
 
 def test_who_waits_is_led_on_as_soon_as_the_worker_has_sent_it(
-    server: Server, phone: Phone, trip: Planned
+    server: Server, line: Between, phone: Phone, trip: Planned
 ) -> None:
     phone.asha.page.clock.install()
-    joins_without_network(phone, server, trip)
+    joins_without_network(phone, line.cut, trip)
     phone.asha.page.reload()
     expect(rows(phone.asha)).to_contain_text("Waits for network since")
     phone.asha.page.clock.pause_at(datetime.now() + timedelta(seconds=1))  # it asks no more
-    server.start()
+    line.mend()
     syncs(phone)
     phone.asha.arrives_at_the_hub()
     assert is_there_once(server, trip)

@@ -119,7 +119,7 @@ def test_a_page_that_was_open_all_the_while_is_whole_and_the_next_one_is_new(
 def test_what_was_tapped_in_one_release_is_sent_once_in_the_next(
     server: Server, phone: Phone, trip: Planned, next_release: Path, is_open: bool
 ) -> None:
-    joins_without_network(phone, server, trip)
+    joins_without_network(phone, server.kill, trip)
     (before,) = releases_kept(phone)
     if not is_open:
         phone.restart()
@@ -138,7 +138,7 @@ def test_what_was_tapped_in_one_release_is_sent_once_in_the_next(
 def test_a_tap_that_waits_on_is_sent_by_the_worker_of_the_next(
     server: Server, phone: Phone, trip: Planned, next_release: Path
 ) -> None:
-    joins_without_network(phone, server, trip)
+    joins_without_network(phone, server.kill, trip)
     (before,) = releases_kept(phone)
     phone.restart()
     puts_off(phone)
@@ -155,7 +155,7 @@ def test_a_tap_that_waits_on_is_sent_by_the_worker_of_the_next(
 def test_where_the_next_has_no_worker_pages_and_files_go_and_taps_stay_for_one_to_come(
     server: Server, phone: Phone, trip: Planned, next_release: Path
 ) -> None:
-    joins_without_network(phone, server, trip)
+    joins_without_network(phone, server.kill, trip)
     phone.restart()
     puts_off(phone)
     upgrade(server, next_release, SERVICE_WORKER="0")
