@@ -4,15 +4,18 @@ A plugin, as it has to be there before Django reads its settings.
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.parts import Postgres, Redis
+from tests.parts import Postgres, Redis, guard
 
 WHERE = ("DATABASE_URL", "REDIS_URL")
+FIRST_START = "FIRST_START_OF_RUN"  # the folder of what all processes of a run make once
 
 _parts: list[Postgres | Redis] = []
 
@@ -38,6 +41,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[Any]:
     for name in WHERE:
         os.environ.pop(name, None)  # somebody's real data
     options = early_config.known_args_namespace
+    if _only_hands_out(options):
+        os.environ[FIRST_START] = folder = tempfile.mkdtemp(prefix="first-start-")
+        early_config.add_cleanup(guard.Guard(Path(folder)).close)
     if options.on == "postgres" and not _only_hands_out(options):
         running = ExitStack()
         early_config.add_cleanup(running.close)

@@ -1,6 +1,7 @@
 """A real server process with a port and a database of its own, to be killed and restarted."""
 
 import atexit
+import fcntl
 import functools
 import os
 import shutil
@@ -192,15 +193,24 @@ class Server:
 def _first_start() -> Server:
     """One that was never started, with what takes most of a first start: tables, static files.
 
-    Each other one has a copy. They are made once in a run, by the commands that make them anywhere.
+    Each other one has a copy. They are made once in a run, by the commands that make them anywhere;
+    tables of PostgreSQL once in each process of it, which has a PostgreSQL of its own.
     """
-    folder = Path(tempfile.mkdtemp(prefix="first-start-"))
-    atexit.register(guard.Guard(folder).close)
-    server = Server(folder)
-    server.manage("migrate", "--verbosity", "0")
-    collect = "from socialcart.collected import collect; collect()"
-    server.manage("shell", "--no-imports", "-c", collect)
+    server = Server(Path(os.environ.get(on.FIRST_START) or _folder_of_this_process()))
+    with (server.data_dir / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if "DATABASE_URL" in server.environ or not server.database.exists():
+            server.manage("migrate", "--verbosity", "0")
+        if not (server.data_dir / "static.digest").exists():
+            collect = "from socialcart.collected import collect; collect()"
+            server.manage("shell", "--no-imports", "-c", collect)
     return server
+
+
+def _folder_of_this_process() -> str:
+    folder = tempfile.mkdtemp(prefix="first-start-")
+    atexit.register(guard.Guard(Path(folder)).close)
+    return folder
 
 
 def _is_worker(child: psutil.Process) -> bool:
