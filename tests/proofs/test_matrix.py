@@ -156,7 +156,7 @@ def test_each_role_gets_what_the_table_says_at_a_live_door(
 def test_who_only_reads_changes_nothing_anywhere(world: World, method: str, role: str) -> None:
     """All that a form would hold is in the address: a bot that follows a link sends no more."""
     person = world.roles[role]
-    for row in IN_PROCESS:
+    for row in {row.address: row for row in IN_PROCESS}.values():  # read is an address only once
         for address in filled(world, person, row):
             for attempt in tries(world, person, row):
                 query = {**form(world, person, row), **attempt.fields}
