@@ -3,16 +3,14 @@
 static/js/words/discount.js says the same in the browser.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from trips import money
 from trips.models import Step, discounted, following, reached, rising
 from trips.words.catalogue import Line, Part, pieces, say, text_of
+from trips.words.facts import OPEN, TripFields
 from trips.words.lists import listed
-
-TripFields = Mapping[str, Any]  # wire.TripFields, or a wire.Snapshot with members
 
 
 def steps(trip: TripFields) -> tuple[Step, ...]:
@@ -35,7 +33,7 @@ def percent_now(trip: TripFields) -> int:
 
 def coming(trip: TripFields) -> Step | None:
     """Return the step that the next members of an open trip reach; None if there is none."""
-    if trip["status"] not in ("recruiting", "unlocked"):
+    if trip["status"] not in OPEN:
         return None
     return following(steps(trip), trip["memberCount"])
 
@@ -92,7 +90,7 @@ def pays(trip: TripFields) -> Line:
 def pays_sentence(trip: TripFields) -> str:
     """Say for outsiders what each pays: "₹12,000 → ₹10,560 each.", "₹12,000 per person.", or ""."""
     full = _sum(trip)
-    if not full or trip["status"] not in ("recruiting", "unlocked"):
+    if not full or trip["status"] not in OPEN:
         return ""
     step = coming(trip)
     percent = percent_now(trip) or (step.percent if step else 0)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from trips import zones
 from trips.words.catalogue import say, sentences, text_of
-from trips.words.discount import TripFields, pays_sentence
+from trips.words.discount import pays_sentence
+from trips.words.facts import TripFields, has_ended, takes
 from trips.words.schedule import schedule, years
-from trips.words.trip import count_sentence, has_ended, takes, until
+from trips.words.trip import count_sentence, until
 
 
 def invitation(trip: TripFields, now: datetime) -> str:

@@ -9,7 +9,7 @@ from trips.models import Trip
 from trips.wire import PollShape, activity, events
 from trips.words import messages
 from trips.words.catalogue import Line, Piece, name, pieces, say, sentences, text_of
-from trips.words.discount import TripFields
+from trips.words.facts import TripFields
 from trips.words.poll import option_text
 from trips.words.terms import changes
 from trips.words.trip import are_in, everyone_gets

@@ -10,8 +10,7 @@ from trips.models import UNDO_PICK_FOR
 from trips.wire import MyPollShape, OptionShape, PollShape, VoterShape
 from trips.words import dates as on
 from trips.words.catalogue import Line, Piece, name, pieces, say
-from trips.words.discount import TripFields
-from trips.words.trip import has_ended
+from trips.words.facts import TripFields, has_ended
 
 RUNNING = ("open", "paused")  # states of a poll that may take votes, now or later
 Tally = dict[str, int]

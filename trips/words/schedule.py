@@ -8,7 +8,7 @@ from datetime import date, time
 from trips import zones
 from trips.words import dates as on
 from trips.words.catalogue import say
-from trips.words.discount import TripFields
+from trips.words.facts import TripFields
 
 
 def dates(trip: TripFields, *, with_year: bool = True) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from trips import numbers, zones
 from trips.words.catalogue import Part, name
-from trips.words.discount import TripFields, further, price
+from trips.words.discount import further, price
+from trips.words.facts import TripFields
 from trips.words.schedule import dates, ends_at, starts_at, years
 from trips.words.trip import deadline
 

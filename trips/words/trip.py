@@ -3,27 +3,26 @@
 static/js/words/trip.js says the same of the same shape.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from trips import numbers, zones
-from trips.models import MOST_MEMBERS, reached
+from trips import numbers
+from trips.models import reached
 from trips.words import dates as on
 from trips.words.catalogue import Line, Part, Piece, name, pieces, say, sentences, text_of
-from trips.words.discount import (
+from trips.words.discount import coming, goal, ladder, pays, percent_now, steps, whole_way
+from trips.words.facts import (
+    OPEN,
     TripFields,
-    coming,
-    goal,
-    ladder,
-    pays,
-    percent_now,
-    steps,
-    whole_way,
+    has_line,
+    is_almost_unlocked,
+    missing,
+    takes,
+    why_closed,
 )
 from trips.words.links import linked
 from trips.words.schedule import schedule
 
-OPEN = ("recruiting", "unlocked")
 MORE_UNLOCK = ("more_unlock_percent", "more_unlock_discount")  # for `more_unlock`, to members
 
 
@@ -128,47 +127,6 @@ def by_discount(percent: int, ids: tuple[str, str], **parts: Part) -> Line:
 def by_count(count: int, required: int, ids: tuple[str, str]) -> Line:
     """Fill in a sentence about the members: the second of two if they are more than required."""
     return pieces(ids[1] if count > required else ids[0], n=count, required=required)
-
-
-def missing(trip: TripFields) -> int:
-    """Return how many more members unlock the discount, at least 0."""
-    more: int = trip["requiredMembers"] - trip["memberCount"]
-    return max(0, more)
-
-
-def takes(trip: TripFields) -> int:
-    """Return how many members a trip takes at most: its capacity, or the limit for all trips."""
-    return trip["capacity"] or MOST_MEMBERS
-
-
-def is_almost_unlocked(trip: TripFields) -> bool:
-    """Return whether half the required members are in and at most 2, or a tenth, are missing."""
-    count, required = int(trip["memberCount"]), int(trip["requiredMembers"])
-    return missing(trip) <= max(2, required // 10) and count * 2 >= required
-
-
-def has_ended(trip: TripFields, now: datetime) -> bool:
-    """Return whether a trip's last day has ended by the clocks of its time zone."""
-    last: str | None = trip["endDate"] or trip["startDate"]
-    today = now.astimezone(zones.of(trip["timeZone"])).date()
-    return last is not None and date.fromisoformat(last) < today
-
-
-def has_line(trip: TripFields, now: datetime) -> bool:
-    """Return whether a place that comes free goes to somebody who waits for it."""
-    if not trip.get("waitingCount") or trip["status"] not in OPEN:
-        return False
-    today = now.astimezone(zones.of(trip["timeZone"])).date()
-    return not trip["startDate"] or date.fromisoformat(trip["startDate"]) > today
-
-
-def why_closed(trip: TripFields, now: datetime) -> str:
-    """Return what closed a trip: "end", "organiser" or "deadline"; "" if open or cancelled."""
-    if trip["status"] != "closed":
-        return ""
-    if has_ended(trip, now):
-        return "end"
-    return "organiser" if trip["closedAt"] else "deadline"
 
 
 def fraction(trip: TripFields) -> str:
