@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "socialcart.compressed.Compressed",
     "trips.pages.language.Languages",
     "trips.api.calls.without_page_middleware",
-    "trips.pages.links.with_clean_links",
+    "trips.pages.mangled_links.with_clean_links",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "trips.pages.middleware.ReadableForms",

@@ -15,7 +15,7 @@ from tests.cluster import Site
 from tests.parts import Postgres, Redis
 from tests.roles import World, call, cookie_of, plan_world, session_of_staff, undone
 from tests.server import Server, until
-from trips import clock, membership, planning, polls, pseudo, shared, throttle, wire
+from trips import cache, clock, membership, planning, polls, pseudo, throttle, wire
 from trips.forms import Guest, PollTerms, Terms
 from trips.models import Poll, Trip
 
@@ -40,7 +40,7 @@ def fresh_limits() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept_yet() -> None:
-    shared.store.forget()
+    cache.store.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from tests.browser.states import STATES, planned
 from tests.conftest import browser_with
-from trips import membership, shared, wire
+from trips import cache, membership, wire
 from trips.models import JoinRequest, Trip
 from trips.pages import blanks
 
@@ -61,7 +61,7 @@ def drawn_anew(monkeypatch: pytest.MonkeyPatch, page: Page) -> list[str]:
     with monkeypatch.context() as patch:
         patch.setattr(blanks, "drawn", DrawnAnew)
         patch.setattr(blanks, "once", lambda name, draw, until=None: draw())
-        patch.setattr(shared.store, "get", lambda name, make: make().result)
+        patch.setattr(cache.store, "get", lambda name, make: make().result)
         return fetched(page)
 
 

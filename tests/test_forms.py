@@ -17,7 +17,7 @@ from tests.conftest import browser_with, complete
 from tests.filling import doors, form_of
 from tests.spaces import plain
 from tests.test_pages import text_of
-from trips import membership, planning, polls, shared
+from trips import cache, membership, planning, polls
 from trips.forms import COLUMNS, Guest, PollTerms, Vote
 from trips.models import Event, Poll, Trip
 
@@ -80,7 +80,7 @@ def opened(request: Any, ben: Client, admin_client: Client) -> Opened:
     """Opens a form of a trip: who has it, where it is sent, what its title is called, its texts."""
 
     def open_form(trip: Trip) -> tuple[Client, str, str, dict[str, str]]:
-        shared.store.forget()  # rows are written here without a verb
+        cache.store.forget()  # rows are written here without a verb
         is_staffs = request.param == "staff"
         who, page, action = doors(trip, ben, admin_client)["staff" if is_staffs else "page"]
         return who, page, "title" if is_staffs else "tripName", form_of(who.get(page), action)

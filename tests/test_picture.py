@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from tests.spaces import plain
-from trips import membership, planning, shared, sharing, wire
+from trips import cache, membership, planning, sharing, wire
 from trips.forms import Guest
 from trips.models import Trip
 from trips.sharing import directions, fonts, lines, picture
@@ -163,7 +163,7 @@ def test_it_is_drawn_once_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> No
 def test_while_another_is_drawn_for_long_a_preview_gets_the_picture_of_all_trips(
     planned: wire.CreateResponse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy = shared.Store(most_at_once=1, waits_s=0.01)
+    busy = cache.Store(most_at_once=1, waits_s=0.01)
     assert busy._slots.acquire(blocking=False)
     monkeypatch.setattr(picture, "store", busy)
     answer = Client().get(address(planned))

@@ -24,7 +24,7 @@ from tests.test_polls import (  # noqa: F401
     trip,
     votes,
 )
-from trips import ballots, membership, polls, shared, wire
+from trips import ballots, cache, membership, polls, wire
 from trips.forms import DateTerms, Guest
 from trips.models import Choice, Member, Poll, Trip
 
@@ -134,7 +134,7 @@ def test_what_another_chose_moves_nothing_in_what_somebody_gets_unless_it_is_sho
     member = browser_with(trip.id, group[name]["memberKey"])
     before = everything(trip, poll, member)
     Choice.objects.filter(ballot__member__name="Ben").update(option=ids(poll)[1])  # not the counts
-    monkeypatch.setattr(shared, "store", shared.Store())
+    monkeypatch.setattr(cache, "store", cache.Store())
     assert (everything(trip, poll, member) != before) == sees
 
 

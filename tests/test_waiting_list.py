@@ -15,12 +15,12 @@ from tests.conftest import browser_with
 from tests.roles import call
 from tests.test_cookies import HERE, posts
 from trips import (
+    cache,
     change,
     keys,
     membership,
     planning,
     polls,
-    shared,
     snapshots,
     waiting_list,
     wire,
@@ -581,7 +581,7 @@ def test_a_free_place_is_for_who_comes_only_while_one_can_join_and_it_is_not_for
     free_a_place(trip, asha)
     assert "Count Me In" not in Client().get(link).content.decode()
     over(trip)
-    shared.store.forget()  # rows were changed without an event
+    cache.store.forget()  # rows were changed without an event
     assert ("Count Me In" in Client().get(link).content.decode()) == takes
     Client().post(link, {"guest_name": "Dev"})
     assert are_in(trip) == (["Ben", "Dev"] if takes else ["Ben"])

@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from tests.proofs.test_matrix import IN_PROCESS
 from tests.roles import World, undone
 from tests.test_html import VISITORS, pages_of_row, pages_of_states
-from trips import shared
+from trips import cache
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -43,7 +43,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pages(world: World, collected: Path) -> list[tuple[str, str]]:
     """All of ours, as each sees them and in every state; those of staff are Django's."""
-    shared.store.forget()  # what other tests have drawn names plain files
+    cache.store.forget()  # what other tests have drawn names plain files
     with override_settings(STATIC_ROOT=collected), undone():
         return [(name, answer.content.decode()) for name, answer in answers(world)]
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from trips import clock, log, shared, wire
+from trips import cache, clock, log, wire
 from trips.instances import prefetched
 from trips.models import Member, Message, Option, Poll, Trip
 from trips.statements import Param, compiled
@@ -135,16 +135,16 @@ def whole(trip_id: str) -> wire.Encoded:
     Raises Trip.DoesNotExist, and OperationalError if it takes too long.
     """
 
-    def encoded() -> shared.Entry[wire.Encoded]:
+    def encoded() -> cache.Entry[wire.Encoded]:
         state = state_of(trip_id)
         reset = wire.encode(wire.reset(state.shape(), state.at))
-        return shared.Entry(reset, reset.size, state.valid_until())
+        return cache.Entry(reset, reset.size, state.valid_until())
 
     return cached_per_seq(trip_id, "whole", encoded)
 
 
 def cached_per_seq(
-    trip_id: str, what: Hashable, make: Callable[[], shared.Entry[T]], row: Trip | None = None
+    trip_id: str, what: Hashable, make: Callable[[], cache.Entry[T]], row: Trip | None = None
 ) -> T:
     """Return what `make` makes, cached in this process until the trip's next event.
 
@@ -153,7 +153,7 @@ def cached_per_seq(
     takes too long.
     """
     at = (row.epoch, row.seq) if row else log.position(trip_id)  # before the state is read
-    return shared.store.get((trip_id, at, what), make)
+    return cache.store.get((trip_id, at, what), make)
 
 
 def _read(trip: Trip, now: datetime, most: int | None, with_polls: bool) -> State:

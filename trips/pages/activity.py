@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from trips import clock, log, membership, shared, snapshots, wire, words
+from trips import cache, clock, log, membership, snapshots, wire, words
 from trips.models import Event, Member, Trip
 from trips.statements import Param, compiled
 from trips.wire import events
@@ -40,12 +40,12 @@ def events_shown(trip: Trip, restorable: Collection[str] = ()) -> list[Event]:
 def _news(trip: Trip) -> list[Event]:
     """Return the last events that are news; only those are read that came since the last time."""
     name = ("news", trip.id, trip.epoch)
-    seq, known = shared.store.last(name) or (0, [])
+    seq, known = cache.store.last(name) or (0, [])
     if seq > trip.seq:
         return log.news(trip)
     found = [*log.news(trip, after=seq), *known][: log.MOST_NEWS] if seq < trip.seq else [*known]
-    entry = shared.Entry((trip.seq, tuple(found)), EVENT_BYTES * len(found), shared.FOR_EVER)
-    shared.store.keep(name, entry)
+    entry = cache.Entry((trip.seq, tuple(found)), EVENT_BYTES * len(found), cache.FOR_EVER)
+    cache.store.keep(name, entry)
     return found
 
 

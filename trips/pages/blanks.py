@@ -22,9 +22,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from trips import shared
+from trips import cache
+from trips.cache import FOR_EVER
 from trips.pages.responses import address_to_reopen
-from trips.shared import FOR_EVER
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -121,15 +121,15 @@ def drawn(template: str, case: Case, names: Iterable[str]) -> Drawn:
     the template decides by one of `names`.
     """
 
-    def draw() -> shared.Entry[Drawn]:
+    def draw() -> cache.Entry[Drawn]:
         places: list[Blank] = []
         blanks: dict[str, Any] = {name: Blank(_value_of(name), places) for name in names}
         if "csrf_token" in blanks:  # which {% csrf_token %} asks whether it is there
             blanks["csrf_token"] = SafeString(blanks["csrf_token"])
         it = Drawn(get_template(template).render({**case, **blanks}), places)
-        return shared.Entry(it, it.size, FOR_EVER)
+        return cache.Entry(it, it.size, FOR_EVER)
 
-    return shared.store.get(("drawn", template, get_language(), *case.items()), draw)
+    return cache.store.get(("drawn", template, get_language(), *case.items()), draw)
 
 
 def fragment(template: str, case: Case, context: Context) -> bytes:
@@ -155,11 +155,11 @@ def once(name: Hashable, draw: Callable[[], bytes], until: datetime = FOR_EVER) 
     if name is None:
         return draw()
 
-    def made() -> shared.Entry[bytes]:
+    def made() -> cache.Entry[bytes]:
         drawn = draw()
-        return shared.Entry(drawn, len(drawn), until)
+        return cache.Entry(drawn, len(drawn), until)
 
-    return shared.store.get(("once", name, get_language()), made)
+    return cache.store.get(("once", name, get_language()), made)
 
 
 def plain(template: str, context: Context) -> bytes:

@@ -12,7 +12,7 @@ from trips.models import Invitation
 from trips.pages.again import or_again
 from trips.pages.decorators import only_takes_form, page, without_cookies
 from trips.pages.join_page import JoinPage, decline_cookie, decline_key
-from trips.pages.links import at_its_own_address
+from trips.pages.mangled_links import at_its_own_address
 from trips.pages.repeats import answers_repeats, idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import json_script
 
-from trips import clock, shared, snapshots, wire, words
+from trips import cache, clock, snapshots, wire, words
 from trips.models import Member, Poll, Trip
 
 MOST_MEMBERS = 100  # that a page lists without `?all`
@@ -59,12 +59,12 @@ def shown(
     """
     most = None if "all" in request.GET else MOST_MEMBERS
 
-    def draw() -> shared.Entry[Shown]:
+    def draw() -> cache.Entry[Shown]:
         state = snapshots.state_of(trip_id, most, with_polls=with_polls, row=row)
         script = json_script(state.shape(), "state", AsTyped).encode()
         rows = len(state.members) + sum(len(each.options.all()) for each in state.polls)
         present = Shown(state, most, script)
-        return shared.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.valid_until())
+        return cache.Entry(present, getsizeof(script) + ROW_BYTES * rows, state.valid_until())
 
     return snapshots.cached_per_seq(trip_id, ("shown", most, with_polls), draw, row)
 

@@ -11,7 +11,7 @@ from trips.forms import ReportForm, validated
 from trips.models import Member, Trip
 from trips.pages.again import form_page, or_again
 from trips.pages.decorators import for_members, page, takes_form, without_cookies
-from trips.pages.links import at_its_own_address
+from trips.pages.mangled_links import at_its_own_address
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from django.utils.translation import get_language
 
-from trips import clock, shared, words
+from trips import cache, clock, words
 from trips.models import Trip
 
 # A list with words such as "2 min ago" is kept for a second, and for each row fifty times as long
@@ -30,12 +30,12 @@ def kept(trip: Trip, what: Hashable, draw: Callable[[], Rows]) -> Rows:
     `what` names the list; it must be the same for everybody who gets it.
     """
 
-    def made() -> shared.Entry[Rows]:
+    def made() -> cache.Entry[Rows]:
         rows = draw()
         size = sum(getsizeof(row) for row in rows.values())
-        return shared.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
+        return cache.Entry(rows, size, clock.now() + LIST_HOLDS + len(rows) * ROW_HOLDS)
 
-    return shared.store.get((trip.id, (trip.epoch, trip.seq), what, get_language()), made)
+    return cache.store.get((trip.id, (trip.epoch, trip.seq), what, get_language()), made)
 
 
 def redrawn(
@@ -49,11 +49,11 @@ def redrawn(
     of it. Returns the HTML of each by its key.
     """
     now, name = clock.now(), (name, get_language())
-    before: dict[Hashable, DrawnRow] = shared.store.last(name) or {}
+    before: dict[Hashable, DrawnRow] = cache.store.last(name) or {}
     rows = {key: row for key, row in before.items() if key in wanted and now < row.until}
     new = [key for key in wanted if key not in rows]
     for key, html in zip(new, draw([wanted[key][0] for key in new]), strict=True):
         rows[key] = DrawnRow(html, words.ago_until(wanted[key][1], now))
     size = sum(getsizeof(row.html) for row in rows.values())
-    shared.store.keep(name, shared.Entry(rows, size, shared.FOR_EVER))
+    cache.store.keep(name, cache.Entry(rows, size, cache.FOR_EVER))
     return {key: rows[key].html for key in wanted}

@@ -5,9 +5,9 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trips import browsers, credentials, shared
+from trips import browsers, cache, credentials
+from trips.cache import FOR_EVER
 from trips.models import Member, Trip
-from trips.shared import FOR_EVER
 
 
 def personal_link(request: HttpRequest, key: str) -> str:
@@ -33,9 +33,9 @@ def invitation_url(request: HttpRequest, trip: Trip) -> str:
     The token is decrypted once for each event of the trip, of which a new link is one.
     """
 
-    def decrypted() -> shared.Entry[str]:
+    def decrypted() -> cache.Entry[str]:
         token = credentials.invitation_of(trip)
-        return shared.Entry(token, len(token), FOR_EVER)
+        return cache.Entry(token, len(token), FOR_EVER)
 
-    token = shared.store.get(("invitation", trip.id, trip.epoch, trip.seq), decrypted)
+    token = cache.store.get(("invitation", trip.id, trip.epoch, trip.seq), decrypted)
     return request.build_absolute_uri(reverse("join", args=[token]))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trips import ballots, clock, shared, snapshots, wire
+from trips import ballots, cache, clock, snapshots, wire
 from trips.change import verb
 from trips.forms import Vote
 from trips.models import Ballot, Member, Poll, Trip, ballot_of
@@ -90,11 +90,11 @@ def voters_of(poll: Poll) -> Voters:
     if not poll.shows_voters:
         return {}
 
-    def read() -> shared.Entry[Voters]:
+    def read() -> cache.Entry[Voters]:
         found = ballots.voters_of([poll.id])
         chosen = sum(len(each["choices"] + each["maybeChoices"]) for each in found[poll.id])
         size = BALLOT_BYTES * len(found[poll.id]) + CHOICE_BYTES * chosen
-        return shared.Entry(found, size, shared.FOR_EVER)
+        return cache.Entry(found, size, cache.FOR_EVER)
 
     return snapshots.cached_per_seq(poll.trip_id, ("voters", poll.id), read)
 

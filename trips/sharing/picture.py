@@ -3,17 +3,17 @@
 It names nobody. What it shows is in its address, so that programs which keep it show the newest.
 """
 
+import functools
 import hashlib
 import io
 from dataclasses import astuple, dataclass
-from functools import cache
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import get_language_info
 from PIL import Image, ImageDraw
 
-from trips import clock, shared, wire, words
+from trips import cache, clock, wire, words
 from trips.models import Trip
 from trips.sharing import directions, fonts
 from trips.sharing.lines import Line, Unwritable, line, wrapped
@@ -34,7 +34,7 @@ FINER = 3  # shapes are drawn so many times larger, then made smaller: they get 
 DESIGN = 2  # counts up when what is drawn here becomes something else
 
 # One at a time: other requests need the processor too, and those who wait for it their thread.
-store = shared.Store(most_bytes=8 * 1024 * 1024, most_at_once=1, waits_s=0.3)
+store = cache.Store(most_bytes=8 * 1024 * 1024, most_at_once=1, waits_s=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def png(it: Shown) -> bytes:
     Raises OperationalError if another is being drawn for too long.
     """
 
-    def drawn() -> shared.Entry[bytes]:
+    def drawn() -> cache.Entry[bytes]:
         file = io.BytesIO()
         _draw(it).save(file, "PNG")
         picture = file.getvalue()
-        return shared.Entry(picture, len(picture), shared.FOR_EVER)
+        return cache.Entry(picture, len(picture), cache.FOR_EVER)
 
     return store.get(it, drawn)
 
@@ -185,7 +185,7 @@ class Page:
         row.draw(self._on, x, y, size, colour)
 
 
-@cache
+@functools.cache
 def _scene(is_rtl: bool) -> Image.Image:
     """Draw what all pictures have: sky, sun, hills and sea."""
     scene = Image.new("RGB", (WIDTH * 2, HEIGHT * 2))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import translation
 
-from trips import clock, shared, snapshots, wire, words
+from trips import cache, clock, snapshots, wire, words
 from trips.models import Trip
 from trips.sharing.links import preview
 from trips.sharing.picture import shown
@@ -26,12 +26,12 @@ class LinkPreview:
 def link_preview(trip: Trip) -> LinkPreview:
     """Return what a link preview says of a trip now, in the trip's language."""
 
-    def make() -> shared.Entry[LinkPreview]:
+    def make() -> cache.Entry[LinkPreview]:
         now = clock.now()
         until = snapshots.State(now, trip, [], []).valid_until()
         with translation.override(trip.language):
             in_short = words.in_short(wire.trip_fields(trip, now), now)
             made = LinkPreview(preview(trip), in_short, shown(trip).digest)
-        return shared.Entry(made, SIZE, min(until, now + YEARS_ARE_ASKED))
+        return cache.Entry(made, SIZE, min(until, now + YEARS_ARE_ASKED))
 
     return snapshots.cached_per_seq(trip.id, "preview", make, trip)

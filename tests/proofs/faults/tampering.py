@@ -20,7 +20,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from socialcart import connections, threads
 from socialcart.threads import Threads
-from trips import change, clock, first_answers, shared, waiting_list, wire, writer
+from trips import cache, change, clock, first_answers, waiting_list, wire, writer
 from trips.breaker import Breaker
 from trips.deliveries import leases
 from trips.deliveries.deliverer import Deliverer
@@ -174,7 +174,7 @@ def _take_out_the_shared_snapshot() -> None:
         return answer
 
     _replace(TripFeed, "reset", each_anew)
-    _replace(shared.Store, "get", lambda store, name, make: make().result)
+    _replace(cache.Store, "get", lambda store, name, make: make().result)
 
 
 def _take_out_the_breakers() -> None:

@@ -6,11 +6,11 @@ from collections import deque
 from types import ModuleType
 from typing import Any
 
-from trips import feed, shared
+from trips import cache, feed
 from trips.feed.feeds import Feeds
 
 CONTAINERS = (dict, list, set, deque)
-ROOMS = ("trips.feed", "trips.live", "trips.shared", "socialcart.protocols")
+ROOMS = ("trips.feed", "trips.live", "trips.cache", "socialcart.protocols")
 
 
 def _is_state(name: str, value: Any) -> bool:
@@ -25,7 +25,7 @@ def _globals() -> list[tuple[ModuleType, str]]:
         for module in modules
         for name, value in list(vars(module).items())
         if value is feed.own_feeds
-        or value is shared.store
+        or value is cache.store
         or (module.__name__.startswith(ROOMS) and _is_state(name, value))
     ]
 
@@ -41,7 +41,7 @@ class Memory:
         if not Memory._names:
             Memory._names = _globals()
             Memory._at_birth = [getattr(module, name) for module, name in Memory._names]
-        new = {id(Memory.first_feeds()): feeds, id(Memory.first_store()): shared.Store()}
+        new = {id(Memory.first_feeds()): feeds, id(Memory.first_store()): cache.Store()}
         self._values = [
             new[id(value)] if id(value) in new else copy.deepcopy(value)
             for value in Memory._at_birth
@@ -52,8 +52,8 @@ class Memory:
         return next(each for each in Memory._at_birth if isinstance(each, Feeds))
 
     @staticmethod
-    def first_store() -> shared.Store:
-        return next(each for each in Memory._at_birth if isinstance(each, shared.Store))
+    def first_store() -> cache.Store:
+        return next(each for each in Memory._at_birth if isinstance(each, cache.Store))
 
     def enter(self) -> None:
         """Put the globals of this process in place, and save those of the one before."""

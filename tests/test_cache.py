@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.conftest import browser_with
-from trips import membership, polls, shared, sharing, snapshots, wire
+from trips import cache, membership, polls, sharing, snapshots, wire
 from trips.forms import Guest, PollTerms
 from trips.models import Member, Trip
 from trips.pages import blanks, lists, present
@@ -138,7 +138,7 @@ def test_what_is_kept_is_nobodys_own(
     assert "You were taken off" in first
     second = Client().get(page).content.decode()
     assert not [word for word in ("You were taken off", "Zoë", "Asha") if word in second]
-    kept = "".join(text_of(made.result) for made in shared.store._kept.values())
+    kept = "".join(text_of(made.result) for made in cache.store._kept.values())
     secrets = re.findall(r'name="(?:key|csrfmiddlewaretoken)" value="(.+?)"', f"{first}{second}")
     own = ["Zoë", "Asha", asha["memberKey"], *secrets]
     assert not [each for each in own if each in kept]
@@ -194,18 +194,18 @@ def test_a_refused_guest_sees_the_trip_as_it_is_by_then(
     assert "Dev" in refused.content.decode()
 
 
-def made(it: Any, size: int = 1, until: datetime = FOR_EVER) -> Callable[[], shared.Entry[Any]]:
-    return lambda: shared.Entry(it, size, until)
+def made(it: Any, size: int = 1, until: datetime = FOR_EVER) -> Callable[[], cache.Entry[Any]]:
+    return lambda: cache.Entry(it, size, until)
 
 
 def test_of_many_who_ask_at_once_one_makes_it() -> None:
-    store, everybody, makers = shared.Store(), threading.Barrier(8), Mock()
+    store, everybody, makers = cache.Store(), threading.Barrier(8), Mock()
     asked = threading.Event()
 
-    def make() -> shared.Entry[str]:
+    def make() -> cache.Entry[str]:
         makers()
         asked.wait(5)
-        return shared.Entry("the list", 1, FOR_EVER)
+        return cache.Entry("the list", 1, FOR_EVER)
 
     def ask(number: int) -> str:
         everybody.wait(5)
@@ -219,16 +219,16 @@ def test_of_many_who_ask_at_once_one_makes_it() -> None:
 
 
 def test_what_could_not_be_made_is_made_anew_for_the_next() -> None:
-    store = shared.Store()
+    store = cache.Store()
     with pytest.raises(OperationalError):
         store.get("list", Mock(side_effect=OperationalError))
     assert store.get("list", made("the list")) == "the list"
 
 
 def test_a_store_is_bounded_by_entries_and_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared, "MOST_KEPT", 3)
-    monkeypatch.setattr(shared, "MOST_BYTES", 100)
-    store = shared.Store()
+    monkeypatch.setattr(cache, "MOST_KEPT", 3)
+    monkeypatch.setattr(cache, "MOST_BYTES", 100)
+    store = cache.Store()
     for name in "abcd":
         store.get(name, made(name))
     store.get("b", made("anew"))  # asked for again, so the newest
@@ -242,17 +242,17 @@ def test_a_store_is_bounded_by_entries_and_by_bytes(monkeypatch: pytest.MonkeyPa
 def test_so_much_is_made_at_once_and_who_would_wait_too_long_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shared, "WAITS_AT_MOST_S", 0.01)
-    store = shared.Store()
+    monkeypatch.setattr(cache, "WAITS_AT_MOST_S", 0.01)
+    store = cache.Store()
     store._slots = threading.BoundedSemaphore(1)
     other = Mock(side_effect=made("other"))
 
-    def whole() -> shared.Entry[str]:
+    def whole() -> cache.Entry[str]:
         with ThreadPoolExecutor() as another, pytest.raises(OperationalError):
             another.submit(store.get, "other", other).result()
         with pytest.raises(OperationalError):
             store.get("whole", other)
-        return shared.Entry("whole", 1, FOR_EVER)
+        return cache.Entry("whole", 1, FOR_EVER)
 
     assert store.get("whole", whole) == "whole"
     assert not other.called
@@ -262,18 +262,18 @@ def test_so_much_is_made_at_once_and_who_would_wait_too_long_is_told(
 def test_wholes_that_have_all_slots_do_not_wait_for_each_others_parts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shared, "WAITS_AT_MOST_S", 1)
-    store, all_begun = shared.Store(), threading.Barrier(shared.MOST_AT_ONCE)
+    monkeypatch.setattr(cache, "WAITS_AT_MOST_S", 1)
+    store, all_begun = cache.Store(), threading.Barrier(cache.MOST_AT_ONCE)
 
-    def whole(number: int) -> shared.Entry[str]:
+    def whole(number: int) -> cache.Entry[str]:
         all_begun.wait(5)
-        return shared.Entry(store.get(f"part {number}", made("part")), 1, FOR_EVER)
+        return cache.Entry(store.get(f"part {number}", made("part")), 1, FOR_EVER)
 
     def ask(number: int) -> str:
         return store.get(number, lambda: whole(number))
 
-    with ThreadPoolExecutor(shared.MOST_AT_ONCE) as threads:
-        assert {*threads.map(ask, range(shared.MOST_AT_ONCE))} == {"part"}
+    with ThreadPoolExecutor(cache.MOST_AT_ONCE) as threads:
+        assert {*threads.map(ask, range(cache.MOST_AT_ONCE))} == {"part"}
 
 
 def test_a_whole_state_lists_all_and_is_the_one_of_the_feed(trip: Trip) -> None:
