@@ -63,7 +63,13 @@ def upgrade(server: Server, code: Path, **environ: str) -> None:
         server.kill()
     server.code = code
     server.environ |= environ
+    collected = code / "collected"  # by the first server of it, for all that follow
+    if collected.exists():
+        shutil.copytree(collected, server.data_dir, dirs_exist_ok=True)
     server.start()
+    if not collected.exists():
+        shutil.copytree(server.data_dir / "static", collected / "static")
+        shutil.copy(server.data_dir / "static.digest", collected)
 
 
 def is_of_the_next(page: Page) -> None:
