@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from tests.name_keys import KEYS
-from trips import housekeeping, keys, membership, names, planning, polls, wire
+from trips import housekeeping, keys, membership, names, naming, planning, polls, wire
 from trips.forms import Guest, PollTerms, Terms
 from trips.models import Member, Option, Trip
 
@@ -72,7 +72,7 @@ def test_who_joined_at_an_older_server_is_known_at_once(trip: Trip, name: str, t
     writes(trip, name)
     with pytest.raises(wire.Refusal, match="name_taken"):
         membership.join(trip.id, None, Guest(typed))
-    assert membership.free_name(trip, typed) == f"{typed} (2)"
+    assert naming.free_name(trip, typed) == f"{typed} (2)"
 
 
 def test_a_name_that_an_older_server_has_numbered_is_taken(trip: Trip) -> None:

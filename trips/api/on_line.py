@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from trips import membership, wire
+from trips import membership, waiting_list, wire
 from trips.api import bodies
 from trips.api.callers import by_credential, by_organiser, in_line
 from trips.api.instance import REFUSED, api
@@ -16,7 +16,7 @@ from trips.api.instance import REFUSED, api
 def place_in_line(request: HttpRequest, body: bodies.MemberBody) -> wire.PlaceResponse:
     """Return the caller's place in line, 1 for who is next; 0 once they are in."""
     me = in_line(request, body)
-    place, trip = membership.place_of(me), wire.trip_fields(me.trip)
+    place, trip = waiting_list.place_of(me), wire.trip_fields(me.trip)
     return {"success": True, "placeInLine": place, "trip": trip}
 
 

@@ -44,5 +44,3 @@ from trips.membership.requests import (
     withdraw_request,
 )
 from trips.membership.waiting import leave_line, waiting
-from trips.naming import free_name, states_of
-from trips.waiting_list import place_of

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from trips import credentials, membership, sharing, throttle, wire
+from trips import credentials, membership, naming, sharing, throttle, wire
 from trips.forms import BringForm, validated
 from trips.models import Member
 from trips.pages import shown_once
@@ -128,7 +128,7 @@ def _show_form(
         "brought": brought,
         "takes": _takes(me, brought),
         "named": named,
-        "numbered": membership.free_name(trip, named) if named else "",
+        "numbered": naming.free_name(trip, named) if named else "",
     }
     shown = None if named else refusal
     response = form_page(request, "bring.html", form, context, shown)
@@ -143,7 +143,7 @@ def _taken_name(request: HttpRequest, me: Member, refusal: wire.Refusal | None) 
     if not is_asked or "name" not in form.data or not form.is_valid():
         return ""
     name: str = form.cleaned_data["name"]
-    return name if Member.State.IN in membership.states_of(me.trip, name) else ""
+    return name if Member.State.IN in naming.states_of(me.trip, name) else ""
 
 
 def _takes(me: Member, brought: list[Member]) -> str:

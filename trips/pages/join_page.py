@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from trips import languages, membership, sharing, wire
+from trips import languages, membership, naming, sharing, wire
 from trips.access import Visitor
 from trips.forms import JoinForm
 from trips.models import JoinRequest, Member, Trip
@@ -80,7 +80,7 @@ class JoinPage:
 
     def _name_status(self, name: str) -> str:
         """Return what keeps a clean name from the list: a refusal's code, or ""."""
-        states = membership.states_of(self.trip, name) if name else set()
+        states = naming.states_of(self.trip, name) if name else set()
         if Member.State.IN in states:
             return "name_taken"
         return "approval_required" if Member.State.REMOVED in states else ""
@@ -116,7 +116,7 @@ class JoinPage:
             "hub_url": "",
             "error": error,
             "named": named,
-            "numbered": membership.free_name(trip, name) if act == "fork" else "",
+            "numbered": naming.free_name(trip, name) if act == "fork" else "",
             **_of_form(form, trip),
             **self._preview(trip),
         }

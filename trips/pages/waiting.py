@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from trips import membership, words
+from trips import membership, waiting_list, words
 from trips.models import Member
 from trips.pages import blanks, lists, present
 from trips.pages.confirming import asks
@@ -25,7 +25,7 @@ def waiting(request: HttpRequest, me: Member) -> HttpResponse:
 
     Their personal link is there to save: it leads to the hub once they are in.
     """
-    place = membership.place_of(me)
+    place = waiting_list.place_of(me)
     says = words.place_in_line(place)
     if wants_json(request):
         said = {"says": says, "inShort": words.place_in_short(place)}
