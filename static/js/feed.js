@@ -1,4 +1,4 @@
-import { isBefore, parsePosition } from "./position.js";
+import { isBefore, parsePosition, positionOf } from "./position.js";
 
 /**
  * The live feed of one trip: where we are, what comes next, and how we stay connected.
@@ -181,7 +181,7 @@ export class Feed {
     this.#expectHello(link, HELLO_WITHIN_MS);
     try {
       link.handle = this.#transports[index].open({
-        after: this.#have ? `${this.#have.epoch}.${this.#have.seq}` : "",
+        after: this.#have ? positionOf(this.#have) : "",
         onOpen: () => {}, // an open door proves nothing; the hello heartbeat does
         onFrame: (frame) => ours() && this.#frame(link, frame),
         onHeartbeat: (position) => ours() && this.#heartbeat(link, parsePosition(position)),

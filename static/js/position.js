@@ -13,7 +13,7 @@ export function parsePosition(position) {
 /** Whether one is before the other in the same log. @param {?Position} one @param {?Position} other */
 export const isBefore = (one, other) => Boolean(one && other && one.epoch === other.epoch && one.seq < other.seq);
 
-/** @param {Frame} frame */
+/** @param {Position} place  a frame or a trip has one */
 export const positionOf = ({ epoch, seq }) => `${epoch}.${seq}`;
 
 /** The position of the last frame of the log; undefined where there is none. @param {Frame[]} frames */

@@ -1,6 +1,7 @@
 import { deferred } from "../deferred.js";
 import { clock } from "../device-clock.js";
 import { Feed } from "../feed.js";
+import { positionOf } from "../position.js";
 import { serverClock } from "../server-clock.js";
 import { poll, socket, stream } from "../transports.js";
 import { applyFrame, endOf, FRAMES, goal, isKnown, statusOf } from "../trip.js";
@@ -38,7 +39,7 @@ export class TripHub extends HTMLElement {
     if ("still" in this.dataset) return;
     this.#feed = new Feed({
       transports: transports(encodeURIComponent(`${this.dataset.ref}`)),
-      position: `${this.state.epoch}.${this.state.seq}`,
+      position: positionOf(this.state),
       knows: isKnown,
       onFrame: (frame, { replay }) => deferred.whenThere(() => this.#takeOrAsk(frame, replay)),
       onState: (connection) => this.#tell(connection),
