@@ -153,6 +153,15 @@ def test_days_that_the_trip_cannot_have_are_not_picked(dates: Poll, trip: Trip) 
     assert (Poll.objects.get().closed_at, days_of(trip)) == (None, (None, None))
 
 
+def test_what_is_no_id_of_a_date_is_refused_as_another_polls_is(
+    ben: Client, dates: Poll, trip: Trip
+) -> None:
+    pick = f"/trips/{trip.id}/polls/{dates.id}/pick"
+    for option_id in ("\0", "nobody's", ""):
+        answers = ben.get(pick, {"optionId": option_id}), ben.post(pick, {"optionId": option_id})
+        assert [each.status_code for each in answers] == [409, 409]
+
+
 def test_hidden_counts_of_dates_are_in_no_frame(trip: Trip, asha: str, chloe: str) -> None:
     opened = polls.ask_for_dates(trip.id, None, DateTerms("When?", SPANS, "voted"))["poll"]
     poll = Poll.objects.get()

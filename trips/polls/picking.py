@@ -58,7 +58,7 @@ def refuse_pick(poll: Poll, option_id: str) -> None:
     if poll.is_about_dates:
         if poll.trip.cancelled_at:
             raise wire.Refusal("trip_cancelled")
-        if not poll.options.filter(pk=option_id).exists():
+        if option_id not in {option.id for option in poll.options.all()}:
             raise wire.Refusal("no_tie")
         return
     if not poll.closed_since(clock.now()):
