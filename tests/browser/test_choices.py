@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.people import Meet
@@ -51,3 +51,14 @@ def test_what_is_not_ticked_stands_out_from_its_ground(
     stands_at_the_ballot(asha, group, poll, "Asha")
     boxes = asha.page.locator("[name=options]").all()
     assert [is_seen(each) for each in boxes] == [True, True]
+
+
+def test_a_day_of_a_calendar_has_no_box_of_its_own_also_where_it_is_over(
+    group: dict[str, Any], meet: Meet
+) -> None:
+    ben = meet()
+    ben.enters(group, group["keys"]["Ben"])
+    ben.opens(f"/trips/{group['trip']['id']}/polls/dates")
+    day = ben.page.locator(".day input").first
+    day.evaluate("(input) => { input.disabled = true; }")
+    expect(day).to_have_css("opacity", "0")
