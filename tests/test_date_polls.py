@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -280,7 +281,10 @@ def test_a_month_begins_on_its_weekday() -> None:
 
 @pytest.mark.parametrize(
     ("language", "first"),
-    [("en", "S"), ("hi", "र"), ("ar", "س"), ("de", "M"), ("es", "L"), ("fr", "L"), ("pt-br", "D")],
+    [
+        *(("en", "Su"), ("hi", "र"), ("ar", "س"), ("de", "Mo"), ("es", "L"), ("fr", "lu")),
+        ("pt-br", "dom"),
+    ],
 )
 def test_a_week_begins_where_those_who_speak_the_language_begin_it(
     language: str, first: str
@@ -288,3 +292,9 @@ def test_a_week_begins_where_those_who_speak_the_language_begin_it(
     """On Sunday in India, on Saturday in Egypt, on Monday in Europe: Unicode's week data."""
     with translation.override(language):
         assert weekdays()[0] == first
+
+
+@pytest.mark.parametrize("language", settings.COMPLETE)
+def test_no_two_days_of_a_week_are_named_alike(language: str) -> None:
+    with translation.override(language):
+        assert len({*weekdays()}) == 7

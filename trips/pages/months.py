@@ -12,11 +12,12 @@ LEAST_MONTHS, MOST_MONTHS, OPEN_MONTHS = 6, 18, 2
 
 
 def weekdays() -> list[str]:
-    """Return the shortest names of the days of a week, from the first one of the language."""
+    """Return the shortest names that tell the days of a week apart, from its first one."""
     locale = languages.locale_of(languages.active())
-    names = get_day_names("narrow", "stand-alone", locale)
+    letters, short = (get_day_names(each, "stand-alone", locale) for each in ("narrow", "short"))
+    names = letters if len({*letters.values()}) == len(letters) else short
     first = languages.first_weekday(languages.active())
-    return [names[(first + by) % 7] for by in range(7)]
+    return [names[(first + by) % 7].rstrip(".") for by in range(7)]
 
 
 def months(today: date, until: date, chosen: Collection[str]) -> list[dict[str, Any]]:
