@@ -30,7 +30,9 @@ MOST_HEADER_BYTES = 32 * 1024
 MOST_PATH_BYTES = 2_048
 GONE = ("0.0.0.0", 0)  # for a client that hung up early; what it sent still counts
 LONGEST_KIND = 500  # of a Content-Type: parsing it takes quadratic time
-MALFORMED = b"The request is malformed. Nothing was changed."
+MALFORMED = (
+    b"This could not be read, so nothing was changed. Copy the whole link once more, then open it."
+)
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"))
 _PART = re.compile(r"(.*[\w-])?(.*)", re.DOTALL)  # of a path: up to its last letter, and the rest

@@ -39,6 +39,11 @@ def answer_to(port: int, request: bytes) -> httpx.Response:
         return httpx.Response(answer.status, headers=answer.getheaders(), content=answer.read())
 
 
+def test_who_opens_a_damaged_link_is_told_what_to_do(server: Server) -> None:
+    answer = httpx.get(f"{server.url}/join/abc%ff")
+    assert (answer.status_code, "Copy the whole link once more" in answer.text) == (400, True)
+
+
 @pytest.mark.parametrize(
     "path",
     [b"/join/%00", b"/join/%ff%fe", b"/join/%ed%a0%80", b"/" + b"x" * 3_000, b"/trips/a%0d%0ab"],
