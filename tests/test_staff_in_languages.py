@@ -21,7 +21,7 @@ from tests.test_languages import html_of, in_language
 from tests.test_untranslated import LEFT, TYPED, WORD, shown, unmarked
 from trips import deliveries, keys, membership, messages, polls, pseudo, reports
 from trips.admin.history import said
-from trips.forms import Vote
+from trips.forms import TermsForm, Vote
 from trips.models import JoinRequest, Member, Poll, Receiver, Trip
 from trips.wire import events
 
@@ -136,6 +136,10 @@ def test_what_the_scripts_of_staffs_pages_say_is_whole_in_each_language(staff: C
     assert {each: said("es") - said(each) for each in LANGUAGES} == dict.fromkeys(LANGUAGES, set())
 
 
+def html_text(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
 def english(html: str, language: str) -> Iterator[str]:
     said = html.partition("</head>")[2]
     texts = {each.strip() for each in re.split(r"<[^>]*>", said)} - {""}
@@ -178,6 +182,15 @@ def test_a_column_is_named_in_its_context_and_what_is_no_json_as_it_is(staff: Cl
         assert "Required" not in told
         assert "steps" not in told
         assert said(LogEntry(change_message="[<b>", content_type=kind)) == "[<b>"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_staff_read_of_a_trip_the_words_of_its_organiser(staff: Client, language: str) -> None:
+    address = f"/admin/trips/trip/{quote(Trip.objects.get().id)}/change/"
+    form = html_text(in_language(staff, language).get(address))
+    with translation.override(language):
+        for name in ("capacity", "discountPercent", "discountSteps", "currency", "joinBy"):
+            assert f"{TermsForm.base_fields[name].label}:" in form, name
 
 
 def test_who_has_no_right_is_told_so_in_their_language(db: None) -> None:

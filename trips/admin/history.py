@@ -15,6 +15,12 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 Row = TypeVar("Row", bound=Model)
+# What columns were called when older entries were kept.
+FORMERLY = {
+    "Capacity": "Maximum people",
+    "Discount in %": "Group discount in %",
+    "Further steps": "Further discount steps",
+}
 
 
 def log_action(
@@ -50,7 +56,8 @@ def said(entry: LogEntry) -> str:
         return _(entry.change_message)
     labels = _labels(entry.content_type.model_class() if entry.content_type else None)
     for changed in (part["changed"] for part in parts if "changed" in part):
-        changed["fields"] = [labels.get(name) or _(name) for name in changed["fields"]]
+        names = (FORMERLY.get(name, name) for name in changed["fields"])
+        changed["fields"] = [labels.get(name) or _(name) for name in names]
     return LogEntry(change_message=json.dumps(parts)).get_change_message()
 
 

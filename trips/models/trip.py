@@ -49,7 +49,7 @@ class Trip(models.Model):
     end_time = models.TimeField(_("end time"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=LONGEST_ZONE, default="UTC")
     required_members = models.PositiveSmallIntegerField(_("required members"))
-    capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("Maximum people"), null=True, blank=True)
     join_by = models.DateTimeField(_("join by"), null=True, blank=True)
     price_per_person = models.DecimalField(
         _("price per person"),
@@ -59,10 +59,12 @@ class Trip(models.Model):
         blank=True,
     )
     currency = models.CharField(_("currency"), max_length=3, blank=True)
-    discount_percent = models.PositiveSmallIntegerField(_("discount in %"), null=True, blank=True)
+    discount_percent = models.PositiveSmallIntegerField(
+        _("Group discount in %"), null=True, blank=True
+    )
     # [members, percent] of each step beyond the first, which is the two columns above.
     further_steps = models.JSONField(
-        pgettext_lazy("discount", "further steps"), default=list, db_default=[], blank=True
+        _("Further discount steps"), default=list, db_default=[], blank=True
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
