@@ -155,13 +155,16 @@ def test_a_name_that_was_set_back_meanwhile_is_set_again(
 
 
 def test_what_is_on_its_way_stays_as_it_was_sent(ben: Person) -> None:
+    letters = "field => getComputedStyle(field).font"
     ben.fills_in_a_plan()
     ben.page.get_by_text("More: dates").click()
+    title = ben.page.get_by_label("Where to, or what for?")
+    typed_in = title.evaluate(letters)
     ben.context.set_offline(True)
     ben.tap("Plan the trip")
     expect(ben.page.get_by_text(SAFE)).to_be_visible()
-    title = ben.page.get_by_label("Where to, or what for?")
     expect(title).not_to_be_editable()
+    assert title.evaluate(letters) == typed_in
     title.press("Control+c")
     expect(ben.page.get_by_text(ABOUT)).to_have_count(0)
     title.press("x")
