@@ -218,7 +218,7 @@ def test_erasing_is_offered_to_who_has_given_a_number(trip: Trip, phone: Client)
     phone.post(page, {"mobile": "+91 98765 43210"})
     assert "Erase my number" in phone.get(page).content.decode()
     answer = phone.post(page, {"mobile": "+91 98765 43211"})
-    assert "was replaced" in phone.get(answer["Location"]).content.decode()
+    assert "was saved" in phone.get(answer["Location"]).content.decode()
     phone.post(page, {"erase": "1"})
     assert "You have given no number" in phone.get(page).content.decode()
 

@@ -16,7 +16,7 @@ from trips.pages.decorators import for_members, for_organiser, takes_form
 from trips.pages.repeats import idempotency_key_of
 from trips.pages.responses import see_other, to_hub
 
-CHANGES = ("given", "replaced", "erased")  # of a number
+CHANGES = ("given", "replaced", "erased")  # of a number; "replaced" by a server of before
 
 
 @takes_form
@@ -49,8 +49,7 @@ def my_mobile(request: HttpRequest, me: Member) -> HttpResponse:
     def change() -> HttpResponse:
         mobile = "" if "erase" in request.POST else validated(form).cleaned_data["mobile"]
         membership.change_mobile(me, idempotency_key_of(request, me.id), me.id, mobile)
-        replaced = "replaced" if me.phone_encrypted else "given"
-        return see_other(f"{request.path}?{replaced if mobile else 'erased'}")
+        return see_other(f"{request.path}?{'given' if mobile else 'erased'}")  # also to a repeat
 
     return or_again(request, change, lambda refusal: _show_mobile(request, me, form, refusal))
 
