@@ -30,7 +30,7 @@ class Between:
 
     def __enter__(self) -> "Between":
         self._thread.start()
-        self._run(asyncio.start_server(self._meet, "127.0.0.1", self._port))
+        self._run(self._listen())
         return self
 
     def __exit__(self, *failure: object) -> None:
@@ -47,6 +47,9 @@ class Between:
     def mend(self) -> None:
         self._is_cut = False
 
+    async def _listen(self) -> None:
+        self._server = await asyncio.start_server(self._meet, "127.0.0.1", self._port)
+
     async def _hang_up(self) -> None:
         for answer in self._open:
             answer.transport.abort()
@@ -55,6 +58,7 @@ class Between:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
     async def _end(self) -> None:
+        self._server.close()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()

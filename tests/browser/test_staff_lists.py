@@ -23,7 +23,7 @@ states.asked(row)
 for reason in ("personal_data", "misleading"):
     reports.report(row["id"], None, reason, "They sell the numbers of everybody who joins. " * 3)
 reports.handle(row["id"], None, Report.objects.first().pk, "sam")
-User.objects.create_superuser("sam", "", "of the shop")
+User.objects.create_superuser("lena", "", "of the shop")
 """
 SPILLS = """() => {
   const place = document.querySelector("#result_list").closest(".results");
@@ -39,7 +39,7 @@ def planned(server: Server) -> None:
 
 def signs_in(page: Page) -> None:
     page.goto("/admin/")
-    page.locator("[name=username]").fill("sam")
+    page.locator("[name=username]").fill("lena")
     page.locator("[name=password]").fill("of the shop")
     page.locator("[name=password]").press("Enter")
     page.wait_for_selector("#content-main")
@@ -47,12 +47,12 @@ def signs_in(page: Page) -> None:
 
 @pytest.mark.once
 def test_no_column_of_staffs_lists_is_off_the_screen(planned: None, meet: Meet) -> None:
-    sam = meet(DESK)
-    signs_in(sam.page)
+    lena = meet(DESK)
+    signs_in(lena.page)
     spilling = {}
     for language in settings.COMPLETE:
-        sam.holds("language", language)
+        lena.holds("language", language)
         for each in LISTS:
-            sam.opens(f"/admin/trips/{each}/")
-            spilling[language, each] = sam.page.evaluate(SPILLS)
+            lena.opens(f"/admin/trips/{each}/")
+            spilling[language, each] = lena.page.evaluate(SPILLS)
     assert {where: px for where, px in spilling.items() if px > 0} == {}
