@@ -1,5 +1,7 @@
 """Staff's lists fit a desk, to their last column, in each language."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page
@@ -30,6 +32,13 @@ SPILLS = """() => {
   return Math.max(place.scrollWidth - place.clientWidth,
     document.scrollingElement.scrollWidth - innerWidth);
 }"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One on which no other test plans trips with names of sixty letters in one word."""
+    with Server(tmp_path_factory.mktemp("staff-lists")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
